@@ -1,0 +1,51 @@
+# Every target is one line of `autograder`, pytest, ruff or mypy; `make help` lists them.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .tools/bin/uv
+READY := $(VENV)/.ready
+RUN := $(BIN)/autograder
+
+.DEFAULT_GOAL := help
+.PHONY: help setup release grade validate test lint report clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## install everything into .venv/ (done by the other targets when needed)
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3'; exit 1; }
+	@echo 'Installing uv $(UV_VERSION) into .tools/ ...'
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(READY): pyproject.toml uv.lock | $(UV)
+	@echo 'Installing the packages of uv.lock into $(VENV)/ (about 2.5 GB, TensorFlow is the most of it) ...'
+	@$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $(READY)
+	@echo 'Installed. Nothing was put outside this directory but download caches.'
+
+release: $(READY) ## make the students' notebooks (assignments/) from solutions/
+	@$(RUN) release
+
+grade: $(READY) ## grade submitted/, or the example class if there is none
+	@$(RUN) grade
+
+validate: $(READY) ## check the course: solutions full marks, blanks zero, release up to date
+	@$(RUN) validate
+
+test: $(READY) ## run the tests of the kit (the slow ones: make test ARGS='-m slow')
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(READY) ## check style and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+report: $(READY) ## show the class: scores and, per question, how many passed
+	@$(RUN) report
+
+clean: ## remove what can be made again (never submissions, grades or the gradebook)
+	rm -rf .autograder source example-class dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

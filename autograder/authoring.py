@@ -1,0 +1,179 @@
+"""Solutions become what students get: source notebooks, then nbgrader's release of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import msgspec
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.authoring_checks import check_course, without_magics
+from autograder.course import Course
+from autograder.percent import AuthoringError, Cell, read_cells
+from autograder.prose import compute
+
+__all__ = ["AuthoringError", "Built", "build", "reference", "release"]
+
+# Fixed, so that the author's machine leaves no trace in a release.
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class Built(NamedTuple):
+    """One assignment's notebooks as bytes: with solutions, and as students get it."""
+
+    source: bytes
+    release: bytes
+
+
+def release(course: Course, check: bool = False) -> list[str]:
+    """Write source/ and assignments/; return the released files that were not up to date.
+
+    With `check` nothing is written. Raises AuthoringError for what must not be released.
+    """
+    stale = []
+    built = build(course)
+    for name, notebooks in built.items():
+        path = course.released_notebook(name)
+        if not path.exists() or path.read_bytes() != notebooks.release:
+            stale.append(course.shown(path))
+        if not check:
+            _write(path, notebooks.release)
+            _write(course.source / name / f"{name}.ipynb", notebooks.source)
+    for path in sorted(course.release.glob("*/*.ipynb")):
+        if path not in map(course.released_notebook, built):
+            stale.append(course.shown(path))
+            if not check:
+                path.unlink()
+    return stale
+
+
+def build(course: Course) -> dict[str, Built]:
+    """Check the whole course and make both notebooks of every assignment.
+
+    Raises AuthoringError with file and line for the first thing that must not be released.
+    """
+    # Here and not above: grading needs only reference(), and nbgrader takes a second to import.
+    from autograder.nbgrader_run import ConversionError, generate_assignments
+
+    cells = {
+        name: read_cells(assignment.path, course.shown(assignment.path))
+        for name, assignment in course.assignments.items()
+    }
+    check_course(course, cells)
+    sources = {name: _source_notebook(course, name, cells[name]) for name in cells}
+    with tempfile.TemporaryDirectory(prefix="release-") as directory:
+        root = Path(directory)
+        _empty_gradebook(root / "throwaway.db")
+        for name, notebook in sources.items():
+            _write(root / "source" / name / f"{name}.ipynb", notebook)
+        try:
+            generate_assignments(
+                list(sources), root / "source", root / "release", f"sqlite:///{root}/throwaway.db"
+            )
+        except ConversionError as error:
+            raise AuthoringError(f"solutions/: nbgrader refuses the release: {error}") from None
+        return {
+            name: Built(notebook, (root / "release" / name / f"{name}.ipynb").read_bytes())
+            for name, notebook in sources.items()
+        }
+
+
+def _empty_gradebook(path: Path) -> None:
+    """A database that nbgrader takes for its own, so that it does not start alembic for it."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.commit()
+
+
+def reference(course: Course, assignment: str) -> SimpleNamespace:
+    """The names that the set-up and solution cells of an assignment define.
+
+    Raises AuthoringError where a cell fails.
+    """
+    path = course.assignments[assignment].path
+    return SimpleNamespace(**_reference(path, course.shown(path), path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=32)
+def _reference(path: Path, shown: str, _changed: int) -> dict[str, Any]:
+    names: dict[str, Any] = {"__name__": f"reference_{path.stem}", "__file__": str(path)}
+    for cell in read_cells(path, shown):
+        meta = cell.nbgrader
+        if meta is None or meta.grade or cell.kind != "code":
+            continue
+        # Empty lines in front make tracebacks name the lines of the file.
+        code = "\n" * (cell.first_line - 1) + without_magics(cell.source)
+        try:
+            exec(compile(code, str(path), "exec"), names)  # noqa: S102 - the course's own author
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+            raise AuthoringError(
+                f"{shown}:{lines[-1] if lines else cell.line}: the solution fails: "
+                f"{type(error).__name__}: {error}. Correct it"
+            ) from error
+    return {name: value for name, value in names.items() if not name.startswith("__")}
+
+
+def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> bytes:
+    """The notebook with solutions, its prose computed."""
+    shown = course.shown(course.assignments[assignment].path)
+    names = vars(reference(course, assignment))
+    made: list[NotebookNode] = []
+    used: Counter[str] = Counter()
+    for cell in cells:
+        source = compute(cell, names, shown) if cell.kind == "markdown" else cell.source
+        make = new_code_cell if cell.kind == "code" else new_markdown_cell
+        node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]
+        node.id = _cell_id(cell, used)
+        made.append(node)
+    notebook = new_notebook(cells=made, metadata=_METADATA)  # type: ignore[no-untyped-call]
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return (text.rstrip("\n") + "\n").encode()
+
+
+def _metadata(cell: Cell) -> Mapping[str, Any]:
+    metadata: dict[str, Any] = {}
+    if cell.nbgrader is not None:
+        fields = msgspec.structs.asdict(cell.nbgrader)
+        metadata["nbgrader"] = {key: value for key, value in fields.items() if value is not None}
+    if cell.tags:
+        metadata["tags"] = list(cell.tags)
+    return metadata
+
+
+def _cell_id(cell: Cell, used: Counter[str]) -> str:
+    """The nbgrader name, else a digest of what the author wrote: stable from release to release."""
+    if cell.nbgrader is not None:
+        return cell.nbgrader.grade_id
+    digest = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
+    used[digest] += 1
+    return digest if used[digest] == 1 else f"{digest}-{used[digest]}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; an unchanged one keeps its time."""
+    if path.exists() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)  # noqa: PTH105 - same as Path.replace, shorter to read

@@ -1,0 +1,156 @@
+"""Submission in, grade record out: the same record for the same input, from the cache if it can."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder import authoring
+from autograder.course import Assignment, Course
+from autograder.jail.probe import prove
+from autograder.jail.session import Died, Session
+from autograder.outcome import Status, TestOutcome
+from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.record import GradeRecord, RecordStore
+from autograder.student import JailStudent
+from autograder.submission import Submission
+
+EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
+_PACKAGE = Path(__file__).resolve().parent
+_VERSIONED = ("numpy", "tensorflow", "keras", "hypothesis", "pytest", "ipython", "matplotlib")
+
+
+def grade(submission: Submission, course: Course, *, unsafe_local: bool = False) -> GradeRecord:
+    """The grade record of a submission.
+
+    Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
+    runs as a plain process instead and the record says `sandbox="none"`.
+    """
+    assignment = course.assignments[submission.assignment]
+    sandbox = "none" if unsafe_local else "bwrap"
+    key = _key(submission, course, assignment, sandbox)
+    store = RecordStore(course.cache / "grades")
+    found = store.load(key)
+    if found is not None:
+        # Problems name the submission's own files, so they are never the cached ones.
+        return msgspec.structs.replace(found, problems=submission.problems)
+    started = time.monotonic()
+    outputs: dict[str, list[dict[str, Any]]] = {}
+    if not submission.readable:
+        outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
+    else:
+        if not unsafe_local:
+            _prove_once()
+        outcomes, outputs = _run(submission, course, assignment, sandboxed=not unsafe_local)
+    record = GradeRecord(
+        assignment=assignment.name,
+        digest=submission.digest,
+        key=key,
+        sandbox=sandbox,
+        outcomes=outcomes,
+        outputs=outputs,
+        problems=submission.problems,
+        seconds=round(time.monotonic() - started, 3),
+        versions=versions(),
+    )
+    if submission.readable and not record.grader_errors():
+        store.save(record)
+    return record
+
+
+def grader_files(assignment: str) -> list[Path]:
+    """The visible and, where there is one, the hidden grader module of an assignment."""
+    names = (f"{assignment}.py", f"hidden/{assignment}.py")
+    return [path for name in names if (path := _PACKAGE / "graders" / name).exists()]
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions on which a grade depends."""
+    found = {name: importlib.metadata.version(name) for name in _VERSIONED}
+    return {"python": platform.python_version(), **found}
+
+
+def cells_to_run(notebook: Any) -> list[tuple[str, str]]:
+    """(id, source) of the code cells that grading runs: no grade cells, no exploration."""
+    chosen = []
+    for cell in notebook.cells:
+        nbgrader = cell.metadata.get("nbgrader", {})
+        graded = nbgrader.get("grade", False) and not nbgrader.get("solution", False)
+        explores = EXPLORATION in cell.metadata.get("tags", [])
+        if cell.cell_type == "code" and not graded and not explores and cell.source.strip():
+            chosen.append((cell.id, cell.source))
+    return chosen
+
+
+def _run(
+    submission: Submission, course: Course, assignment: Assignment, *, sandboxed: bool
+) -> tuple[list[TestOutcome], dict[str, list[dict[str, Any]]]]:
+    limits = course.config.limits
+    with Session(limits, submission.files, sandboxed=sandboxed) as session:
+        try:
+            session.run(cells_to_run(submission.notebook))
+        except Died as death:
+            return _all_questions(assignment, Status.CRASHED, [str(death)]), session.outputs
+        student = JailStudent(session, limits.call_seconds)
+        plugin = GraderPlugin(student, authoring.reference(course, assignment.name))
+        seed = int(submission.digest[:12], 16)
+        outcomes = run_tests(grader_files(assignment.name), plugin, seed)
+        if any(not outcome.question for outcome in outcomes):
+            reasons = [outcome.message for outcome in outcomes]
+            outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
+        return outcomes, session.outputs
+
+
+def _all_questions(
+    assignment: Assignment, status: Status, reasons: list[str]
+) -> list[TestOutcome]:
+    """One outcome a question, where none could be tested."""
+    return [
+        TestOutcome(
+            question=question.name,
+            title="the whole submission",
+            status=status,
+            points=0.0,
+            max_points=question.points,
+            message="\n".join(reasons),
+        )
+        for question in assignment.questions
+    ]
+
+
+def _key(submission: Submission, course: Course, assignment: Assignment, sandbox: str) -> str:
+    """A digest of everything the record depends on."""
+    parts: list[object] = [
+        submission.digest,
+        submission.readable,
+        assignment.name,
+        _file_digest(assignment.path),
+        _package_digest(),
+        msgspec.to_builtins(course.config.limits),
+        sorted(versions().items()),
+        sandbox,
+    ]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+@cache
+def _package_digest() -> str:
+    paths = sorted(_PACKAGE.rglob("*.py"))
+    return hashlib.sha256("".join(map(_file_digest, paths)).encode()).hexdigest()
+
+
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _prove_once() -> None:
+    prove()

@@ -1,0 +1,133 @@
+"""Runs in the jail: executes a notebook's cells as Jupyter would, then answers calls.
+
+Started as `python -m autograder.jail.executor IN OUT`, with two descriptors. It obeys
+frames of {"op": "start" | "run" | "call" | "value", ...} and answers each with one frame
+of the same id. It shares its process with student code, so nobody believes it anything.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from autograder.jail import limits, wire
+from autograder.jail.invoke import invoke, look_up
+from autograder.jail.keras_data import describe
+from autograder.jail.shell import Shell
+from autograder.jail.values import decode, encode
+from autograder.outcome import NotAttempted
+
+_LONGEST_TRACEBACK = 20_000
+
+
+class OutOfTime(BaseException):
+    """Raised in student code when its time is over; not an Exception, so `except` passes it on."""
+
+
+class Executor:
+    """One submission's process."""
+
+    def __init__(self, source: int, sink: int) -> None:
+        self._source = source
+        self._sink = sink
+        self._shell: Shell | None = None
+
+    def serve(self) -> None:
+        """Answer frames until the pipe closes."""
+        while True:
+            try:
+                request, blobs = wire.read_frame(self._source)
+            except wire.WireClosed:
+                return
+            reply_blobs: list[bytes] = []
+            reply = self._answer(request, blobs, reply_blobs)
+            wire.write_frame(self._sink, {"id": request["id"], **reply}, reply_blobs)
+
+    def _answer(self, request: dict[str, Any], blobs: list[bytes], out: list[bytes]) -> dict[str, Any]:
+        match request["op"]:
+            case "start":
+                return self._start(request, blobs)
+            case "run":
+                assert self._shell is not None
+                with _time_limit(request["seconds"]):
+                    return self._shell.run(request["source"], OutOfTime)
+            case "call":
+                args, kwargs = decode(request["arguments"], blobs)
+                return self._guarded(
+                    request["seconds"], out, lambda names: invoke(names, request["name"], args, kwargs)
+                )
+            case "value":
+                return self._guarded(
+                    request["seconds"], out, lambda names: look_up(names, request["name"])
+                )
+        raise AssertionError(f"unknown operation {request['op']!r}")
+
+    def _start(self, request: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+        if request["home"]:  # unsafe-local: a temporary directory instead of the jail's own
+            os.chdir(request["home"])
+            os.environ["HOME"] = request["home"]
+        bounds = limits.Limits(**request["limits"])
+        limits.apply(bounds)
+        for name, blob in zip(request["files"], blobs, strict=True):
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(blob)
+        # After this line nothing that the kit still needs is imported by name from here.
+        sys.path.insert(0, os.getcwd())
+        self._shell = Shell(bounds.output_bytes)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        return {"started": True}
+
+    def _guarded(self, seconds: float, out: list[bytes], action: Any) -> dict[str, Any]:
+        assert self._shell is not None
+        try:
+            with self._shell.quiet(), _time_limit(seconds):
+                result = action(self._shell.namespace)
+            return {"value": encode(result, out, describe)}
+        except NotImplementedError:
+            return {"not_attempted": "is still blank"}
+        except NotAttempted as error:
+            return {"not_attempted": str(error)}
+        except OutOfTime:
+            return {"out_of_time": True}
+        except BaseException as error:  # SystemExit and the like are the student's too
+            del out[:]
+            return {"raised": _raised(error)}
+
+
+def _raised(error: BaseException) -> dict[str, str]:
+    """What a student's exception was, with the frames of the notebook only."""
+    frames = error.__traceback__
+    while frames is not None and "autograder/jail/" in frames.tb_frame.f_code.co_filename:
+        frames = frames.tb_next
+    try:
+        text = "".join(traceback.format_exception(type(error), error, frames, limit=-20))
+        message = str(error)
+    except BaseException:  # a student's exception may not even print
+        text = message = "(its text could not be made)"
+    name = type(error).__name__
+    return {"type": name[:100], "message": message[:2000], "traceback": text[-_LONGEST_TRACEBACK:]}
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    def over(signum: int, frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    signal.signal(signal.SIGALRM, over)
+    # Again every second: a bare `except:` in a loop may swallow the first.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+if __name__ == "__main__":
+    Executor(int(sys.argv[1]), int(sys.argv[2])).serve()

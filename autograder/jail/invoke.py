@@ -1,0 +1,30 @@
+"""Find and call what a student's notebook defines; the same in a notebook and in the jail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder.jail.values import Handle
+from autograder.outcome import NotAttempted
+
+
+def look_up(namespace: Mapping[str, Any], name: str) -> Any:
+    """The student's `name`, or NotAttempted where the notebook does not define it."""
+    if name not in namespace:
+        raise NotAttempted(f"{name} is not defined: its cell is blank, was not run or failed")
+    return namespace[name]
+
+
+def invoke(
+    namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    """Call the student's function `name`; a Handle among `args` is made by calling it first."""
+    function = look_up(namespace, name)
+    if not callable(function):
+        raise TypeError(f"{name} is a {type(function).__name__}, not a function")
+    return function(*(_resolved(namespace, arg) for arg in args), **kwargs)
+
+
+def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:
+    return invoke(namespace, arg.name, arg.args, {}) if isinstance(arg, Handle) else arg

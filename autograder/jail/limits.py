@@ -1,0 +1,41 @@
+"""Limits on what runs in a jail, and the part of them that the process sets on itself."""
+
+from __future__ import annotations
+
+import resource
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Limits of one submission; times in seconds of wall clock, sizes in bytes unless named.
+
+    `cell_seconds` holds for one notebook cell, `call_seconds` for one call by a grader,
+    `submission_seconds` for everything together. `memory_gib` is address space: TensorFlow
+    needs 4, and aborts below 2.
+    """
+
+    cell_seconds: float = 60.0
+    call_seconds: float = 10.0
+    submission_seconds: float = 600.0
+    memory_gib: float = 8.0
+    processes: int = 256
+    output_bytes: int = 1_000_000
+    notebook_bytes: int = 20_000_000
+    files_bytes: int = 10_000_000
+    scratch_bytes: int = 256 * 2**20
+
+
+def apply(limits: Limits) -> None:
+    """Set the limits that a process inherits; for good, since the hard limit is lowered too."""
+    memory = int(limits.memory_gib * 2**30)
+    for kind, limit in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_FSIZE, limits.scratch_bytes),
+        (resource.RLIMIT_NOFILE, 1024),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (bound, bound))

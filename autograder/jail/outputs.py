@@ -1,0 +1,65 @@
+"""Check cell outputs that came out of the jail; what is kept can be shown on any page."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MAX_OUTPUTS = 1000
+
+
+def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
+    """nbformat outputs rebuilt from `data`: text and PNG images, `limit` characters in all.
+
+    What is no such output is dropped without a word: the jail's own code never sends it.
+    """
+    kept: list[dict[str, Any]] = []
+    for item in data[:_MAX_OUTPUTS] if isinstance(data, list) else []:
+        output = _clean(item) if isinstance(item, dict) else None
+        if output is None:
+            continue
+        limit -= _size(output)
+        if limit < -1000:  # the jail cuts at the limit itself; a line says so
+            break
+        kept.append(output)
+    return kept
+
+
+def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
+    match item:
+        case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str() as text}:
+            return {"output_type": "stream", "name": name, "text": _text(text)}
+        case {"output_type": "error", "ename": str() as name, "evalue": str() as value, "traceback": list() as tb}:
+            lines = [_text(line) for line in tb[:1000] if isinstance(line, str)]
+            return {"output_type": "error", "ename": _text(name)[:100], "evalue": _text(value)[:2000], "traceback": lines}
+        case {"output_type": "display_data" | "execute_result" as kind, "data": dict() as data}:
+            shown: dict[str, str] = {}
+            if isinstance(plain := data.get("text/plain"), str):
+                shown["text/plain"] = _text(plain)
+            if isinstance(png := data.get("image/png"), str) and _is_png(png):
+                shown["image/png"] = png
+            output: dict[str, Any] = {"output_type": kind, "data": shown, "metadata": {}}
+            if kind == "execute_result":
+                count = item.get("execution_count")
+                output["execution_count"] = count if isinstance(count, int) else None
+            return output if shown else None
+    return None
+
+
+def _size(output: dict[str, Any]) -> int:
+    lines = output.get("traceback", [])
+    texts = [output.get("text", ""), *output.get("data", {}).values(), *lines]
+    return sum(map(len, texts)) + 10
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _is_png(text: str) -> bool:
+    try:
+        return base64.b64decode(text, validate=True).startswith(_PNG)
+    except (binascii.Error, ValueError):
+        return False

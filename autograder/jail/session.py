@@ -1,0 +1,179 @@
+"""A submission's jail as the grading process sees it: run cells, call functions, start again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from autograder.jail import sandbox, values, wire
+from autograder.jail.limits import Limits
+from autograder.jail.outputs import clean_outputs
+
+_START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
+_GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
+_MAX_STARTS = 4
+
+
+class Died(Exception):
+    """The student's process is gone or stopped answering; the message says what is known."""
+
+
+class Session:
+    """Runs one notebook's cells in a jail, and calls into what they defined.
+
+    A process that hangs or dies is killed and started anew, with the cell that did it
+    left out, so that one bad cell does not cost the other questions. Use as a context
+    manager; on leaving, nothing of the jail is left.
+    """
+
+    def __init__(
+        self, limits: Limits, files: Mapping[str, bytes] | None = None, *, sandboxed: bool = True
+    ) -> None:
+        self._limits = limits
+        self._files = dict(files or {})
+        self._sandboxed = sandboxed
+        self._process: sandbox.Process | None = None
+        self._home = ""
+        self._next_id = 0
+        self._starts = 0
+        self._cells: list[tuple[str, str]] = []
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self.outputs: dict[str, list[dict[str, Any]]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def run(self, cells: list[tuple[str, str]]) -> None:
+        """Run (id, source) cells in order; their outputs are in `outputs` afterwards."""
+        self._cells = list(cells)
+        self._run_from_start()
+
+    def call(self, name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> dict[str, Any]:
+        """The reply to a call of the student's `name`, not decoded; raises Died."""
+        blobs: list[bytes] = []
+        arguments = values.encode([list(args), dict(kwargs)], blobs)
+        body = {"op": "call", "name": name, "arguments": arguments}
+        return self._live_request(body, blobs)
+
+    def value(self, name: str) -> dict[str, Any]:
+        """The reply for the student's variable `name`, not decoded; raises Died."""
+        return self._live_request({"op": "value", "name": name}, [])
+
+    def close(self) -> None:
+        """Kill the process and remove what it left; can be called twice."""
+        if self._process is not None:
+            popen, to_jail, from_jail = self._process
+            self._process = None
+            popen.kill()
+            popen.wait()
+            os.close(to_jail)
+            os.close(from_jail)
+            if popen.stderr is not None:
+                popen.stderr.close()
+        if self._home:
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home = ""
+
+    def _run_from_start(self) -> None:
+        index = 0
+        self._start()
+        while index < len(self._cells):
+            cell_id, source = self._cells[index]
+            try:
+                reply = self._request(
+                    {"op": "run", "source": source}, [], self._limits.cell_seconds
+                )
+            except Died as death:
+                self.outputs[cell_id] = _death_output(str(death))
+                del self._cells[index]
+                index = 0
+                self._start()
+                continue
+            outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
+            if reply.get("out_of_time") is True:
+                limit = f"the cell ran longer than {self._limits.cell_seconds:g} s and was stopped"
+                outputs = [o for o in outputs if o["output_type"] != "error"] + _death_output(limit)
+            self.outputs[cell_id] = outputs
+            index += 1
+
+    def _live_request(self, body: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+        if self._process is None:
+            self._run_from_start()
+        return self._request(body, blobs, self._limits.call_seconds)
+
+    def _start(self) -> None:
+        self.close()
+        self._starts += 1
+        if self._starts > _MAX_STARTS:
+            raise Died(f"the submission ended its process {_MAX_STARTS} times; it was not started again")
+        if not self._sandboxed:
+            self._home = tempfile.mkdtemp(prefix="unsafe-local-")
+        self._process = sandbox.start("autograder.jail.executor", self._limits, sandboxed=self._sandboxed)
+        body = {
+            "op": "start",
+            "limits": msgspec.to_builtins(self._limits),
+            "files": list(self._files),
+            "home": self._home,
+        }
+        try:
+            self._request(body, list(self._files.values()), _START_SECONDS)
+        except Died as death:
+            raise sandbox.SandboxUnavailable(f"the jail did not start: {death}") from None
+
+    def _request(self, body: dict[str, Any], blobs: list[bytes], seconds: float) -> dict[str, Any]:
+        """Send a request and take the one reply to it; on anything else end the process."""
+        assert self._process is not None
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise Died(f"the submission used up its {self._limits.submission_seconds:g} s")
+        seconds = min(seconds, left)
+        self._next_id += 1
+        try:
+            request = {"id": self._next_id, "seconds": seconds, **body}
+            wire.write_frame(self._process.to_jail, request, blobs)
+            deadline = time.monotonic() + seconds + _GRACE_SECONDS
+            reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline)
+        except wire.WireTimeout:
+            self.close()
+            raise Died(f"no answer within {seconds:g} s; the process was ended") from None
+        except wire.WireClosed:
+            raise Died(self._epitaph()) from None
+        except wire.WireError as error:
+            self.close()
+            raise Died(f"the process sent something that is not an answer ({error})") from None
+        if not isinstance(reply, dict) or reply.get("id") != self._next_id:
+            self.close()
+            raise Died("the process sent an answer to another question")
+        return {**reply, "blobs": reply_blobs}
+
+    def _epitaph(self) -> str:
+        """How the process ended, with what it said on stderr before student code could write there."""
+        assert self._process is not None
+        popen = self._process.popen
+        try:
+            code = popen.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:  # it closed the pipe and lives on
+            popen.kill()
+            code = popen.wait()
+        said = b"" if popen.stderr is None else popen.stderr.read(4096)
+        self.close()
+        text = said.decode(errors="replace").strip()
+        return f"the process ended by itself (code {code})" + (f": {text}" if text else "")
+
+
+def _death_output(message: str) -> list[dict[str, Any]]:
+    return [{"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [message]}]

@@ -1,0 +1,162 @@
+"""An IPython shell without a kernel: runs cells and collects their outputs as nbformat has them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Any as AnyTrait
+from traitlets import Type
+
+# Text and PNG: what a page can show without running anything of the student's.
+_SHOWN = ("text/plain", "image/png")
+TRUNCATED = "\n[output cut here: over the limit]\n"
+
+
+class _Outputs:
+    """The outputs of one cell, bounded in size."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+        self.items: list[dict[str, Any]] = []
+
+    def stream(self, name: str, text: str) -> None:
+        """Add text to stdout or stderr, joined with what was there before."""
+        text = self._cut(text)
+        if not text:
+            return
+        if self.items and self.items[-1].get("name") == name:
+            self.items[-1]["text"] += text
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": text})
+
+    def display(self, output_type: str, data: dict[str, Any], count: int | None = None) -> None:
+        """Add a displayed object or a cell's result."""
+        kept: dict[str, Any] = {}
+        for mime in _SHOWN:
+            content = data.get(mime)
+            if isinstance(content, bytes):
+                content = base64.b64encode(content).decode()
+            if isinstance(content, str) and self._left >= len(content):
+                self._left -= len(content)
+                kept[mime] = content
+        if not kept:
+            return
+        item: dict[str, Any] = {"output_type": output_type, "data": kept, "metadata": {}}
+        if output_type == "execute_result":
+            item["execution_count"] = count
+        self.items.append(item)
+
+    def error(self, name: str, value: str, lines: list[str]) -> None:
+        """Add an exception with its traceback."""
+        traceback = self._cut("\n".join(lines)[-20_000:]).splitlines()
+        self.items.append(
+            {"output_type": "error", "ename": name[:100], "evalue": value[:2000], "traceback": traceback}
+        )
+
+    def _cut(self, text: str) -> str:
+        if len(text) <= self._left:
+            self._left -= len(text)
+            return text
+        cut, self._left = text[: self._left] + (TRUNCATED if self._left else ""), 0
+        return cut
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, shell: Shell, name: str) -> None:
+        self._shell = shell
+        self._name = name
+
+    def write(self, text: str) -> int:
+        self._shell.outputs.stream(self._name, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):
+    owner = AnyTrait()
+
+    def publish(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        _current[0].outputs.display("display_data", data)
+
+    def clear_output(self, wait: bool = False) -> None:
+        _current[0].outputs.items.clear()
+
+
+class _ResultHook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        """A notebook has its own prompts."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        _current[0].outputs.display("execute_result", format_dict, self.prompt_count)
+
+
+class _Jupyter(InteractiveShell):
+    """The shell with Jupyter's way of showing results and errors."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_ResultHook)
+    system = InteractiveShell.system_piped  # `!command` prints into the cell
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        _current[0].outputs.error(etype.__name__, str(evalue), list(stb))
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """No event loop in here."""
+
+
+_current: list[Shell] = []
+
+
+class Shell:
+    """One notebook's namespace and the cells run in it."""
+
+    def __init__(self, output_limit: int) -> None:
+        self._limit = output_limit
+        self.outputs = _Outputs(output_limit)
+        _current[:] = [self]
+        _Jupyter.clear_instance()
+        self._ip = _Jupyter.instance()
+        if self._ip.history_manager is not None:
+            self._ip.history_manager.enabled = False
+        self.namespace: dict[str, Any] = self._ip.user_ns
+
+    def run(self, source: str, out_of_time: type[BaseException]) -> dict[str, Any]:
+        """Run a cell; {"outputs": [...], "ok": bool, "out_of_time": bool}."""
+        self.outputs = _Outputs(self._limit)
+        late = False
+        with self._streams():
+            try:
+                result = self._ip.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # IPython's
+                error = result.error_before_exec or result.error_in_exec
+                late = isinstance(error, out_of_time)
+                ok = error is None
+            except BaseException as escaped:  # SystemExit or a signal between two lines of ours
+                late, ok = isinstance(escaped, out_of_time), False
+                self.outputs.error(type(escaped).__name__, str(escaped), [])
+        return {"outputs": self.outputs.items, "ok": ok, "out_of_time": late}
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Drop what is printed meanwhile: a grader's calls print nothing into the notebook."""
+        self.outputs = _Outputs(0)
+        with self._streams():
+            yield
+
+    @contextmanager
+    def _streams(self) -> Iterator[None]:
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = before

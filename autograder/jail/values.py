@@ -1,0 +1,224 @@
+"""Python values as checked plain data: what may cross between a jail and the grading process.
+
+Crossing are None, bool, int, float, str, list, tuple, dict, NumPy scalars and arrays of
+numbers, and the layer data of a Keras model or history. Everything else crosses as its
+type's name and a short repr, so that a message can say what was returned.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+MAX_DEPTH = 32
+MAX_ITEMS = 200_000
+MAX_TEXT = 1_000_000
+MAX_INT_DIGITS = 1_000
+_DTYPES = frozenset("?bhilqBHILQefd")
+_NPY_HEADER = 4096
+
+
+class Opaque(NamedTuple):
+    """A value that does not cross: only what it was."""
+
+    type_name: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text or f"an object of type {self.type_name}"
+
+
+class Handle(NamedTuple):
+    """An argument made in the student's process: the result of calling `name` there."""
+
+    name: str
+    args: tuple[object, ...] = ()
+
+
+class ValueRefused(Exception):
+    """The data is not a value in this format, or is over a limit."""
+
+
+def encode(value: object, blobs: list[bytes], extra: Callable[[object], Any] | None = None) -> Any:
+    """JSON-able data for `value`; arrays are appended to `blobs` as npy.
+
+    `extra` may turn an object of another type (a Keras model) into a JSON-able tagged
+    dict, or return None. Exact types only: a subclass of int or ndarray can lie about
+    its value, so it crosses as opaque.
+    """
+    return _Encoder(blobs, extra).encode(value, 0)
+
+
+class _Encoder:
+    def __init__(self, blobs: list[bytes], extra: Callable[[object], Any] | None) -> None:
+        self._blobs = blobs
+        self._extra = extra
+        self._items = 0
+
+    def encode(self, value: object, depth: int) -> Any:
+        self._items += 1
+        if depth > MAX_DEPTH or self._items > MAX_ITEMS:
+            raise ValueRefused("the value is nested too deeply or has too many items")
+        kind = type(value)
+        if value is None or kind is bool:
+            return value
+        if kind is str:
+            return value if len(value) <= MAX_TEXT else {"$opaque": ["str", value[:200]]}  # type: ignore[arg-type,index]
+        if kind is int:
+            return _encode_int(value)  # type: ignore[arg-type]
+        if kind is float:
+            return value if math.isfinite(value) else {"$float": str(value)}  # type: ignore[arg-type]
+        if kind is list:
+            return [self.encode(item, depth + 1) for item in value]  # type: ignore[attr-defined]
+        if kind is tuple:
+            return {"$tuple": [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]
+        if kind is dict:
+            pairs = value.items()  # type: ignore[attr-defined]
+            return {"$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]}
+        if kind is Handle:
+            args = value.args  # type: ignore[attr-defined]
+            return {"$handle": [value.name, [self.encode(a, depth + 1) for a in args]]}  # type: ignore[attr-defined]
+        if isinstance(value, np.generic) and value.dtype.char in _DTYPES:
+            return {"$scalar": self._add(np.asarray(value))}
+        if kind is np.ndarray and value.dtype.char in _DTYPES:  # type: ignore[attr-defined]
+            return {"$array": self._add(value)}  # type: ignore[arg-type]
+        special = self._extra(value) if self._extra else None
+        if isinstance(special, np.ndarray):
+            return {"$array": self._add(special)}
+        return special if special is not None else {"$opaque": [kind.__name__[:100], _text(value)]}
+
+    def _add(self, array: np.ndarray) -> int:
+        buffer = io.BytesIO()
+        np.lib.format.write_array(buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False)
+        self._blobs.append(buffer.getvalue())
+        return len(self._blobs) - 1
+
+
+def decode(data: object, blobs: list[bytes], special: Callable[[str, Any], object] | None = None) -> Any:
+    """The value that `data` and `blobs` stand for; raises ValueRefused for anything else.
+
+    `special` makes values of tags it knows (`$model`, `$history`), and raises ValueRefused
+    for what it refuses.
+    """
+    return _Decoder(blobs, special).decode(data, 0)
+
+
+class _Decoder:
+    def __init__(self, blobs: list[bytes], special: Callable[[str, Any], object] | None) -> None:
+        self._blobs = blobs
+        self._special = special
+        self._items = 0
+
+    def decode(self, data: object, depth: int) -> object:
+        self._items += 1
+        if depth > MAX_DEPTH or self._items > MAX_ITEMS:
+            raise ValueRefused("the value is nested too deeply or has too many items")
+        if data is None or isinstance(data, bool | float):
+            return data
+        if isinstance(data, str):
+            return _checked_text(data)
+        if isinstance(data, int):
+            return _checked_int(data)
+        if isinstance(data, list):
+            return [self.decode(item, depth + 1) for item in data]
+        if isinstance(data, dict) and len(data) == 1:
+            ((tag, body),) = data.items()
+            return self._tagged(tag, body, depth)
+        raise ValueRefused("data of an unknown form")
+
+    def _tagged(self, tag: str, body: Any, depth: int) -> object:
+        match tag, body:
+            case "$tuple", list():
+                return tuple(self.decode(item, depth + 1) for item in body)
+            case "$dict", list():
+                return dict(self._pair(pair, depth) for pair in body)
+            case "$float", "nan" | "inf" | "-inf":
+                return float(body)
+            case "$int", str() if 0 < len(body) <= MAX_INT_DIGITS:
+                return _hex_int(body)
+            case "$array", int():
+                return self._array(body)
+            case "$scalar", int():
+                array = self._array(body)
+                if array.shape != ():
+                    raise ValueRefused("a scalar with a shape")
+                return array[()]
+            case "$opaque", [str() as type_name, str() as text]:
+                return Opaque(_checked_text(type_name)[:100], _checked_text(text)[:1000])
+            case "$handle", [str() as name, list() as args]:
+                return Handle(name, tuple(self.decode(arg, depth + 1) for arg in args))
+            case _ if self._special is not None:
+                return self._special(tag, body)
+        raise ValueRefused(f"data with the unknown tag {tag[:40]!r}")
+
+    def _pair(self, pair: object, depth: int) -> tuple[Any, object]:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise ValueRefused("a dict entry that is not a pair")
+        key = self.decode(pair[0], depth + 1)
+        if not isinstance(key, str | int | float | bool | tuple | type(None)):
+            raise ValueRefused("a dict key of an unhashable type")
+        try:
+            hash(key)
+        except TypeError:
+            raise ValueRefused("a dict key of an unhashable type") from None
+        return key, self.decode(pair[1], depth + 1)
+
+    def _array(self, index: int) -> np.ndarray:
+        if not 0 <= index < len(self._blobs):
+            raise ValueRefused("an array that is not there")
+        return read_array(self._blobs[index])
+
+
+def read_array(blob: bytes) -> np.ndarray:
+    """The array in `blob` (npy), a read-only view of it; the header is checked before use."""
+    stream = io.BytesIO(blob)
+    try:
+        version = np.lib.format.read_magic(stream)
+        if version != (1, 0):
+            raise ValueRefused(f"npy version {version}")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream, max_header_size=_NPY_HEADER)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
+        raise ValueRefused(f"not an npy array: {type(error).__name__}") from None
+    if dtype.char not in _DTYPES or len(shape) > 16 or any(side < 0 for side in shape):
+        raise ValueRefused("an array of a type or shape that does not cross")
+    if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
+        raise ValueRefused("an array whose size is not the size of its data")
+    flat = np.frombuffer(blob, dtype, offset=stream.tell())
+    return flat.reshape(shape, order="F" if fortran else "C")
+
+
+def _encode_int(value: int) -> Any:
+    if abs(value) < 2**53:
+        return value
+    text = hex(value)
+    return {"$int": text} if len(text) <= MAX_INT_DIGITS else {"$opaque": ["int", "a huge integer"]}
+
+
+def _hex_int(text: str) -> int:
+    try:
+        return int(text, 16)
+    except ValueError:
+        raise ValueRefused("an integer that is none") from None
+
+
+def _checked_int(value: int) -> int:
+    if abs(value) >= 2**53:
+        raise ValueRefused("a plain integer past 2**53")
+    return value
+
+
+def _checked_text(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise ValueRefused(f"a text of {len(text):,} characters")
+    return text.encode("utf-8", "replace").decode()  # no lone surrogates beyond this line
+
+
+def _text(value: object) -> str:
+    try:
+        return str(repr(value))[:1000]
+    except Exception:  # a student's __repr__ may do anything
+        return ""

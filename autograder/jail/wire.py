@@ -1,0 +1,93 @@
+"""Frames on the pipe between the grading process and the jail.
+
+A frame is a 4-byte length, a JSON header of that length, and the blobs whose lengths
+the header lists. Both ends read with the same limits; what comes out of the jail is
+attacker-written and is treated so: sizes are checked before anything is read, depth
+and length before anything is used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+MAX_HEADER = 16 * 2**20
+MAX_BLOBS = 256 * 2**20
+MAX_BLOB_COUNT = 4096
+_LENGTH = struct.Struct("!I")
+
+
+class WireError(Exception):
+    """The bytes on the pipe are not a frame within the limits."""
+
+
+class WireClosed(WireError):
+    """The other end is gone."""
+
+
+class WireTimeout(WireError):
+    """No whole frame came before the deadline."""
+
+
+def write_frame(fd: int, body: object, blobs: list[bytes]) -> None:
+    """Write one frame to `fd`; `body` is JSON-able. Raises WireClosed if nobody reads."""
+    header = json.dumps({"body": body, "blobs": [len(b) for b in blobs]}, allow_nan=False).encode()
+    if len(header) > MAX_HEADER or sum(map(len, blobs)) > MAX_BLOBS or len(blobs) > MAX_BLOB_COUNT:
+        raise WireError("the message is too large")
+    try:
+        for part in (_LENGTH.pack(len(header)), header, *blobs):
+            view = memoryview(part)
+            while view:
+                view = view[os.write(fd, view) :]
+    except BrokenPipeError:
+        raise WireClosed("the other end closed the pipe") from None
+
+
+def read_frame(fd: int, deadline: float | None = None) -> tuple[Any, list[bytes]]:
+    """Read one frame from `fd` before `deadline` (time.monotonic seconds; None waits for ever).
+
+    Raises WireClosed at the end of the pipe, WireTimeout past the deadline and WireError
+    for anything that is not a frame within the limits.
+    """
+    read = _reader(fd, deadline)
+    (length,) = _LENGTH.unpack(read(_LENGTH.size))
+    if length > MAX_HEADER:
+        raise WireError(f"a header of {length:,} bytes is over the limit of {MAX_HEADER:,}")
+    try:
+        header = json.loads(read(length), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"the header is not JSON: {type(error).__name__}") from None
+    sizes = header.get("blobs") if isinstance(header, dict) else None
+    if not isinstance(sizes, list) or len(sizes) > MAX_BLOB_COUNT or "body" not in header:
+        raise WireError("the header has no body or no list of blobs")
+    if not all(type(size) is int and size >= 0 for size in sizes) or sum(sizes) > MAX_BLOBS:
+        raise WireError(f"the blobs are over the limit of {MAX_BLOBS:,} bytes")
+    return header["body"], [read(size) for size in sizes]
+
+
+def _reader(fd: int, deadline: float | None) -> Callable[[int], bytes]:
+    poller = select.poll()
+    poller.register(fd, select.POLLIN | select.POLLHUP)
+
+    def read(count: int) -> bytes:
+        buffer = bytearray()
+        while len(buffer) < count:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and (left <= 0 or not poller.poll(left * 1000)):
+                raise WireTimeout("no answer in time")
+            chunk = os.read(fd, min(count - len(buffer), 1 << 20))
+            if not chunk:
+                raise WireClosed("the other end closed the pipe")
+            buffer += chunk
+        return bytes(buffer)
+
+    return read
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")

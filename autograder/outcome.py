@@ -1,0 +1,79 @@
+"""What a test can end in, and the exceptions by which graders and the jail say so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Status(StrEnum):
+    """The five states of a test; a question or a submission takes its worst one."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not attempted"
+    CRASHED = "crashed"
+    GRADER_ERROR = "grader error"
+
+
+class Mismatch(AssertionError):
+    """A wrong answer: the student's code ran and returned something else than expected.
+
+    `message` says what was called, what came back and what was expected; `help` is
+    set only where the mistake behind it was recognized.
+    """
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class NotAttempted(Exception):
+    """The blank is still blank: it raised NotImplementedError or defines nothing."""
+
+
+class StudentCrash(Exception):
+    """The student's code raised, ran out of time or memory, or killed its process."""
+
+    def __init__(self, message: str, traceback: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.traceback = traceback
+
+
+class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of one grader test.
+
+    `points` and `max_points` are in points of the question's grade cell; `title` is
+    the first line of the test's docstring; `hidden` says whether the student has it.
+    """
+
+    __test__ = False  # pytest: a class of ours, not one of its test classes
+
+    question: str
+    title: str
+    status: Status
+    points: float
+    max_points: float
+    hidden: bool = False
+    message: str = ""
+    help: str = ""
+    traceback: str = ""
+
+
+# A question shows the state that asks most for somebody's attention.
+_ATTENTION = [
+    Status.GRADER_ERROR,
+    Status.CRASHED,
+    Status.FAILED,
+    Status.NOT_ATTEMPTED,
+    Status.PASSED,
+]
+
+
+def overall(outcomes: list[TestOutcome]) -> Status:
+    """The one state that stands for several tests; not attempted where there is none."""
+    found = {outcome.status for outcome in outcomes}
+    return next((status for status in _ATTENTION if status in found), Status.NOT_ATTEMPTED)

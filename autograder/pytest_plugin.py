@@ -1,0 +1,190 @@
+"""The pytest side of grading: the question marker, the two fixtures, and the outcomes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Generator, Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.errors import Flaky
+
+from autograder.expect import Student
+from autograder.outcome import Mismatch, NotAttempted, Status, StudentCrash, TestOutcome
+
+# Seeded by the submission, not stored between runs: the same grade comes out again.
+settings.register_profile(
+    "grading",
+    max_examples=60,
+    deadline=None,
+    database=None,
+    print_blob=False,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+
+FLAKY = (
+    "The same call gave different answers on two tries.\n"
+    "A function of a layer must depend on its arguments only."
+)
+
+
+class GraderPlugin:
+    """Runs grader tests against one student and collects what each ended in.
+
+    `reference` is None in a notebook: visible tests never ask for it. `only` limits the
+    run to one question. Raises pytest.UsageError for a test without exactly one
+    `question` marker.
+    """
+
+    def __init__(self, student: Student, reference: object | None, only: str | None = None) -> None:
+        self._student = student
+        self._reference = reference
+        self._only = only
+        self.outcomes: list[TestOutcome] = []
+
+    @pytest.fixture(scope="session")
+    def student(self) -> Student:
+        """The student's work: the notebook itself, or a proxy into the jail."""
+        return self._student
+
+    @pytest.fixture(scope="session")
+    def reference(self) -> object:
+        """The functions of the reference solution; only in grading."""
+        if self._reference is None:
+            raise pytest.UsageError("a visible test asked for the reference: move it to graders/hidden/")
+        return self._reference
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Make the marker known, so that a misspelled one is an error."""
+        config.addinivalue_line("markers", "question(name, points): the question a test belongs to")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Check every marker; keep the tests of one question if one was asked for."""
+        marks = {item: question_mark(item) for item in items}
+        if self._only is not None:
+            items[:] = [item for item in items if marks[item][0] == self._only]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn the end of a test, or of its set-up, into one outcome."""
+        if call.when == "call" or call.excinfo is not None:
+            self.outcomes.append(self._outcome(item, call.excinfo))
+        return (yield)
+
+    def pytest_runtest_setup(self) -> None:
+        """A diagnosis is made from the answers of one test."""
+        self._student.seen.reset()
+
+    def _outcome(
+        self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
+    ) -> TestOutcome:
+        question, points = question_mark(item)
+        status, message, help_text, trace = _judge(excinfo.value if excinfo else None)
+        return TestOutcome(
+            question=question,
+            title=_title(item),
+            status=status,
+            points=points if status is Status.PASSED else 0.0,
+            max_points=points,
+            hidden="hidden" in Path(item.path).parts,
+            message=message,
+            help=help_text,
+            traceback=trace,
+        )
+
+
+def question_mark(item: pytest.Item) -> tuple[str, float]:
+    """The question and points of a test, or pytest.UsageError with its place."""
+    where = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
+    marks = list(item.iter_markers("question"))
+    if len(marks) != 1:
+        raise pytest.UsageError(f"{where}: needs exactly one @pytest.mark.question, has {len(marks)}")
+    mark = marks[0]
+    points = mark.kwargs.get("points")
+    if len(mark.args) != 1 or set(mark.kwargs) != {"points"} or not isinstance(points, int | float):
+        raise pytest.UsageError(f'{where}: write @pytest.mark.question("name", points=1)')
+    if points <= 0:
+        raise pytest.UsageError(f"{where}: points must be above 0")
+    return str(mark.args[0]), float(points)
+
+
+def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> list[TestOutcome]:
+    """Run grader files in this process; the same seed gives the same Hypothesis cases.
+
+    A failure of pytest itself (a grader that does not import, a wrong marker) comes back
+    as one grader error for the whole run, never as a student's failure.
+    """
+    arguments = [
+        *map(str, files),
+        f"--hypothesis-seed={seed}",
+        *("-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--assert=plain"),
+        *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
+        *("--capture=no", "--strict-markers", "-W", "ignore", "--disable-plugin-autoload"),
+        *("-p", "_hypothesis_pytestplugin"),
+    ]
+    complaints = _Complaints()
+    before = settings.get_current_profile_name()
+    settings.load_profile("grading")
+    try:
+        code = pytest.main(arguments, plugins=[plugin, complaints])
+    finally:
+        settings.load_profile(before)
+    if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        return plugin.outcomes
+    text = "\n".join(complaints.lines) or f"pytest ended with {code!r}"
+    return [
+        TestOutcome(
+            question="", title="the grader itself", status=Status.GRADER_ERROR,
+            points=0.0, max_points=0.0, message=text,
+        )
+    ]  # fmt: skip
+
+
+class _Complaints:
+    """Keeps what pytest would have printed about a grader that it could not collect."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.lines.append(f"{report.nodeid}: {report.longrepr}")
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.lines.append(str(excinfo.value))
+
+
+def _judge(error: BaseException | None) -> tuple[Status, str, str, str]:
+    """(status, message, help, traceback) for what a test raised."""
+    match error:
+        case None:
+            return Status.PASSED, "", "", ""
+        case Mismatch():
+            return Status.FAILED, error.message, error.help or "", ""
+        case NotAttempted():
+            return Status.NOT_ATTEMPTED, str(error), "", ""
+        case StudentCrash():
+            return Status.CRASHED, error.message, "", error.traceback
+        case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
+            return Status.FAILED, FLAKY, "", ""
+        case _:
+            trace = "".join(traceback.format_exception(error))
+            return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
+
+
+def _members(error: BaseException) -> Iterable[BaseException]:
+    return error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+
+
+def _about_student(*errors: BaseException | None) -> bool:
+    return any(isinstance(error, Mismatch | StudentCrash | NotAttempted) for error in errors)
+
+
+def _title(item: pytest.Item) -> str:
+    function = getattr(item, "function", None)
+    doc = (getattr(function, "__doc__", None) or "").strip()
+    return doc.splitlines()[0] if doc else item.name.removeprefix("test_").replace("_", " ")

@@ -1,0 +1,92 @@
+"""The grade record of a submission, and the cache of records on disk."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.outcome import Status, TestOutcome, overall
+
+
+class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
+    """All there is to say about one graded submission; it holds no student's name.
+
+    `digest` is of what was graded, `key` of all that the grade depends on. `outputs` maps
+    a cell's id to its nbformat outputs. `sandbox` is "bwrap", or "none" for a grade made
+    with --unsafe-local, which no gradebook takes.
+    """
+
+    assignment: str
+    digest: str
+    key: str
+    sandbox: str
+    outcomes: list[TestOutcome]
+    outputs: dict[str, list[dict[str, Any]]] = {}
+    problems: list[str] = []
+    seconds: float = 0.0
+    versions: dict[str, str] = {}
+
+    def of(self, question: str) -> list[TestOutcome]:
+        """The outcomes of a question's tests, in the order they ran."""
+        return [outcome for outcome in self.outcomes if outcome.question == question]
+
+    def status(self, question: str) -> Status:
+        """The one state of a question."""
+        return overall(self.of(question))
+
+    def score(self, question: str) -> float | None:
+        """Points earned; None where our grader failed, so that nobody is marked down for it."""
+        if self.status(question) is Status.GRADER_ERROR:
+            return None
+        return sum(outcome.points for outcome in self.of(question))
+
+    def max_score(self, question: str) -> float:
+        """Points that a question's tests can earn."""
+        return sum(outcome.max_points for outcome in self.of(question))
+
+    def questions(self) -> list[str]:
+        """The questions in the order of their first test."""
+        return list(dict.fromkeys(outcome.question for outcome in self.outcomes))
+
+    def total(self) -> float:
+        """Points over all questions, those with a grader error counted as none yet."""
+        return sum(self.score(question) or 0.0 for question in self.questions())
+
+    def grader_errors(self) -> list[TestOutcome]:
+        """The outcomes that are our fault."""
+        return [outcome for outcome in self.outcomes if outcome.status is Status.GRADER_ERROR]
+
+
+class RecordStore:
+    """Records as one JSON file each, named by key; written whole or not at all."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def load(self, key: str) -> GradeRecord | None:
+        """The record of `key`; None where there is none or it cannot be read."""
+        try:
+            data = self._path(key).read_bytes()
+            record = msgspec.json.decode(data, type=GradeRecord)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return record if record.key == key else None
+
+    def save(self, record: GradeRecord) -> None:
+        """Keep a record; a reader sees the old file or the new one, never a part."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._directory, suffix=".part", delete=False) as file:
+            try:
+                file.write(msgspec.json.encode(record))
+                file.close()
+                os.replace(file.name, self._path(record.key))
+            except BaseException:
+                os.unlink(file.name)
+                raise
+
+    def _path(self, key: str) -> Path:
+        return self._directory / f"{key}.json"

@@ -1,0 +1,96 @@
+"""Grade many submissions in local processes, and lose none of them whatever happens to one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+from autograder.course import Course, find_course
+from autograder.grading import grade
+from autograder.jail.sandbox import SandboxUnavailable
+from autograder.record import GradeRecord
+from autograder.submission import read_submission
+
+_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the jail
+
+
+class Job(NamedTuple):
+    """One submission to grade: nbgrader's student and assignment, and its directory."""
+
+    student: str
+    assignment: str
+    directory: Path
+
+
+class Result(NamedTuple):
+    """What became of a job: a record, or one line that says why it could not be graded."""
+
+    job: Job
+    record: GradeRecord | None
+    error: str = ""
+
+
+def grade_all(
+    jobs: list[Job], course: Course, *, workers: int | None = None, unsafe_local: bool = False
+) -> Iterator[Result]:
+    """Results as they come, one for every job.
+
+    A worker that dies takes its neighbours' jobs along, so those are graded again one by
+    one, and only a job that breaks its own worker is reported as not graded. Raises
+    SandboxUnavailable where no jail holds.
+    """
+    unfinished = set(jobs)
+    try:
+        for result in _pool(jobs, course, workers or worker_count(), unsafe_local):
+            unfinished.discard(result.job)
+            yield result
+    except BrokenProcessPool:
+        for job in [job for job in jobs if job in unfinished]:
+            try:
+                yield from _pool([job], course, 1, unsafe_local)
+            except BrokenProcessPool:
+                yield Result(job, None, "the grading process died (out of memory?); run it again")
+
+
+def worker_count() -> int:
+    """Processes that fit this machine's cores and memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, memory // _MEMORY_A_WORKER))
+
+
+def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:
+    # Workers import TensorFlow, which does not survive a fork: start them afresh.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as pool:
+        futures: dict[Future[GradeRecord], Job] = {
+            pool.submit(_grade_one, job, course.root, unsafe_local): job for job in jobs
+        }
+        try:
+            for future in as_completed(futures):
+                yield _result(futures[future], future)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(job: Job, future: Future[GradeRecord]) -> Result:
+    try:
+        return Result(job, future.result())
+    except (BrokenProcessPool, SandboxUnavailable):
+        raise
+    except OSError as error:
+        return Result(job, None, f"{type(error).__name__}: {error}. Check disk space and permissions")
+    except Exception as error:
+        # A bug of ours must not end the class: it is reported under the submission's name.
+        return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
+
+
+def _grade_one(job: Job, root: Path, unsafe_local: bool) -> GradeRecord:
+    course = find_course(root)
+    submission = read_submission(job.directory, job.assignment, course)
+    return grade(submission, course, unsafe_local=unsafe_local)

@@ -1,0 +1,115 @@
+"""The student's work as grader tests see it: in a notebook, or behind the jail's wall."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.expect import Seen
+from autograder.jail import values
+from autograder.jail.invoke import invoke, look_up
+from autograder.jail.keras_data import describe
+from autograder.jail.session import Died, Session
+from autograder.model import from_wire
+from autograder.outcome import Mismatch, NotAttempted, StudentCrash
+
+
+class NotebookStudent:
+    """Calls functions of a running notebook, in its own process.
+
+    Arguments and results pass through the same format as in grading, so a test sees the
+    same data in both places and a student's function cannot change a test's arrays.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+        self.seen = Seen()
+
+    def call(self, name: str, /, *args: object, **kwargs: object) -> object:
+        """Call the student's function `name`; arguments and result are plain data."""
+        blobs: list[bytes] = []
+        sent = values.encode([list(args), kwargs], blobs)
+        positional, keyword = values.decode(sent, blobs)
+        return self._guarded(invoke, name, positional, keyword)
+
+    def value(self, name: str) -> object:
+        """The value of the student's variable `name`, as plain data."""
+        return self._guarded(look_up, name)
+
+    def handle(self, name: str, *args: object) -> values.Handle:
+        """An argument that is the result of calling the student's `name` in place."""
+        return values.Handle(name, args)
+
+    def _guarded(self, action: Any, name: str, *rest: object) -> object:
+        try:
+            result = action(self._namespace, name, *rest)
+        except NotImplementedError:
+            raise NotAttempted(f"{name} is still blank") from None
+        except NotAttempted:
+            raise
+        except Exception as error:
+            # The frames up to here are the kit's, not the student's.
+            frames = error.__traceback__.tb_next if error.__traceback__ else None
+            text = "".join(traceback.format_exception(type(error), error, frames))
+            raise StudentCrash(f"{name} raised {type(error).__name__}: {error}", text) from None
+        blobs: list[bytes] = []
+        return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
+
+
+class JailStudent:
+    """Calls functions of a notebook that was run in a jail; believes nothing of the replies."""
+
+    def __init__(self, session: Session, call_seconds: float) -> None:
+        self._session = session
+        self._call_seconds = call_seconds
+        self._ended: dict[str, StudentCrash] = {}
+        self.seen = Seen()
+
+    def call(self, name: str, /, *args: object, **kwargs: object) -> object:
+        """Call the student's function `name`; arguments and result are plain data."""
+        self._refuse_if_ended(name)
+        try:
+            reply = self._session.call(name, args, kwargs)
+        except Died as death:
+            raise self._end(name, f"{name}: {death}") from None
+        return self._result(name, reply)
+
+    def value(self, name: str) -> object:
+        """The value of the student's variable `name`, as plain data."""
+        self._refuse_if_ended(name)
+        try:
+            reply = self._session.value(name)
+        except Died as death:
+            raise self._end(name, f"{name}: {death}") from None
+        return self._result(name, reply)
+
+    def handle(self, name: str, *args: object) -> values.Handle:
+        """An argument that is the result of calling the student's `name` in place."""
+        return values.Handle(name, args)
+
+    def _refuse_if_ended(self, name: str) -> None:
+        """Do not spend the time limit again on a function that has used it up."""
+        if name in self._ended:
+            raise self._ended[name]
+
+    def _end(self, name: str, message: str) -> StudentCrash:
+        self._ended[name] = StudentCrash(message)
+        return self._ended[name]
+
+    def _result(self, name: str, reply: dict[str, Any]) -> object:
+        """The value in a reply; every field of it is checked, whatever sent it."""
+        match reply:
+            case {"value": data, "blobs": list() as blobs}:
+                try:
+                    return values.decode(data, blobs, from_wire)
+                except values.ValueRefused as refusal:
+                    raise Mismatch(f"called {name}\nreturned {refusal}") from None
+            case {"not_attempted": str() as why}:
+                raise NotAttempted(why if why.startswith(name) else f"{name} {why[:500]}")
+            case {"out_of_time": True}:
+                limit = f"{name} took longer than {self._call_seconds:g} s and was stopped"
+                raise self._end(name, limit)
+            case {"raised": {"type": str() as kind, "message": str() as text, "traceback": str() as trace}}:
+                raise StudentCrash(f"{name} raised {kind[:100]}: {text[:2000]}", trace[:20_000])
+        raise StudentCrash(f"{name}: the process sent something that is not an answer")

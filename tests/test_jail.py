@@ -1,0 +1,202 @@
+"""The jail runs a notebook's cells as Jupyter would, answers calls, and holds."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.expect import expect
+from autograder.jail import probe
+from autograder.jail.limits import Limits
+from autograder.jail.sandbox import SandboxUnavailable
+from autograder.jail.session import Died, Session
+from autograder.outcome import NotAttempted, StudentCrash
+from autograder.student import JailStudent
+
+LIMITS = Limits(cell_seconds=4, call_seconds=2, output_bytes=200_000)
+
+CELLS = {
+    "result": "import numpy as np\nprint('printed')\n1 + 1",
+    "plot": "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+    "shell": "!echo from the shell",
+    "raises": "1 / 0",
+    "syntax": "x = [",
+    "exit": "import sys\nsys.exit(3)",
+    "flood": "print('x' * 10_000_000)",
+    "html": "from IPython.display import HTML\nHTML('<script>alert(1)</script>')",
+    "functions": (
+        "def double(a):\n    return a * 2\n"
+        "def fails():\n    return {}['key']\n"
+        "def blank():\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+        "def loops():\n    while True: pass\n"
+        "def stubborn():\n    while True:\n        try:\n            while True: pass\n"
+        "        except BaseException: pass\n"
+        "def dies():\n    import os\n    os._exit(0)\n"
+        "def greedy():\n    return np.zeros(10**13)\n"
+        "answer = 42"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    with Session(LIMITS) as session:
+        session.run(list(CELLS.items()))
+        yield session
+
+
+@pytest.fixture(scope="module")
+def student(session: Session) -> JailStudent:
+    return JailStudent(session, LIMITS.call_seconds)
+
+
+def kinds(session: Session, cell: str) -> list[str]:
+    return [output["output_type"] for output in session.outputs[cell]]
+
+
+def test_prints_and_results_are_kept(session: Session) -> None:
+    stream, result = session.outputs["result"]
+    assert stream["text"] == "printed\n"
+    assert result["data"] == {"text/plain": "2"}
+
+
+def test_plots_are_kept_as_png(session: Session) -> None:
+    assert "image/png" in session.outputs["plot"][0]["data"]
+
+
+def test_shell_commands_print_into_the_cell(session: Session) -> None:
+    assert "from the shell" in session.outputs["shell"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"), [("raises", "ZeroDivisionError"), ("syntax", "SyntaxError")]
+)
+def test_an_exception_is_shown_and_the_next_cell_runs(
+    session: Session, cell: str, name: str
+) -> None:
+    assert session.outputs[cell][-1]["ename"] == name
+
+
+def test_exit_ends_a_cell_but_not_the_notebook(session: Session, student: JailStudent) -> None:
+    assert student.value("answer") == 42
+
+
+def test_a_flood_is_cut(session: Session) -> None:
+    assert len(session.outputs["flood"][0]["text"]) < 201_000
+
+
+def test_html_of_the_student_never_leaves_the_jail(session: Session) -> None:
+    assert "script" not in str(session.outputs["html"])
+
+
+def test_calls_return_plain_data(student: JailStudent) -> None:
+    expect(student, "double", np.arange(3)).returns(np.array([0, 2, 4]))
+    expect(student, "double", 1.5).returns(3.0)
+
+
+def test_an_exception_comes_with_the_students_own_lines(student: JailStudent) -> None:
+    with pytest.raises(StudentCrash, match="KeyError") as crash:
+        student.call("fails")
+    assert "return {}['key']" in crash.value.traceback
+    assert "autograder" not in crash.value.traceback
+
+
+@pytest.mark.parametrize("name", ["blank", "nowhere"])
+def test_a_blank_is_not_attempted(student: JailStudent, name: str) -> None:
+    with pytest.raises(NotAttempted):
+        student.call(name)
+
+
+@pytest.mark.parametrize("name", ["loops", "stubborn", "dies", "greedy"])
+def test_a_call_that_ends_badly_is_a_crash_and_the_next_one_works(
+    student: JailStudent, name: str
+) -> None:
+    with pytest.raises(StudentCrash):
+        student.call(name)
+    assert student.call("double", 4) == 8
+
+
+def test_an_endless_cell_is_stopped_and_the_rest_runs() -> None:
+    with Session(Limits(cell_seconds=1, call_seconds=1)) as session:
+        session.run([("loop", "while True: pass"), ("next", "x = 1")])
+        assert "longer than 1 s" in session.outputs["loop"][0]["evalue"]
+        assert JailStudent(session, 1).value("x") == 1
+
+
+def test_a_cell_that_kills_the_process_is_left_out_of_the_next_start() -> None:
+    with Session(LIMITS) as session:
+        session.run([("a", "x = 1"), ("kill", "import os; os.kill(os.getpid(), 9)"), ("b", "y = 2")])
+        student = JailStudent(session, 1)
+        assert (student.value("x"), student.value("y")) == (1, 2)
+        assert session.outputs["kill"][0]["ename"] == "Stopped"
+
+
+def test_a_process_that_always_dies_is_given_up() -> None:
+    with Session(LIMITS) as session, pytest.raises(Died, match="not started again"):
+        session.run([(str(i), "import os; os._exit(1)") for i in range(9)])
+
+
+def test_files_of_the_submission_are_beside_the_notebook() -> None:
+    with Session(LIMITS, {"helper.py": b"VALUE = 7\n", "sub/data.txt": b"hi"}) as session:
+        session.run([("a", "from helper import VALUE\ntext = open('sub/data.txt').read()")])
+        student = JailStudent(session, 1)
+        assert (student.value("VALUE"), student.value("text")) == (7, "hi")
+
+
+def test_forged_frames_are_not_believed() -> None:
+    forge = (
+        "import os\n"
+        "def forged():\n"
+        "    for fd in range(3, 64):\n"
+        "        try:\n            os.write(fd, b'\\x00\\x00\\x00\\x20' + b'{\"blobs\":[],\"body\":{\"value\":1}}')\n"
+        "        except OSError: pass\n"
+        "    return 0\n"
+    )
+    with Session(LIMITS) as session:
+        session.run([("forge", forge)])
+        with pytest.raises(StudentCrash, match="answer"):
+            JailStudent(session, 1).call("forged")
+
+
+def test_nothing_is_left_when_a_session_closes() -> None:
+    with Session(LIMITS) as session:
+        session.run([("daemon", "import subprocess; subprocess.Popen(['sleep', '987654'])")])
+    deadline = time.monotonic() + 10  # the kernel ends the namespace after its first process
+    while _running(b"987654") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _running(b"987654")
+
+
+def _running(text: bytes) -> bool:
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if text in process.read_bytes():
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def test_the_probe_finds_that_the_jail_holds() -> None:
+    probe.prove()
+
+
+def test_the_probe_finds_that_no_jail_does_not_hold() -> None:
+    with pytest.raises(SandboxUnavailable, match="does not hold against: .*disk"):
+        probe.prove(sandboxed=False)
+
+
+@pytest.mark.parametrize(
+    ("machine", "remedy"),
+    [
+        ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "apt install bubblewrap"),
+        ("/.dockerenv", "--security-opt"),
+        ("/run/.containerenv", "--security-opt"),
+        ("/nothing", "unprivileged_userns_clone"),
+    ],
+)
+def test_the_remedy_fits_the_machine(machine: str, remedy: str) -> None:
+    message = "bwrap: No permissions to create new namespace: Operation not permitted"
+    assert remedy in probe.remedy(message, lambda path: path == machine)
+    assert probe.remedy("something else", lambda path: path == machine) == ""
