@@ -75,7 +75,9 @@ def _check_regions(cell: Cell, shown: str) -> None:
             if not opened:
                 raise AuthoringError(f"{shown}:{line}: {END} without {BEGIN}. Add the beginning")
             if line == opened + 1:
-                raise AuthoringError(f"{shown}:{line}: an empty solution region. Write the solution")
+                raise AuthoringError(
+                    f"{shown}:{line}: an empty solution region. Write the solution"
+                )
             opened = 0
     if opened:
         raise AuthoringError(f"{shown}:{opened}: {BEGIN} without {END}. Add the end")
@@ -132,7 +134,8 @@ def _check_grader(course: Course, assignment: Assignment, shown: str) -> None:
     visible_path = course.visible_grader(assignment.name)
     if not visible_path.exists():
         raise AuthoringError(
-            f"{shown}:1: no grader module {course.shown(visible_path)}. Write it, with HINTS and tests"
+            f"{shown}:1: no grader module {course.shown(visible_path)}. "
+            "Write it, with HINTS and tests"
         )
     modules = [read_grader(visible_path, course.shown(visible_path))]
     hidden_path = course.hidden_grader(assignment.name)
@@ -141,8 +144,8 @@ def _check_grader(course: Course, assignment: Assignment, shown: str) -> None:
     for test in modules[0].tests:
         if "reference" in test.arguments:
             raise AuthoringError(
-                f"{modules[0].shown}:{test.line}: {test.name} asks for the reference, which students "
-                "do not have. Move it to graders/hidden/"
+                f"{modules[0].shown}:{test.line}: {test.name} asks for the reference, which "
+                "students do not have. Move it to graders/hidden/"
             )
     _check_points(assignment, modules, shown)
     _check_hints(assignment, modules[0], shown)
@@ -155,8 +158,8 @@ def _check_points(assignment: Assignment, modules: list[GraderSource], shown: st
         for test in module.tests:
             if test.question not in questions:
                 raise AuthoringError(
-                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which is no "
-                    f"question of {shown}. Correct the name"
+                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which is "
+                    f"no question of {shown}. Correct the name"
                 )
             sums[test.question] += test.points
     for name, question in questions.items():

@@ -1,1 +1,93 @@
-"""CLI."""
+"""The command line: every target of the Makefile is one of these commands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.percent import AuthoringError
+from autograder.course import Course, CourseError, find_course
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 1 not all done, 2 cannot start."""
+    options = _parser().parse_args(arguments)
+    # nbgrader's use of SQLAlchemy warns on every submission; nobody here can act on it.
+    warnings.filterwarnings("ignore", module=r"nbgrader\.")
+    console = Console(highlight=False, soft_wrap=True)
+    try:
+        status: int = options.command(find_course(options.course), options, console)
+    except (CourseError, AuthoringError) as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {error}", markup=False)
+        return USAGE
+    except KeyboardInterrupt:
+        console.print("Stopped. What was graded so far is kept; run the same command to go on.")
+        return 130
+    return status
+
+
+def _release(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.authoring import release
+
+    stale = release(course, check=options.check)
+    for name in stale:
+        console.print(f"{'stale' if options.check else 'written'}: {name}", markup=False)
+    if options.check and stale:
+        console.print("Run `make release` and commit assignments/.")
+        return FAILED
+    console.print(f"{len(course.assignments)} assignments, up to date in assignments/")
+    return OK
+
+
+def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.grade_class import grade_class
+
+    return OK if grade_class(course, options, console) else FAILED
+
+
+def _report(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.report import report
+
+    return OK if report(course, console) else FAILED
+
+
+def _validate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.validate import validate
+
+    return OK if validate(course, console) else FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("autograder", description=__doc__)
+    parser.add_argument("--course", type=Path, help="a directory of the course; the current one if left out")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    release = commands.add_parser("release", help="make assignments/ from solutions/")
+    release.add_argument("--check", action="store_true", help="only say what is not up to date")
+    release.set_defaults(command=_release)
+
+    grade = commands.add_parser("grade", help="grade submitted/, or the example class")
+    grade.add_argument("--jobs", type=int, help="submissions graded at a time; by default what fits")
+    grade.add_argument(
+        "--unsafe-local",
+        action="store_true",
+        help="practise without a jail: students' code runs as you, and no gradebook is written",
+    )
+    grade.set_defaults(command=_grade)
+
+    validate = commands.add_parser("validate", help="check the course itself")
+    validate.set_defaults(command=_validate)
+
+    report = commands.add_parser("report", help="show the class's scores, question by question")
+    report.set_defaults(command=_report)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

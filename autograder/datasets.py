@@ -149,7 +149,7 @@ def _download(name: str) -> list[np.ndarray]:
 def _verified(name: str, arrays: list[np.ndarray], source: str) -> Arrays:
     """The four arrays if they are the data set; raises DatasetUnavailable."""
     for file, array, digest in zip(_FILES, arrays, _DIGESTS[name], strict=True):
-        if hashlib.sha256(np.ascontiguousarray(array, np.uint8)).hexdigest() != digest:
+        if hashlib.sha256(np.ascontiguousarray(array, np.uint8).data).hexdigest() != digest:
             raise DatasetUnavailable(f"{source}: its {file} are not those of {name}. Fetch it again")
     train, train_labels, test, test_labels = arrays
     return (train, train_labels), (test, test_labels)

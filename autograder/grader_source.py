@@ -47,7 +47,9 @@ def read_grader(path: Path, shown: str) -> GraderSource:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             source.tests.append(_test(node, shown))
         elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            raise AuthoringError(f"{shown}:{node.lineno}: tests in a class. Write them as functions")
+            raise AuthoringError(
+                f"{shown}:{node.lineno}: tests in a class. Write them as functions"
+            )
         elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test"):
             raise AuthoringError(f"{shown}:{node.lineno}: an async test. Write a plain function")
         elif _assigned(node) == "HINTS":

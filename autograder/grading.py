@@ -65,10 +65,10 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     return record
 
 
-def grader_files(assignment: str) -> list[Path]:
+def grader_files(course: Course, assignment: str) -> list[Path]:
     """The visible and, where there is one, the hidden grader module of an assignment."""
-    names = (f"{assignment}.py", f"hidden/{assignment}.py")
-    return [path for name in names if (path := _PACKAGE / "graders" / name).exists()]
+    paths = (course.visible_grader(assignment), course.hidden_grader(assignment))
+    return [path for path in paths if path.exists()]
 
 
 @cache
@@ -102,7 +102,7 @@ def _run(
         student = JailStudent(session, limits.call_seconds)
         plugin = GraderPlugin(student, authoring.reference(course, assignment.name))
         seed = int(submission.digest[:12], 16)
-        outcomes = run_tests(grader_files(assignment.name), plugin, seed)
+        outcomes = run_tests(grader_files(course, assignment.name), plugin, seed)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
@@ -132,7 +132,7 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
         submission.digest,
         submission.readable,
         assignment.name,
-        _file_digest(assignment.path),
+        [_file_digest(path) for path in (assignment.path, *sorted(course.graders.rglob("*.py")))],
         _package_digest(),
         msgspec.to_builtins(course.config.limits),
         sorted(versions().items()),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from traitlets.config import Config
 
 
 class ConversionError(Exception):
-    """A converter of nbgrader gave up: its last complaint, in one line."""
+    """A converter of nbgrader gave up: its complaint in one line; what it met is the cause."""
 
 
 def generate_assignments(
@@ -38,39 +40,77 @@ def generate_assignments(
 
 
 def run(
-    converter_class: type[BaseConverter], config: Config, assignment: str, student: str = "*"
-) -> None:
+    converter_class: type[BaseConverter],
+    config: Config,
+    assignment: str,
+    student: str = "*",
+    **traits: Any,
+) -> list[str]:
     """Run one converter over an assignment, of one student or of all, overwriting results.
 
-    Raises ConversionError with the last error that nbgrader logged.
+    `traits` go to the converter. Returns notes about what was passed over. Raises
+    ConversionError, with the exception that ended the conversion as its cause.
     """
-    config = config.copy()
+    config = copy.deepcopy(config)
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
     complaints = _Complaints()
     logger = logging.Logger("nbgrader")  # one of our own: nbgrader's default writes to stderr
     logger.addHandler(complaints)
-    with scripts_on_path():
+    remembering = type(converter_class.__name__, (_Remembering, converter_class), {})
+    converter: Any = None
+    directory = _Directory(config=config, log=logger)
+    with _scripts_on_path():
         try:
-            converter = converter_class(
-                coursedir=CourseDirectory(config=config, log=logger), config=config, log=logger
-            )
+            converter = remembering(coursedir=directory, config=config, log=logger, **traits)
             converter.force = True
             converter.start()
         except Exception as error:
-            reason = complaints.reason() or f"{type(error).__name__}: {error}"
-            raise ConversionError(f"{assignment}: {reason}") from error
+            met = getattr(converter, "met", None) or error
+            reason = complaints.reason() or f"{type(met).__name__}: {met}"
+            raise ConversionError(f"{assignment}: {reason}") from met
+    return directory.notes
 
 
-@contextmanager
-def scripts_on_path() -> Iterator[None]:
-    """Let nbgrader find `alembic`, which it starts by name, though no venv is activated."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
+class _Remembering(BaseConverter):
+    """Keeps the exception that nbgrader would turn into a traceback in its log."""
+
+    met: Exception | None = None
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Prepare an assignment, as nbgrader does."""
+        try:
+            super().init_assignment(assignment_id, student_id)
+        except Exception as error:
+            self.met = error
+            raise
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Convert a notebook, as nbgrader does."""
+        try:
+            super().convert_single_notebook(notebook_filename)
+        except Exception as error:
+            self.met = error
+            raise
+
+
+class _Directory(CourseDirectory):
+    """A course directory in which a broken timestamp.txt stops nobody."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.notes: list[str] = []
+
+    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
+        """When a submission was handed in, in UTC; None where that is not known."""
+        try:
+            found: datetime | None = super().get_existing_timestamp(dest_path)
+        except Exception:  # nbgrader itself raises AttributeError here
+            note = "timestamp.txt: not a time: counted as in time. Write 2026-01-31 12:00:00 UTC"
+            if note not in self.notes:
+                self.notes.append(note)
+            return None
+        return found
 
 
 class _Complaints(logging.Handler):
@@ -87,8 +127,17 @@ class _Complaints(logging.Handler):
 
     def reason(self) -> str:
         """The complaint that says most: the first one that is no mere announcement."""
-        announcements = ("There was an error processing", "Please see the")
+        announcements = ("There was an error", "Please see the")
         telling = [line for line in self._lines if not line.startswith(announcements)]
         return (telling or self._lines or [""])[0]
 
 
+@contextmanager
+def _scripts_on_path() -> Iterator[None]:
+    """Let nbgrader find `alembic`, which it starts by name, though no venv is activated."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before

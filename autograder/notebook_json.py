@@ -30,12 +30,12 @@ class StudentCell:
 
 
 # Fields that are not named here, outputs above all, are skipped without being built.
-class _Metadata(msgspec.Struct):
-    nbgrader: msgspec.Raw = msgspec.Raw(b"null")
-
-
 class _Nbgrader(msgspec.Struct):
     grade_id: str = ""
+
+
+class _Metadata(msgspec.Struct):
+    nbgrader: _Nbgrader = msgspec.field(default_factory=_Nbgrader)
 
 
 class _Cell(msgspec.Struct):
@@ -102,7 +102,7 @@ def _loosely(data: bytes) -> bytes:
     document = json.loads(
         data.decode(json.detect_encoding(data), "replace"), parse_constant=lambda _: None
     )
-    return json.dumps(document).encode()
+    return _text(json.dumps(document, ensure_ascii=False)).encode()
 
 
 def _upgraded(data: bytes) -> bytes:
@@ -112,9 +112,7 @@ def _upgraded(data: bytes) -> bytes:
 
 def _cell(raw: _Cell) -> StudentCell:
     kind = raw.cell_type if raw.cell_type in ("code", "markdown") else "raw"
-    nbgrader = _decoded(
-        _decoded(raw.metadata, _Metadata, _Metadata()).nbgrader, _Nbgrader, _Nbgrader()
-    )
+    metadata = _decoded(raw.metadata, _Metadata, _Metadata())
     lines = _decoded(raw.source, str | list[str], "")
     attached: dict[str, dict[str, str]] = {}
     if kind == "markdown":
@@ -123,12 +121,19 @@ def _cell(raw: _Cell) -> StudentCell:
         kind=kind,
         source=_text("".join(lines)),
         cell_id=_text(_decoded(raw.id, str, "")),
-        grade_id=_text(nbgrader.grade_id),
-        attachments={
-            _text(name): {mime: _text(value) for mime, value in bundle.items() if mime in _ATTACHED}
-            for name, bundle in attached.items()
-        },
+        grade_id=_text(metadata.nbgrader.grade_id),
+        attachments=_pictures(attached),
     )
+
+
+def _pictures(attached: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Attachments of the kinds that only show; nothing is left of others."""
+    found: dict[str, dict[str, str]] = {}
+    for name, bundle in attached.items():
+        shown = {mime: _text(data) for mime, data in bundle.items() if mime in _ATTACHED}
+        if shown:
+            found[_text(name)] = shown
+    return found
 
 
 def _decoded(raw: msgspec.Raw, form: object, otherwise: _T) -> _T:

@@ -18,8 +18,8 @@ _EXEMPT = [
     re.compile(r"https?://\S+"),
     re.compile(r"<[A-Za-z/!][^>]*>"),
     re.compile(r"&#?\w+;"),
-    re.compile(r"[A-Za-z_]\w*"),
     re.compile(r"(?<![\w.])\dD\b"),
+    re.compile(r"[A-Za-z_]\w*"),
 ]
 
 

@@ -123,7 +123,7 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
         f"--hypothesis-seed={seed}",
         *("-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--assert=plain"),
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
-        *("--capture=no", "--strict-markers", "-W", "ignore", "--disable-plugin-autoload"),
+        *("--import-mode=importlib", "--capture=no", "--strict-markers", "-W", "ignore", "--disable-plugin-autoload"),
         *("-p", "_hypothesis_pytestplugin"),
     ]
     complaints = _Complaints()

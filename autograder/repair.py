@@ -186,7 +186,7 @@ def _own_cell(cell: StudentCell, numbers: Mapping[str, Iterator[int]]) -> Notebo
     made: NotebookNode
     if cell.kind == "code":
         return _named(new_code_cell(cell.source), f"own-{next(numbers['own'])}")  # type: ignore[no-untyped-call]
-    source = cell.source if cell.kind == "markdown" else _fenced(cell.source)
+    source = cell.source if cell.kind == "markdown" else fenced(cell.source)
     made = new_markdown_cell(source)  # type: ignore[no-untyped-call]
     if cell.attachments:
         made.attachments = cell.attachments
@@ -198,7 +198,7 @@ def _named(cell: NotebookNode, name: str) -> NotebookNode:
     return cell
 
 
-def _fenced(text: str) -> str:
+def fenced(text: str) -> str:
     """A raw cell as a code block: nbconvert would pass it into pages as it is."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)

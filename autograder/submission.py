@@ -116,7 +116,7 @@ def _listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]
     """Relative paths of the notebooks and of the other regular files, sorted."""
     notebooks: list[str] = []
     others: list[str] = []
-    for seen, entry in enumerate(_walk(directory)):
+    for seen, entry in enumerate(walk_files(directory)):
         if seen >= _MOST_ENTRIES:
             problems.append(
                 f"more than {_MOST_ENTRIES:,} files: the rest is left out. Hand in fewer"
@@ -138,7 +138,7 @@ def _listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]
     return sorted(notebooks), sorted(others)
 
 
-def _walk(directory: Path) -> Iterator[os.DirEntry[str]]:
+def walk_files(directory: Path) -> Iterator[os.DirEntry[str]]:
     """Everything below `directory` that is no directory, without following a link."""
     waiting = [str(directory)]
     while waiting:

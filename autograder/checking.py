@@ -1,0 +1,105 @@
+"""check() and hint() in a student's notebook: the visible graders, run in place."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from autograder.feedback.page import question_html, question_text
+from autograder.grader_source import GraderSource, read_grader
+from autograder.outcome import TestOutcome
+from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.student import NotebookStudent
+
+_hints_shown: Counter[str] = Counter()
+
+
+class Shown:
+    """A message with two faces: HTML for a notebook, plain text for everything else."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html = html
+        self._text = text
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self._html, "text/plain": self._text}
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+class CheckResult(Shown):
+    """What check() found; `outcomes` holds the tests one by one."""
+
+    def __init__(self, question: str, outcomes: list[TestOutcome], hints: int) -> None:
+        super().__init__(
+            question_html(question, outcomes, hints, final=False),
+            question_text(question, outcomes, hints, final=False),
+        )
+        self.outcomes = outcomes
+
+
+def check(question: str) -> Shown:
+    """Run the visible tests of `question` on this notebook's functions and variables."""
+    found = _grader_of(question)
+    if found is None:
+        return _unknown(question)
+    path, grader = found
+    plugin = GraderPlugin(NotebookStudent(_namespace()), reference=None, only=question)
+    outcomes = run_tests([path], plugin)
+    return CheckResult(question, outcomes, len(grader.hints.get(question, [])))
+
+
+def hint(question: str) -> Shown:
+    """The next hint for `question`; after the last, all of them again."""
+    found = _grader_of(question)
+    if found is None:
+        return _unknown(question)
+    hints = found[1].hints.get(question, [])
+    _hints_shown[question] = min(_hints_shown[question] + 1, len(hints))
+    shown = hints[: _hints_shown[question]]
+    left = len(hints) - len(shown)
+    ending = f"{left} more: call it again." if left else "That was the last one."
+    text = "\n".join([*(f"Hint {n}: {line}" for n, line in enumerate(shown, 1)), ending])
+    items = "".join(f"<li>{escape(line)}</li>" for line in shown)
+    return Shown(f"<section><ol>{items}</ol><p>{ending}</p></section>", text)
+
+
+def _unknown(question: str) -> Shown:
+    names = sorted({test.question for _, grader in _graders() for test in grader.tests})
+    close = difflib.get_close_matches(str(question), names, n=3)
+    rest = f"Did you mean {' or '.join(map(repr, close))}?" if close else f"There are: {', '.join(names)}."
+    text = f"No question is called {question!r}. {rest}"
+    return Shown(f"<p>{escape(text)}</p>", text)
+
+
+def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
+    for path, grader in _graders():
+        if any(test.question == question for test in grader.tests):
+            return path, grader
+    return None
+
+
+@cache
+def _graders() -> list[tuple[Path, GraderSource]]:
+    directory = Path(__file__).parent / "graders"
+    paths = sorted(path for path in directory.glob("*.py") if path.stem != "__init__")
+    return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
+
+
+def _namespace() -> Mapping[str, Any]:
+    """The names of the notebook; of the main module where there is no IPython."""
+    if "IPython" in sys.modules:
+        from IPython import get_ipython
+
+        shell = get_ipython()
+        if shell is not None:
+            names: Mapping[str, Any] = shell.user_ns
+            return names
+    return vars(sys.modules["__main__"])

@@ -1,0 +1,1 @@
+"""What a student reads about an answer, as HTML and as plain text."""

@@ -1,0 +1,120 @@
+"""The feedback on one question: the same facts as HTML, as plain text and as a comment.
+
+The HTML uses no style, script or attribute: it follows the reader's theme, reads well
+aloud and passes nbconvert's sanitizer unchanged. All text in it is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from autograder.outcome import Status, TestOutcome, overall
+
+_WORDS = {
+    Status.PASSED: ("✓", "right"),
+    Status.FAILED: ("✗", "not right yet"),
+    Status.NOT_ATTEMPTED: ("○", "not attempted"),
+    Status.CRASHED: ("!", "your code stopped with an error"),
+    Status.GRADER_ERROR: ("?", "our grader failed; this is not your fault"),
+}
+_GRADER_ERROR = (
+    "The grader itself failed on this question. It costs you nothing: "
+    "your instructor sees it and will grade the question."
+)
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|[\x00-\x08\x0b-\x1f\x7f]")
+_LONGEST_COMMENT = 2_000
+
+
+def question_html(
+    question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
+) -> str:
+    """A section on one question. `final` is False in the notebook, where hidden tests are missing."""
+    mark, words = _WORDS[overall(outcomes)]
+    parts = [
+        "<section>",
+        f"<p><strong>{mark} {escape(_plain(question))}: {words}</strong>{escape(_points(outcomes, final))}</p>",
+    ]
+    parts += ["<ul>", *(_test_html(outcome) for outcome in _told(outcomes)), "</ul>"]
+    if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
+        parts.append(f"<p>{escape(_hint_line(question, hints))}</p>")
+    parts.append("</section>")
+    return "\n".join(parts)
+
+
+def question_text(
+    question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
+) -> str:
+    """The same as question_html for a terminal, or a front end without HTML."""
+    mark, words = _WORDS[overall(outcomes)]
+    lines = [f"{mark} {question}: {words}{_points(outcomes, final)}"]
+    for outcome in _told(outcomes):
+        test_mark, test_words = _WORDS[outcome.status]
+        lines.append(f"  {test_mark} {_plain(outcome.title)} ({test_words})")
+        lines += [f"      {line}" for line in _details(outcome)]
+        if outcome.help:
+            lines.append(f"      Help: {_plain(outcome.help)}")
+    if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
+        lines.append(f"  {_hint_line(question, hints)}")
+    return "\n".join(lines)
+
+
+def comment_text(outcomes: list[TestOutcome]) -> str:
+    """What nbgrader shows beside the blank: the state and the first thing to mend."""
+    _, words = _WORDS[overall(outcomes)]
+    lines = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
+    worst = overall(outcomes)
+    first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
+    if first is not None and worst is not Status.PASSED:
+        lines += _details(first)
+        if first.help:
+            lines.append(f"Help: {_plain(first.help)}")
+    text = "\n".join(lines)
+    return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
+
+
+def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
+    """One line stands for all tests of a blank question; a repeated mistake is told once."""
+    if outcomes and all(outcome.status is Status.NOT_ATTEMPTED for outcome in outcomes):
+        return outcomes[:1]
+    return outcomes
+
+
+def _test_html(outcome: TestOutcome) -> str:
+    mark, words = _WORDS[outcome.status]
+    parts = [f"<li>{mark} {escape(_plain(outcome.title))} ({words})"]
+    details = _details(outcome)
+    if details:
+        parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
+    if outcome.help:
+        parts.append(f"<p><strong>Help:</strong> {escape(_plain(outcome.help))}</p>")
+    return "".join(parts) + "</li>"
+
+
+def _details(outcome: TestOutcome) -> list[str]:
+    match outcome.status:
+        case Status.PASSED:
+            return []
+        case Status.GRADER_ERROR:
+            return [_GRADER_ERROR]
+        case Status.CRASHED if outcome.traceback:
+            return [*_plain(outcome.message).splitlines(), *_plain(outcome.traceback).splitlines()[-8:]]
+    return _plain(outcome.message).splitlines()
+
+
+def _points(outcomes: list[TestOutcome], final: bool) -> str:
+    earned = sum(outcome.points for outcome in outcomes)
+    possible = sum(outcome.max_points for outcome in outcomes)
+    if final:
+        return f" ({earned:g} of {possible:g} points)"
+    return f" ({earned:g} of {possible:g} points in the tests here; more tests run when it is graded)"
+
+
+def _hint_line(question: str, hints: int) -> str:
+    there = "There is a hint" if hints == 1 else f"There are {hints} hints"
+    return f'{there}: hint("{_plain(question)}") shows one more at every call.'
+
+
+def _plain(text: str) -> str:
+    """Text without terminal codes and control characters, line ends kept."""
+    return _ANSI.sub("", text.replace("\r\n", "\n"))

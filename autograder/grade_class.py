@@ -1,0 +1,110 @@
+"""`make grade`: find the class, grade it, write the gradebook and the feedback, show a table."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder.authoring import release
+from autograder.classroom import Classroom, find_classroom
+from autograder.course import Course
+from autograder.gradebook import GradebookError, feedback, register, write
+from autograder.jail.sandbox import SandboxUnavailable
+from autograder.report import class_table
+from autograder.scheduler import Job, Result, grade_all
+
+
+def grade_class(course: Course, options: argparse.Namespace, console: Console) -> bool:
+    """Grade everything there is; True if all of it was graded, however students did."""
+    stale = release(course, check=True)
+    if stale:
+        console.print(f"Not up to date: {', '.join(stale)}. Run `make release` first.", markup=False)
+        return False
+    classroom = find_classroom(course)
+    where = classroom.root.relative_to(course.root)
+    console.print(f"Grading {len(classroom.jobs)} submissions of {where / 'submitted'}/", markup=False)
+    try:
+        with ExitStack() as stack:
+            if not options.unsafe_local:
+                lock = FileLock(classroom.root / ".grading.lock", timeout=0)
+                stack.enter_context(lock)
+                register(course, classroom.root)
+            results, failures = _graded(course, classroom, options, console)
+    except (SandboxUnavailable, GradebookError) as error:
+        remedy = " To practise without a jail: `autograder grade --unsafe-local`." * isinstance(
+            error, SandboxUnavailable
+        )
+        console.print(f"Nothing was graded: {error}.{remedy}", markup=False)
+        return False
+    except Timeout:
+        console.print(f"Another run is grading {where}; wait for it to end.", markup=False)
+        return False
+    console.print(class_table(course, results))
+    _problems(results, console)
+    if not options.unsafe_local and results:
+        console.print(f"Feedback pages: {where / 'feedback'}/<student>/<assignment>/", markup=False)
+    for line in [*classroom.refused, *failures]:
+        console.print(f"NOT GRADED {line}", style="bold", markup=False)
+    return not classroom.refused and not failures
+
+
+def _graded(
+    course: Course, classroom: Classroom, options: argparse.Namespace, console: Console
+) -> tuple[list[Result], list[str]]:
+    """Results in the order of the class, and a line for each submission without a grade."""
+    results: list[Result] = []
+    failures: list[str] = []
+    with _progress(console) as progress:
+        task = progress.add_task("grading", total=len(classroom.jobs))
+        workers = options.jobs if options.jobs and options.jobs > 0 else None
+        graded = grade_all(classroom.jobs, course, workers=workers, unsafe_local=options.unsafe_local)
+        for result in graded:
+            progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
+            error = result.error or _recorded(course, classroom.root, result, options.unsafe_local)
+            if error:
+                failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
+            if result.record is not None:
+                results.append(result)
+            progress.advance(task)
+    order = {job: index for index, job in enumerate(classroom.jobs)}
+    return sorted(results, key=lambda result: order[result.job]), sorted(failures)
+
+
+def _recorded(course: Course, root: Path, result: Result, unsafe_local: bool) -> str:
+    """Write one result into the gradebook; what went wrong, if anything did."""
+    job, record = result.job, result.record
+    assert record is not None
+    errors = [f"{outcome.question}: {outcome.message}" for outcome in record.grader_errors()]
+    if not unsafe_local:
+        try:
+            write(course, root, job.student, job.assignment, record)
+            feedback(course, root, job.student, job.assignment)
+        except (GradebookError, OSError) as error:
+            return str(error)
+    return f"a grader failed ({'; '.join(errors)})" if errors else ""
+
+
+def _problems(results: list[Result], console: Console) -> None:
+    """One line for each thing that was repaired in, or wrong with, what students handed in."""
+    for job, record, _ in results:
+        for problem in record.problems if record else []:
+            console.print(f"note {_name(job)}: {problem}", markup=False)
+
+
+def _name(job: Job) -> str:
+    return f"{job.student}/{job.assignment}"
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+    )

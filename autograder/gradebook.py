@@ -1,0 +1,182 @@
+"""A class's gradebook: register the course, write grades, make feedback; nbgrader does the work."""
+
+from __future__ import annotations
+
+import glob
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde, GenerateFeedback
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets import Any as AnyTrait
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from autograder.authoring import build
+from autograder.course import Course
+from autograder.nbgrader_plugins import GradebookError
+from autograder.nbgrader_run import ConversionError, generate_assignments, run
+from autograder.record import GradeRecord
+
+__all__ = ["GradebookError", "database", "feedback", "register", "write"]
+
+_KIT = Path(__file__).resolve().parent.parent
+
+
+def register(course: Course, class_root: Path) -> None:
+    """Make the course's assignments known to the gradebook of the class at `class_root`.
+
+    The gradebook is made if there is none; assignments/ is not touched. Raises
+    GradebookError for a gradebook of another course or of another version of this one.
+    """
+    db_url = _config(course, class_root).CourseDirectory.db_url
+    _refuse_other_course(course, db_url)
+    with tempfile.TemporaryDirectory(prefix="register-") as directory:
+        root = Path(directory)
+        built = build(course)
+        for name, notebooks in built.items():
+            path = root / "source" / name / f"{name}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(notebooks.source)
+        try:
+            generate_assignments(
+                list(built), root / "source", root / "release", db_url, course.config.course_id
+            )
+        except ConversionError as error:
+            if "Cannot add or remove cells" in str(error.__cause__):
+                raise GradebookError(
+                    f"{db_url}: holds grades for other questions than this course has "
+                    f"({error}). Use the course they were made with, or move this gradebook away"
+                ) from None
+            raise _cause(error, db_url) from error
+
+
+def write(
+    course: Course,
+    class_root: Path,
+    student: str,
+    assignment: str,
+    record: GradeRecord | None = None,
+) -> list[str]:
+    """Write one submission's scores, comments and graded notebook; return notes about it.
+
+    Runs nbgrader's Autograde over `class_root`/submitted/<student>/<assignment>, which may
+    lack the notebook. `record` is the grade record where there is one already. Raises
+    GradebookError, and SandboxUnavailable where it must be graded first and no jail holds.
+    """
+    config = _config(course, class_root)
+    _refuse_other_course(course, config.CourseDirectory.db_url)
+    try:
+        return run(OneSubmission, config, assignment, student, record=record)
+    except ConversionError as error:
+        raise _cause(error, f"{student}/{assignment}") from error
+
+
+def feedback(course: Course, class_root: Path, student: str, assignment: str) -> Path:
+    """Make nbgrader's feedback page of one graded submission; return where it is.
+
+    Raises GradebookError.
+    """
+    try:
+        config = _config(course, class_root)
+        run(GenerateFeedback, config, assignment, glob.escape(student))
+    except ConversionError as error:
+        raise _cause(error, f"{student}/{assignment}: no feedback page") from error
+    return class_root / "feedback" / student / assignment / f"{assignment}.html"
+
+
+class OneSubmission(Autograde):
+    """nbgrader's Autograde over one directory, whether or not it holds the right notebook."""
+
+    record = AnyTrait(None, allow_none=True)
+
+    def init_notebooks(self) -> None:
+        """Name the one notebook; the exporter reads whatever stands in its place."""
+        assignment, student = self.coursedir.assignment_id, self.coursedir.student_id
+        directory = self._format_source(assignment, student)
+        self.assignments = {directory: [str(Path(directory) / f"{assignment}.ipynb")]}
+
+
+def database(course: Course, class_root: Path) -> str:
+    """The URL of the gradebook of the class at `class_root`; empty where there is none yet."""
+    url = str(_config(course, class_root).CourseDirectory.db_url)
+    path = url.removeprefix("sqlite:///")
+    return "" if path != url and not Path(path).exists() else url
+
+
+def _config(course: Course, class_root: Path) -> Config:
+    """The course's nbgrader_config.py, turned to the class at `class_root`.
+
+    A class elsewhere, such as the examples, never gets the database of the configuration.
+    """
+    class_root = class_root.resolve()
+    folder = course.root if (course.root / "nbgrader_config.py").exists() else _KIT
+    try:
+        config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
+    except ConfigFileNotFound:
+        raise GradebookError(
+            f"{course.root}: no nbgrader_config.py. Copy the one that came with the kit"
+        ) from None
+    named = config.CourseDirectory.get("course_id", "")
+    if folder == course.root and named != course.config.course_id:
+        raise GradebookError(
+            f"{folder}/nbgrader_config.py: course_id {named!r}, but pyproject.toml says "
+            f"{course.config.course_id!r}. Make them equal"
+        )
+    default = f"sqlite:///{class_root / 'gradebook.db'}"
+    if class_root != course.root or "db_url" not in config.CourseDirectory:
+        config.CourseDirectory.db_url = default
+    config.CourseDirectory.root = str(class_root)
+    config.CourseDirectory.course_id = course.config.course_id
+    config.CourseDirectory.source_directory = str(course.source)
+    config.SubmissionExporter.course_root = str(course.root)
+    return config
+
+
+def _refuse_other_course(course: Course, db_url: str) -> None:
+    """Raise GradebookError for a gradebook that belongs to another course, or is none."""
+    path = Path(db_url.removeprefix("sqlite:///"))
+    if db_url.startswith("sqlite:///") and not path.exists():
+        return
+    engine = create_engine(db_url)
+    try:
+        with engine.connect() as connection:
+            tables = set(inspect(connection).get_table_names())
+            if not tables:
+                return
+            if not {"course", "assignment", "grade_cell"} & tables:
+                raise GradebookError(
+                    f"{db_url}: a database of something else. Move it away or correct db_url"
+                )
+            query = text("SELECT DISTINCT course_id FROM assignment")
+            found = {row[0] for row in connection.execute(query)}
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise GradebookError(
+            f"{db_url}: cannot be read as a gradebook ({reason}). Move it away or correct db_url"
+        ) from None
+    finally:
+        engine.dispose()
+    others = sorted(str(other) for other in found - {course.config.course_id, "default_course"})
+    if others:
+        raise GradebookError(
+            f"{db_url}: belongs to the course {', '.join(others)}, not to "
+            f"{course.config.course_id}. Move it away, or correct course_id"
+        )
+
+
+def _cause(error: ConversionError, where: str) -> Exception:
+    """What to raise for a failed conversion: a clear error as it is, others in one line."""
+    met: Any = error.__cause__
+    while met is not None:
+        if isinstance(met, SQLAlchemyError | OSError):
+            reason = str(getattr(met, "orig", met)).splitlines()[0]
+            return GradebookError(
+                f"{where}: cannot be written ({reason}). Check disk space and permissions"
+            )
+        if type(met).__module__.startswith("autograder."):
+            return met if isinstance(met, Exception) else error
+        met = met.__cause__ or met.__context__
+    return GradebookError(f"{where}: nbgrader failed: {error}. See its message")

@@ -1,0 +1,214 @@
+"""The plug-ins by which nbgrader's autograde grades in the jail: one reader, two preprocessors.
+
+nbgrader_config.py puts them into nbgrader's own lists, so that `nbgrader autograde`, the
+formgrader's button and `make grade` all go the same way.
+"""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Unicode
+
+from autograder.course import Course, find_course
+from autograder.feedback.page import comment_text, question_html, question_text
+from autograder.grader_source import read_grader
+from autograder.grading import grade
+from autograder.record import GradeRecord
+from autograder.repair import fenced
+from autograder.submission import Submission, read_submission, walk_files
+
+Resources = dict[str, Any]
+
+
+class GradebookError(Exception):
+    """The gradebook cannot take these grades: what, where, what to do, in one line."""
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads a submission with all repairs, so that no notebook stops `nbgrader autograde`."""
+
+    course_root = Unicode("", help="Directory of the course; found from the class's if empty").tag(
+        config=True
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.submission: Submission | None = None
+        self.record: GradeRecord | None = None
+        if hasattr(self.parent, "coursedir"):
+            _ignore_special_files(self.parent)
+
+    def course(self) -> Course:
+        """The course that the submissions belong to. Raises CourseError, AuthoringError."""
+        converter: Any = self.parent
+        return find_course(Path(self.course_root or converter.coursedir.root))
+
+    def from_filename(
+        self, filename: str, resources: Resources | None = None, **kwargs: Any
+    ) -> tuple[NotebookNode, Resources]:
+        """Convert a submitted notebook; the second pass reads what the first one wrote."""
+        resources = resources or {}
+        if not getattr(self.parent, "_sanitizing", True):
+            result: tuple[NotebookNode, Resources]
+            result = super().from_filename(filename, resources=resources, **kwargs)
+            return result
+        path = Path(filename)
+        ids = resources["nbgrader"]
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        self.submission = read_submission(path.parent, ids["assignment"], self.course())
+        self.record = None
+        for problem in self.submission.problems:
+            self.log.warning("%s: %s", ids["student"], problem)
+        _refuse_other_version(self.submission, resources)
+        notebook = self.submission.notebook
+        result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]
+        return result
+
+
+class GradeInJail(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: grades in the jail and fills in all outputs."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Grade the submission that the exporter has read, and show what came of it."""
+        exporter = self.parent
+        submission: Submission = exporter.submission
+        course = exporter.course()
+        record: GradeRecord | None = getattr(exporter.parent, "record", None)
+        if record is None or record.digest != submission.digest:
+            record = grade(submission, course)
+        if record.sandbox != "bwrap":
+            raise GradebookError(
+                f"{submission.student}/{submission.assignment}: graded without a jail, which no "
+                "gradebook takes. Grade again without --unsafe-local"
+            )
+        exporter.record = record
+        hints = read_grader(course.visible_grader(submission.assignment), "grader").hints
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            name = _question(cell)
+            if name:
+                cell.outputs = [_feedback(name, record, len(hints.get(name, [])))]
+            else:
+                cell.outputs = _valid_outputs(record.outputs.get(cell.id, []))
+        if submission.problems:
+            nb.cells.insert(0, _notes(submission.problems))
+        return nb, resources
+
+
+class SaveOutcomes(SaveAutoGrades):
+    """Scores and comments from the grade record alone; what a grader typed in stays."""
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        """Write the automatic score of one grade cell."""
+        record: GradeRecord = self.parent.record
+        submission: Submission = self.parent.submission
+        question = _question(cell)
+        entry = self.gradebook.find_grade(
+            question, self.notebook_id, self.assignment_id, self.student_id
+        )
+        # No outcome at all is our failure as much as a grader error is.
+        score = record.score(question) if record.of(question) else None
+        entry.auto_score = None if score is None else min(max(score, 0.0), entry.max_score)
+        # As in nbgrader: a score given by hand is looked at again after a regrade.
+        entry.needs_manual_grade = (
+            score is None or entry.manual_score is not None or not submission.readable
+        )
+        self.gradebook.db.commit()
+
+    def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
+        """Write the automatic comment of one blank."""
+        record: GradeRecord = self.parent.record
+        submission: Submission = self.parent.submission
+        name = cell.metadata["nbgrader"]["grade_id"]
+        entry = self.gradebook.find_comment(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        if submission.readable:
+            entry.auto_comment = comment_text(record.of(name.removesuffix("-solution")))
+        else:
+            entry.auto_comment = "This could not be graded. " + " ".join(submission.problems)
+        self.gradebook.db.commit()
+
+
+def _question(cell: NotebookNode) -> str:
+    """The question that a cell is the grade cell of; empty for other cells."""
+    meta = cell.metadata.get("nbgrader", {})
+    return str(meta.get("grade_id", "")) if meta.get("grade") else ""
+
+
+def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
+    outcomes = record.of(question)
+    data = {
+        "text/html": question_html(question, outcomes, hints),
+        "text/plain": question_text(question, outcomes, hints),
+    }
+    output: NotebookNode = new_output("display_data", data=data)  # type: ignore[no-untyped-call]
+    return output
+
+
+def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
+    """Outputs that nbformat accepts; a broken one must not lose the student the grade."""
+    valid = []
+    for output in outputs:
+        try:
+            nbformat.validate(output, ref="output", version=4)
+        except nbformat.ValidationError:
+            continue
+        valid.append(nbformat.from_dict(output))  # type: ignore[no-untyped-call]
+    return valid
+
+
+def _notes(problems: list[str]) -> NotebookNode:
+    """A first cell that says what was repaired or left out."""
+    text = "**Notes on this submission**\n\n" + fenced("\n".join(problems))
+    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
+    cell.id = "submission-notes"
+    return cell
+
+
+def _ignore_special_files(converter: Any) -> None:
+    """Keep nbgrader from copying what a student's links and pipes point to.
+
+    nbgrader copies all files of a submission and follows links; into the feedback too.
+    """
+    special = [
+        glob.escape(entry.path)
+        for directory in getattr(converter, "assignments", {})
+        for entry in walk_files(Path(directory))
+        if not entry.is_file(follow_symlinks=False)
+    ]
+    known = list(converter.coursedir.ignore)
+    converter.coursedir.ignore = known + [path for path in special if path not in known]
+
+
+def _refuse_other_version(submission: Submission, resources: Resources) -> None:
+    """Raise GradebookError where the gradebook knows other questions than the release."""
+    ids = resources["nbgrader"]
+    released = {
+        _question(cell): float(cell.metadata.nbgrader["points"])
+        for cell in submission.notebook.cells
+        if _question(cell)
+    }
+    with Gradebook(ids["db_url"]) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(ids["notebook"], ids["assignment"])
+        except MissingEntry:
+            return  # nbgrader skips it and says what to do
+        recorded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+    if released != recorded:
+        changed = sorted(name for name, _ in released.items() ^ recorded.items())
+        raise GradebookError(
+            f"{ids['db_url']}: knows another version of {ids['assignment']} (differs in "
+            f"{', '.join(dict.fromkeys(changed))}). Run `nbgrader generate_assignment "
+            f"{ids['assignment']} --force`, or move this gradebook away"
+        )

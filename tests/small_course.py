@@ -1,0 +1,150 @@
+"""A course of two tiny assignments, written into a directory for a test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+HEADER = """\
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+"""
+
+ALPHA = """
+# %% [markdown]
+# # Adding
+# The sum of {{1}} and {{2}} is {{add(1, 2)}}; a product is {{ 24*24*25:, }}. See Conv2D.
+
+# %% nbgrader={"grade": false, "grade_id": "setup-alpha", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import math
+
+# %% [markdown]
+# ## Question 1
+# Write `add`.
+
+# %% nbgrader={"grade": false, "grade_id": "add-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def add(a, b):
+    \"\"\"Sum of two numbers.\"\"\"
+    ### BEGIN SOLUTION
+    return a + b
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "add", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("add")
+
+# %%
+print("demo", math.pi)
+
+# %% nbgrader={"grade": false, "grade_id": "double-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def double(a):
+    \"\"\"Twice a number.\"\"\"
+    ### BEGIN SOLUTION
+    return 2 * a
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "double", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("double")
+"""
+
+BETA = """
+# %% [markdown]
+# # Multiplying
+
+# %% nbgrader={"grade": false, "grade_id": "times-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def times(a, b):
+    ### BEGIN SOLUTION
+    return a * b
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "times", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("times")
+"""
+
+ALPHA_GRADER = '''\
+"""Visible grader of alpha."""
+import pytest
+from autograder.expect import expect
+
+HINTS = {
+    "add": ("Think of +.", "Return the sum."),
+    "double": ("Think of add.",),
+}
+
+
+@pytest.mark.question("add", points=1)
+def test_add_small(student):
+    """Two small numbers."""
+    expect(student, "add", 1, 2).returns(3)
+
+
+@pytest.mark.question("double", points=1)
+def test_double(student):
+    """Twice three."""
+    expect(student, "double", 3).returns(6)
+'''
+
+ALPHA_HIDDEN = '''\
+"""Hidden grader of alpha."""
+import pytest
+from autograder.expect import expect
+
+
+@pytest.mark.question("add", points=2)
+def test_add_any(student, reference):
+    """Larger numbers."""
+    expect(student, "add", 20, 30).returns(reference.add(20, 30))
+'''
+
+BETA_GRADER = '''\
+"""Visible grader of beta."""
+import pytest
+from autograder.expect import expect
+
+HINTS = {"times": ["Think of *."]}
+
+
+@pytest.mark.question("times", points=1)
+def test_times(student):
+    """A small product."""
+    expect(student, "times", 2, 3).returns(6)
+'''
+
+
+def make_course(root: Path) -> Path:
+    """Write the course into `root` and return it; nothing is released yet."""
+    files = {
+        "solutions/alpha.py": HEADER + ALPHA,
+        "solutions/beta.py": HEADER + BETA,
+        "autograder/graders/alpha.py": ALPHA_GRADER,
+        "autograder/graders/hidden/alpha.py": ALPHA_HIDDEN,
+        "autograder/graders/beta.py": BETA_GRADER,
+        "pyproject.toml": '[tool.autograder]\ncourse_id = "small"\n',
+    }
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return root
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the one place of `old` in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def line_of(path: Path, text: str) -> int:
+    """The first line that holds `text`."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def load(path: Path) -> dict:
+    """A notebook as plain JSON."""
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,100 @@
+"""check() and hint() in a notebook: what they show, and that nothing of ours gets in the way."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from autograder.feedback.page import comment_text, question_html, question_text
+from autograder.outcome import Status, TestOutcome
+
+
+def outcome(status: Status, **fields: object) -> TestOutcome:
+    points = 1.0 if status is Status.PASSED else 0.0
+    known = {"question": "stride", "title": "a title", "points": points, "max_points": 1.0}
+    return TestOutcome(status=status, **(known | fields))  # type: ignore[arg-type]
+
+
+HOSTILE = "<script>alert(1)</script> \x1b[31mred\x1b[0m ![x](http://x) \x07"
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_everything_of_a_student_is_escaped(status: Status) -> None:
+    outcomes = [outcome(status, title=HOSTILE, message=HOSTILE, help=HOSTILE, traceback=HOSTILE)]
+    html = question_html(HOSTILE, outcomes, 2)
+    assert "<script" not in html
+    assert "\x1b" not in html + question_text("stride", outcomes) + comment_text(outcomes)
+    assert not re.search(r"<\w+[^>]* (on\w+|src|href|style)=", html)
+
+
+def test_the_five_states_read_differently() -> None:
+    texts = {question_text("q", [outcome(status)]).splitlines()[0] for status in Status}
+    assert len(texts) == 5
+
+
+def test_a_wrong_answer_shows_case_and_help() -> None:
+    failed = outcome(Status.FAILED, message="called f(1)\nreturned 2\nexpected 3", help="Add one.")
+    text = question_text("stride", [outcome(Status.PASSED), failed], 2)
+    assert "1 of 2 points" in text
+    html = question_html("stride", [failed], 2).replace("&quot;", '"')
+    for line in ("called f(1)", "returned 2", "expected 3", "Add one.", 'hint("stride")'):
+        assert line in text
+        assert line in html
+
+
+def test_a_bug_of_ours_is_called_ours() -> None:
+    broken = outcome(Status.GRADER_ERROR, message="KeyError: 'x'", traceback="secret lines")
+    assert "not your fault" in question_text("stride", [broken])
+    assert "secret lines" not in question_html("stride", [broken]) + comment_text([broken])
+
+
+def test_importing_the_kit_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, autograder; "
+        "print({'numpy', 'pytest', 'tensorflow', 'matplotlib', 'IPython'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def run_cells(*sources: str, tmp_path: Path) -> list[list[dict[str, object]]]:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}})
+    client.execute()
+    return [cell.outputs for cell in notebook.cells]
+
+
+def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
+    outputs = run_cells(
+        "from autograder import check, hint, unless_blank\n"
+        "def conv_output_size(size, kernel):\n    raise NotImplementedError()",
+        'check("window")',
+        "def conv_output_size(size, kernel):\n    return size - kernel",
+        'check("window")',
+        "def conv_output_size(size, kernel):\n    return size - kernel + 1",
+        'check("window")',
+        'hint("window")',
+        'hint("window")',
+        'check("widnow")',
+        "with unless_blank():\n    undefined_name",
+        "def conv_output_size(size, kernel):\n    return 1 / 0",
+        'check("window")',
+        tmp_path=tmp_path,
+    )
+    texts = ["".join(str(o.get("data", o.get("text"))) for o in cell) for cell in outputs]
+    assert "not attempted" in texts[1]
+    assert "not right yet" in texts[3]
+    assert "Help" in texts[3]
+    assert "✓ window: right" in texts[5]
+    assert "Hint 1" in texts[6]
+    assert "Hint 2" not in texts[6]
+    assert "Hint 2" in texts[7]
+    assert "Did you mean" in texts[8]
+    assert "window" in texts[8]
+    assert "Not attempted yet" in texts[9]
+    assert "ZeroDivisionError" in texts[11]
+    assert "return 1 / 0" in texts[11]

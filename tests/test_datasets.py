@@ -1,0 +1,113 @@
+"""A data set is found where the design says, verified, and refused in one clear line."""
+
+import gzip
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import datasets
+from autograder.datasets import DatasetUnavailable
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AUTOGRADER_DATA", raising=False)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+    monkeypatch.setattr(datasets, "_COUNTS", (6, 6, 2, 2))
+    monkeypatch.setattr(datasets, "_download", no_network)
+
+
+def no_network(name: str) -> list[np.ndarray]:
+    raise DatasetUnavailable(f"{name}: no network in tests")
+
+
+def arrays() -> list[np.ndarray]:
+    random = np.random.default_rng(0)
+    train, test = (random.integers(0, 256, (n, 28, 28), np.uint8) for n in (6, 2))
+    return [train, np.arange(6, dtype=np.uint8), test, np.arange(2, dtype=np.uint8)]
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
+    import hashlib
+
+    made = arrays()
+    digests = tuple(hashlib.sha256(array).hexdigest() for array in made)
+    monkeypatch.setitem(datasets._DIGESTS, "mnist", digests)
+    return made
+
+
+def write_idx(folder: Path, made: list[np.ndarray], *, compress: bool = True) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for stem, array in zip(datasets._FILES, made, strict=True):
+        header = bytes([0, 0, 8, array.ndim]) + b"".join(n.to_bytes(4, "big") for n in array.shape)
+        data = header + array.tobytes()
+        if compress:
+            (folder / f"{stem}-ubyte.gz").write_bytes(gzip.compress(data))
+        else:
+            (folder / f"{stem}-ubyte").write_bytes(data)
+
+
+@pytest.mark.parametrize("compress", [True, False])
+@pytest.mark.parametrize("sub", ["", "mnist"])
+def test_idx_files_of_a_configured_directory(
+    tmp_path: Path, known: list[np.ndarray], compress: bool, sub: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_idx(tmp_path / "data" / sub, known, compress=compress)
+    monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path / "data"))
+    (train, labels), (test, _) = datasets.load_mnist()
+    np.testing.assert_array_equal(train, known[0])
+    assert (labels.tolist(), test.shape) == ([0, 1, 2, 3, 4, 5], (2, 28, 28))
+
+
+def test_the_npz_in_the_keras_cache(tmp_path: Path, known: list[np.ndarray]) -> None:
+    cache = tmp_path / "keras" / "datasets"
+    cache.mkdir(parents=True)
+    names = ("x_train", "y_train", "x_test", "y_test")
+    np.savez(cache / "mnist.npz", **dict(zip(names, known, strict=True)))
+    np.testing.assert_array_equal(datasets.load_mnist()[0][0], known[0])
+
+
+def test_a_configured_directory_without_it_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(DatasetUnavailable, match="holds no mnist.*AUTOGRADER_DATA"):
+        datasets.load("mnist", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-10],
+        lambda data: data[: len(data) // 2],
+        lambda data: b"\0" + data[1:],
+        lambda data: b"",
+        lambda data: gzip.compress(gzip.decompress(data)[:-1]),
+        lambda data: gzip.compress(gzip.decompress(data) + b"x"),
+        lambda data: gzip.compress(gzip.decompress(data)[:-1] + b"\xff"),
+    ],
+)
+def test_a_damaged_file_is_refused_by_name(tmp_path: Path, known: list[np.ndarray], damage: object) -> None:
+    write_idx(tmp_path / "mnist", known)
+    file = tmp_path / "mnist" / "train-images-idx3-ubyte.gz"
+    file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
+    with pytest.raises(DatasetUnavailable, match="train-images-idx3|mnist"):
+        datasets.load("mnist", tmp_path)
+
+
+def test_an_unknown_name_names_the_known_ones() -> None:
+    with pytest.raises(DatasetUnavailable, match="mnist, fashion-mnist"):
+        datasets.load("cifar")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("AUTOGRADER_DATA" not in os.environ, reason="AUTOGRADER_DATA names no data")
+@pytest.mark.parametrize("name", ["mnist", "fashion-mnist"])
+def test_the_real_files_are_the_published_ones(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(datasets, "_COUNTS", (60_000, 60_000, 10_000, 10_000))
+    (train, labels), (test, _) = datasets.load(name, REAL)
+    assert (train.shape, test.shape) == ((60_000, 28, 28), (10_000, 28, 28))
+    assert np.bincount(labels).sum() == 60_000
+
+
+REAL = os.environ.get("AUTOGRADER_DATA", "")
