@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,7 +67,7 @@ def build(course: Course) -> dict[str, Built]:
     Raises AuthoringError with file and line for the first thing that must not be released.
     """
     # Here and not above: grading needs only reference(), and nbgrader takes a second to import.
-    from autograder.nbgrader_run import ConversionError, generate_assignments
+    from autograder.nbgrader_run import ConversionError, generate_assignments, new_gradebook
 
     cells = {
         name: read_cells(assignment.path, course.shown(assignment.path))
@@ -79,7 +77,7 @@ def build(course: Course) -> dict[str, Built]:
     sources = {name: _source_notebook(course, name, cells[name]) for name in cells}
     with tempfile.TemporaryDirectory(prefix="release-") as directory:
         root = Path(directory)
-        _empty_gradebook(root / "throwaway.db")
+        new_gradebook(root / "throwaway.db")
         for name, notebook in sources.items():
             _write(root / "source" / name / f"{name}.ipynb", notebook)
         try:
@@ -92,13 +90,6 @@ def build(course: Course) -> dict[str, Built]:
             name: Built(notebook, (root / "release" / name / f"{name}.ipynb").read_bytes())
             for name, notebook in sources.items()
         }
-
-
-def _empty_gradebook(path: Path) -> None:
-    """A database that nbgrader takes for its own, so that it does not start alembic for it."""
-    with closing(sqlite3.connect(path)) as database:
-        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        database.commit()
 
 
 def reference(course: Course, assignment: str) -> SimpleNamespace:

@@ -74,7 +74,11 @@ def hint(question: str) -> Shown:
 def _unknown(question: str) -> Shown:
     names = sorted({test.question for _, grader in _graders() for test in grader.tests})
     close = difflib.get_close_matches(str(question), names, n=3)
-    rest = f"Did you mean {' or '.join(map(repr, close))}?" if close else f"There are: {', '.join(names)}."
+    rest = (
+        f"Did you mean {' or '.join(map(repr, close))}?"
+        if close
+        else f"There are: {', '.join(names)}."
+    )
     text = f"No question is called {question!r}. {rest}"
     return Shown(f"<p>{escape(text)}</p>", text)
 

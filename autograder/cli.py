@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status: int = options.command(find_course(options.course), options, console)
     except (CourseError, AuthoringError) as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {error}", markup=False)
+        Console(stderr=True, highlight=False, soft_wrap=True).print(
+            f"autograder: {error}", markup=False
+        )
         return USAGE
     except KeyboardInterrupt:
         console.print("Stopped. What was graded so far is kept; run the same command to go on.")
@@ -65,7 +67,9 @@ def _validate(course: Course, options: argparse.Namespace, console: Console) -> 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("autograder", description=__doc__)
-    parser.add_argument("--course", type=Path, help="a directory of the course; the current one if left out")
+    parser.add_argument(
+        "--course", type=Path, help="a directory of the course; the current one if left out"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     release = commands.add_parser("release", help="make assignments/ from solutions/")
@@ -73,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     release.set_defaults(command=_release)
 
     grade = commands.add_parser("grade", help="grade submitted/, or the example class")
-    grade.add_argument("--jobs", type=int, help="submissions graded at a time; by default what fits")
+    grade.add_argument(
+        "--jobs", type=int, help="submissions graded at a time; by default what fits"
+    )
     grade.add_argument(
         "--unsafe-local",
         action="store_true",

@@ -91,7 +91,9 @@ def _from_directory(name: str, directory: Path, *, required: bool) -> Arrays:
             return _verified(name, _read_npz(npz), str(npz))
         paths = [_idx_path(folder, stem) for stem in _FILES]
         if all(path is not None for path in paths) and (folder.name == name or required):
-            arrays = [_read_idx(path, count) for path, count in zip(paths, _COUNTS, strict=True) if path]
+            arrays = [
+                _read_idx(path, count) for path, count in zip(paths, _COUNTS, strict=True) if path
+            ]
             return _verified(name, arrays, str(folder))
     if required:
         raise DatasetUnavailable(
@@ -114,7 +116,9 @@ def _read_idx(path: Path, count: int) -> np.ndarray:
     try:
         with opener(path, "rb") as file:
             if file.read(len(header)) != header:
-                raise DatasetUnavailable(f"{path}: is not the IDX file it is named after. Replace it")
+                raise DatasetUnavailable(
+                    f"{path}: is not the IDX file it is named after. Replace it"
+                )
             size = int(np.prod(shape))
             data = file.read(size + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -150,6 +154,8 @@ def _verified(name: str, arrays: list[np.ndarray], source: str) -> Arrays:
     """The four arrays if they are the data set; raises DatasetUnavailable."""
     for file, array, digest in zip(_FILES, arrays, _DIGESTS[name], strict=True):
         if hashlib.sha256(np.ascontiguousarray(array, np.uint8).data).hexdigest() != digest:
-            raise DatasetUnavailable(f"{source}: its {file} are not those of {name}. Fetch it again")
+            raise DatasetUnavailable(
+                f"{source}: its {file} are not those of {name}. Fetch it again"
+            )
     train, train_labels, test, test_labels = arrays
     return (train, train_labels), (test, test_labels)

@@ -26,6 +26,9 @@ class Student(Protocol):
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
 
+    def handle(self, name: str, *args: object) -> object:
+        """An argument that is the result of calling the student's `name` in place."""
+
 
 class Seen:
     """Which recognizable mistakes explain every answer seen so far in one test."""
@@ -41,7 +44,9 @@ class Seen:
         """Hold `returned` against what each mistake would have returned."""
         explains = self._explains[name]
         for help_text, wrong in mistakes.items():
-            explains[help_text] = explains.get(help_text, True) and difference(returned, wrong) is None
+            explains[help_text] = (
+                explains.get(help_text, True) and difference(returned, wrong) is None
+            )
 
     def diagnosis(self, name: str, mistakes: Mapping[str, object]) -> str | None:
         """The help of the one mistake that explains all answers; None for none or several."""
@@ -120,13 +125,17 @@ def difference(
             return None if int(returned) == int(expected) else ""
         return _type_line(returned, expected)
     if isinstance(expected, float | np.floating):
-        if isinstance(returned, int | float | np.integer | np.floating) and not isinstance(returned, bool):
+        if isinstance(returned, int | float | np.integer | np.floating) and not isinstance(
+            returned, bool
+        ):
             return None if bool(np.isclose(float(returned), float(expected), rtol, atol)) else ""
         return _type_line(returned, expected)
     return None if returned == expected else _type_line(returned, expected)
 
 
-def _array_difference(returned: object, expected: np.ndarray, rtol: float, atol: float) -> str | None:
+def _array_difference(
+    returned: object, expected: np.ndarray, rtol: float, atol: float
+) -> str | None:
     if not isinstance(returned, np.ndarray):
         return _type_line(returned, expected)
     if returned.shape != expected.shape:

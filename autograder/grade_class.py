@@ -23,11 +23,15 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     """Grade everything there is; True if all of it was graded, however students did."""
     stale = release(course, check=True)
     if stale:
-        console.print(f"Not up to date: {', '.join(stale)}. Run `make release` first.", markup=False)
+        console.print(
+            f"Not up to date: {', '.join(stale)}. Run `make release` first.", markup=False
+        )
         return False
     classroom = find_classroom(course)
     where = classroom.root.relative_to(course.root)
-    console.print(f"Grading {len(classroom.jobs)} submissions of {where / 'submitted'}/", markup=False)
+    console.print(
+        f"Grading {len(classroom.jobs)} submissions of {where / 'submitted'}/", markup=False
+    )
     try:
         with ExitStack() as stack:
             if not options.unsafe_local:
@@ -62,7 +66,9 @@ def _graded(
     with _progress(console) as progress:
         task = progress.add_task("grading", total=len(classroom.jobs))
         workers = options.jobs if options.jobs and options.jobs > 0 else None
-        graded = grade_all(classroom.jobs, course, workers=workers, unsafe_local=options.unsafe_local)
+        graded = grade_all(
+            classroom.jobs, course, workers=workers, unsafe_local=options.unsafe_local
+        )
         for result in graded:
             progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
             error = result.error or _recorded(course, classroom.root, result, options.unsafe_local)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from autograder.authoring import build
 from autograder.course import Course
 from autograder.nbgrader_plugins import GradebookError
-from autograder.nbgrader_run import ConversionError, generate_assignments, run
+from autograder.nbgrader_run import ConversionError, generate_assignments, new_gradebook, run
 from autograder.record import GradeRecord
 
 __all__ = ["GradebookError", "database", "feedback", "register", "write"]
@@ -33,6 +34,14 @@ def register(course: Course, class_root: Path) -> None:
     """
     db_url = _config(course, class_root).CourseDirectory.db_url
     _refuse_other_course(course, db_url)
+    database = Path(db_url.removeprefix("sqlite:///"))
+    try:
+        if db_url.startswith("sqlite:///") and not database.exists():
+            new_gradebook(database)
+    except (OSError, sqlite3.Error) as error:
+        raise GradebookError(
+            f"{database}: cannot be written ({error}). Check disk space and permissions"
+        ) from None
     with tempfile.TemporaryDirectory(prefix="register-") as directory:
         root = Path(directory)
         built = build(course)
@@ -146,10 +155,12 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
             tables = set(inspect(connection).get_table_names())
             if not tables:
                 return
-            if not {"course", "assignment", "grade_cell"} & tables:
+            if not tables & {"alembic_version", "assignment"}:
                 raise GradebookError(
                     f"{db_url}: a database of something else. Move it away or correct db_url"
                 )
+            if "assignment" not in tables:
+                return
             query = text("SELECT DISTINCT course_id FROM assignment")
             found = {row[0] for row in connection.execute(query)}
     except SQLAlchemyError as error:

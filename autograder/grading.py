@@ -109,9 +109,7 @@ def _run(
         return outcomes, session.outputs
 
 
-def _all_questions(
-    assignment: Assignment, status: Status, reasons: list[str]
-) -> list[TestOutcome]:
+def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -> list[TestOutcome]:
     """One outcome a question, where none could be tested."""
     return [
         TestOutcome(

@@ -66,7 +66,9 @@ class Conv2D(_Layer, frozen=True, tag="Conv2D"):
     def parameters(self, shape: Shape) -> int:
         """kernel height x kernel width x input channels x filters, and one bias a filter."""
         channels = _image(self.kind, shape)[2]
-        return (math.prod(self.kernel_size) * (channels // self.groups) + self.use_bias) * self.filters
+        return (
+            math.prod(self.kernel_size) * (channels // self.groups) + self.use_bias
+        ) * self.filters
 
 
 class _Pooling(_Layer, frozen=True):
@@ -207,7 +209,6 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True):
     chain: bool
     layers: Annotated[tuple[Layer, ...], Meta(max_length=500)]
     compiled: Compiled | None = None
-
 
     def table(self) -> list[Row]:
         """One row a layer; shapes end where a layer does not fit or is unknown."""

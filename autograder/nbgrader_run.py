@@ -5,13 +5,17 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import sqlite3
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import nbgrader
+from alembic.script import ScriptDirectory
 from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -60,7 +64,8 @@ def run(
     remembering = type(converter_class.__name__, (_Remembering, converter_class), {})
     converter: Any = None
     directory = _Directory(config=config, log=logger)
-    with _scripts_on_path():
+    with _scripts_on_path(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # SQLAlchemy's about nbgrader: nothing a reader can do
         try:
             converter = remembering(coursedir=directory, config=config, log=logger, **traits)
             converter.force = True
@@ -70,6 +75,21 @@ def run(
             reason = complaints.reason() or f"{type(met).__name__}: {met}"
             raise ConversionError(f"{assignment}: {reason}") from met
     return directory.notes
+
+
+def new_gradebook(path: Path) -> None:
+    """Begin an SQLite gradebook at `path`; nbgrader adds its tables at first use.
+
+    nbgrader would start the command `alembic` to learn the version of its own tables,
+    which takes seconds and needs an activated environment.
+    """
+    scripts = Path(nbgrader.__file__).parent / "alembic"
+    version = ScriptDirectory(str(scripts)).get_current_head()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (version,))
+        database.commit()
 
 
 class _Remembering(BaseConverter):

@@ -53,7 +53,9 @@ class GraderPlugin:
     def reference(self) -> object:
         """The functions of the reference solution; only in grading."""
         if self._reference is None:
-            raise pytest.UsageError("a visible test asked for the reference: move it to graders/hidden/")
+            raise pytest.UsageError(
+                "a visible test asked for the reference: move it to graders/hidden/"
+            )
         return self._reference
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -102,7 +104,9 @@ def question_mark(item: pytest.Item) -> tuple[str, float]:
     where = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
     marks = list(item.iter_markers("question"))
     if len(marks) != 1:
-        raise pytest.UsageError(f"{where}: needs exactly one @pytest.mark.question, has {len(marks)}")
+        raise pytest.UsageError(
+            f"{where}: needs exactly one @pytest.mark.question, has {len(marks)}"
+        )
     mark = marks[0]
     points = mark.kwargs.get("points")
     if len(mark.args) != 1 or set(mark.kwargs) != {"points"} or not isinstance(points, int | float):
@@ -123,7 +127,14 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
         f"--hypothesis-seed={seed}",
         *("-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--assert=plain"),
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
-        *("--import-mode=importlib", "--capture=no", "--strict-markers", "-W", "ignore", "--disable-plugin-autoload"),
+        *(
+            "--import-mode=importlib",
+            "--capture=no",
+            "--strict-markers",
+            "-W",
+            "ignore",
+            "--disable-plugin-autoload",
+        ),
         *("-p", "_hypothesis_pytestplugin"),
     ]
     complaints = _Complaints()

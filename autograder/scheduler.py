@@ -60,7 +60,9 @@ def grade_all(
 def worker_count() -> int:
     """Processes that fit this machine's cores and memory."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     return max(1, min(cores, memory // _MEMORY_A_WORKER))
 
 
@@ -84,7 +86,9 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
     except (BrokenProcessPool, SandboxUnavailable):
         raise
     except OSError as error:
-        return Result(job, None, f"{type(error).__name__}: {error}. Check disk space and permissions")
+        return Result(
+            job, None, f"{type(error).__name__}: {error}. Check disk space and permissions"
+        )
     except Exception as error:
         # A bug of ours must not end the class: it is reported under the submission's name.
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +45,9 @@ class NotebookStudent:
 
     def _guarded(self, action: Any, name: str, *rest: object) -> object:
         try:
-            result = action(self._namespace, name, *rest)
+            # A check shows its result, not what fit() or a forgotten print() says on the way.
+            with contextlib.redirect_stdout(io.StringIO()):
+                result = action(self._namespace, name, *rest)
         except NotImplementedError:
             raise NotAttempted(f"{name} is still blank") from None
         except NotAttempted:
@@ -110,6 +114,12 @@ class JailStudent:
             case {"out_of_time": True}:
                 limit = f"{name} took longer than {self._call_seconds:g} s and was stopped"
                 raise self._end(name, limit)
-            case {"raised": {"type": str() as kind, "message": str() as text, "traceback": str() as trace}}:
+            case {
+                "raised": {
+                    "type": str() as kind,
+                    "message": str() as text,
+                    "traceback": str() as trace,
+                }
+            }:
                 raise StudentCrash(f"{name} raised {kind[:100]}: {text[:2000]}", trace[:20_000])
         raise StudentCrash(f"{name}: the process sent something that is not an answer")

@@ -24,7 +24,9 @@ def validate(course: Course, console: Console) -> bool:
     for name, built in build(course).items():
         released = course.released_notebook(name)
         if not released.exists() or released.read_bytes() != built.release:
-            console.print(f"{course.shown(released)}: not up to date. Run `make release`", markup=False)
+            console.print(
+                f"{course.shown(released)}: not up to date. Run `make release`", markup=False
+            )
             return False
         defects = [
             *_defects(course, name, filled_in(built.release, built.source), full=True),

@@ -15,53 +15,70 @@ HEADER = """\
 # ---
 """
 
-ALPHA = """
+
+def cell(name: str, role: str, points: float | None = None) -> str:
+    """The line that begins an nbgrader cell."""
+    metadata = {
+        "grade": role == "grade",
+        "grade_id": name,
+        "locked": role != "solution",
+        "schema_version": 3,
+        "solution": role == "solution",
+        "task": False,
+    }
+    if points is not None:
+        metadata["points"] = points
+    return f"# %% nbgrader={json.dumps(metadata, sort_keys=True)}"
+
+
+ALPHA = f"""
 # %% [markdown]
 # # Adding
-# The sum of {{1}} and {{2}} is {{add(1, 2)}}; a product is {{ 24*24*25:, }}. See Conv2D.
+# The sum of {{{{1}}}} and {{{{2}}}} is {{{{add(1, 2)}}}};
+# a product is {{{{ 24*24*25:, }}}}. See Conv2D.
 
-# %% nbgrader={"grade": false, "grade_id": "setup-alpha", "locked": true, "schema_version": 3, "solution": false, "task": false}
+{cell("setup-alpha", "locked")}
 import math
 
 # %% [markdown]
 # ## Question 1
 # Write `add`.
 
-# %% nbgrader={"grade": false, "grade_id": "add-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+{cell("add-solution", "solution")}
 def add(a, b):
     \"\"\"Sum of two numbers.\"\"\"
     ### BEGIN SOLUTION
     return a + b
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "add", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+{cell("add", "grade", points=3)}
 check("add")
 
 # %%
 print("demo", math.pi)
 
-# %% nbgrader={"grade": false, "grade_id": "double-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+{cell("double-solution", "solution")}
 def double(a):
     \"\"\"Twice a number.\"\"\"
     ### BEGIN SOLUTION
     return 2 * a
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "double", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+{cell("double", "grade", points=1)}
 check("double")
 """
 
-BETA = """
+BETA = f"""
 # %% [markdown]
 # # Multiplying
 
-# %% nbgrader={"grade": false, "grade_id": "times-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+{cell("times-solution", "solution")}
 def times(a, b):
     ### BEGIN SOLUTION
     return a * b
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "times", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+{cell("times", "grade", points=1)}
 check("times")
 """
 

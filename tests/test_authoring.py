@@ -34,7 +34,7 @@ def test_release_blanks_the_solution_and_computes_the_numbers(root):
         "    # YOUR CODE HERE\n    raise NotImplementedError()"
     )
     assert notebook.cells[0].source.endswith(
-        "The sum of 1 and 2 is 3; a product is 14,400. See Conv2D."
+        "The sum of 1 and 2 is 3;\na product is 14,400. See Conv2D."
     )
     assert "return a + b" not in released(root).read_text()
     assert "return a + b" in (root / "source/alpha/alpha.ipynb").read_text()
@@ -56,7 +56,8 @@ def test_ids_are_names_or_stay_when_a_cell_is_added(root):
     release(find_course(root))
     before = [cell["id"] for cell in load(released(root))["cells"]]
     assert "add-solution" in before
-    edit(root / "solutions/alpha.py", "# %% [markdown]\n# ## Question", "# %%\n1 + 1\n\n# %% [markdown]\n# ## Question")  # fmt: skip
+    prose = "# %% [markdown]\n# ## Question"
+    edit(root / "solutions/alpha.py", prose, f"# %%\n1 + 1\n\n{prose}")
     release(find_course(root))
     after = [cell["id"] for cell in load(released(root))["cells"]]
     assert [cell for cell in after if cell in before] == before
@@ -96,7 +97,9 @@ def test_reference_runs_setup_and_solutions_only(root):
 def test_a_failing_solution_is_named_with_its_line(root):
     path = root / "solutions/alpha.py"
     edit(path, "import math", "import math\nmath.nothing")
-    with pytest.raises(AuthoringError, match=f"solutions/alpha.py:{line_of(path, 'math.nothing')}: "):
+    with pytest.raises(
+        AuthoringError, match=f"solutions/alpha.py:{line_of(path, 'math.nothing')}: "
+    ):
         build(find_course(root))
 
 
@@ -111,7 +114,7 @@ REFUSED = {
         '# %% nbgrade={"grade": false, "grade_id": "setup-alpha"', "nbgrade=", "not understood",
     ),
     "unknown field": (
-        "solutions/alpha.py", '"points": 3, ', '"points": 3, "weight": 2, ', '"weight"', "weight",
+        "solutions/alpha.py", '"points": 3,', '"points": 3, "weight": 2,', '"weight"', "weight",
     ),
     "marker without space": (
         "solutions/alpha.py", "# %%\nprint", "#%%\nprint", "#%%", "no cell marker",
@@ -121,8 +124,8 @@ REFUSED = {
         "# %% [markdown]", "Jupytext sees 4 cells",
     ),
     "points on a blank": (
-        "solutions/alpha.py", '"grade_id": "add-solution",', '"points": 2, "grade_id": "add-solution",',
-        '"points": 2', "points",
+        "solutions/alpha.py", '"add-solution",', '"add-solution", "points": 2,',
+        '"points": 2,', "points",
     ),
     "no region": (
         "solutions/beta.py",
@@ -230,7 +233,7 @@ def test_refused_with_file_and_line(root, case):
 
 def test_missing_and_stray_graders(root):
     (root / "autograder/graders/beta.py").rename(root / "autograder/graders/gamma.py")
-    with pytest.raises(AuthoringError, match="no grader module autograder/graders/beta.py"):
+    with pytest.raises(AuthoringError, match=r"no grader module autograder/graders/beta\.py"):
         build(find_course(root))
     text = (root / "autograder/graders/gamma.py").read_text()
     (root / "autograder/graders/beta.py").write_text(text)
@@ -240,7 +243,9 @@ def test_missing_and_stray_graders(root):
 
 def test_names_are_unique_over_the_course(root):
     edit(root / "solutions/beta.py", '"grade_id": "times-solution"', '"grade_id": "setup-alpha"')
-    with pytest.raises(AuthoringError, match=r"grade_id 'setup-alpha' is already at solutions/alpha"):
+    with pytest.raises(
+        AuthoringError, match=r"grade_id 'setup-alpha' is already at solutions/alpha"
+    ):
         build(find_course(root))
 
 

@@ -77,5 +77,7 @@ def test_settings(root):
 
 def test_a_question_twice_in_the_course(root):
     edit(root / "solutions/beta.py", '"grade_id": "times"', '"grade_id": "add"')
-    with pytest.raises(AuthoringError, match=r"solutions/beta.py:\d+: question 'add' is already at"):
+    with pytest.raises(
+        AuthoringError, match=r"solutions/beta.py:\d+: question 'add' is already at"
+    ):
         find_course(root)

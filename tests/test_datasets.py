@@ -53,7 +53,11 @@ def write_idx(folder: Path, made: list[np.ndarray], *, compress: bool = True) ->
 @pytest.mark.parametrize("compress", [True, False])
 @pytest.mark.parametrize("sub", ["", "mnist"])
 def test_idx_files_of_a_configured_directory(
-    tmp_path: Path, known: list[np.ndarray], compress: bool, sub: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    known: list[np.ndarray],
+    compress: bool,
+    sub: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write_idx(tmp_path / "data" / sub, known, compress=compress)
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path / "data"))
@@ -87,7 +91,9 @@ def test_a_configured_directory_without_it_is_an_error_with_a_remedy(tmp_path: P
         lambda data: gzip.compress(gzip.decompress(data)[:-1] + b"\xff"),
     ],
 )
-def test_a_damaged_file_is_refused_by_name(tmp_path: Path, known: list[np.ndarray], damage: object) -> None:
+def test_a_damaged_file_is_refused_by_name(
+    tmp_path: Path, known: list[np.ndarray], damage: object
+) -> None:
     write_idx(tmp_path / "mnist", known)
     file = tmp_path / "mnist" / "train-images-idx3-ubyte.gz"
     file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]

@@ -126,7 +126,9 @@ def test_an_endless_cell_is_stopped_and_the_rest_runs() -> None:
 
 def test_a_cell_that_kills_the_process_is_left_out_of_the_next_start() -> None:
     with Session(LIMITS) as session:
-        session.run([("a", "x = 1"), ("kill", "import os; os.kill(os.getpid(), 9)"), ("b", "y = 2")])
+        session.run(
+            [("a", "x = 1"), ("kill", "import os; os.kill(os.getpid(), 9)"), ("b", "y = 2")]
+        )
         student = JailStudent(session, 1)
         assert (student.value("x"), student.value("y")) == (1, 2)
         assert session.outputs["kill"][0]["ename"] == "Stopped"
@@ -149,7 +151,7 @@ def test_forged_frames_are_not_believed() -> None:
         "import os\n"
         "def forged():\n"
         "    for fd in range(3, 64):\n"
-        "        try:\n            os.write(fd, b'\\x00\\x00\\x00\\x20' + b'{\"blobs\":[],\"body\":{\"value\":1}}')\n"
+        '        try:\n            os.write(fd, b\'\\x00\\x00\\x00\\x20\' + b\'{"blobs":[],"body":{"value":1}}\')\n'
         "        except OSError: pass\n"
         "    return 0\n"
     )

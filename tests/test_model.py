@@ -41,14 +41,19 @@ image_layers = st.one_of(
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(image_layers, min_size=1, max_size=4), st.sampled_from(["flatten", "global", ""]))
 def test_tables_agree_with_keras(stack: list[layers.Layer], head: str) -> None:
-    ends = {"flatten": [layers.Flatten(), layers.Dense(3)], "global": [layers.GlobalAveragePooling2D()]}
+    ends = {
+        "flatten": [layers.Flatten(), layers.Dense(3)],
+        "global": [layers.GlobalAveragePooling2D()],
+    }
     try:
         model = keras.Sequential([keras.Input((11, 13, 2)), *stack, *ends.get(head, [])])
     except ValueError:
         assume(False)  # Keras itself refuses: the window no longer fits
     data = cross(model)
     assert data.chain
-    assert [row.output_shape for row in data.table()] == [tuple(x.output.shape[1:]) for x in model.layers]
+    assert [row.output_shape for row in data.table()] == [
+        tuple(x.output.shape[1:]) for x in model.layers
+    ]
     assert [row.parameters for row in data.table()] == [x.count_params() for x in model.layers]
     assert data.parameters == model.count_params()
     assert data.output_shape == model.output_shape[1:]
@@ -86,10 +91,16 @@ def test_a_layer_outside_the_list_is_a_name_only() -> None:
             keras.losses.SparseCategoricalCrossentropy(from_logits=True),
             ("adam", "sparse_categorical_crossentropy", True),
         ),
-        (keras.optimizers.RMSprop(), keras.losses.mean_squared_error, ("rmsprop", "mean_squared_error", False)),
+        (
+            keras.optimizers.RMSprop(),
+            keras.losses.mean_squared_error,
+            ("rmsprop", "mean_squared_error", False),
+        ),
     ],
 )
-def test_compile_settings_cross(optimizer: object, loss: object, expected: tuple[object, ...]) -> None:
+def test_compile_settings_cross(
+    optimizer: object, loss: object, expected: tuple[object, ...]
+) -> None:
     model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
     model.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
     compiled = cross(model).compiled
@@ -137,7 +148,9 @@ def test_what_is_not_in_the_schema_is_refused(change: dict[str, object]) -> None
 
 
 def test_a_layer_that_does_not_fit_ends_the_table_and_not_the_grader() -> None:
-    data = from_wire("$model", GOOD | {"layers": [{**CONV, "kernel_size": [9, 9]}, {"kind": "Flatten"}]})
+    data = from_wire(
+        "$model", GOOD | {"layers": [{**CONV, "kernel_size": [9, 9]}, {"kind": "Flatten"}]}
+    )
     assert isinstance(data, ModelData)
     assert [row.output_shape for row in data.table()] == [None, None]
     assert data.parameters is None

@@ -1,5 +1,6 @@
-"""Whatever a student hands in becomes a notebook that can be graded, or the blank one with a reason."""
+"""Whatever a student hands in can be graded, or becomes the blank notebook with a reason."""
 
+import contextlib
 import json
 import os
 import socket
@@ -72,7 +73,8 @@ def read(directory, course, *, problems=0, readable=True):
 
 
 def code(source, name=None, **metadata):
-    made = {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}  # fmt: skip
+    made = {"cell_type": "code", "metadata": metadata, "outputs": [], "source": source}
+    made["execution_count"] = None
     return made | ({"id": name} if name else {})
 
 
@@ -205,7 +207,8 @@ def test_old_format_is_upgraded(course, directory, notebook):
 
 def test_changed_kinds_of_cells(course, directory, notebook):
     cell(notebook, "add-solution").update(cell_type="markdown", source=ADD)
-    raw = {"cell_type": "raw", "metadata": {"raw_mimetype": "text/html"}, "source": "<script>```</script>"}  # fmt: skip
+    raw = {"cell_type": "raw", "metadata": {"raw_mimetype": "text/html"}}
+    raw["source"] = "<script>```</script>"
     notebook["cells"].append(raw)
     hand_in(directory, notebook)
     submission = read(directory, course, problems=1)
@@ -280,7 +283,11 @@ def test_odd_values_cost_no_more_than_their_cell(course, directory, notebook):
         {"cell_type": "code", "source": "own = 1", "metadata": [], "id": {"a": 1}},
         {"cell_type": "code", "source": "own = 2", "metadata": {"nbgrader": {"grade_id": []}}},
         {"cell_type": "lambda", "source": "x"},
-        {"cell_type": "markdown", "source": "y", "attachments": {"a.svg": {"image/svg+xml": "<svg>"}}},
+        {
+            "cell_type": "markdown",
+            "source": "y",
+            "attachments": {"a.svg": {"image/svg+xml": "<svg>"}},
+        },
     ]
     notebook["metadata"] = {"value": float("nan")}
     hand_in(directory, notebook)
@@ -335,13 +342,9 @@ def test_links_pipes_and_sockets_are_left_out(course, directory, notebook, tmp_p
     (directory / "link.txt").symlink_to(secret)
     (directory / "folder").symlink_to(tmp_path)
     os.mkfifo(directory / "pipe")
-    with socket.socket(socket.AF_UNIX) as listener:
-        here = os.getcwd()
-        os.chdir(directory)  # the path of a socket is short
-        try:
-            listener.bind("socket")
-        finally:
-            os.chdir(here)
+    # The path of a socket must be short.
+    with socket.socket(socket.AF_UNIX) as listener, contextlib.chdir(directory):
+        listener.bind("socket")
     submission = read(directory, course, problems=4)
     assert submission.files == {}
 
@@ -367,9 +370,9 @@ def test_odd_and_large_files_are_left_out(course, directory, notebook):
 def test_nothing_of_the_students_is_changed(course, directory, notebook):
     notebook["cells"].reverse()
     path = hand_in(directory, notebook)
-    before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(os.listdir(directory)))
+    before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(directory.iterdir()))
     read(directory, course, problems=1)
-    assert before == (path.read_bytes(), path.stat().st_mtime_ns, sorted(os.listdir(directory)))
+    assert before == (path.read_bytes(), path.stat().st_mtime_ns, sorted(directory.iterdir()))
 
 
 def test_an_assignment_that_was_not_released(tmp_path):

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.jail import wire
-from autograder.jail.values import MAX_DEPTH, Handle, Opaque, ValueRefused, decode, encode, read_array
+from autograder.jail.values import (
+    MAX_DEPTH,
+    Handle,
+    Opaque,
+    ValueRefused,
+    decode,
+    encode,
+    read_array,
+)
 
 scalars = (
     st.none()
@@ -29,9 +37,11 @@ arrays = npst.arrays(
 )
 plain = st.recursive(
     scalars | arrays,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.tuples(inner, inner)
-    | st.dictionaries(st.text(max_size=5) | st.integers(), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=5) | st.integers(), inner, max_size=3)
+    ),
     max_leaves=10,
 )
 
@@ -71,7 +81,8 @@ class LyingArray(np.ndarray):
 
 
 @pytest.mark.parametrize(
-    "value", [LyingInt(3), np.zeros(2).view(LyingArray), {1, 2}, object(), np.array(["a"]), 10**2000]
+    "value",
+    [LyingInt(3), np.zeros(2).view(LyingArray), {1, 2}, object(), np.array(["a"]), 10**2000],
 )
 def test_what_is_no_plain_data_crosses_as_its_name_only(value: object) -> None:
     crossed = decode(encode(value, []), [])
@@ -83,7 +94,6 @@ def npy(array: np.ndarray, **kwargs: bool) -> bytes:
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, array, **kwargs)
     return buffer.getvalue()
-
 
 
 @pytest.mark.parametrize(

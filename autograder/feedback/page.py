@@ -98,7 +98,10 @@ def _details(outcome: TestOutcome) -> list[str]:
         case Status.GRADER_ERROR:
             return [_GRADER_ERROR]
         case Status.CRASHED if outcome.traceback:
-            return [*_plain(outcome.message).splitlines(), *_plain(outcome.traceback).splitlines()[-8:]]
+            return [
+                *_plain(outcome.message).splitlines(),
+                *_plain(outcome.traceback).splitlines()[-8:],
+            ]
     return _plain(outcome.message).splitlines()
 
 
@@ -107,7 +110,9 @@ def _points(outcomes: list[TestOutcome], final: bool) -> str:
     possible = sum(outcome.max_points for outcome in outcomes)
     if final:
         return f" ({earned:g} of {possible:g} points)"
-    return f" ({earned:g} of {possible:g} points in the tests here; more tests run when it is graded)"
+    return (
+        f" ({earned:g} of {possible:g} points in the tests here; more tests run when it is graded)"
+    )
 
 
 def _hint_line(question: str, hints: int) -> str:

@@ -49,7 +49,9 @@ class Executor:
             reply = self._answer(request, blobs, reply_blobs)
             wire.write_frame(self._sink, {"id": request["id"], **reply}, reply_blobs)
 
-    def _answer(self, request: dict[str, Any], blobs: list[bytes], out: list[bytes]) -> dict[str, Any]:
+    def _answer(
+        self, request: dict[str, Any], blobs: list[bytes], out: list[bytes]
+    ) -> dict[str, Any]:
         match request["op"]:
             case "start":
                 return self._start(request, blobs)
@@ -60,7 +62,9 @@ class Executor:
             case "call":
                 args, kwargs = decode(request["arguments"], blobs)
                 return self._guarded(
-                    request["seconds"], out, lambda names: invoke(names, request["name"], args, kwargs)
+                    request["seconds"],
+                    out,
+                    lambda names: invoke(names, request["name"], args, kwargs),
                 )
             case "value":
                 return self._guarded(

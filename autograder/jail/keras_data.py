@@ -33,7 +33,9 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
 
 def describe(value: object) -> Any:
     """Tagged data for a Keras model or history, an array for a tensor, None for the rest."""
-    classes = [c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))]
+    classes = [
+        c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))
+    ]
     names = {c.__name__ for c in classes}
     if "Model" in names:
         return {"$model": _model(value)}

@@ -31,9 +31,19 @@ def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
     match item:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str() as text}:
             return {"output_type": "stream", "name": name, "text": _text(text)}
-        case {"output_type": "error", "ename": str() as name, "evalue": str() as value, "traceback": list() as tb}:
+        case {
+            "output_type": "error",
+            "ename": str() as name,
+            "evalue": str() as value,
+            "traceback": list() as tb,
+        }:
             lines = [_text(line) for line in tb[:1000] if isinstance(line, str)]
-            return {"output_type": "error", "ename": _text(name)[:100], "evalue": _text(value)[:2000], "traceback": lines}
+            return {
+                "output_type": "error",
+                "ename": _text(name)[:100],
+                "evalue": _text(value)[:2000],
+                "traceback": lines,
+            }
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict() as data}:
             shown: dict[str, str] = {}
             if isinstance(plain := data.get("text/plain"), str):

@@ -63,7 +63,9 @@ def prove(*, sandboxed: bool = True) -> None:
                 ("kit_secrets", ()),
             ]
             broken = [
-                name for name, args in attacks if session.call(name, args, {}).get("value") is not True
+                name
+                for name, args in attacks
+                if session.call(name, args, {}).get("value") is not True
             ]
     except Died as death:
         raise SandboxUnavailable(f"the jail's own test died in it: {death}") from None

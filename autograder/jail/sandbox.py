@@ -108,8 +108,24 @@ def _jailed(
     bwrap = str(find_bwrap())
     as_root = os.geteuid() == 0
     inner = [
-        *("--unshare-user", "--unshare-all", "--disable-userns", "--uid", str(NOBODY), "--gid", str(NOBODY)),
-        *("--new-session", "--die-with-parent", "--clearenv", "--hostname", "jail", "--cap-drop", "ALL"),
+        *(
+            "--unshare-user",
+            "--unshare-all",
+            "--disable-userns",
+            "--uid",
+            str(NOBODY),
+            "--gid",
+            str(NOBODY),
+        ),
+        *(
+            "--new-session",
+            "--die-with-parent",
+            "--clearenv",
+            "--hostname",
+            "jail",
+            "--cap-drop",
+            "ALL",
+        ),
         *_mounts(already_mounted=as_root),
         *("--proc", "/proc", "--dev", "/dev"),
         *_tmpfs(limits.scratch_bytes, "/tmp", "/dev/shm", HOME),
@@ -127,7 +143,18 @@ def _jailed(
         *("--die-with-parent", "--clearenv", "--cap-drop", "ALL"),
         *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
         *_mounts(already_mounted=False),
-        *("--perms", "1777", "--tmpfs", "/tmp", "--bind", "/proc", "/proc", "--dev-bind", "/dev", "/dev"),
+        *(
+            "--perms",
+            "1777",
+            "--tmpfs",
+            "/tmp",
+            "--bind",
+            "/proc",
+            "/proc",
+            "--dev-bind",
+            "/dev",
+            "/dev",
+        ),
     ]
     outer_fd = _options_fd(outer, passed)
     jailed[0] = _path_inside(bwrap)
@@ -145,7 +172,9 @@ def _path_inside(path: str) -> str:
 def _mounts(*, already_mounted: bool) -> list[str]:
     """Options for what the jail sees; `already_mounted` where an outer sandbox has it in place."""
     sources: list[tuple[str, str]] = [("/usr", "/usr")]
-    sources += [(path, path) for path in ("/etc/ld.so.cache", "/etc/localtime") if os.path.exists(path)]
+    sources += [
+        (path, path) for path in ("/etc/ld.so.cache", "/etc/localtime") if os.path.exists(path)
+    ]
     if not sys.base_prefix.startswith("/usr"):
         sources.append((sys.base_prefix, sys.base_prefix))
     for number, directory in enumerate(_package_directories()):

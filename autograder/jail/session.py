@@ -52,7 +52,10 @@ class Session:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -61,7 +64,9 @@ class Session:
         self._cells = list(cells)
         self._run_from_start()
 
-    def call(self, name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> dict[str, Any]:
+    def call(
+        self, name: str, args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> dict[str, Any]:
         """The reply to a call of the student's `name`, not decoded; raises Died."""
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
@@ -118,10 +123,14 @@ class Session:
         self.close()
         self._starts += 1
         if self._starts > _MAX_STARTS:
-            raise Died(f"the submission ended its process {_MAX_STARTS} times; it was not started again")
+            raise Died(
+                f"the submission ended its process {_MAX_STARTS} times; it was not started again"
+            )
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
-        self._process = sandbox.start("autograder.jail.executor", self._limits, sandboxed=self._sandboxed)
+        self._process = sandbox.start(
+            "autograder.jail.executor", self._limits, sandboxed=self._sandboxed
+        )
         body = {
             "op": "start",
             "limits": msgspec.to_builtins(self._limits),

@@ -58,7 +58,12 @@ class _Outputs:
         """Add an exception with its traceback."""
         traceback = self._cut("\n".join(lines)[-20_000:]).splitlines()
         self.items.append(
-            {"output_type": "error", "ename": name[:100], "evalue": value[:2000], "traceback": traceback}
+            {
+                "output_type": "error",
+                "ename": name[:100],
+                "evalue": value[:2000],
+                "traceback": traceback,
+            }
         )
 
     def _cut(self, text: str) -> str:

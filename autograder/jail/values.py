@@ -78,7 +78,9 @@ class _Encoder:
             return {"$tuple": [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]
         if kind is dict:
             pairs = value.items()  # type: ignore[attr-defined]
-            return {"$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]}
+            return {
+                "$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]
+            }
         if kind is Handle:
             args = value.args  # type: ignore[attr-defined]
             return {"$handle": [value.name, [self.encode(a, depth + 1) for a in args]]}  # type: ignore[attr-defined]
@@ -93,12 +95,16 @@ class _Encoder:
 
     def _add(self, array: np.ndarray) -> int:
         buffer = io.BytesIO()
-        np.lib.format.write_array(buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False)
+        np.lib.format.write_array(
+            buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False
+        )
         self._blobs.append(buffer.getvalue())
         return len(self._blobs) - 1
 
 
-def decode(data: object, blobs: list[bytes], special: Callable[[str, Any], object] | None = None) -> Any:
+def decode(
+    data: object, blobs: list[bytes], special: Callable[[str, Any], object] | None = None
+) -> Any:
     """The value that `data` and `blobs` stand for; raises ValueRefused for anything else.
 
     `special` makes values of tags it knows (`$model`, `$history`), and raises ValueRefused
@@ -180,7 +186,9 @@ def read_array(blob: bytes) -> np.ndarray:
         version = np.lib.format.read_magic(stream)
         if version != (1, 0):
             raise ValueRefused(f"npy version {version}")
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream, max_header_size=_NPY_HEADER)
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(
+            stream, max_header_size=_NPY_HEADER
+        )
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
         raise ValueRefused(f"not an npy array: {type(error).__name__}") from None
     if dtype.char not in _DTYPES or len(shape) > 16 or any(side < 0 for side in shape):

@@ -1,0 +1,254 @@
+"""Visible grader of assignment 1, Convolution: worked examples, smallest first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.expect import Student, expect
+
+HINTS = {
+    "window": (
+        "Draw a row of five boxes and push a window of three along it. Write down where it starts.",
+        "The first start is at 0. Where is the last one? How many whole numbers lie between, both counted?",
+    ),
+    "stride": (
+        "Write down the starts of a window of 3 over 7 pixels with stride 2, then over 8 pixels.",
+        "From the first start there is some room to move. How many whole steps fit into that room?",
+        "Python's // divides and drops the rest.",
+    ),
+    "padding": (
+        '"valid" is question 2 again; call your function.',
+        'With "same", every stride-th pixel is a start, as long as it is a pixel. The window is not asked.',
+        "Rounding up a quotient of whole numbers: negate before and after //, or use math.ceil.",
+    ),
+    "output-shape": (
+        "Three numbers come out. Which one does not depend on the size of the image?",
+        "Height goes with the first entry of kernel_size and strides, width with the second.",
+    ),
+    "same-padding": (
+        "Take 6 pixels, a window of 3 and stride 2. Where does each position start, and where does the last end?",
+        "The zeros are what the last position needs beyond the image. It can be none, never fewer.",
+        "Halve the total rounding down for one end; the other end gets the rest.",
+    ),
+    "zero-padding": (
+        "How tall is the result? The rows above, the image's own, the rows below.",
+        "The image stands in the slice that begins at row `top` and column `left`.",
+    ),
+    "convolve": (
+        "Begin with one position and one filter: cut out the window, multiply, sum, add the bias.",
+        "Position (row, column) of the output sees the window that begins at row * strides[0], column * strides[1].",
+        "The window has shape (kernel height, kernel width, channels), the same as kernels[:, :, :, f].",
+    ),
+    "sharing": (
+        "A kernel has one number for each pixel of its window, in each input channel.",
+        "Without sharing, multiply the numbers of one kernel by the number of positions.",
+    ),
+}
+
+HELP = {
+    "no-plus-one": (
+        "You are one short. The window's first position counts too: the number of positions is one "
+        "more than the number of steps."
+    ),
+    "ceil": (
+        "You rounded up. A step that would carry the window over the edge is not taken, so round down."
+    ),
+    "true-division": (
+        "The value is a float: / always makes one. Sizes count pixels; use // for a whole number."
+    ),
+    "stride-ignored": "The answer is the one for stride 1: your function does not use the stride.",
+    "padding-ignored": 'The answer is the one for "valid": your function does not look at the padding.',
+    "same-floor": (
+        'With "same" every start counts, the last one too: round the quotient up, not down.'
+    ),
+    "same-keeps-size": (
+        '"same" keeps the size only with stride 1. With a larger stride there are fewer positions.'
+    ),
+    "same-symmetric": (
+        'You took "same" for equal padding at both ends. The total depends on where the last '
+        "position ends; when it is odd, the extra zero stands at the end."
+    ),
+    "same-extra-before": "The extra zero goes after the image (bottom or right), not before it.",
+    "same-stride-forgotten": (
+        "The total is the one for stride 1. With a larger stride the last position starts earlier "
+        "and needs fewer zeros."
+    ),
+    "same-negative": "Fewer than no zeros cannot be added: where nothing sticks out, the answer is 0.",
+    "kernel-swapped": (
+        "Height and width of the kernel are swapped: kernel_size[0] goes with the height."
+    ),
+    "stride-swapped": "The two strides are swapped: strides[0] goes with the height.",
+    "output-swapped": "Height and width are swapped in your answer: Keras writes the height first.",
+    "channels-first": (
+        "You put the channels first. Keras writes (height, width, channels), the channels last."
+    ),
+    "channels-kept": (
+        "You kept the input's channels. Every filter sees all channels and makes one feature map, "
+        "so the output has as many channels as there are filters."
+    ),
+    "pad-swapped": "The sides are mixed up: top and bottom add rows, left and right add columns.",
+    "pad-ends-swapped": "You exchanged the ends: top comes before bottom, left before right.",
+    "bias-forgotten": "The bias is missing: each filter adds its own bias once.",
+    "kernel-flipped": (
+        "You turned the kernel around, as in mathematics. Deep learning multiplies it as it stands."
+    ),
+    "input-channels-forgotten": (
+        "Only one input channel is used. A kernel reaches through all channels of its window."
+    ),
+    "bias-counted": "This counts the biases too. The question asks for the weights alone.",
+    "positions-everywhere": (
+        "You gave every pixel a position. A window that stays inside the image has fewer."
+    ),
+    "one-kernel": "This is one kernel only. Without sharing, every position has a kernel of its own.",
+}
+
+
+@pytest.mark.question("window", points=1)
+def test_window_examples(student: Student) -> None:
+    """A window of three over five pixels; of five over twenty-eight."""
+    for size, kernel, expected, short in ((5, 3, 3, 2), (28, 5, 24, 23), (4, 4, 1, 0)):
+        expect(student, "conv_output_size", size, kernel).returns(
+            expected, {HELP["no-plus-one"]: short}
+        )
+
+
+@pytest.mark.question("stride", points=1)
+def test_stride_examples(student: Student) -> None:
+    """A stride of two, with and without a pixel left over."""
+    cases = (
+        # size, kernel, stride, expected, no plus one, rounded up, divided by /, stride ignored
+        (5, 3, 2, 2, 1, 2, 2.0, 3),
+        (6, 3, 2, 2, 1, 3, 2.5, 4),
+        (9, 2, 3, 3, 2, 4, 10 / 3, 8),
+    )
+    for size, kernel, stride, expected, short, ceil, true, ignored in cases:
+        mistakes = {
+            HELP["no-plus-one"]: short,
+            HELP["ceil"]: ceil,
+            HELP["true-division"]: true,
+            HELP["stride-ignored"]: ignored,
+        }
+        expect(student, "strided_output_size", size, kernel, stride).returns(expected, mistakes)
+
+
+@pytest.mark.question("padding", points=1)
+def test_padding_examples(student: Student) -> None:
+    """The two paddings, with stride one and two."""
+    cases = (
+        # size, kernel, stride, padding, expected, padding ignored, floor, size kept, symmetric
+        (5, 3, 1, "valid", 3, 3, 3, 3, 3),
+        (5, 3, 1, "same", 5, 3, 5, 5, 5),
+        (5, 2, 1, "same", 5, 4, 5, 5, 4),
+        (5, 3, 2, "same", 3, 2, 2, 5, 3),
+        (7, 3, 2, "valid", 3, 3, 3, 3, 3),
+    )
+    for size, kernel, stride, padding, expected, ignored, floor, kept, symmetric in cases:
+        mistakes = {
+            HELP["padding-ignored"]: ignored,
+            HELP["same-floor"]: floor,
+            HELP["same-keeps-size"]: kept,
+            HELP["same-symmetric"]: symmetric,
+        }
+        expect(student, "padded_output_size", size, kernel, stride, padding).returns(
+            expected, mistakes
+        )
+
+
+@pytest.mark.question("output-shape", points=1)
+def test_output_shape_examples(student: Student) -> None:
+    """The digit of the text, an oblong image, and two different strides."""
+    expect(student, "conv_output_shape", (28, 28, 1), 32, (5, 5)).returns(
+        (24, 24, 32), {HELP["channels-kept"]: (24, 24, 1), HELP["channels-first"]: (32, 24, 24)}
+    )
+    expect(student, "conv_output_shape", (7, 5, 2), 6, (3, 2)).returns(
+        (5, 4, 6),
+        {
+            HELP["kernel-swapped"]: (6, 3, 6),
+            HELP["output-swapped"]: (4, 5, 6),
+            HELP["channels-first"]: (6, 5, 4),
+            HELP["channels-kept"]: (5, 4, 2),
+        },
+    )
+    expect(student, "conv_output_shape", (9, 8, 3), 5, (3, 2), (2, 3)).returns(
+        (4, 3, 5),
+        {
+            HELP["kernel-swapped"]: (4, 2, 5),
+            HELP["output-swapped"]: (3, 4, 5),
+            HELP["channels-first"]: (5, 4, 3),
+            HELP["channels-kept"]: (4, 3, 3),
+            HELP["stride-ignored"]: (7, 7, 5),
+        },
+    )
+
+
+@pytest.mark.question("same-padding", points=1)
+def test_same_padding_examples(student: Student) -> None:
+    """An even share, an odd one, and a stride that leaves less to fill."""
+    cases = (
+        # size, kernel, stride, expected, symmetric, extra before, stride forgotten
+        (5, 3, 1, (1, 1), (1, 1), (1, 1), (1, 1)),
+        (4, 2, 1, (0, 1), (0, 0), (1, 0), (0, 1)),
+        (6, 3, 2, (0, 1), (1, 1), (1, 0), (1, 1)),
+    )
+    for size, kernel, stride, expected, symmetric, before, forgotten in cases:
+        mistakes = {
+            HELP["same-symmetric"]: symmetric,
+            HELP["same-extra-before"]: before,
+            HELP["same-stride-forgotten"]: forgotten,
+        }
+        expect(student, "same_padding", size, kernel, stride).returns(expected, mistakes)
+
+
+@pytest.mark.question("zero-padding", points=1)
+def test_zero_pad_example(student: Student) -> None:
+    """One row above, two columns at the right."""
+    image = np.array([[[1], [2]], [[3], [4]]])
+    expected = np.array([[0, 0, 0, 0], [1, 2, 0, 0], [3, 4, 0, 0]])[:, :, None]
+    swapped = np.array([[0, 1, 2], [0, 3, 4], [0, 0, 0], [0, 0, 0]])[:, :, None]
+    ends = np.array([[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]])[:, :, None]
+    expect(student, "zero_pad", image, 1, 0, 0, 2).returns(
+        expected, {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends}
+    )
+
+
+@pytest.mark.question("convolve", points=1)
+def test_one_filter(student: Student) -> None:
+    """One filter on an image with one channel."""
+    image = np.array([[1, 0, 2, 1], [0, 1, 1, 0], [2, 1, 0, 1]], float)[:, :, None]
+    kernel = np.array([[1, -1], [2, 0]], float)[:, :, None, None]
+    expect(student, "convolve", image, kernel, np.array([10.0])).returns(
+        np.array([[11.0, 10, 13], [13, 12, 11]])[:, :, None],
+        {
+            HELP["bias-forgotten"]: np.array([[1.0, 0, 3], [3, 2, 1]])[:, :, None],
+            HELP["kernel-flipped"]: np.array([[11.0, 14, 12], [10, 10, 11]])[:, :, None],
+        },
+    )
+
+
+@pytest.mark.question("convolve", points=1)
+def test_two_channels_two_filters(student: Student) -> None:
+    """Two channels, three filters, and a stride of two along the width."""
+    image = np.arange(24, dtype=float).reshape(3, 4, 2)
+    kernels = np.arange(24, dtype=float).reshape(2, 2, 2, 3) - 11
+    expect(student, "convolve", image, kernels, np.array([1.0, 2, 3]), (1, 2)).returns(
+        np.array([[[201, 246, 291], [185, 262, 339]], [[169, 278, 387], [153, 294, 435]]], float),
+        {},
+    )
+
+
+@pytest.mark.question("sharing", points=1)
+def test_sharing_examples(student: Student) -> None:
+    """The filter of the text, one on a colour image, and the layer without sharing."""
+    expect(student, "shared_parameters", (5, 5)).returns(26, {HELP["bias-forgotten"]: 25})
+    expect(student, "shared_parameters", (5, 3), 2).returns(
+        31, {HELP["bias-forgotten"]: 30, HELP["input-channels-forgotten"]: 16}
+    )
+    expect(student, "unshared_weights", (28, 28, 1), (5, 5)).returns(
+        14_400,
+        {
+            HELP["bias-counted"]: 14_976,
+            HELP["positions-everywhere"]: 19_600,
+            HELP["one-kernel"]: 25,
+        },
+    )

@@ -1,0 +1,1 @@
+"""Hidden graders: random cases held against the reference and Keras; never released."""

@@ -1,0 +1,127 @@
+"""Hidden grader of assignment 1, Convolution: random cases, the reference and Keras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.expect import Student, expect
+from autograder.graders.hidden import mistakes
+from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
+
+PADDINGS = st.sampled_from(["valid", "same"])
+
+
+def keras_shape(case: Image, padding: str = "valid") -> tuple[int, ...]:
+    """The output shape of the layer as Keras computes it, without the batch axis."""
+    from keras.layers import Conv2D
+
+    layer = Conv2D(case.filters, case.kernel, strides=case.strides, padding=padding)
+    shape: tuple[int, ...] = layer.compute_output_shape((1, *case.shape))
+    return shape[1:]
+
+
+@pytest.mark.question("window", points=1)
+@given(case=windows())
+def test_any_window(student: Student, reference: Any, case: Window) -> None:
+    """Any window that fits."""
+    size, kernel, _ = case
+    expected = reference.conv_output_size(size, kernel)
+    expect(student, "conv_output_size", size, kernel).returns(
+        expected, mistakes.window(size, kernel)
+    )
+
+
+@pytest.mark.question("stride", points=2)
+@given(case=windows())
+def test_any_stride(student: Student, reference: Any, case: Window) -> None:
+    """Any stride, dividing or not."""
+    expected = reference.strided_output_size(*case)
+    expect(student, "strided_output_size", *case).returns(expected, mistakes.stride(case))
+
+
+@pytest.mark.question("padding", points=2)
+@given(case=windows(), padding=PADDINGS)
+def test_any_padding(student: Student, reference: Any, case: Window, padding: str) -> None:
+    """Both paddings with any window and stride."""
+    expected = reference.padded_output_size(*case, padding)
+    expect(student, "padded_output_size", *case, padding).returns(
+        expected, mistakes.padding(case, padding)
+    )
+
+
+@pytest.mark.question("output-shape", points=2)
+@given(case=images(), padding=PADDINGS)
+def test_any_shape(student: Student, reference: Any, case: Image, padding: str) -> None:
+    """Oblong images and windows, unequal strides; the same as Keras."""
+    arguments = (case.shape, case.filters, case.kernel, case.strides, padding)
+    expected = reference.conv_output_shape(*arguments)
+    assert expected == keras_shape(case, padding)
+    known = mistakes.output_shape(case, expected) if padding == "valid" else {}
+    expect(student, "conv_output_shape", *arguments).returns(expected, known)
+
+
+@pytest.mark.question("same-padding", points=2)
+@given(case=windows())
+def test_any_same_padding(student: Student, reference: Any, case: Window) -> None:
+    """The zeros of "same" for any window and stride."""
+    expected = reference.same_padding(*case)
+    expect(student, "same_padding", *case).returns(expected, mistakes.same_padding(case))
+
+
+@pytest.mark.question("zero-padding", points=1)
+@given(
+    case=images(),
+    sides=st.lists(st.integers(0, 4), min_size=4, max_size=4, unique=True),
+)
+def test_any_zero_padding(
+    student: Student, reference: Any, case: Image, sides: list[int]
+) -> None:
+    """Four different numbers of zeros around an oblong image."""
+    image = numbers(*case.shape)
+    top, bottom, left, right = sides
+    expected = reference.zero_pad(image, *sides)
+    expect(student, "zero_pad", image, *sides).returns(
+        expected, mistakes.zero_pad(image, (top, bottom, left, right))
+    )
+
+
+@pytest.mark.question("convolve", points=3)
+@given(case=images(most=5))
+def test_any_layer(student: Student, reference: Any, case: Image) -> None:
+    """Oblong images and kernels, several channels and filters, unequal strides; as Keras."""
+    from keras import ops
+
+    image = numbers(*case.shape)
+    kernels = numbers(*case.kernel, case.channels, case.filters)
+    bias = np.arange(1.0, case.filters + 1)
+    expected = reference.convolve(image, kernels, bias, case.strides)
+    oracle = ops.conv(image[None], kernels, strides=case.strides, padding="valid")
+    np.testing.assert_allclose(expected, np.asarray(oracle)[0] + bias, atol=1e-4)
+    expect(student, "convolve", image, kernels, bias, case.strides).returns(
+        expected, mistakes.convolve(image, kernels, bias, case.strides)
+    )
+
+
+@pytest.mark.question("sharing", points=1)
+@given(case=images())
+def test_any_shared_filter(student: Student, reference: Any, case: Image) -> None:
+    """One filter on an image of several channels."""
+    expected = reference.shared_parameters(case.kernel, case.channels)
+    expect(student, "shared_parameters", case.kernel, case.channels).returns(
+        expected, mistakes.shared(case.kernel, case.channels)
+    )
+
+
+@pytest.mark.question("sharing", points=1)
+@given(case=images())
+def test_any_unshared_layer(student: Student, reference: Any, case: Image) -> None:
+    """A layer without sharing on an oblong image of several channels."""
+    expected = reference.unshared_weights(case.shape, case.kernel)
+    expect(student, "unshared_weights", case.shape, case.kernel).returns(
+        expected, mistakes.unshared(case)
+    )

@@ -1,0 +1,140 @@
+"""What students with a known misconception return, one small function a misconception."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from autograder.graders.convolution import HELP
+from autograder.graders.hidden.cases import Image, Window
+
+
+def window(size: int, kernel: int) -> dict[str, object]:
+    """Mistakes about the number of positions with stride one."""
+    return {HELP["no-plus-one"]: size - kernel}
+
+
+def stride(case: Window) -> dict[str, object]:
+    """Mistakes about the number of positions with any stride."""
+    size, kernel, step = case
+    return {
+        HELP["no-plus-one"]: (size - kernel) // step,
+        HELP["ceil"]: math.ceil((size - kernel) / step) + 1,
+        HELP["true-division"]: (size - kernel) / step + 1,
+        HELP["stride-ignored"]: size - kernel + 1,
+    }
+
+
+def padding(case: Window, how: str) -> dict[str, object]:
+    """Mistakes about the number of positions with padding."""
+    size, kernel, step = case
+    valid = (size - kernel) // step + 1
+    if how == "valid":
+        return {
+            HELP["padding-ignored"]: valid,
+            HELP["same-floor"]: valid,
+            HELP["same-keeps-size"]: valid,
+            HELP["same-symmetric"]: valid,
+            HELP["stride-ignored"]: size - kernel + 1,
+            HELP["no-plus-one"]: valid - 1,
+        }
+    return {
+        HELP["padding-ignored"]: valid,
+        HELP["same-floor"]: size // step,
+        HELP["same-keeps-size"]: size,
+        HELP["same-symmetric"]: (size + 2 * ((kernel - 1) // 2) - kernel) // step + 1,
+        HELP["stride-ignored"]: size,
+        HELP["no-plus-one"]: math.ceil(size / step),
+    }
+
+
+def output_shape(case: Image, right: tuple[int, int, int]) -> dict[str, object]:
+    """Mistakes about the shape of a layer's output, padding valid."""
+    kernel, strides = case.kernel, case.strides
+    sides = (case.height, case.width)
+
+    def positions(k: tuple[int, ...], s: tuple[int, ...]) -> tuple[int, int]:
+        first, second = ((n - m) // t + 1 for n, m, t in zip(sides, k, s, strict=True))
+        return first, second
+
+    rows, columns, filters = right
+    return {
+        HELP["kernel-swapped"]: (*positions(kernel[::-1], strides), filters),
+        HELP["stride-swapped"]: (*positions(kernel, strides[::-1]), filters),
+        HELP["output-swapped"]: (columns, rows, filters),
+        HELP["channels-first"]: (filters, rows, columns),
+        HELP["channels-kept"]: (rows, columns, case.channels),
+        HELP["stride-ignored"]: (*positions(kernel, (1, 1)), filters),
+        HELP["no-plus-one"]: (rows - 1, columns - 1, filters),
+    }
+
+
+def same_padding(case: Window) -> dict[str, object]:
+    """Mistakes about where the zeros of "same" go."""
+    size, kernel, step = case
+    reach = (math.ceil(size / step) - 1) * step + kernel - size
+    total = max(0, reach)
+    half = (kernel - 1) // 2
+    return {
+        HELP["same-symmetric"]: (half, half),
+        HELP["same-extra-before"]: (total - total // 2, total // 2),
+        HELP["same-stride-forgotten"]: (half, kernel - 1 - half),
+        HELP["same-negative"]: (reach // 2, reach - reach // 2),
+    }
+
+
+def zero_pad(image: np.ndarray, sides: tuple[int, int, int, int]) -> dict[str, object]:
+    """Mistakes about where zeros are put."""
+    top, bottom, left, right = sides
+    return {
+        HELP["pad-swapped"]: np.pad(image, ((left, right), (top, bottom), (0, 0))),
+        HELP["pad-ends-swapped"]: np.pad(image, ((bottom, top), (right, left), (0, 0))),
+    }
+
+
+def convolve(
+    image: np.ndarray, kernels: np.ndarray, bias: np.ndarray, strides: tuple[int, int]
+) -> dict[str, object]:
+    """Mistakes in the layer itself."""
+    right = _layer(image, kernels, strides)
+    mistakes: dict[str, object] = {
+        HELP["bias-forgotten"]: right,
+        HELP["kernel-flipped"]: _layer(image, kernels[::-1, ::-1], strides) + bias,
+        HELP["input-channels-forgotten"]: _layer(image[..., :1], kernels[:, :, :1], strides) + bias,
+        HELP["stride-ignored"]: _layer(image, kernels, (1, 1)) + bias,
+        HELP["stride-swapped"]: _layer(image, kernels, strides[::-1]) + bias,
+        HELP["output-swapped"]: np.swapaxes(right + bias, 0, 1),
+        HELP["channels-first"]: np.moveaxis(right + bias, -1, 0),
+    }
+    return mistakes
+
+
+def _layer(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, ...]) -> np.ndarray:
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    stepped = windows[:: strides[0], :: strides[1]]
+    return np.einsum("rcdhw,hwdf->rcf", stepped, kernels)
+
+
+def shared(kernel: tuple[int, int], channels: int) -> dict[str, object]:
+    """Mistakes about the parameters of one filter."""
+    area = kernel[0] * kernel[1]
+    return {
+        HELP["bias-forgotten"]: area * channels,
+        HELP["input-channels-forgotten"]: area + 1,
+    }
+
+
+def unshared(case: Image) -> Mapping[str, object]:
+    """Mistakes about the weights of a layer without sharing."""
+    area = case.kernel[0] * case.kernel[1]
+    positions = (case.height - case.kernel[0] + 1) * (case.width - case.kernel[1] + 1)
+    weights = area * case.channels
+    return {
+        HELP["bias-counted"]: positions * (weights + 1),
+        HELP["positions-everywhere"]: case.height * case.width * weights,
+        HELP["one-kernel"]: weights,
+        HELP["input-channels-forgotten"]: positions * area,
+        HELP["no-plus-one"]: (case.height - case.kernel[0]) * (case.width - case.kernel[1]) * weights,
+    }

@@ -1,0 +1,209 @@
+"""Hidden grader of assignment 3, Parameters: random cases, the reference and Keras."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.expect import Expectation, Student, expect, expect_value
+from autograder.graders.hidden.cases import Image, images
+from autograder.graders.parameters import HELP
+
+COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=6)
+UNEQUAL = st.lists(st.integers(2, 40), min_size=2, max_size=2, unique=True)
+SHAPES = st.lists(st.integers(1, 12), min_size=1, max_size=4, unique=True).map(tuple)
+
+
+def keras_parameters(layer: Any, input_shape: tuple[int, ...]) -> int:
+    """The parameters that Keras counts in a layer on inputs of this shape."""
+    layer.build((None, *input_shape))
+    return int(layer.count_params())
+
+
+def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
+    """What misconceptions make of the parameters of a convolutional layer."""
+    (height, width), channels, filters = case.kernel, case.channels, case.filters
+    window = height * width
+    weights = window * channels * filters
+    biases = filters if use_bias else 0
+    return {
+        HELP["conv-bias-forgotten"]: weights,
+        HELP["conv-one-bias"]: weights + use_bias,
+        HELP["conv-bias-per-channel"]: weights + (channels if use_bias else 0),
+        HELP["use-bias-ignored"]: weights + filters,
+        HELP["input-channels-forgotten"]: window * filters + biases,
+        HELP["filters-forgotten"]: window * channels + use_bias,
+        HELP["filters-only-biases"]: window * channels + biases,
+        HELP["kernel-height-twice"]: height * height * channels * filters + biases,
+        HELP["kernel-width-twice"]: width * width * channels * filters + biases,
+        HELP["image-size"]: 28 * 28 * channels * filters + biases,
+    }
+
+
+def flatten_mistakes(shape: tuple[int, ...]) -> dict[str, object]:
+    """What misconceptions make of the number of values in a shape."""
+    return {
+        HELP["flatten-channels-only"]: shape[-1],
+        HELP["flatten-channels-forgotten"]: _without_channels(shape),
+        HELP["flatten-sum"]: sum(shape),
+        HELP["flatten-tuple"]: (math.prod(shape),),
+    }
+
+
+def totals_mistakes(counts: list[int], totals: list[int]) -> dict[str, object]:
+    """What misconceptions make of the running totals of a network."""
+    return {
+        HELP["totals-not-cumulative"]: counts,
+        HELP["totals-last-only"]: totals[-1],
+        HELP["totals-one-behind"]: [0, *totals[:-1]],
+        HELP["totals-array"]: np.array(totals),
+    }
+
+
+def _without_channels(shape: tuple[int, ...]) -> int:
+    return math.prod(shape[:-1]) if len(shape) > 1 else shape[0]
+
+
+@pytest.mark.question("conv-parameters", points=2)
+@given(case=images(), use_bias=st.booleans())
+def test_any_conv(student: Student, reference: Any, case: Image, use_bias: bool) -> None:
+    """Oblong kernels, any number of channels and filters; the same as Keras."""
+    from keras.layers import Conv2D
+
+    arguments = (case.kernel, case.channels, case.filters, use_bias)
+    expected = reference.conv_parameters(*arguments)
+    layer = Conv2D(case.filters, case.kernel, use_bias=use_bias)
+    assert expected == keras_parameters(layer, case.shape)
+    expect(student, "conv_parameters", *arguments).returns(expected, conv_mistakes(case, use_bias))
+
+
+@pytest.mark.question("pool-flatten", points=0.5)
+@given(case=images())
+def test_any_pool(student: Student, case: Image) -> None:
+    """Any block, any number of channels."""
+    answer = expect(student, "pool_parameters", case.kernel, case.channels)
+    answer.returns(0, {HELP["pool-counted"]: answer.returned})
+
+
+@pytest.mark.question("pool-flatten", points=0.5)
+@given(shape=SHAPES)
+def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -> None:
+    """Shapes of any length; the same as Keras."""
+    from keras.layers import Flatten
+
+    expected = reference.flatten_size(shape)
+    assert (1, expected) == tuple(Flatten().compute_output_shape((1, *shape)))
+    expect(student, "flatten_size", shape).returns(expected, flatten_mistakes(shape))
+
+
+@pytest.mark.question("dense-parameters", points=1)
+@given(sizes=UNEQUAL, use_bias=st.booleans())
+def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias: bool) -> None:
+    """Any number of inputs and units; the same as Keras."""
+    from keras.layers import Dense
+
+    inputs, units = sizes
+    expected = reference.dense_parameters(inputs, units, use_bias)
+    assert expected == keras_parameters(Dense(units, use_bias=use_bias), (inputs,))
+    mistakes = {
+        HELP["dense-bias-forgotten"]: inputs * units,
+        HELP["dense-one-bias"]: inputs * units + use_bias,
+        HELP["dense-bias-per-input"]: inputs * units + (inputs if use_bias else 0),
+        HELP["dense-one-unit"]: inputs + use_bias,
+        HELP["use-bias-ignored"]: inputs * units + units,
+    }
+    expect(student, "dense_parameters", inputs, units, use_bias).returns(expected, mistakes)
+
+
+@pytest.mark.question("totals", points=1)
+@given(counts=COUNTS)
+def test_any_totals(student: Student, reference: Any, counts: list[int]) -> None:
+    """Networks of any length."""
+    expected = reference.running_totals(counts)
+    expect(student, "running_totals", counts).returns(expected, totals_mistakes(counts, expected))
+
+
+@pytest.mark.question("totals", points=1)
+def test_network_totals(student: Student, reference: Any) -> None:
+    """The totals of the network of this notebook."""
+    own = reference.network_parameters
+
+    def totals_of(*, conv1: int = own[0], pool1: int = 0, conv2: int = own[2], **more: int) -> Any:
+        counts = [conv1, pool1, conv2, more.get("pool2", 0), 0, more.get("dense", own[5])]
+        return reference.running_totals(counts)
+
+    expect_value(student, "network_totals").returns(
+        reference.network_totals,
+        {
+            **totals_mistakes(own, reference.network_totals),
+            HELP["conv-bias-forgotten"]: totals_of(conv1=own[0] - 32, conv2=own[2] - 64),
+            HELP["dense-bias-forgotten"]: totals_of(dense=own[5] - 10),
+            HELP["input-channels-forgotten"]: totals_of(conv2=5 * 5 * 64 + 64),
+            HELP["pool-counted"]: totals_of(pool1=2 * 2 * 32, pool2=2 * 2 * 64),
+            HELP["flatten-channels-only"]: totals_of(dense=64 * 10 + 10),
+            HELP["flatten-channels-forgotten"]: totals_of(dense=4 * 4 * 10 + 10),
+        },
+    )
+
+
+@pytest.mark.question("memory", points=1)
+@given(shapes=st.dictionaries(st.sampled_from(["a", "b", "c"]), SHAPES, min_size=1))
+def test_any_activations(
+    student: Student, reference: Any, shapes: dict[str, tuple[int, ...]]
+) -> None:
+    """Any layers with output shapes of any length."""
+    mistakes = {
+        HELP["activation-channels-forgotten"]: {k: _without_channels(s) for k, s in shapes.items()},
+        HELP["activation-channels-only"]: {k: s[-1] for k, s in shapes.items()},
+        HELP["flatten-sum"]: {k: sum(s) for k, s in shapes.items()},
+    }
+    expected = reference.activation_sizes(shapes)
+    expect(student, "activation_sizes", shapes).returns(expected, mistakes)
+
+
+@pytest.mark.question("memory", points=1)
+def test_most_memory(student: Student, reference: Any) -> None:
+    """The layer whose output takes the most memory."""
+    _names(
+        expect_value(student, "most_memory"),
+        reference,
+        reference.most_memory,
+        "the layer that puts out the most values",
+        {reference.most_parameters: "memory-named-parameters"},
+        "memory-wrong-layer",
+    )
+
+
+@pytest.mark.question("memory", points=1)
+def test_most_parameters(student: Student, reference: Any) -> None:
+    """The layer that has the most parameters."""
+    _names(
+        expect_value(student, "most_parameters"),
+        reference,
+        reference.most_parameters,
+        "the layer that has the most parameters",
+        {reference.most_memory: "parameters-named-memory", "dense": "dense-largest"},
+        "parameters-wrong-layer",
+    )
+
+
+def _names(
+    answer: Expectation,
+    reference: Any,
+    right: str,
+    wanted: str,
+    known: dict[str, str],
+    otherwise: str,
+) -> None:
+    """Expect the name of one layer; `known` has the help for wrong ones with a reason."""
+    name = answer.returned
+    if isinstance(name, str) and name in reference.OUTPUT_SHAPES:
+        help_text = HELP[known.get(name, otherwise)]
+    else:
+        help_text = HELP["no-such-layer"]
+    answer.satisfies(name == right if isinstance(name, str) else False, wanted, help_text)

@@ -1,0 +1,149 @@
+"""Hidden grader of assignment 2, Pooling: random cases, the reference and Keras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.expect import Student, expect, expect_value
+from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
+from autograder.graders.pooling import HELP
+
+Pool = Callable[[np.ndarray], np.ndarray]
+
+
+def pooled(image: np.ndarray, size: tuple[int, ...], strides: tuple[int, ...], how: Pool) -> np.ndarray:
+    """`how` over each window of (height, width, channels); windows are the last two axes."""
+    views = np.lib.stride_tricks.sliding_window_view(image, size, axis=(0, 1))
+    return how(views[:: strides[0], :: strides[1]])
+
+
+def largest(windows: np.ndarray) -> np.ndarray:
+    """The largest value of each window."""
+    return np.asarray(windows.max(axis=(-2, -1)))
+
+
+def mean(windows: np.ndarray) -> np.ndarray:
+    """The mean of each window."""
+    return np.asarray(windows.mean(axis=(-2, -1)))
+
+
+def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]) -> np.ndarray:
+    """The same layer in Keras, the second oracle."""
+    from keras import ops
+
+    pool = ops.max_pool if kind == "max" else ops.average_pool
+    return np.asarray(pool(image[None], case.kernel, strides, padding="valid"))[0]
+
+
+def array_mistakes(image: np.ndarray, case: Image, strides: tuple[int, int], how: Pool) -> dict[str, object]:
+    """Mistakes that either kind of pooling knows."""
+    right = pooled(image, case.kernel, strides, how)
+    return {
+        HELP["stride-one"]: pooled(image, case.kernel, (1, 1), how),
+        HELP["strides-ignored"]: pooled(image, case.kernel, case.kernel, how),
+        HELP["pool-swapped"]: pooled(image, case.kernel[::-1], strides, how),
+        HELP["output-swapped"]: np.swapaxes(right, 0, 1),
+        HELP["channels-first"]: np.moveaxis(right, -1, 0),
+        HELP["whole-image"]: how(image.transpose(2, 0, 1))[None, None],
+    }
+
+
+@pytest.mark.question("pool-size", points=2)
+@given(case=windows(), given_stride=st.booleans())
+def test_any_size(student: Student, reference: Any, case: Window, given_stride: bool) -> None:
+    """Any window that fits, with a stride or with its own."""
+    size, pool, stride = case
+    arguments = (size, pool, stride) if given_stride else (size, pool)
+    step = stride if given_stride else pool
+    mistakes: dict[str, object] = {
+        HELP["no-plus-one"]: (size - pool) // step,
+        HELP["ceil"]: math.ceil((size - pool) / step) + 1,
+        HELP["true-division"]: (size - pool) / step + 1,
+        HELP["stride-one"]: (size - pool) // (stride if given_stride else 1) + 1,
+        HELP["strides-ignored"]: (size - pool) // pool + 1,
+    }
+    expected = reference.pool_output_size(*arguments)
+    expect(student, "pool_output_size", *arguments).returns(expected, mistakes)
+
+
+@pytest.mark.question("max-pool", points=2)
+@given(case=images(), given_strides=st.booleans())
+def test_any_max_pool(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
+    """Oblong images and windows, several channels, with and without strides; as Keras."""
+    image = numbers(*case.shape)
+    strides = case.strides if given_strides else None
+    step = strides or case.kernel
+    expected = reference.max_pool(image, case.kernel, strides)
+    np.testing.assert_array_equal(expected, in_keras("max", image, case, step))
+    mistakes = array_mistakes(image, case, step, largest) | {
+        HELP["average-not-max"]: pooled(image, case.kernel, step, mean),
+        HELP["across-channels"]: expected.max(axis=2, keepdims=True),
+    }
+    expect(student, "max_pool", image, case.kernel, strides).returns(expected, mistakes)
+
+
+@pytest.mark.question("average-pool", points=2)
+@given(case=images(), given_strides=st.booleans())
+def test_any_average_pool(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
+    """Oblong images and windows, several channels, with and without strides; as Keras."""
+    image = numbers(*case.shape)
+    strides = case.strides if given_strides else None
+    step = strides or case.kernel
+    expected = reference.average_pool(image, case.kernel, strides)
+    np.testing.assert_allclose(expected, in_keras("average", image, case, step), atol=1e-5)
+    mistakes = array_mistakes(image, case, step, mean) | {
+        HELP["max-not-average"]: pooled(image, case.kernel, step, largest),
+        HELP["sum-not-average"]: expected * case.kernel[0] * case.kernel[1],
+        HELP["across-channels"]: expected.mean(axis=2, keepdims=True),
+    }
+    expect(student, "average_pool", image, case.kernel, strides).returns(expected, mistakes)
+
+
+@pytest.mark.question("seven", points=1)
+def test_the_seven(student: Student, reference: Any) -> None:
+    """The values of both small sevens."""
+    largest_values, means = reference.seven_max, reference.seven_average
+    expect_value(student, "seven_max").returns(largest_values, {HELP["exchanged"]: means})
+    expect_value(student, "seven_average").returns(means, {HELP["exchanged"]: largest_values})
+
+
+@pytest.mark.question("pool-shape", points=1)
+@given(case=images(), given_strides=st.booleans())
+def test_any_pool_shape(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
+    """Oblong images and windows, with and without strides; as Keras."""
+    from keras.layers import MaxPooling2D
+
+    strides = case.strides if given_strides else None
+    step = strides or case.kernel
+    expected = reference.pool_output_shape(case.shape, case.kernel, strides)
+    layer = MaxPooling2D(case.kernel, strides=step)
+    assert expected == tuple(layer.compute_output_shape((1, *case.shape))[1:])
+    rows, columns, channels = expected
+    height, width, _ = case.shape
+    mistakes: dict[str, object] = {
+        HELP["output-swapped"]: (columns, rows, channels),
+        HELP["channels-first"]: (channels, rows, columns),
+        HELP["across-channels"]: (rows, columns, 1),
+        HELP["channels-pooled"]: (rows, columns, channels // step[0]),
+        HELP["stride-one"]: (height - case.kernel[0] + 1, width - case.kernel[1] + 1, channels),
+        HELP["strides-ignored"]: (
+            (height - case.kernel[0]) // case.kernel[0] + 1,
+            (width - case.kernel[1]) // case.kernel[1] + 1,
+            channels,
+        ),
+        HELP["pool-swapped"]: (
+            (height - case.kernel[1]) // step[1] + 1,
+            (width - case.kernel[0]) // step[0] + 1,
+            channels,
+        ),
+    }
+    expect(student, "pool_output_shape", case.shape, case.kernel, strides).returns(
+        expected, mistakes
+    )

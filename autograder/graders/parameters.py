@@ -1,0 +1,227 @@
+"""Visible grader of assignment 3, Parameters: worked examples, smallest first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.expect import Student, expect
+
+HINTS = {
+    "conv-parameters": (
+        "How many boxes has one stack in the figure? How many stacks are there?",
+        "The weights of one filter fill a block: its height, its width, the channels it looks through.",
+        "A filter has one bias, whatever its size. Add them when the weights of all filters are counted.",
+    ),
+    "pool-flatten": (
+        "Which number in a max-pooling layer would training change?",
+        "A row of all values: write out the values of a 2 x 3 image with 4 channels and count them.",
+        "flatten_size takes a shape of any length. A loop over its entries does it.",
+    ),
+    "dense-parameters": (
+        "How many lines end in one unit of the figure? How many units are there?",
+        "Each unit has one bias of its own, however many lines end in it.",
+    ),
+    "totals": (
+        "Go through the list with a sum that grows, and write it down after each layer.",
+        "A layer with nothing to learn adds nothing: the total stays what it was, but it is listed.",
+        "For the network: make a list of six counts with the functions above, then hand it on.",
+    ),
+    "memory": (
+        "The number of values in a shape: you have a function for it from question 2.",
+        "Call activation_sizes(OUTPUT_SHAPES) and look for the largest number.",
+        "For the parameters, look by how much network_totals grows from one layer to the next.",
+    ),
+}
+
+HELP = {
+    "conv-bias-forgotten": "The biases are missing: each filter has one.",
+    "conv-one-bias": "You gave the whole layer one bias. Each filter has its own.",
+    "conv-bias-per-channel": (
+        "You counted a bias for each input channel. A filter sums over all its channels and adds "
+        "one bias at the end."
+    ),
+    "use-bias-ignored": "With use_bias=False there are no biases, but your function counts them.",
+    "input-channels-forgotten": (
+        "The input channels are missing. A filter has a weight for each pixel of its window in "
+        "**each** channel of the input."
+    ),
+    "filters-forgotten": "This is one filter only. A layer has as many as `filters` says.",
+    "filters-only-biases": (
+        "You counted the biases of all filters, but the weights of one only. Each filter has "
+        "weights of its own."
+    ),
+    "kernel-height-twice": (
+        "You used the kernel's height for both sides. A kernel need not be square: "
+        "kernel_size[1] is its width."
+    ),
+    "kernel-width-twice": (
+        "You used the kernel's width for both sides. A kernel need not be square: "
+        "kernel_size[0] is its height."
+    ),
+    "image-size": (
+        "You counted a weight for each pixel of the image. A filter has a weight for each pixel of "
+        "its own window, and the same ones at every position."
+    ),
+    "pool-counted": (
+        "You counted the block as if it were a kernel. Pooling picks values out of a block; "
+        "it has no weights and no biases, so there is nothing to learn."
+    ),
+    "flatten-channels-only": (
+        "These are the channels only. Flattening keeps every value of every channel."
+    ),
+    "flatten-channels-forgotten": (
+        "The channels are missing: each pixel has a value in every channel, and all are kept."
+    ),
+    "flatten-sum": "You added the sizes. Three rows of four boxes are twelve boxes, not seven.",
+    "flatten-tuple": "This is a shape. The question asks for the number itself, an int.",
+    "dense-bias-forgotten": "The biases are missing: each unit has one.",
+    "dense-one-bias": "You gave the whole layer one bias. Each unit has its own.",
+    "dense-bias-per-input": "You counted a bias for each input. The biases belong to the units.",
+    "dense-one-unit": "This is one unit only. Each unit has its own weights and its own bias.",
+    "totals-not-cumulative": (
+        "These are the layers' own counts. A running total adds all the layers before it."
+    ),
+    "totals-last-only": (
+        "This is the grand total alone. The question asks for the total after each layer, in a list."
+    ),
+    "totals-one-behind": (
+        "Your list is one layer behind: the total after a layer includes that layer."
+    ),
+    "totals-array": "This is a NumPy array with the right numbers. Make it a list: .tolist().",
+    "activation-channels-forgotten": (
+        "The channels are missing: a layer puts out a value for every pixel of every channel."
+    ),
+    "activation-channels-only": (
+        "These are the last entries of the shapes. The output has a value for each pixel, too."
+    ),
+    "memory-named-parameters": (
+        "That layer has the most parameters. Memory for outputs depends on the output's shape: "
+        "count its values."
+    ),
+    "parameters-named-memory": (
+        "That layer has the largest output. Its filters look at one channel only, so it has few "
+        "parameters."
+    ),
+    "memory-wrong-layer": (
+        "Another layer puts out more values. Compute activation_sizes(OUTPUT_SHAPES) and compare."
+    ),
+    "parameters-wrong-layer": (
+        "Another layer has more parameters. See by how much network_totals grows at each layer."
+    ),
+    "dense-largest": (
+        "Dense layers often have the most parameters, but this one is small: pooling has left it "
+        "few inputs. Compare its count with those of the convolutional layers."
+    ),
+    "no-such-layer": "Write the name of a layer as a text, exactly as in the table at the top.",
+}
+
+_CONV = (
+    "conv-bias-forgotten",
+    "conv-one-bias",
+    "conv-bias-per-channel",
+    "input-channels-forgotten",
+    "filters-forgotten",
+    "filters-only-biases",
+    "kernel-height-twice",
+    "kernel-width-twice",
+    "image-size",
+)
+
+
+def _helps(keys: tuple[str, ...], wrong: tuple[object, ...]) -> dict[str, object]:
+    return {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
+
+
+@pytest.mark.question("conv-parameters", points=1)
+def test_conv_examples(student: Student) -> None:
+    """The layer of the figure, an oblong one, and the first layer of the network."""
+    cases = (
+        # kernel, channels, filters, expected, then the mistakes of _CONV in their order
+        ((3, 2), 2, 3, 39, (36, 37, 38, 21, 13, 15, 57, 27, 4707)),
+        ((2, 4), 3, 5, 125, (120, 121, 123, 45, 25, 29, 65, 245, 11765)),
+        ((5, 5), 1, 32, 832, (800, 801, 801, 832, 26, 57, 832, 832, 25120)),
+    )
+    for kernel, channels, filters, expected, wrong in cases:
+        expect(student, "conv_parameters", kernel, channels, filters).returns(
+            expected, _helps(_CONV, wrong)
+        )
+
+
+@pytest.mark.question("conv-parameters", points=1)
+def test_conv_without_bias(student: Student) -> None:
+    """A layer whose filters have no biases."""
+    keys = ("use-bias-ignored", "input-channels-forgotten", "filters-forgotten", "image-size")
+    cases = (((3, 2), 2, 3, 36, (39, 18, 12, 4704)), ((2, 4), 3, 5, 120, (125, 40, 24, 11760)))
+    for kernel, channels, filters, expected, wrong in cases:
+        expect(student, "conv_parameters", kernel, channels, filters, use_bias=False).returns(
+            expected, _helps(keys, wrong)
+        )
+
+
+@pytest.mark.question("pool-flatten", points=1)
+def test_pool_example(student: Student) -> None:
+    """The pooling layers of the network."""
+    for channels in (32, 64):
+        answer = expect(student, "pool_parameters", (2, 2), channels)
+        # Whatever was counted, the misconception is the same: that there is something to count.
+        answer.returns(0, {HELP["pool-counted"]: answer.returned})
+
+
+@pytest.mark.question("pool-flatten", points=1)
+def test_flatten_examples(student: Student) -> None:
+    """A small image, and shapes of other lengths."""
+    keys = ("flatten-channels-only", "flatten-channels-forgotten", "flatten-sum", "flatten-tuple")
+    cases = (
+        ((2, 3, 4), 24, (4, 6, 9, (24,))),
+        ((5, 3, 2), 30, (2, 15, 10, (30,))),
+        ((7,), 7, (7, 7, 7, (7,))),
+    )
+    for shape, expected, wrong in cases:
+        expect(student, "flatten_size", shape).returns(expected, _helps(keys, wrong))
+
+
+@pytest.mark.question("dense-parameters", points=1)
+def test_dense_examples(student: Student) -> None:
+    """The layer of the figure, a smaller one, and one without biases."""
+    keys = (
+        "dense-bias-forgotten",
+        "dense-one-bias",
+        "dense-bias-per-input",
+        "dense-one-unit",
+        "use-bias-ignored",
+    )
+    cases = (
+        (4, 3, True, 15, (12, 13, 16, 5, 15)),
+        (3, 5, True, 20, (15, 16, 18, 4, 20)),
+        (4, 3, False, 12, (12, 12, 12, 4, 15)),
+    )
+    for inputs, units, use_bias, expected, wrong in cases:
+        expect(student, "dense_parameters", inputs, units, use_bias=use_bias).returns(
+            expected, _helps(keys, wrong)
+        )
+
+
+@pytest.mark.question("totals", points=1)
+def test_totals_examples(student: Student) -> None:
+    """Three short networks, one with a layer that has nothing to learn."""
+    keys = ("totals-not-cumulative", "totals-last-only", "totals-one-behind", "totals-array")
+    cases = (
+        ([3, 4], [3, 7], ([3, 4], 7, [0, 3], np.array([3, 7]))),
+        ([5, 0, 7], [5, 5, 12], ([5, 0, 7], 12, [0, 5, 5], np.array([5, 5, 12]))),
+    )
+    for counts, expected, wrong in cases:
+        expect(student, "running_totals", counts).returns(expected, _helps(keys, wrong))
+
+
+@pytest.mark.question("memory", points=1)
+def test_activation_examples(student: Student) -> None:
+    """Two layers with shapes of different length."""
+    expect(student, "activation_sizes", {"a": (2, 3, 4), "b": (5,)}).returns(
+        {"a": 24, "b": 5},
+        {
+            HELP["activation-channels-forgotten"]: {"a": 6, "b": 5},
+            HELP["activation-channels-only"]: {"a": 4, "b": 5},
+            HELP["flatten-sum"]: {"a": 9, "b": 5},
+        },
+    )

@@ -1,0 +1,148 @@
+"""Visible grader of assignment 2, Pooling: worked examples, smallest first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.expect import Student, expect, expect_value
+
+HINTS = {
+    "pool-size": (
+        "It is the rule for a strided window from the convolution notebook.",
+        "`stride=None` must be replaced before you use it: what is the stride then?",
+    ),
+    "max-pool": (
+        "First the shape: how many rows and columns of windows are there? Make an array of zeros for them.",
+        "The window of output (row, column) begins at row * strides[0], column * strides[1].",
+        "NumPy's max takes an axis, or several: which axes of the window must disappear?",
+    ),
+    "average-pool": (
+        "Copy max_pool and change the one thing that is different.",
+        "NumPy's mean takes axes like max.",
+    ),
+    "seven": (
+        "The blank raises an error until you replace it by two assignments.",
+        "SEVEN[:, :, None] has shape (12, 12, 1); the result of pooling has shape (6, 6, 1).",
+    ),
+    "pool-shape": (
+        "Use pool_output_size twice.",
+        "Does a pooling layer mix channels?",
+    ),
+}
+
+HELP = {
+    "no-plus-one": "You are one short: the window's first position counts too.",
+    "ceil": "You rounded up. Values that do not fill a whole window are dropped, so round down.",
+    "true-division": "The value is a float: / always makes one. Sizes are counted; use //.",
+    "stride-one": (
+        "Your window moves by one. Without a given stride, a pooling window moves by its own size."
+    ),
+    "strides-ignored": "You used the window's size as the stride although another stride was given.",
+    "across-channels": (
+        "You pooled over the channels too. Each channel is pooled on its own: as many come out as go in."
+    ),
+    "average-not-max": "These are means. Max pooling keeps the largest value of each window.",
+    "max-not-average": "These are the largest values. Average pooling takes the mean of each window.",
+    "sum-not-average": "These are sums. Divide each by the number of values in the window.",
+    "whole-image": "You pooled the whole image into one number a channel; pool each window.",
+    "pool-swapped": "Height and width of the window are swapped: pool_size[0] goes with the height.",
+    "output-swapped": "Height and width are swapped in your answer: the height comes first.",
+    "channels-first": "You put the channels first; Keras has them last: (height, width, channels).",
+    "channels-pooled": "You shrank the channels too. Pooling leaves their number as it is.",
+    "exchanged": "These are the values of the other kind of pooling.",
+    "unpooled-axis": "The channel axis is still there: take it off with [:, :, 0].",
+}
+
+IMAGE = np.array([[1, 9, 2, 4, 7], [3, 3, 0, 6, 7], [5, 1, 8, 8, 7]], float)[:, :, None]
+
+
+@pytest.mark.question("pool-size", points=1)
+def test_pool_size_examples(student: Student) -> None:
+    """Blocks that fit, one that does not, and a stride of its own."""
+    cases = (
+        # size, pool, expected, short, rounded up, divided by /, stride one
+        (4, 2, 2, 1, 2, 2.0, 3),
+        (5, 2, 2, 1, 3, 2.5, 4),
+        (24, 2, 12, 11, 12, 12.0, 23),
+    )
+    for size, pool, expected, short, ceil, true, one in cases:
+        mistakes = {
+            HELP["no-plus-one"]: short,
+            HELP["ceil"]: ceil,
+            HELP["true-division"]: true,
+            HELP["stride-one"]: one,
+        }
+        expect(student, "pool_output_size", size, pool).returns(expected, mistakes)
+    expect(student, "pool_output_size", 7, 3, 1).returns(
+        5, {HELP["strides-ignored"]: 2, HELP["no-plus-one"]: 4}
+    )
+
+
+@pytest.mark.question("max-pool", points=1)
+def test_max_pool_example(student: Student) -> None:
+    """Blocks of two by two on three rows and five columns: the rest is dropped."""
+    expect(student, "max_pool", IMAGE, (2, 2)).returns(
+        np.array([[9.0, 6]])[:, :, None],
+        {
+            HELP["average-not-max"]: np.array([[4.0, 3]])[:, :, None],
+            HELP["stride-one"]: np.array([[9.0, 9, 6, 7], [5, 8, 8, 8]])[:, :, None],
+            HELP["ceil"]: np.array([[9.0, 6, 7], [5, 8, 7]])[:, :, None],
+            HELP["whole-image"]: np.array([[9.0]])[:, :, None],
+        },
+    )
+
+
+@pytest.mark.question("max-pool", points=1)
+def test_max_pool_keeps_channels_apart(student: Student) -> None:
+    """Two channels, one dark and one bright."""
+    image = np.array([[[1, 10], [2, 20]], [[3, 30], [4, 40]]], float)
+    expect(student, "max_pool", image, (2, 2)).returns(
+        np.array([[[4.0, 40]]]), {HELP["across-channels"]: np.array([[[40.0]]])}
+    )
+
+
+@pytest.mark.question("average-pool", points=1)
+def test_average_pool_example(student: Student) -> None:
+    """The same blocks, averaged."""
+    expect(student, "average_pool", IMAGE, (2, 2)).returns(
+        np.array([[4.0, 3]])[:, :, None],
+        {
+            HELP["max-not-average"]: np.array([[9.0, 6]])[:, :, None],
+            HELP["sum-not-average"]: np.array([[16.0, 12]])[:, :, None],
+        },
+    )
+
+
+@pytest.mark.question("seven", points=1)
+def test_seven_shapes(student: Student) -> None:
+    """Both results are six by six."""
+    for name in ("seven_max", "seven_average"):
+        answer = expect_value(student, name)
+        shape = getattr(answer.returned, "shape", None)
+        known = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
+        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", known.get(shape or ()))
+
+
+@pytest.mark.question("pool-shape", points=1)
+def test_pool_shape_examples(student: Student) -> None:
+    """The feature maps of a digit, and an oblong image with an oblong window."""
+    expect(student, "pool_output_shape", (24, 24, 32), (2, 2)).returns(
+        (12, 12, 32),
+        {
+            HELP["channels-pooled"]: (12, 12, 16),
+            HELP["stride-one"]: (23, 23, 32),
+            HELP["across-channels"]: (12, 12, 1),
+            HELP["channels-first"]: (32, 12, 12),
+        },
+    )
+    expect(student, "pool_output_shape", (12, 10, 3), (3, 2)).returns(
+        (4, 5, 3),
+        {
+            HELP["pool-swapped"]: (6, 3, 3),
+            HELP["output-swapped"]: (5, 4, 3),
+            HELP["channels-first"]: (3, 4, 5),
+            HELP["across-channels"]: (4, 5, 1),
+            HELP["stride-one"]: (10, 9, 3),
+        },
+    )

@@ -1,0 +1,198 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A two-layer convolutional network
+#
+# You know what its layers do, how large their feature maps are and how many parameters they have.
+# Now build the network with Keras, piece by piece, and let it learn to read digits. After each piece, hold
+# Keras's count of parameters against the one that you worked out by hand.
+
+# %% nbgrader={"grade": false, "grade_id": "setup-two-layer-cnn", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import keras
+import numpy as np
+
+from autograder import check, figures, hint, unless_blank
+from autograder.datasets import DatasetUnavailable, load_mnist
+
+# %% [markdown]
+# ## 1. One convolutional layer and one pooling layer
+#
+# The input is a grey digit of {{28}} x {{28}} pixels. The convolutional layer has {{32}} filters of {{5}} x {{5}}, no
+# padding, and the activation ReLU, which replaces negative numbers by zero. Max pooling with windows
+# of {{2}} x {{2}} follows. Together they have {{build_basic().count_params()}} parameters.
+#
+# **Your turn.** `keras.Sequential` takes a list; begin it with `keras.Input(shape=...)`. The layers
+# are `keras.layers.Conv2D` and `keras.layers.MaxPooling2D`.
+
+# %% nbgrader={"grade": false, "grade_id": "basic-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_basic():
+    """A Keras model of one convolutional and one max pooling layer, for (28, 28, 1) images."""
+    ### BEGIN SOLUTION
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "basic", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("basic")
+
+# %% [markdown]
+# ## 2. Stack a second pair on top
+#
+# The second convolutional layer has {{64}} filters of {{5}} x {{5}}, ReLU again, and the same pooling after it.
+# Now there are {{build_stack().count_params():,}} parameters.
+#
+# **Your turn.**
+
+# %% nbgrader={"grade": false, "grade_id": "stack-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    ### BEGIN SOLUTION
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "stack", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("stack")
+
+# %% [markdown]
+# ## 3. From feature maps to an answer
+#
+# Flatten the feature maps into one row. A dense layer with one unit for each of the {{10}} digits reads it; its
+# activation *softmax* turns the ten numbers into probabilities that add up to one. The finished
+# network has {{build_classifier().count_params():,}} parameters.
+#
+# **Your turn.**
+
+# %% nbgrader={"grade": false, "grade_id": "classifier-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    ### BEGIN SOLUTION
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "classifier", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("classifier")
+
+# %%
+with unless_blank():
+    build_classifier().summary()
+
+# %% [markdown]
+# ## 4. Prepare the data
+#
+# The digits come as whole numbers: pixels from {{0}} to {{255}} of shape (images, height, width), and labels from
+# {{0}} to {{9}}. The network wants something else:
+#
+# - pixels as `float32` between {{0}} and {{1}}, because large inputs make large, unsteady steps in training;
+# - a channel axis at the end, because a convolutional layer expects one;
+# - each label as a row of ten numbers, all zero but a one at the label's place (*one-hot*), because that
+#   is what the network's ten probabilities are held against.
+#
+# **Your turn.** `keras.utils.to_categorical` makes one-hot rows.
+
+# %% nbgrader={"grade": false, "grade_id": "prepare-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def prepare(images, labels):
+    """Images and labels as the network wants them.
+
+    images: uint8 array (images, 28, 28), 0 to 255. labels: array (images,) of 0 to 9.
+    Returns a pair: float32 array (images, 28, 28, 1), 0 to 1, and array (images, 10), one-hot.
+    """
+    ### BEGIN SOLUTION
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(labels, 10)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "prepare", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("prepare")
+
+# %% [markdown]
+# ## 5. Say how it shall learn
+#
+# Compiling a model says how it is trained: with which *optimizer* it changes its parameters, which *loss*
+# it makes smaller, and which *metrics* it reports. Take stochastic gradient descent (`"sgd"`), the
+# loss `"categorical_crossentropy"`, which compares probabilities with one-hot labels, and the accuracy.
+#
+# **Your turn.** `compile` returns nothing, so return the model yourself.
+
+# %% nbgrader={"grade": false, "grade_id": "compile-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    ### BEGIN SOLUTION
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "compile", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("compile")
+
+# %% [markdown]
+# ## 6. Train it
+#
+# `fit` shows the model all images again and again, a *batch* at a time, and corrects the parameters after each
+# batch. One round through all images is an *epoch*. Train for {{5}} epochs with batches of {{100}}.
+#
+# **Your turn.** `fit` returns a `History`, which remembers loss and accuracy after each epoch. Return it.
+
+# %% nbgrader={"grade": false, "grade_id": "train-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train(model, images, labels):
+    """Train a compiled model on prepared data: 5 epochs, batches of 100. Returns the History."""
+    ### BEGIN SOLUTION
+    return model.fit(images, labels, batch_size=100, epochs=5, verbose=2)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "train", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("train")
+
+# %% [markdown]
+# ## Let it read
+#
+# Now train it on the {{60_000:,}} training digits of MNIST; that takes a few minutes on a small machine. The
+# article that this course follows reached {{97.04}} % on the {{10_000:,}} digits that it had never seen. What do
+# you get? This cell is yours to play with; it is not run when the notebook is graded.
+
+# %% tags=["exploration"]
+with unless_blank():
+    try:
+        (train_images, train_labels), (test_images, test_labels) = load_mnist()
+    except DatasetUnavailable as error:
+        print(error)
+    else:
+        keras.utils.set_random_seed(0)
+        network = compile_model(build_classifier())
+        history = train(network, *prepare(train_images, train_labels))
+        loss, accuracy = network.evaluate(*prepare(test_images, test_labels), verbose=0)
+        print(f"accuracy on digits never seen: {accuracy:.2%}")
+        figures.learning_curve(history.history)
+
+# %% [markdown]
+# ## What you know now
+#
+# - A model is a list of layers; its parameters are the sum of theirs.
+# - Pixels are scaled, images have a channel axis, labels are one-hot for categorical cross-entropy.
+# - Compiling says how to learn, fitting does it, and accuracy is measured on images never trained on.
