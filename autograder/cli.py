@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import warnings
 from pathlib import Path
 
 from rich.console import Console
 
-from autograder.percent import AuthoringError
 from autograder.course import Course, CourseError, find_course
+from autograder.percent import AuthoringError
 
 OK, FAILED, USAGE = 0, 1, 2
 
@@ -18,9 +19,14 @@ OK, FAILED, USAGE = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 not all done, 2 cannot start."""
     options = _parser().parse_args(arguments)
+    # TensorFlow otherwise tells every user about processors and missing GPUs.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     # nbgrader's use of SQLAlchemy warns on every submission; nobody here can act on it.
     warnings.filterwarnings("ignore", module=r"nbgrader\.")
-    console = Console(highlight=False, soft_wrap=True)
+    # In a log the table keeps its names whole; a terminal has a width of its own.
+    width = None if sys.stdout.isatty() else 120
+    console = Console(highlight=False, soft_wrap=True, width=width)
     try:
         status: int = options.command(find_course(options.course), options, console)
     except (CourseError, AuthoringError) as error:

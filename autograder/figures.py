@@ -114,7 +114,9 @@ def network(shapes: dict[str, tuple[int, ...]]) -> None:
     """The layers of a network as boxes with their output shapes, from left to right."""
     figure, axes = _axes(width=1.55 * len(shapes), height=1.5)
     for index, (name, shape) in enumerate(shapes.items()):
-        colour = _ORANGE if name.startswith("conv") else _BLUE if name.startswith("dense") else "white"
+        colour = (
+            _ORANGE if name.startswith("conv") else _BLUE if name.startswith("dense") else "white"
+        )
         axes.add_patch(
             _rectangle(index * 1.5, 0, 1.2, facecolor=colour, edgecolor="black", alpha=0.6)
         )

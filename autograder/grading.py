@@ -15,7 +15,7 @@ import msgspec
 from autograder import authoring
 from autograder.course import Assignment, Course
 from autograder.jail.probe import prove
-from autograder.jail.session import Died, Session
+from autograder.jail.session import Cell, Died, Session
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
@@ -78,15 +78,16 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **found}
 
 
-def cells_to_run(notebook: Any) -> list[tuple[str, str]]:
-    """(id, source) of the code cells that grading runs: no grade cells, no exploration."""
+def cells_to_run(notebook: Any) -> list[Cell]:
+    """The code cells that grading runs: no grade cells, no exploration."""
     chosen = []
     for cell in notebook.cells:
         nbgrader = cell.metadata.get("nbgrader", {})
         graded = nbgrader.get("grade", False) and not nbgrader.get("solution", False)
         explores = EXPLORATION in cell.metadata.get("tags", [])
         if cell.cell_type == "code" and not graded and not explores and cell.source.strip():
-            chosen.append((cell.id, cell.source))
+            locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
+            chosen.append(Cell(cell.id, cell.source, locked))
     return chosen
 
 

@@ -7,7 +7,7 @@ schema, and a layer outside the list stays a name that nobody builds.
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -64,7 +64,7 @@ class Conv2D(_Layer, frozen=True, tag="Conv2D"):
         return (rows, _positions(width, spans[1], self.strides[1], self.padding), self.filters)
 
     def parameters(self, shape: Shape) -> int:
-        """kernel height x kernel width x input channels x filters, and one bias a filter."""
+        """Kernel height x kernel width x input channels x filters, and one bias a filter."""
         channels = _image(self.kind, shape)[2]
         return (
             math.prod(self.kernel_size) * (channels // self.groups) + self.use_bias

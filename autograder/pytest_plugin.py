@@ -149,10 +149,14 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
     text = "\n".join(complaints.lines) or f"pytest ended with {code!r}"
     return [
         TestOutcome(
-            question="", title="the grader itself", status=Status.GRADER_ERROR,
-            points=0.0, max_points=0.0, message=text,
+            question="",
+            title="the grader itself",
+            status=Status.GRADER_ERROR,
+            points=0.0,
+            max_points=0.0,
+            message=text,
         )
-    ]  # fmt: skip
+    ]
 
 
 class _Complaints:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -83,9 +82,9 @@ class RecordStore:
             try:
                 file.write(msgspec.json.encode(record))
                 file.close()
-                os.replace(file.name, self._path(record.key))
+                Path(file.name).replace(self._path(record.key))
             except BaseException:
-                os.unlink(file.name)
+                Path(file.name).unlink()
                 raise
 
     def _path(self, key: str) -> Path:

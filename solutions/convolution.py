@@ -24,7 +24,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-convolution", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, hint, unless_blank
+from autograder import check, figures, unless_blank
 
 # %% [markdown]
 # ## 1. How many positions does a window have?
@@ -332,7 +332,7 @@ check("sharing")
 # %% [markdown]
 # ## What you know now
 #
-# - A window of size *k* over *n* pixels with stride *s* and no padding has ⌊(*n* − *k*) / *s*⌋ plus one positions.
+# - A window of size *k* over *n* pixels with stride *s* and no padding has ⌊(*n* - *k*) / *s*⌋ plus one positions.
 # - `"same"` makes ⌈*n* / *s*⌉ positions, and puts the odd zero at the end.
 # - Each filter sees all channels and makes one feature map.
 # - Sharing one kernel among all positions is what keeps a layer small.

@@ -21,7 +21,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-pooling", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, hint, unless_blank
+from autograder import check, figures, unless_blank
 
 # A hand-drawn "7" as a feature map might show it: 12 x 12 values from 0 to 9.
 SEVEN = np.array(
@@ -64,6 +64,7 @@ figures.pooling_blocks(
 #
 # **Your turn.**
 
+
 # %% nbgrader={"grade": false, "grade_id": "pool-size-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def pool_output_size(size, pool, stride=None):
     """The number of positions of a pooling window along one side.
@@ -90,6 +91,7 @@ check("pool-size")
 # many channels come out as went in.
 #
 # **Your turn.** `pool_size` and `strides` are pairs (along the height, along the width).
+
 
 # %% nbgrader={"grade": false, "grade_id": "max-pool-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def max_pool(image, pool_size, strides=None):
@@ -120,6 +122,7 @@ check("max-pool")
 # ## 3. Average pooling
 #
 # **Your turn.** The same with the mean of each window.
+
 
 # %% nbgrader={"grade": false, "grade_id": "average-pool-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def average_pool(image, pool_size, strides=None):
@@ -172,6 +175,7 @@ with unless_blank():
 # ## 5. The shape of a pooling layer's output
 #
 # **Your turn.** Height and width shrink, each with its own side of the window. And the channels?
+
 
 # %% nbgrader={"grade": false, "grade_id": "pool-shape-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def pool_output_shape(input_shape, pool_size, strides=None):

@@ -21,7 +21,7 @@
 import keras
 import numpy as np
 
-from autograder import check, figures, hint, unless_blank
+from autograder import check, figures, unless_blank
 from autograder.datasets import DatasetUnavailable, load_mnist
 
 # %% [markdown]
@@ -33,6 +33,7 @@ from autograder.datasets import DatasetUnavailable, load_mnist
 #
 # **Your turn.** `keras.Sequential` takes a list; begin it with `keras.Input(shape=...)`. The layers
 # are `keras.layers.Conv2D` and `keras.layers.MaxPooling2D`.
+
 
 # %% nbgrader={"grade": false, "grade_id": "basic-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_basic():
@@ -59,6 +60,7 @@ check("basic")
 #
 # **Your turn.**
 
+
 # %% nbgrader={"grade": false, "grade_id": "stack-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_stack():
     """A Keras model of two convolutional layers, each followed by max pooling."""
@@ -81,6 +83,7 @@ check("stack")
 # network has {{build_classifier().count_params():,}} parameters.
 #
 # **Your turn.**
+
 
 # %% nbgrader={"grade": false, "grade_id": "classifier-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_classifier():
@@ -113,6 +116,7 @@ with unless_blank():
 #
 # **Your turn.** `keras.utils.to_categorical` makes one-hot rows.
 
+
 # %% nbgrader={"grade": false, "grade_id": "prepare-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def prepare(images, labels):
     """Images and labels as the network wants them.
@@ -138,6 +142,7 @@ check("prepare")
 #
 # **Your turn.** `compile` returns nothing, so return the model yourself.
 
+
 # %% nbgrader={"grade": false, "grade_id": "compile-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def compile_model(model):
     """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
@@ -157,6 +162,7 @@ check("compile")
 # batch. One round through all images is an *epoch*. Train for {{5}} epochs with batches of {{100}}.
 #
 # **Your turn.** `fit` returns a `History`, which remembers loss and accuracy after each epoch. Return it.
+
 
 # %% nbgrader={"grade": false, "grade_id": "train-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train(model, images, labels):

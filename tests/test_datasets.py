@@ -75,7 +75,7 @@ def test_the_npz_in_the_keras_cache(tmp_path: Path, known: list[np.ndarray]) -> 
 
 
 def test_a_configured_directory_without_it_is_an_error_with_a_remedy(tmp_path: Path) -> None:
-    with pytest.raises(DatasetUnavailable, match="holds no mnist.*AUTOGRADER_DATA"):
+    with pytest.raises(DatasetUnavailable, match=r"holds no mnist.*AUTOGRADER_DATA"):
         datasets.load("mnist", tmp_path)
 
 
@@ -97,7 +97,7 @@ def test_a_damaged_file_is_refused_by_name(
     write_idx(tmp_path / "mnist", known)
     file = tmp_path / "mnist" / "train-images-idx3-ubyte.gz"
     file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
-    with pytest.raises(DatasetUnavailable, match="train-images-idx3|mnist"):
+    with pytest.raises(DatasetUnavailable, match=r"train-images-idx3|mnist"):
         datasets.load("mnist", tmp_path)
 
 

@@ -10,7 +10,7 @@ from autograder.expect import expect
 from autograder.jail import probe
 from autograder.jail.limits import Limits
 from autograder.jail.sandbox import SandboxUnavailable
-from autograder.jail.session import Died, Session
+from autograder.jail.session import Cell, Died, Session
 from autograder.outcome import NotAttempted, StudentCrash
 from autograder.student import JailStudent
 
@@ -42,7 +42,7 @@ CELLS = {
 @pytest.fixture(scope="module")
 def session() -> Session:
     with Session(LIMITS) as session:
-        session.run(list(CELLS.items()))
+        session.run([Cell(name, source) for name, source in CELLS.items()])
         yield session
 
 
@@ -119,16 +119,15 @@ def test_a_call_that_ends_badly_is_a_crash_and_the_next_one_works(
 
 def test_an_endless_cell_is_stopped_and_the_rest_runs() -> None:
     with Session(Limits(cell_seconds=1, call_seconds=1)) as session:
-        session.run([("loop", "while True: pass"), ("next", "x = 1")])
+        session.run([Cell("loop", "while True: pass"), Cell("next", "x = 1")])
         assert "longer than 1 s" in session.outputs["loop"][0]["evalue"]
         assert JailStudent(session, 1).value("x") == 1
 
 
 def test_a_cell_that_kills_the_process_is_left_out_of_the_next_start() -> None:
     with Session(LIMITS) as session:
-        session.run(
-            [("a", "x = 1"), ("kill", "import os; os.kill(os.getpid(), 9)"), ("b", "y = 2")]
-        )
+        kill = Cell("kill", "import os; os.kill(os.getpid(), 9)")
+        session.run([Cell("a", "x = 1"), kill, Cell("b", "y = 2")])
         student = JailStudent(session, 1)
         assert (student.value("x"), student.value("y")) == (1, 2)
         assert session.outputs["kill"][0]["ename"] == "Stopped"
@@ -136,12 +135,12 @@ def test_a_cell_that_kills_the_process_is_left_out_of_the_next_start() -> None:
 
 def test_a_process_that_always_dies_is_given_up() -> None:
     with Session(LIMITS) as session, pytest.raises(Died, match="not started again"):
-        session.run([(str(i), "import os; os._exit(1)") for i in range(9)])
+        session.run([Cell(str(i), "import os; os._exit(1)") for i in range(9)])
 
 
 def test_files_of_the_submission_are_beside_the_notebook() -> None:
     with Session(LIMITS, {"helper.py": b"VALUE = 7\n", "sub/data.txt": b"hi"}) as session:
-        session.run([("a", "from helper import VALUE\ntext = open('sub/data.txt').read()")])
+        session.run([Cell("a", "from helper import VALUE\ntext = open('sub/data.txt').read()")])
         student = JailStudent(session, 1)
         assert (student.value("VALUE"), student.value("text")) == (7, "hi")
 
@@ -156,14 +155,14 @@ def test_forged_frames_are_not_believed() -> None:
         "    return 0\n"
     )
     with Session(LIMITS) as session:
-        session.run([("forge", forge)])
+        session.run([Cell("forge", forge)])
         with pytest.raises(StudentCrash, match="answer"):
             JailStudent(session, 1).call("forged")
 
 
 def test_nothing_is_left_when_a_session_closes() -> None:
     with Session(LIMITS) as session:
-        session.run([("daemon", "import subprocess; subprocess.Popen(['sleep', '987654'])")])
+        session.run([Cell("daemon", "import subprocess; subprocess.Popen(['sleep', '987654'])")])
     deadline = time.monotonic() + 10  # the kernel ends the namespace after its first process
     while _running(b"987654") and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -185,7 +184,7 @@ def test_the_probe_finds_that_the_jail_holds() -> None:
 
 
 def test_the_probe_finds_that_no_jail_does_not_hold() -> None:
-    with pytest.raises(SandboxUnavailable, match="does not hold against: .*disk"):
+    with pytest.raises(SandboxUnavailable, match=r"does not hold against: .*disk"):
         probe.prove(sandboxed=False)
 
 

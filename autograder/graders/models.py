@@ -2,71 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from autograder.expect import Student, expect
-from autograder.model import Activation, Conv2D, Dense, ModelData, Other, ReLU, Softmax
+from autograder.expect import Student
+from autograder.model import Activation, Conv2D, Dense, ModelData, ReLU, Softmax
 from autograder.outcome import Mismatch
 
 MODEL_HELP = {
     "not-returned": "The function returns nothing. End it with `return` and the model.",
     "no-model": "The function must return a Keras model.",
-    "no-input": "The model does not know the shape of its input: begin with keras.Input(shape=(28, 28, 1)).",
-    "input": "The input is a grey digit of shape (28, 28, 1).",
-    "flatten-missing": (
-        "The dense layer sees feature maps instead of one row: put a Flatten layer before it."
+    "no-input": (
+        "The model does not know the shape of its input yet. Begin the list with "
+        "keras.Input(shape=(28, 28, 1))."
     ),
-    "order": "The right layers, but in another order. Data flows from the first to the last.",
-    "layer-missing": "A layer is missing at the end.",
-    "layer-extra": "There is a layer more than the question asks for.",
-    "padding-same": 'The feature map is as large as its input: you have padding "same", asked is none.',
-    "kernel-size": "The kernel has another size than the 5 x 5 of the text.",
+    "input": (
+        "The input is a grey digit of shape (28, 28, 1): height, width, and one channel at the end."
+    ),
+    "not-a-chain": "The layers must follow one another: each reads what the one before puts out.",
+    "flatten-missing": (
+        "The dense layer reads feature maps instead of one row: put a Flatten layer before it."
+    ),
+    "flatten-pooled": (
+        "This layer keeps one average of each feature map. Flatten keeps every value."
+    ),
+    "order": "These are the right layers in another order. Data flows from the first to the last.",
+    "layer-missing": "A layer is missing. The arrow shows where.",
+    "layer-extra": "There is a layer more than the question asks for. The arrow shows where.",
+    "average": "This is average pooling; the question asks for the largest value of each window.",
+    "padding-same": (
+        'The feature map is as large as its input: you have padding "same". '
+        "The question asks for none."
+    ),
+    "kernel-size": "The kernel has another size than the text says.",
     "filters": "The number of filters is not the one of the text.",
-    "conv-strides": "The convolution takes larger steps; its stride is 1 here.",
-    "bias": "A layer has no biases: leave use_bias as it is.",
-    "pool-stride": "The pooling window moves by one. Leave strides out: it then moves by its own size.",
-    "pool-size": "The pooling window is 2 x 2.",
-    "average": "This is average pooling; asked is the largest value of each window.",
-    "units": "The last layer has one unit for each of the ten digits.",
+    "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
+    "bias": "The layer has no biases. Leave use_bias as it is.",
     "relu": 'The activation of each convolutional layer is "relu".',
-    "softmax": 'The last layer needs the activation "softmax", to give probabilities.',
-    "not-a-chain": "The layers must follow one another: the output of each is the input of the next.",
+    "pool-stride": (
+        "The pooling window does not move by its own size. Leave strides out, and it does."
+    ),
+    "pool-size": "The pooling window has another size than the text says.",
+    "units": "The last layer has one unit for each of the ten digits.",
+    "softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
 }
 
 
 class Wanted(NamedTuple):
-    """One expected layer: Keras class, output shape without the batch axis, parameters, activation."""
+    """One expected layer: Keras class, kernel or pool size, activation, output shape, parameters.
+
+    The output shape is without the batch axis, and empty where it cannot be known.
+    """
 
     kind: str
+    window: tuple[int, ...]
+    activation: str
     shape: tuple[int, ...]
     parameters: int
-    activation: str = "linear"
 
 
-def expect_layers(student: Student, name: str, wanted: list[Wanted]) -> None:
+def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
     """Call the student's `name` and raise Mismatch unless it returns the wanted layers.
 
-    An activation may be an argument or a layer of its own; names play no part.
+    An activation may be an argument or a layer of its own; the names of layers play no part.
     """
-    model = expect(student, name).returned
+    model = student.call(name)
     if not isinstance(model, ModelData):
-        text = "nothing (None)" if model is None else repr(model)
+        text = "nothing (None)" if model is None else f"{model!r:.200}"
         key = "not-returned" if model is None else "no-model"
         raise Mismatch(f"called {name}()\nreturned {text}\nexpected a model", MODEL_HELP[key])
     folded = fold_activations(model)
     found = found_layers(folded)
-    if found == wanted and all(getattr(layer, "use_bias", True) for layer in folded.layers):
+    key = _model_mistake(folded) or _kinds_mistake(found, wanted)
+    if not key and found == list(wanted):
         return
-    raise Mismatch(f"called {name}()\n{side_by_side(found, wanted)}", _help(folded, found, wanted))
+    key = key or _first_layer_mistake(found, wanted, folded.layers)
+    raise Mismatch(f"called {name}()\n{side_by_side(found, wanted)}", MODEL_HELP.get(key))
 
 
 def fold_activations(model: ModelData) -> ModelData:
     """The same model with each activation layer written into the layer before it."""
     layers: list[Any] = []
     for layer in model.layers:
-        before = layers[-1] if layers else None
         match layer:
             case Activation(activation=activation):
                 pass
@@ -74,6 +93,7 @@ def fold_activations(model: ModelData) -> ModelData:
                 activation = layer.kind.lower()
             case _:
                 activation = ""
+        before = layers[-1] if layers else None
         if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
             layers[-1] = msgspec.structs.replace(before, activation=activation)
         else:
@@ -82,47 +102,53 @@ def fold_activations(model: ModelData) -> ModelData:
 
 
 def found_layers(model: ModelData) -> list[Wanted]:
-    """A model's layers in the form of expected ones; unknown shapes are empty."""
+    """A model's layers in the form of expected ones."""
     return [
-        Wanted(row.kind, row.output_shape or (), row.parameters or 0, getattr(layer, "activation", "linear"))
+        Wanted(
+            row.kind,
+            getattr(layer, "kernel_size", getattr(layer, "pool_size", ())),
+            getattr(layer, "activation", "linear"),
+            row.output_shape or (),
+            row.parameters or 0,
+        )
         for row, layer in zip(model.table(), model.layers, strict=True)
     ]
 
 
-def side_by_side(found: list[Wanted], wanted: list[Wanted]) -> str:
-    """Two tables in one, the first line that differs marked with an arrow."""
-    lines = [f"   {'your layers':<45}expected"]
-    marked = False
-    for index in range(max(len(found), len(wanted))):
-        mine = found[index] if index < len(found) else None
-        theirs = wanted[index] if index < len(wanted) else None
-        arrow = "->" if mine != theirs and not marked else "  "
-        marked = marked or mine != theirs
-        lines.append(f"{arrow} {_line(mine):<45}{_line(theirs)}".rstrip())
-    return "\n".join(lines)
+def side_by_side(found: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    """Two tables in one, the student's on the left; an arrow marks the first line that differs."""
+    count = max(len(found), len(wanted))
+    mine = [_row(found, index) for index in range(count)]
+    theirs = [_row(wanted, index) for index in range(count)]
+    first = next((index for index in range(count) if mine[index] != theirs[index]), None)
+    left, right = _aligned("your layers", mine), _aligned("expected", theirs)
+    return "\n".join(
+        f"{'->' if line - 1 == first else '  '} {a} | {b}".rstrip()
+        for line, (a, b) in enumerate(zip(left, right, strict=True))
+    )
 
 
-def _line(layer: Wanted | None) -> str:
-    if layer is None:
-        return "(none)"
-    shape = " x ".join(map(str, layer.shape)) or "?"
-    activation = "" if layer.activation == "linear" else f" {layer.activation}"
-    return f"{layer.kind}{activation} {shape} {layer.parameters:,}"
+def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
+    """What a layer is, its output shape and its parameters; blank after the last layer."""
+    if index >= len(layers):
+        return "-", "", ""
+    layer = layers[index]
+    parts = [layer.kind, "x".join(map(str, layer.window)), layer.activation]
+    what = " ".join(part for part in parts if part not in ("", "linear"))
+    return what, " x ".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
 
 
-def _help(model: ModelData, found: list[Wanted], wanted: list[Wanted]) -> str | None:
-    """The help for the first difference that is a known mistake."""
-    key = _graph_mistake(model)
-    kinds, wanted_kinds = [x.kind for x in found], [x.kind for x in wanted]
-    if not key and kinds != wanted_kinds:
-        key = _kinds_mistake(kinds, wanted_kinds)
-    elif not key:
-        pairs = zip(found, wanted, model.layers, strict=True)
-        key = next((_layer_mistake(mine, theirs, layer) for mine, theirs, layer in pairs if mine != theirs), "bias")
-    return MODEL_HELP.get(key)
+def _aligned(title: str, rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    table = [(title, "output", "parameters"), *rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        f"{what:<{widths[0]}}  {shape:<{widths[1]}}  {parameters:>{widths[2]}}"
+        for what, shape, parameters in table
+    ]
 
 
-def _graph_mistake(model: ModelData) -> str:
+def _model_mistake(model: ModelData) -> str:
+    """What is wrong with the model as a whole, before any layer is looked at."""
     if not model.chain:
         return "not-a-chain"
     if model.input_shape is None:
@@ -130,39 +156,62 @@ def _graph_mistake(model: ModelData) -> str:
     return "" if model.input_shape == (28, 28, 1) else "input"
 
 
-def _kinds_mistake(kinds: list[str], wanted: list[str]) -> str:
-    if [kind.replace("Average", "Max") for kind in kinds] == wanted:
-        return "average"
-    if sorted(kinds) == sorted(wanted):
-        return "order"
-    if "Flatten" in wanted and kinds == [kind for kind in wanted if kind != "Flatten"]:
-        return "flatten-missing"
-    if kinds == wanted[: len(kinds)]:
-        return "layer-missing"
-    rest = iter(kinds)
-    return "layer-extra" if all(kind in rest for kind in wanted) else ""
-
-
-def _layer_mistake(mine: Wanted, theirs: Wanted, layer: Any) -> str:
-    if isinstance(layer, Other):
+def _kinds_mistake(found: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    """What is wrong with the sequence of kinds of layer; "?" for nothing that is known."""
+    kinds, right = [layer.kind for layer in found], [layer.kind for layer in wanted]
+    if kinds == right:
         return ""
-    checks = {
+    if [kind.replace("Average", "Max") for kind in kinds] == right:
+        return "average"
+    if [kind.replace("GlobalAveragePooling2D", "Flatten") for kind in kinds] == right:
+        return "flatten-pooled"
+    if sorted(kinds) == sorted(right):
+        return "order"
+    if "Flatten" in right and kinds == [kind for kind in right if kind != "Flatten"]:
+        return "flatten-missing"
+    if _within(kinds, right):
+        return "layer-missing"
+    return "layer-extra" if _within(right, kinds) else "?"
+
+
+def _within(some: Sequence[str], all_of: Sequence[str]) -> bool:
+    """Whether `some` is `all_of` with entries left out."""
+    rest = iter(all_of)
+    return all(kind in rest for kind in some)
+
+
+def _first_layer_mistake(
+    found: Sequence[Wanted], wanted: Sequence[Wanted], layers: Sequence[Any]
+) -> str:
+    """What is wrong with the first layer that differs; the kinds are the same."""
+    for mine, theirs, layer in zip(found, wanted, layers, strict=True):
+        if mine != theirs:
+            return _layer_mistake(theirs, layer)
+    return ""
+
+
+def _layer_mistake(theirs: Wanted, layer: Any) -> str:
+    checks: dict[str, Sequence[tuple[str, str, object]]] = {
         "Conv2D": (
             ("padding-same", "padding", "valid"),
-            ("kernel-size", "kernel_size", (5, 5)),
+            ("kernel-size", "kernel_size", theirs.window),
             ("filters", "filters", theirs.shape[-1]),
-            ("conv-strides", "strides", (1, 1)),
+            ("conv-stride", "strides", (1, 1)),
             ("bias", "use_bias", True),
             ("relu", "activation", theirs.activation),
         ),
-        "MaxPooling2D": (("pool-size", "pool_size", (2, 2)), ("pool-stride", "strides", (2, 2))),
+        "MaxPooling2D": (
+            ("pool-size", "pool_size", theirs.window),
+            ("pool-stride", "strides", theirs.window),
+        ),
         "Dense": (
             ("units", "units", theirs.shape[-1]),
             ("bias", "use_bias", True),
             ("softmax", "activation", theirs.activation),
         ),
     }
-    for key, attribute, right in checks.get(mine.kind, ()):
-        if getattr(layer, attribute) != right:
+    for key, attribute, right in checks.get(theirs.kind, ()):
+        # A layer that the course does not know has no attributes: then there is no diagnosis.
+        if getattr(layer, attribute, right) != right:
             return key
     return ""

@@ -2,186 +2,245 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from autograder.expect import Student, expect
+from autograder.expect import Expectation, Student, expect
 from autograder.graders.models import Wanted, expect_layers
-from autograder.model import HistoryData, ModelData
+from autograder.model import Compiled, HistoryData, ModelData
 from autograder.outcome import Mismatch
+from autograder.show import show
 
 HINTS = {
     "basic": (
         "The list has three entries: the input, the convolutional layer, the pooling layer.",
-        "Conv2D takes the number of filters, the kernel's size and activation=...",
+        "Conv2D takes the number of filters, the size of the kernel, and activation=...",
+        "MaxPooling2D needs the size of its window only; it then moves by that size.",
     ),
     "stack": (
-        "Call build_basic() and add two layers with model.add(...).",
-        "The second convolutional layer finds out by itself how many channels come in.",
+        "You need not write the first two layers again: begin with what build_basic() returns.",
+        "model.add(...) puts one layer on top of a model. It returns nothing; the model changes.",
+        "A convolutional layer finds out by itself how many channels come in.",
     ),
     "classifier": (
-        "Two layers are added to build_stack(): one without parameters, one with.",
-        "keras.layers.Flatten() and keras.layers.Dense(units, activation=...).",
+        "Two layers go on top of build_stack(): one that learns nothing, and one that does.",
+        "They are keras.layers.Flatten and keras.layers.Dense.",
+        "How many units, one for each possible answer? And which activation makes probabilities?",
     ),
     "prepare": (
-        "Change the dtype first; uint8 cannot hold fractions.",
-        "An axis of length one at the end: images[..., np.newaxis].",
-        "The largest pixel is 255 and shall become 1.",
+        "Change the type of the pixels first: a uint8 cannot hold a fraction.",
+        "images[..., np.newaxis] has one axis more, of length one, at the end.",
+        "The largest possible pixel is 255, and it shall become 1.",
+        "to_categorical cannot know that there are ten digits if a 9 is not among them. Tell it.",
     ),
     "compile": (
-        "model.compile takes optimizer=, loss= and metrics=[...].",
-        "Two lines: compile, then return the model.",
+        "model.compile takes optimizer=..., loss=... and metrics=[...].",
+        "Two lines: the first compiles, the second returns.",
     ),
     "train": (
-        "model.fit takes the images, the labels, batch_size= and epochs=.",
+        "model.fit takes the images, the labels, batch_size=... and epochs=...",
         "What fit returns is what your function returns.",
     ),
 }
 
 HELP = {
-    "unscaled": "The pixels still run to 255: divide them, so that they lie between 0 and 1.",
-    "no-channel-axis": "The channel axis is missing: the shape must end in 1.",
-    "channel-axis-first": "The channel axis stands first; Keras has it last.",
-    "not-one-hot": "The labels are still plain numbers: make each one a row of ten.",
-    "float64": "The pixels are float64. Keras calculates in float32; convert them before dividing.",
-    "not-a-pair": "Return both: the images and the labels, with a comma between.",
-    "compile-returned": "compile() itself returns None: return the model on a line of its own.",
-    "not-compiled": "The model that comes back has not been compiled.",
-    "optimizer": 'The optimizer is another one; asked is "sgd", stochastic gradient descent.',
+    "not-a-pair": "Return both, the images and the labels: return a, b",
+    "no-channel-axis": "The channel axis is missing: one more axis, of length one, at the end.",
+    "channel-axis-first": "The channel axis stands before the pixels. Keras has it at the end.",
+    "unscaled": "The pixels still run to 255. Divide them, so that they lie between 0 and 1.",
+    "whole-numbers": (
+        "Only whole numbers are left: 51 of 255 is a fifth, and you have nothing. "
+        "Change the type first and divide with /, not //."
+    ),
+    "float64": (
+        "Dividing whole numbers gives float64, twice the memory. Convert to float32 before you divide."
+    ),
+    "not-one-hot": "The labels are still plain numbers. Make each one a row of ten.",
+    "too-few-classes": (
+        "The rows end at the largest label that happened to be there. Tell to_categorical that "
+        "there are ten classes."
+    ),
+    "compile-returned": "compile() itself returns None. Return the model on a line of its own.",
+    "not-compiled": "The model comes back without having been compiled.",
+    "optimizer": 'The question asks for stochastic gradient descent, "sgd".',
     "sparse-loss": (
-        "This loss expects labels as plain numbers. Yours are one-hot: take categorical_crossentropy."
+        "This loss wants labels as plain numbers. Yours are one-hot: take categorical_crossentropy."
     ),
     "regression-loss": (
-        "This loss measures distances between numbers. For probabilities take categorical_crossentropy."
+        "This loss measures how far numbers are apart. For probabilities of classes take "
+        "categorical_crossentropy."
     ),
-    "binary-loss": "This loss is for yes-or-no answers. For ten classes take categorical_crossentropy.",
+    "binary-loss": (
+        "This loss is for answers of yes or no. For ten classes take categorical_crossentropy."
+    ),
     "logits": "With from_logits=True the loss expects no softmax, but the network ends in one.",
     "no-accuracy": 'The accuracy is not among the metrics: metrics=["accuracy"].',
     "history-returned": "Return what fit returns: the History.",
-    "batch-default": "Without batch_size, Keras takes 32 images at a time; asked are 100.",
-    "epochs-default": "Without epochs, Keras goes through the images once; asked is 5 times.",
+    "epochs-default": "The question asks for 5 epochs. Without epochs=... Keras trains for one.",
+    "batch-default": (
+        "The question asks for batches of 100. Without batch_size=... Keras takes 32 images."
+    ),
 }
 
 BASIC = [
-    Wanted("Conv2D", (24, 24, 32), 832, "relu"),
-    Wanted("MaxPooling2D", (12, 12, 32), 0),
+    Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832),
+    Wanted("MaxPooling2D", (2, 2), "linear", (12, 12, 32), 0),
 ]
 STACK = [
     *BASIC,
-    Wanted("Conv2D", (8, 8, 64), 51_264, "relu"),
-    Wanted("MaxPooling2D", (4, 4, 64), 0),
+    Wanted("Conv2D", (5, 5), "relu", (8, 8, 64), 51_264),
+    Wanted("MaxPooling2D", (2, 2), "linear", (4, 4, 64), 0),
 ]
-CLASSIFIER = [*STACK, Wanted("Flatten", (1_024,), 0), Wanted("Dense", (10,), 10_250, "softmax")]
+CLASSIFIER = [
+    *STACK,
+    Wanted("Flatten", (), "linear", (1_024,), 0),
+    Wanted("Dense", (), "softmax", (10,), 10_250),
+]
+
+LOSSES = {
+    "sparse_categorical_crossentropy": "sparse-loss",
+    "mse": "regression-loss",
+    "mean_squared_error": "regression-loss",
+    "mae": "regression-loss",
+    "mean_absolute_error": "regression-loss",
+    "binary_crossentropy": "binary-loss",
+}
 
 
 @pytest.mark.question("basic", points=2)
 def test_basic_layers(student: Student) -> None:
-    """One pair of layers, 832 parameters."""
+    """One pair of layers."""
     expect_layers(student, "build_basic", BASIC)
 
 
 @pytest.mark.question("stack", points=2)
 def test_stack_layers(student: Student) -> None:
-    """Two pairs of layers, 52,096 parameters."""
+    """Two pairs of layers."""
     expect_layers(student, "build_stack", STACK)
 
 
 @pytest.mark.question("classifier", points=3)
 def test_classifier_layers(student: Student) -> None:
-    """The whole network, 62,346 parameters."""
+    """The whole network, layer by layer."""
     expect_layers(student, "build_classifier", CLASSIFIER)
 
 
-@pytest.mark.question("prepare", points=2)
-def test_prepare_example(student: Student) -> None:
-    """Two digits, a single bright pixel in each."""
+@pytest.mark.question("prepare", points=1)
+def test_prepare_images(student: Student) -> None:
+    """Two digits of one bright pixel each: shape, values and type of the images."""
     images = np.zeros((2, 28, 28), np.uint8)
     images[0, 3, 4], images[1, 5, 6] = 255, 51
     pixels = np.zeros((2, 28, 28, 1), np.float32)
     pixels[0, 3, 4, 0], pixels[1, 5, 6, 0] = 1.0, 0.2
-    rows = np.zeros((2, 10), np.float32)
-    rows[0, 7], rows[1, 0] = 1, 1
-    labels = np.array([7, 0])
-    answer = expect(student, "prepare", images, labels)
-    pair = isinstance(answer.returned, tuple | list) and len(answer.returned) == 2
-    answer.satisfies(pair, "two arrays, images and labels", HELP["not-a-pair"])
-    raw = images[..., None]
-    answer.returns(
-        (pixels, rows),
-        {
-            HELP["unscaled"]: (raw, rows),
-            HELP["no-channel-axis"]: (pixels[..., 0], rows),
-            HELP["channel-axis-first"]: (pixels.transpose(0, 3, 1, 2), rows),
-            HELP["not-one-hot"]: (pixels, labels),
-        },
-    )
+    found, _ = prepared(student, images, np.array([7, 0]))
+    expect_pixels(found, pixels)
 
 
 @pytest.mark.question("prepare", points=1)
-def test_prepare_gives_float32(student: Student) -> None:
-    """Pixels as float32."""
-    answer = expect(student, "prepare", np.full((1, 28, 28), 51, np.uint8), np.array([3]))
-    returned = answer.returned
-    found = getattr(returned[0], "dtype", None) if isinstance(returned, tuple | list) else None
-    help_text = HELP["float64"] if found == np.float64 else None
-    answer.satisfies(found == np.float32, "pixels of dtype float32", help_text)
+def test_prepare_labels(student: Student) -> None:
+    """The labels of the same two digits."""
+    labels = np.array([7, 0])
+    _, found = prepared(student, np.zeros((2, 28, 28), np.uint8), labels)
+    rows = np.zeros((2, 10), np.float32)
+    rows[0, 7], rows[1, 0] = 1, 1
+    expect_one_hot(found, labels, rows)
 
 
-@pytest.mark.question("compile", points=2)
-def test_compile_settings(student: Student) -> None:
-    """Optimizer, loss and metrics of the compiled model."""
-    model = student.call("compile_model", student.handle("build_classifier"))
-    called = "called compile_model(build_classifier())"
-    if not isinstance(model, ModelData):
-        raise Mismatch(f"{called}\nreturned {model!r}\nexpected the model", HELP["compile-returned"])
-    if model.compiled is None:
-        raise Mismatch(f"{called}\nreturned a model without settings", HELP["not-compiled"])
-    found = model.compiled
-    losses = {
-        "sparse_categorical_crossentropy": "sparse-loss",
-        "mse": "regression-loss",
-        "mean_squared_error": "regression-loss",
-        "mae": "regression-loss",
-        "mean_absolute_error": "regression-loss",
-        "binary_crossentropy": "binary-loss",
-    }
-    accuracies = {"accuracy", "categorical_accuracy"}
-    for wrong, text, expected, key in (
-        (found.optimizer != "sgd", f"optimizer {found.optimizer}", "sgd", "optimizer"),
-        (
-            found.loss != "categorical_crossentropy",
-            f"loss {found.loss}",
-            "categorical_crossentropy",
-            losses.get(found.loss, ""),
-        ),
-        (found.from_logits, "a loss with from_logits=True", "from_logits=False", "logits"),
-        (
-            not accuracies & set(found.metrics),
-            f"metrics {list(found.metrics)}",
-            "accuracy among them",
-            "no-accuracy",
-        ),
-    ):
-        if wrong:
-            raise Mismatch(f"{called}\nfound {text}\nexpected {expected}", HELP.get(key))
+@pytest.mark.question("compile", points=1)
+def test_compile_loss(student: Student) -> None:
+    """What the model makes smaller: the loss."""
+    called, settings = compiled(student)
+    if settings.loss != "categorical_crossentropy":
+        key = LOSSES.get(settings.loss, "")
+        text = f"{called}\nfound the loss {settings.loss}\nexpected categorical_crossentropy"
+        raise Mismatch(text, HELP.get(key))
+    if settings.from_logits:
+        text = f"{called}\nfound a loss with from_logits=True\nexpected from_logits=False"
+        raise Mismatch(text, HELP["logits"])
+
+
+@pytest.mark.question("compile", points=1)
+def test_compile_optimizer_and_metrics(student: Student) -> None:
+    """How the model changes its parameters, and what it reports."""
+    called, settings = compiled(student)
+    if settings.optimizer != "sgd":
+        text = f"{called}\nfound the optimizer {settings.optimizer}\nexpected sgd"
+        raise Mismatch(text, HELP["optimizer"])
+    if not {"accuracy", "categorical_accuracy"} & set(settings.metrics):
+        metrics = ", ".join(settings.metrics) or "none"
+        text = f"{called}\nfound these metrics: {metrics}\nexpected the accuracy among them"
+        raise Mismatch(text, HELP["no-accuracy"])
 
 
 @pytest.mark.question("train", points=1)
 def test_train_for_five_epochs(student: Student) -> None:
     """Five epochs of three batches on 300 made-up images."""
-    history = train_on(student, 300)
-    called = "called train(model, images, labels) with 300 images"
-    if history.epochs != 5:
-        key = "epochs-default" if history.epochs == 1 else ""
-        raise Mismatch(f"{called}\ntrained {history.epochs} epochs\nexpected 5", HELP.get(key))
-    if history.steps != 3:
-        key = "batch-default" if history.steps == 10 else ""
-        text = f"{called}\nsaw {history.steps} batches an epoch\nexpected 3, of 100 images each"
-        raise Mismatch(text, HELP.get(key))
+    train_on(student, 300)
+
+
+def prepared(
+    student: Student, images: np.ndarray, labels: np.ndarray
+) -> tuple[Expectation, Expectation]:
+    """Images and labels that the student's `prepare` returns, each held for comparison."""
+    answer = expect(student, "prepare", images, labels)
+    pair = answer.returned
+    is_pair = isinstance(pair, tuple | list) and len(pair) == 2
+    answer.satisfies(is_pair, "two arrays, images and labels", HELP["not-a-pair"])
+    assert isinstance(pair, tuple | list)
+    first, second = pair
+    called = f"called prepare(images, labels) with labels {show(labels)}\nlooked at the"
+    return (
+        Expectation(student, "prepare: images", f"{called} images", first),
+        Expectation(student, "prepare: labels", f"{called} labels", second),
+    )
+
+
+def expect_pixels(found: Expectation, pixels: np.ndarray) -> None:
+    """Raise Mismatch unless `found` holds these float32 pixels (images, 28, 28, 1) from 0 to 1.
+
+    Shape, values and type are looked at in turn, so that each mistake has its help also
+    where there are several.
+    """
+    shape = getattr(found.returned, "shape", None)
+    count = len(pixels)
+    shapes = {(count, 28, 28): "no-channel-axis", (count, 1, 28, 28): "channel-axis-first"}
+    help_text = HELP.get(shapes.get(shape, "")) if isinstance(shape, tuple) else None
+    found.satisfies(shape == pixels.shape, f"an array of shape {pixels.shape}", help_text)
+    found.returns(
+        pixels,
+        {HELP["unscaled"]: np.round(pixels * 255), HELP["whole-numbers"]: np.floor(pixels)},
+    )
+    dtype = getattr(found.returned, "dtype", None)
+    help_text = HELP["float64"] if dtype == np.float64 else None
+    found.satisfies(dtype == np.float32, "the type float32", help_text)
+
+
+def expect_one_hot(found: Expectation, labels: np.ndarray, rows: np.ndarray) -> None:
+    """Raise Mismatch unless `found` holds these one-hot rows (images, 10) of the labels."""
+    narrow = rows[:, : int(labels.max()) + 1]
+    found.returns(rows, {HELP["not-one-hot"]: labels, HELP["too-few-classes"]: narrow})
+
+
+def compiled(student: Student) -> tuple[str, Compiled]:
+    """What was called, and the settings of the model that came back."""
+    model = student.call("compile_model", student.handle("build_classifier"))
+    called = "called compile_model(build_classifier())"
+    if not isinstance(model, ModelData):
+        text = f"{called}\nreturned {model!r:.200}\nexpected the model"
+        raise Mismatch(text, HELP["compile-returned"])
+    if model.compiled is None:
+        text = f"{called}\nreturned a model without settings\nexpected it compiled"
+        raise Mismatch(text, HELP["not-compiled"])
+    return called, model.compiled
 
 
 def train_on(student: Student, count: int) -> HistoryData:
-    """The history of the student's training on `count` easy images: a bright row tells the class."""
+    """The history of the student's training on `count` easy images; raises Mismatch.
+
+    A bright row of an image tells its class. There must be 5 epochs of batches of 100.
+    """
     random = np.random.default_rng(count)
     classes = random.integers(0, 10, count)
     images = random.random((count, 28, 28, 1), np.float32) * 0.1
@@ -189,7 +248,16 @@ def train_on(student: Student, count: int) -> HistoryData:
     labels = np.eye(10, dtype=np.float32)[classes]
     model = student.handle("compile_model", student.handle("build_classifier"))
     history = student.call("train", model, images, labels)
+    called = f"called train(model, images, labels) with {count} images"
     if not isinstance(history, HistoryData):
-        text = f"called train(model, images, labels)\nreturned {history!r}\nexpected a History"
+        text = f"{called}\nreturned {history!r:.200}\nexpected a History"
         raise Mismatch(text, HELP["history-returned"])
+    if history.epochs != 5:
+        help_text = HELP["epochs-default"] if history.epochs == 1 else None
+        raise Mismatch(f"{called}\ntrained for {history.epochs} epochs\nexpected 5", help_text)
+    batches = math.ceil(count / 100)
+    if history.steps != batches:
+        help_text = HELP["batch-default"] if history.steps == math.ceil(count / 32) else None
+        text = f"{called}\nsaw {history.steps} batches an epoch\nexpected {batches}, of 100 images"
+        raise Mismatch(text, help_text)
     return history

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def _is_chain(model: Any) -> bool:
     if type(model).__name__ != "Functional":
         return False
     layers = list(model.layers)
-    for before, layer in zip(layers, layers[1:], strict=False):
+    for before, layer in pairwise(layers):
         nodes = layer._inbound_nodes
         parents = [parent.operation for parent in nodes[0].parent_nodes] if len(nodes) == 1 else []
         if len(parents) != 1 or parents[0] is not before:
@@ -113,10 +114,9 @@ def _history(history: Any) -> dict[str, Any]:
 
 def _name(value: object) -> str:
     """The snake_case name of a loss, metric or activation given as text, function or object."""
-    if isinstance(value, str):
-        text = value
-    else:
-        text = str(getattr(value, "__name__", type(value).__name__))
+    text = (
+        value if isinstance(value, str) else str(getattr(value, "__name__", type(value).__name__))
+    )
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).lower()[:100]
 
 

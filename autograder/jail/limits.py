@@ -10,12 +10,14 @@ import msgspec
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Limits of one submission; times in seconds of wall clock, sizes in bytes unless named.
 
-    `cell_seconds` holds for one notebook cell, `call_seconds` for one call by a grader,
-    `submission_seconds` for everything together. `memory_gib` is address space: TensorFlow
-    needs 4, and aborts below 2.
+    `cell_seconds` holds for one notebook cell, `setup_seconds` for a released cell that
+    students cannot change (imports, data: a slow machine must not cost points),
+    `call_seconds` for one call by a grader, `submission_seconds` for everything together.
+    `memory_gib` is address space: TensorFlow needs 4, and aborts below 2.
     """
 
     cell_seconds: float = 60.0
+    setup_seconds: float = 120.0
     call_seconds: float = 10.0
     submission_seconds: float = 600.0
     memory_gib: float = 8.0

@@ -11,7 +11,7 @@ _MAX_OUTPUTS = 1000
 
 
 def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
-    """nbformat outputs rebuilt from `data`: text and PNG images, `limit` characters in all.
+    """Nbformat outputs rebuilt from `data`: text and PNG images, `limit` characters in all.
 
     What is no such output is dropped without a word: the jail's own code never sends it.
     """

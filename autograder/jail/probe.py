@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.jail.limits import Limits
 from autograder.jail.sandbox import SandboxUnavailable
-from autograder.jail.session import Died, Session
+from autograder.jail.session import Cell, Died, Session
 
 # Each attack prints nothing and leaves True in `held` if the jail stopped it.
 _ATTACKS = """
@@ -52,7 +52,7 @@ def prove(*, sandboxed: bool = True) -> None:
         ):
             canary = Path(directory) / "canary"
             canary.write_text("secret")
-            session.run([("attacks", _ATTACKS)])
+            session.run([Cell("attacks", _ATTACKS, locked=True)])
             attacks: list[tuple[str, tuple[object, ...]]] = [
                 ("disk", (str(canary),)),
                 ("write_system", ()),

@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
@@ -20,6 +20,14 @@ from autograder.jail.outputs import clean_outputs
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
 _MAX_STARTS = 4
+
+
+class Cell(NamedTuple):
+    """A code cell to run; `locked` if it is the release's, which no student can change."""
+
+    id: str
+    source: str
+    locked: bool = False
 
 
 class Died(Exception):
@@ -44,7 +52,7 @@ class Session:
         self._home = ""
         self._next_id = 0
         self._starts = 0
-        self._cells: list[tuple[str, str]] = []
+        self._cells: list[Cell] = []
         self._deadline = time.monotonic() + limits.submission_seconds
         self.outputs: dict[str, list[dict[str, Any]]] = {}
 
@@ -59,8 +67,8 @@ class Session:
     ) -> None:
         self.close()
 
-    def run(self, cells: list[tuple[str, str]]) -> None:
-        """Run (id, source) cells in order; their outputs are in `outputs` afterwards."""
+    def run(self, cells: Iterable[Cell]) -> None:
+        """Run cells in order; their outputs are in `outputs` afterwards."""
         self._cells = list(cells)
         self._run_from_start()
 
@@ -96,22 +104,21 @@ class Session:
         index = 0
         self._start()
         while index < len(self._cells):
-            cell_id, source = self._cells[index]
+            cell = self._cells[index]
+            seconds = self._limits.setup_seconds if cell.locked else self._limits.cell_seconds
             try:
-                reply = self._request(
-                    {"op": "run", "source": source}, [], self._limits.cell_seconds
-                )
+                reply = self._request({"op": "run", "source": cell.source}, [], seconds)
             except Died as death:
-                self.outputs[cell_id] = _death_output(str(death))
+                self.outputs[cell.id] = _death_output(str(death))
                 del self._cells[index]
                 index = 0
                 self._start()
                 continue
             outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
             if reply.get("out_of_time") is True:
-                limit = f"the cell ran longer than {self._limits.cell_seconds:g} s and was stopped"
+                limit = f"the cell ran longer than {seconds:g} s and was stopped"
                 outputs = [o for o in outputs if o["output_type"] != "error"] + _death_output(limit)
-            self.outputs[cell_id] = outputs
+            self.outputs[cell.id] = outputs
             index += 1
 
     def _live_request(self, body: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:

@@ -78,9 +78,7 @@ def test_any_same_padding(student: Student, reference: Any, case: Window) -> Non
     case=images(),
     sides=st.lists(st.integers(0, 4), min_size=4, max_size=4, unique=True),
 )
-def test_any_zero_padding(
-    student: Student, reference: Any, case: Image, sides: list[int]
-) -> None:
+def test_any_zero_padding(student: Student, reference: Any, case: Image, sides: list[int]) -> None:
     """Four different numbers of zeros around an oblong image."""
     image = numbers(*case.shape)
     top, bottom, left, right = sides

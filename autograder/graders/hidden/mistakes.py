@@ -114,7 +114,7 @@ def convolve(
 def _layer(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, ...]) -> np.ndarray:
     windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
     stepped = windows[:: strides[0], :: strides[1]]
-    return np.einsum("rcdhw,hwdf->rcf", stepped, kernels)
+    return np.asarray(np.einsum("rcdhw,hwdf->rcf", stepped, kernels))
 
 
 def shared(kernel: tuple[int, int], channels: int) -> dict[str, object]:
@@ -136,5 +136,7 @@ def unshared(case: Image) -> Mapping[str, object]:
         HELP["positions-everywhere"]: case.height * case.width * weights,
         HELP["one-kernel"]: weights,
         HELP["input-channels-forgotten"]: positions * area,
-        HELP["no-plus-one"]: (case.height - case.kernel[0]) * (case.width - case.kernel[1]) * weights,
+        HELP["no-plus-one"]: (case.height - case.kernel[0])
+        * (case.width - case.kernel[1])
+        * weights,
     }

@@ -18,7 +18,9 @@ from autograder.graders.pooling import HELP
 Pool = Callable[[np.ndarray], np.ndarray]
 
 
-def pooled(image: np.ndarray, size: tuple[int, ...], strides: tuple[int, ...], how: Pool) -> np.ndarray:
+def pooled(
+    image: np.ndarray, size: tuple[int, ...], strides: tuple[int, ...], how: Pool
+) -> np.ndarray:
     """`how` over each window of (height, width, channels); windows are the last two axes."""
     views = np.lib.stride_tricks.sliding_window_view(image, size, axis=(0, 1))
     return how(views[:: strides[0], :: strides[1]])
@@ -39,10 +41,13 @@ def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]
     from keras import ops
 
     pool = ops.max_pool if kind == "max" else ops.average_pool
-    return np.asarray(pool(image[None], case.kernel, strides, padding="valid"))[0]
+    pooled: np.ndarray = np.asarray(pool(image[None], case.kernel, strides, padding="valid"))[0]
+    return pooled
 
 
-def array_mistakes(image: np.ndarray, case: Image, strides: tuple[int, int], how: Pool) -> dict[str, object]:
+def array_mistakes(
+    image: np.ndarray, case: Image, strides: tuple[int, int], how: Pool
+) -> dict[str, object]:
     """Mistakes that either kind of pooling knows."""
     right = pooled(image, case.kernel, strides, how)
     return {
@@ -91,7 +96,9 @@ def test_any_max_pool(student: Student, reference: Any, case: Image, given_strid
 
 @pytest.mark.question("average-pool", points=2)
 @given(case=images(), given_strides=st.booleans())
-def test_any_average_pool(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
+def test_any_average_pool(
+    student: Student, reference: Any, case: Image, given_strides: bool
+) -> None:
     """Oblong images and windows, several channels, with and without strides; as Keras."""
     image = numbers(*case.shape)
     strides = case.strides if given_strides else None

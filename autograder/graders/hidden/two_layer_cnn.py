@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.expect import Student
-from autograder.graders.two_layer_cnn import train_on
+from autograder.graders.two_layer_cnn import expect_one_hot, expect_pixels, prepared, train_on
 from autograder.outcome import Mismatch
+
+DIGITS = st.lists(st.tuples(st.integers(0, 255), st.integers(0, 9)), min_size=1, max_size=4)
+
+
+@pytest.mark.question("prepare", points=1)
+@given(digits=DIGITS)
+def test_prepare_any_digits(
+    student: Student, reference: Any, digits: list[tuple[int, int]]
+) -> None:
+    """Any number of digits, any pixels, any labels."""
+    brightness, classes = zip(*digits, strict=True)
+    images = np.zeros((len(digits), 28, 28), np.uint8)
+    images[:, 9, 20] = brightness
+    labels = np.array(classes)
+    pixels, rows = reference.prepare(images, labels)
+    found_pixels, found_rows = prepared(student, images, labels)
+    expect_pixels(found_pixels, pixels)
+    expect_one_hot(found_rows, labels, rows)
 
 
 @pytest.mark.question("train", points=2)
 def test_training_makes_the_loss_fall(student: Student) -> None:
     """The loss after the last epoch is below that after the first."""
-    history = train_on(student, 250)
-    losses = history.history.get("loss", ())
+    # In 120 runs of the reference it fell by 0.044 on average, standard deviation 0.009.
+    losses = train_on(student, 250).history.get("loss", ())
     called = "called train(model, images, labels) with 250 images"
-    if len(losses) != 5 or history.steps != 3:
-        raise Mismatch(
-            f"{called}\nreturned a history of {len(losses)} losses, {history.steps} batches an epoch\n"
-            "expected 5 losses and 3 batches"
-        )
+    if len(losses) != 5:
+        raise Mismatch(f"{called}\nits history has {len(losses)} losses\nexpected 5")
     if not (np.isfinite(losses).all() and losses[-1] < losses[0]):
         first, last = losses[0], losses[-1]
-        raise Mismatch(f"{called}\nthe loss went from {first:.3f} to {last:.3f}\nexpected it to fall")
+        raise Mismatch(
+            f"{called}\nthe loss went from {first:.3f} to {last:.3f}\nexpected it to fall"
+        )

@@ -1,0 +1,235 @@
+"""The example class, from `make grade` to nbgrader's gradebook and back."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder import cli
+from autograder.course import find_course
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# student: assignment: what each question earned, where it is not the full or the blank score.
+EXPECTED = {
+    "ada-all-right": {"convolution": 24, "parameters": 16, "pooling": 14, "two_layer_cnn": 15},
+    "ben-all-blank": {"convolution": 0, "parameters": 0, "pooling": 0, "two_layer_cnn": 0},
+    "cleo-partly-right": {"convolution": 14},  # window, stride, and what is built on them
+    "dan-syntax-error": {"convolution": 20},  # window, and the half of sharing that calls it
+    "eve-endless-function": {"convolution": 20},  # the same two
+    "finn-endless-cell": {"convolution": 24},
+    "gita-deleted-cells": {"convolution": 16},  # stride, and convolve that calls it
+    "hugo-old-format": {"convolution": 24},
+    "ines-not-a-notebook": {"convolution": 0},
+    "jack-empty-file": {"convolution": 0},
+    "kira-huge-output": {"convolution": 24},
+    "leo-raises-in-a-cell": {"convolution": 24},
+    "mia-another-way": {"convolution": 24, "two_layer_cnn": 15},
+    "nils-late": {"pooling": 14},
+    "olga-two-notebooks": {"pooling": 14},
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the course, so that nothing of a test is left in it."""
+    root = tmp_path_factory.mktemp("course")
+    for name in ("solutions", "assignments"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(ROOT / "tests" / "students", root / "tests" / "students")
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    settings = (ROOT / "pyproject.toml").read_text()
+    (root / "pyproject.toml").write_text(settings.replace("cell_seconds = 30", "cell_seconds = 8"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def graded(course: Path) -> str:
+    """What `make grade` printed; it must end with 0 although students failed."""
+    done = run("autograder.cli", "grade", directory=course)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def run(module: str, *arguments: str, directory: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment.pop("AUTOGRADER_COURSE", None)
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(
+        command, cwd=directory, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def scores(class_root: Path) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    with Gradebook(f"sqlite:///{class_root / 'gradebook.db'}") as gradebook:
+        for assignment in gradebook.assignments:
+            for submission in gradebook.assignment_submissions(assignment.name):
+                found.setdefault(submission.student_id, {})[assignment.name] = submission.score
+    return found
+
+
+def test_every_student_has_the_expected_score(course: Path, graded: str) -> None:
+    assert scores(course / "example-class") == EXPECTED
+
+
+def test_the_table_and_the_notes_are_printed(graded: str) -> None:
+    for student in EXPECTED:
+        assert student in graded
+    for note in ("not a notebook", "empty file", "2 notebooks of one name", "upgraded"):
+        assert note in graded
+    assert "Traceback" not in graded
+
+
+def test_what_cannot_be_read_waits_for_a_look_by_hand(course: Path, graded: str) -> None:
+    with Gradebook(f"sqlite:///{course / 'example-class' / 'gradebook.db'}") as gradebook:
+        for student in ("ines-not-a-notebook", "jack-empty-file"):
+            assert gradebook.find_submission("convolution", student).needs_manual_grade
+
+
+def test_the_submissions_are_untouched(course: Path, graded: str) -> None:
+    for path in (course / "tests" / "students").rglob("*.ipynb"):
+        copy = course / "example-class" / "submitted" / path.relative_to(course / "tests/students")
+        assert copy.read_bytes() == path.read_bytes()
+
+
+def test_feedback_names_the_mistake_and_shows_no_hidden_source(course: Path, graded: str) -> None:
+    page = (
+        course / "example-class/feedback/cleo-partly-right/convolution/convolution.html"
+    ).read_text()
+    assert "You are one short" in page
+    assert "@given" not in page
+    assert "reference.conv_output_size" not in page
+
+
+def test_no_solution_reaches_a_blank_student(course: Path, graded: str) -> None:
+    page = (
+        course / "example-class/feedback/ben-all-blank/convolution/convolution.html"
+    ).read_text()
+    assert "size - kernel + 1" not in page
+
+
+def test_nbgrader_autograde_writes_the_same_scores_and_manual_ones_survive(
+    course: Path, graded: str
+) -> None:
+    class_root = course / "example-class"
+    with Gradebook(f"sqlite:///{class_root / 'gradebook.db'}") as gradebook:
+        grade = gradebook.find_grade("convolve", "convolution", "convolution", "gita-deleted-cells")
+        grade.manual_score = 2.5
+        gradebook.db.commit()
+    for assignment in ("convolution", "pooling", "parameters", "two_layer_cnn"):
+        done = run("nbgrader", "autograde", assignment, "--force", directory=class_root)
+        assert done.returncode == 0, done.stderr[-3000:]
+    expected = {student: dict(marks) for student, marks in EXPECTED.items()}
+    expected["gita-deleted-cells"]["convolution"] += 2.5
+    assert scores(class_root) == expected
+    with Gradebook(f"sqlite:///{class_root / 'gradebook.db'}") as gradebook:
+        grade = gradebook.find_grade("convolve", "convolution", "convolution", "gita-deleted-cells")
+        grade.manual_score = None
+        gradebook.db.commit()
+
+
+def test_export_and_feedback_of_nbgrader_work(course: Path, graded: str) -> None:
+    class_root = course / "example-class"
+    exported = run("nbgrader", "export", directory=class_root)
+    assert exported.returncode == 0, exported.stderr
+    rows = (class_root / "grades.csv").read_text()
+    assert "ada-all-right" in rows
+    done = run("nbgrader", "generate_feedback", "pooling", "--force", directory=class_root)
+    assert done.returncode == 0, done.stderr
+
+
+def test_report_shows_scores_and_pass_rates(course: Path, graded: str) -> None:
+    done = run("autograder.cli", "report", directory=course)
+    assert done.returncode == 0, done.stderr
+    assert "ada-all-right" in done.stdout
+    assert "same-padding" in done.stdout
+
+
+def test_a_real_class_collected_from_a_zip(course: Path, graded: str) -> None:
+    archive = course / "downloaded" / "pooling" / "archive" / "class.zip"
+    archive.parent.mkdir(parents=True)
+    notebook = course / "tests" / "students" / "ada-all-right" / "pooling" / "pooling.ipynb"
+    with zipfile.ZipFile(archive, "w") as bundle:
+        bundle.write(notebook, "zoe_pooling.ipynb")
+    pattern = r".*[/\\](?P<student_id>[a-z]+)_(?P<file_id>\w+)\.ipynb"
+    option = f"--FileNameCollectorPlugin.named_regexp={pattern}"
+    done = run("nbgrader", "zip_collect", "pooling", option, directory=course)
+    assert done.returncode == 0, done.stderr[-3000:]
+    done = run("autograder.cli", "grade", directory=course)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert scores(course) == {"zoe": {"pooling": 14}}
+    assert scores(course / "example-class") == EXPECTED
+    (course / "submitted" / "zoe" / "no-such-assignment").mkdir()
+    done = run("autograder.cli", "grade", directory=course)
+    assert done.returncode == 1
+    assert "NOT GRADED submitted/zoe/no-such-assignment: no assignment has this name" in done.stdout
+
+
+def test_the_example_class_is_the_one_that_its_maker_writes() -> None:
+    """Only what can be compared without a release: every student is in the expected table."""
+    students = {path.name for path in (ROOT / "tests" / "students").iterdir() if path.is_dir()}
+    assert students == set(EXPECTED)
+
+
+def test_the_release_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--course", str(ROOT), "release", "--check"]) == 0
+
+
+def test_nothing_secret_is_released() -> None:
+    secrets = {
+        line.strip()
+        for path in (ROOT / "solutions").glob("*.py")
+        for block in path.read_text().split("### BEGIN SOLUTION")[1:]
+        for line in block.split("### END SOLUTION")[0].splitlines()
+        if len(line.strip()) > 15
+    }
+    hidden = {
+        line.strip()
+        for path in (ROOT / "autograder" / "graders" / "hidden").glob("*.py")
+        for line in path.read_text().splitlines()
+        if line.strip().startswith("def test_") or "reference." in line
+    }
+    assert len(secrets) > 50
+    assert len(hidden) > 10
+    for path in find_course(ROOT).release.rglob("*"):
+        if path.is_file():
+            cells = json.loads(path.read_text())["cells"]
+            lines = {
+                line.strip() for cell in cells for line in "".join(cell["source"]).splitlines()
+            }
+            assert not lines & (secrets | hidden)
+
+
+def test_the_wheel_holds_no_solution_and_no_hidden_test(tmp_path: Path) -> None:
+    uv = shutil.which("uv") or ROOT / ".tools" / "bin" / "uv"
+    if not Path(uv).exists():
+        pytest.skip("uv is not here: run through `make test`")
+    command = [
+        str(uv),
+        "build",
+        "--wheel",
+        "--offline",
+        "--no-build-isolation",
+        "-o",
+        str(tmp_path),
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        text = "\n".join(archive.read(name).decode(errors="replace") for name in names)
+    assert any(name.endswith("graders/convolution.py") for name in names)
+    assert not any("hidden" in name or "solutions" in name for name in names)
+    for secret in (
+        "(size - kernel) // stride + 1\n",
+        "def test_any_",
+        "positions = -(-size // stride)",
+    ):
+        assert secret not in text
