@@ -21,8 +21,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table [tool.autograder] of the course's pyproject.toml."""
 
     course_id: str = "cnn"
-    data: str = ""
-    tier: str = "full"
     limits: Limits = msgspec.field(default_factory=Limits)
 
 
@@ -189,10 +187,6 @@ def _config(pyproject: Path) -> Config:
             raise CourseError(
                 f"{pyproject}: [tool.autograder.limits]: {name} must be above 0. Correct it"
             )
-    if config.tier not in ("full", "sample"):
-        raise CourseError(
-            f'{pyproject}: [tool.autograder]: tier {config.tier!r}. Write "full" or "sample"'
-        )
     if not config.course_id.strip():
         raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
     return config

@@ -1,7 +1,7 @@
 """Find, verify and load MNIST and Fashion-MNIST; never inside the jail.
 
-Sources, in this order: the directory named by the environment variable AUTOGRADER_DATA or
-by `data` in the course's [tool.autograder]; the user's Keras cache; the system's package
+Sources, in this order: the directory named by the environment variable AUTOGRADER_DATA; the
+user's Keras cache; the system's package
 (/usr/share/datasets); Keras's own download. A directory may hold the IDX files as
 distributed (gzip or plain) or Keras's npz, directly or in a subdirectory of the data set's
 name. Whatever the source, the arrays are verified by SHA-256.

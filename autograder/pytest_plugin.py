@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
@@ -144,6 +145,7 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
         code = pytest.main(arguments, plugins=[plugin, complaints])
     finally:
         settings.load_profile(before)
+        _forget(files)
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return plugin.outcomes
     text = "\n".join(complaints.lines) or f"pytest ended with {code!r}"
@@ -157,6 +159,18 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
             message=text,
         )
     ]
+
+
+def _forget(files: Sequence[Path]) -> None:
+    """Take grader modules out of sys.modules, where pytest finds them by bare name.
+
+    Otherwise a grader of another course with the same file name, one edited since, or one
+    that failed half-way through its import would be taken for the one asked for.
+    """
+    paths = {str(file) for file in files}
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in paths and not name.startswith("autograder."):
+            del sys.modules[name]
 
 
 class _Complaints:

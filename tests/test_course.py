@@ -54,7 +54,6 @@ def test_no_course(tmp_path, monkeypatch):
         ("[tool.autograder.limits]\ncell_second = 1\n", "cell_second"),
         ('[tool.autograder.limits]\ncell_seconds = "1"\n', "cell_seconds"),
         ("[tool.autograder.limits]\nprocesses = 0\n", "processes must be above 0"),
-        ('[tool.autograder]\ntier = "small"\n', "tier 'small'"),
         ('[tool.autograder]\ncourse_id = ""\n', "course_id is empty"),
         ("[tool.autograder\n", "cannot be read"),
     ],
@@ -70,7 +69,7 @@ def test_wrong_settings(root, settings, complaint):
 def test_settings(root):
     (root / "pyproject.toml").write_text("[tool.autograder.limits]\ncell_seconds = 3\n")
     config = find_course(root).config
-    assert (config.limits.cell_seconds, config.limits.call_seconds, config.tier) == (3, 10, "full")
+    assert (config.limits.cell_seconds, config.limits.call_seconds) == (3, 10)
     (root / "pyproject.toml").unlink()
     assert find_course(root).config.limits.cell_seconds == 60
 

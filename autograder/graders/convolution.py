@@ -136,19 +136,21 @@ def test_stride_examples(student: Student) -> None:
 def test_padding_examples(student: Student) -> None:
     """The two paddings, with stride one and two."""
     cases = (
-        # size, kernel, stride, padding, expected, padding ignored, floor, size kept, symmetric
-        (5, 3, 1, "valid", 3, 3, 3, 3, 3),
-        (5, 3, 1, "same", 5, 3, 5, 5, 5),
-        (5, 2, 1, "same", 5, 4, 5, 5, 4),
-        (5, 3, 2, "same", 3, 2, 2, 5, 3),
-        (7, 3, 2, "valid", 3, 3, 3, 3, 3),
+        # size, kernel, stride, padding, expected, padding ignored, floor, size kept, symmetric,
+        # stride ignored
+        (5, 3, 1, "valid", 3, 3, 3, 3, 3, 3),
+        (7, 3, 2, "valid", 3, 3, 3, 3, 3, 5),
+        (5, 3, 1, "same", 5, 3, 5, 5, 5, 5),
+        (5, 2, 1, "same", 5, 4, 5, 5, 4, 5),
+        (5, 3, 2, "same", 3, 2, 2, 5, 3, 5),
     )
-    for size, kernel, stride, padding, expected, ignored, floor, kept, symmetric in cases:
+    for size, kernel, stride, padding, expected, ignored, floor, kept, symmetric, one in cases:
         mistakes = {
             HELP["padding-ignored"]: ignored,
             HELP["same-floor"]: floor,
             HELP["same-keeps-size"]: kept,
             HELP["same-symmetric"]: symmetric,
+            HELP["stride-ignored"]: one,
         }
         expect(student, "padded_output_size", size, kernel, stride, padding).returns(
             expected, mistakes
@@ -227,13 +229,27 @@ def test_one_filter(student: Student) -> None:
 
 
 @pytest.mark.question("convolve", points=1)
-def test_two_channels_two_filters(student: Student) -> None:
+def test_two_channels_three_filters(student: Student) -> None:
     """Two channels, three filters, and a stride of two along the width."""
     image = np.arange(24, dtype=float).reshape(3, 4, 2)
     kernels = np.arange(24, dtype=float).reshape(2, 2, 2, 3) - 11
+    # What the three filters put out at each place where a window fits.
+    a, b, c = [201, 246, 291], [193, 254, 315], [185, 262, 339]
+    d, e, f = [169, 278, 387], [161, 286, 411], [153, 294, 435]
     expect(student, "convolve", image, kernels, np.array([1.0, 2, 3]), (1, 2)).returns(
-        np.array([[[201, 246, 291], [185, 262, 339]], [[169, 278, 387], [153, 294, 435]]], float),
-        {},
+        np.array([[a, c], [d, f]], float),
+        {
+            HELP["bias-forgotten"]: np.array(
+                [[[200, 244, 288], [184, 260, 336]], [[168, 276, 384], [152, 292, 432]]]
+            ),
+            HELP["input-channels-forgotten"]: np.array(
+                [[[69, 90, 111], [37, 74, 111]], [[5, 58, 111], [-27, 42, 111]]]
+            ),
+            HELP["stride-ignored"]: np.array([[a, b, c], [d, e, f]]),
+            HELP["stride-swapped"]: np.array([[a, b, c]]),
+            HELP["output-swapped"]: np.array([[a, d], [c, f]]),
+            HELP["channels-first"]: np.moveaxis(np.array([[a, c], [d, f]]), -1, 0),
+        },
     )
 
 

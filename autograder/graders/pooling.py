@@ -110,6 +110,8 @@ def test_average_pool_example(student: Student) -> None:
         {
             HELP["max-not-average"]: np.array([[9.0, 6]])[:, :, None],
             HELP["sum-not-average"]: np.array([[16.0, 12]])[:, :, None],
+            HELP["stride-one"]: np.array([[4.0, 3.5, 3, 6], [3, 3, 5.5, 7]])[:, :, None],
+            HELP["whole-image"]: np.array([[[IMAGE.mean()]]]),
         },
     )
 

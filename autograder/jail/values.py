@@ -195,7 +195,8 @@ def read_array(blob: bytes) -> np.ndarray:
         raise ValueRefused("an array of a type or shape that does not cross")
     if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
         raise ValueRefused("an array whose size is not the size of its data")
-    flat = np.frombuffer(blob, dtype, offset=stream.tell())
+    # A copy, since a student's function may write into its argument, as in a notebook.
+    flat = np.frombuffer(blob, dtype, offset=stream.tell()).copy()
     return flat.reshape(shape, order="F" if fortran else "C")
 
 

@@ -46,12 +46,13 @@ def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]
 
 
 def array_mistakes(
-    image: np.ndarray, case: Image, strides: tuple[int, int], how: Pool
+    image: np.ndarray, case: Image, given_strides: tuple[int, int] | None, how: Pool
 ) -> dict[str, object]:
     """Mistakes that either kind of pooling knows."""
+    strides = given_strides or case.kernel
     right = pooled(image, case.kernel, strides, how)
     return {
-        HELP["stride-one"]: pooled(image, case.kernel, (1, 1), how),
+        HELP["stride-one"]: pooled(image, case.kernel, given_strides or (1, 1), how),
         HELP["strides-ignored"]: pooled(image, case.kernel, case.kernel, how),
         HELP["pool-swapped"]: pooled(image, case.kernel[::-1], strides, how),
         HELP["output-swapped"]: np.swapaxes(right, 0, 1),
@@ -87,7 +88,7 @@ def test_any_max_pool(student: Student, reference: Any, case: Image, given_strid
     step = strides or case.kernel
     expected = reference.max_pool(image, case.kernel, strides)
     np.testing.assert_array_equal(expected, in_keras("max", image, case, step))
-    mistakes = array_mistakes(image, case, step, largest) | {
+    mistakes = array_mistakes(image, case, strides, largest) | {
         HELP["average-not-max"]: pooled(image, case.kernel, step, mean),
         HELP["across-channels"]: expected.max(axis=2, keepdims=True),
     }
@@ -105,7 +106,7 @@ def test_any_average_pool(
     step = strides or case.kernel
     expected = reference.average_pool(image, case.kernel, strides)
     np.testing.assert_allclose(expected, in_keras("average", image, case, step), atol=1e-5)
-    mistakes = array_mistakes(image, case, step, mean) | {
+    mistakes = array_mistakes(image, case, strides, mean) | {
         HELP["max-not-average"]: pooled(image, case.kernel, step, largest),
         HELP["sum-not-average"]: expected * case.kernel[0] * case.kernel[1],
         HELP["across-channels"]: expected.mean(axis=2, keepdims=True),
@@ -139,7 +140,11 @@ def test_any_pool_shape(student: Student, reference: Any, case: Image, given_str
         HELP["channels-first"]: (channels, rows, columns),
         HELP["across-channels"]: (rows, columns, 1),
         HELP["channels-pooled"]: (rows, columns, channels // step[0]),
-        HELP["stride-one"]: (height - case.kernel[0] + 1, width - case.kernel[1] + 1, channels),
+        HELP["stride-one"]: (
+            (height - case.kernel[0]) // (strides or (1, 1))[0] + 1,
+            (width - case.kernel[1]) // (strides or (1, 1))[1] + 1,
+            channels,
+        ),
         HELP["strides-ignored"]: (
             (height - case.kernel[0]) // case.kernel[0] + 1,
             (width - case.kernel[1]) // case.kernel[1] + 1,

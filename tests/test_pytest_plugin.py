@@ -1,0 +1,147 @@
+"""Grader tests against a student: five states, our own bugs kept apart, the same cases again."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.outcome import Status, TestOutcome
+from autograder.pytest_plugin import FLAKY, GraderPlugin, run_tests
+from autograder.student import NotebookStudent
+
+HEAD = """
+import pytest
+from hypothesis import given, strategies as st
+from autograder.expect import expect
+
+"""
+ADD = (
+    HEAD
+    + '''
+@pytest.mark.question("add", points=2)
+def test_add(student):
+    """Two small numbers."""
+    expect(student, "add", 1, 2).returns(3, {"You multiplied.": 2})
+'''
+)
+
+
+def graded(tmp_path: Path, grader: str, names: dict[str, Any], **options: Any) -> list[TestOutcome]:
+    path = tmp_path / "adding.py"
+    path.write_text(grader)
+    return run_tests([path], GraderPlugin(NotebookStudent(names), None, **options))
+
+
+def blank(a: int, b: int) -> int:
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("names", "status", "said"),
+    [
+        ({"add": lambda a, b: a + b}, Status.PASSED, ""),
+        ({"add": lambda a, b: a - b}, Status.FAILED, "called add(1, 2)\nreturned -1\nexpected 3"),
+        ({"add": blank}, Status.NOT_ATTEMPTED, "add is still blank"),
+        ({}, Status.NOT_ATTEMPTED, "add"),
+        ({"add": lambda a, b: a / 0}, Status.CRASHED, "add raised ZeroDivisionError"),
+        ({"add": lambda a: a}, Status.CRASHED, "add raised TypeError"),
+    ],
+)
+def test_the_states_of_a_student(
+    tmp_path: Path, names: dict[str, Any], status: Status, said: str
+) -> None:
+    (outcome,) = graded(tmp_path, ADD, names)
+    assert (outcome.status, outcome.question, outcome.title) == (
+        status,
+        "add",
+        "Two small numbers.",
+    )
+    assert outcome.points == (2 if status is Status.PASSED else 0)
+    assert outcome.message.startswith(said)
+
+
+def test_help_for_the_recognized_mistake_only(tmp_path: Path) -> None:
+    (multiplied,) = graded(tmp_path, ADD, {"add": lambda a, b: a * b})
+    (otherwise,) = graded(tmp_path, ADD, {"add": lambda a, b: a - b})
+    assert (multiplied.help, otherwise.help) == ("You multiplied.", "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["undefined_name", "assert 1 == 2", "raise ValueError('ours')"],
+)
+def test_a_bug_in_a_grader_is_not_the_students(tmp_path: Path, body: str) -> None:
+    grader = HEAD + f'@pytest.mark.question("add", points=1)\ndef test_x(student):\n    {body}\n'
+    (outcome,) = graded(tmp_path, grader, {"add": lambda a, b: a + b})
+    assert outcome.status is Status.GRADER_ERROR
+    assert outcome.points == 0
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "raise RuntimeError('broken')",
+        "def test_unmarked(student): pass",
+        '@pytest.mark.question("add")\ndef test_no_points(student): pass',
+        '@pytest.mark.question("add", points=0)\ndef test_zero(student): pass',
+        '@pytest.mark.question("a", points=1)\n@pytest.mark.question("b", points=1)\n'
+        "def test_two(student): pass",
+        '@pytest.mark.qestion("add", points=1)\ndef test_misspelled(student): pass',
+    ],
+)
+def test_a_grader_that_cannot_be_collected_grades_nobody(tmp_path: Path, tail: str) -> None:
+    # Twice: what a first try left imported must not be taken for the whole the second time.
+    for _ in range(2):
+        (outcome,) = graded(tmp_path, ADD + "\n" + tail + "\n", {"add": lambda a, b: a + b})
+        assert (outcome.status, outcome.question) == (Status.GRADER_ERROR, "")
+        assert outcome.message
+
+
+def test_a_visible_test_that_wants_the_reference_is_our_error(tmp_path: Path) -> None:
+    grader = HEAD + '@pytest.mark.question("add", points=1)\ndef test_x(reference): pass\n'
+    (outcome,) = graded(tmp_path, grader, {})
+    assert outcome.status is Status.GRADER_ERROR
+
+
+ANY = (
+    HEAD
+    + '''
+@pytest.mark.question("add", points=1)
+@given(a=st.integers(), b=st.integers())
+def test_any(student, a, b):
+    """Any numbers."""
+    expect(student, "add", a, b).returns(a + b)
+'''
+)
+
+
+def test_the_case_shown_is_the_smallest(tmp_path: Path) -> None:
+    (outcome,) = graded(tmp_path, ANY, {"add": lambda a, b: a + b if a < 10 else a})
+    assert outcome.message == "called add(10, 1)\nreturned 10\nexpected 11"
+
+
+def test_the_same_seed_gives_the_same_cases(tmp_path: Path) -> None:
+    seen: list[list[tuple[int, int]]] = []
+    for _ in range(2):
+        calls: list[tuple[int, int]] = []
+        graded(tmp_path, ANY, {"add": lambda a, b, calls=calls: calls.append((a, b)) or a + b})
+        seen.append(calls)
+    assert seen[0] == seen[1]
+    assert len(seen[0]) >= 50
+
+
+def test_an_answer_that_changes_is_called_so(tmp_path: Path) -> None:
+    calls: list[int] = []
+
+    def add(a: int, b: int) -> int:
+        calls.append(a)
+        return a + b if len(calls) != 5 else -1
+
+    (outcome,) = graded(tmp_path, ANY, {"add": add})
+    assert (outcome.status, outcome.message) == (Status.FAILED, FLAKY)
+
+
+def test_one_question_can_be_asked_for(tmp_path: Path) -> None:
+    two = ADD + '\n@pytest.mark.question("other", points=1)\ndef test_other(student): pass\n'
+    assert len(graded(tmp_path, two, {})) == 2
+    assert [o.question for o in graded(tmp_path, two, {}, only="other")] == ["other"]

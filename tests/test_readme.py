@@ -1,0 +1,53 @@
+"""README keeps its promises: its example assignment works, its figures are the course's."""
+
+import re
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from autograder.authoring import release
+from autograder.course import find_course
+from autograder.validate import validate
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def code_block(after: str) -> str:
+    """The first indented block after a text."""
+    rest = README.split(after, 1)[1]
+    found = re.search(r"\n\n((?:    .*\n|\n)+)", rest)
+    assert found
+    return textwrap.dedent(found[1]).strip() + "\n"
+
+
+def test_the_assignment_in_the_readme_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "solutions").mkdir()
+    graders = tmp_path / "autograder" / "graders"
+    graders.mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "solutions" / "strides.py").write_text(code_block("`solutions/strides.py`:"))
+    (graders / "strides.py").write_text(code_block("`autograder/graders/strides.py`"))
+    course = find_course(tmp_path)
+    assert release(course)
+    assert validate(course, Console()), capsys.readouterr().out
+
+
+def test_the_points_in_the_readme_are_the_courses() -> None:
+    for name, assignment in find_course(ROOT).assignments.items():
+        row = next(line for line in README.splitlines() if line.startswith(f"| [{name}]"))
+        assert row.endswith(f" {assignment.points:g} |")
+
+
+def test_every_target_of_the_readme_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.M))
+    named = set(re.findall(r"`make ([a-z]+)", README)) | {"grade", "test"}
+    assert named <= targets
+    assert targets >= {
+        *["help", "setup", "release", "grade", "validate", "test", "lint", "report", "clean"]
+    }

@@ -1,0 +1,75 @@
+"""Many submissions: every one has a result, whatever happens to a worker."""
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import scheduler
+from autograder.authoring import release
+from autograder.course import Course, find_course
+from autograder.scheduler import Job, Result, grade_all, worker_count
+from tests.small_course import load, make_course
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    found = find_course(make_course(tmp_path))
+    release(found)
+    return found
+
+
+def hand_in(course: Course, student: str) -> Job:
+    directory = course.root / "submitted" / student / "alpha"
+    directory.mkdir(parents=True)
+    (directory / "alpha.ipynb").write_bytes(course.released_notebook("alpha").read_bytes())
+    return Job(student, "alpha", directory)
+
+
+def results(course: Course, jobs: list[Job], **options: Any) -> dict[str, Result]:
+    found = list(grade_all(jobs, course, **options))
+    assert len(found) == len(jobs)
+    return {result.job.student: result for result in found}
+
+
+def test_a_class_is_graded_and_a_missing_notebook_is_a_grade_too(course: Course) -> None:
+    jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd")]
+    (jobs[1].directory / "alpha.ipynb").unlink()
+    found = results(course, jobs, workers=2)
+    assert all(result.record is not None and not result.error for result in found.values())
+    assert found["bob"].record.problems  # type: ignore[union-attr]
+    assert load(jobs[0].directory / "alpha.ipynb")  # still there, still a notebook
+
+
+def test_a_broken_cache_directory_is_told_for_each_and_blames_nobody(course: Course) -> None:
+    course.cache.write_text("a file where a directory should be")
+    found = results(course, [hand_in(course, "ann")], workers=1)
+    assert found["ann"].record is None
+    assert "FileExistsError" in found["ann"].error
+
+
+def test_a_worker_that_dies_takes_no_neighbour_along(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The child imports this module afresh, so the function that dies is found by its name.
+    monkeypatch.setattr(scheduler, "_grade_one", die_for_bob)
+    jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd", "dan")]
+    found = results(course, jobs, workers=2)
+    assert found["bob"].record is None
+    assert "process died" in found["bob"].error
+    assert [name for name in found if found[name].record is None] == ["bob"]
+
+
+_grade_one = scheduler._grade_one
+
+
+def die_for_bob(job: Job, root: Path, unsafe_local: bool) -> Any:
+    if job.student == "bob":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _grade_one(job, root, unsafe_local)
+
+
+def test_workers_fit_the_machine() -> None:
+    assert 1 <= worker_count() <= (os.cpu_count() or 1)
