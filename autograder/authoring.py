@@ -22,7 +22,7 @@ from autograder.authoring_checks import check_course, without_magics
 from autograder.course import Course
 from autograder.percent import AuthoringError, Cell, read_cells
 from autograder.prose import compute
-from autograder.quiet import stderr_to
+from autograder.quiet import quietly
 
 __all__ = ["AuthoringError", "Built", "build", "reference", "release"]
 
@@ -112,7 +112,7 @@ def _reference(path: Path, shown: str, _changed: int) -> dict[str, Any]:
         # Empty lines in front make tracebacks name the lines of the file.
         code = "\n" * (cell.first_line - 1) + without_magics(cell.source)
         try:
-            with stderr_to():
+            with quietly():
                 exec(compile(code, str(path), "exec"), names)  # noqa: S102 - the course's own author
         except Exception as error:
             frames = traceback.extract_tb(error.__traceback__)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def stderr_to(path: str = os.devnull) -> Iterator[None]:
+def quietly(path: str = os.devnull) -> Iterator[None]:
     """Let descriptor 2 write to the end of `path` meanwhile; exceptions pass as always."""
     sys.stderr.flush()
     saved = os.dup(2)

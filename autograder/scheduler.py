@@ -13,7 +13,7 @@ from typing import NamedTuple
 from autograder.course import Course, find_course
 from autograder.grading import grade
 from autograder.jail.sandbox import SandboxUnavailable
-from autograder.quiet import stderr_to
+from autograder.quiet import quietly
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
 
@@ -98,6 +98,6 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
 def _grade_one(job: Job, root: Path, unsafe_local: bool) -> GradeRecord:
     course = find_course(root)
     course.cache.mkdir(exist_ok=True)
-    with stderr_to(str(course.cache / "workers.log")):
+    with quietly(str(course.cache / "workers.log")):
         submission = read_submission(job.directory, job.assignment, course)
         return grade(submission, course, unsafe_local=unsafe_local)

@@ -14,6 +14,8 @@ from autograder.grading import grade
 from autograder.outcome import Status
 from autograder.submission import read_submission
 
+_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+
 
 def validate(course: Course, console: Console) -> bool:
     """Print one line for each defect and one for each assignment that is sound.
@@ -47,7 +49,8 @@ def filled_in(release: bytes, source: bytes) -> bytes:
     answers = {cell.id: cell.source for cell in solved.cells}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = answers[cell.id]
+            lines = answers[cell.id].splitlines(keepends=True)
+            cell.source = "".join(line for line in lines if line.strip() not in _MARKERS)
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return text.encode()
 

@@ -48,7 +48,8 @@ figures.window_positions(size=5, kernel=3)
 def conv_output_size(size, kernel):
     """The number of positions of a window along one side of an image.
 
-    size: pixels along this side. kernel: pixels of the window along it, at most size.
+    size: pixels along this side.
+    kernel: pixels of the window along it, at most size.
     Returns an int, for example conv_output_size(5, 3) is 3.
     """
     ### BEGIN SOLUTION
@@ -81,7 +82,8 @@ figures.window_positions(size=5, kernel=3, stride=2)
 def strided_output_size(size, kernel, stride):
     """The number of positions of a window that moves by `stride` pixels at a time.
 
-    size, kernel: as before. stride: pixels from one position to the next, at least 1.
+    size, kernel: as before.
+    stride: pixels from one position to the next, at least 1.
     Returns an int, for example strided_output_size(5, 3, 2) is 2.
     """
     ### BEGIN SOLUTION
@@ -146,7 +148,8 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     """The shape of a convolutional layer's output.
 
     input_shape: (height, width, channels). filters: the number of filters.
-    kernel_size, strides: (along the height, along the width). padding: "valid" or "same".
+    kernel_size, strides: (along the height, along the width).
+    padding: "valid" or "same".
     Returns a tuple (height, width, channels) of ints.
     """
     ### BEGIN SOLUTION
@@ -184,7 +187,7 @@ figures.window_positions(size=6, kernel=3, stride=2, padding=(0, 1))
 def same_padding(size, kernel, stride):
     """How many zeros padding "same" adds along one side, as Keras does it.
 
-    Returns a tuple (before, after) of ints, for example same_padding(5, 3, 1) is (1, 1).
+    Returns a tuple (before, after) of ints; same_padding(5, 3, 1) is (1, 1).
     """
     ### BEGIN SOLUTION
     positions = -(-size // stride)
@@ -205,7 +208,7 @@ check("same-padding")
 
 # %% nbgrader={"grade": false, "grade_id": "zero-padding-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def zero_pad(image, top, bottom, left, right):
-    """The image with rows of zeros above and below and columns of zeros at its sides.
+    """The image with rows of zeros above and below, and columns at its sides.
 
     image: array (height, width, channels). top, bottom, left, right: how many.
     Returns a new array of the image's dtype.
@@ -252,7 +255,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     """A convolutional layer without activation, padding "valid".
 
     image: array (height, width, channels).
-    kernels: array (kernel height, kernel width, channels, filters), as Keras stores it.
+    kernels: array (kernel height, kernel width, channels, filters), as in Keras.
     bias: array (filters,). strides: (along the height, along the width).
     Returns an array (output height, output width, filters).
     """
@@ -286,7 +289,9 @@ edges[:, :, 0, 0] = [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]
 edges[:, :, 0, 1] = edges[:, :, 0, 0].T
 with unless_blank():
     figures.feature_maps(
-        square[:, :, 0], convolve(square, edges, np.zeros(2)), ["left-right", "top-bottom"]
+        square[:, :, 0],
+        convolve(square, edges, np.zeros(2)),
+        ["left-right", "top-bottom"],
     )
 
 # %% [markdown]
@@ -305,7 +310,7 @@ with unless_blank():
 
 # %% nbgrader={"grade": false, "grade_id": "sharing-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def shared_parameters(kernel_size, in_channels=1):
-    """The parameters of one filter that is shared by all positions: its weights and its bias.
+    """The weights and the bias of one filter that all positions share.
 
     kernel_size: (height, width). in_channels: channels of the image it looks at.
     """
@@ -315,9 +320,10 @@ def shared_parameters(kernel_size, in_channels=1):
 
 
 def unshared_weights(input_shape, kernel_size):
-    """The weights of one feature map if every position had a kernel of its own; no biases.
+    """The weights, without biases, of one feature map with a kernel for each position.
 
-    input_shape: (height, width, channels). kernel_size: (height, width); stride 1, "valid".
+    input_shape: (height, width, channels).
+    kernel_size: (height, width), with stride 1 and padding "valid".
     """
     ### BEGIN SOLUTION
     height, width, channels = input_shape

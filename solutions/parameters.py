@@ -24,7 +24,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from autograder import check, figures, unless_blank
 
-# The output shape of each layer of the network: (height, width, channels), or (values,).
+# The output shape of each layer: (height, width, channels), or (values,).
 OUTPUT_SHAPES = {
     "conv1": (24, 24, 32),
     "pool1": (12, 12, 32),
@@ -81,7 +81,8 @@ figures.filter_bank(kernel_size=(3, 2), in_channels=2, filters=3)
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     """The number of parameters of a convolutional layer.
 
-    kernel_size: (height, width) of each filter. in_channels: channels of the layer's input.
+    kernel_size: (height, width) of each filter.
+    in_channels: channels of the layer's input.
     filters: how many filters the layer has. use_bias: whether filters have biases.
     Returns an int, for example conv_parameters((5, 5), 1, 32) is 832.
     """
@@ -138,7 +139,7 @@ def pool_parameters(pool_size, channels):
 def flatten_size(shape):
     """The number of values in the row that a flatten layer makes.
 
-    shape: a tuple of the input's sizes, such as (height, width, channels), of any length.
+    shape: a tuple of any length, such as (height, width, channels).
     Returns an int, for example flatten_size((2, 3, 4)) is 24.
     """
     ### BEGIN SOLUTION
@@ -216,7 +217,7 @@ def running_totals(layer_parameters):
     """The parameters of a network so far, after each of its layers.
 
     layer_parameters: list of the layers' own counts, in order.
-    Returns a new list of ints, just as long. For example running_totals([5, 0, 7]) is [5, 5, 12].
+    Returns a new list of ints, just as long: running_totals([5, 0, 7]) is [5, 5, 12].
     """
     ### BEGIN SOLUTION
     totals = []
@@ -229,7 +230,8 @@ def running_totals(layer_parameters):
 
 
 with unless_blank():
-    # network_totals = [after conv1, after pool1, after conv2, after pool2, after flatten, after dense]
+    # Set network_totals, a list: the parameters after conv1, pool1, conv2, pool2,
+    # flatten and dense.
     ### BEGIN SOLUTION
     network_parameters = [
         conv_parameters((5, 5), 1, 32),
@@ -299,7 +301,8 @@ with unless_blank():
     figures.layer_bars(
         list(OUTPUT_SHAPES), own_counts, list(activation_sizes(OUTPUT_SHAPES).values())
     )
-    print(f"You said: {most_memory} takes most memory, {most_parameters} has most parameters.")
+    print(f"You said: {most_memory} takes most memory,")
+    print(f"{most_parameters} has most parameters.")
 
 # %% [markdown]
 # ## What you know now

@@ -126,7 +126,7 @@ check("max-pool")
 
 # %% nbgrader={"grade": false, "grade_id": "average-pool-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def average_pool(image, pool_size, strides=None):
-    """The mean of each window, channel by channel; arguments and result as for max_pool."""
+    """The mean of each window, channel by channel; otherwise as max_pool."""
     ### BEGIN SOLUTION
     strides = strides or pool_size
     rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
@@ -154,11 +154,12 @@ check("average-pool")
 # by taking its only channel, so that both results are {{6}} x {{6}}.
 
 # %% nbgrader={"grade": false, "grade_id": "seven-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
-# Set seven_max and seven_average, two arrays of shape (6, 6).
-### BEGIN SOLUTION
-seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
-seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
-### END SOLUTION
+with unless_blank():
+    # Set seven_max and seven_average, two arrays of shape (6, 6).
+    ### BEGIN SOLUTION
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "seven", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("seven")

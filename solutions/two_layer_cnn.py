@@ -18,11 +18,14 @@
 # Keras's count of parameters against the one that you worked out by hand.
 
 # %% nbgrader={"grade": false, "grade_id": "setup-two-layer-cnn", "locked": true, "schema_version": 3, "solution": false, "task": false}
-import keras
 import numpy as np
 
 from autograder import check, figures, unless_blank
 from autograder.datasets import DatasetUnavailable, load_mnist
+from autograder.quiet import quietly
+
+with quietly():  # TensorFlow says much when it starts
+    import keras
 
 # %% [markdown]
 # ## 1. One convolutional layer and one pooling layer
@@ -37,7 +40,7 @@ from autograder.datasets import DatasetUnavailable, load_mnist
 
 # %% nbgrader={"grade": false, "grade_id": "basic-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def build_basic():
-    """A Keras model of one convolutional and one max pooling layer, for (28, 28, 1) images."""
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
     ### BEGIN SOLUTION
     return keras.Sequential(
         [
@@ -121,8 +124,9 @@ with unless_blank():
 def prepare(images, labels):
     """Images and labels as the network wants them.
 
-    images: uint8 array (images, 28, 28), 0 to 255. labels: array (images,) of 0 to 9.
-    Returns a pair: float32 array (images, 28, 28, 1), 0 to 1, and array (images, 10), one-hot.
+    images: uint8 array (images, 28, 28), 0 to 255.
+    labels: array (images,) of 0 to 9.
+    Returns two arrays: float32 (images, 28, 28, 1), 0 to 1; one-hot (images, 10).
     """
     ### BEGIN SOLUTION
     pixels = images.astype("float32")[..., np.newaxis] / 255
@@ -166,7 +170,10 @@ check("compile")
 
 # %% nbgrader={"grade": false, "grade_id": "train-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train(model, images, labels):
-    """Train a compiled model on prepared data: 5 epochs, batches of 100. Returns the History."""
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100.
+
+    Returns the History.
+    """
     ### BEGIN SOLUTION
     return model.fit(images, labels, batch_size=100, epochs=5, verbose=2)
     ### END SOLUTION
@@ -184,15 +191,15 @@ check("train")
 
 # %% tags=["exploration"]
 with unless_blank():
+    keras.utils.set_random_seed(0)
+    network = compile_model(build_classifier())
     try:
-        (train_images, train_labels), (test_images, test_labels) = load_mnist()
+        (train_images, train_labels), test = load_mnist()
     except DatasetUnavailable as error:
         print(error)
     else:
-        keras.utils.set_random_seed(0)
-        network = compile_model(build_classifier())
         history = train(network, *prepare(train_images, train_labels))
-        loss, accuracy = network.evaluate(*prepare(test_images, test_labels), verbose=0)
+        loss, accuracy = network.evaluate(*prepare(*test), verbose=0)
         print(f"accuracy on digits never seen: {accuracy:.2%}")
         figures.learning_curve(history.history)
 

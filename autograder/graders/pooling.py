@@ -22,7 +22,7 @@ HINTS = {
         "NumPy's mean takes axes like max.",
     ),
     "seven": (
-        "The blank raises an error until you replace it by two assignments.",
+        "Two assignments take the place of the line that raises an error, indented like it.",
         "SEVEN[:, :, None] has shape (12, 12, 1); the result of pooling has shape (6, 6, 1).",
     ),
     "pool-shape": (

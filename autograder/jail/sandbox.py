@@ -22,7 +22,7 @@ from autograder.jail.limits import Limits
 NOBODY = 65534
 HOME = "/home/student"
 # The kit's files that exist in the jail, relative to the package.
-KIT_FILES = ("__init__.py", "outcome.py", "figures.py", "datasets.py", "jail")
+KIT_FILES = ("__init__.py", "outcome.py", "figures.py", "datasets.py", "quiet.py", "jail")
 # A package of each directory of packages that student code may import.
 _PACKAGES = ("numpy", "keras", "tensorflow", "IPython", "matplotlib", "msgspec")
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
