@@ -68,7 +68,12 @@ def build(course: Course) -> dict[str, Built]:
     Raises AuthoringError with file and line for the first thing that must not be released.
     """
     # Here and not above: grading needs only reference(), and nbgrader takes a second to import.
-    from autograder.nbgrader_run import ConversionError, generate_assignments, new_gradebook
+    from autograder.nbgrader_run import (
+        ConversionError,
+        generate_assignments,
+        new_gradebook,
+        write_failure,
+    )
 
     cells = {
         name: read_cells(assignment.path, course.shown(assignment.path))
@@ -86,6 +91,10 @@ def build(course: Course) -> dict[str, Built]:
                 list(sources), root / "source", root / "release", f"sqlite:///{root}/throwaway.db"
             )
         except ConversionError as error:
+            if reason := write_failure(error):
+                raise AuthoringError(
+                    f"{root}: cannot be written ({reason}). Check disk space and permissions"
+                ) from None
             raise AuthoringError(f"solutions/: nbgrader refuses the release: {error}") from None
         return {
             name: Built(notebook, (root / "release" / name / f"{name}.ipynb").read_bytes())

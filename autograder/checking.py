@@ -68,7 +68,7 @@ def hint(question: str) -> Shown:
     ending = f"{left} more: call it again." if left else "That was the last one."
     text = "\n".join([*(f"Hint {n}: {line}" for n, line in enumerate(shown, 1)), ending])
     items = "".join(f"<li>{escape(line)}</li>" for line in shown)
-    return Shown(f"<section><ol>{items}</ol><p>{ending}</p></section>", text)
+    return Shown(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
 
 
 def _unknown(question: str) -> Shown:
@@ -80,7 +80,7 @@ def _unknown(question: str) -> Shown:
         else f"There are: {', '.join(names)}."
     )
     text = f"No question is called {question!r}. {rest}"
-    return Shown(f"<p>{escape(text)}</p>", text)
+    return Shown(f"<div>{escape(text)}</div>", text)
 
 
 def _grader_of(question: str) -> tuple[Path, GraderSource] | None:

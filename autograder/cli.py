@@ -34,6 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
             f"autograder: {error}", markup=False
         )
         return USAGE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        Console(stderr=True, highlight=False, soft_wrap=True).print(
+            f"autograder: {where}{error.strerror or error}. Check disk space and permissions",
+            markup=False,
+        )
+        return USAGE
     except KeyboardInterrupt:
         console.print("Stopped. What was graded so far is kept; run the same command to go on.")
         return 130

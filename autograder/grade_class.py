@@ -49,6 +49,10 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         console.print(f"Another run is grading {where}; wait for it to end.", markup=False)
         return False
     console.print(class_table(course, results))
+    if options.unsafe_local:
+        console.print(
+            "Practice only (sandbox=none): students' code ran as you, and no gradebook was written."
+        )
     _problems(results, console)
     if not options.unsafe_local and results:
         console.print(f"Feedback pages: {where / 'feedback'}/<student>/<assignment>/", markup=False)

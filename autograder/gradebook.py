@@ -18,7 +18,13 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from autograder.authoring import build
 from autograder.course import Course
 from autograder.nbgrader_plugins import GradebookError
-from autograder.nbgrader_run import ConversionError, generate_assignments, new_gradebook, run
+from autograder.nbgrader_run import (
+    ConversionError,
+    generate_assignments,
+    new_gradebook,
+    run,
+    write_failure,
+)
 from autograder.record import GradeRecord
 
 __all__ = ["GradebookError", "database", "feedback", "register", "write"]
@@ -180,13 +186,12 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
 
 def _cause(error: ConversionError, where: str) -> Exception:
     """What to raise for a failed conversion: a clear error as it is, others in one line."""
+    if reason := write_failure(error):
+        return GradebookError(
+            f"{where}: cannot be written ({reason}). Check disk space and permissions"
+        )
     met: Any = error.__cause__
     while met is not None:
-        if isinstance(met, SQLAlchemyError | OSError):
-            reason = str(getattr(met, "orig", met)).splitlines()[0]
-            return GradebookError(
-                f"{where}: cannot be written ({reason}). Check disk space and permissions"
-            )
         if type(met).__module__.startswith("autograder."):
             return met if isinstance(met, Exception) else error
         met = met.__cause__ or met.__context__

@@ -15,7 +15,7 @@ import msgspec
 from autograder import authoring
 from autograder.course import Assignment, Course
 from autograder.jail.probe import prove
-from autograder.jail.session import Cell, Died, Session
+from autograder.jail.session import STOPPED, Cell, Died, Session
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
@@ -107,7 +107,25 @@ def _run(
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
-        return outcomes, session.outputs
+        blanks = {question.name: question.blank for question in assignment.questions}
+        told = [_with_cell_error(o, session.outputs.get(blanks[o.question], [])) for o in outcomes]
+        return told, session.outputs
+
+
+def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> TestOutcome:
+    """A missing function is a crash where the cell that should define it stopped with an error."""
+    error = next((output for output in outputs if output["output_type"] == "error"), None)
+    if outcome.status is not Status.NOT_ATTEMPTED or error is None:
+        return outcome
+    if error["ename"] == NotImplementedError.__name__:
+        return outcome
+    stopped_by = "" if error["ename"] == STOPPED else f"{error['ename']}: "
+    return msgspec.structs.replace(
+        outcome,
+        status=Status.CRASHED,
+        message=f"The cell with your answer stopped: {stopped_by}{error['evalue']}",
+        traceback="\n".join(error["traceback"]),
+    )
 
 
 def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -> list[TestOutcome]:

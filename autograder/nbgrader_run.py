@@ -18,6 +18,7 @@ import nbgrader
 from alembic.script import ScriptDirectory
 from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 
@@ -90,6 +91,16 @@ def new_gradebook(path: Path) -> None:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (version,))
         database.commit()
+
+
+def write_failure(error: BaseException) -> str:
+    """Why something could not be written, if that is what is behind `error`; else empty."""
+    met: BaseException | None = error.__cause__
+    while met is not None:
+        if isinstance(met, SQLAlchemyError | OSError):
+            return str(getattr(met, "orig", met)).splitlines()[0]
+        met = met.__cause__ or met.__context__
+    return ""
 
 
 class _Remembering(BaseConverter):

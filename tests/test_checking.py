@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbconvert.filters import clean_html
 
 from autograder.feedback.page import comment_text, question_html, question_text
 from autograder.outcome import Status, TestOutcome
@@ -29,6 +30,13 @@ def test_everything_of_a_student_is_escaped(status: Status) -> None:
     assert "<script" not in html
     assert "\x1b" not in html + question_text("stride", outcomes) + comment_text(outcomes)
     assert not re.search(r"<\w+[^>]* (on\w+|src|href|style)=", html)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_nbconverts_sanitizer_leaves_every_tag(status: Status) -> None:
+    shown = outcome(status, message=HOSTILE, help=HOSTILE, title=HOSTILE, traceback=HOSTILE)
+    html = question_html("q", [shown], hints=2)
+    assert clean_html(html).count("&lt;") == html.count("&lt;")
 
 
 def test_the_five_states_read_differently() -> None:

@@ -108,6 +108,14 @@ def test_feedback_names_the_mistake_and_shows_no_hidden_source(course: Path, gra
     assert "reference.conv_output_size" not in page
 
 
+def test_a_syntax_error_is_shown_where_it_happened(course: Path, graded: str) -> None:
+    page = (
+        course / "example-class/feedback/dan-syntax-error/convolution/convolution.html"
+    ).read_text()
+    assert "your code stopped with an error" in page
+    assert "The cell with your answer stopped: SyntaxError" in page
+
+
 def test_no_solution_reaches_a_blank_student(course: Path, graded: str) -> None:
     page = (
         course / "example-class/feedback/ben-all-blank/convolution/convolution.html"

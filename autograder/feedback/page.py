@@ -1,7 +1,7 @@
 """The feedback on one question: the same facts as HTML, as plain text and as a comment.
 
-The HTML uses no style, script or attribute: it follows the reader's theme, reads well
-aloud and passes nbconvert's sanitizer unchanged. All text in it is escaped.
+The HTML uses no style, script or attribute, and only tags that nbconvert's sanitizer lets
+through: it follows the reader's theme and reads well aloud. All text in it is escaped.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ def question_html(
     """A section on one question. `final` is False in the notebook, where hidden tests are missing."""
     mark, words = _WORDS[overall(outcomes)]
     parts = [
-        "<section>",
-        f"<p><strong>{mark} {escape(_plain(question))}: {words}</strong>{escape(_points(outcomes, final))}</p>",
+        "<div>",
+        f"<div><strong>{mark} {escape(_plain(question))}: {words}</strong>"
+        f"{escape(_points(outcomes, final))}</div>",
     ]
     parts += ["<ul>", *(_test_html(outcome) for outcome in _told(outcomes)), "</ul>"]
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
-        parts.append(f"<p>{escape(_hint_line(question, hints))}</p>")
-    parts.append("</section>")
+        parts.append(f"<div>{escape(_hint_line(question, hints))}</div>")
+    parts.append("</div>")
     return "\n".join(parts)
 
 
@@ -60,22 +61,27 @@ def question_text(
 
 
 def comment_text(outcomes: list[TestOutcome]) -> str:
-    """What nbgrader shows beside the blank: the state and the first thing to mend."""
-    _, words = _WORDS[overall(outcomes)]
-    lines = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
+    """What nbgrader shows beside the blank: the state and the first thing to mend.
+
+    nbgrader renders comments as Markdown; details are indented, which makes them code.
+    """
     worst = overall(outcomes)
+    _, words = _WORDS[worst]
+    parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
     first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
     if first is not None and worst is not Status.PASSED:
-        lines += _details(first)
+        parts.append("\n".join(f"    {line}" for line in _details(first)))
         if first.help:
-            lines.append(f"Help: {_plain(first.help)}")
-    text = "\n".join(lines)
+            parts.append(f"Help: {_plain(first.help)}")
+    text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
 
 
 def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
-    """One line stands for all tests of a blank question; a repeated mistake is told once."""
-    if outcomes and all(outcome.status is Status.NOT_ATTEMPTED for outcome in outcomes):
+    """One entry stands for all tests where they have one and the same thing to tell."""
+    said = {(outcome.status, outcome.message) for outcome in outcomes}
+    blank = all(outcome.status is Status.NOT_ATTEMPTED for outcome in outcomes)
+    if blank or (len(said) == 1 and outcomes[0].message):
         return outcomes[:1]
     return outcomes
 
@@ -87,7 +93,7 @@ def _test_html(outcome: TestOutcome) -> str:
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
     if outcome.help:
-        parts.append(f"<p><strong>Help:</strong> {escape(_plain(outcome.help))}</p>")
+        parts.append(f"<div><strong>Help:</strong> {escape(_plain(outcome.help))}</div>")
     return "".join(parts) + "</li>"
 
 

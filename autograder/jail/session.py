@@ -20,6 +20,7 @@ from autograder.jail.outputs import clean_outputs
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
 _MAX_STARTS = 4
+STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 
 class Cell(NamedTuple):
@@ -192,4 +193,4 @@ class Session:
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:
-    return [{"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [message]}]
+    return [{"output_type": "error", "ename": STOPPED, "evalue": message, "traceback": [message]}]

