@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade validate test lint report clean
+.PHONY: help setup data release grade validate test lint report clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ $(READY): pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $(READY)
 	@echo 'Installed. Nothing was put outside this directory but download caches.'
+
+data: $(READY) ## fetch MNIST and Fashion-MNIST, unless they are here
+	@$(RUN) data
 
 release: $(READY) ## make the students' notebooks (assignments/) from solutions/
 	@$(RUN) release

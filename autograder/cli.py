@@ -60,6 +60,12 @@ def _release(course: Course, options: argparse.Namespace, console: Console) -> i
     return OK
 
 
+def _data(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.download import get_missing
+
+    return OK if get_missing(console) else FAILED
+
+
 def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     from autograder.grade_class import grade_class
 
@@ -88,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     release = commands.add_parser("release", help="make assignments/ from solutions/")
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
     release.set_defaults(command=_release)
+
+    data = commands.add_parser("data", help="fetch MNIST and Fashion-MNIST where missing")
+    data.set_defaults(command=_data)
 
     grade = commands.add_parser("grade", help="grade submitted/, or the example class")
     grade.add_argument(
