@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
-import platform
 import time
 from functools import cache
 from pathlib import Path
@@ -21,10 +19,10 @@ from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
 from autograder.student import JailStudent
 from autograder.submission import Submission
+from autograder.versions import versions
 
 EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
 _PACKAGE = Path(__file__).resolve().parent
-_VERSIONED = ("numpy", "tensorflow", "keras", "hypothesis", "pytest", "ipython", "matplotlib")
 
 
 def grade(submission: Submission, course: Course, *, unsafe_local: bool = False) -> GradeRecord:
@@ -69,13 +67,6 @@ def grader_files(course: Course, assignment: str) -> list[Path]:
     """The visible and, where there is one, the hidden grader module of an assignment."""
     paths = (course.visible_grader(assignment), course.hidden_grader(assignment))
     return [path for path in paths if path.exists()]
-
-
-@cache
-def versions() -> dict[str, str]:
-    """The versions on which a grade depends."""
-    found = {name: importlib.metadata.version(name) for name in _VERSIONED}
-    return {"python": platform.python_version(), **found}
 
 
 def cells_to_run(notebook: Any) -> list[Cell]:

@@ -185,13 +185,19 @@ Layer = (
 
 
 class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a model was compiled with; names are Keras's own in snake_case."""
+    """What a model was compiled with; names are Keras's own in snake_case.
+
+    `settings` are the optimizer's arguments but for the learning rate; `schedule` says
+    that the learning rate is an object that changes it, which does not cross.
+    """
 
     optimizer: Name
     learning_rate: float
     loss: Name
     from_logits: bool = False
     metrics: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
+    schedule: bool = False
+    settings: Annotated[dict[Name, float | bool | None], Meta(max_length=30)] = {}
 
 
 class Row(NamedTuple):

@@ -49,5 +49,16 @@ def test_every_target_of_the_readme_is_in_the_makefile() -> None:
     named = set(re.findall(r"`make ([a-z]+)", README)) | {"grade", "test"}
     assert named <= targets
     assert targets >= {
-        *["help", "setup", "data", "release", "grade", "validate", "test", "lint", "report", "clean"]
+        *[
+            "help",
+            "setup",
+            "data",
+            "release",
+            "grade",
+            "validate",
+            "test",
+            "lint",
+            "report",
+            "clean",
+        ]
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import msgspec
-
 from autograder.expect import Student
-from autograder.model import Activation, Conv2D, Dense, ModelData, ReLU, Softmax
+from autograder.model import ModelData
 from autograder.outcome import Mismatch
+from autograder.recipe import fold_activations
 
 MODEL_HELP = {
     "not-returned": "The function returns nothing. End it with `return` and the model.",
@@ -80,25 +79,6 @@ def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None
         return
     key = key or _first_layer_mistake(found, wanted, folded.layers)
     raise Mismatch(f"called {name}()\n{side_by_side(found, wanted)}", MODEL_HELP.get(key))
-
-
-def fold_activations(model: ModelData) -> ModelData:
-    """The same model with each activation layer written into the layer before it."""
-    layers: list[Any] = []
-    for layer in model.layers:
-        match layer:
-            case Activation(activation=activation):
-                pass
-            case ReLU() | Softmax():
-                activation = layer.kind.lower()
-            case _:
-                activation = ""
-        before = layers[-1] if layers else None
-        if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
-            layers[-1] = msgspec.structs.replace(before, activation=activation)
-        else:
-            layers.append(layer)
-    return msgspec.structs.replace(model, layers=tuple(layers))
 
 
 def found_layers(model: ModelData) -> list[Wanted]:

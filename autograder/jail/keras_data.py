@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 _CONV = ("filters", "kernel_size", "strides", "padding", "dilation_rate", "groups", "use_bias")
+_NUMBERS = (bool, int, float, np.generic, type(None))
 _POOL = ("pool_size", "strides", "padding")
 # The attributes by which two layers of a class differ; `activation` is read by name.
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
@@ -88,9 +89,16 @@ def _layer(layer: Any) -> dict[str, Any]:
 def _compiled(model: Any) -> dict[str, Any]:
     optimizer = model.optimizer
     config = model.get_compile_config() or {}
+    arguments = optimizer.get_config()
     return {
         "optimizer": type(optimizer).__name__.lower()[:100],
         "learning_rate": float(np.asarray(optimizer.learning_rate)),
+        "schedule": isinstance(arguments.get("learning_rate"), dict),
+        "settings": {
+            name: _plain(value)
+            for name, value in arguments.items()
+            if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
+        },
         "loss": _name(model.loss),
         "from_logits": bool(getattr(model.loss, "_fn_kwargs", {}).get("from_logits", False)),
         "metrics": [_metric(metric) for metric in _flat(config.get("metrics"))],

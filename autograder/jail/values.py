@@ -180,7 +180,7 @@ class _Decoder:
 
 
 def read_array(blob: bytes) -> np.ndarray:
-    """The array in `blob` (npy), a read-only view of it; the header is checked before use."""
+    """The array in `blob` (npy), as a copy of its own; the header is checked before use."""
     stream = io.BytesIO(blob)
     try:
         version = np.lib.format.read_magic(stream)

@@ -1,0 +1,104 @@
+"""The evaluator: trains a model that crossed as data, and predicts; runs in a jail of its own.
+
+Started as `python -m autograder.jail.trainer IN OUT`, with two descriptors. It gets one
+frame: a checked recipe, a seed, and arrays of training, validation and test images, with
+labels for the first two only. It answers with the predicted classes and the history. No
+student code runs here, but the model is a student's, so nothing of the kit's is here either.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+
+from autograder.jail import limits, wire
+from autograder.jail.values import decode, encode
+
+_OPTIMIZERS = {
+    "sgd": "SGD",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "nadam": "Nadam",
+    "rmsprop": "RMSprop",
+}
+
+
+def main(source: int, sink: int) -> None:
+    """Answer one request; the descriptors are the ends of two pipes."""
+    request, blobs = wire.read_frame(source)
+    limits.apply(limits.Limits(**request["limits"]))
+    arrays = [decode({"$array": index}, blobs) for index in range(len(blobs))]
+    predicted, history = run(request, arrays)
+    out: list[bytes] = []
+    body = {"predicted": encode(predicted, out), "history": encode(history, out)}
+    wire.write_frame(sink, body, out)
+
+
+def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, dict[str, Any]]:
+    """(predicted classes of the test images as uint8, metrics by epoch).
+
+    The same request gives the same answer on the same kind of machine: the seed covers
+    weights, shuffling and dropout, operations are the deterministic ones, and threads are fixed.
+    """
+    import keras
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(request["threads"])
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()
+    keras.utils.set_random_seed(request["seed"])
+    recipe = request["recipe"]
+    train, train_labels, validation, validation_labels, test = arrays
+    model = build(recipe)
+    rates = recipe["learning_rates"]
+    history = model.fit(
+        _pixels(train),
+        train_labels,
+        batch_size=recipe["batch_size"],
+        epochs=recipe["epochs"],
+        validation_data=(_pixels(validation), validation_labels),
+        callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch])],
+        verbose=0,
+    )
+    predicted = np.argmax(model.predict(_pixels(test), batch_size=256, verbose=0), axis=1)
+    kept = ("loss", "accuracy", "val_loss", "val_accuracy")
+    return predicted.astype(np.uint8), {
+        name: [float(value) for value in history.history[name]] for name in kept
+    }
+
+
+def build(recipe: dict[str, Any]) -> Any:
+    """The compiled Keras model of a canonical recipe, made by calling constructors."""
+    import keras
+
+    data = recipe["model"]
+    layers = [_layer(layer) for layer in data["layers"]]
+    model = keras.Sequential([keras.Input(tuple(data["input_shape"])), *layers])
+    compiled = data["compiled"]
+    optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
+    model.compile(
+        optimizer=optimizer(learning_rate=compiled["learning_rate"], **compiled["settings"]),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=compiled["from_logits"]),
+        metrics=["accuracy"],
+        jit_compile=False,
+    )
+    return model
+
+
+def _layer(data: dict[str, Any]) -> Any:
+    import keras
+
+    # `kind` is one of the schema's tags, each of which is the name of a Keras layer.
+    arguments = {name: value for name, value in data.items() if name != "kind"}
+    return getattr(keras.layers, data["kind"])(**arguments)
+
+
+def _pixels(images: np.ndarray) -> np.ndarray:
+    """uint8 (images, 28, 28) as the float32 (images, 28, 28, 1), 0 to 1, that networks read."""
+    return images.astype(np.float32)[..., None] / np.float32(255)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

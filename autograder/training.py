@@ -1,0 +1,205 @@
+"""Train a recipe in the evaluator jail and keep the run; equal recipes are trained once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import time
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+
+from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_sample
+from autograder.jail import sandbox, values, wire
+from autograder.jail.limits import Limits
+from autograder.recipe import Recipe, canonical, digest
+from autograder.training_cache import TrainingCache
+from autograder.versions import versions
+
+THREADS = 1  # of one training run: several run side by side, and the result must not vary
+_VALIDATION = 10  # one training image in ten is held out
+
+
+class TrainingData(NamedTuple):
+    """What runs are trained and judged on; test labels stay in the grading process."""
+
+    tier: str
+    train: np.ndarray
+    train_labels: np.ndarray
+    validation: np.ndarray
+    validation_labels: np.ndarray
+    test: np.ndarray
+    test_labels: np.ndarray
+
+    def digest(self) -> str:
+        """SHA-256 of all that the evaluator is given."""
+        arrays = (self.train, self.train_labels, self.validation, self.validation_labels, self.test)
+        found = hashlib.sha256()
+        for array in arrays:
+            found.update(np.ascontiguousarray(array).data)
+        return found.hexdigest()
+
+
+Metric = Annotated[tuple[float, ...], Meta(max_length=1_000)]
+
+
+class Run(Struct, frozen=True, forbid_unknown_fields=True):
+    """A finished training run: predicted test classes, one byte each, and metrics by epoch."""
+
+    predicted: bytes
+    history: dict[str, Metric]
+    seconds: float
+
+    def classes(self) -> np.ndarray:
+        """The predicted class of each test image."""
+        return np.frombuffer(self.predicted, np.uint8)
+
+    def accuracy(self, labels: np.ndarray) -> float:
+        """The share of test images whose class was predicted, 0 to 1."""
+        return float(np.mean(self.classes() == labels))
+
+
+class TrainingFailed(Exception):
+    """A training run ended without an answer; the message says what is known."""
+
+
+def training_data(tier: str) -> TrainingData:
+    """The data of a tier, "sample" or "full"; raises DatasetUnavailable."""
+    return split(load_fashion_mnist_sample() if tier == "sample" else load_fashion_mnist(), tier)
+
+
+def split(arrays: Arrays, tier: str) -> TrainingData:
+    """Hold out every tenth training image for validation; the classes stay mixed."""
+    (images, labels), (test, test_labels) = arrays
+    held_out = np.arange(len(images)) % _VALIDATION == _VALIDATION - 1
+    return TrainingData(
+        tier,
+        images[~held_out],
+        labels[~held_out],
+        images[held_out],
+        labels[held_out],
+        test,
+        test_labels,
+    )
+
+
+class Trainer:
+    """Trains recipes on one set of data; what was trained before comes from the cache."""
+
+    def __init__(
+        self, data: TrainingData, cache: TrainingCache, limits: Limits, *, sandboxed: bool = True
+    ) -> None:
+        self._data = data
+        self._digest = data.digest()
+        self._cache = cache
+        self._limits = limits
+        self._sandboxed = sandboxed
+
+    def key(self, recipe: Recipe, seed: int) -> str:
+        """A digest of everything that a run's result depends on."""
+        parts = [digest(recipe), self._digest, seed, THREADS, *machine().items()]
+        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+    def run(self, recipe: Recipe, seed: int) -> Run:
+        """The run of `recipe` with `seed`, trained now or before.
+
+        Other processes that ask for the same run meanwhile wait for it. Raises
+        TrainingFailed, and SandboxUnavailable where no jail holds.
+        """
+        key = self.key(recipe, seed)
+        with self._cache.claim(key) as found:
+            if found is not None:
+                return msgspec.msgpack.decode(found, type=Run)
+            made = self._train(recipe, seed)
+            self._cache.put(key, msgspec.msgpack.encode(made), made.seconds)
+            return made
+
+    def accuracy(self, recipe: Recipe, seed: int) -> float:
+        """The accuracy of a run on the test labels, which never left this process."""
+        return self.run(recipe, seed).accuracy(self._data.test_labels)
+
+    def _train(self, recipe: Recipe, seed: int) -> Run:
+        data = self._data
+        blobs: list[bytes] = []
+        for array in (
+            data.train,
+            data.train_labels,
+            data.validation,
+            data.validation_labels,
+            data.test,
+        ):
+            values.encode(np.ascontiguousarray(array), blobs)
+        request = {
+            "recipe": msgspec.to_builtins(canonical(recipe)),
+            "seed": seed,
+            "threads": THREADS,
+        }
+        started = time.monotonic()
+        reply, reply_blobs = _ask(request, blobs, self._limits, sandboxed=self._sandboxed)
+        try:
+            predicted = values.decode(reply["predicted"], reply_blobs)
+            history = msgspec.convert(
+                values.decode(reply["history"], reply_blobs), dict[str, Metric], strict=False
+            )
+        except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
+            raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
+        if not _are_classes(predicted, len(data.test)):
+            raise TrainingFailed("the evaluator did not predict a class for each test image")
+        return Run(predicted.tobytes(), history, round(time.monotonic() - started, 3))
+
+
+def machine() -> Mapping[str, str]:
+    """What of this machine and its software a training run depends on."""
+    flags = _cpu_flags() & {"avx2", "fma", "avx512f", "avx512_bf16", "amx_tile"}
+    return {"cpu": " ".join([platform.machine(), *sorted(flags)]), **versions()}
+
+
+def _cpu_flags() -> set[str]:
+    try:
+        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
+            line = next((line for line in file if line.startswith(("flags", "Features"))), "")
+    except OSError:
+        return set()
+    return set(line.split())
+
+
+def _are_classes(predicted: object, count: int) -> bool:
+    return (
+        isinstance(predicted, np.ndarray)
+        and predicted.dtype == np.uint8
+        and predicted.shape == (count,)
+        and bool((predicted < 10).all())
+    )
+
+
+def _ask(
+    request: dict[str, object], blobs: list[bytes], limits: Limits, *, sandboxed: bool
+) -> tuple[dict[str, object], list[bytes]]:
+    """One request to a fresh evaluator, and its answer, not checked beyond being a dict."""
+    popen, to_jail, from_jail = sandbox.start(
+        "autograder.jail.trainer", limits, sandboxed=sandboxed
+    )
+    try:
+        wire.write_frame(to_jail, {**request, "limits": msgspec.to_builtins(limits)}, blobs)
+        reply, reply_blobs = wire.read_frame(from_jail, time.monotonic() + limits.training_seconds)
+    except wire.WireTimeout:
+        raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
+    except wire.WireError as error:
+        popen.kill()
+        said = b"" if popen.stderr is None else popen.stderr.read(20_000)
+        text = said.decode(errors="replace").strip().splitlines()
+        raise TrainingFailed(f"the evaluator ended: {text[-1] if text else error}") from None
+    finally:
+        popen.kill()
+        popen.wait()
+        os.close(to_jail)
+        os.close(from_jail)
+        if popen.stderr is not None:
+            popen.stderr.close()
+    if not isinstance(reply, dict):
+        raise TrainingFailed("the evaluator's answer is not one")
+    return reply, reply_blobs

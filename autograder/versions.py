@@ -1,0 +1,16 @@
+"""The versions on which a grade and a training run depend."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from functools import cache
+
+_VERSIONED = ("numpy", "tensorflow", "keras", "hypothesis", "pytest", "ipython", "matplotlib")
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages that matter."""
+    found = {name: importlib.metadata.version(name) for name in _VERSIONED}
+    return {"python": platform.python_version(), **found}

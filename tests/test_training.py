@@ -1,0 +1,183 @@
+"""Training in the evaluator jail: the same again, once per model, and nothing believed."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from autograder.datasets import load_fashion_mnist_sample
+from autograder.jail.limits import Limits
+from autograder.model import Compiled, Conv2D, Dense, Dropout, Flatten, MaxPooling2D, ModelData
+from autograder.recipe import Recipe
+from autograder.training import Trainer, TrainingData, TrainingFailed, split
+from autograder.training_cache import TrainingCache
+
+COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
+
+
+@pytest.fixture(scope="module")
+def data() -> TrainingData:
+    """600 training and 200 test images: enough to learn something in seconds."""
+    (images, labels), (test, test_labels) = load_fashion_mnist_sample()
+    return split(((images[:600], labels[:600]), (test[:200], test_labels[:200])), "sample")
+
+
+def recipe(filters: int = 8, *, epochs: int = 3, optimizer: str = "adam") -> Recipe:
+    """A small network with dropout, so that the seed matters everywhere."""
+    layers = (
+        Conv2D(filters, (3, 3), activation="relu"),
+        MaxPooling2D((2, 2), (2, 2)),
+        Dropout(0.2),
+        Flatten(),
+        Dense(10, activation="softmax"),
+    )
+    compiled = msgspec.structs.replace(COMPILED, optimizer=optimizer)
+    return Recipe(ModelData((28, 28, 1), True, layers, compiled), epochs)
+
+
+def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) -> None:
+    runs = [
+        Trainer(data, TrainingCache(tmp_path / name), Limits()).run(recipe(), seed)
+        for name, seed in (("first", 0), ("second", 0), ("third", 1))
+    ]
+    assert runs[0].predicted == runs[1].predicted
+    assert runs[0].history == runs[1].history
+    assert runs[0].predicted != runs[2].predicted
+    assert runs[0].accuracy(data.test_labels) > 0.5
+    assert len(runs[0].history["val_loss"]) == 3
+
+
+class Counted(Trainer):
+    """A trainer that only counts what it would train."""
+
+    trained: list[int]
+
+    def _train(self, wanted: Recipe, seed: int) -> Any:
+        from autograder.training import Run
+
+        self.trained.append(seed)
+        return Run(bytes(200), {"loss": (1.0,)}, 1.0)
+
+
+def test_a_class_of_30_with_5_models_trains_5(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Counted(data, TrainingCache(tmp_path), Limits())
+    trainer.trained = []
+    for student in range(30):
+        trainer.run(recipe(4 + student % 5), seed=0)
+    assert len(trainer.trained) == 5
+    assert len(TrainingCache(tmp_path).entries()) == 5
+
+
+def test_a_training_that_is_too_long_is_ended(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits(training_seconds=0.5))
+    with pytest.raises(TrainingFailed, match=r"longer than 0\.5 s"):
+        trainer.run(recipe(), 0)
+    assert TrainingCache(tmp_path).entries() == []
+
+
+def test_an_evaluator_without_memory_is_told(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits(memory_gib=0.5))
+    with pytest.raises(TrainingFailed, match="the evaluator ended"):
+        trainer.run(recipe(), 0)
+
+
+@pytest.mark.parametrize(
+    "predicted",
+    [
+        np.zeros(199, np.uint8),
+        np.full(200, 10, np.uint8),
+        np.zeros(200, np.float32),
+        np.zeros((200, 1), np.uint8),
+        "all of them",
+    ],
+)
+def test_predictions_are_checked(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, predicted: object
+) -> None:
+    from autograder import training
+    from autograder.jail import values
+
+    def forged(*args: Any, **kwargs: Any) -> Any:
+        blobs: list[bytes] = []
+        reply = {"predicted": values.encode(predicted, blobs), "history": {"$dict": []}}
+        return reply, blobs
+
+    monkeypatch.setattr(training, "_ask", forged)
+    with pytest.raises(TrainingFailed, match="did not predict a class"):
+        Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
+
+
+def test_the_evaluator_is_given_no_test_labels(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograder import training
+
+    sent: list[bytes] = []
+
+    def spy(request: dict[str, object], blobs: list[bytes], *args: Any, **kwargs: Any) -> Any:
+        sent.extend([msgspec.json.encode(request), *blobs])
+        raise TrainingFailed("enough")
+
+    monkeypatch.setattr(training, "_ask", spy)
+    with pytest.raises(TrainingFailed):
+        Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
+    assert any(data.test.tobytes() in part for part in sent)
+    assert not any(data.test_labels.tobytes() in part for part in sent)
+
+
+def test_the_cache_drops_what_was_not_used_for_longest(tmp_path: Path) -> None:
+    cache = TrainingCache(tmp_path, most=250)
+    for key in "abc":
+        cache.put(key, bytes(100), 1.0)
+    assert {entry.key for entry in cache.entries()} == {"b", "c"}
+    with cache.claim("b") as found:
+        assert found == bytes(100)
+    cache.put("d", bytes(100), 1.0)
+    assert {entry.key for entry in cache.entries()} == {"b", "d"}
+    assert cache.clear() == 2
+
+
+def make_one(directory: Path, begun: Any, made: Any) -> None:
+    cache = TrainingCache(directory)
+    with cache.claim("key") as found:
+        if found is None:
+            begun.set()
+            time.sleep(0.5)
+            with made.get_lock():
+                made.value += 1
+            cache.put("key", b"run", 1.0)
+
+
+def test_of_many_at_once_one_trains_and_a_killed_one_blocks_nobody(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    begun, made = context.Event(), context.Value("i", 0)
+    killed = context.Process(target=make_one, args=(tmp_path, begun, made))
+    killed.start()
+    assert begun.wait(60)
+    assert killed.pid is not None
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.join()
+    others = [context.Process(target=make_one, args=(tmp_path, begun, made)) for _ in range(3)]
+    for process in others:
+        process.start()
+    for process in others:
+        process.join(60)
+    assert made.value == 1
+    assert [entry.key for entry in TrainingCache(tmp_path).entries()] == ["key"]
+
+
+def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
+    TrainingCache(tmp_path).put("key", b"run", 1.0)
+    (tmp_path / "runs.db").write_bytes(b"not a database at all" * 100)
+    cache = TrainingCache(tmp_path)
+    with cache.claim("key") as found:
+        assert found is None
+    with sqlite3.connect(tmp_path / "runs.db") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
