@@ -72,6 +72,30 @@ def _grade(course: Course, options: argparse.Namespace, console: Console) -> int
     return OK if grade_class(course, options, console) else FAILED
 
 
+def _calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.calibration import calibrate
+
+    tier = options.tier or course.config.tier
+    calibrate(course, tier, options.seeds, options.questions, console)
+    return OK
+
+
+def _cache(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.training_cache import TrainingCache
+
+    store = TrainingCache(course.cache / "trainings")
+    if options.clear:
+        console.print(f"{store.clear()} training runs dropped")
+        return OK
+    entries = store.entries()
+    seconds = sum(entry.seconds for entry in entries)
+    size = sum(entry.size for entry in entries)
+    for entry in entries:
+        console.print(f"{entry.key[:16]}  {entry.size:>8,} bytes  {entry.seconds:>7.1f} s")
+    console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
+    return OK
+
+
 def _report(course: Course, options: argparse.Namespace, console: Console) -> int:
     from autograder.report import report
 
@@ -111,6 +135,18 @@ def _parser() -> argparse.ArgumentParser:
 
     validate = commands.add_parser("validate", help="check the course itself")
     validate.set_defaults(command=_validate)
+
+    calibrate = commands.add_parser(
+        "calibrate", help="train the reference with many seeds and set the accuracy bars"
+    )
+    calibrate.add_argument("questions", nargs="*", help="such as rung-a; all if left out")
+    calibrate.add_argument("--tier", choices=("sample", "full"), help="the course's if left out")
+    calibrate.add_argument("--seeds", type=int, default=20, help="runs of each reference")
+    calibrate.set_defaults(command=_calibrate)
+
+    cache = commands.add_parser("cache", help="list the finished training runs")
+    cache.add_argument("--clear", action="store_true", help="drop them all")
+    cache.set_defaults(command=_cache)
 
     report = commands.add_parser("report", help="show the class's scores, question by question")
     report.set_defaults(command=_report)

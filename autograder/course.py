@@ -6,6 +6,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -21,6 +22,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table [tool.autograder] of the course's pyproject.toml."""
 
     course_id: str = "cnn"
+    tier: Literal["sample", "full"] = "sample"
     limits: Limits = msgspec.field(default_factory=Limits)
 
 

@@ -19,6 +19,8 @@ from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
 from autograder.student import JailStudent
 from autograder.submission import Submission
+from autograder.training import Trainer, training_data
+from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
 EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
@@ -56,11 +58,19 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         outputs=outputs,
         problems=submission.problems,
         seconds=round(time.monotonic() - started, 3),
+        tier=course.config.tier,
         versions=versions(),
     )
     if submission.readable and not record.grader_errors():
         store.save(record)
     return record
+
+
+def course_trainer(course: Course, *, sandboxed: bool = True) -> Trainer:
+    """The trainer of the course's tier, with the course's cache; raises DatasetUnavailable."""
+    store = TrainingCache(course.cache / "trainings")
+    data = training_data(course.config.tier)
+    return Trainer(data, store, course.config.limits, sandboxed=sandboxed)
 
 
 def grader_files(course: Course, assignment: str) -> list[Path]:
@@ -92,7 +102,11 @@ def _run(
         except Died as death:
             return _all_questions(assignment, Status.CRASHED, [str(death)]), session.outputs
         student = JailStudent(session, limits.call_seconds)
-        plugin = GraderPlugin(student, authoring.reference(course, assignment.name))
+        plugin = GraderPlugin(
+            student,
+            authoring.reference(course, assignment.name),
+            trainer=lambda: course_trainer(course, sandboxed=sandboxed),
+        )
         seed = int(submission.digest[:12], 16)
         outcomes = run_tests(grader_files(course, assignment.name), plugin, seed)
         if any(not outcome.question for outcome in outcomes):
@@ -140,13 +154,19 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
         submission.digest,
         submission.readable,
         assignment.name,
-        [_file_digest(path) for path in (assignment.path, *sorted(course.graders.rglob("*.py")))],
+        [_file_digest(path) for path in (assignment.path, *_grader_sources(course))],
         _package_digest(),
         msgspec.to_builtins(course.config.limits),
+        course.config.tier,
         sorted(versions().items()),
         sandbox,
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def _grader_sources(course: Course) -> list[Path]:
+    """All modules and accuracy bars of the course's graders."""
+    return sorted([*course.graders.rglob("*.py"), *course.graders.rglob("*.json")])
 
 
 @cache

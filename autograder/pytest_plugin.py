@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,10 +39,17 @@ class GraderPlugin:
     `question` marker.
     """
 
-    def __init__(self, student: Student, reference: object | None, only: str | None = None) -> None:
+    def __init__(
+        self,
+        student: Student,
+        reference: object | None,
+        only: str | None = None,
+        trainer: Callable[[], object] | None = None,
+    ) -> None:
         self._student = student
         self._reference = reference
         self._only = only
+        self._trainer = trainer
         self.outcomes: list[TestOutcome] = []
 
     @pytest.fixture(scope="session")
@@ -58,6 +65,15 @@ class GraderPlugin:
                 "a visible test asked for the reference: move it to graders/hidden/"
             )
         return self._reference
+
+    @pytest.fixture(scope="session")
+    def trainer(self) -> object:
+        """Trains recipes in the evaluator, on the data of the course's tier; only in grading."""
+        if self._trainer is None:
+            raise pytest.UsageError(
+                "a visible test asked for the trainer: move it to graders/hidden/"
+            )
+        return self._trainer()
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the marker known, so that a misspelled one is an error."""

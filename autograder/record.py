@@ -16,7 +16,8 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
 
     `digest` is of what was graded, `key` of all that the grade depends on. `outputs` maps
     a cell's id to its nbformat outputs. `sandbox` is "bwrap", or "none" for a grade made
-    with --unsafe-local, which no gradebook takes.
+    with --unsafe-local, which no gradebook takes. `tier` is the data that models were
+    trained on, where any were.
     """
 
     assignment: str
@@ -27,6 +28,7 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
     outputs: dict[str, list[dict[str, Any]]] = {}
     problems: list[str] = []
     seconds: float = 0.0
+    tier: str = ""
     versions: dict[str, str] = {}
 
     def of(self, question: str) -> list[TestOutcome]:

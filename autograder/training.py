@@ -99,6 +99,16 @@ class Trainer:
         self._limits = limits
         self._sandboxed = sandboxed
 
+    @property
+    def tier(self) -> str:
+        """The tier of the data, "sample" or "full"."""
+        return self._data.tier
+
+    @property
+    def images(self) -> tuple[int, int]:
+        """How many images are trained on, and how many are judged."""
+        return len(self._data.train), len(self._data.test)
+
     def key(self, recipe: Recipe, seed: int) -> str:
         """A digest of everything that a run's result depends on."""
         parts = [digest(recipe), self._digest, seed, THREADS, *machine().items()]

@@ -12,6 +12,7 @@ from autograder.graders.models import MODEL_HELP
 from autograder.grading import grader_files
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.recipe import Recipe
 from autograder.student import NotebookStudent
 from tests.wrong import Wrong
 
@@ -23,15 +24,25 @@ ALL = [wrong for catalogue in CATALOGUES.values() for wrong in catalogue]
 def helps(assignment: str) -> dict[str, str]:
     """Every help text of an assignment's graders by its key."""
     module: ModuleType = import_module(f"autograder.graders.{assignment}")
-    uses_models = assignment == "two_layer_cnn"
-    return {**(MODEL_HELP if uses_models else {}), **module.HELP}
+    return {**MODEL_HELP, **module.HELP}
+
+
+class UntrainedTrainer:
+    """Stands for the evaluator: what these solutions get wrong shows before any training."""
+
+    tier = "sample"
+    images = (5_400, 2_000)
+
+    def accuracy(self, recipe: Recipe, seed: int) -> float:
+        return 1.0
 
 
 def outcomes(wrong: Wrong) -> list[TestOutcome]:
     """What the graders say to the reference solution with a wrong answer in it."""
     solution = reference(COURSE, wrong.assignment)
     names = {**vars(solution), **wrong.names(solution)}
-    plugin = GraderPlugin(NotebookStudent(names), solution, only=wrong.question)
+    student = NotebookStudent(names)
+    plugin = GraderPlugin(student, solution, only=wrong.question, trainer=UntrainedTrainer)
     return run_tests(grader_files(COURSE, wrong.assignment), plugin)
 
 
@@ -50,4 +61,9 @@ def test_a_known_mistake_fails_with_its_own_help(wrong: Wrong) -> None:
 
 @pytest.mark.parametrize("assignment", CATALOGUES)
 def test_every_help_has_a_wrong_solution(assignment: str) -> None:
-    assert set(helps(assignment)) - {wrong.help for wrong in CATALOGUES[assignment]} == set()
+    own = set(helps(assignment)) - set(MODEL_HELP)
+    assert own - {wrong.help for wrong in CATALOGUES[assignment]} == set()
+
+
+def test_every_help_about_models_has_a_wrong_solution() -> None:
+    assert set(MODEL_HELP) - {wrong.help for wrong in ALL} == set()

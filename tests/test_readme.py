@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from autograder.authoring import release
+from autograder.bars import read_bars
 from autograder.course import find_course
 from autograder.validate import validate
 
@@ -62,3 +63,12 @@ def test_every_target_of_the_readme_is_in_the_makefile() -> None:
             "clean",
         ]
     }
+
+
+def test_the_ladder_in_the_readme_is_the_calibrated_one() -> None:
+    bars = read_bars(ROOT / "autograder" / "graders" / "fashion_ladder.json")["sample"]
+    for name, bar in bars.items():
+        row = next(line for line in README.splitlines() if line.startswith(f"| {name[-1]} |"))
+        low, high = min(bar.accuracies) * 100, max(bar.accuracies) * 100
+        assert f"{bar.mean:.2%}".replace("%", " %") in row
+        assert f"({low:.2f} to {high:.2f}) | {bar.bar * 100:.1f} % |" in row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from autograder.expect import Student
-from autograder.model import ModelData
+from autograder.model import Conv2D, ModelData
 from autograder.outcome import Mismatch
 from autograder.recipe import fold_activations
 
@@ -35,16 +35,20 @@ MODEL_HELP = {
         'The feature map is as large as its input: you have padding "same". '
         "The question asks for none."
     ),
+    "padding-valid": (
+        'The window stays inside the image: you have padding "valid". The question asks for "same".'
+    ),
     "kernel-size": "The kernel has another size than the text says.",
     "filters": "The number of filters is not the one of the text.",
     "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
     "bias": "The layer has no biases. Leave use_bias as it is.",
-    "relu": 'The activation of each convolutional layer is "relu".',
+    "relu": 'The activation of each layer but the last is "relu".',
     "pool-stride": (
         "The pooling window does not move by its own size. Leave strides out, and it does."
     ),
     "pool-size": "The pooling window has another size than the text says.",
     "units": "The last layer has one unit for each of the ten digits.",
+    "hidden-units": "The dense layer before the last has another number of units than the text says.",
     "softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
 }
 
@@ -60,25 +64,31 @@ class Wanted(NamedTuple):
     activation: str
     shape: tuple[int, ...]
     parameters: int
+    padding: str = "valid"  # of a convolution
 
 
 def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
-    """Call the student's `name` and raise Mismatch unless it returns the wanted layers.
-
-    An activation may be an argument or a layer of its own; the names of layers play no part.
-    """
+    """Call the student's `name` and raise Mismatch unless it returns the wanted layers."""
     model = student.call(name)
     if not isinstance(model, ModelData):
         text = "nothing (None)" if model is None else f"{model!r:.200}"
         key = "not-returned" if model is None else "no-model"
         raise Mismatch(f"called {name}()\nreturned {text}\nexpected a model", MODEL_HELP[key])
+    compare_layers(f"called {name}()", model, wanted)
+
+
+def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> None:
+    """Raise Mismatch unless the model has the wanted layers.
+
+    An activation may be an argument or a layer of its own; the names of layers play no part.
+    """
     folded = fold_activations(model)
     found = found_layers(folded)
     key = _model_mistake(folded) or _kinds_mistake(found, wanted)
     if not key and found == list(wanted):
         return
     key = key or _first_layer_mistake(found, wanted, folded.layers)
-    raise Mismatch(f"called {name}()\n{side_by_side(found, wanted)}", MODEL_HELP.get(key))
+    raise Mismatch(f"{called}\n{side_by_side(found, wanted)}", MODEL_HELP.get(key))
 
 
 def found_layers(model: ModelData) -> list[Wanted]:
@@ -90,6 +100,7 @@ def found_layers(model: ModelData) -> list[Wanted]:
             getattr(layer, "activation", "linear"),
             row.output_shape or (),
             row.parameters or 0,
+            layer.padding if isinstance(layer, Conv2D) else "valid",
         )
         for row, layer in zip(model.table(), model.layers, strict=True)
     ]
@@ -113,8 +124,8 @@ def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
     if index >= len(layers):
         return "-", "", ""
     layer = layers[index]
-    parts = [layer.kind, "x".join(map(str, layer.window)), layer.activation]
-    what = " ".join(part for part in parts if part not in ("", "linear"))
+    parts = [layer.kind, "x".join(map(str, layer.window)), layer.padding, layer.activation]
+    what = " ".join(part for part in parts if part not in ("", "linear", "valid"))
     return what, " x ".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
 
 
@@ -170,10 +181,13 @@ def _first_layer_mistake(
     return ""
 
 
+_PADDING = {"valid": "padding-same", "same": "padding-valid"}  # the mistake by what is wanted
+
+
 def _layer_mistake(theirs: Wanted, layer: Any) -> str:
     checks: dict[str, Sequence[tuple[str, str, object]]] = {
         "Conv2D": (
-            ("padding-same", "padding", "valid"),
+            (_PADDING[theirs.padding], "padding", theirs.padding),
             ("kernel-size", "kernel_size", theirs.window),
             ("filters", "filters", theirs.shape[-1]),
             ("conv-stride", "strides", (1, 1)),
@@ -185,9 +199,13 @@ def _layer_mistake(theirs: Wanted, layer: Any) -> str:
             ("pool-stride", "strides", theirs.window),
         ),
         "Dense": (
-            ("units", "units", theirs.shape[-1]),
+            (
+                "units" if theirs.activation == "softmax" else "hidden-units",
+                "units",
+                theirs.shape[-1],
+            ),
             ("bias", "use_bias", True),
-            ("softmax", "activation", theirs.activation),
+            (theirs.activation, "activation", theirs.activation),
         ),
     }
     for key, attribute, right in checks.get(theirs.kind, ()):

@@ -54,7 +54,7 @@ class Session:
         self._next_id = 0
         self._starts = 0
         self._cells: list[Cell] = []
-        self._deadline = time.monotonic() + limits.submission_seconds
+        self._left = limits.submission_seconds  # of which only the jail's own time is taken off
         self.outputs: dict[str, list[dict[str, Any]]] = {}
 
     def __enter__(self) -> Self:
@@ -153,12 +153,12 @@ class Session:
     def _request(self, body: dict[str, Any], blobs: list[bytes], seconds: float) -> dict[str, Any]:
         """Send a request and take the one reply to it; on anything else end the process."""
         assert self._process is not None
-        left = self._deadline - time.monotonic()
-        if left <= 0:
+        if self._left <= 0:
             self.close()
             raise Died(f"the submission used up its {self._limits.submission_seconds:g} s")
-        seconds = min(seconds, left)
+        seconds = min(seconds, self._left)
         self._next_id += 1
+        began = time.monotonic()
         try:
             request = {"id": self._next_id, "seconds": seconds, **body}
             wire.write_frame(self._process.to_jail, request, blobs)
@@ -172,6 +172,8 @@ class Session:
         except wire.WireError as error:
             self.close()
             raise Died(f"the process sent something that is not an answer ({error})") from None
+        finally:
+            self._left -= time.monotonic() - began
         if not isinstance(reply, dict) or reply.get("id") != self._next_id:
             self.close()
             raise Died("the process sent an answer to another question")

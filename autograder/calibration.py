@@ -1,0 +1,92 @@
+"""`autograder calibrate`: train the reference with many seeds, and set each rung's bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from autograder import authoring
+from autograder.bars import bar_from, read_bars, write_bars
+from autograder.course import Course
+from autograder.grading import course_trainer
+from autograder.jail import values
+from autograder.jail.keras_data import describe
+from autograder.model import from_wire
+from autograder.recipe import Recipe, read_recipe
+from autograder.scheduler import worker_count
+from autograder.training import Trainer
+
+
+def calibrate(
+    course: Course, tier: str, seeds: int, questions: list[str], console: Console
+) -> bool:
+    """Bring every bar (or those of `questions`) of a tier up to `seeds` runs, and print them.
+
+    Every run is kept in the course's cache of runs, so a calibration that was stopped goes
+    on where it was. A bar is written as soon as its runs are there.
+    """
+    config = msgspec.structs.replace(course.config, tier=tier)
+    trainer = course_trainer(replace(course, config=config))
+    table = Table(title=f"Accuracy on the test images, tier {tier}")
+    for heading in (
+        "question",
+        "runs",
+        "mean",
+        "lowest",
+        "highest",
+        "bar",
+        "missed by a right one",
+    ):
+        table.add_column(heading, justify="right")
+    for path, name, recipe in _rungs(course):
+        if questions and name not in questions:
+            continue
+        bar = bar_from(_accuracies(trainer, recipe, seeds, name, console))
+        bars = read_bars(path)
+        bars.setdefault(tier, {})[name] = bar
+        write_bars(path, bars)
+        shares = (bar.mean, min(bar.accuracies), max(bar.accuracies), bar.bar)
+        cells = [f"{share:.2%}" for share in shares]
+        table.add_row(name, str(bar.runs), *cells, f"{bar.miss:.2%}")
+    console.print(table)
+    return True
+
+
+def bars_path(course: Course, assignment: str) -> Path:
+    """Where the bars of an assignment stand: beside its visible grader."""
+    return course.visible_grader(assignment).with_suffix(".json")
+
+
+def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
+    """Each question whose reference solution is a function that returns a recipe."""
+    for name, assignment in course.assignments.items():
+        solution = authoring.reference(course, name)
+        for question in assignment.questions:
+            function = getattr(solution, question.name.replace("-", "_"), None)
+            if question.name.startswith("rung-") and callable(function):
+                yield bars_path(course, name), question.name, read_recipe(_crossed(function()))
+
+
+def _crossed(answer: object) -> object:
+    """An answer of the reference as it would come out of a jail."""
+    blobs: list[bytes] = []
+    return values.decode(values.encode(answer, blobs, describe), blobs, from_wire)
+
+
+def _accuracies(
+    trainer: Trainer, recipe: Recipe, seeds: int, name: str, console: Console
+) -> list[float]:
+    found: list[float] = []
+    with Progress(console=console) as progress, ThreadPoolExecutor(worker_count()) as pool:
+        task = progress.add_task(name, total=seeds)
+        for accuracy in pool.map(lambda seed: trainer.accuracy(recipe, seed), range(seeds)):
+            found.append(accuracy)
+            progress.advance(task)
+    return found

@@ -1,0 +1,91 @@
+"""The ladder graded for real: what a recipe that does not learn, or cannot be trained, is told."""
+
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+from keras import layers
+
+from autograder.authoring import reference
+from autograder.course import find_course
+from autograder.grading import grader_files
+from autograder.jail.limits import Limits
+from autograder.outcome import Status, TestOutcome
+from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.student import NotebookStudent
+from autograder.training import Trainer, TrainingFailed, training_data
+from autograder.training_cache import TrainingCache
+
+COURSE = find_course(Path(__file__).parent)
+
+
+def outcomes(answer: Any, trainer: Any) -> list[TestOutcome]:
+    """What the graders say to a student whose rung_a returns `answer()`."""
+    solution = reference(COURSE, "fashion_ladder")
+    student = NotebookStudent({**vars(solution), "rung_a": answer})
+    plugin = GraderPlugin(student, solution, only="rung-a", trainer=lambda: trainer)
+    return run_tests(grader_files(COURSE, "fashion_ladder"), plugin)
+
+
+def recipe(*inner: layers.Layer, epochs: int = 1, **more: Any) -> dict[str, Any]:
+    model = keras.Sequential([keras.Input((28, 28, 1)), *inner])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    return {"model": model, "epochs": epochs, **more}
+
+
+def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> None:
+    trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
+
+    def constant() -> dict[str, Any]:
+        ten = layers.Dense(10, activation="softmax", kernel_initializer="zeros")
+        return recipe(layers.Flatten(), ten, learning_rates=[1e-9])
+
+    visible, hidden = outcomes(constant, trainer)
+    assert (visible.status, hidden.status) == (Status.FAILED, Status.FAILED)
+    assert hidden.points == 0
+    assert "on 5,400 images (sample tier)" in hidden.message
+    assert "of 2,000 test images" in hidden.message
+    assert "expected at least" in hidden.message
+
+
+class Never:
+    """A trainer that must not be asked."""
+
+    tier = "sample"
+    images = (5_400, 2_000)
+
+    def accuracy(self, recipe: object, seed: int) -> float:
+        raise AssertionError("this must not be trained")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            lambda: recipe(layers.Lambda(lambda x: x), layers.Flatten(), layers.Dense(10, activation="softmax")),
+            "not among the layers that are trained here: Lambda",
+        ),
+        (
+            lambda: recipe(layers.Flatten(), layers.Dense(40_000), layers.Dense(10, activation="softmax")),
+            "at most 20,000,000 are trained",
+        ),
+        (lambda: recipe(layers.Flatten(), layers.Dense(10)), "does not end in softmax"),
+        (lambda: {"model": "trained already", "epochs": 5}, "is not a Keras model"),
+        (lambda: recipe(layers.Flatten(), epochs=10**9), "epochs"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_trained_is_refused_before_it_costs_anything(answer: Any, said: str) -> None:
+    for outcome in outcomes(answer, Never()):
+        assert outcome.status is Status.FAILED
+        assert said in outcome.message
+
+
+def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
+    class Failing(Never):
+        def accuracy(self, recipe: object, seed: int) -> float:
+            raise TrainingFailed("the evaluator ended: out of memory")
+
+    solution = reference(COURSE, "fashion_ladder")
+    _, hidden = outcomes(solution.rung_a, Failing())
+    assert hidden.status is Status.GRADER_ERROR
