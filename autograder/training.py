@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import time
 from collections.abc import Mapping
@@ -190,26 +189,21 @@ def _ask(
     request: dict[str, object], blobs: list[bytes], limits: Limits, *, sandboxed: bool
 ) -> tuple[dict[str, object], list[bytes]]:
     """One request to a fresh evaluator, and its answer, not checked beyond being a dict."""
-    popen, to_jail, from_jail = sandbox.start(
-        "autograder.jail.trainer", limits, sandboxed=sandboxed
-    )
+    process = sandbox.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
     try:
-        wire.write_frame(to_jail, {**request, "limits": msgspec.to_builtins(limits)}, blobs)
-        reply, reply_blobs = wire.read_frame(from_jail, time.monotonic() + limits.training_seconds)
+        body = {**request, "limits": msgspec.to_builtins(limits)}
+        wire.write_frame(process.to_jail, body, blobs)
+        deadline = time.monotonic() + limits.training_seconds
+        reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
     except wire.WireTimeout:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
     except wire.WireError as error:
-        popen.kill()
-        said = b"" if popen.stderr is None else popen.stderr.read(20_000)
+        process.popen.kill()
+        said = b"" if process.popen.stderr is None else process.popen.stderr.read(20_000)
         text = said.decode(errors="replace").strip().splitlines()
         raise TrainingFailed(f"the evaluator ended: {text[-1] if text else error}") from None
     finally:
-        popen.kill()
-        popen.wait()
-        os.close(to_jail)
-        os.close(from_jail)
-        if popen.stderr is not None:
-            popen.stderr.close()
+        process.end()
     if not isinstance(reply, dict):
         raise TrainingFailed("the evaluator's answer is not one")
     return reply, reply_blobs

@@ -49,6 +49,15 @@ class Process(NamedTuple):
     to_jail: int
     from_jail: int
 
+    def end(self) -> None:
+        """Kill the process and everything in its jail, and close our ends."""
+        self.popen.kill()
+        self.popen.wait()
+        os.close(self.to_jail)
+        os.close(self.from_jail)
+        if self.popen.stderr is not None:
+            self.popen.stderr.close()
+
 
 @cache
 def find_bwrap() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -89,14 +88,8 @@ class Session:
     def close(self) -> None:
         """Kill the process and remove what it left; can be called twice."""
         if self._process is not None:
-            popen, to_jail, from_jail = self._process
-            self._process = None
-            popen.kill()
-            popen.wait()
-            os.close(to_jail)
-            os.close(from_jail)
-            if popen.stderr is not None:
-                popen.stderr.close()
+            process, self._process = self._process, None
+            process.end()
         if self._home:
             shutil.rmtree(self._home, ignore_errors=True)
             self._home = ""
