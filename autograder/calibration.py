@@ -16,17 +16,15 @@ from autograder import authoring
 from autograder.bars import bar_from, read_bars, write_bars
 from autograder.course import Course
 from autograder.grading import course_trainer
-from autograder.jail import values
-from autograder.jail.keras_data import describe
-from autograder.model import from_wire
 from autograder.recipe import Recipe, read_recipe
 from autograder.scheduler import worker_count
+from autograder.student import NotebookStudent
 from autograder.training import Trainer
 
 
 def calibrate(
     course: Course, tier: str, seeds: int, questions: list[str], console: Console
-) -> bool:
+) -> None:
     """Bring every bar (or those of `questions`) of a tier up to `seeds` runs, and print them.
 
     Every run is kept in the course's cache of runs, so a calibration that was stopped goes
@@ -56,7 +54,6 @@ def calibrate(
         cells = [f"{share:.2%}" for share in shares]
         table.add_row(name, str(bar.runs), *cells, f"{bar.miss:.2%}")
     console.print(table)
-    return True
 
 
 def bars_path(course: Course, assignment: str) -> Path:
@@ -69,15 +66,11 @@ def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
     for name, assignment in course.assignments.items():
         solution = authoring.reference(course, name)
         for question in assignment.questions:
-            function = getattr(solution, question.name.replace("-", "_"), None)
-            if question.name.startswith("rung-") and callable(function):
-                yield bars_path(course, name), question.name, read_recipe(_crossed(function()))
-
-
-def _crossed(answer: object) -> object:
-    """An answer of the reference as it would come out of a jail."""
-    blobs: list[bytes] = []
-    return values.decode(values.encode(answer, blobs, describe), blobs, from_wire)
+            function = question.name.replace("-", "_")
+            if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
+                # Called as a student's function is, so that the model comes as data.
+                recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
+                yield bars_path(course, name), question.name, recipe
 
 
 def _accuracies(

@@ -94,9 +94,12 @@ def new_gradebook(path: Path) -> None:
 
 
 def write_failure(error: BaseException) -> str:
-    """Why something could not be written, if that is what is behind `error`; else empty."""
+    """Why something could not be written, if that is what is behind `error`; else empty.
+
+    What an exception of the kit's was raised for it has said itself.
+    """
     met: BaseException | None = error.__cause__
-    while met is not None:
+    while met is not None and not type(met).__module__.startswith("autograder."):
         if isinstance(met, SQLAlchemyError | OSError):
             return str(getattr(met, "orig", met)).splitlines()[0]
         met = met.__cause__ or met.__context__

@@ -16,8 +16,8 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
 
     `digest` is of what was graded, `key` of all that the grade depends on. `outputs` maps
     a cell's id to its nbformat outputs. `sandbox` is "bwrap", or "none" for a grade made
-    with --unsafe-local, which no gradebook takes. `tier` is the data that models were
-    trained on, where any were.
+    with --unsafe-local, which no gradebook takes. `tier` is the course's: the data that
+    models are trained on, where there are any.
     """
 
     assignment: str

@@ -6,6 +6,7 @@ import hashlib
 import platform
 import time
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -34,12 +35,16 @@ class TrainingData(NamedTuple):
     test: np.ndarray
     test_labels: np.ndarray
 
+    def given(self) -> list[np.ndarray]:
+        """What the evaluator is given, in the order it expects: everything but the test labels."""
+        arrays = (self.train, self.train_labels, self.validation, self.validation_labels, self.test)
+        return [np.ascontiguousarray(array) for array in arrays]
+
     def digest(self) -> str:
         """SHA-256 of all that the evaluator is given."""
-        arrays = (self.train, self.train_labels, self.validation, self.validation_labels, self.test)
         found = hashlib.sha256()
-        for array in arrays:
-            found.update(np.ascontiguousarray(array).data)
+        for array in self.given():
+            found.update(array.data)
         return found.hexdigest()
 
 
@@ -66,8 +71,9 @@ class TrainingFailed(Exception):
     """A training run ended without an answer; the message says what is known."""
 
 
+@cache
 def training_data(tier: str) -> TrainingData:
-    """The data of a tier, "sample" or "full"; raises DatasetUnavailable."""
+    """The data of a tier, "sample" or "full", read once a process; raises DatasetUnavailable."""
     return split(load_fashion_mnist_sample() if tier == "sample" else load_fashion_mnist(), tier)
 
 
@@ -134,14 +140,8 @@ class Trainer:
     def _train(self, recipe: Recipe, seed: int) -> Run:
         data = self._data
         blobs: list[bytes] = []
-        for array in (
-            data.train,
-            data.train_labels,
-            data.validation,
-            data.validation_labels,
-            data.test,
-        ):
-            values.encode(np.ascontiguousarray(array), blobs)
+        for array in data.given():
+            values.encode(array, blobs)
         request = {
             "recipe": msgspec.to_builtins(canonical(recipe)),
             "seed": seed,

@@ -9,12 +9,13 @@ import nbformat
 from rich.console import Console
 
 from autograder.authoring import build
+from autograder.authoring_checks import BEGIN, END
 from autograder.course import Course
 from autograder.grading import grade
 from autograder.outcome import Status
 from autograder.submission import read_submission
 
-_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
+_MARKERS = (f"### {BEGIN}", f"### {END}")
 
 
 def validate(course: Course, console: Console) -> bool:
