@@ -13,13 +13,15 @@ from msgspec import Struct
 from scipy import stats
 
 MISS = 0.001  # how often a right solution may stay below the bar
+FEWEST = 3  # runs that a bar can be computed from
 _RETRIES = (1, 2)  # further seeds for a result near the bar; the first seed is 0
 
 
 class Bar(Struct, frozen=True, forbid_unknown_fields=True):
     """The bar of one question in one tier; accuracies from 0 to 1, one for each seed from 0 on.
 
-    `miss` is the probability that one more run of the reference falls below `bar`.
+    `miss` is the probability that one more run of the reference falls below `bar`; `of` is
+    the fingerprint of what was trained, on what and with what (`Trainer.fingerprint`).
     """
 
     runs: int
@@ -28,6 +30,11 @@ class Bar(Struct, frozen=True, forbid_unknown_fields=True):
     bar: float
     miss: float
     accuracies: list[float]
+    of: str = ""
+
+    def measured(self, fingerprint: str) -> list[float]:
+        """The accuracies of these runs by seed, or none where they were of something else."""
+        return self.accuracies if fingerprint and fingerprint == self.of else []
 
 
 class Verdict(NamedTuple):
@@ -42,21 +49,21 @@ class NotCalibrated(Exception):
     """There is no bar for a question in this tier; the message says what to do."""
 
 
-def bar_from(accuracies: Sequence[float]) -> Bar:
+def bar_from(accuracies: Sequence[float], of: str = "") -> Bar:
     """The bar that one more run misses with probability MISS, for normally spread accuracies.
 
     One-sided prediction interval: mean - t(1 - MISS; n - 1) s sqrt(1 + 1/n). With few runs
     the interval is wider by itself. Rounded down to a tenth of a per cent. Raises
-    ValueError for fewer than 3 runs.
+    ValueError for fewer than FEWEST runs.
     """
     count = len(accuracies)
-    if count < 3:
-        raise ValueError("a bar needs at least 3 runs")
+    if count < FEWEST:
+        raise ValueError(f"a bar needs at least {FEWEST} runs")
     mean, spread = float(np.mean(accuracies)), float(np.std(accuracies, ddof=1))
     reach = spread * math.sqrt(1 + 1 / count)
     bar = math.floor((mean - float(stats.t.ppf(1 - MISS, count - 1)) * reach) * 1000) / 1000
     miss = float(stats.t.cdf((bar - mean) / reach, count - 1)) if reach else 0.0
-    return Bar(count, mean, spread, bar, miss, list(accuracies))
+    return Bar(count, mean, spread, bar, miss, list(accuracies), of)
 
 
 def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from autograder import authoring
-from autograder.bars import bar_from, read_bars, write_bars
+from autograder.bars import FEWEST, Bar, bar_from, read_bars, write_bars
 from autograder.course import Course
 from autograder.grading import course_trainer
 from autograder.recipe import Recipe, read_recipe
@@ -27,8 +27,8 @@ def calibrate(
 ) -> None:
     """Bring every bar (or those of `questions`) of a tier up to `seeds` runs, and print them.
 
-    Every run is kept in the course's cache of runs, so a calibration that was stopped goes
-    on where it was. A bar is written as soon as its runs are there.
+    Runs that the file of bars holds already are not repeated, so the seeds may be spread over
+    sittings and machines. From the third run on, the bar is written after each one.
     """
     config = msgspec.structs.replace(course.config, tier=tier)
     trainer = course_trainer(replace(course, config=config))
@@ -46,10 +46,10 @@ def calibrate(
     for path, name, recipe in _rungs(course):
         if questions and name not in questions:
             continue
-        bar = bar_from(_accuracies(trainer, recipe, seeds, name, console))
-        bars = read_bars(path)
-        bars.setdefault(tier, {})[name] = bar
-        write_bars(path, bars)
+        bar = _bring_up(path, name, trainer, recipe, seeds, console)
+        if bar is None:
+            console.print(f"{name}: {seeds} runs are too few for a bar; give --seeds 3 or more")
+            continue
         shares = (bar.mean, min(bar.accuracies), max(bar.accuracies), bar.bar)
         cells = [f"{share:.2%}" for share in shares]
         table.add_row(name, str(bar.runs), *cells, f"{bar.miss:.2%}")
@@ -73,13 +73,21 @@ def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
                 yield bars_path(course, name), question.name, recipe
 
 
-def _accuracies(
-    trainer: Trainer, recipe: Recipe, seeds: int, name: str, console: Console
-) -> list[float]:
-    found: list[float] = []
+def _bring_up(
+    path: Path, name: str, trainer: Trainer, recipe: Recipe, seeds: int, console: Console
+) -> Bar | None:
+    """The bar of `name` after at least `seeds` runs, written into the file as runs come in."""
+    of, bars = trainer.fingerprint(recipe), read_bars(path)
+    bar = bars.setdefault(trainer.tier, {}).get(name)
+    accuracies = list(bar.measured(of)) if bar else []
+    missing = range(len(accuracies), seeds)
+    bar = bar if accuracies else None
     with Progress(console=console) as progress, ThreadPoolExecutor(worker_count()) as pool:
-        task = progress.add_task(name, total=seeds)
-        for accuracy in pool.map(lambda seed: trainer.accuracy(recipe, seed), range(seeds)):
-            found.append(accuracy)
+        task = progress.add_task(name, total=seeds, completed=len(accuracies))
+        for accuracy in pool.map(lambda seed: trainer.accuracy(recipe, seed), missing):
+            accuracies.append(accuracy)
             progress.advance(task)
-    return found
+            if len(accuracies) >= FEWEST:
+                bar = bars[trainer.tier][name] = bar_from(accuracies, of)
+                write_bars(path, bars)
+    return bar

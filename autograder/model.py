@@ -208,13 +208,17 @@ class Row(NamedTuple):
     parameters: int | None
 
 
-class ModelData(Struct, frozen=True, forbid_unknown_fields=True):
-    """A model: a chain of layers from an input of `input_shape` (H, W, C), or a graph that is none."""
+class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A model: a chain of layers from an input of `input_shape` (H, W, C), or a graph that is none.
+
+    `left_out` names what its layers were given besides, such as "kernel_regularizer of Dense".
+    """
 
     input_shape: Annotated[tuple[Size, ...], Meta(max_length=4)] | None
     chain: bool
     layers: Annotated[tuple[Layer, ...], Meta(max_length=500)]
     compiled: Compiled | None = None
+    left_out: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
 
     def table(self) -> list[Row]:
         """One row a layer; shapes end where a layer does not fit or is unknown."""

@@ -180,6 +180,9 @@ def _complaints(recipe: Recipe) -> Iterator[str]:
     activations = {getattr(layer, "activation", "linear") for layer in model.layers}
     if odd := sorted(activations - ACTIVATIONS):
         yield f"not among the activations that are trained here: {', '.join(odd)}"
+    if model.left_out:
+        lost = ", ".join(model.left_out)
+        yield f"layers are trained here as Keras makes them; leave this out: {lost:.300}"
     yield from _size_complaints(model)
     yield from _compile_complaints(recipe)
 

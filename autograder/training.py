@@ -114,6 +114,15 @@ class Trainer:
         """How many images are trained on, and how many are judged."""
         return len(self._data.train), len(self._data.test)
 
+    def fingerprint(self, recipe: Recipe) -> str:
+        """A digest of the recipe, the data and the versions of Keras and TensorFlow.
+
+        Runs that share it have the same accuracies to within what a machine's rounding does.
+        """
+        of = versions()
+        parts = [digest(recipe), self._digest, THREADS, of["keras"], of["tensorflow"]]
+        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
     def key(self, recipe: Recipe, seed: int) -> str:
         """A digest of everything that a run's result depends on."""
         parts = [digest(recipe), self._digest, seed, THREADS, *machine().items()]

@@ -8,11 +8,13 @@ import pytest
 from keras import layers
 
 from autograder.authoring import reference
+from autograder.bars import bar_of
 from autograder.course import find_course
 from autograder.grading import grader_files
 from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.recipe import read_recipe
 from autograder.student import NotebookStudent
 from autograder.training import Trainer, TrainingFailed, training_data
 from autograder.training_cache import TrainingCache
@@ -38,7 +40,7 @@ def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> No
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def constant() -> dict[str, Any]:
-        ten = layers.Dense(10, activation="softmax", kernel_initializer="zeros")
+        ten = layers.Dense(10, activation="softmax")
         return recipe(layers.Flatten(), ten, learning_rates=[1e-9])
 
     visible, hidden = outcomes(constant, trainer)
@@ -55,6 +57,9 @@ class Never:
     tier = "sample"
     images = (5_400, 2_000)
 
+    def fingerprint(self, recipe: object) -> str:
+        return "of something that was never measured"
+
     def accuracy(self, recipe: object, seed: int) -> float:
         raise AssertionError("this must not be trained")
 
@@ -69,6 +74,10 @@ class Never:
         (
             lambda: recipe(layers.Flatten(), layers.Dense(40_000), layers.Dense(10, activation="softmax")),
             "at most 20,000,000 are trained",
+        ),
+        (
+            lambda: recipe(layers.Flatten(), layers.Dense(10, "softmax", kernel_regularizer="l2")),
+            "leave this out: kernel_regularizer of Dense",
         ),
         (lambda: recipe(layers.Flatten(), layers.Dense(10)), "does not end in softmax"),
         (lambda: {"model": "trained already", "epochs": 5}, "is not a Keras model"),
@@ -89,3 +98,29 @@ def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
     solution = reference(COURSE, "fashion_ladder")
     _, hidden = outcomes(solution.rung_a, Failing())
     assert hidden.status is Status.GRADER_ERROR
+
+
+def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
+    class Refusing(Trainer):
+        def accuracy(self, recipe: Any, seed: int) -> float:
+            raise AssertionError("this was measured before")
+
+    trainer = Refusing(training_data("sample"), TrainingCache(tmp_path), Limits())
+    solution = reference(COURSE, "fashion_ladder")
+    assert all(outcome.points for outcome in outcomes(solution.rung_a, trainer))
+
+    def another() -> dict[str, Any]:
+        return {**solution.rung_a(), "epochs": 4}
+
+    assert outcomes(another, trainer)[1].status is Status.GRADER_ERROR
+
+
+def test_what_is_recorded_is_what_a_training_here_gives(tmp_path: Path) -> None:
+    trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
+    recipe = read_recipe(NotebookStudent(vars(reference(COURSE, "fashion_ladder"))).call("rung_a"))
+    bar = bar_of(COURSE.graders / "fashion_ladder.json", "sample", "rung-a")
+    recorded = bar.measured(trainer.fingerprint(recipe))
+    assert recorded, "recipe, data or versions have changed: run `autograder calibrate`"
+    # Exactly equal on a processor like the one it was measured on; elsewhere rounding
+    # makes it another run of the same recipe.
+    assert abs(trainer.accuracy(recipe, 0) - recorded[0]) <= 6 * bar.spread

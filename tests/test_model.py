@@ -75,6 +75,27 @@ def test_a_branching_graph_is_no_chain_and_has_no_shapes() -> None:
     assert data.parameters is None
 
 
+@pytest.mark.parametrize(
+    ("layer", "left_out"),
+    [
+        (layers.Conv2D(4, 3, padding="same", activation=keras.activations.relu), ()),
+        (layers.Dropout(0.5, seed=3), ()),
+        (layers.BatchNormalization(momentum=0.9), ()),
+        (layers.MaxPooling2D(3), ()),
+        (layers.Conv2D(4, 3, kernel_regularizer="l2"), ("kernel_regularizer of Conv2D",)),
+        (layers.Conv2D(4, 3, kernel_initializer="zeros"), ("kernel_initializer of Conv2D",)),
+        (layers.ReLU(max_value=6), ("max_value of ReLU",)),
+        (layers.Dropout(0.5, noise_shape=(1, 1, 3)), ("noise_shape of Dropout",)),
+        (layers.BatchNormalization(trainable=False), ("trainable of BatchNormalization",)),
+        (layers.GlobalAveragePooling2D(keepdims=True), ("keepdims of GlobalAveragePooling2D",)),
+    ],
+)
+def test_what_of_a_layer_does_not_cross_is_named(
+    layer: layers.Layer, left_out: tuple[str, ...]
+) -> None:
+    assert cross(keras.Sequential([keras.Input((8, 8, 3)), layer])).left_out == left_out
+
+
 def test_a_layer_outside_the_list_is_a_name_only() -> None:
     model = keras.Sequential([keras.Input((4,)), layers.Lambda(lambda x: x + 1), layers.Dense(2)])
     data = cross(model)

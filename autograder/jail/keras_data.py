@@ -55,6 +55,7 @@ def _model(model: Any) -> dict[str, Any]:
         "input_shape": _plain(shape[1:]) if isinstance(shape, tuple) else None,
         "chain": _is_chain(model),
         "layers": [_layer(layer) for layer in layers],
+        "left_out": sorted({lost for layer in layers for lost in _left_out(layer)}),
         "compiled": _compiled(model) if model.compiled else None,
     }
 
@@ -84,6 +85,24 @@ def _layer(layer: Any) -> dict[str, Any]:
         value = getattr(layer, name)
         data[name] = _name(value) if name == "activation" else _plain(value)
     return data
+
+
+def _left_out(layer: Any) -> list[str]:
+    """The arguments of a layer that are not Keras's own and do not cross, as "argument of Class"."""
+    data = _layer(layer)
+    kind = data.pop("kind")
+    if kind == "Other":
+        return []
+    try:
+        config, usual = layer.get_config(), type(layer)(**data).get_config()
+    except Exception:  # an activation that has no name in Keras: refused by that name
+        return []
+    harmless = {"name", "seed", *data}
+    return [
+        f"{argument} of {kind}"[:100]
+        for argument, value in config.items()
+        if argument not in harmless and value != usual.get(argument)
+    ]
 
 
 def _compiled(model: Any) -> dict[str, Any]:
