@@ -10,10 +10,12 @@ from autograder.authoring import reference
 from autograder.course import find_course
 from autograder.graders.models import MODEL_HELP
 from autograder.grading import grader_files
+from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import Recipe
 from autograder.student import NotebookStudent
+from autograder.training import Trainer, training_data
 from tests.wrong import Wrong
 
 COURSE = find_course(Path(__file__).parent)
@@ -27,11 +29,11 @@ def helps(assignment: str) -> dict[str, str]:
     return {**MODEL_HELP, **module.HELP}
 
 
-class UntrainedTrainer:
-    """Stands for the evaluator: what these solutions get wrong shows before any training."""
+class UntrainedTrainer(Trainer):
+    """A trainer that trains nothing: what these solutions get wrong shows before any training."""
 
-    tier = "sample"
-    images = (5_400, 2_000)
+    def __init__(self) -> None:
+        super().__init__(training_data("sample"), cache=None, limits=Limits())
 
     def accuracy(self, recipe: Recipe, seed: int) -> float:
         return 1.0
