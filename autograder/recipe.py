@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -11,21 +12,14 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from autograder.model import (
-    Activation,
-    Conv2D,
-    Dense,
-    ModelData,
-    Other,
-    ReLU,
-    ShapeError,
-    Softmax,
-)
+from autograder.layers import Activation, Conv2D, Dense, Other, ReLU, ShapeError, Softmax
+from autograder.model import ModelData, chained
 
 # What one run may cost, so that no submission keeps a class waiting. The largest network of
-# the course has 13.1 million parameters and 50 million multiply-adds an image.
+# the course has 13.1 million parameters and 50 million multiply-adds an image, 30 epochs long.
 MOST_PARAMETERS = 20_000_000
 MOST_MULTIPLY_ADDS = 200_000_000  # for one image, forwards
+MOST_WORK = 2_000_000_000  # multiply-adds for one image, over all epochs
 MOST_LAYERS = 100
 MOST_EPOCHS = 60
 
@@ -45,7 +39,9 @@ ACTIVATIONS = frozenset(
         "softplus",
     ]
 )
-_EVERY = frozenset(["weight_decay", "clipnorm", "global_clipnorm", "clipvalue"])
+_EVERY = frozenset(
+    ["weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema", "ema_momentum"]
+)
 # Optimizers with the arguments that may differ from run to run.
 OPTIMIZERS = {
     "sgd": _EVERY | {"momentum", "nesterov"},
@@ -56,8 +52,6 @@ OPTIMIZERS = {
 }
 # What Keras's optimizers are made with unless told otherwise, and these runs never change.
 _FIXED = {
-    "use_ema": False,
-    "ema_momentum": 0.99,
     "ema_overwrite_frequency": None,
     "loss_scale_factor": None,
     "gradient_accumulation_steps": None,
@@ -131,9 +125,15 @@ def digest(recipe: Recipe) -> str:
 
 
 def fold_activations(model: ModelData) -> ModelData:
-    """The same model with each activation layer written into the layer before it."""
+    """The same model with each activation layer written into the layer that it alone reads."""
+    reads = model.reads()
+    if not reads:
+        return model
+    readers = Counter(value for read in reads for value in read)
     layers: list[Any] = []
-    for layer in model.layers:
+    sources: list[tuple[int, ...]] = []
+    place = [0]  # where each value of the old model stands in the new one
+    for layer, read in zip(model.layers, reads, strict=True):
         match layer:
             case Activation(activation=activation):
                 pass
@@ -141,36 +141,33 @@ def fold_activations(model: ModelData) -> ModelData:
                 activation = layer.kind.lower()
             case _:
                 activation = ""
-        before = layers[-1] if layers else None
+        at = place[read[0]]
+        before = layers[at - 1] if at and readers[read[0]] == 1 else None
         if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
-            layers[-1] = msgspec.structs.replace(before, activation=activation)
+            layers[at - 1] = msgspec.structs.replace(before, activation=activation)
+            place.append(at)
         else:
             layers.append(layer)
-    return msgspec.structs.replace(model, layers=tuple(layers))
+            sources.append(tuple(place[value] for value in read))
+            place.append(len(layers))
+    folded = tuple(sources) if tuple(sources) != chained(len(layers)) else ()
+    return msgspec.structs.replace(model, layers=tuple(layers), sources=folded)
 
 
 def multiply_adds(model: ModelData) -> int:
-    """Multiplications and additions, in pairs, for one image on its way forwards.
-
-    A convolution costs its weights at each of its positions, a dense layer its weights.
-    """
-    total, shape = 0, model.input_shape or ()
-    for layer in model.layers:
-        after = layer.output_shape(shape)
-        if isinstance(layer, Conv2D):
-            weights = layer.parameters(shape) - layer.use_bias * layer.filters
-            total += weights * after[0] * after[1]
-        elif isinstance(layer, Dense):
-            total += shape[-1] * layer.units
-        shape = after
-    return total
+    """Multiplications and additions, in pairs, for one image on its way forwards."""
+    return sum(layer.multiply_adds(shape) for layer, shape, _ in model.steps())
 
 
 def _complaints(recipe: Recipe) -> Iterator[str]:
     """What is not allowed about a recipe, the most basic thing first."""
     model = recipe.model
-    if not model.chain:
-        yield "the layers must follow one another: each reads what the one before puts out"
+    if model.sources is None:
+        yield (
+            "the graph of the model could not be read: give it one input, one output, "
+            "and use each layer once"
+        )
+        return
     if model.input_shape != (28, 28, 1):
         yield f"the model reads {model.input_shape}; the images are (28, 28, 1)"
     if len(model.layers) > MOST_LAYERS:
@@ -183,22 +180,23 @@ def _complaints(recipe: Recipe) -> Iterator[str]:
     if model.left_out:
         lost = ", ".join(model.left_out)
         yield f"layers are trained here as Keras makes them; leave this out: {lost:.300}"
-    yield from _size_complaints(model)
+    yield from _size_complaints(recipe)
     yield from _compile_complaints(recipe)
 
 
-def _size_complaints(model: ModelData) -> Iterator[str]:
-    shape = model.input_shape or ()
-    for layer in model.layers:
-        try:
-            shape = layer.output_shape(shape)
-        except ShapeError as error:
-            yield str(error)
-            return
-        # Before the totals: one absurd layer must not make the arithmetic itself absurd.
-        if math.prod(shape) > MOST_MULTIPLY_ADDS:
-            yield f"{layer.kind} puts out {math.prod(shape):,} values an image, which is too many"
-            return
+def _size_complaints(recipe: Recipe) -> Iterator[str]:
+    model = recipe.model
+    shape = model.input_shape
+    try:
+        for layer, _, shape in model.steps():
+            # Before the totals: one absurd layer must not make the arithmetic itself absurd.
+            if math.prod(shape) > MOST_MULTIPLY_ADDS:
+                count = math.prod(shape)
+                yield f"{layer.kind} puts out {count:,} values an image, which is too many"
+                return
+    except ShapeError as error:
+        yield str(error)
+        return
     if shape != (10,):
         yield f"the model puts out {shape}; there are ten classes, so it must be (10,)"
     parameters = model.parameters or 0
@@ -207,6 +205,11 @@ def _size_complaints(model: ModelData) -> Iterator[str]:
     cost = multiply_adds(model)
     if cost > MOST_MULTIPLY_ADDS:
         yield f"an image takes {cost:,} multiply-adds; at most {MOST_MULTIPLY_ADDS:,} are trained"
+    elif cost * recipe.epochs > MOST_WORK:
+        yield (
+            f"{recipe.epochs} epochs of {cost:,} multiply-adds an image are too long a training; "
+            f"with this network, at most {MOST_WORK // cost} epochs"
+        )
 
 
 def _compile_complaints(recipe: Recipe) -> Iterator[str]:

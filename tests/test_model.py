@@ -32,6 +32,7 @@ image_layers = st.one_of(
     st.builds(layers.MaxPooling2D, pair, st.none() | pair, padding),
     st.builds(layers.AveragePooling2D, pair, st.none() | pair, padding),
     st.builds(layers.BatchNormalization, center=st.booleans(), scale=st.booleans()),
+    st.builds(lambda k, s, p: layers.DepthwiseConv2D(k, (s, s), p), pair, side, padding),
     st.builds(layers.Dropout, st.just(0.25)),
     st.just("relu").map(lambda name: layers.Activation(name)),
     st.builds(layers.Dense, st.integers(1, 5)),
@@ -66,13 +67,95 @@ def test_a_functional_chain_is_the_same_model_as_the_sequential_one() -> None:
     assert cross(functional) == cross(sequential)
 
 
-def test_a_branching_graph_is_no_chain_and_has_no_shapes() -> None:
-    image = keras.Input((4,))
-    branch = layers.Dense(4)(image)
-    joined = layers.Add()([image, branch])
-    data = cross(keras.Model(image, joined))
+def block(x, *, by_operator=False):
+    """A residual block, its sum written as a layer or as +."""
+    branch = layers.Conv2D(3, 3, padding="same", activation="relu")(x)
+    return x + branch if by_operator else layers.Add()([x, branch])
+
+
+def residual(*, by_operator=False) -> keras.Model:
+    image = keras.Input((8, 8, 3))
+    x = block(block(image, by_operator=by_operator), by_operator=by_operator)
+    joined = layers.Concatenate()([layers.GlobalMaxPooling2D()(x), layers.Flatten()(x)])
+    return keras.Model(image, layers.Dense(2)(joined))
+
+
+def test_a_branching_graph_has_the_shapes_and_parameters_of_keras() -> None:
+    model = residual()
+    data = cross(model)
     assert not data.chain
-    assert data.parameters is None
+    assert data.parameters == model.count_params()
+    # Flattened, 8 x 8 x 3 = 192 values, and 3 from the pooling.
+    assert [row.output_shape for row in data.table()][-4:] == [(3,), (192,), (195,), (2,)]
+    assert cross(residual(by_operator=True)) == data
+
+
+def test_models_within_models_are_unfolded() -> None:
+    inner = keras.Sequential([layers.Conv2D(3, 3, padding="same"), layers.ReLU()])
+    image = keras.Input((8, 8, 3))
+    nested = keras.Sequential([image, inner, keras.Model(image, block(image)), layers.Flatten()])
+    flat = keras.Model(image, layers.Flatten()(block(inner.layers[1](inner.layers[0](image)))))
+    assert cross(nested) == cross(flat)
+
+
+class Subclassed(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv = layers.Conv2D(3, 3, padding="same", activation="relu")
+        self.flat, self.dense = layers.Flatten(), layers.Dense(2)
+
+    def call(self, images):
+        return self.dense(self.flat(images + self.conv(images)))
+
+
+def test_a_subclassed_model_is_read_from_its_call() -> None:
+    model = Subclassed()
+    assert cross(model).sources is None  # nobody has said yet what shape it reads
+    model(np.zeros((1, 8, 8, 3), np.float32))
+    image = keras.Input((8, 8, 3))
+    written_out = keras.Model(image, layers.Dense(2)(layers.Flatten()(block(image))))
+    assert cross(model) == cross(written_out)
+    assert cross(model).parameters == model.count_params()
+
+
+class Opaque(Subclassed):
+    def call(self, images):
+        return self.dense(self.flat(np.asarray(images)))
+
+
+def test_a_graph_that_cannot_be_written_down_is_said_to_be_none() -> None:
+    opaque = Opaque()
+    opaque(np.zeros((1, 8, 8, 3), np.float32))
+    image, other = keras.Input((8, 8, 3)), keras.Input((8, 8, 3))
+    twice = layers.Conv2D(3, 3, padding="same")
+    shared = keras.Model(image, twice(twice(image)))
+    two = keras.Model([image, other], layers.Add()([image, other]))
+    for model in (opaque, shared, two):
+        data = cross(model)
+        assert data.sources is None
+        assert not data.chain
+        assert data.parameters is None
+
+
+def test_what_augments_images_changes_no_shape() -> None:
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.RandomFlip("horizontal"),
+            layers.RandomTranslation(0.1, (-0.2, 0.1), fill_mode="constant"),
+            layers.RandomRotation(0.05),
+            layers.RandomErasing(factor=0.5, value_range=(0, 1), fill_value=0.0),
+            layers.ZeroPadding2D(((1, 0), (2, 3))),
+            layers.DepthwiseConv2D(3, depth_multiplier=2),
+            layers.SpatialDropout2D(0.1),
+        ]
+    )
+    data = cross(model)
+    assert [row.output_shape for row in data.table()] == [
+        tuple(layer.output.shape[1:]) for layer in model.layers
+    ]
+    assert data.parameters == model.count_params()
+    assert data.left_out == ()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +224,7 @@ def test_a_history_crosses() -> None:
 
 
 CONV = {"kind": "Conv2D", "filters": 3, "kernel_size": [2, 2]}
-GOOD = {"input_shape": [8, 8, 1], "chain": True, "layers": [CONV]}
+GOOD = {"input_shape": [8, 8, 1], "layers": [CONV]}
 
 
 @pytest.mark.parametrize(
@@ -159,6 +242,11 @@ GOOD = {"input_shape": [8, 8, 1], "chain": True, "layers": [CONV]}
         {"input_shape": [0, 8, 1]},
         {"input_shape": [1] * 9},
         {"more": 1},
+        {"sources": [[0], [1]]},
+        {"sources": [[1]]},
+        {"sources": [[-1]]},
+        {"sources": [[]]},
+        {"sources": [0]},
         {"compiled": {"optimizer": "x" * 101, "learning_rate": 1.0, "loss": "mse"}},
     ],
 )

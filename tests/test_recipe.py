@@ -9,12 +9,14 @@ import pytest
 from keras import layers
 
 from autograder.jail.keras_data import describe
+from autograder.jail.trainer import build
 from autograder.model import ModelData, from_wire
 from autograder.recipe import (
     MOST_PARAMETERS,
     RecipeRefused,
     canonical,
     digest,
+    fold_activations,
     multiply_adds,
     read_recipe,
 )
@@ -43,8 +45,9 @@ def network(
     return model
 
 
-def answer(model: keras.Model | None = None, **more: Any) -> dict[str, Any]:
-    return {"model": crossed(model or network()), "epochs": 5, **more}
+def answer(model: Any = None, **more: Any) -> dict[str, Any]:
+    data = model if isinstance(model, ModelData) else crossed(model or network())
+    return {"model": data, "epochs": 5, **more}
 
 
 def test_a_recipe_is_read() -> None:
@@ -52,6 +55,27 @@ def test_a_recipe_is_read() -> None:
     assert (recipe.epochs, recipe.batch_size) == (5, 64)
     # 26 x 26 positions of 9 weights and 4 filters, then 2,704 values into 10 units.
     assert multiply_adds(recipe.model) == 26 * 26 * 9 * 4 + 2_704 * 10
+
+
+def shared() -> keras.Model:
+    """A layer that is used twice."""
+    image, twice = keras.Input((28, 28, 1)), layers.Conv2D(1, 3)
+    ten = layers.Dense(10, activation="softmax")
+    model = keras.Model(image, ten(layers.Flatten()(twice(twice(image)))))
+    model.compile("sgd", LOSS)
+    return model
+
+
+def forged_sum() -> Any:
+    """What no Keras builds, and a student's process may still send."""
+
+    data = {
+        "input_shape": [28, 28, 1],
+        "layers": [{"kind": "Flatten"}, {"kind": "Add"}],
+        "sources": [[0], [0, 1]],
+        "compiled": {"optimizer": "sgd", "learning_rate": 0.1, "loss": LOSS},
+    }
+    return from_wire("$model", data)
 
 
 OUT = (layers.Flatten, lambda: layers.Dense(10, activation="softmax"))
@@ -108,10 +132,19 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "given as learning_rates",
     ),
     "another optimizer": (lambda: answer(network(optimizer="ftrl")), "the optimizer ftrl"),
-    "an average of weights": (
-        lambda: answer(network(optimizer=keras.optimizers.SGD(use_ema=True))),
-        "use_ema=True is not supported",
+    "gradients of several steps": (
+        lambda: answer(network(optimizer=keras.optimizers.SGD(gradient_accumulation_steps=2))),
+        "gradient_accumulation_steps=2.0 is not supported",
     ),
+    "too much work": (
+        lambda: answer(
+            network(*(layers.Conv2D(128, 3, padding="same") for _ in range(2)), *(make() for make in OUT)),
+            epochs=60,
+        ),
+        "with this network, at most 17 epochs",
+    ),
+    "a graph that cannot be read": (lambda: answer(shared()), "could not be read"),
+    "a sum of unlike values": (lambda: answer(forged_sum()), "Add takes values of one shape"),
     "rates too few": (lambda: answer(learning_rates=[0.1]), "1 entries for 5 epochs"),
     "rates that are none": (lambda: answer(learning_rates=[0.1] * 4 + [-1.0]), "learning_rates"),
 }  # fmt: skip
@@ -160,6 +193,65 @@ def test_what_makes_a_difference_makes_another_run() -> None:
         answer(network(layers.Flatten(), layers.Dense(10, activation="softmax"))),
     ]
     assert len({digest(read_recipe(way)) for way in ways}) == len(ways)
+
+
+def branching(*, name: str, folded: bool) -> keras.Model:
+    """One residual network, its branches made in another order, its activation in two ways."""
+    image = keras.Input((28, 28, 1), name=f"{name}-in")
+    shortcut = layers.Conv2D(4, 1)
+    if folded:
+        x = layers.Add()(
+            [layers.Conv2D(4, 3, padding="same", activation="relu")(image), shortcut(image)]
+        )
+    else:
+        straight = shortcut(image)
+        x = layers.ReLU()(layers.Conv2D(4, 3, padding="same")(image)) + straight
+    model = keras.Model(image, layers.Dense(10, activation="softmax")(layers.Flatten()(x)))
+    model.compile("sgd", LOSS)
+    return model
+
+
+def test_the_same_graph_made_in_another_order_is_the_same_run() -> None:
+    one, other = (branching(name=name, folded=name == "x") for name in "xy")
+    assert digest(read_recipe(answer(one))) == digest(read_recipe(answer(other)))
+    assert digest(read_recipe(answer(one))) != digest(read_recipe(answer()))
+
+
+def test_an_activation_that_is_not_the_only_reader_stays_where_it_is() -> None:
+    image = keras.Input((28, 28, 1))
+    x = layers.Conv2D(4, 3)(image)
+    model = keras.Model(image, layers.Add()([x, layers.ReLU()(x)]))
+    folded = fold_activations(crossed(model))
+    assert [layer.kind for layer in folded.layers] == ["Conv2D", "ReLU", "Add"]
+    assert folded.sources == ((0,), (1,), (1, 2))
+
+
+def augmented() -> keras.Model:
+    """A network of layers that make, change and join values in ways of their own."""
+    image = keras.Input((28, 28, 1))
+    x = layers.RandomErasing(value_range=(0, 1))(layers.RandomFlip("horizontal")(image))
+    x = layers.RandomRotation(0.1)(layers.RandomTranslation(0.1, 0.1, fill_mode="constant")(x))
+    x = layers.ZeroPadding2D(1)(x)
+    x = layers.Concatenate()([layers.DepthwiseConv2D(3)(x), layers.Conv2D(2, 3)(x)])
+    x = layers.GlobalMaxPooling2D()(layers.SpatialDropout2D(0.1)(layers.BatchNormalization()(x)))
+    return network_from(image, x)
+
+
+def network_from(image: Any, features: Any) -> keras.Model:
+    model = keras.Model(image, layers.Dense(10, activation="softmax")(features))
+    model.compile("adam", LOSS)
+    return model
+
+
+@pytest.mark.parametrize("make", [network, augmented, lambda: branching(name="z", folded=True)])
+def test_what_the_evaluator_builds_is_what_crossed(make: Callable[[], keras.Model]) -> None:
+    wanted = canonical(read_recipe(answer(make())))
+    built = crossed(build(msgspec.to_builtins(wanted)))
+    assert fold_activations(built).layers == wanted.model.layers
+    assert built.reads() == wanted.model.reads()
+    assert built.compiled is not None
+    assert wanted.model.compiled is not None
+    assert built.compiled.optimizer == wanted.model.compiled.optimizer
 
 
 def test_canonical_is_its_own_canonical_form() -> None:

@@ -14,7 +14,9 @@ import pytest
 
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.jail.limits import Limits
-from autograder.model import Compiled, Conv2D, Dense, Dropout, Flatten, MaxPooling2D, ModelData
+from autograder.jail.trainer import batches
+from autograder.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from autograder.model import Compiled, ModelData
 from autograder.recipe import Recipe
 from autograder.training import Trainer, TrainingData, TrainingFailed, split
 from autograder.training_cache import TrainingCache
@@ -39,7 +41,7 @@ def recipe(filters: int = 8, *, epochs: int = 3, optimizer: str = "adam") -> Rec
         Dense(10, activation="softmax"),
     )
     compiled = msgspec.structs.replace(COMPILED, optimizer=optimizer)
-    return Recipe(ModelData((28, 28, 1), True, layers, compiled), epochs)
+    return Recipe(ModelData((28, 28, 1), layers, compiled), epochs)
 
 
 def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) -> None:
@@ -52,6 +54,22 @@ def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) 
     assert runs[0].predicted != runs[2].predicted
     assert runs[0].accuracy(data.test_labels) > 0.5
     assert len(runs[0].history["val_loss"]) == 3
+
+
+def orders(seed: int | None, epochs: int = 2) -> list[list[int]]:
+    """The labels of 20 images as the evaluator goes through them, epoch by epoch."""
+    images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20, dtype=np.uint8)
+    data = batches(images, labels, 8, seed=seed)
+    return [[int(one) for _, part in data for one in part] for _ in range(epochs)]
+
+
+def test_each_epoch_goes_through_all_images_in_an_order_of_its_own() -> None:
+    first, second = orders(seed=0)
+    assert sorted(first) == sorted(second) == list(range(20))
+    assert first != second
+    assert orders(seed=0) == [first, second]
+    assert orders(seed=1)[0] != first
+    assert orders(seed=None) == [list(range(20))] * 2
 
 
 class Counted(Trainer):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from autograder.expect import Student
-from autograder.model import Conv2D, ModelData
+from autograder.layers import Conv2D
+from autograder.model import ModelData
 from autograder.outcome import Mismatch
 from autograder.recipe import fold_activations
 

@@ -7,30 +7,52 @@ checks every field again on the other side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-_CONV = ("filters", "kernel_size", "strides", "padding", "dilation_rate", "groups", "use_bias")
+_CONV = ("kernel_size", "strides", "padding", "use_bias", "activation")
 _NUMBERS = (bool, int, float, np.generic, type(None))
 _POOL = ("pool_size", "strides", "padding")
+_FILL = ("fill_mode", "fill_value", "interpolation")
 # The attributes by which two layers of a class differ; `activation` is read by name.
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "Conv2D": (*_CONV, "activation"),
+    "Conv2D": ("filters", "dilation_rate", "groups", *_CONV),
+    "DepthwiseConv2D": ("depth_multiplier", *_CONV),
     "MaxPooling2D": _POOL,
     "AveragePooling2D": _POOL,
     "GlobalAveragePooling2D": (),
+    "GlobalMaxPooling2D": (),
+    "ZeroPadding2D": ("padding",),
     "Flatten": (),
     "Dense": ("units", "use_bias", "activation"),
     "Dropout": ("rate",),
+    "SpatialDropout2D": ("rate",),
     "BatchNormalization": ("momentum", "epsilon", "center", "scale"),
     "Activation": ("activation",),
     "ReLU": (),
     "Softmax": (),
     "Rescaling": ("scale", "offset"),
+    "RandomFlip": ("mode",),
+    "RandomTranslation": ("height_factor", "width_factor", *_FILL),
+    "RandomRotation": ("factor", *_FILL),
+    "RandomErasing": ("factor", "scale", "fill_value", "value_range"),
+    "Add": (),
+    "Average": (),
+    "Multiply": (),
+    "Concatenate": (),
 }
+# Where an attribute is what the caller wrote, a number or a pair: the pair that it stands for.
+_PAIRS: dict[tuple[str, str], Callable[[Any], Any]] = {
+    ("RandomTranslation", "height_factor"): lambda layer: (layer.height_lower, layer.height_upper),
+    ("RandomTranslation", "width_factor"): lambda layer: (layer.width_lower, layer.width_upper),
+}
+_OPERATIONS = {"Relu": "ReLU"}  # keras.ops by the layers that do the same
+
+
+class _Unreadable(Exception):
+    """A graph that cannot be written down as layers that read each other."""
 
 
 def describe(value: object) -> Any:
@@ -49,40 +71,121 @@ def describe(value: object) -> Any:
 
 
 def _model(model: Any) -> dict[str, Any]:
-    layers = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
-    shape = getattr(model, "input_shape", None) if model.built else None
+    sources: list[list[int]] | None
+    try:
+        graph = _Graph()
+        graph.add_model(model, 0)
+        layers, sources = graph.layers, graph.sources
+    except (_Unreadable, RecursionError):
+        layers = [layer for layer in model.layers if not _is_input(layer)]
+        sources = None
+    shape = _input_shape(model)
     return {
-        "input_shape": _plain(shape[1:]) if isinstance(shape, tuple) else None,
-        "chain": _is_chain(model),
+        "input_shape": _plain(shape[1:]) if shape else None,
+        "sources": [] if sources == [[value] for value in range(len(layers))] else sources,
         "layers": [_layer(layer) for layer in layers],
         "left_out": sorted({lost for layer in layers for lost in _left_out(layer)}),
         "compiled": _compiled(model) if model.compiled else None,
     }
 
 
-def _is_chain(model: Any) -> bool:
-    """Whether the output of each layer is the only input of the next."""
-    if type(model).__name__ == "Sequential":
-        return True
-    if type(model).__name__ != "Functional":
-        return False
-    layers = list(model.layers)
-    for before, layer in pairwise(layers):
-        nodes = layer._inbound_nodes
-        parents = [parent.operation for parent in nodes[0].parent_nodes] if len(nodes) == 1 else []
-        if len(parents) != 1 or parents[0] is not before:
-            return False
-    return True
+class _Graph:
+    """Layers from the input to the output, models within models unfolded.
+
+    `sources` holds for each layer the values that it reads: 0 is the input, k what the
+    k-th layer puts out. The order depends on the connections only, not on how they were made.
+    """
+
+    def __init__(self) -> None:
+        self.layers: list[Any] = []
+        self.sources: list[list[int]] = []
+
+    def add_model(self, model: Any, value: int) -> int:
+        """Add a model that reads `value`; return the value that it puts out."""
+        if type(model).__name__ == "Sequential":
+            for layer in model.layers:
+                value = self._add(layer, [value])
+            return value
+        model = _functional(model)
+        if len(model.inputs) != 1 or len(model.outputs) != 1:
+            raise _Unreadable
+        return self._value(model.outputs[0], {}, value)
+
+    def _value(self, tensor: Any, known: dict[int, tuple[Any, int]], input_value: int) -> int:
+        """The value that a symbolic tensor stands for, after adding all that it depends on."""
+        made_by, node_index, _ = tensor._keras_history
+        if _is_input(made_by):
+            return input_value
+        node = made_by._inbound_nodes[node_index]
+        if id(made_by) in known:
+            first, value = known[id(made_by)]
+            if first is not node:
+                raise _Unreadable
+            return value
+        if len(node.output_tensors) != 1:
+            raise _Unreadable
+        read = [self._value(one, known, input_value) for one in node.input_tensors]
+        known[id(made_by)] = node, self._add(made_by, read)
+        return known[id(made_by)][1]
+
+    def _add(self, layer: Any, read: list[int]) -> int:
+        if any(layer is one for one in self.layers) or not read:
+            raise _Unreadable  # a layer that is used twice, or one that reads nothing
+        if _is_model(layer):
+            if len(read) != 1:
+                raise _Unreadable
+            return self.add_model(layer, read[0])
+        self.layers.append(layer)
+        self.sources.append(read)
+        return len(self.layers)
+
+
+def _is_input(layer: Any) -> bool:
+    return type(layer).__name__ == "InputLayer"
+
+
+def _is_model(layer: Any) -> bool:
+    return any(
+        c.__name__ == "Model" and c.__module__.startswith("keras.") for c in type(layer).__mro__
+    )
+
+
+def _functional(model: Any) -> Any:
+    """A functional model as it is; of a subclassed one, what its `call` does to a symbolic image."""
+    if type(model).__name__ == "Functional":
+        return model
+    import keras
+
+    shape = _input_shape(model)
+    if not shape or any(size is None for size in shape[1:]):
+        raise _Unreadable
+    image = keras.Input(tuple(shape[1:]))
+    try:
+        return keras.Model(image, model.call(image))
+    except Exception:  # whatever a student's own call does to a symbolic image
+        raise _Unreadable from None
+
+
+def _input_shape(model: Any) -> tuple[int | None, ...] | None:
+    """The shape of the one input with its batch axis, or None where it is not known yet."""
+    if not model.built:
+        return None
+    shape = getattr(model, "input_shape", None)
+    if shape is None:  # a subclassed model knows what it was built with
+        shape = (model.get_build_config() or {}).get("input_shape")
+    return shape if isinstance(shape, tuple) else None
 
 
 def _layer(layer: Any) -> dict[str, Any]:
-    kind = type(layer).__name__
+    kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
     known = type(layer).__module__.startswith("keras.") and kind in _ATTRIBUTES
+    if kind == "Concatenate" and getattr(layer, "axis", -1) not in (-1, 3):
+        known = False
     if not known or getattr(layer, "data_format", "channels_last") != "channels_last":
         return {"kind": "Other", "class_name": kind[:100]}
     data: dict[str, Any] = {"kind": kind}
     for name in _ATTRIBUTES[kind]:
-        value = getattr(layer, name)
+        value = _PAIRS.get((kind, name), lambda one, name=name: getattr(one, name))(layer)
         data[name] = _name(value) if name == "activation" else _plain(value)
     return data
 

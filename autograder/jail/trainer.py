@@ -16,6 +16,7 @@ import numpy as np
 from autograder.jail import limits, wire
 from autograder.jail.values import decode, encode
 
+_MEASURED_AT_ONCE = 256  # images, where nothing is learned from them
 _OPTIMIZERS = {
     "sgd": "SGD",
     "adam": "Adam",
@@ -40,7 +41,8 @@ def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, 
     """(predicted classes of the test images as uint8, metrics by epoch).
 
     The same request gives the same answer on the same kind of machine: the seed covers
-    weights, shuffling and dropout, operations are the deterministic ones, and threads are fixed.
+    weights, order of images and dropout, operations are the deterministic ones, and threads
+    are fixed.
     """
     import keras
     import tensorflow as tf
@@ -54,15 +56,16 @@ def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, 
     model = build(recipe)
     rates = recipe["learning_rates"]
     history = model.fit(
-        _pixels(train),
-        train_labels,
-        batch_size=recipe["batch_size"],
+        batches(train, train_labels, recipe["batch_size"], seed=request["seed"]),
         epochs=recipe["epochs"],
-        validation_data=(_pixels(validation), validation_labels),
+        validation_data=batches(validation, validation_labels, _MEASURED_AT_ONCE),
         callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch])],
         verbose=0,
     )
-    predicted = np.argmax(model.predict(_pixels(test), batch_size=256, verbose=0), axis=1)
+    unlabelled = np.zeros(len(test), np.uint8)
+    predicted = np.argmax(
+        model.predict(batches(test, unlabelled, _MEASURED_AT_ONCE), verbose=0), axis=1
+    )
     kept = ("loss", "accuracy", "val_loss", "val_accuracy")
     return predicted.astype(np.uint8), {
         name: [float(value) for value in history.history[name]] for name in kept
@@ -74,8 +77,12 @@ def build(recipe: dict[str, Any]) -> Any:
     import keras
 
     data = recipe["model"]
-    layers = [_layer(layer) for layer in data["layers"]]
-    model = keras.Sequential([keras.Input(tuple(data["input_shape"])), *layers])
+    values = [keras.Input(tuple(data["input_shape"]))]
+    reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
+    for layer, read in zip(data["layers"], reads, strict=True):
+        taken = [values[value] for value in read]
+        values.append(_layer(layer)(taken if len(taken) > 1 else taken[0]))
+    model = keras.Model(values[0], values[-1])
     compiled = data["compiled"]
     optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
     model.compile(
@@ -95,9 +102,28 @@ def _layer(data: dict[str, Any]) -> Any:
     return getattr(keras.layers, data["kind"])(**arguments)
 
 
-def _pixels(images: np.ndarray) -> np.ndarray:
-    """uint8 (images, 28, 28) as the float32 (images, 28, 28, 1), 0 to 1, that networks read."""
-    return images.astype(np.float32)[..., None] / np.float32(255)
+def batches(
+    images: np.ndarray, labels: np.ndarray, batch_size: int, *, seed: int | None = None
+) -> Any:
+    """A tf.data.Dataset of (pixels, labels): float32 of (batch, 28, 28, 1) from 0 to 1, and int.
+
+    With a seed, each epoch has an order of its own. `fit` given arrays would go through the
+    images in one and the same order in all epochs, once a global seed is set (Keras 3.15).
+    """
+    import tensorflow as tf
+
+    pixels, classes = tf.constant(images[..., None]), tf.constant(labels)
+    rows = tf.data.Dataset.range(len(images))
+    if seed is not None:
+        rows = rows.shuffle(len(images), seed=seed, reshuffle_each_iteration=True)
+    options = tf.data.Options()
+    # The thread that tunes a pipeline sleeps for up to a minute before a finished one may go.
+    options.autotune.enabled = False
+
+    def taken(chosen: Any) -> tuple[Any, Any]:
+        return tf.cast(tf.gather(pixels, chosen), tf.float32) / 255.0, tf.gather(classes, chosen)
+
+    return rows.batch(batch_size).map(taken).with_options(options)
 
 
 if __name__ == "__main__":
