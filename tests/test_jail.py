@@ -1,9 +1,11 @@
 """The jail runs a notebook's cells as Jupyter would, answers calls, and holds."""
 
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from autograder.expect import expect
@@ -177,6 +179,30 @@ def _running(text: bytes) -> bool:
         except OSError:
             continue
     return False
+
+
+GRADER = """
+from autograder.jail.limits import Limits
+from autograder.jail.session import Cell, Session
+session = Session(Limits(cell_seconds=600))
+session.run([Cell("endless", "while True: pass")])
+"""
+
+
+def test_a_killed_grader_takes_the_jail_along() -> None:
+    grader = psutil.Popen([sys.executable, "-c", GRADER])
+    deadline = time.monotonic() + 60
+    jailed: list[psutil.Process] = []
+    while not any("autograder.jail.executor" in process.cmdline()[-4:] for process in jailed):
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+        jailed = grader.children(recursive=True)
+    time.sleep(3)  # into the endless cell, which answers nothing
+    jailed = grader.children(recursive=True)
+    grader.kill()
+    grader.wait()
+    _, alive = psutil.wait_procs(jailed, timeout=20)
+    assert not alive, "the jail outlives its grader"
 
 
 def test_the_probe_finds_that_the_jail_holds() -> None:

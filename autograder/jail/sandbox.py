@@ -7,9 +7,11 @@ descriptor and no environment variable of ours exists in it.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -22,19 +24,41 @@ from autograder.jail.limits import Limits
 NOBODY = 65534
 HOME = "/home/student"
 # The kit's files that exist in the jail, relative to the package.
-KIT_FILES = ("__init__.py", "outcome.py", "figures.py", "datasets.py", "quiet.py", "jail")
+KIT_FILES = (
+    "__init__.py",
+    "outcome.py",
+    "drawing.py",
+    "figures.py",
+    "datasets.py",
+    "quiet.py",
+    "jail",
+)
 # A package of each directory of packages that student code may import.
 _PACKAGES = ("numpy", "keras", "tensorflow", "IPython", "matplotlib", "msgspec")
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
-# Runs in the outer sandbox as root and becomes nobody; parent-death is lost with the uid.
+# Runs in the outer sandbox as root and becomes nobody. No signal of a dying root parent may
+# reach a process of nobody's, so this one stays, watches the pipe that only the grading
+# process holds the other end of, and takes the jail along when that is gone.
 _DROP = """
-import ctypes, os, signal, sys
+import ctypes, os, select, signal, sys
 os.setgroups([])
 os.setresgid(65534, 65534, 65534)
 os.setresuid(65534, 65534, 65534)
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-os.execv(sys.argv[1], sys.argv[1:])
+watcher = os.getpid()
+jail = os.fork()
+if not jail:
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() == watcher:
+        os.execv(sys.argv[2], sys.argv[2:])
+    os._exit(1)
+poll = select.poll()
+poll.register(int(sys.argv[1]), 0)
+poll.register(os.pidfd_open(jail), select.POLLIN)
+poll.poll()
+os.kill(jail, signal.SIGKILL)
+code = os.waitstatus_to_exitcode(os.waitpid(jail, 0)[1])
+os._exit(code if code >= 0 else 128 - code)
 """
 
 
@@ -49,9 +73,16 @@ class Process(NamedTuple):
     to_jail: int
     from_jail: int
 
+    def kill(self) -> None:
+        """Kill the process and everything in its jail."""
+        # The group is what the sandbox is made of. With it the jail's first process dies, and
+        # with that one its whole PID namespace.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, signal.SIGKILL)
+
     def end(self) -> None:
-        """Kill the process and everything in its jail, and close our ends."""
-        self.popen.kill()
+        """Kill it all, and close our ends."""
+        self.kill()
         self.popen.wait()
         os.close(self.to_jail)
         os.close(self.from_jail)
@@ -167,7 +198,8 @@ def _jailed(
     ]
     outer_fd = _options_fd(outer, passed)
     jailed[0] = _path_inside(bwrap)
-    return [bwrap, "--args", str(outer_fd), "--", command[0], "-I", "-S", "-c", _DROP, *jailed]
+    drop = [command[0], "-I", "-S", "-c", _DROP, str(passed[0])]
+    return [bwrap, "--args", str(outer_fd), "--", *drop, *jailed]
 
 
 def _path_inside(path: str) -> str:

@@ -179,7 +179,7 @@ class Session:
         try:
             code = popen.wait(timeout=1.0)
         except subprocess.TimeoutExpired:  # it closed the pipe and lives on
-            popen.kill()
+            self._process.kill()
             code = popen.wait()
         said = b"" if popen.stderr is None else popen.stderr.read(4096)
         self.close()
