@@ -161,12 +161,17 @@ def _check_points(assignment: Assignment, modules: list[GraderSource], shown: st
                     f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which is "
                     f"no question of {shown}. Correct the name"
                 )
+            if test.extra != questions[test.question].extra:
+                raise AuthoringError(
+                    f"{module.shown}:{test.line}: {test.name}: a question of 0 points is graded by "
+                    "tests with extra=True, and others by none. Correct the mark or the points"
+                )
             sums[test.question] += test.points
     for name, question in questions.items():
         where = f"{shown}:{question.line}: question {name!r}"
         if not sums[name]:
             raise AuthoringError(f"{where} has no grader test. Add one to {modules[0].shown}")
-        if abs(sums[name] - question.points) > 1e-9:
+        if not question.extra and abs(sums[name] - question.points) > 1e-9:
             raise AuthoringError(
                 f"{where} is worth {question.points:g} points, its tests add up to "
                 f"{sums[name]:g}. Make them equal"

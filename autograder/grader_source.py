@@ -11,13 +11,14 @@ from autograder.percent import AuthoringError
 
 @dataclass(frozen=True)
 class GraderTest:
-    """One test function: the question it belongs to, its points, its line."""
+    """One test function: the question it belongs to, its points (extra or not), its line."""
 
     name: str
     question: str
     points: float
     line: int
     arguments: tuple[str, ...]
+    extra: bool = False
 
 
 @dataclass
@@ -79,6 +80,8 @@ def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
         (question,) = [ast.literal_eval(argument) for argument in mark.args]
         keywords = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
         assert isinstance(question, str)
+        extra = keywords.pop("extra", False)
+        assert isinstance(extra, bool)
         assert set(keywords) == {"points"}
         points = keywords["points"]
         assert isinstance(points, int | float)
@@ -90,7 +93,7 @@ def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
             'Write @pytest.mark.question("name", points=1) with plain values, points above 0'
         ) from None
     arguments = tuple(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
-    return GraderTest(node.name, question, float(points), node.lineno, arguments)
+    return GraderTest(node.name, question, float(points), node.lineno, arguments, extra)
 
 
 def _assigned(node: ast.stmt) -> str:

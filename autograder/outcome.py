@@ -17,17 +17,34 @@ class Status(StrEnum):
     GRADER_ERROR = "grader error"
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A plot of lines, as data: each of `lines` over 1, 2, ...; `level` is a horizontal line.
+
+    `text` says what there is to see, for those who do not see it.
+    """
+
+    title: str
+    across: str
+    up: str
+    lines: dict[str, list[float]]
+    text: str
+    level: float | None = None
+
+
 class Mismatch(AssertionError):
     """A wrong answer: the student's code ran and returned something else than expected.
 
     `message` says what was called, what came back and what was expected; `help` is
-    set only where the mistake behind it was recognized.
+    set only where the mistake behind it was recognized, `pictures` where one says more.
     """
 
-    def __init__(self, message: str, help: str | None = None) -> None:
+    def __init__(
+        self, message: str, help: str | None = None, pictures: tuple[Picture, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
+        self.pictures = pictures
 
 
 class NotAttempted(Exception):
@@ -46,8 +63,9 @@ class StudentCrash(Exception):
 class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of one grader test.
 
-    `points` and `max_points` are in points of the question's grade cell; `title` is
-    the first line of the test's docstring; `hidden` says whether the student has it.
+    `points` and `max_points` are in points of the question's grade cell, or `extra` to the
+    assignment's; `title` is the first line of the test's docstring; `hidden` says whether
+    the student does not have it.
     """
 
     __test__ = False  # pytest: a class of ours, not one of its test classes
@@ -57,10 +75,12 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     points: float
     max_points: float
+    extra: bool = False
     hidden: bool = False
     message: str = ""
     help: str = ""
     traceback: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 # A question shows the state that asks most for somebody's attention.

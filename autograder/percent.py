@@ -157,9 +157,9 @@ def _nbgrader(value: object, kind: str, where: str) -> NbgraderCell | None:
         raise AuthoringError(
             f"{where}: nbgrader metadata: schema_version {cell.schema_version}. Write 3"
         )
-    if cell.grade != (cell.points is not None) or (cell.points is not None and not cell.points > 0):
+    if cell.grade != (cell.points is not None) or (cell.points is not None and cell.points < 0):
         raise AuthoringError(f"{where}: nbgrader metadata: points {cell.points}. "
-                             "Give a grade cell points above 0, other cells none")  # fmt: skip
+                             "Give a grade cell its points, 0 for extra credit, other cells none")  # fmt: skip
     if not _NAME.fullmatch(cell.grade_id.replace("_", "-")) or len(cell.grade_id) > 60:
         raise AuthoringError(
             f"{where}: nbgrader metadata: grade_id {cell.grade_id!r}. "

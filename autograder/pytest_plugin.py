@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -77,13 +78,14 @@ class GraderPlugin:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the marker known, so that a misspelled one is an error."""
-        config.addinivalue_line("markers", "question(name, points): the question a test belongs to")
+        line = "question(name, points, extra=False): the question that a test belongs to"
+        config.addinivalue_line("markers", line)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Check every marker; keep the tests of one question if one was asked for."""
         marks = {item: question_mark(item) for item in items}
         if self._only is not None:
-            items[:] = [item for item in items if marks[item][0] == self._only]
+            items[:] = [item for item in items if marks[item].question == self._only]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -101,23 +103,33 @@ class GraderPlugin:
     def _outcome(
         self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> TestOutcome:
-        question, points = question_mark(item)
+        mark = question_mark(item)
         status, message, help_text, trace = _judge(excinfo.value if excinfo else None)
         return TestOutcome(
-            question=question,
+            question=mark.question,
             title=_title(item),
             status=status,
-            points=points if status is Status.PASSED else 0.0,
-            max_points=points,
+            points=mark.points if status is Status.PASSED else 0.0,
+            max_points=mark.points,
+            extra=mark.extra,
             hidden="hidden" in Path(item.path).parts,
             message=message,
             help=help_text,
             traceback=trace,
+            pictures=getattr(excinfo.value, "pictures", ()) if excinfo else (),
         )
 
 
-def question_mark(item: pytest.Item) -> tuple[str, float]:
-    """The question and points of a test, or pytest.UsageError with its place."""
+class Mark(NamedTuple):
+    """What @pytest.mark.question says: the question, the points, whether they are extra credit."""
+
+    question: str
+    points: float
+    extra: bool
+
+
+def question_mark(item: pytest.Item) -> Mark:
+    """The mark of a test, or pytest.UsageError with its place."""
     where = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
     marks = list(item.iter_markers("question"))
     if len(marks) != 1:
@@ -126,11 +138,12 @@ def question_mark(item: pytest.Item) -> tuple[str, float]:
         )
     mark = marks[0]
     points = mark.kwargs.get("points")
-    if len(mark.args) != 1 or set(mark.kwargs) != {"points"} or not isinstance(points, int | float):
+    known = set(mark.kwargs) - {"extra"} == {"points"}
+    if len(mark.args) != 1 or not known or not isinstance(points, int | float):
         raise pytest.UsageError(f'{where}: write @pytest.mark.question("name", points=1)')
     if points <= 0:
         raise pytest.UsageError(f"{where}: points must be above 0")
-    return str(mark.args[0]), float(points)
+    return Mark(str(mark.args[0]), float(points), bool(mark.kwargs.get("extra", False)))
 
 
 def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> list[TestOutcome]:

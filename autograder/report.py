@@ -55,11 +55,11 @@ def report(course: Course, console: Console) -> bool:
                 for notebook in submission.notebooks:
                     for grade in notebook.grades:
                         tried[grade.name] += 1
-                        passed[grade.name] += grade.score >= grade.max_score
+                        passed[grade.name] += grade.score >= (grade.max_score or 1)
     for student, row in sorted(rows.items()):
         scores.add_row(Text(student), *(row.get(name, "-") for name in course.assignments))
     console.print(scores)
-    questions = Table(title="Questions")
+    questions = Table(title=f"Questions (data tier: {course.config.tier})")
     for heading in ("assignment", "question", "points", "full marks"):
         questions.add_column(heading)
     for assignment in course.assignments.values():

@@ -67,12 +67,13 @@ def _defects(course: Course, assignment: str, notebook: bytes, *, full: bool) ->
     lines = []
     for question in course.assignments[assignment].questions:
         score, status = record.score(question.name), record.status(question.name)
-        if score == (question.points if full else 0) and status is wanted:
+        worth = record.max_score(question.name)
+        if score == (worth if full else 0) and status is wanted:
             continue
         which = "the solution" if full else "the blank"
         said = next((o.message for o in record.of(question.name) if o.status is status), "")
         lines.append(
             f"solutions/{assignment}.py:{question.line}: {question.name}: {which} is graded "
-            f"{score} of {question.points:g}, {status}: {said}"
+            f"{score} of {worth:g}, {status}: {said}"
         )
     return lines

@@ -114,10 +114,11 @@ def _details(outcome: TestOutcome) -> list[str]:
 def _points(outcomes: list[TestOutcome], final: bool) -> str:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.max_points for outcome in outcomes)
+    kind = "extra points" if outcomes and all(outcome.extra for outcome in outcomes) else "points"
     if final:
-        return f" ({earned:g} of {possible:g} points)"
+        return f" ({earned:g} of {possible:g} {kind})"
     return (
-        f" ({earned:g} of {possible:g} points in the tests here; more tests run when it is graded)"
+        f" ({earned:g} of {possible:g} {kind} in the tests here; more tests run when it is graded)"
     )
 
 
