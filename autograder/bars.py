@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,28 +13,43 @@ from msgspec import Struct
 from scipy import stats
 
 MISS = 0.001  # how often a right solution may stay below the bar
-FEWEST = 3  # runs that a bar can be computed from
+ENOUGH = 20  # runs whose own spread is known well enough
+FEWEST = 3  # runs with a spread of their own
 _RETRIES = (1, 2)  # further seeds for a result near the bar; the first seed is 0
 
 
-class Bar(Struct, frozen=True, forbid_unknown_fields=True):
-    """The bar of one question in one tier; accuracies from 0 to 1, one for each seed from 0 on.
+class Bar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The bar of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
 
-    `miss` is the probability that one more run of the reference falls below `bar`; `of` is
-    the fingerprint of what was trained, on what and with what (`Trainer.fingerprint`).
+    `miss` is the probability that one more run of the reference falls below `bar`; `spread` a
+    standard deviation, of these runs or of those of `spread_of`. `of` is the fingerprint of
+    what was trained, on what and with what (`Trainer.fingerprint`), `measured` the day of the
+    last run, `epoch_seconds` the time of the fastest epoch. `article` is the accuracy that the
+    article states.
     """
 
-    runs: int
-    mean: float
-    spread: float
-    bar: float
-    miss: float
-    accuracies: list[float]
+    accuracies: dict[int, float]
     of: str = ""
+    mean: float = 0.0
+    spread: float = 0.0
+    spread_of: str = ""
+    bar: float = 0.0
+    miss: float = 0.0
+    article: float | None = None
+    epoch_seconds: float = 0.0
+    measured: str = ""
 
-    def measured(self, fingerprint: str) -> list[float]:
+    @property
+    def runs(self) -> int:
+        """How many runs the bar was computed from."""
+        return len(self.accuracies)
+
+    def of_recipe(self, fingerprint: str) -> Mapping[int, float]:
         """The accuracies of these runs by seed, or none where they were of something else."""
-        return self.accuracies if fingerprint and fingerprint == self.of else []
+        return self.accuracies if fingerprint and fingerprint == self.of else {}
+
+
+Bars = dict[str, dict[str, Bar]]  # tier -> question
 
 
 class Verdict(NamedTuple):
@@ -49,21 +64,75 @@ class NotCalibrated(Exception):
     """There is no bar for a question in this tier; the message says what to do."""
 
 
-def bar_from(accuracies: Sequence[float], of: str = "") -> Bar:
-    """The bar that one more run misses with probability MISS, for normally spread accuracies.
+class Spread(NamedTuple):
+    """A standard deviation, the runs it was computed from, and the question whose runs they are."""
 
-    One-sided prediction interval: mean - t(1 - MISS; n - 1) s sqrt(1 + 1/n). With few runs
-    the interval is wider by itself. Rounded down to a tenth of a per cent. Raises
-    ValueError for fewer than FEWEST runs.
+    deviation: float
+    runs: int
+    of: str = ""
+
+
+def bar_from(accuracies: Sequence[float], spread: Spread) -> tuple[float, float]:
+    """(bar, miss): the bar that one more run misses with probability MISS at most.
+
+    One-sided prediction interval for normally spread accuracies:
+    mean - t(1 - MISS; runs of the spread - 1) s sqrt(1 + 1/n), with n the number of
+    `accuracies`. Rounded down to a tenth of a per cent.
     """
-    count = len(accuracies)
-    if count < FEWEST:
-        raise ValueError(f"a bar needs at least {FEWEST} runs")
-    mean, spread = float(np.mean(accuracies)), float(np.std(accuracies, ddof=1))
-    reach = spread * math.sqrt(1 + 1 / count)
-    bar = math.floor((mean - float(stats.t.ppf(1 - MISS, count - 1)) * reach) * 1000) / 1000
-    miss = float(stats.t.cdf((bar - mean) / reach, count - 1)) if reach else 0.0
-    return Bar(count, mean, spread, bar, miss, list(accuracies), of)
+    mean, degrees = float(np.mean(accuracies)), spread.runs - 1
+    reach = spread.deviation * math.sqrt(1 + 1 / len(accuracies))
+    bar = math.floor((mean - float(stats.t.ppf(1 - MISS, degrees)) * reach) * 1000) / 1000
+    return bar, float(stats.t.cdf((bar - mean) / reach, degrees)) if reach else 0.0
+
+
+def settled(bars: Bars) -> Bars:
+    """The bars computed from their accuracies.
+
+    A question with ENOUGH runs has a spread of its own. One with fewer is taken to spread as
+    widely as the widest of its tier that have enough, or more widely if its own runs do. A
+    tier where none has enough borrows from the sample tier, whose runs, on fewer images,
+    spread more. Where there is nothing to borrow, FEWEST runs make do with their own spread.
+    A question with too few for all that keeps its runs and has no bar (0).
+    """
+    found = {}
+    for tier, questions in bars.items():
+        widest = _widest(tier, questions) or _widest("sample", bars.get("sample", {}))
+        found[tier] = {
+            name: _settled(bar, _own(tier, name, bar), widest) for name, bar in questions.items()
+        }
+    return found
+
+
+def _own(tier: str, name: str, bar: Bar) -> Spread | None:
+    if bar.runs < FEWEST:
+        return None
+    deviation = float(np.std(list(bar.accuracies.values()), ddof=1))
+    return Spread(deviation, bar.runs, f"{name}, {tier}")
+
+
+def _widest(tier: str, questions: Mapping[str, Bar]) -> Spread | None:
+    """The widest spread among the questions with ENOUGH runs."""
+    spreads = (_own(tier, name, bar) for name, bar in questions.items() if bar.runs >= ENOUGH)
+    return max((spread for spread in spreads if spread), default=None)
+
+
+def _settled(bar: Bar, own: Spread | None, widest: Spread | None) -> Bar:
+    accuracies = list(bar.accuracies.values())
+    mean = float(np.mean(accuracies)) if accuracies else 0.0
+    spread = own or widest
+    if own and widest and own.runs < ENOUGH:
+        spread = max(own, widest)
+    if spread is None or not accuracies:
+        return msgspec.structs.replace(bar, mean=mean, spread=0.0, spread_of="", bar=0.0, miss=0.0)
+    height, miss = bar_from(accuracies, spread)
+    return msgspec.structs.replace(
+        bar,
+        mean=mean,
+        spread=spread.deviation,
+        spread_of=spread.of if spread is not own else "",
+        bar=height,
+        miss=miss,
+    )
 
 
 def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
@@ -80,7 +149,9 @@ def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
     return Verdict(reached, len(all_runs), reached >= bar.bar)
 
 
-Bars = dict[str, dict[str, Bar]]  # tier -> question
+def recorded(bars: Mapping[str, Bar], fingerprint: str) -> Mapping[int, float]:
+    """Accuracies by seed of a run that was measured for any question; empty if it never was."""
+    return next((found for bar in bars.values() if (found := bar.of_recipe(fingerprint))), {})
 
 
 def read_bars(path: Path) -> Bars:
@@ -90,10 +161,10 @@ def read_bars(path: Path) -> Bars:
     return msgspec.json.decode(path.read_bytes(), type=Bars)
 
 
-def bar_of(path: Path, tier: str, question: str) -> Bar:
-    """One bar; raises NotCalibrated."""
-    found = read_bars(path).get(tier, {}).get(question)
-    if found is None:
+def bars_of(path: Path, tier: str, question: str) -> Mapping[str, Bar]:
+    """The bars of a tier, that of `question` among them; raises NotCalibrated."""
+    found = read_bars(path).get(tier, {})
+    if question not in found or not found[question].bar:
         raise NotCalibrated(
             f"{path.name}: no bar for {question} in the tier {tier}. Run `autograder calibrate`"
         )
@@ -101,9 +172,14 @@ def bar_of(path: Path, tier: str, question: str) -> Bar:
 
 
 def write_bars(path: Path, bars: Bars) -> None:
-    """Write the file, whole or not at all, tiers and questions in order."""
+    """Write the file, whole or not at all, tiers, questions and seeds in order."""
     part = path.with_suffix(".part")
-    part.write_bytes(
-        msgspec.json.format(msgspec.json.encode(bars, order="sorted"), indent=2) + b"\n"
-    )
+    ordered = {
+        tier: {
+            name: msgspec.structs.replace(bar, accuracies=dict(sorted(bar.accuracies.items())))
+            for name, bar in sorted(bars[tier].items())
+        }
+        for tier in sorted(bars)
+    }
+    part.write_bytes(msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n")
     part.replace(path)

@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+import math
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from autograder import authoring
-from autograder.bars import FEWEST, Bar, bar_from, read_bars, write_bars
+from autograder.bars import Bar, read_bars, settled, write_bars
+from autograder.calibration_report import draw, markdown
 from autograder.course import Course
 from autograder.grading import course_trainer
 from autograder.recipe import Recipe, read_recipe
 from autograder.scheduler import worker_count
 from autograder.student import NotebookStudent
-from autograder.training import Trainer
+from autograder.training import Run, Trainer
 
 
 def calibrate(
-    course: Course, tier: str, seeds: int, questions: list[str], console: Console
+    course: Course, tier: str, seeds: Sequence[int], questions: list[str], console: Console
 ) -> None:
-    """Bring every bar (or those of `questions`) of a tier up to `seeds` runs, and print them.
+    """Make sure that every bar (or those of `questions`) of a tier knows the runs of `seeds`.
 
     Runs that the file of bars holds already are not repeated, so the seeds may be spread over
-    sittings and machines. From the third run on, the bar is written after each one.
+    sittings and machines, and several calibrations may run side by side. The file is written
+    after each run; at the end its plot is drawn and its table printed.
     """
     config = msgspec.structs.replace(course.config, tier=tier)
     trainer = course_trainer(replace(course, config=config))
-    table = Table(title=f"Accuracy on the test images, tier {tier}")
-    for heading in (
-        "question",
-        "runs",
-        "mean",
-        "lowest",
-        "highest",
-        "bar",
-        "missed by a right one",
-    ):
-        table.add_column(heading, justify="right")
+    paths = set()
     for path, name, recipe in _rungs(course):
-        if questions and name not in questions:
-            continue
-        bar = _bring_up(path, name, trainer, recipe, seeds, console)
-        if bar is None:
-            console.print(f"{name}: {seeds} runs are too few for a bar; give --seeds 3 or more")
-            continue
-        shares = (bar.mean, min(bar.accuracies), max(bar.accuracies), bar.bar)
-        cells = [f"{share:.2%}" for share in shares]
-        table.add_row(name, str(bar.runs), *cells, f"{bar.miss:.2%}")
-    console.print(table)
+        if not questions or name in questions:
+            for seed, run in _missing(path, name, trainer, recipe, seeds, console):
+                with FileLock(course.cache / "calibration.lock"):
+                    _record(path, name, trainer, trainer.fingerprint(recipe), seed, run)
+            paths.add(path)
+    for path in paths:
+        draw(read_bars(path), path.with_suffix(".png"))
+        console.print(markdown(read_bars(path)), markup=False)
+
+
+def tables(course: Course, console: Console) -> None:
+    """Print what the files of bars hold, as README shows it, and train nothing."""
+    for name in course.assignments:
+        if bars := read_bars(bars_path(course, name)):
+            console.print(markdown(bars), markup=False)
 
 
 def bars_path(course: Course, assignment: str) -> Path:
@@ -73,21 +72,32 @@ def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
                 yield bars_path(course, name), question.name, recipe
 
 
-def _bring_up(
-    path: Path, name: str, trainer: Trainer, recipe: Recipe, seeds: int, console: Console
-) -> Bar | None:
-    """The bar of `name` after at least `seeds` runs, written into the file as runs come in."""
-    of, bars = trainer.fingerprint(recipe), read_bars(path)
-    bar = bars.setdefault(trainer.tier, {}).get(name)
-    accuracies = list(bar.measured(of)) if bar else []
-    missing = range(len(accuracies), seeds)
-    bar = bar if accuracies else None
+def _missing(
+    path: Path, name: str, trainer: Trainer, recipe: Recipe, seeds: Sequence[int], console: Console
+) -> Iterator[tuple[int, Run]]:
+    """Train the seeds of one question that the file does not hold, and yield each as it ends."""
+    bar = read_bars(path).get(trainer.tier, {}).get(name)
+    known = bar.of_recipe(trainer.fingerprint(recipe)) if bar else {}
+    missing = [seed for seed in seeds if seed not in known]
     with Progress(console=console) as progress, ThreadPoolExecutor(worker_count()) as pool:
-        task = progress.add_task(name, total=seeds, completed=len(accuracies))
-        for accuracy in pool.map(lambda seed: trainer.accuracy(recipe, seed), missing):
-            accuracies.append(accuracy)
+        task = progress.add_task(name, total=len(seeds), completed=len(seeds) - len(missing))
+        runs = pool.map(lambda seed: trainer.run(recipe, seed), missing)
+        for seed, run in zip(missing, runs, strict=True):
+            yield seed, run
             progress.advance(task)
-            if len(accuracies) >= FEWEST:
-                bar = bars[trainer.tier][name] = bar_from(accuracies, of)
-                write_bars(path, bars)
-    return bar
+
+
+def _record(path: Path, name: str, trainer: Trainer, of: str, seed: int, run: Run) -> None:
+    """Add one run to the file, and settle its bars; the caller holds the lock."""
+    bars = read_bars(path)
+    tier = bars.setdefault(trainer.tier, {})
+    before = tier.get(name, Bar({}))
+    fastest = round(min(run.history["seconds"]), 1)  # the epoch that other work disturbed least
+    tier[name] = msgspec.structs.replace(
+        before,
+        accuracies={**before.of_recipe(of), seed: trainer.score(run)},
+        of=of,
+        epoch_seconds=min(before.epoch_seconds or math.inf, fastest),
+        measured=datetime.datetime.now(datetime.UTC).date().isoformat(),
+    )
+    write_bars(path, settled(bars))

@@ -7,10 +7,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.bars import MISS, Bar, NotCalibrated, bar_from, bar_of, judge, read_bars, write_bars
+from autograder.bars import (
+    ENOUGH,
+    MISS,
+    Bar,
+    NotCalibrated,
+    Spread,
+    bar_from,
+    bars_of,
+    judge,
+    read_bars,
+    recorded,
+    settled,
+    write_bars,
+)
 from autograder.course import find_course
 
 COURSE = find_course(Path(__file__).parent)
+
+
+def measured(accuracies: list[float], **more: object) -> Bar:
+    return Bar(dict(enumerate(accuracies)), **more)
+
+
+def own(accuracies: list[float]) -> Bar:
+    """The bar of a rung that stands alone."""
+    return settled({"full": {"rung-a": measured(accuracies)}})["full"]["rung-a"]
 
 
 def test_a_right_solution_misses_once_in_a_thousand() -> None:
@@ -18,25 +40,65 @@ def test_a_right_solution_misses_once_in_a_thousand() -> None:
     missed, tries = 0, 20_000
     for _ in range(tries):
         runs = random.normal(0.85, 0.01, 21)
-        missed += runs[20] < bar_from(runs[:20].tolist()).bar
+        spread = Spread(float(np.std(runs[:20], ddof=1)), 20)
+        missed += runs[20] < bar_from(runs[:20].tolist(), spread)[0]
     # 20 expected; more than 40 would happen by chance less than once in ten thousand.
     assert missed <= 40
 
 
+def test_so_does_one_with_few_runs_and_the_spread_of_another() -> None:
+    random = np.random.default_rng(1)
+    missed, tries = 0, 20_000
+    for _ in range(tries):
+        wide = random.normal(0.75, 0.02, 20)
+        runs = random.normal(0.90, 0.02, 3)
+        spread = Spread(float(np.std(wide, ddof=1)), 20)
+        missed += runs[2] < bar_from(runs[:2].tolist(), spread)[0]
+    assert missed <= 40
+
+
 def test_few_runs_make_a_lower_bar() -> None:
-    few, many = [0.84, 0.85, 0.86], [0.84, 0.85, 0.86] * 7
-    assert bar_from(few).bar < bar_from(many).bar < 0.84
-    with pytest.raises(ValueError, match="at least 3"):
-        bar_from([0.8, 0.9])
+    few, many = own([0.84, 0.85, 0.86]), own([0.84, 0.85, 0.86] * 7)
+    assert few.bar < many.bar < 0.84
+    assert own([0.84, 0.85]).bar == 0  # none yet
+    assert own([]).bar == 0
+
+
+def test_a_rung_with_few_runs_spreads_as_the_widest_that_has_enough() -> None:
+    narrow, wide = [0.80, 0.81] * 10, [0.70, 0.74] * 10
+    rungs = {
+        "rung-a": measured(wide),
+        "rung-b": measured(narrow),
+        "rung-c": measured([0.9]),
+        "rung-d": measured([0.9, 0.9, 0.9]),
+        "rung-e": measured([0.7, 0.8, 0.9]),
+    }
+    few = {"rung-a": measured([0.9])}
+    found = settled({"sample": rungs, "full": few})
+    tier = found["sample"]
+    assert len(wide) == len(narrow) == ENOUGH
+    assert (tier["rung-a"].spread_of, tier["rung-b"].spread_of) == ("", "")
+    assert tier["rung-c"].spread_of == tier["rung-d"].spread_of == "rung-a, sample"
+    assert found["full"]["rung-a"].spread_of == "rung-a, sample"
+    assert tier["rung-c"].bar < tier["rung-d"].bar < 0.9 - 3 * tier["rung-a"].spread
+    # Its own three runs spread more widely than that.
+    assert tier["rung-e"].spread_of == ""
+    assert all(0 < bar.miss <= MISS for bar in tier.values())
 
 
 def test_the_numbers_of_a_bar() -> None:
-    bar = bar_from([0.80, 0.82, 0.84, 0.82])
+    bar = own([0.80, 0.82, 0.84, 0.82])
     assert (bar.runs, round(bar.mean, 4), round(bar.spread, 4)) == (4, 0.82, 0.0163)
     # t(0.999; 3) = 10.215, from a printed table.
     exact = 0.82 - 10.215 * math.sqrt(0.0008 / 3) * math.sqrt(1.25)
     assert bar.bar == pytest.approx(math.floor(exact * 1000) / 1000)
     assert bar.miss <= MISS
+
+
+def test_a_run_that_any_rung_was_measured_with_is_known() -> None:
+    bars = {"rung-a": measured([0.7], of="x"), "rung-b": measured([0.8], of="y"), "c": Bar({})}
+    assert recorded(bars, "y") == {0: 0.8}
+    assert recorded(bars, "z") == recorded(bars, "") == {}
 
 
 def fixed(*accuracies: float) -> tuple[list[int], Callable[[int], float]]:
@@ -49,7 +111,7 @@ def fixed(*accuracies: float) -> tuple[list[int], Callable[[int], float]]:
     return asked, accuracy
 
 
-BAR = Bar(runs=20, mean=0.85, spread=0.01, bar=0.81, miss=0.001, accuracies=[])
+BAR = Bar({}, mean=0.85, spread=0.01, bar=0.81, miss=0.001)
 
 
 @pytest.mark.parametrize(
@@ -72,21 +134,25 @@ def test_only_a_borderline_result_is_retrained(
 
 def test_bars_are_written_and_read(tmp_path: Path) -> None:
     path = tmp_path / "ladder.json"
-    write_bars(path, {"sample": {"rung-a": BAR}})
-    assert read_bars(path) == {"sample": {"rung-a": BAR}}
-    assert bar_of(path, "sample", "rung-a") == BAR
-    with pytest.raises(NotCalibrated, match="no bar for rung-a in the tier full"):
-        bar_of(path, "full", "rung-a")
+    bar = Bar({3: 0.8, 1: 0.9}, of="x", mean=0.85, bar=0.8, article=0.86, measured="2026-01-02")
+    write_bars(path, {"sample": {"rung-a": bar, "rung-b": Bar({0: 0.5})}})
+    assert read_bars(path)["sample"]["rung-a"] == bar
+    assert list(read_bars(path)["sample"]["rung-a"].accuracies) == [1, 3]
+    assert bars_of(path, "sample", "rung-a")["rung-a"] == bar
+    for tier, name in (("full", "rung-a"), ("sample", "rung-b"), ("sample", "rung-c")):
+        with pytest.raises(NotCalibrated, match=f"no bar for {name} in the tier {tier}"):
+            bars_of(path, tier, name)
 
 
 def test_the_courses_bars_follow_from_their_runs() -> None:
     bars = read_bars(COURSE.graders / "fashion_ladder.json")
-    assert set(bars["sample"]) == {
+    rungs = {
         question.name
         for question in COURSE.assignments["fashion_ladder"].questions
         if question.name.startswith("rung-")
     }
-    for bar in bars["sample"].values():
-        assert bar.runs >= 20
-        assert bar_from(bar.accuracies, bar.of) == bar
-        assert bar.accuracies[0] >= bar.bar  # the seed that grading uses
+    assert settled(bars) == bars
+    for tier in ("sample", "full"):
+        assert set(bars[tier]) == rungs
+        for bar in bars[tier].values():
+            assert bar.accuracies[0] >= bar.bar > 0  # the seed that grading uses
