@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from autograder.model import Trained
 from autograder.outcome import Mismatch
 from autograder.show import call_text, show
 
@@ -22,6 +23,12 @@ class Student(Protocol):
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
+
+    def train(self, name: str, /, *args: object) -> object:
+        """What the student's `name` returns: a model with its weights, or other plain data."""
+
+    def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
+        """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
 
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""

@@ -46,9 +46,13 @@ class Described(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind
         """The shape that leaves the layer when `shape` enters; raises ShapeError."""
         return shape
 
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """The shapes of the weights, trained or not, in Keras's order, when `shape` enters."""
+        return []
+
     def parameters(self, shape: Shape) -> int:
-        """The number of weights, trained or not, when `shape` enters."""
-        return 0
+        """The number of single weights, trained or not, when `shape` enters."""
+        return sum(math.prod(weights) for weights in self.weight_shapes(shape))
 
     def multiply_adds(self, shape: Shape) -> int:
         """Multiplications and additions, in pairs, when `shape` enters; 0 where they are few."""
@@ -62,13 +66,9 @@ class _Convolution(Described, frozen=True):
         """(H, W, C) -> the positions of the window along height and width."""
         raise NotImplementedError
 
-    def weights(self, channels: int) -> int:
-        """The weights that are multiplied at each position."""
-        raise NotImplementedError
-
     def multiply_adds(self, shape: Shape) -> int:
-        """Each weight once at each position of the window."""
-        return math.prod(self.positions(shape)) * self.weights(_image(self.kind, shape)[2])
+        """Each weight of the kernel once at each position of the window."""
+        return math.prod(self.positions(shape)) * math.prod(self.weight_shapes(shape)[0])
 
 
 class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
@@ -88,10 +88,6 @@ class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
         spans = [(k - 1) * d + 1 for k, d in zip(self.kernel_size, self.dilation_rate, strict=True)]
         return _window_positions(self.kind, shape, (spans[0], spans[1]), self.strides, self.padding)
 
-    def weights(self, channels: int) -> int:
-        """Kernel height x kernel width x input channels of a group x filters."""
-        return math.prod(self.kernel_size) * (channels // self.groups) * self.filters
-
     def output_shape(self, shape: Shape) -> Shape:
         """(H, W, C) -> (H', W', filters)."""
         channels = _image(self.kind, shape)[2]
@@ -99,9 +95,10 @@ class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
             raise ShapeError(f"{channels} channels do not divide into {self.groups} groups")
         return (*self.positions(shape), self.filters)
 
-    def parameters(self, shape: Shape) -> int:
-        """The weights, and one bias a filter."""
-        return self.weights(_image(self.kind, shape)[2]) + self.use_bias * self.filters
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """Kernel height x kernel width x input channels of a group x filters; a bias a filter."""
+        channels = _image(self.kind, shape)[2] // self.groups
+        return [(*self.kernel_size, channels, self.filters), *[(self.filters,)] * self.use_bias]
 
 
 class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
@@ -118,18 +115,14 @@ class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
         """Of the kernel."""
         return _window_positions(self.kind, shape, self.kernel_size, self.strides, self.padding)
 
-    def weights(self, channels: int) -> int:
-        """Kernel height x kernel width x input channels x multiplier."""
-        return math.prod(self.kernel_size) * channels * self.depth_multiplier
-
     def output_shape(self, shape: Shape) -> Shape:
         """(H, W, C) -> (H', W', C x multiplier)."""
         return (*self.positions(shape), _image(self.kind, shape)[2] * self.depth_multiplier)
 
-    def parameters(self, shape: Shape) -> int:
-        """The weights, and one bias an output channel."""
-        channels = _image(self.kind, shape)[2]
-        return self.weights(channels) + self.use_bias * channels * self.depth_multiplier
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """Kernel height x kernel width x input channels x multiplier; a bias an output channel."""
+        channels, times = _image(self.kind, shape)[2], self.depth_multiplier
+        return [(*self.kernel_size, channels, times), *[(channels * times,)] * self.use_bias]
 
 
 class _Pooling(Described, frozen=True):
@@ -195,9 +188,9 @@ class Dense(Described, frozen=True, tag="Dense"):
         """(..., features) -> (..., units)."""
         return (*shape[:-1], self.units)
 
-    def parameters(self, shape: Shape) -> int:
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
         """One weight from each input feature to each unit, and one bias a unit."""
-        return (shape[-1] + self.use_bias) * self.units
+        return [(shape[-1], self.units), *[(self.units,)] * self.use_bias]
 
     def multiply_adds(self, shape: Shape) -> int:
         """Each weight once for each row of features."""
@@ -228,9 +221,9 @@ class BatchNormalization(Described, frozen=True, tag="BatchNormalization"):
     center: bool = True
     scale: bool = True
 
-    def parameters(self, shape: Shape) -> int:
-        """Moving mean and variance, and what of scale and centre is trained, each a channel."""
-        return (2 + self.center + self.scale) * shape[-1]
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """What of scale and centre is trained, moving mean and variance, each a channel."""
+        return [(shape[-1],)] * (2 + self.center + self.scale)
 
 
 class Activation(Described, frozen=True, tag="Activation"):

@@ -6,14 +6,28 @@ schema, and a layer outside the list stays a name that nobody builds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
+import numpy as np
 from msgspec import Meta, Struct
 
 from autograder.jail.values import ValueRefused
-from autograder.layers import Described, Layer, Name, Shape, ShapeError, Size
+from autograder.layers import (
+    Activation,
+    Conv2D,
+    Dense,
+    Described,
+    Layer,
+    Name,
+    ReLU,
+    Shape,
+    ShapeError,
+    Size,
+    Softmax,
+)
 
 MOST_LAYERS = 500
 _Value = Annotated[int, Meta(ge=0, le=MOST_LAYERS)]
@@ -126,6 +140,41 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         return f"a model of {kinds} ({total} parameters)"
 
 
+def fold_activations(model: ModelData) -> ModelData:
+    """The same model with each activation layer written into the layer that it alone reads."""
+    reads = model.reads()
+    if not reads:
+        return model
+    readers = Counter(value for read in reads for value in read)
+    layers: list[Any] = []
+    sources: list[tuple[int, ...]] = []
+    place = [0]  # where each value of the old model stands in the new one
+    for layer, read in zip(model.layers, reads, strict=True):
+        match layer:
+            case Activation(activation=activation):
+                pass
+            case ReLU() | Softmax():
+                activation = layer.kind.lower()
+            case _:
+                activation = ""
+        at = place[read[0]]
+        before = layers[at - 1] if at and readers[read[0]] == 1 else None
+        if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
+            layers[at - 1] = msgspec.structs.replace(before, activation=activation)
+            place.append(at)
+        else:
+            layers.append(layer)
+            sources.append(tuple(place[value] for value in read))
+            place.append(len(layers))
+    folded = tuple(sources) if tuple(sources) != chained(len(layers)) else ()
+    return msgspec.structs.replace(model, layers=tuple(layers), sources=folded)
+
+
+def multiply_adds(model: ModelData) -> int:
+    """Multiplications and additions, in pairs, for one image on its way forwards."""
+    return sum(layer.multiply_adds(shape) for layer, shape, _ in model.steps())
+
+
 def chained(count: int) -> tuple[tuple[int, ...], ...]:
     """What each of `count` layers reads in a chain."""
     return tuple((value,) for value in range(count))
@@ -143,6 +192,35 @@ class HistoryData(Struct, frozen=True, forbid_unknown_fields=True):
     def __repr__(self) -> str:
         names = ", ".join(sorted(self.history)) or "nothing"
         return f"a history of {self.epochs} epochs with {self.steps} steps each ({names})"
+
+
+class Trained(NamedTuple):
+    """A model with its weights: float32 arrays, those of each layer after those of the one before."""
+
+    model: ModelData
+    weights: tuple[np.ndarray, ...]
+
+    def __repr__(self) -> str:
+        return repr(self.model)
+
+
+def with_weights(model: object, weights: object) -> object:
+    """A model and its weights as they crossed; what is no model is returned as it is.
+
+    Raises ValueRefused where the weights are not those of the model's layers.
+    """
+    if not isinstance(model, ModelData):
+        return model
+    if not isinstance(weights, list) or not all(isinstance(w, np.ndarray) for w in weights):
+        raise ValueRefused("a model whose weights are no arrays")
+    for array in weights:
+        if array.dtype != np.float32 or not np.isfinite(array).all():
+            raise ValueRefused("a model whose weights are not all finite float32 numbers")
+    if model.parameters is not None:  # otherwise nobody builds it
+        wanted = [shape for step in model.steps() for shape in step.layer.weight_shapes(step.shape)]
+        if [array.shape for array in weights] != wanted:
+            raise ValueRefused("a model with other weights than its layers have")
+    return Trained(model, tuple(weights))
 
 
 def from_wire(tag: str, body: Any) -> object:

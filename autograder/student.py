@@ -8,12 +8,17 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+import numpy as np
+
+from autograder import evaluator
 from autograder.expect import Seen
 from autograder.jail import values
 from autograder.jail.invoke import invoke, look_up
-from autograder.jail.keras_data import describe
+from autograder.jail.keras_data import describe, weights
+from autograder.jail.limits import Limits
 from autograder.jail.session import Died, Session
-from autograder.model import from_wire
+from autograder.model import Trained, from_wire, with_weights
 from autograder.outcome import Mismatch, NotAttempted, StudentCrash
 
 
@@ -34,6 +39,27 @@ class NotebookStudent:
         sent = values.encode([list(args), kwargs], blobs)
         positional, keyword = values.decode(sent, blobs)
         return self._guarded(invoke, name, positional, keyword)
+
+    def train(self, name: str, /, *args: object) -> object:
+        """What the student's `name` returns: a model with its weights, or other plain data."""
+        blobs: list[bytes] = []
+        positional = values.decode(values.encode(list(args), blobs), blobs)
+
+        def action(*call: Any) -> object:
+            made = invoke(*call)
+            return [made, weights(made)]
+
+        made = self._guarded(action, name, positional, {})
+        return _with_weights(name, made)
+
+    def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
+        """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
+        from autograder.jail.trainer import classes_by
+
+        classes: np.ndarray = classes_by(
+            msgspec.to_builtins(trained.model), trained.weights, images
+        )
+        return classes
 
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
@@ -64,9 +90,10 @@ class NotebookStudent:
 class JailStudent:
     """Calls functions of a notebook that was run in a jail; believes nothing of the replies."""
 
-    def __init__(self, session: Session, call_seconds: float) -> None:
+    def __init__(self, session: Session, limits: Limits, *, sandboxed: bool = True) -> None:
         self._session = session
-        self._call_seconds = call_seconds
+        self._limits = limits
+        self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
         self.seen = Seen()
 
@@ -77,7 +104,20 @@ class JailStudent:
             reply = self._session.call(name, args, kwargs)
         except Died as death:
             raise self._end(name, f"{name}: {death}") from None
-        return self._result(name, reply)
+        return self._result(name, reply, self._limits.call_seconds)
+
+    def train(self, name: str, /, *args: object) -> object:
+        """What the student's `name` returns: a model with its weights, or other plain data."""
+        self._refuse_if_ended(name)
+        try:
+            reply = self._session.call(name, args, {}, training=True)
+        except Died as death:
+            raise self._end(name, f"{name}: {death}") from None
+        return _with_weights(name, self._result(name, reply, self._limits.own_training_seconds))
+
+    def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
+        """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
+        return evaluator.predict(trained, images, self._limits, sandboxed=self._sandboxed)
 
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
@@ -86,7 +126,7 @@ class JailStudent:
             reply = self._session.value(name)
         except Died as death:
             raise self._end(name, f"{name}: {death}") from None
-        return self._result(name, reply)
+        return self._result(name, reply, self._limits.call_seconds)
 
     def handle(self, name: str, *args: object) -> values.Handle:
         """An argument that is the result of calling the student's `name` in place."""
@@ -101,7 +141,7 @@ class JailStudent:
         self._ended[name] = StudentCrash(message)
         return self._ended[name]
 
-    def _result(self, name: str, reply: dict[str, Any]) -> object:
+    def _result(self, name: str, reply: dict[str, Any], seconds: float) -> object:
         """The value in a reply; every field of it is checked, whatever sent it."""
         match reply:
             case {"value": data, "blobs": list() as blobs}:
@@ -112,7 +152,7 @@ class JailStudent:
             case {"not_attempted": str() as why}:
                 raise NotAttempted(why if why.startswith(name) else f"{name} {why[:500]}")
             case {"out_of_time": True}:
-                limit = f"{name} took longer than {self._call_seconds:g} s and was stopped"
+                limit = f"{name} took longer than {seconds:g} s and was stopped"
                 raise self._end(name, limit)
             case {
                 "raised": {
@@ -123,3 +163,13 @@ class JailStudent:
             }:
                 raise StudentCrash(f"{name} raised {kind[:100]}: {text[:2000]}", trace[:20_000])
         raise StudentCrash(f"{name}: the process sent something that is not an answer")
+
+
+def _with_weights(name: str, made: object) -> object:
+    """The answer of a training: a pair of what was returned and its weights, checked."""
+    if not isinstance(made, list) or len(made) != 2:
+        raise StudentCrash(f"{name}: the process sent something that is not an answer")
+    try:
+        return with_weights(*made)
+    except values.ValueRefused as refusal:
+        raise Mismatch(f"called {name}\nreturned {refusal}") from None

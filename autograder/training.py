@@ -13,15 +13,19 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
+from autograder import evaluator
 from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_sample
-from autograder.jail import sandbox, values, wire
+from autograder.evaluator import TrainingFailed, are_classes
+from autograder.jail import values
 from autograder.jail.limits import Limits
 from autograder.recipe import Recipe, canonical, digest
+from autograder.record import TrainedRun
 from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
 METHOD = 2  # raised when the evaluator comes to train in another way; 2: each epoch has its order
 THREADS = 1  # of one training run: several run side by side, and the result must not vary
+_BATCH, _STEPS = 32, 100  # images and steps of the attempt to learn one batch by heart
 _VALIDATION = 10  # one training image in ten is held out
 
 
@@ -68,10 +72,6 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
         return float(np.mean(self.classes() == labels))
 
 
-class TrainingFailed(Exception):
-    """A training run ended without an answer; the message says what is known."""
-
-
 @cache
 def training_data(tier: str) -> TrainingData:
     """The data of a tier, "sample" or "full", read once a process; raises DatasetUnavailable."""
@@ -104,6 +104,7 @@ class Trainer:
         self._cache = cache
         self._limits = limits
         self._sandboxed = sandboxed
+        self.asked: list[TrainedRun] = []
 
     @property
     def tier(self) -> str:
@@ -144,21 +145,51 @@ class Trainer:
             return made
 
     def accuracy(self, recipe: Recipe, seed: int) -> float:
+        """The accuracy of the run of `recipe` with `seed`; `asked` notes it."""
+        return self.note(recipe, seed, self.score(self.run(recipe, seed)))
+
+    def overfit(self, recipe: Recipe) -> tuple[float, ...]:
+        """The loss after each of 100 steps on one batch of 32 training images.
+
+        What can learn at all learns these few by heart. Raises as run() does.
+        """
+        key = hashlib.sha256(f"overfit {self.key(recipe, 0)}".encode()).hexdigest()
+        with self._cache.claim(key) as found:
+            if found is None:
+                images, labels = self._data.train[:_BATCH], self._data.train_labels[:_BATCH]
+                request = {"op": "overfit", "steps": _STEPS}
+                run = self._asked(recipe, 0, request, [images, labels])
+                found = msgspec.msgpack.encode(run)
+                self._cache.put(key, found, run.seconds)
+        return msgspec.msgpack.decode(found, type=Run).history["loss"]
+
+    def note(self, recipe: Recipe, seed: int, accuracy: float) -> float:
+        """Note that a grade rests on this run, also where it was measured before."""
+        self.asked.append(TrainedRun(digest(recipe), seed, accuracy))
+        return accuracy
+
+    def score(self, run: Run) -> float:
         """The accuracy of a run on the test labels, which never left this process."""
-        return self.run(recipe, seed).accuracy(self._data.test_labels)
+        return run.accuracy(self._data.test_labels)
 
     def _train(self, recipe: Recipe, seed: int) -> Run:
-        data = self._data
+        return self._asked(recipe, seed, {"op": "train"}, self._data.given())
+
+    def _asked(
+        self, recipe: Recipe, seed: int, request: dict[str, object], arrays: list[np.ndarray]
+    ) -> Run:
+        """The evaluator's checked answer; the last of the arrays with images is the one judged."""
         blobs: list[bytes] = []
-        for array in data.given():
-            values.encode(array, blobs)
+        for array in arrays:
+            values.encode(np.ascontiguousarray(array), blobs)
         request = {
+            **request,
             "recipe": msgspec.to_builtins(canonical(recipe)),
             "seed": seed,
             "threads": THREADS,
         }
         started = time.monotonic()
-        reply, reply_blobs = _ask(request, blobs, self._limits, sandboxed=self._sandboxed)
+        reply, reply_blobs = evaluator.ask(request, blobs, self._limits, sandboxed=self._sandboxed)
         try:
             predicted = values.decode(reply["predicted"], reply_blobs)
             history = msgspec.convert(
@@ -166,7 +197,8 @@ class Trainer:
             )
         except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
             raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
-        if not _are_classes(predicted, len(data.test)):
+        judged = [len(array) for array in arrays if array.ndim == 3][-1]
+        if not are_classes(predicted, judged):
             raise TrainingFailed("the evaluator did not predict a class for each test image")
         return Run(predicted.tobytes(), history, round(time.monotonic() - started, 3))
 
@@ -184,36 +216,3 @@ def _cpu_flags() -> set[str]:
     except OSError:
         return set()
     return set(line.split())
-
-
-def _are_classes(predicted: object, count: int) -> bool:
-    return (
-        isinstance(predicted, np.ndarray)
-        and predicted.dtype == np.uint8
-        and predicted.shape == (count,)
-        and bool((predicted < 10).all())
-    )
-
-
-def _ask(
-    request: dict[str, object], blobs: list[bytes], limits: Limits, *, sandboxed: bool
-) -> tuple[dict[str, object], list[bytes]]:
-    """One request to a fresh evaluator, and its answer, not checked beyond being a dict."""
-    process = sandbox.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
-    try:
-        body = {**request, "limits": msgspec.to_builtins(limits)}
-        wire.write_frame(process.to_jail, body, blobs)
-        deadline = time.monotonic() + limits.training_seconds
-        reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
-    except wire.WireTimeout:
-        raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
-    except wire.WireError as error:
-        process.popen.kill()
-        said = b"" if process.popen.stderr is None else process.popen.stderr.read(20_000)
-        text = said.decode(errors="replace").strip().splitlines()
-        raise TrainingFailed(f"the evaluator ended: {text[-1] if text else error}") from None
-    finally:
-        process.end()
-    if not isinstance(reply, dict):
-        raise TrainingFailed("the evaluator's answer is not one")
-    return reply, reply_blobs

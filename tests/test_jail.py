@@ -50,7 +50,7 @@ def session() -> Session:
 
 @pytest.fixture(scope="module")
 def student(session: Session) -> JailStudent:
-    return JailStudent(session, LIMITS.call_seconds)
+    return JailStudent(session, LIMITS)
 
 
 def kinds(session: Session, cell: str) -> list[str]:
@@ -123,14 +123,14 @@ def test_an_endless_cell_is_stopped_and_the_rest_runs() -> None:
     with Session(Limits(cell_seconds=1, call_seconds=1)) as session:
         session.run([Cell("loop", "while True: pass"), Cell("next", "x = 1")])
         assert "longer than 1 s" in session.outputs["loop"][0]["evalue"]
-        assert JailStudent(session, 1).value("x") == 1
+        assert JailStudent(session, LIMITS).value("x") == 1
 
 
 def test_a_cell_that_kills_the_process_is_left_out_of_the_next_start() -> None:
     with Session(LIMITS) as session:
         kill = Cell("kill", "import os; os.kill(os.getpid(), 9)")
         session.run([Cell("a", "x = 1"), kill, Cell("b", "y = 2")])
-        student = JailStudent(session, 1)
+        student = JailStudent(session, LIMITS)
         assert (student.value("x"), student.value("y")) == (1, 2)
         assert session.outputs["kill"][0]["ename"] == "Stopped"
 
@@ -143,7 +143,7 @@ def test_a_process_that_always_dies_is_given_up() -> None:
 def test_files_of_the_submission_are_beside_the_notebook() -> None:
     with Session(LIMITS, {"helper.py": b"VALUE = 7\n", "sub/data.txt": b"hi"}) as session:
         session.run([Cell("a", "from helper import VALUE\ntext = open('sub/data.txt').read()")])
-        student = JailStudent(session, 1)
+        student = JailStudent(session, LIMITS)
         assert (student.value("VALUE"), student.value("text")) == (7, "hi")
 
 
@@ -159,7 +159,7 @@ def test_forged_frames_are_not_believed() -> None:
     with Session(LIMITS) as session:
         session.run([Cell("forge", forge)])
         with pytest.raises(StudentCrash, match="answer"):
-            JailStudent(session, 1).call("forged")
+            JailStudent(session, LIMITS).call("forged")
 
 
 def test_nothing_is_left_when_a_session_closes() -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from autograder.jail.keras_data import describe
+from autograder.jail.keras_data import describe, weights
 from autograder.jail.values import ValueRefused
 from autograder.model import HistoryData, ModelData, from_wire
 
@@ -58,6 +58,9 @@ def test_tables_agree_with_keras(stack: list[layers.Layer], head: str) -> None:
     assert [row.parameters for row in data.table()] == [x.count_params() for x in model.layers]
     assert data.parameters == model.count_params()
     assert data.output_shape == model.output_shape[1:]
+    assert [shape for step in data.steps() for shape in step.layer.weight_shapes(step.shape)] == [
+        array.shape for array in weights(model)
+    ]
 
 
 def test_a_functional_chain_is_the_same_model_as_the_sequential_one() -> None:

@@ -10,16 +10,9 @@ from keras import layers
 
 from autograder.jail.keras_data import describe
 from autograder.jail.trainer import build
-from autograder.model import ModelData, from_wire
-from autograder.recipe import (
-    MOST_PARAMETERS,
-    RecipeRefused,
-    canonical,
-    digest,
-    fold_activations,
-    multiply_adds,
-    read_recipe,
-)
+from autograder.model import ModelData, fold_activations, from_wire, multiply_adds
+from autograder.recipe import canonical, digest, read_recipe
+from autograder.recipe_rules import MOST_PARAMETERS, RecipeRefused
 
 LOSS = "sparse_categorical_crossentropy"
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from autograder.jail import limits, wire
 from autograder.jail.invoke import invoke, look_up
-from autograder.jail.keras_data import describe
+from autograder.jail.keras_data import describe, weights
 from autograder.jail.shell import Shell
 from autograder.jail.values import decode, encode
 from autograder.outcome import NotAttempted
@@ -65,6 +65,7 @@ class Executor:
                     request["seconds"],
                     out,
                     lambda names: invoke(names, request["name"], args, kwargs),
+                    with_weights=request.get("with_weights", False),
                 )
             case "value":
                 return self._guarded(
@@ -88,11 +89,15 @@ class Executor:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         return {"started": True}
 
-    def _guarded(self, seconds: float, out: list[bytes], action: Any) -> dict[str, Any]:
+    def _guarded(
+        self, seconds: float, out: list[bytes], action: Any, *, with_weights: bool = False
+    ) -> dict[str, Any]:
         assert self._shell is not None
         try:
             with self._shell.quiet(), _time_limit(seconds):
                 result = action(self._shell.namespace)
+            if with_weights:
+                return {"value": encode([result, weights(result)], out, describe)}
             return {"value": encode(result, out, describe)}
         except NotImplementedError:
             return {"not_attempted": "is still blank"}

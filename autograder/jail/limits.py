@@ -12,7 +12,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `cell_seconds` holds for one notebook cell, `setup_seconds` for a released cell that
     students cannot change (imports, data: a slow machine must not cost points),
-    `call_seconds` for one call by a grader, `submission_seconds` for everything together,
+    `call_seconds` for one call by a grader, `own_training_seconds` for one that trains a model
+    in the student's own way, `submission_seconds` for everything together,
     `training_seconds` for one training run in the evaluator.
     `memory_gib` is address space: TensorFlow needs 4, and aborts below 2.
     """
@@ -20,6 +21,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cell_seconds: float = 60.0
     setup_seconds: float = 120.0
     call_seconds: float = 10.0
+    own_training_seconds: float = 60.0
     submission_seconds: float = 600.0
     training_seconds: float = 14_400.0
     memory_gib: float = 8.0

@@ -73,17 +73,28 @@ class Session:
         self._run_from_start()
 
     def call(
-        self, name: str, args: tuple[object, ...], kwargs: Mapping[str, object]
+        self,
+        name: str,
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
+        *,
+        training: bool = False,
     ) -> dict[str, Any]:
-        """The reply to a call of the student's `name`, not decoded; raises Died."""
+        """The reply to a call of the student's `name`, not decoded; raises Died.
+
+        With `training` the call may take `own_training_seconds`, and the reply is a list of
+        what was returned and of its weights, if it is a model.
+        """
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
-        body = {"op": "call", "name": name, "arguments": arguments}
-        return self._live_request(body, blobs)
+        body = {"op": "call", "name": name, "arguments": arguments, "with_weights": training}
+        limits = self._limits
+        seconds = limits.own_training_seconds if training else limits.call_seconds
+        return self._live_request(body, blobs, seconds)
 
     def value(self, name: str) -> dict[str, Any]:
         """The reply for the student's variable `name`, not decoded; raises Died."""
-        return self._live_request({"op": "value", "name": name}, [])
+        return self._live_request({"op": "value", "name": name}, [], self._limits.call_seconds)
 
     def close(self) -> None:
         """Kill the process and remove what it left; can be called twice."""
@@ -115,10 +126,12 @@ class Session:
             self.outputs[cell.id] = outputs
             index += 1
 
-    def _live_request(self, body: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+    def _live_request(
+        self, body: dict[str, Any], blobs: list[bytes], seconds: float
+    ) -> dict[str, Any]:
         if self._process is None:
             self._run_from_start()
-        return self._request(body, blobs, self._limits.call_seconds)
+        return self._request(body, blobs, seconds)
 
     def _start(self) -> None:
         self.close()

@@ -1,14 +1,17 @@
 """The evaluator: trains a model that crossed as data, and predicts; runs in a jail of its own.
 
 Started as `python -m autograder.jail.trainer IN OUT`, with two descriptors. It gets one
-frame: a checked recipe, a seed, and arrays of training, validation and test images, with
-labels for the first two only. It answers with the predicted classes and the history. No
-student code runs here, but the model is a student's, so nothing of the kit's is here either.
+frame: to train, a checked recipe, a seed, and arrays of training, validation and test
+images, with labels for the first two only; to predict, a checked model, images and the
+model's weights. It answers with the predicted classes and, after a training, the history.
+No student code runs here, but the model is a student's, so nothing of the kit's is here either.
 """
 
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,19 +34,77 @@ def main(source: int, sink: int) -> None:
     request, blobs = wire.read_frame(source)
     limits.apply(limits.Limits(**request["limits"]))
     arrays = [decode({"$array": index}, blobs) for index in range(len(blobs))]
-    predicted, history = run(request, arrays)
+    history: dict[str, Any] = {}
+    match request["op"]:
+        case "predict":
+            images, *weights = arrays
+            predicted = classes_by(request["model"], weights, images)
+        case "overfit":
+            predicted, history = overfit(request, *arrays)
+        case _:
+            predicted, history = run(request, arrays)
     out: list[bytes] = []
     body = {"predicted": encode(predicted, out), "history": encode(history, out)}
     wire.write_frame(sink, body, out)
 
 
 def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, dict[str, Any]]:
-    """(predicted classes of the test images as uint8, metrics by epoch).
+    """(predicted classes of the test images as uint8, metrics and seconds by epoch).
 
     The same request gives the same answer on the same kind of machine: the seed covers
     weights, order of images and dropout, operations are the deterministic ones, and threads
     are fixed.
     """
+    import keras
+
+    _be_deterministic(request)
+    recipe = request["recipe"]
+    train, train_labels, validation, validation_labels, test = arrays
+    model = build(recipe)
+    began, seconds = [time.monotonic()], []
+
+    def note_time(epoch: int, logs: object) -> None:
+        seconds.append(time.monotonic() - began[0])
+        began[0] = time.monotonic()
+
+    timed = keras.callbacks.LambdaCallback(on_epoch_end=note_time)
+    rates = recipe["learning_rates"]
+    history = model.fit(
+        batches(train, train_labels, recipe["batch_size"], seed=request["seed"]),
+        epochs=recipe["epochs"],
+        validation_data=batches(validation, validation_labels, _MEASURED_AT_ONCE),
+        callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch]), timed],
+        verbose=0,
+    )
+    kept = ("loss", "accuracy", "val_loss", "val_accuracy")
+    metrics = {name: [float(value) for value in history.history[name]] for name in kept}
+    return classes_of(model, test), {**metrics, "seconds": seconds}
+
+
+def overfit(
+    request: dict[str, Any], images: np.ndarray, labels: np.ndarray
+) -> tuple[np.ndarray, dict[str, Any]]:
+    """The loss after each of many steps on one and the same batch, at the recipe's highest rate."""
+    import keras
+
+    _be_deterministic(request)
+    recipe = request["recipe"]
+    model = build(recipe)
+    model.optimizer.learning_rate = max(recipe["learning_rates"])
+    losses: list[float] = []
+    keep = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: losses.append(float(logs["loss"]))
+    )
+    model.fit(
+        batches(images, labels, len(images)),
+        epochs=request["steps"],
+        callbacks=[keep],
+        verbose=0,
+    )
+    return classes_of(model, images), {"loss": losses}
+
+
+def _be_deterministic(request: dict[str, Any]) -> None:
     import keras
     import tensorflow as tf
 
@@ -51,39 +112,38 @@ def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, 
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(request["seed"])
-    recipe = request["recipe"]
-    train, train_labels, validation, validation_labels, test = arrays
-    model = build(recipe)
-    rates = recipe["learning_rates"]
-    history = model.fit(
-        batches(train, train_labels, recipe["batch_size"], seed=request["seed"]),
-        epochs=recipe["epochs"],
-        validation_data=batches(validation, validation_labels, _MEASURED_AT_ONCE),
-        callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch])],
-        verbose=0,
-    )
-    unlabelled = np.zeros(len(test), np.uint8)
-    predicted = np.argmax(
-        model.predict(batches(test, unlabelled, _MEASURED_AT_ONCE), verbose=0), axis=1
-    )
-    kept = ("loss", "accuracy", "val_loss", "val_accuracy")
-    return predicted.astype(np.uint8), {
-        name: [float(value) for value in history.history[name]] for name in kept
-    }
+
+
+def classes_by(
+    data: dict[str, Any], weights: Sequence[np.ndarray], images: np.ndarray
+) -> np.ndarray:
+    """The classes of images by a model made of its data and its weights, layer after layer."""
+    model = build_model(data)
+    # What else a layer keeps, the state of its random numbers, plays no part in predicting.
+    variables = [
+        variable
+        for layer in model.layers
+        for variable in layer.weights
+        if variable.dtype == "float32"
+    ]
+    for variable, value in zip(variables, weights, strict=True):
+        variable.assign(value)
+    return classes_of(model, images)
+
+
+def classes_of(model: Any, images: np.ndarray) -> np.ndarray:
+    """The most probable class of each image, as uint8."""
+    unlabelled = np.zeros(len(images), np.uint8)
+    data = batches(images, unlabelled, _MEASURED_AT_ONCE)
+    classes: np.ndarray = np.argmax(model.predict(data, verbose=0), axis=1).astype(np.uint8)
+    return classes
 
 
 def build(recipe: dict[str, Any]) -> Any:
-    """The compiled Keras model of a canonical recipe, made by calling constructors."""
+    """The compiled Keras model of a canonical recipe."""
     import keras
 
-    data = recipe["model"]
-    values = [keras.Input(tuple(data["input_shape"]))]
-    reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
-    for layer, read in zip(data["layers"], reads, strict=True):
-        taken = [values[value] for value in read]
-        values.append(_layer(layer)(taken if len(taken) > 1 else taken[0]))
-    model = keras.Model(values[0], values[-1])
-    compiled = data["compiled"]
+    model, compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
     optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
     model.compile(
         optimizer=optimizer(learning_rate=compiled["learning_rate"], **compiled["settings"]),
@@ -92,6 +152,18 @@ def build(recipe: dict[str, Any]) -> Any:
         jit_compile=False,
     )
     return model
+
+
+def build_model(data: dict[str, Any]) -> Any:
+    """The Keras model of checked data, made by calling constructors."""
+    import keras
+
+    values = [keras.Input(tuple(data["input_shape"]))]
+    reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
+    for layer, read in zip(data["layers"], reads, strict=True):
+        taken = [values[value] for value in read]
+        values.append(_layer(layer)(taken if len(taken) > 1 else taken[0]))
+    return keras.Model(values[0], values[-1])
 
 
 def _layer(data: dict[str, Any]) -> Any:
