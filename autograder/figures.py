@@ -1,18 +1,24 @@
-"""Figures of the notebooks, drawn by matplotlib; imported by the notebooks, in and out of the jail.
-
-Colours are from Okabe and Ito's palette, which the colour-blind can tell apart; the ground is
-white, so that a figure reads the same on a light and on a dark page.
-"""
+"""Figures of the notebooks, drawn by matplotlib; imported by the notebooks, in and out of the jail."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-_BLUE, _ORANGE, _GREEN, _GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
-_SKY = "#56B4E9"
+from autograder.drawing import (
+    BLUE,
+    CENTRED,
+    GREEN,
+    GREY,
+    ORANGE,
+    RED,
+    SKY,
+    axes_for,
+    grid,
+    rectangle,
+    show,
+)
 
 
 def window_positions(
@@ -21,22 +27,24 @@ def window_positions(
     """A row of `size` pixels once for each position of a window; padding drawn dashed."""
     before, after = padding
     starts = range(-before, size + after - kernel + 1, stride)
-    figure, axes = _axes(width=0.5 * (size + before + after) + 2.2, height=0.55 * len(starts) + 0.3)
+    figure, axes = axes_for(
+        width=0.5 * (size + before + after) + 2.2, height=0.55 * len(starts) + 0.3
+    )
     for row, start in enumerate(starts):
         for pixel in range(-before, size + after):
             inside = start <= pixel < start + kernel
             real = 0 <= pixel < size
             axes.add_patch(
-                _rectangle(
-                    pixel, -row, height=0.8, facecolor=_ORANGE if inside else "white",
-                    edgecolor="black" if real else _GREY, linestyle="-" if real else "--",
+                rectangle(
+                    pixel, -row, height=0.8, facecolor=ORANGE if inside else "white",
+                    edgecolor="black" if real else GREY, linestyle="-" if real else "--",
                 )
             )  # fmt: skip
-            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **_CENTRED)
+            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **CENTRED)
         axes.text(size + after + 0.4, 0.4 - row, f"position {row}", va="center")
     axes.set_xlim(-before - 0.2, size + after + 3)
     axes.set_ylim(0.9 - len(starts), 1)
-    _show(figure)
+    show(figure)
 
 
 def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int, int]) -> None:
@@ -44,9 +52,9 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
     rows, columns = kernel.shape
     row, column = position
     window = image[row : row + rows, column : column + columns]
-    figure, all_axes = _axes(3, width=8, height=2.6)
-    _grid(all_axes[0], image, "image", marked=(row, column, rows, columns))
-    _grid(all_axes[1], kernel, "kernel")
+    figure, all_axes = axes_for(3, width=8, height=2.6)
+    grid(all_axes[0], image, "image", marked=(row, column, rows, columns))
+    grid(all_axes[1], kernel, "kernel")
     products = [
         f"{a:g}·{b:g}" if b >= 0 else f"{a:g}·({b:g})"
         for a, b in zip(window.ravel(), kernel.ravel(), strict=True)
@@ -54,47 +62,47 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
     half = (len(products) + 1) // 2
     total = float((window * kernel).sum())
     text = " + ".join(products[:half]) + "\n+ " + " + ".join(products[half:]) + f"\n= {total:g}"
-    all_axes[2].text(0.5, 0.5, text, fontsize=13, transform=all_axes[2].transAxes, **_CENTRED)
+    all_axes[2].text(0.5, 0.5, text, fontsize=13, transform=all_axes[2].transAxes, **CENTRED)
     all_axes[2].set_title("one number of the feature map")
-    _show(figure)
+    show(figure)
 
 
 def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> None:
     """An image (height, width) beside its feature maps (height, width, filters)."""
-    figure, all_axes = _axes(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
+    figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
     all_axes[0].imshow(image, cmap="gray")
     all_axes[0].set_title("image")
     limit = float(np.abs(maps).max()) or 1.0
     for index, name in enumerate(names):
         all_axes[index + 1].imshow(maps[:, :, index], cmap="gray", vmin=-limit, vmax=limit)
         all_axes[index + 1].set_title(name)
-    _show(figure)
+    show(figure)
 
 
 def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
     """A small image divided into blocks, beside what each way of pooling makes of it."""
-    figure, all_axes = _axes(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
-    _grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
+    figure, all_axes = axes_for(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
+    grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
     for axes, (name, result) in zip(all_axes[1:], results.items(), strict=True):
-        _grid(axes, result, name, block=1)
-    _show(figure)
+        grid(axes, result, name, block=1)
+    show(figure)
 
 
 def images_beside(images: dict[str, np.ndarray]) -> None:
     """Grey images (height, width) in a row, titled with their names and sizes."""
-    figure, all_axes = _axes(len(images), width=2.6 * len(images), height=2.8)
+    figure, all_axes = axes_for(len(images), width=2.6 * len(images), height=2.8)
     for axes, (name, image) in zip(np.atleast_1d(all_axes), images.items(), strict=True):
         axes.imshow(image, cmap="gray", vmin=0)
         axes.set_title(f"{name}\n{image.shape[0]} x {image.shape[1]}")
-    _show(figure)
+    show(figure)
 
 
 def layer_bars(names: Sequence[str], parameters: Sequence[int], values: Sequence[int]) -> None:
     """For each layer, how many parameters it learns and how many values it puts out."""
-    figure, all_axes = _axes(2, width=8, height=0.4 * len(names) + 1)
+    figure, all_axes = axes_for(2, width=8, height=0.4 * len(names) + 1)
     for axes, counts, title, colour in (
-        (all_axes[0], parameters, "parameters to learn", _BLUE),
-        (all_axes[1], values, "output values to hold", _GREEN),
+        (all_axes[0], parameters, "parameters to learn", BLUE),
+        (all_axes[1], values, "output values to hold", GREEN),
     ):
         axes.axis("on")
         places = range(len(names), 0, -1)
@@ -107,49 +115,71 @@ def layer_bars(names: Sequence[str], parameters: Sequence[int], values: Sequence
             axes.spines[side].set_visible(False)
         for place, count in zip(places, counts, strict=True):
             axes.text(count, place, f" {count:,}", va="center")
-    _show(figure)
+    show(figure)
 
 
 def network(shapes: dict[str, tuple[int, ...]]) -> None:
     """The layers of a network as boxes with their output shapes, from left to right."""
-    figure, axes = _axes(width=1.55 * len(shapes), height=1.5)
+    figure, axes = axes_for(width=1.55 * len(shapes), height=1.5)
     for index, (name, shape) in enumerate(shapes.items()):
         colour = (
-            _ORANGE if name.startswith("conv") else _BLUE if name.startswith("dense") else "white"
+            ORANGE if name.startswith("conv") else BLUE if name.startswith("dense") else "white"
         )
         axes.add_patch(
-            _rectangle(index * 1.5, 0, 1.2, facecolor=colour, edgecolor="black", alpha=0.6)
+            rectangle(index * 1.5, 0, 1.2, facecolor=colour, edgecolor="black", alpha=0.6)
         )
         size = " x ".join(map(str, shape))
-        axes.text(index * 1.5 + 0.6, 0.65, name, **_CENTRED)
-        axes.text(index * 1.5 + 0.6, 0.3, size, fontsize=9, **_CENTRED)
+        axes.text(index * 1.5 + 0.6, 0.65, name, **CENTRED)
+        axes.text(index * 1.5 + 0.6, 0.3, size, fontsize=9, **CENTRED)
         if index:
             axes.annotate(
                 "", (index * 1.5, 0.5), (index * 1.5 - 0.3, 0.5), arrowprops={"arrowstyle": "->"}
             )
     axes.set_xlim(-0.1, 1.5 * len(shapes))
     axes.set_ylim(-0.1, 1.1)
-    _show(figure)
+    show(figure)
 
 
 def learning_curve(history: dict[str, Sequence[float]]) -> None:
-    """Accuracy after each epoch, on the training images and, where measured, on others."""
-    figure, axes = _axes(width=5, height=3)
-    axes.axis("on")
-    for key, label, colour in (
-        ("accuracy", "training images", _BLUE),
-        ("val_accuracy", "images never trained on", _ORANGE),
+    """Loss and accuracy after each epoch, on the training images and, where measured, on others."""
+    figure, all_axes = axes_for(2, width=8, height=3)
+    for axes, metric, scale, unit in zip(
+        all_axes, ("loss", "accuracy"), (1, 100), ("", " in %"), strict=True
     ):
-        if key in history:
-            values = np.asarray(history[key], float) * 100
-            axes.plot(range(1, len(values) + 1), values, "o-", color=colour, label=label)
-    axes.set_xlabel("epoch")
-    axes.set_ylabel("accuracy in %")
-    axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_aspect("auto")
-    axes.legend()
-    axes.grid(alpha=0.3)
-    _show(figure)
+        axes.axis("on")
+        for key, label, colour in (
+            (metric, "training images", BLUE),
+            (f"val_{metric}", "validation images", ORANGE),
+        ):
+            if key in history:
+                values = np.asarray(history[key], float) * scale
+                axes.plot(range(1, len(values) + 1), values, "o-", color=colour, label=label)
+        axes.set_xlabel("epoch")
+        axes.set_ylabel(metric + unit)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.grid(alpha=0.3)
+    all_axes[0].legend()
+    show(figure)
+
+
+def confusion(matrix: np.ndarray, names: Sequence[str]) -> None:
+    """A confusion matrix: true classes down, predicted ones across; mistakes shaded by number."""
+    count = len(names)
+    figure, axes = axes_for(width=0.62 * count + 1.6, height=0.42 * count + 1.4)
+    mistakes = np.where(np.eye(count, dtype=bool), 0, matrix)
+    for row in range(count):
+        for column in range(count):
+            share = mistakes[row, column] / max(mistakes.max(), 1)
+            if row == column:
+                axes.add_patch(rectangle(column, -row, facecolor="white", edgecolor=GREY))
+            else:
+                axes.add_patch(rectangle(column, -row, facecolor=RED, alpha=0.8 * share))
+            axes.text(column + 0.5, 0.5 - row, str(matrix[row, column] or ""), **CENTRED)
+        axes.text(-0.15, 0.5 - row, names[row], ha="right", va="center")
+        axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
+    axes.set_xlim(-2, count + 0.8)
+    axes.set_ylim(0.9 - count, 2.6)
+    show(figure)
 
 
 def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) -> None:
@@ -157,96 +187,40 @@ def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) ->
     rows, columns = kernel_size
     shift = 0.35  # how far each grid of a stack stands out behind the one before it
     wide, tall = columns + shift * in_channels, rows + shift * in_channels
-    figure, axes = _axes(width=0.55 * filters * (wide + 1.2), height=0.5 * (tall + 2.2))
+    figure, axes = axes_for(width=0.55 * filters * (wide + 1.2), height=0.5 * (tall + 2.2))
     for index in range(filters):
         left = index * (wide + 1.2)
         for channel in reversed(range(in_channels)):
-            colour = (_ORANGE, _SKY)[channel % 2]
+            colour = (ORANGE, SKY)[channel % 2]
             for box in range(rows * columns):
                 x, y = left + box % columns + shift * channel, box // columns + shift * channel
-                axes.add_patch(_rectangle(x, y, facecolor=colour, edgecolor="black"))
-        axes.add_patch(_rectangle(left, -1.5, facecolor=_GREEN, edgecolor="black"))
+                axes.add_patch(rectangle(x, y, facecolor=colour, edgecolor="black"))
+        axes.add_patch(rectangle(left, -1.5, facecolor=GREEN, edgecolor="black"))
         axes.text(left + 1.2, -1, "bias", va="center")
         axes.text(left + columns / 2, tall + 0.1, f"filter {index + 1}", ha="center")
     axes.set_xlim(-0.3, filters * (wide + 1.2))
     axes.set_ylim(-1.7, tall + 0.8)
     axes.set_aspect("equal")
-    _show(figure)
+    show(figure)
 
 
 def dense_connections(inputs: int, units: int) -> None:
     """Inputs on the left, units on the right, a line for each weight, a box for each bias."""
-    figure, axes = _axes(width=5, height=0.6 * max(inputs, units) + 0.4)
+    figure, axes = axes_for(width=5, height=0.6 * max(inputs, units) + 0.4)
     middle = (max(inputs, units) - 1) / 2
     sources = [middle + (inputs - 1) / 2 - index for index in range(inputs)]
     targets = [middle + (units - 1) / 2 - index for index in range(units)]
     for y in sources:
         for end in targets:
-            axes.plot([0, 4], [y, end], color=_GREY, linewidth=1, zorder=1)
+            axes.plot([0, 4], [y, end], color=GREY, linewidth=1, zorder=1)
     axes.scatter([0] * inputs, sources, s=260, color="white", edgecolors="black", zorder=2)
-    axes.scatter([4] * units, targets, s=260, color=_BLUE, edgecolors="black", zorder=2)
+    axes.scatter([4] * units, targets, s=260, color=BLUE, edgecolors="black", zorder=2)
     for index, y in enumerate(sources):
         axes.text(-0.4, y, f"input {index + 1}", ha="right", va="center")
     for index, y in enumerate(targets):
         corner = (4.4, y - 0.2)
-        axes.add_patch(_rectangle(*corner, 0.4, 0.4, facecolor=_GREEN, edgecolor="black"))
+        axes.add_patch(rectangle(*corner, 0.4, 0.4, facecolor=GREEN, edgecolor="black"))
         axes.text(4.95, y, f"unit {index + 1} with its bias", va="center")
     axes.set_xlim(-1.6, 7.4)
     axes.set_ylim(-0.6, max(inputs, units) - 0.4)
-    _show(figure)
-
-
-_CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
-
-
-def _axes(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
-    from matplotlib import pyplot as plt  # half a second that not every notebook needs
-
-    figure, axes = plt.subplots(
-        1, columns, figsize=(width, height), facecolor="white", layout="constrained"
-    )
-    for one in np.atleast_1d(axes):
-        one.axis("off")
-    return figure, axes
-
-
-def _rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **style: Any) -> Any:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((x, y), width, height, **style)
-
-
-def _grid(
-    axes: Any,
-    values: np.ndarray,
-    title: str,
-    marked: tuple[int, int, int, int] | None = None,
-    block: int = 0,
-) -> None:
-    """Numbers in boxes; `marked` (row, column, rows, columns) shaded, or blocks outlined."""
-    rows, columns = values.shape
-    for row in range(rows):
-        for column in range(columns):
-            shaded = marked is not None and (
-                marked[0] <= row < marked[0] + marked[2]
-                and marked[1] <= column < marked[1] + marked[3]
-            )
-            colour = _ORANGE if shaded else "white"
-            axes.add_patch(_rectangle(column, -row, facecolor=colour, edgecolor=_GREY))
-            axes.text(column + 0.5, 0.5 - row, f"{values[row, column]:g}", **_CENTRED)
-    for row in range(0, rows if block else 0, max(block, 1)):
-        for column in range(0, columns, block):
-            corner = (column, 1 - row - min(block, rows - row))
-            size = (min(block, columns - column), min(block, rows - row))
-            axes.add_patch(_rectangle(*corner, *size, fill=False, edgecolor="black", linewidth=2))
-    axes.set_xlim(-0.1, columns + 0.1)
-    axes.set_ylim(0.9 - rows, 1.1)
-    axes.set_aspect("equal")
-    axes.set_title(title)
-
-
-def _show(figure: Any) -> None:
-    from matplotlib import pyplot as plt
-
-    plt.show()
-    plt.close(figure)
+    show(figure)

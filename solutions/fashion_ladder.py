@@ -176,15 +176,133 @@ with unless_blank():
     explore(rung_c())
 
 # %% [markdown]
-# ## 4. Which epoch was the best?
+# ## 4. Rung d: deeper, and held back
 #
-# Train on, and something odd happens: the accuracy on validation images still creeps up, and their loss
-# *rises*. Both are right. The accuracy only asks whether the right class has the highest probability. The
-# loss asks how high that probability was, and a network that becomes ever more sure of itself pays dearly for
-# each image on which it is sure and wrong. From there on it learns the training images by heart: it *overfits*.
+# On the sample, rung c reads nearly all training images right and the validation images no better than before:
+# it has room to learn images by heart. Two kinds of layer work against that:
 #
-# So training should stop where the validation loss is lowest. Test images must not decide that: a number
-# that was picked because it was the best is no longer an honest measurement.
+# - *Batch normalization* brings each channel to mean {{0}} and spread {{1}} over the batch, then scales and shifts
+#   it by two numbers it learns. Steps can be larger, and each image is seen in ever new company.
+# - *Dropout* sets a share of the values to {{0}}, others at each step, so that no unit can rely on one neighbour.
+#   When the network predicts, it does nothing.
+#
+# | layer | what it does |
+# |---|---|
+# | convolution | {{32}} filters, then batch normalization |
+# | convolution | {{32}} filters, then batch normalization, then dropout {{0.25}} |
+# | convolution | {{64}} filters, then max pooling {{2}} x {{2}}, then dropout {{0.25}} |
+# | convolution | {{128}} filters, then batch normalization, then dropout {{0.25}} |
+# | flatten | |
+# | dense | {{512}} units, ReLU, then batch normalization, then dropout {{0.5}} |
+# | dense | {{128}} units, ReLU, then batch normalization, then dropout {{0.5}} |
+# | dense | {{10}} units, softmax |
+#
+# All filters are {{3}} x {{3}} with padding `"same"` and ReLU. That makes {{rung_d()["model"].count_params():,}} parameters;
+# {{100 * (28 // 2 * 28 // 2 * 128 + 1) * 512 / rung_d()["model"].count_params():.0f}} % of them stand in the first dense layer.
+#
+# **Your turn.** Adam, {{5}} epochs, everything else as before.
+
+
+# %% nbgrader={"grade": false, "grade_id": "rung-d-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    ### BEGIN SOLUTION
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.Conv2D(32, (3, 3), padding="same", activation="relu"),
+            layers.BatchNormalization(),
+            layers.Conv2D(32, (3, 3), padding="same", activation="relu"),
+            layers.BatchNormalization(),
+            layers.Dropout(0.25),
+            layers.Conv2D(64, (3, 3), padding="same", activation="relu"),
+            layers.MaxPooling2D((2, 2)),
+            layers.Dropout(0.25),
+            layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+            layers.BatchNormalization(),
+            layers.Dropout(0.25),
+            layers.Flatten(),
+            layers.Dense(512, activation="relu"),
+            layers.BatchNormalization(),
+            layers.Dropout(0.5),
+            layers.Dense(128, activation="relu"),
+            layers.BatchNormalization(),
+            layers.Dropout(0.5),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "rung-d", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check("rung-d")
+
+# %% [markdown]
+# Training it takes about ten times as long as rung a. Look at the two curves: with dropout, the training images
+# may even do *worse* than the validation images. Why? (While training, half the network is missing.)
+
+# %% tags=["exploration"]
+with unless_blank():
+    explore(rung_d())
+
+# %% [markdown]
+# ## 5. Rung e: longer, with ever smaller steps
+#
+# Far from the goal, large steps are good; near it they jump across. So the learning rate shrinks: in the first
+# epoch it is {{0.001}}, and in each later one {{0.9}} times that of the epoch before. Over {{30}} epochs it falls to
+# {{0.001 * 0.9**29:.6f}}.
+#
+# **Your turn.** Rung d for {{30}} epochs. Add to its recipe `"learning_rates"`, a list with the rate of each epoch.
+
+
+# %% nbgrader={"grade": false, "grade_id": "rung-e-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    ### BEGIN SOLUTION
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001 * 0.9**epoch for epoch in range(30)]}
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "rung-e", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check("rung-e")
+
+
+# %% [markdown]
+# ## 6. Hold something back
+#
+# Whoever tries ten networks and keeps the one that did best on the test images has used the test images to
+# choose: the accuracy of the winner is partly luck, and no longer an honest measurement. The article that this
+# ladder follows did so. Choose by *validation images* instead, taken away from the training images.
+#
+# The kit holds back every tenth image. Taking the last tenth instead would be wrong for data that is sorted.
+#
+# **Your turn.** Split images and labels in the same way.
+
+
+# %% nbgrader={"grade": false, "grade_id": "split-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation.
+
+    Of ten images with every=5, those at positions 4 and 9 are held back, the others trained on.
+    Returns (train_images, train_labels), (validation_images, validation_labels).
+    """
+    ### BEGIN SOLUTION
+    held_back = np.arange(len(images)) % every == every - 1
+    return (images[~held_back], labels[~held_back]), (images[held_back], labels[held_back])
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "split", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("split")
+
+# %% [markdown]
+# ## 7. Which epoch was the best?
+#
+# From some epoch on, a network learns the training images by heart: it *overfits*, and the loss on validation
+# images, which had been falling, rises again. Training should stop where it is lowest.
 #
 # **Your turn.** Find that epoch. Epochs are counted from {{1}}; of equal ones, take the first.
 
@@ -205,7 +323,50 @@ def best_epoch(val_loss):
 check("best-epoch")
 
 # %% [markdown]
-# ## 5. What is taken for what?
+# ## 8. Why the loss rises while the accuracy does
+#
+# Train rung c on, and something odd happens: the accuracy on validation images still creeps up, and their loss
+# rises *too*. Both are right. The *accuracy* is the share of images whose own class has the highest probability.
+# The *loss*, cross-entropy, is the mean of $-\ln p$, where $p$ is the probability that the network gave to the
+# image's own class. A network that becomes ever more sure of itself pays dearly where it is sure and wrong.
+#
+# **Your turn.** Compute both, as NumPy sees them.
+
+
+# %% nbgrader={"grade": false, "grade_id": "loss-and-accuracy-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions.
+
+    probabilities: array (images, classes), each row adding up to 1, none of them 0.
+    labels: array (images,) of classes from 0 on.
+    Returns (loss, accuracy), two numbers; the accuracy from 0 to 1.
+    """
+    ### BEGIN SOLUTION
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.mean(np.log(own)), np.mean(probabilities.argmax(axis=1) == labels)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "loss-and-accuracy", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("loss-and-accuracy")
+
+# %% [markdown]
+# Four images of class {{0}}. Early, the network is unsure, and right about two of them. Late, it is very sure, and
+# right about three.
+
+# %%
+early = np.array([[0.6, 0.4], [0.6, 0.4], [0.4, 0.6], [0.4, 0.6]])
+late = np.array([[0.99, 0.01], [0.99, 0.01], [0.9, 0.1], [0.001, 0.999]])
+with unless_blank():
+    for name, probabilities in {"early": early, "late": late}.items():
+        loss, accuracy = loss_and_accuracy(probabilities, np.zeros(4, int))
+        print(f"{name}: loss {loss:.2f}, accuracy {accuracy:.0%}")
+
+# %% [markdown]
+# The one image on which it is sure and wrong costs {{-np.log(0.001):.1f}}, more than all the others together.
+
+# %% [markdown]
+# ## 9. What is taken for what?
 #
 # One number hides which classes are hard. A *confusion matrix* counts, for each true class (row), how often each
 # class was predicted (column). The right answers stand on its diagonal.
@@ -232,26 +393,147 @@ def confusion_matrix(labels, predicted, classes=10):
 check("confusion")
 
 # %% [markdown]
+# ## 10. Look at the mistakes
+#
+# Which images does it get wrong while being most sure? Looking at them says more than any number: some are
+# labelled wrongly, some nobody could tell.
+#
+# **Your turn.** Find them. The network's class for an image is the one of its highest probability, and that
+# probability says how sure it is.
+
+
+# %% nbgrader={"grade": false, "grade_id": "mistakes-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest.
+
+    probabilities: array (images, classes). labels: array (images,).
+    Returns an int array, the surest first; of equally sure ones, the first; fewer than
+    `count` where fewer are wrong.
+    """
+    ### BEGIN SOLUTION
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-sure, kind="stable")][:count]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "mistakes", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check("mistakes")
+
+# %% [markdown]
 # Now look where your rung c goes wrong, and at some of the images themselves.
 
 # %% tags=["exploration"]
 with unless_blank():
     recipe = rung_c()
     explore(recipe)
-    guesses = recipe["model"].predict(test_images, verbose=0).argmax(axis=1)
-    print(confusion_matrix(test_labels, guesses))
-    wrong = np.flatnonzero(guesses != test_labels)[:4]
+    predicted = recipe["model"].predict(test_images, verbose=0)
+    guesses = predicted.argmax(axis=1)
+    figures.confusion(confusion_matrix(test_labels, guesses), CLASSES)
     figures.images_beside(
         {
             f"{CLASSES[test_labels[i]]}, taken for {CLASSES[guesses[i]]}": test_images[i, :, :, 0]
-            for i in wrong
+            for i in surest_mistakes(predicted, test_labels)
         }
     )
+
+# %% [markdown]
+# ## 11. Train it yourself
+#
+# So far the kit trained for you. Here the training is yours: build a network, compile it, train it with `fit` or a
+# loop of your own, and return it.
+#
+# When it is graded, your function gets {{3_000:,}} images and has {{60}} seconds on one processor. The classes are
+# numbered anew for it, so nothing counts but what your network learns from these very labels. It must then read
+# {{70}} % of {{1_000:,}} images that it has never seen.
+#
+# **Your turn.**
+
+
+# %% nbgrader={"grade": false, "grade_id": "own-training-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train(images, labels):
+    """Train a network on images and labels and return the trained model.
+
+    images: float32 array (images, 28, 28, 1), pixels from 0 to 1.
+    labels: int array (images,) of classes from 0 to 9.
+    """
+    ### BEGIN SOLUTION
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=8, verbose=0)
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "own-training", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check("own-training")
+
+# %% [markdown]
+# ## 12. The open rung
+#
+# The article's ladder ends at {{94.54}} %, on the whole of Fashion-MNIST, after {{30}} epochs. Can you do better, in
+# less time? This rung has no table. It counts as extra: the points come on top of the others.
+#
+# What is trained: one input and one output, any layers that these notebooks used, and `DepthwiseConv2D`,
+# `GlobalMaxPooling2D`, `SpatialDropout2D`, `RandomFlip`, `RandomTranslation`, `RandomRotation`, `RandomErasing`, and
+# `Add` or `Concatenate` for branches. The optimizer may be any of `"sgd"`, `"adam"`, `"adamw"`, `"nadam"`, `"rmsprop"` with
+# settings of your own, also `use_ema`. The whole training may take {{__import__("autograder.recipe_rules").recipe_rules.MOST_WORK:,}} multiply-adds an image.
+#
+# **Your turn.** Try on the sample, choose by validation images, and hand in your best.
+
+
+# %% nbgrader={"grade": false, "grade_id": "rung-open-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def rung_open():
+    """A recipe of your own: "model", "epochs", and if you like "batch_size", "learning_rates"."""
+    ### BEGIN SOLUTION
+    layers = keras.layers
+
+    def convolution(filters, strides=1):
+        return [
+            layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False),
+            layers.BatchNormalization(momentum=0.9),
+            layers.ReLU(),
+        ]
+
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.RandomFlip("horizontal"),
+            *convolution(32),
+            *convolution(64, strides=2),
+            *convolution(64),
+            *convolution(64),
+            layers.Dropout(0.1),
+            *convolution(128, strides=2),
+            *convolution(128),
+            *convolution(128),
+            layers.Dropout(0.1),
+            layers.Flatten(),
+            layers.Dropout(0.25),
+            layers.Dense(256, use_bias=False),
+            layers.BatchNormalization(momentum=0.9),
+            layers.ReLU(),
+            layers.Dropout(0.5),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    sgd = keras.optimizers.SGD(0.1, momentum=0.9, nesterov=True, weight_decay=5e-4)
+    model.compile(sgd, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    # Up for two epochs, then down in a straight line: the rate in the middle of each epoch.
+    rates = [0.1 * min((epoch + 0.5) / 2, (14.5 - epoch) / 13) for epoch in range(15)]
+    return {"model": model, "epochs": 15, "batch_size": 128, "learning_rates": rates}
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "rung-open", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+check("rung-open")
 
 # %% [markdown]
 # ## What you know now
 #
 # - More parameters help only where training makes use of them.
 # - Adam learns faster than plain gradient descent with the same data and time.
+# - Batch normalization and dropout keep a large network from learning images by heart.
+# - Large steps first and small ones last reach further than steps of one size.
 # - Validation images say when to stop, test images how good the result is.
 # - Accuracy may rise while loss rises too: the network is wrong more confidently.

@@ -53,6 +53,18 @@ CONVOLVE_BY_LOOPS = """def convolve(image, kernels, bias, strides=(1, 1)):
 WINDOW_BY_COUNTING = """def conv_output_size(size, kernel):
     return np.int64(sum(1 for start in range(size) if start + kernel <= size))
 """
+SMALL_STEPS = """def rung_open():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    sgd = keras.optimizers.SGD(1e-7)
+    model.compile(sgd, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 2}
+"""
 FUNCTIONAL = """def build_classifier():
     image = keras.Input(shape=(28, 28, 1), name="digit")
     x = keras.layers.Conv2D(filters=32, kernel_size=5, activation="relu")(image)
@@ -169,6 +181,13 @@ def two_of_one_name(course: Course, blank: Notebooks, solved: Notebooks) -> File
     }
 
 
+def hardly_learns(course: Course, blank: Notebooks, solved: Notebooks) -> Files:
+    """The ladder right but for the open rung, whose steps are far too small."""
+    notebook = nbformat.from_dict(json.loads(nbformat.writes(solved["fashion_ladder"])))
+    answers({"rung-open": SMALL_STEPS})(notebook)
+    return {"fashion_ladder/fashion_ladder.ipynb": text(notebook)}
+
+
 CLASS: dict[str, HandIn] = {
     "ada-all-right": everything_right,
     "ben-all-blank": everything_blank,
@@ -185,6 +204,7 @@ CLASS: dict[str, HandIn] = {
     "mia-another-way": another_way,
     "nils-late": late,
     "olga-two-notebooks": two_of_one_name,
+    "paul-hardly-learns": hardly_learns,
 }
 
 

@@ -8,8 +8,9 @@ import pytest
 from keras import layers
 
 from autograder.authoring import reference
-from autograder.bars import bar_of
+from autograder.bars import bars_of
 from autograder.course import find_course
+from autograder.feedback.pictures import png
 from autograder.grading import grader_files
 from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
@@ -36,6 +37,20 @@ def recipe(*inner: layers.Layer, epochs: int = 1, **more: Any) -> dict[str, Any]
     return {"model": model, "epochs": epochs, **more}
 
 
+def never_compiled() -> dict[str, Any]:
+    ten = layers.Dense(10, activation="softmax")
+    return {
+        "model": keras.Sequential([keras.Input((28, 28, 1)), layers.Flatten(), ten]),
+        "epochs": 1,
+    }
+
+
+def with_loss(loss: str) -> dict[str, Any]:
+    made = recipe(layers.Flatten(), layers.Dense(10, activation="softmax"))
+    made["model"].compile("sgd", loss)
+    return made
+
+
 def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
@@ -49,10 +64,19 @@ def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> No
     assert "on 5,400 images (sample tier)" in hidden.message
     assert "of 2,000 test images" in hidden.message
     assert "expected at least" in hidden.message
+    assert "the loss went from 2.3" in hidden.message
+    assert "does not even learn a single batch" in hidden.help
+    curve, batch = hidden.pictures
+    assert (len(curve.lines["validation images"]), len(batch.lines["one batch of 32 images"])) == (
+        1,
+        100,
+    )
+    assert "bar is" in curve.text
+    assert png(curve).startswith(b"\x89PNG")
 
 
 class Never:
-    """A trainer that must not be asked."""
+    """A trainer that must not be asked to train."""
 
     tier = "sample"
     images = (5_400, 2_000)
@@ -80,6 +104,14 @@ class Never:
             "leave this out: kernel_regularizer of Dense",
         ),
         (lambda: recipe(layers.Flatten(), layers.Dense(10)), "does not end in softmax"),
+        (
+            lambda: recipe(layers.Rescaling(1 / 255), layers.Flatten(), layers.Dense(10, activation="softmax")),
+            "multiplies the pixels by 0.0039",
+        ),
+        (lambda: {**recipe(layers.Flatten(), layers.Dense(10, "softmax")), "weights": [1.0]}, "has no weights"),
+        (never_compiled, "has not been compiled"),
+        (lambda: with_loss("mse"), "the loss is mse"),
+        (lambda: with_loss("categorical_crossentropy"), "the labels are plain numbers"),
         (lambda: {"model": "trained already", "epochs": 5}, "is not a Keras model"),
         (lambda: recipe(layers.Flatten(), epochs=10**9), "epochs"),
     ],
@@ -118,8 +150,8 @@ def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
 def test_what_is_recorded_is_what_a_training_here_gives(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
     recipe = read_recipe(NotebookStudent(vars(reference(COURSE, "fashion_ladder"))).call("rung_a"))
-    bar = bar_of(COURSE.graders / "fashion_ladder.json", "sample", "rung-a")
-    recorded = bar.measured(trainer.fingerprint(recipe))
+    bar = bars_of(COURSE.graders / "fashion_ladder.json", "sample", "rung-a")["rung-a"]
+    recorded = bar.of_recipe(trainer.fingerprint(recipe))
     assert recorded, "recipe, data or versions have changed: run `autograder calibrate`"
     # Exactly equal on a processor like the one it was measured on; elsewhere rounding
     # makes it another run of the same recipe.

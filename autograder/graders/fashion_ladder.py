@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from autograder.expect import Student, expect
-from autograder.graders.models import Wanted, compare_layers
-from autograder.graders.two_layer_cnn import CLASSIFIER
-from autograder.outcome import Mismatch
-from autograder.recipe import Recipe, RecipeRefused, read_recipe
+from autograder.graders.ladder_checks import (
+    HELP,
+    accepted,
+    expect_recipe,
+    marked_images,
+    trained_on,
+)
 
 HINTS = {
     "rung-a": (
@@ -25,6 +28,39 @@ HINTS = {
         "Call rung_b(), and compile its model anew before you return it.",
         "Compiling a second time replaces the optimizer.",
     ),
+    "rung-d": (
+        "Go through the table line by line; each line is one to three layers.",
+        "BatchNormalization and Dropout are layers of their own, after the layer they belong to.",
+        "The third convolution is followed by pooling, not by batch normalization.",
+    ),
+    "rung-e": (
+        "Begin with rung_d() and change two things in its dict.",
+        "[0.001 * factor for ...] makes a list with one rate for each epoch.",
+        "The factor of the first epoch is 1: 0.9 to the power of 0.",
+    ),
+    "rung-open": (
+        "More data costs nothing: images that are flipped are new to the network.",
+        "Large steps first, small ones last: learning_rates may rise for an epoch or two and then fall.",
+        "A stride of 2 halves a feature map and costs a quarter of what pooling after it does.",
+    ),
+    "split": (
+        "np.arange(len(images)) % every counts 0, 1, ... over and over.",
+        "An array of True and False picks rows: images[chosen] and images[~chosen].",
+    ),
+    "loss-and-accuracy": (
+        "probabilities[np.arange(len(labels)), labels] is one number for each image.",
+        "The class that the network chooses is probabilities.argmax(axis=1).",
+    ),
+    "mistakes": (
+        "First find the wrong ones: np.flatnonzero of a comparison gives positions.",
+        "np.argsort sorts upwards; sort the negative numbers to begin with the largest.",
+        'kind="stable" leaves equal ones in their order.',
+    ),
+    "own-training": (
+        "rung_a() has a network and compiles it. fit() trains it.",
+        "fit() returns a History; the model is what you called it on.",
+        "A few epochs with adam are enough.",
+    ),
     "best-epoch": (
         "Which position holds the smallest number? Python counts it from 0.",
         "np.argmin gives the first position of the smallest value.",
@@ -34,41 +70,6 @@ HINTS = {
         "matrix[label, guess] += 1, in a loop over both arrays with zip.",
     ),
 }
-
-HELP = {
-    "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, "sgd".',
-    "rung-optimizer-adam": 'This is the rung on which the optimizer changes: "adam".',
-    "rung-rate": "The learning rate is not Keras's own. Give the optimizer by its name alone.",
-    "rung-epochs": "This rung is trained for 5 epochs.",
-    "rung-batch": "The batches have Keras's own size, 32. Leave batch_size out.",
-    "rung-labels": (
-        "The labels are plain numbers here, not one-hot: the loss is sparse_categorical_crossentropy."
-    ),
-    "rung-not-compiled": "Compile the model before you return it.",
-    "rung-model-only": 'Return a dict, {"model": model, "epochs": 5}, not the model alone.',
-    "epoch-from-zero": "You counted the epochs from 0. The first one is 1.",
-    "epoch-of-largest": "That is where the loss was highest. Look for the lowest.",
-    "epoch-last": "That is the last epoch. The loss may have been lower before.",
-    "epoch-of-equals": "Several epochs share the lowest loss. Take the first.",
-    "epoch-loss-itself": "That is the loss. The question asks for the epoch.",
-    "matrix-transposed": "Rows and columns are exchanged: the true class is the row.",
-    "matrix-shares": "These are shares. The matrix counts images.",
-    "matrix-diagonal": "You counted the right answers only. Count every image.",
-    "matrix-too-small": "The matrix has a row for each class, also for one that does not occur.",
-}
-
-LARGE = [
-    Wanted("Conv2D", (7, 7), "relu", (28, 28, 64), 3_200, "same"),
-    Wanted("MaxPooling2D", (2, 2), "linear", (14, 14, 64), 0),
-    Wanted("Conv2D", (3, 3), "relu", (14, 14, 128), 73_856, "same"),
-    Wanted("MaxPooling2D", (2, 2), "linear", (7, 7, 128), 0),
-    Wanted("Flatten", (), "linear", (6_272,), 0),
-    Wanted("Dense", (), "relu", (64,), 401_472),
-    Wanted("Dense", (), "softmax", (10,), 650),
-]
-LAYERS = {"rung_a": CLASSIFIER, "rung_b": LARGE, "rung_c": LARGE}
-OPTIMIZER = {"rung_a": "sgd", "rung_b": "sgd", "rung_c": "adam"}
-_RATE = {"sgd": 0.01, "adam": 0.001}
 
 
 @pytest.mark.question("rung-a", points=1)
@@ -87,6 +88,85 @@ def test_rung_b_recipe(student: Student) -> None:
 def test_rung_c_recipe(student: Student) -> None:
     """The larger network with Adam."""
     expect_recipe(student, "rung_c")
+
+
+@pytest.mark.question("rung-d", points=1)
+def test_rung_d_recipe(student: Student) -> None:
+    """The deeper network with batch normalization and dropout."""
+    expect_recipe(student, "rung_d")
+
+
+@pytest.mark.question("rung-e", points=1)
+def test_rung_e_recipe(student: Student) -> None:
+    """The deeper network, trained for longer with a falling learning rate."""
+    expect_recipe(student, "rung_e")
+
+
+@pytest.mark.question("rung-open", points=1, extra=True)
+def test_rung_open_recipe(student: Student) -> None:
+    """A recipe that can be trained."""
+    accepted(student, "rung_open")
+
+
+@pytest.mark.question("split", points=1)
+def test_split_of_ten(student: Student) -> None:
+    """Ten images, every fifth held back."""
+    images, labels = marked_images(10), np.array([3, 1, 4, 1, 5, 9, 2, 6, 5, 3])
+
+    def rows(*chosen: int) -> tuple[np.ndarray, np.ndarray]:
+        return images[list(chosen)], labels[list(chosen)]
+
+    kept, held_back = rows(0, 1, 2, 3, 5, 6, 7, 8), rows(4, 9)
+    expect(student, "split", images, labels, 5).returns(
+        (kept, held_back),
+        {
+            HELP["split-from-first"]: (rows(1, 2, 3, 4, 6, 7, 8, 9), rows(0, 5)),
+            HELP["split-last-part"]: (rows(0, 1, 2, 3, 4, 5, 6, 7), rows(8, 9)),
+            HELP["split-still-trained"]: (rows(*range(10)), held_back),
+            HELP["split-exchanged"]: (held_back, kept),
+            HELP["split-not-pairs"]: (*kept, *held_back),
+        },
+    )
+
+
+@pytest.mark.question("loss-and-accuracy", points=1)
+def test_loss_and_accuracy_of_three(student: Student) -> None:
+    """Three images: sure and right, unsure and right, sure and wrong."""
+    probabilities = np.array([[0.9, 0.05, 0.05], [0.3, 0.4, 0.3], [0.9, 0.05, 0.05]])
+    loss, accuracy = 1.3391279, 0.6666667
+    expect(student, "loss_and_accuracy", probabilities, np.array([0, 1, 2])).returns(
+        (loss, accuracy),
+        {
+            HELP["loss-sum"]: (4.0173835, accuracy),
+            HELP["loss-sign"]: (-loss, accuracy),
+            HELP["loss-log10"]: (0.5815758, accuracy),
+            HELP["loss-log2"]: (1.9319531, accuracy),
+            HELP["loss-of-guess"]: (0.3756706, accuracy),
+            HELP["accuracy-percent"]: (loss, 66.66667),
+            HELP["accuracy-count"]: (loss, 2.0),
+            HELP["loss-exchanged"]: (accuracy, loss),
+        },
+    )
+
+
+@pytest.mark.question("mistakes", points=1)
+def test_surest_mistakes_of_five(student: Student) -> None:
+    """Five images, three of them wrong; the two surest are asked for."""
+    probabilities = np.array(
+        [[0.8, 0.1, 0.1], [0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.15, 0.45, 0.4], [0.05, 0.05, 0.9]]
+    )
+    labels = np.array([0, 0, 1, 2, 2])
+    expect(student, "surest_mistakes", probabilities, labels, 2).returns(
+        np.array([2, 1]),
+        {
+            HELP["mistakes-least-sure"]: np.array([3, 1]),
+            HELP["mistakes-right-ones"]: np.array([4, 0]),
+            HELP["mistakes-in-order"]: np.array([1, 2]),
+            HELP["mistakes-own-class"]: np.array([3, 2]),
+            HELP["mistakes-among-wrong"]: np.array([1, 0]),
+            HELP["mistakes-all"]: np.array([2, 1, 3]),
+        },
+    )
 
 
 @pytest.mark.question("best-epoch", points=1)
@@ -124,43 +204,9 @@ def test_confusion_example(student: Student) -> None:
     )
 
 
-def accepted(student: Student, name: str) -> Recipe:
-    """The recipe that the student's `name` returns; raises Mismatch where it cannot be trained."""
-    answer = student.call(name)
-    try:
-        return read_recipe(answer)
-    except RecipeRefused as refusal:
-        text = str(refusal)
-        known = {
-            "a recipe is a dict": "rung-model-only",
-            "has not been compiled": "rung-not-compiled",
-            "the labels are plain numbers": "rung-labels",
-        }
-        key = next((key for part, key in known.items() if part in text), "")
-        returned = f"{answer!r:.300}"
-        raise Mismatch(
-            f"called {name}()\nreturned {returned}\nexpected a recipe that can be trained: {text}",
-            HELP.get(key),
-        ) from None
-
-
-def expect_recipe(student: Student, name: str) -> None:
-    """Raise Mismatch unless the student's `name` is the recipe of this rung."""
-    recipe = accepted(student, name)
-    called = f"called {name}()"
-    compare_layers(f'{called} and looked at its "model"', recipe.model, LAYERS[name])
-    compiled, wanted = recipe.model.compiled, OPTIMIZER[name]
-    assert compiled is not None
-    rates = set(recipe.learning_rates) or {compiled.learning_rate}
-    checks = (
-        ("the optimizer", compiled.optimizer, wanted, f"rung-optimizer-{wanted}"),
-        ("epochs", recipe.epochs, 5, "rung-epochs"),
-        ("batch_size", recipe.batch_size, 32, "rung-batch"),
-    )
-    for what, found, right, key in checks:
-        if found != right:
-            raise Mismatch(f"{called}\nfound {what} {found}\nexpected {right}", HELP[key])
-    if any(abs(rate - _RATE[wanted]) > 1e-6 for rate in rates):
-        found = ", ".join(f"{rate:g}" for rate in sorted(rates))
-        text = f"{called}\nfound the learning rate {found}\nexpected {_RATE[wanted]:g}"
-        raise Mismatch(text, HELP["rung-rate"])
+@pytest.mark.question("own-training", points=1)
+def test_training_returns_a_model(student: Student) -> None:
+    """A hundred made-up images: what comes back is a model of ten classes."""
+    random = np.random.default_rng(0)
+    images = random.random((100, 28, 28, 1), np.float32)
+    trained_on(student, images, random.integers(0, 10, 100))

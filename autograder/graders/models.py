@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from autograder.expect import Student
 from autograder.layers import Conv2D
-from autograder.model import ModelData
+from autograder.model import ModelData, fold_activations
 from autograder.outcome import Mismatch
-from autograder.recipe import fold_activations
 
 MODEL_HELP = {
     "not-returned": "The function returns nothing. End it with `return` and the model.",
@@ -50,12 +49,13 @@ MODEL_HELP = {
     "pool-size": "The pooling window has another size than the text says.",
     "units": "The last layer has one unit for each of the ten digits.",
     "hidden-units": "The dense layer before the last has another number of units than the text says.",
+    "dropout-rate": "Dropout leaves out another share of the values than the text says.",
     "softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
 }
 
 
 class Wanted(NamedTuple):
-    """One expected layer: Keras class, kernel or pool size, activation, output shape, parameters.
+    """One expected layer: Keras class, kernel or pool size, activation, output shape and so on.
 
     The output shape is without the batch axis, and empty where it cannot be known.
     """
@@ -66,6 +66,7 @@ class Wanted(NamedTuple):
     shape: tuple[int, ...]
     parameters: int
     padding: str = "valid"  # of a convolution
+    rate: float = 0.0  # of a dropout
 
 
 def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
@@ -102,6 +103,7 @@ def found_layers(model: ModelData) -> list[Wanted]:
             row.output_shape or (),
             row.parameters or 0,
             layer.padding if isinstance(layer, Conv2D) else "valid",
+            getattr(layer, "rate", 0.0),
         )
         for row, layer in zip(model.table(), model.layers, strict=True)
     ]
@@ -125,7 +127,8 @@ def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
     if index >= len(layers):
         return "-", "", ""
     layer = layers[index]
-    parts = [layer.kind, "x".join(map(str, layer.window)), layer.padding, layer.activation]
+    window, rate = "x".join(map(str, layer.window)), f"{layer.rate:g}" if layer.rate else ""
+    parts = [layer.kind, window, layer.padding, rate, layer.activation]
     what = " ".join(part for part in parts if part not in ("", "linear", "valid"))
     return what, " x ".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
 
@@ -199,6 +202,7 @@ def _layer_mistake(theirs: Wanted, layer: Any) -> str:
             ("pool-size", "pool_size", theirs.window),
             ("pool-stride", "strides", theirs.window),
         ),
+        "Dropout": (("dropout-rate", "rate", theirs.rate),),
         "Dense": (
             (
                 "units" if theirs.activation == "softmax" else "hidden-units",

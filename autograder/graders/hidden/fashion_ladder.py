@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.bars import bar_of, judge
+from autograder.bars import bars_of, judge, recorded
 from autograder.expect import Student, expect
-from autograder.graders.fashion_ladder import HELP, accepted
-from autograder.outcome import Mismatch
-from autograder.training import Trainer
+from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
+from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
+from autograder.outcome import Mismatch, Picture
+from autograder.training import Trainer, training_data
 
+# Each class by another number, so that weights brought along from elsewhere are of no use.
+NEW_NUMBERS = np.array([4, 7, 0, 6, 3, 9, 2, 5, 1, 8], np.uint8)
+OWN_BAR = 0.70  # eight runs of the reference reached 0.833 to 0.842
+# After 100 steps on one batch the references are at 0.54 of their first loss or below; what is
+# not trained at all stays at 1.
+CANNOT_LEARN = 0.8
 BARS = Path(__file__).parent.parent / "fashion_ladder.json"
+Predictions = tuple[np.ndarray, np.ndarray]
+
+
+@st.composite
+def _predictions(draw: st.DrawFn) -> Predictions:
+    """Probabilities (images, classes) in tenths and labels; no two classes of an image alike."""
+    classes = draw(st.integers(2, 4))
+    rows = draw(st.lists(st.permutations(range(1, classes + 1)), min_size=1, max_size=6))
+    labels = draw(st.lists(st.integers(0, classes - 1), min_size=len(rows), max_size=len(rows)))
+    weights = np.array(rows, float) ** draw(st.integers(1, 3))
+    return weights / weights.sum(axis=1, keepdims=True), np.array(labels)
+
+
+PREDICTIONS = _predictions()
 LOSSES = st.lists(st.integers(1, 9).map(lambda tenths: tenths / 10), min_size=1, max_size=8)
 
 
@@ -36,6 +58,66 @@ def test_rung_b_reaches_its_bar(student: Student, trainer: Trainer) -> None:
 def test_rung_c_reaches_its_bar(student: Student, trainer: Trainer) -> None:
     """Trained by the kit, the recipe is as accurate as the reference."""
     expect_accuracy(student, trainer, "rung-c")
+
+
+@pytest.mark.question("rung-d", points=3)
+def test_rung_d_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+    """Trained by the kit, the recipe is as accurate as the reference."""
+    expect_accuracy(student, trainer, "rung-d")
+
+
+@pytest.mark.question("rung-e", points=3)
+def test_rung_e_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+    """Trained by the kit, the recipe is as accurate as the reference."""
+    expect_accuracy(student, trainer, "rung-e")
+
+
+@pytest.mark.question("rung-open", points=3, extra=True)
+def test_rung_open_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+    """Trained by the kit, the recipe is as accurate as the best that we know."""
+    expect_accuracy(student, trainer, "rung-open")
+
+
+@pytest.mark.question("split", points=2)
+@given(count=st.integers(1, 12), every=st.integers(2, 5))
+def test_any_split(student: Student, count: int, every: int) -> None:
+    """Any number of images, also fewer than one group."""
+    expect_split(student, marked_images(count), np.arange(count) * 7 % 10, every)
+
+
+@pytest.mark.question("loss-and-accuracy", points=2)
+@given(predictions=PREDICTIONS)
+def test_any_loss_and_accuracy(student: Student, predictions: Predictions) -> None:
+    """Any predictions of two to four classes."""
+    expect_loss(student, *predictions)
+
+
+@pytest.mark.question("mistakes", points=2)
+@given(predictions=PREDICTIONS, count=st.integers(1, 4))
+def test_any_mistakes(student: Student, predictions: Predictions, count: int) -> None:
+    """Any predictions, also with fewer mistakes than asked for, or none."""
+    expect_mistakes(student, *predictions, count)
+
+
+@pytest.mark.question("own-training", points=3)
+def test_training_learns_from_its_labels(student: Student) -> None:
+    """3,000 images with their classes numbered anew; 1,000 others to read."""
+    data = training_data("sample")
+    images, labels = data.train[:3_000], data.train_labels[:3_000]
+    test, test_labels = data.test[:1_000], data.test_labels[:1_000]
+    pixels = images[..., None].astype(np.float32) / 255
+    trained = trained_on(student, pixels, NEW_NUMBERS[labels].astype(np.int64))
+    predicted = student.predict(trained, test)
+    reached = float((predicted == NEW_NUMBERS[test_labels]).mean())
+    if reached >= OWN_BAR:
+        return
+    usual = float((predicted == test_labels).mean())
+    key = "own-usual-numbers" if usual >= OWN_BAR else "own-guessing" if reached < 0.2 else ""
+    raise Mismatch(
+        f"called train(images, labels) with {len(images):,} images\n"
+        f"its model reads {reached:.1%} of {len(test):,} others\nexpected at least {OWN_BAR:.0%}",
+        HELP.get(key),
+    )
 
 
 @pytest.mark.question("best-epoch", points=1)
@@ -77,23 +159,55 @@ def test_any_confusion(
 def expect_accuracy(student: Student, trainer: Trainer, question: str) -> None:
     """Raise Mismatch unless the student's recipe, trained in the evaluator, reaches its bar.
 
-    The recipe that the bar was measured with is not trained again: its runs are known.
+    A recipe that any bar was measured with is not trained again: its runs are known.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
-    bar = bar_of(BARS, trainer.tier, question)
-    known = bar.measured(trainer.fingerprint(recipe))
+    bars = bars_of(BARS, trainer.tier, question)
+    bar, known = bars[question], recorded(bars, trainer.fingerprint(recipe))
 
     def accuracy(seed: int) -> float:
-        return known[seed] if seed < len(known) else trainer.accuracy(recipe, seed)
+        if seed in known:
+            return trainer.note(recipe, seed, known[seed])
+        return trainer.accuracy(recipe, seed)
 
     verdict = judge(bar, accuracy)
     if verdict.passed:
         return
     images, judged = trainer.images
     runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with other seeds"
-    raise Mismatch(
-        f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)\n"
-        f"reached {verdict.reached:.1%} of {judged:,} test images{runs}\n"
-        f"expected at least {bar.bar:.1%}"
+    lines = [
+        f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
+        f"reached {verdict.reached:.1%} of {judged:,} test images{runs}",
+        f"expected at least {bar.bar:.1%}",
+    ]
+    if known:
+        raise Mismatch("\n".join(lines))
+    losses = trainer.overfit(recipe)
+    learns = losses[-1] < CANNOT_LEARN * losses[0]
+    lines.append(
+        f"On one batch of 32 images, {len(losses)} times over, the loss went from "
+        f"{losses[0]:.2f} to {losses[-1]:.2f}: {'it can learn' if learns else 'it does not learn'}."
     )
+    pictures = [learning_curve(trainer.run(recipe, 0).history, bar.bar)]
+    if not learns:
+        pictures.append(batch_curve(losses))
+    raise Mismatch(
+        "\n".join(lines), None if learns else HELP["rung-does-not-learn"], tuple(pictures)
+    )
+
+
+def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Picture:
+    """The accuracies of a training by epoch, with the bar."""
+    names = {"accuracy": "training images", "val_accuracy": "validation images"}
+    lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
+    last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
+    text = f"After the last of {len(history['accuracy'])} epochs: {last}; the bar is {bar:.1%}."
+    return Picture("What your recipe learned", "epoch", "accuracy in %", lines, text, 100 * bar)
+
+
+def batch_curve(losses: Sequence[float]) -> Picture:
+    """The loss on one batch, step by step."""
+    text = f"The loss on one batch went from {losses[0]:.2f} to {losses[-1]:.2f}."
+    lines = {"one batch of 32 images": list(losses)}
+    return Picture("Learning one batch by heart", "step", "loss", lines, text)

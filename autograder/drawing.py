@@ -1,0 +1,71 @@
+"""How the notebooks' figures are drawn: colours, axes, boxes and grids of numbers.
+
+Colours are from Okabe and Ito's palette, which the colour-blind can tell apart; the ground is
+white, so that a figure reads the same on a light and on a dark page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
+SKY, RED = "#56B4E9", "#D55E00"
+CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
+
+
+def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
+    """A figure of width x height inches, and its axes in a row, no frame drawn."""
+    from matplotlib import pyplot as plt  # half a second that not every notebook needs
+
+    figure, axes = plt.subplots(
+        1, columns, figsize=(width, height), facecolor="white", layout="constrained"
+    )
+    for one in np.atleast_1d(axes):
+        one.axis("off")
+    return figure, axes
+
+
+def rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **style: Any) -> Any:
+    """A box with its lower left corner at (x, y)."""
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x, y), width, height, **style)
+
+
+def grid(
+    axes: Any,
+    values: np.ndarray,
+    title: str,
+    marked: tuple[int, int, int, int] | None = None,
+    block: int = 0,
+) -> None:
+    """Numbers in boxes; `marked` (row, column, rows, columns) shaded, or blocks outlined."""
+    rows, columns = values.shape
+    for row in range(rows):
+        for column in range(columns):
+            shaded = marked is not None and (
+                marked[0] <= row < marked[0] + marked[2]
+                and marked[1] <= column < marked[1] + marked[3]
+            )
+            colour = ORANGE if shaded else "white"
+            axes.add_patch(rectangle(column, -row, facecolor=colour, edgecolor=GREY))
+            axes.text(column + 0.5, 0.5 - row, f"{values[row, column]:g}", **CENTRED)
+    for row in range(0, rows if block else 0, max(block, 1)):
+        for column in range(0, columns, block):
+            corner = (column, 1 - row - min(block, rows - row))
+            size = (min(block, columns - column), min(block, rows - row))
+            axes.add_patch(rectangle(*corner, *size, fill=False, edgecolor="black", linewidth=2))
+    axes.set_xlim(-0.1, columns + 0.1)
+    axes.set_ylim(0.9 - rows, 1.1)
+    axes.set_aspect("equal")
+    axes.set_title(title)
+
+
+def show(figure: Any) -> None:
+    """Show a figure in the notebook, and forget it."""
+    from matplotlib import pyplot as plt
+
+    plt.show()
+    plt.close(figure)

@@ -1,0 +1,226 @@
+"""What the tests of assignment 5 hold answers against, and the help for known mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder.expect import Student
+from autograder.graders.models import Wanted, compare_layers
+from autograder.graders.two_layer_cnn import CLASSIFIER
+from autograder.model import HistoryData, Trained
+from autograder.outcome import Mismatch
+from autograder.recipe import Recipe, check_model, read_recipe
+from autograder.recipe_rules import RecipeRefused
+
+HELP = {
+    "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, "sgd".',
+    "rung-optimizer-adam": 'This is the rung on which the optimizer changes: "adam".',
+    "rung-rate": "The learning rate is not Keras's own. Give the optimizer by its name alone.",
+    "rung-rates-missing": (
+        'The learning rate stays the same. Give "learning_rates", a list with one for each epoch.'
+    ),
+    "rung-rates-first": "The first epoch has the full rate: count the epochs from 0.",
+    "rung-rates-count": "There must be one learning rate for each epoch.",
+    "rung-schedule": (
+        'Compile with "adam" alone, and write the rate of each epoch into "learning_rates".'
+    ),
+    "rung-epochs": "This rung is trained for 5 epochs.",
+    "rung-epochs-long": "This rung is trained for 30 epochs.",
+    "rung-batch": "The batches have Keras's own size, 32. Leave batch_size out.",
+    "rung-one-hot-loss": (
+        "The labels are plain numbers here, not one-hot: the loss is sparse_categorical_crossentropy."
+    ),
+    "rung-other-loss": (
+        "That loss does not compare probabilities with a class. "
+        "The one that does is sparse_categorical_crossentropy."
+    ),
+    "rung-softmax-and-logits": (
+        "Softmax has made probabilities already. Leave from_logits out, or the softmax."
+    ),
+    "rung-no-softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
+    "rung-scaled-twice": (
+        "The kit trains on pixels from 0 to 1 already; dividing by 255 again leaves them all but black."
+    ),
+    "rung-too-large": (
+        "Most of the size usually stands in one dense layer, or in convolutions before any pooling. "
+        "Make the feature maps smaller first."
+    ),
+    "rung-does-not-learn": (
+        "The network does not even learn a single batch. Look at the learning rate, "
+        "the activations, and the scale of what goes in."
+    ),
+    "rung-not-compiled": "Compile the model before you return it.",
+    "rung-model-only": 'Return a dict, {"model": model, "epochs": 5}, not the model alone.',
+    "split-from-first": (
+        "You began with the first image. The first one held back is the last of the first group."
+    ),
+    "split-last-part": "You held back the end. Take every so-maniest image instead.",
+    "split-still-trained": "The images that are held back are still among those trained on.",
+    "split-exchanged": "Training and validation are exchanged: training comes first.",
+    "split-not-pairs": "Return two pairs, (images, labels) twice, not four arrays in a row.",
+    "loss-sum": "You added the losses up. The loss is their mean.",
+    "loss-sign": "The logarithm of a share is negative. The loss is its negative, a positive number.",
+    "loss-log10": "That is the logarithm to base 10. Cross-entropy takes the natural one, np.log.",
+    "loss-log2": "That is the logarithm to base 2. Cross-entropy takes the natural one, np.log.",
+    "loss-of-guess": (
+        "You took the highest probability. The loss asks for the one of the image's own class."
+    ),
+    "accuracy-percent": "The accuracy is a share from 0 to 1 here, not per cent.",
+    "accuracy-count": "You counted the right ones. Divide by the number of images.",
+    "loss-exchanged": "Return the loss first, then the accuracy.",
+    "epoch-from-zero": "You counted the epochs from 0. The first one is 1.",
+    "epoch-of-largest": "That is where the loss was highest. Look for the lowest.",
+    "epoch-last": "That is the last epoch. The loss may have been lower before.",
+    "epoch-of-equals": "Several epochs share the lowest loss. Take the first.",
+    "epoch-loss-itself": "That is the loss. The question asks for the epoch.",
+    "own-nothing": "The function returns nothing. End it with `return` and the model.",
+    "own-history": "That is what fit() returns, the History. Return the model itself.",
+    "own-guessing": "That is hardly better than guessing. Was the model trained at all, and long enough?",
+    "own-usual-numbers": (
+        "It names the classes by their usual numbers. Train on the labels that are given."
+    ),
+    "mistakes-least-sure": "These are the ones it is least sure of. Begin at the other end.",
+    "mistakes-right-ones": "Rightly classified images are among these. Keep only the wrong ones.",
+    "mistakes-in-order": "These are the first mistakes, not the surest. Sort by probability.",
+    "mistakes-own-class": (
+        "You sorted by the probability of the image's own class. "
+        "How sure the network is, its own choice says: the highest one."
+    ),
+    "mistakes-among-wrong": (
+        "You counted among the wrong images only. The positions are those in the whole array."
+    ),
+    "mistakes-all": "These are all mistakes. Only `count` of them are asked for.",
+    "matrix-transposed": "Rows and columns are exchanged: the true class is the row.",
+    "matrix-shares": "These are shares. The matrix counts images.",
+    "matrix-diagonal": "You counted the right answers only. Count every image.",
+    "matrix-too-small": "The matrix has a row for each class, also for one that does not occur.",
+}
+
+LARGE = [
+    Wanted("Conv2D", (7, 7), "relu", (28, 28, 64), 3_200, "same"),
+    Wanted("MaxPooling2D", (2, 2), "linear", (14, 14, 64), 0),
+    Wanted("Conv2D", (3, 3), "relu", (14, 14, 128), 73_856, "same"),
+    Wanted("MaxPooling2D", (2, 2), "linear", (7, 7, 128), 0),
+    Wanted("Flatten", (), "linear", (6_272,), 0),
+    Wanted("Dense", (), "relu", (64,), 401_472),
+    Wanted("Dense", (), "softmax", (10,), 650),
+]
+DEEP = [
+    Wanted("Conv2D", (3, 3), "relu", (28, 28, 32), 320, "same"),
+    Wanted("BatchNormalization", (), "linear", (28, 28, 32), 128),
+    Wanted("Conv2D", (3, 3), "relu", (28, 28, 32), 9_248, "same"),
+    Wanted("BatchNormalization", (), "linear", (28, 28, 32), 128),
+    Wanted("Dropout", (), "linear", (28, 28, 32), 0, rate=0.25),
+    Wanted("Conv2D", (3, 3), "relu", (28, 28, 64), 18_496, "same"),
+    Wanted("MaxPooling2D", (2, 2), "linear", (14, 14, 64), 0),
+    Wanted("Dropout", (), "linear", (14, 14, 64), 0, rate=0.25),
+    Wanted("Conv2D", (3, 3), "relu", (14, 14, 128), 73_856, "same"),
+    Wanted("BatchNormalization", (), "linear", (14, 14, 128), 512),
+    Wanted("Dropout", (), "linear", (14, 14, 128), 0, rate=0.25),
+    Wanted("Flatten", (), "linear", (25_088,), 0),
+    Wanted("Dense", (), "relu", (512,), 12_845_568),
+    Wanted("BatchNormalization", (), "linear", (512,), 2_048),
+    Wanted("Dropout", (), "linear", (512,), 0, rate=0.5),
+    Wanted("Dense", (), "relu", (128,), 65_664),
+    Wanted("BatchNormalization", (), "linear", (128,), 512),
+    Wanted("Dropout", (), "linear", (128,), 0, rate=0.5),
+    Wanted("Dense", (), "softmax", (10,), 1_290),
+]
+
+
+class Rung(NamedTuple):
+    """What the text asks for on a rung; the learning rate of each epoch stands in `rates`."""
+
+    layers: list[Wanted]
+    optimizer: str
+    rates: list[float]
+
+
+RUNGS = {
+    "rung_a": Rung(CLASSIFIER, "sgd", [0.01] * 5),
+    "rung_b": Rung(LARGE, "sgd", [0.01] * 5),
+    "rung_c": Rung(LARGE, "adam", [0.001] * 5),
+    "rung_d": Rung(DEEP, "adam", [0.001] * 5),
+    "rung_e": Rung(DEEP, "adam", [0.001 * 0.9**epoch for epoch in range(30)]),
+}
+
+
+def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trained:
+    """The model that the student's `train` returns; raises Mismatch where it is none of use."""
+    called = f"called train(images, labels) with {len(images):,} images"
+    trained = student.train("train", images, labels)
+    if not isinstance(trained, Trained):
+        text = "nothing (None)" if trained is None else f"{trained!r:.200}"
+        keys = {type(None): "own-nothing", HistoryData: "own-history"}
+        help_text = HELP.get(keys.get(type(trained), ""))
+        raise Mismatch(f"{called}\nreturned {text}\nexpected the trained model", help_text)
+    model = trained.model
+    try:
+        check_model(model)
+    except RecipeRefused as refusal:
+        text = f"{called}\nreturned {model!r:.300}\nexpected one that can be used: {refusal}"
+        raise Mismatch(text) from None
+    return trained
+
+
+def marked_images(count: int) -> np.ndarray:
+    """Small images, each filled with its own number."""
+    return np.arange(count, dtype=np.uint8)[:, None, None] * np.ones((1, 2, 3), np.uint8)
+
+
+def accepted(student: Student, name: str) -> Recipe:
+    """The recipe that the student's `name` returns; raises Mismatch where it cannot be trained."""
+    answer = student.call(name)
+    try:
+        return read_recipe(answer)
+    except RecipeRefused as refusal:
+        raise Mismatch(
+            f"called {name}()\nreturned {answer!r:.300}\n"
+            f"expected a recipe that can be trained: {refusal}",
+            HELP.get(f"rung-{refusal.mistake}"),
+        ) from None
+
+
+def expect_recipe(student: Student, name: str) -> None:
+    """Raise Mismatch unless the student's `name` is the recipe of this rung."""
+    recipe, rung = accepted(student, name), RUNGS[name]
+    called = f"called {name}()"
+    compare_layers(f'{called} and looked at its "model"', recipe.model, rung.layers)
+    compiled = recipe.model.compiled
+    assert compiled is not None
+    epochs = len(rung.rates)
+    checks = (
+        ("the optimizer", compiled.optimizer, rung.optimizer, f"rung-optimizer-{rung.optimizer}"),
+        ("epochs", recipe.epochs, epochs, "rung-epochs" if epochs == 5 else "rung-epochs-long"),
+        ("batch_size", recipe.batch_size, 32, "rung-batch"),
+    )
+    for what, found, right, key in checks:
+        if found != right:
+            raise Mismatch(f"{called}\nfound {what} {found}\nexpected {right}", HELP[key])
+    rates = list(recipe.learning_rates) or [compiled.learning_rate] * epochs
+    if not np.allclose(rates, rung.rates, rtol=1e-4, atol=0):
+        raise Mismatch(
+            f"{called}\nfound the learning rates {_some(rates)}\nexpected {_some(rung.rates)}",
+            HELP.get(_rate_mistake(rates, rung.rates)),
+        )
+
+
+def _rate_mistake(rates: Sequence[float], right: Sequence[float]) -> str:
+    """The key of the help on learning rates that are not the right ones; empty for none."""
+    if len(set(right)) == 1:
+        return "rung-rate"
+    if len(set(rates)) == 1:
+        return "rung-rates-missing"
+    late = [*right[1:], right[-1] * right[1] / right[0]]
+    return "rung-rates-first" if np.allclose(rates, late, rtol=1e-4, atol=0) else ""
+
+
+def _some(rates: Sequence[float]) -> str:
+    """One rate where all are equal, else the first three and the last."""
+    shown = [f"{rate:.5g}" for rate in rates]
+    if len(set(shown)) == 1:
+        return shown[0]
+    return ", ".join([*shown[:3], "...", shown[-1]] if len(shown) > 4 else shown)
