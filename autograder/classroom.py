@@ -74,6 +74,11 @@ def read_classroom(course: Course, root: Path) -> Classroom:
     return found
 
 
+def record_path(root: Path, job: Job) -> Path:
+    """Where the grade record of a submission is kept, beside the class's gradebook."""
+    return root / "records" / job.student / f"{job.assignment}.json"
+
+
 def _directories(path: Path) -> list[Path]:
     """Directories in `path`; a link is nobody's submission, and dot names are the system's."""
     if not path.is_dir():

@@ -73,11 +73,20 @@ def _grade(course: Course, options: argparse.Namespace, console: Console) -> int
 
 
 def _calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.calibration import calibrate
+    from autograder.calibration import calibrate, tables
 
+    if options.table:
+        tables(course, console)
+        return OK
     tier = options.tier or course.config.tier
     calibrate(course, tier, options.seeds, options.questions, console)
     return OK
+
+
+def _seeds(text: str) -> range:
+    """Seeds as given: "20" stands for 0 to 19, "5-9" for 5 to 9."""
+    first, dash, last = text.partition("-")
+    return range(int(first), int(last) + 1) if dash else range(int(text))
 
 
 def _cache(course: Course, options: argparse.Namespace, console: Console) -> int:
@@ -100,6 +109,12 @@ def _report(course: Course, options: argparse.Namespace, console: Console) -> in
     from autograder.report import report
 
     return OK if report(course, console) else FAILED
+
+
+def _verify(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.verify import verify
+
+    return OK if verify(course, options.submissions, console) else FAILED
 
 
 def _validate(course: Course, options: argparse.Namespace, console: Console) -> int:
@@ -141,8 +156,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     calibrate.add_argument("questions", nargs="*", help="such as rung-a; all if left out")
     calibrate.add_argument("--tier", choices=("sample", "full"), help="the course's if left out")
-    calibrate.add_argument("--seeds", type=int, default=20, help="runs of each reference")
+    calibrate.add_argument(
+        "--seeds", type=_seeds, default=range(20), help="how many, or which: 20, or 5-9"
+    )
+    calibrate.add_argument(
+        "--table", action="store_true", help="only print what is known, as README shows it"
+    )
     calibrate.set_defaults(command=_calibrate)
+
+    verify = commands.add_parser(
+        "verify", help="grade again from an empty cache and say what differs from the records"
+    )
+    verify.add_argument(
+        "submissions", nargs="*", help="student or student/assignment; all if left out"
+    )
+    verify.set_defaults(command=_verify)
 
     cache = commands.add_parser("cache", help="list the finished training runs")
     cache.add_argument("--clear", action="store_true", help="drop them all")

@@ -27,11 +27,19 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question: its name (the grade cell's id), its points, and the grade cell's line."""
+    """A question: its name (the grade cell's id), its points, and the grade cell's line.
+
+    A question of 0 points is for extra credit: what its tests give comes on top of the rest.
+    """
 
     name: str
     points: float
     line: int
+
+    @property
+    def extra(self) -> bool:
+        """Whether the question is for extra credit."""
+        return self.points == 0
 
     @property
     def blank(self) -> str:
@@ -60,6 +68,7 @@ class Course:
     root: Path
     assignments: dict[str, Assignment]
     config: Config = field(default_factory=Config)
+    other_cache: Path | None = None
 
     @property
     def solutions(self) -> Path:
@@ -79,7 +88,7 @@ class Course:
     @property
     def cache(self) -> Path:
         """What may be deleted at any time."""
-        return self.root / ".autograder"
+        return self.other_cache or self.root / ".autograder"
 
     @property
     def graders(self) -> Path:

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from autograder.authoring import release
-from autograder.classroom import Classroom, find_classroom
+from autograder.classroom import Classroom, find_classroom, record_path
 from autograder.course import Course
 from autograder.gradebook import GradebookError, feedback, register, write
 from autograder.jail.sandbox import SandboxUnavailable
+from autograder.record import write_record
 from autograder.report import class_table
 from autograder.scheduler import Job, Result, grade_all
 
@@ -30,7 +31,9 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     classroom = find_classroom(course)
     where = classroom.root.relative_to(course.root)
     console.print(
-        f"Grading {len(classroom.jobs)} submissions of {where / 'submitted'}/", markup=False
+        f"Grading {len(classroom.jobs)} submissions of {where / 'submitted'}/ "
+        f"(data tier: {course.config.tier})",
+        markup=False,
     )
     try:
         with ExitStack() as stack:
@@ -93,6 +96,7 @@ def _recorded(course: Course, root: Path, result: Result, unsafe_local: bool) ->
     if not unsafe_local:
         try:
             write(course, root, job.student, job.assignment, record)
+            write_record(record_path(root, job), record)
             feedback(course, root, job.student, job.assignment)
         except (GradebookError, OSError) as error:
             return str(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
 from autograder.student import JailStudent
 from autograder.submission import Submission
-from autograder.training import Trainer, training_data
+from autograder.training import THREADS, Trainer, machine, training_data
 from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
@@ -43,12 +44,15 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         return msgspec.structs.replace(found, problems=submission.problems)
     started = time.monotonic()
     outputs: dict[str, list[dict[str, Any]]] = {}
+    trainer = cache(lambda: course_trainer(course, sandboxed=not unsafe_local))
     if not submission.readable:
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
     else:
         if not unsafe_local:
             _prove_once()
-        outcomes, outputs = _run(submission, course, assignment, sandboxed=not unsafe_local)
+        outcomes, outputs = _run(
+            submission, course, assignment, trainer, sandboxed=not unsafe_local
+        )
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
@@ -59,6 +63,11 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         problems=submission.problems,
         seconds=round(time.monotonic() - started, 3),
         tier=course.config.tier,
+        grader=_grader_digest(course, assignment),
+        seed=_seed(submission),
+        threads=THREADS,
+        cpu=machine()["cpu"],
+        trained=trainer().asked if trainer.cache_info().currsize else [],
         versions=versions(),
     )
     if submission.readable and not record.grader_errors():
@@ -93,7 +102,12 @@ def cells_to_run(notebook: Any) -> list[Cell]:
 
 
 def _run(
-    submission: Submission, course: Course, assignment: Assignment, *, sandboxed: bool
+    submission: Submission,
+    course: Course,
+    assignment: Assignment,
+    trainer: Callable[[], Trainer],
+    *,
+    sandboxed: bool,
 ) -> tuple[list[TestOutcome], dict[str, list[dict[str, Any]]]]:
     limits = course.config.limits
     with Session(limits, submission.files, sandboxed=sandboxed) as session:
@@ -101,14 +115,10 @@ def _run(
             session.run(cells_to_run(submission.notebook))
         except Died as death:
             return _all_questions(assignment, Status.CRASHED, [str(death)]), session.outputs
-        student = JailStudent(session, limits.call_seconds)
-        plugin = GraderPlugin(
-            student,
-            authoring.reference(course, assignment.name),
-            trainer=lambda: course_trainer(course, sandboxed=sandboxed),
-        )
-        seed = int(submission.digest[:12], 16)
-        outcomes = run_tests(grader_files(course, assignment.name), plugin, seed)
+        student = JailStudent(session, limits, sandboxed=sandboxed)
+        reference = authoring.reference(course, assignment.name)
+        plugin = GraderPlugin(student, reference, trainer=trainer)
+        outcomes = run_tests(grader_files(course, assignment.name), plugin, _seed(submission))
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
@@ -154,14 +164,24 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
         submission.digest,
         submission.readable,
         assignment.name,
-        [_file_digest(path) for path in (assignment.path, *_grader_sources(course))],
-        _package_digest(),
+        _grader_digest(course, assignment),
         msgspec.to_builtins(course.config.limits),
         course.config.tier,
         sorted(versions().items()),
         sandbox,
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def _seed(submission: Submission) -> int:
+    """The seed of the random test cases: the same submission meets the same ones."""
+    return int(submission.digest[:12], 16)
+
+
+def _grader_digest(course: Course, assignment: Assignment) -> str:
+    paths = (assignment.path, *_grader_sources(course))
+    parts = [*map(_file_digest, paths), _package_digest()]
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 def _grader_sources(course: Course) -> list[Path]:

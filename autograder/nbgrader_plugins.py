@@ -6,7 +6,9 @@ formgrader's button and `make grade` all go the same way.
 
 from __future__ import annotations
 
+import base64
 import glob
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,10 @@ from traitlets import Unicode
 
 from autograder.course import Course, find_course
 from autograder.feedback.page import comment_text, question_html, question_text
+from autograder.feedback.pictures import png
 from autograder.grader_source import read_grader
 from autograder.grading import grade
+from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord
 from autograder.repair import fenced
 from autograder.submission import Submission, read_submission, walk_files
@@ -97,11 +101,15 @@ class GradeInJail(NbGraderPreprocessor):
                 continue
             name = _question(cell)
             if name:
-                cell.outputs = [_feedback(name, record, len(hints.get(name, [])))]
+                cell.outputs = [
+                    _feedback(name, record, len(hints.get(name, []))),
+                    *_pictures(record.of(name)),
+                ]
             else:
                 cell.outputs = _valid_outputs(record.outputs.get(cell.id, []))
         if submission.problems:
             nb.cells.insert(0, _notes(submission.problems))
+        nb.cells.append(_about(record))
         return nb, resources
 
 
@@ -118,7 +126,9 @@ class SaveOutcomes(SaveAutoGrades):
         )
         # No outcome at all is our failure as much as a grader error is.
         score = record.score(question) if record.of(question) else None
-        entry.auto_score = None if score is None else min(max(score, 0.0), entry.max_score)
+        # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
+        most = entry.max_score or record.max_score(question)
+        entry.auto_score = None if score is None else min(max(score, 0.0), most)
         # As in nbgrader: a score given by hand is looked at again after a regrade.
         entry.needs_manual_grade = (
             score is None or entry.manual_score is not None or not submission.readable
@@ -156,6 +166,19 @@ def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
     return output
 
 
+def _pictures(outcomes: list[TestOutcome]) -> list[NotebookNode]:
+    """The pictures of a question's tests, each with its text for who does not see it."""
+    made = []
+    for picture in (picture for outcome in outcomes for picture in outcome.pictures):
+        data = {
+            "image/png": base64.b64encode(png(picture)).decode(),
+            "text/plain": f"{picture.title}: {picture.text}",
+        }
+        metadata = {"image/png": {"alt": picture.text}}
+        made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
+    return made
+
+
 def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
     """Outputs that nbformat accepts; a broken one must not lose the student the grade."""
     valid = []
@@ -173,6 +196,28 @@ def _notes(problems: list[str]) -> NotebookNode:
     text = "**Notes on this submission**\n\n" + fenced("\n".join(problems))
     cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
     cell.id = "submission-notes"
+    return cell
+
+
+def _about(record: GradeRecord) -> NotebookNode:
+    """A last cell that says what the grade rests on."""
+    lines = []
+    for recipe, runs in groupby(record.trained, key=lambda run: run.recipe):
+        reached = ", ".join(f"{run.accuracy:.2%} (seed {run.seed})" for run in runs)
+        lines.append(f"- recipe `{recipe[:12]}`: {reached}")
+    if lines:
+        lines = [
+            "Accuracies on the test images. Where the first was just below its bar, further seeds "
+            "were trained, and the mean of all counts.\n",
+            *lines,
+            "",
+        ]
+    lines.append(
+        f"*About this grade: data tier `{record.tier}`, record `{record.key[:12]}`. "
+        "The same files, kit and kind of machine give the same grade again.*"
+    )
+    cell: NotebookNode = new_markdown_cell("\n".join(lines))  # type: ignore[no-untyped-call]
+    cell.id = "about-this-grade"
     return cell
 
 

@@ -11,13 +11,23 @@ import msgspec
 from autograder.outcome import Status, TestOutcome, overall
 
 
+class TrainedRun(msgspec.Struct, frozen=True):
+    """One training run behind a grade: a digest of the recipe, the seed, the accuracy (0 to 1)."""
+
+    recipe: str
+    seed: int
+    accuracy: float
+
+
 class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
     """All there is to say about one graded submission; it holds no student's name.
 
     `digest` is of what was graded, `key` of all that the grade depends on. `outputs` maps
     a cell's id to its nbformat outputs. `sandbox` is "bwrap", or "none" for a grade made
     with --unsafe-local, which no gradebook takes. `tier` is the course's: the data that
-    models are trained on, where there are any.
+    models are trained on, where there are any. `grader` is a digest of graders, solution
+    and kit, `seed` that of the random test cases; `threads` and `cpu` are those of a
+    training, `trained` the runs that were asked for, trained now or before.
     """
 
     assignment: str
@@ -29,6 +39,11 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
     problems: list[str] = []
     seconds: float = 0.0
     tier: str = ""
+    grader: str = ""
+    seed: int = 0
+    threads: int = 0
+    cpu: str = ""
+    trained: list[TrainedRun] = []
     versions: dict[str, str] = {}
 
     def of(self, question: str) -> list[TestOutcome]:
@@ -62,8 +77,21 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
         return [outcome for outcome in self.outcomes if outcome.status is Status.GRADER_ERROR]
 
 
+def write_record(path: Path, record: GradeRecord) -> None:
+    """Write a record whole or not at all; a reader sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        try:
+            file.write(msgspec.json.encode(record))
+            file.close()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+
+
 class RecordStore:
-    """Records as one JSON file each, named by key; written whole or not at all."""
+    """Records as one JSON file each, named by key."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -78,16 +106,8 @@ class RecordStore:
         return record if record.key == key else None
 
     def save(self, record: GradeRecord) -> None:
-        """Keep a record; a reader sees the old file or the new one, never a part."""
-        self._directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._directory, suffix=".part", delete=False) as file:
-            try:
-                file.write(msgspec.json.encode(record))
-                file.close()
-                Path(file.name).replace(self._path(record.key))
-            except BaseException:
-                Path(file.name).unlink()
-                raise
+        """Keep a record."""
+        write_record(self._path(record.key), record)
 
     def _path(self, key: str) -> Path:
         return self._directory / f"{key}.json"

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,11 @@ class Result(NamedTuple):
 
 
 def grade_all(
-    jobs: list[Job], course: Course, *, workers: int | None = None, unsafe_local: bool = False
+    jobs: list[Job],
+    course: Course,
+    *,
+    workers: int | None = None,
+    unsafe_local: bool = False,
 ) -> Iterator[Result]:
     """Results as they come, one for every job.
 
@@ -72,7 +77,8 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as pool:
         futures: dict[Future[GradeRecord], Job] = {
-            pool.submit(_grade_one, job, course.root, unsafe_local): job for job in jobs
+            pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
+            for job in jobs
         }
         try:
             for future in as_completed(futures):
@@ -95,8 +101,10 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
 
 
-def _grade_one(job: Job, root: Path, unsafe_local: bool) -> GradeRecord:
-    course = find_course(root)
+def _grade_one(
+    job: Job, root: Path, unsafe_local: bool, other_cache: Path | None = None
+) -> GradeRecord:
+    course = replace(find_course(root), other_cache=other_cache)
     course.cache.mkdir(exist_ok=True)
     with quietly(str(course.cache / "workers.log")):
         submission = read_submission(job.directory, job.assignment, course)

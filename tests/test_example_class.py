@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
     "ada-all-right": {
         "convolution": 24,
-        "fashion_ladder": 17,
+        "fashion_ladder": 42,
         "parameters": 16,
         "pooling": 14,
         "two_layer_cnn": 15,
@@ -45,6 +45,7 @@ EXPECTED = {
     "mia-another-way": {"convolution": 24, "two_layer_cnn": 15},
     "nils-late": {"pooling": 14},
     "olga-two-notebooks": {"pooling": 14},
+    "paul-hardly-learns": {"fashion_ladder": 39},  # of the open rung, the point for its form
 }
 
 
@@ -93,6 +94,16 @@ def scores(class_root: Path) -> dict[str, dict[str, float]]:
 
 def test_every_student_has_the_expected_score(course: Path, graded: str) -> None:
     assert scores(course / "example-class") == EXPECTED
+
+
+def test_pictures_and_the_tier_stand_on_the_feedback_page(course: Path, graded: str) -> None:
+    pages = course / "example-class" / "feedback" / "paul-hardly-learns" / "fashion_ladder"
+    page = (pages / "fashion_ladder.html").read_text()
+    for said in ("data tier <code>sample</code>", "does not even learn a single batch"):
+        assert said in page
+    for alt in ("After the last of 2 epochs", "The loss on one batch went from"):
+        assert alt in page
+    assert page.count("data:image/png;base64") >= 2
 
 
 def test_the_table_and_the_notes_are_printed(graded: str) -> None:

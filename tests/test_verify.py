@@ -1,0 +1,125 @@
+"""`autograder verify`: the same grade again, or what differs and which conditions changed."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.authoring import release
+from autograder.course import find_course
+from autograder.outcome import Status, TestOutcome
+from autograder.record import GradeRecord, TrainedRun, write_record
+from autograder.verify import differences
+from tests.small_course import edit, make_course
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course in which ann and bob have been graded."""
+    root = make_course(tmp_path_factory.mktemp("course"))
+    course = find_course(root)
+    release(course)
+    settings = (ROOT / "nbgrader_config.py").read_text().replace('"cnn"', '"small"')
+    (root / "nbgrader_config.py").write_text(settings)
+    for student in ("ann", "bob"):
+        directory = root / "submitted" / student / "alpha"
+        directory.mkdir(parents=True)
+        shutil.copy(course.released_notebook("alpha"), directory)
+    assert run(root, "grade")[0] == 0
+    return root
+
+
+@pytest.fixture
+def root(graded: Path, tmp_path: Path) -> Path:
+    """A copy of that course, to spoil."""
+    return Path(shutil.copytree(graded, tmp_path / "course"))
+
+
+def run(root: Path, *command: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", *command],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def record_of(root: Path, student: str) -> tuple[Path, GradeRecord]:
+    path = root / "records" / student / "alpha.json"
+    return path, msgspec.json.decode(path.read_bytes(), type=GradeRecord)
+
+
+def test_a_record_names_all_that_a_grade_rests_on(graded: Path) -> None:
+    _, record = record_of(graded, "ann")
+    assert (record.tier, record.sandbox, record.threads) == ("sample", "bwrap", 1)
+    assert record.seed == int(record.digest[:12], 16)
+    assert len(record.grader) == len(record.key) == 64
+    assert record.cpu
+    assert {"python", "keras", "tensorflow", "numpy", "hypothesis"} <= set(record.versions)
+    assert b"ann" not in msgspec.json.encode(record)
+
+
+def test_what_was_not_changed_is_graded_the_same(root: Path) -> None:
+    code, said = run(root, "verify")
+    assert code == 0
+    assert said.splitlines() == ["ann/alpha: the same grade", "bob/alpha: the same grade"]
+
+
+def test_a_changed_grade_is_told_with_what_has_changed(root: Path) -> None:
+    path, record = record_of(root, "bob")
+    spoiled = [
+        msgspec.structs.replace(o, status=Status.PASSED, points=o.max_points, message="")
+        for o in record.outcomes
+    ]
+    before = {**record.versions, "keras": "3.0"}
+    write_record(path, msgspec.structs.replace(record, outcomes=spoiled, versions=before))
+    code, said = run(root, "verify", "bob")
+    assert code == 1
+    assert "ann" not in said
+    assert "bob/alpha: NOT the same grade" in said
+    assert "add, Two small numbers. was passed (1 points), is not attempted (0 points)" in said
+    assert f"keras: was 3.0, is {record.versions['keras']}" in said
+
+
+def test_another_grader_is_named_where_it_makes_a_difference(root: Path) -> None:
+    edit(
+        root / "autograder" / "graders" / "alpha.py",
+        "points=1)\ndef test_add",
+        "points=1)\ndef test_add_2",
+    )
+    edit(root / "autograder" / "graders" / "alpha.py", "Two small numbers", "Two numbers")
+    code, said = run(root, "verify", "ann/alpha")
+    assert code == 1
+    assert "add, Two small numbers. was not attempted (0 points): add is" in said
+    assert "is not there" in said
+    assert "solution, graders or kit: was" in said
+
+
+def test_a_damaged_record_is_one_line(root: Path) -> None:
+    record_of(root, "ann")[0].write_bytes(b"{")
+    code, said = run(root, "verify", "ann")
+    assert code == 1
+    assert "ann/alpha.json: not a grade record" in said
+
+
+def test_another_accuracy_is_told() -> None:
+    outcome = TestOutcome(
+        question="rung-a", title="It learns.", status=Status.PASSED, points=1.0, max_points=1.0
+    )
+    one, other = (
+        GradeRecord(
+            assignment="x", digest="d", key="k", sandbox="bwrap", outcomes=[outcome], cpu=cpu,
+            trained=[TrainedRun("r" * 64, 0, reached)],
+        )
+        for cpu, reached in (("avx2", 0.85), ("avx512", 0.86))
+    )  # fmt: skip
+    assert list(differences(one, other)) == [
+        "recipe rrrrrrrrrrrr, seed 0: reached 85.00%, now 86.00%",
+        "the processor: was avx2, is avx512",
+    ]
+    assert list(differences(one, one)) == []
