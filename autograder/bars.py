@@ -24,8 +24,8 @@ class Bar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     `miss` is the probability that one more run of the reference falls below `bar`; `spread` a
     standard deviation, of these runs or of those of `spread_of`. `of` is the fingerprint of
     what was trained, on what and with what (`Trainer.fingerprint`), `measured` the day of the
-    last run, `epoch_seconds` the time of the fastest epoch. `article` is the accuracy that the
-    article states.
+    last run, `epoch_seconds` the processor time of the fastest epoch. `article` is the accuracy
+    that the article states.
     """
 
     accuracies: dict[int, float]

@@ -92,7 +92,7 @@ def _record(path: Path, name: str, trainer: Trainer, of: str, seed: int, run: Ru
     bars = read_bars(path)
     tier = bars.setdefault(trainer.tier, {})
     before = tier.get(name, Bar({}))
-    fastest = round(min(run.history["seconds"]), 1)  # the epoch that other work disturbed least
+    fastest = round(min(run.history["seconds"]), 1)
     tier[name] = msgspec.structs.replace(
         before,
         accuracies={**before.of_recipe(of), seed: trainer.score(run)},

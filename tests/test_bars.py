@@ -152,7 +152,9 @@ def test_the_courses_bars_follow_from_their_runs() -> None:
         if question.name.startswith("rung-")
     }
     assert settled(bars) == bars
-    for tier in ("sample", "full"):
-        assert set(bars[tier]) == rungs
-        for bar in bars[tier].values():
-            assert bar.accuracies[0] >= bar.bar > 0  # the seed that grading uses
+    assert set(bars["sample"]) == rungs  # the tier that grades offline, at once
+    assert set(bars["full"]) <= rungs
+    for tier in bars.values():
+        for bar in tier.values():
+            if bar.runs:
+                assert bar.accuracies[0] >= bar.bar > 0  # the seed that grading uses
