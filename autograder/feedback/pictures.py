@@ -20,6 +20,9 @@ def png(picture: Picture) -> bytes:
         axes.plot(range(1, len(values) + 1), values, mark, color=colour, label=label)
     if picture.level is not None:
         axes.axhline(picture.level, color=RED, linestyle="--", label="the bar")
+    # From 0: otherwise a loss that stands still would seem to fall.
+    highest = max([picture.level or 0.0, *(max(line) for line in picture.lines.values())])
+    axes.set_ylim(0, 1.1 * highest or 1)
     axes.set_title(picture.title)
     axes.set_xlabel(picture.across)
     axes.set_ylabel(picture.up)
