@@ -125,8 +125,9 @@ def test_the_other_bars_stay(bars: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     before = read_bars(bars)
     calibrate(Asked("one recipe"), 3, monkeypatch)
     after = read_bars(bars)
-    assert after["full"] == before["full"]
-    for name, bar in after["sample"].items():
-        if name != "rung-a":
-            assert bar.accuracies == before["sample"][name].accuracies
-            assert bar.of == before["sample"][name].of
+    # Bars may move, where they borrow a spread; what was measured does not.
+    for tier, bars_of_tier in after.items():
+        for name, bar in bars_of_tier.items():
+            if (tier, name) != ("sample", "rung-a"):
+                assert bar.accuracies == before[tier][name].accuracies
+                assert bar.of == before[tier][name].of
