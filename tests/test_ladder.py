@@ -64,7 +64,7 @@ def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> No
     assert "on 5,400 images (sample tier)" in hidden.message
     assert "of 2,000 test images" in hidden.message
     assert "expected at least" in hidden.message
-    assert "the loss went from 2.3" in hidden.message
+    assert "the loss went from 2.47 to 2.47: it does not learn" in hidden.message
     assert "does not even learn a single batch" in hidden.help
     curve, batch = hidden.pictures
     assert (len(curve.lines["validation images"]), len(batch.lines["one batch of 32 images"])) == (

@@ -67,7 +67,7 @@ def test_a_record_names_all_that_a_grade_rests_on(graded: Path) -> None:
 def test_what_was_not_changed_is_graded_the_same(root: Path) -> None:
     code, said = run(root, "verify")
     assert code == 0
-    assert said.splitlines() == ["ann/alpha: the same grade", "bob/alpha: the same grade"]
+    assert sorted(said.splitlines()) == ["ann/alpha: the same grade", "bob/alpha: the same grade"]
 
 
 def test_a_changed_grade_is_told_with_what_has_changed(root: Path) -> None:
