@@ -31,7 +31,8 @@ _CONDITIONS = {
 def verify(course: Course, names: list[str], console: Console) -> bool:
     """Grade what has a record again (or what `names` say, "student" or "student/assignment").
 
-    Nothing comes from a cache, models are trained anew, and nothing is written. Prints a line
+    Nothing comes from a cache, models are trained anew (but for the recipes that the bars were
+    measured with, whose runs are recorded), and nothing is written. Prints a line
     for each submission and for each difference; True where every grade came out the same.
     """
     classroom = find_classroom(course)

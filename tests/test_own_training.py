@@ -92,6 +92,20 @@ def test_in_a_notebook_it_is_the_same_call(easy: tuple[np.ndarray, np.ndarray]) 
     assert (student.predict(trained, images) == expected).all()
 
 
+def test_the_weights_of_a_branching_model_go_to_their_own_layers(
+    easy: tuple[np.ndarray, np.ndarray],
+) -> None:
+    image = keras.Input((28, 28, 1))
+    long = layers.Conv2D(3, 3, strides=7)(layers.Conv2D(2, 3, padding="same")(image))
+    joined = layers.Add()([long, layers.Conv2D(3, 3, strides=7)(image)])
+    model = keras.Model(image, layers.Dense(10, activation="softmax")(layers.Flatten()(joined)))
+    student = NotebookStudent({"train": lambda: model})
+    trained = student.train("train")
+    assert isinstance(trained, Trained)
+    expected = model.predict(pixels(easy[0]), verbose=0).argmax(axis=1)
+    assert (student.predict(trained, easy[0]) == expected).all()
+
+
 def test_what_is_no_model_comes_as_it_is(
     student: JailStudent, easy: tuple[np.ndarray, np.ndarray]
 ) -> None:

@@ -118,13 +118,10 @@ def classes_by(
     data: dict[str, Any], weights: Sequence[np.ndarray], images: np.ndarray
 ) -> np.ndarray:
     """The classes of images by a model made of its data and its weights, layer after layer."""
-    model = build_model(data)
+    model, layers = build_model(data)
     # What else a layer keeps, the state of its random numbers, plays no part in predicting.
     variables = [
-        variable
-        for layer in model.layers
-        for variable in layer.weights
-        if variable.dtype == "float32"
+        variable for layer in layers for variable in layer.weights if variable.dtype == "float32"
     ]
     for variable, value in zip(variables, weights, strict=True):
         variable.assign(value)
@@ -143,7 +140,7 @@ def build(recipe: dict[str, Any]) -> Any:
     """The compiled Keras model of a canonical recipe."""
     import keras
 
-    model, compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
+    (model, _), compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
     optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
     model.compile(
         optimizer=optimizer(learning_rate=compiled["learning_rate"], **compiled["settings"]),
@@ -154,16 +151,20 @@ def build(recipe: dict[str, Any]) -> Any:
     return model
 
 
-def build_model(data: dict[str, Any]) -> Any:
-    """The Keras model of checked data, made by calling constructors."""
+def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """The Keras model of checked data, made by calling constructors, and its layers.
+
+    The layers are in the order of the data; Keras lists those of a graph in another.
+    """
     import keras
 
     values = [keras.Input(tuple(data["input_shape"]))]
     reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
-    for layer, read in zip(data["layers"], reads, strict=True):
+    layers = [_layer(layer) for layer in data["layers"]]
+    for layer, read in zip(layers, reads, strict=True):
         taken = [values[value] for value in read]
-        values.append(_layer(layer)(taken if len(taken) > 1 else taken[0]))
-    return keras.Model(values[0], values[-1])
+        values.append(layer(taken if len(taken) > 1 else taken[0]))
+    return keras.Model(values[0], values[-1]), layers
 
 
 def _layer(data: dict[str, Any]) -> Any:
