@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,24 +21,32 @@ from autograder.grading import course_trainer
 from autograder.recipe import Recipe, read_recipe
 from autograder.scheduler import worker_count
 from autograder.student import NotebookStudent
-from autograder.training import Run, Trainer
+from autograder.training import THREADS, Run, Trainer
 
 
 def calibrate(
-    course: Course, tier: str, seeds: Sequence[int], questions: list[str], console: Console
+    course: Course,
+    tier: str,
+    seeds: Sequence[int],
+    questions: list[str],
+    console: Console,
+    *,
+    threads: int = THREADS,
 ) -> None:
     """Make sure that every bar (or those of `questions`) of a tier knows the runs of `seeds`.
 
     Runs that the file of bars holds already are not repeated, so the seeds may be spread over
     sittings and machines, and several calibrations may run side by side. The file is written
-    after each run; at the end its plot is drawn and its table printed.
+    after each run; at the end its plot is drawn and its table printed. A run of many hours ends
+    sooner with more `threads`; as many fewer are trained side by side.
     """
     config = msgspec.structs.replace(course.config, tier=tier)
-    trainer = course_trainer(replace(course, config=config))
+    trainer = course_trainer(replace(course, config=config), threads=threads)
+    workers = max(1, worker_count() // threads)
     paths = set()
     for path, name, recipe in _rungs(course):
         if not questions or name in questions:
-            for seed, run in _missing(path, name, trainer, recipe, seeds, console):
+            for seed, run in _missing(path, name, trainer, recipe, seeds, workers, console):
                 with FileLock(course.cache / "calibration.lock"):
                     _record(path, name, trainer, trainer.fingerprint(recipe), seed, run)
             paths.add(path)
@@ -73,13 +80,19 @@ def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
 
 
 def _missing(
-    path: Path, name: str, trainer: Trainer, recipe: Recipe, seeds: Sequence[int], console: Console
+    path: Path,
+    name: str,
+    trainer: Trainer,
+    recipe: Recipe,
+    seeds: Sequence[int],
+    workers: int,
+    console: Console,
 ) -> Iterator[tuple[int, Run]]:
     """Train the seeds of one question that the file does not hold, and yield each as it ends."""
     bar = read_bars(path).get(trainer.tier, {}).get(name)
     known = bar.of_recipe(trainer.fingerprint(recipe)) if bar else {}
     missing = [seed for seed in seeds if seed not in known]
-    with Progress(console=console) as progress, ThreadPoolExecutor(worker_count()) as pool:
+    with Progress(console=console) as progress, ThreadPoolExecutor(workers) as pool:
         task = progress.add_task(name, total=len(seeds), completed=len(seeds) - len(missing))
         runs = pool.map(lambda seed: trainer.run(recipe, seed), missing)
         for seed, run in zip(missing, runs, strict=True):
@@ -92,12 +105,15 @@ def _record(path: Path, name: str, trainer: Trainer, of: str, seed: int, run: Ru
     bars = read_bars(path)
     tier = bars.setdefault(trainer.tier, {})
     before = tier.get(name, Bar({}))
-    fastest = round(min(run.history["seconds"]), 1)
+    known = before.of_recipe(of)
+    fastest = min(run.history["seconds"])
+    if known and before.epoch_seconds:
+        fastest = min(fastest, before.epoch_seconds)
     tier[name] = msgspec.structs.replace(
         before,
-        accuracies={**before.of_recipe(of), seed: trainer.score(run)},
+        accuracies={**known, seed: trainer.score(run)},
         of=of,
-        epoch_seconds=min(before.epoch_seconds or math.inf, fastest),
+        epoch_seconds=round(fastest, 1),
         measured=datetime.datetime.now(datetime.UTC).date().isoformat(),
     )
     write_bars(path, settled(bars))

@@ -79,7 +79,7 @@ def _calibrate(course: Course, options: argparse.Namespace, console: Console) ->
         tables(course, console)
         return OK
     tier = options.tier or course.config.tier
-    calibrate(course, tier, options.seeds, options.questions, console)
+    calibrate(course, tier, options.seeds, options.questions, console, threads=options.threads)
     return OK
 
 
@@ -158,6 +158,9 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("--tier", choices=("sample", "full"), help="the course's if left out")
     calibrate.add_argument(
         "--seeds", type=_seeds, default=range(20), help="how many, or which: 20, or 5-9"
+    )
+    calibrate.add_argument(
+        "--threads", type=int, default=1, help="of each run; those of many hours end sooner"
     )
     calibrate.add_argument(
         "--table", action="store_true", help="only print what is known, as README shows it"

@@ -75,11 +75,11 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     return record
 
 
-def course_trainer(course: Course, *, sandboxed: bool = True) -> Trainer:
+def course_trainer(course: Course, *, sandboxed: bool = True, threads: int = THREADS) -> Trainer:
     """The trainer of the course's tier, with the course's cache; raises DatasetUnavailable."""
     store = TrainingCache(course.cache / "trainings")
     data = training_data(course.config.tier)
-    return Trainer(data, store, course.config.limits, sandboxed=sandboxed)
+    return Trainer(data, store, course.config.limits, sandboxed=sandboxed, threads=threads)
 
 
 def grader_files(course: Course, assignment: str) -> list[Path]:

@@ -24,7 +24,7 @@ from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
 METHOD = 2  # raised when the evaluator comes to train in another way; 2: each epoch has its order
-THREADS = 1  # of one training run: several run side by side, and the result must not vary
+THREADS = 1  # of a run in grading: several run side by side, and the result must not vary
 _BATCH, _STEPS = 32, 100  # images and steps of the attempt to learn one batch by heart
 _VALIDATION = 10  # one training image in ten is held out
 
@@ -97,13 +97,20 @@ class Trainer:
     """Trains recipes on one set of data; what was trained before comes from the cache."""
 
     def __init__(
-        self, data: TrainingData, cache: TrainingCache, limits: Limits, *, sandboxed: bool = True
+        self,
+        data: TrainingData,
+        cache: TrainingCache,
+        limits: Limits,
+        *,
+        sandboxed: bool = True,
+        threads: int = THREADS,
     ) -> None:
         self._data = data
         self._digest = data.digest()
         self._cache = cache
         self._limits = limits
         self._sandboxed = sandboxed
+        self._threads = threads
         self.asked: list[TrainedRun] = []
 
     @property
@@ -119,15 +126,16 @@ class Trainer:
     def fingerprint(self, recipe: Recipe) -> str:
         """A digest of recipe, data, method of training, and versions of Keras and TensorFlow.
 
-        Runs that share it have the same accuracies to within what a machine's rounding does.
+        Runs that share it have the same accuracies to within what rounding does; machine and
+        threads decide only in which order sums are rounded.
         """
         of = versions()
-        parts = [digest(recipe), self._digest, METHOD, THREADS, of["keras"], of["tensorflow"]]
+        parts = [digest(recipe), self._digest, METHOD, of["keras"], of["tensorflow"]]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
     def key(self, recipe: Recipe, seed: int) -> str:
         """A digest of everything that a run's result depends on."""
-        parts = [digest(recipe), self._digest, seed, METHOD, THREADS, *machine().items()]
+        parts = [digest(recipe), self._digest, seed, METHOD, self._threads, *machine().items()]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
     def run(self, recipe: Recipe, seed: int) -> Run:
@@ -186,7 +194,7 @@ class Trainer:
             **request,
             "recipe": msgspec.to_builtins(canonical(recipe)),
             "seed": seed,
-            "threads": THREADS,
+            "threads": self._threads,
         }
         started = time.monotonic()
         reply, reply_blobs = evaluator.ask(request, blobs, self._limits, sandboxed=self._sandboxed)
