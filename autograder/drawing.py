@@ -6,6 +6,7 @@ white, so that a figure reads the same on a light and on a dark page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,24 @@ def grid(
     axes.set_ylim(0.9 - rows, 1.1)
     axes.set_aspect("equal")
     axes.set_title(title)
+
+
+def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> None:
+    """True classes down, predicted ones across; mistakes shaded by their number."""
+    count = len(names)
+    mistakes = np.where(np.eye(count, dtype=bool), 0, matrix)
+    for row in range(count):
+        for column in range(count):
+            share = mistakes[row, column] / max(mistakes.max(), 1)
+            if row == column:
+                axes.add_patch(rectangle(column, -row, facecolor="white", edgecolor=GREY))
+            else:
+                axes.add_patch(rectangle(column, -row, facecolor=RED, alpha=0.8 * share))
+            axes.text(column + 0.5, 0.5 - row, str(matrix[row, column] or ""), **CENTRED)
+        axes.text(-0.15, 0.5 - row, names[row], ha="right", va="center")
+        axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
+    axes.set_xlim(-2, count + 0.8)
+    axes.set_ylim(0.9 - count, 2.6)
 
 
 def show(figure: Any) -> None:

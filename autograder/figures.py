@@ -12,9 +12,9 @@ from autograder.drawing import (
     GREEN,
     GREY,
     ORANGE,
-    RED,
     SKY,
     axes_for,
+    confusion_matrix,
     grid,
     rectangle,
     show,
@@ -164,21 +164,8 @@ def learning_curve(history: dict[str, Sequence[float]]) -> None:
 
 def confusion(matrix: np.ndarray, names: Sequence[str]) -> None:
     """A confusion matrix: true classes down, predicted ones across; mistakes shaded by number."""
-    count = len(names)
-    figure, axes = axes_for(width=0.62 * count + 1.6, height=0.42 * count + 1.4)
-    mistakes = np.where(np.eye(count, dtype=bool), 0, matrix)
-    for row in range(count):
-        for column in range(count):
-            share = mistakes[row, column] / max(mistakes.max(), 1)
-            if row == column:
-                axes.add_patch(rectangle(column, -row, facecolor="white", edgecolor=GREY))
-            else:
-                axes.add_patch(rectangle(column, -row, facecolor=RED, alpha=0.8 * share))
-            axes.text(column + 0.5, 0.5 - row, str(matrix[row, column] or ""), **CENTRED)
-        axes.text(-0.15, 0.5 - row, names[row], ha="right", va="center")
-        axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
-    axes.set_xlim(-2, count + 0.8)
-    axes.set_ylim(0.9 - count, 2.6)
+    figure, axes = axes_for(width=0.62 * len(names) + 1.6, height=0.42 * len(names) + 1.4)
+    confusion_matrix(axes, matrix, names)
     show(figure)
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from autograder.picture import Picture
+
 
 class Status(StrEnum):
     """The five states of a test; a question or a submission takes its worst one."""
@@ -15,20 +17,6 @@ class Status(StrEnum):
     NOT_ATTEMPTED = "not attempted"
     CRASHED = "crashed"
     GRADER_ERROR = "grader error"
-
-
-class Picture(msgspec.Struct, frozen=True):
-    """A plot of lines, as data: each of `lines` over 1, 2, ...; `level` is a horizontal line.
-
-    `text` says what there is to see, for those who do not see it.
-    """
-
-    title: str
-    across: str
-    up: str
-    lines: dict[str, list[float]]
-    text: str
-    level: float | None = None
 
 
 class Mismatch(AssertionError):

@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +25,10 @@ settings.register_profile(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+
+# A test that passes shows a Picture by pytest's own record_property(PICTURE, picture); one that
+# fails raises it with its Mismatch.
+PICTURE = "picture"
 
 FLAKY = (
     "The same call gave different answers on two tries.\n"
@@ -116,7 +120,7 @@ class GraderPlugin:
             message=message,
             help=help_text,
             traceback=trace,
-            pictures=getattr(excinfo.value, "pictures", ()) if excinfo else (),
+            pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _shown(item),
         )
 
 
@@ -240,6 +244,10 @@ def _members(error: BaseException) -> Iterable[BaseException]:
 
 def _about_student(*errors: BaseException | None) -> bool:
     return any(isinstance(error, Mismatch | StudentCrash | NotAttempted) for error in errors)
+
+
+def _shown(item: pytest.Item) -> tuple[Any, ...]:
+    return tuple(value for name, value in item.user_properties if name == PICTURE)
 
 
 def _title(item: pytest.Item) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 from keras import layers
 
@@ -11,9 +12,11 @@ from autograder.authoring import reference
 from autograder.bars import bars_of
 from autograder.course import find_course
 from autograder.feedback.pictures import png
+from autograder.graders.hidden.ladder_pictures import confusion, mistakes
 from autograder.grading import grader_files
 from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
+from autograder.picture import Confusion, Curves, Images
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import read_recipe
 from autograder.student import NotebookStudent
@@ -67,12 +70,59 @@ def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> No
     assert "the loss went from 2.47 to 2.47: it does not learn" in hidden.message
     assert "does not even learn a single batch" in hidden.help
     curve, batch = hidden.pictures
+    assert isinstance(curve, Curves)
+    assert isinstance(batch, Curves)
     assert (len(curve.lines["validation images"]), len(batch.lines["one batch of 32 images"])) == (
         1,
         100,
     )
     assert "bar is" in curve.text
     assert png(curve).startswith(b"\x89PNG")
+
+
+def test_a_recipe_below_its_bar_is_shown_what_it_takes_for_what(tmp_path: Path) -> None:
+    trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
+
+    def hasty() -> dict[str, Any]:
+        ten = layers.Dense(10, activation="softmax")
+        return recipe(layers.Flatten(), ten, batch_size=512)
+
+    hidden = outcomes(hasty, trainer)[1]
+    assert hidden.status is Status.FAILED
+    assert hidden.message.endswith("it can learn.")
+    curve, matrix, images = hidden.pictures
+    assert isinstance(curve, Curves)
+    assert isinstance(matrix, Confusion)
+    assert isinstance(images, Images)
+    assert np.sum(matrix.counts) == 2_000
+    assert np.sum(matrix.counts, axis=1).tolist() == [200] * 10
+    assert f"reached {np.trace(matrix.counts) / 2_000:.1%}" in hidden.message
+    assert len(images.pixels) == len(images.captions) == 8
+    assert images.captions[0] in matrix.text
+    for picture in hidden.pictures:
+        assert png(picture).startswith(b"\x89PNG")
+
+
+def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
+    trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
+
+    def another() -> dict[str, Any]:
+        made = recipe(layers.Flatten(), layers.Dense(10, activation="softmax"), epochs=5)
+        made["model"].compile("adam", "sparse_categorical_crossentropy")
+        return made
+
+    hidden = outcomes(another, trainer)[1]
+    assert hidden.status is Status.PASSED
+    assert [type(picture) for picture in hidden.pictures] == [Curves, Confusion, Images]
+
+
+def test_pictures_of_a_perfect_prediction() -> None:
+    data = training_data("sample")
+    matrix = confusion(data.test_labels, data.test_labels)
+    images = mistakes(data.test, data.test_labels, data.test_labels)
+    assert (matrix.text, images.pixels) == ("The commonest mistakes: none.", [])
+    assert png(matrix).startswith(b"\x89PNG")
+    assert png(images).startswith(b"\x89PNG")
 
 
 class Never:

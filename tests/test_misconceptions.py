@@ -15,7 +15,7 @@ from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import Recipe
 from autograder.student import NotebookStudent
-from autograder.training import Trainer, training_data
+from autograder.training import Run, Trainer, training_data
 from tests.wrong import Wrong
 
 COURSE = find_course(Path(__file__).parent)
@@ -35,8 +35,9 @@ class UntrainedTrainer(Trainer):
     def __init__(self) -> None:
         super().__init__(training_data("sample"), cache=None, limits=Limits())
 
-    def accuracy(self, recipe: Recipe, seed: int) -> float:
-        return 1.0
+    def run(self, recipe: Recipe, seed: int) -> Run:
+        history = {"accuracy": (1.0,), "val_accuracy": (1.0,)}
+        return Run(training_data("sample").test_labels.tobytes(), history, seconds=0.0)
 
 
 def outcomes(wrong: Wrong) -> list[TestOutcome]:

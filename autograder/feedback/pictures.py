@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import io
+import math
+from typing import Any
 
-from autograder.drawing import BLUE, GREEN, ORANGE, RED
-from autograder.outcome import Picture
+import numpy as np
+
+from autograder.drawing import BLUE, GREEN, ORANGE, RED, confusion_matrix
+from autograder.picture import Confusion, Curves, Images, Picture
+
+_IMAGES_A_ROW = 4
 
 
 def png(picture: Picture) -> bytes:
     """The picture on a white ground, which reads the same on a light and on a dark page."""
+    match picture:
+        case Curves():
+            figure = _curves(picture)
+        case Confusion():
+            figure = _confusion(picture)
+        case Images():
+            figure = _images(picture)
+    figure.suptitle(picture.title, fontsize="medium")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=90)
+    return buffer.getvalue()
+
+
+def _figure(width: float, height: float) -> Any:
     from matplotlib.figure import Figure  # half a second that most feedback does not need
+
+    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+
+
+def _curves(picture: Curves) -> Any:
     from matplotlib.ticker import MaxNLocator
 
-    figure = Figure(figsize=(5, 3), layout="constrained", facecolor="white")
+    figure = _figure(5, 3)
     axes = figure.subplots()
     for (label, values), colour in zip(picture.lines.items(), (BLUE, ORANGE, GREEN), strict=False):
         mark = "o-" if len(values) <= 60 else "-"
@@ -23,12 +48,31 @@ def png(picture: Picture) -> bytes:
     # From 0: otherwise a loss that stands still would seem to fall.
     highest = max([picture.level or 0.0, *(max(line) for line in picture.lines.values())])
     axes.set_ylim(0, 1.1 * highest or 1)
-    axes.set_title(picture.title)
     axes.set_xlabel(picture.across)
     axes.set_ylabel(picture.up)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(alpha=0.3)
     axes.legend()
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=90)
-    return buffer.getvalue()
+    return figure
+
+
+def _confusion(picture: Confusion) -> Any:
+    count = len(picture.names)
+    figure = _figure(0.62 * count + 1.6, 0.42 * count + 1.6)
+    axes = figure.subplots()
+    axes.axis("off")
+    confusion_matrix(axes, np.array(picture.counts), picture.names)
+    return figure
+
+
+def _images(picture: Images) -> Any:
+    rows = max(1, math.ceil(len(picture.pixels) / _IMAGES_A_ROW))
+    figure = _figure(2 * _IMAGES_A_ROW, 2.1 * rows + 0.3)
+    all_axes = figure.subplots(rows, _IMAGES_A_ROW, squeeze=False).ravel()
+    for axes in all_axes:
+        axes.axis("off")
+    for axes, pixels, caption in zip(all_axes, picture.pixels, picture.captions, strict=False):
+        side = math.isqrt(len(pixels))
+        axes.imshow(np.frombuffer(pixels, np.uint8).reshape(side, side), cmap="gray", vmin=0)
+        axes.set_title(caption.replace(" taken for ", "\ntaken for "), fontsize="small")
+    return figure

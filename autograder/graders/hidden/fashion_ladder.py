@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from autograder.bars import bars_of, judge, recorded
 from autograder.expect import Student, expect
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
+from autograder.graders.hidden.ladder_pictures import batch_curve, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
-from autograder.outcome import Mismatch, Picture
+from autograder.outcome import Mismatch
+from autograder.picture import Picture
+from autograder.pytest_plugin import PICTURE
 from autograder.training import Trainer, training_data
 
 # Each class by another number, so that weights brought along from elsewhere are of no use.
@@ -26,6 +29,7 @@ OWN_BAR = 0.70  # eight runs of the reference reached 0.833 to 0.842
 CANNOT_LEARN = 0.8
 BARS = Path(__file__).parent.parent / "fashion_ladder.json"
 Predictions = tuple[np.ndarray, np.ndarray]
+Reach = Callable[[str], None]
 
 
 @st.composite
@@ -38,44 +42,57 @@ def _predictions(draw: st.DrawFn) -> Predictions:
     return weights / weights.sum(axis=1, keepdims=True), np.array(labels)
 
 
+@pytest.fixture
+def reach(
+    student: Student, trainer: Trainer, record_property: Callable[[str, object], None]
+) -> Reach:
+    """Holds the recipe of a question against its bar, and shows what it did where it passes."""
+
+    def expect(question: str) -> None:
+        for picture in expect_accuracy(student, trainer, question):
+            record_property(PICTURE, picture)
+
+    return expect
+
+
 PREDICTIONS = _predictions()
 LOSSES = st.lists(st.integers(1, 9).map(lambda tenths: tenths / 10), min_size=1, max_size=8)
 
 
 @pytest.mark.question("rung-a", points=3)
-def test_rung_a_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+def test_rung_a_reaches_its_bar(reach: Reach) -> None:
     """Trained by the kit, the recipe is as accurate as the reference."""
-    expect_accuracy(student, trainer, "rung-a")
+    reach("rung-a")
 
 
 @pytest.mark.question("rung-b", points=3)
-def test_rung_b_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+def test_rung_b_reaches_its_bar(reach: Reach) -> None:
     """Trained by the kit, the recipe is as accurate as the reference."""
-    expect_accuracy(student, trainer, "rung-b")
+    reach("rung-b")
 
 
 @pytest.mark.question("rung-c", points=3)
-def test_rung_c_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+def test_rung_c_reaches_its_bar(reach: Reach) -> None:
     """Trained by the kit, the recipe is as accurate as the reference."""
-    expect_accuracy(student, trainer, "rung-c")
+    reach("rung-c")
 
 
 @pytest.mark.question("rung-d", points=3)
-def test_rung_d_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+def test_rung_d_reaches_its_bar(reach: Reach) -> None:
     """Trained by the kit, the recipe is as accurate as the reference."""
-    expect_accuracy(student, trainer, "rung-d")
+    reach("rung-d")
 
 
 @pytest.mark.question("rung-e", points=3)
-def test_rung_e_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+def test_rung_e_reaches_its_bar(reach: Reach) -> None:
     """Trained by the kit, the recipe is as accurate as the reference."""
-    expect_accuracy(student, trainer, "rung-e")
+    reach("rung-e")
 
 
 @pytest.mark.question("rung-open", points=3, extra=True)
-def test_rung_open_reaches_its_bar(student: Student, trainer: Trainer) -> None:
+def test_rung_open_reaches_its_bar(reach: Reach) -> None:
     """Trained by the kit, the recipe is as accurate as the best that we know."""
-    expect_accuracy(student, trainer, "rung-open")
+    reach("rung-open")
 
 
 @pytest.mark.question("split", points=2)
@@ -156,10 +173,11 @@ def test_any_confusion(
     expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
 
 
-def expect_accuracy(student: Student, trainer: Trainer, question: str) -> None:
+def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
     """Raise Mismatch unless the student's recipe, trained in the evaluator, reaches its bar.
 
-    A recipe that any bar was measured with is not trained again: its runs are known.
+    Returns what it did, in pictures. A recipe that any bar was measured with is not trained
+    again: its runs are known, and there is nothing to show but what the notebook shows.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
@@ -172,8 +190,9 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> None:
         return trainer.accuracy(recipe, seed)
 
     verdict = judge(bar, accuracy)
+    pictures = [] if known else pictures_of(trainer.run(recipe, 0), trainer.tier, bar.bar)
     if verdict.passed:
-        return
+        return pictures
     images, judged = trainer.images
     runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with other seeds"
     lines = [
@@ -189,25 +208,8 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> None:
         f"On one batch of 32 images, {len(losses)} times over, the loss went from "
         f"{losses[0]:.2f} to {losses[-1]:.2f}: {'it can learn' if learns else 'it does not learn'}."
     )
-    pictures = [learning_curve(trainer.run(recipe, 0).history, bar.bar)]
-    if not learns:
-        pictures.append(batch_curve(losses))
-    raise Mismatch(
-        "\n".join(lines), None if learns else HELP["rung-does-not-learn"], tuple(pictures)
-    )
-
-
-def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Picture:
-    """The accuracies of a training by epoch, with the bar."""
-    names = {"accuracy": "training images", "val_accuracy": "validation images"}
-    lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
-    last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
-    text = f"After the last of {len(history['accuracy'])} epochs: {last}; the bar is {bar:.1%}."
-    return Picture("What your recipe learned", "epoch", "accuracy in %", lines, text, 100 * bar)
-
-
-def batch_curve(losses: Sequence[float]) -> Picture:
-    """The loss on one batch, step by step."""
-    text = f"The loss on one batch went from {losses[0]:.2f} to {losses[-1]:.2f}."
-    lines = {"one batch of 32 images": list(losses)}
-    return Picture("Learning one batch by heart", "step", "loss", lines, text)
+    if learns:
+        raise Mismatch("\n".join(lines), pictures=tuple(pictures))
+    # What it takes for what says nothing where it has learned nothing.
+    told = (*pictures[:1], batch_curve(losses))
+    raise Mismatch("\n".join(lines), HELP["rung-does-not-learn"], told)

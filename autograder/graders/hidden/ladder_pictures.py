@@ -1,0 +1,79 @@
+"""What a trained recipe did, in pictures: how it learned, and what it takes for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from autograder.picture import Confusion, Curves, Images, Picture
+from autograder.training import Run, training_data
+
+CLASSES = [
+    *("T-shirt", "trousers", "pullover", "dress", "coat"),
+    *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
+]
+_SHOWN = 8  # misclassified images
+
+
+def pictures_of(run: Run, tier: str, bar: float) -> list[Picture]:
+    """How a run learned, what it takes for what, and images that it misread."""
+    data, predicted = training_data(tier), run.classes()
+    return [
+        learning_curve(run.history, bar),
+        confusion(data.test_labels, predicted),
+        mistakes(data.test, data.test_labels, predicted),
+    ]
+
+
+def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Curves:
+    """The accuracies of a training by epoch, with the bar."""
+    names = {"accuracy": "training images", "val_accuracy": "validation images"}
+    lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
+    last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
+    text = f"After the last of {len(history['accuracy'])} epochs: {last}; the bar is {bar:.1%}."
+    return Curves("What your recipe learned", "epoch", "accuracy in %", lines, text, 100 * bar)
+
+
+def batch_curve(losses: Sequence[float]) -> Curves:
+    """The loss on one batch, step by step."""
+    text = f"The loss on one batch went from {losses[0]:.2f} to {losses[-1]:.2f}."
+    lines = {"one batch of 32 images": list(losses)}
+    return Curves("Learning one batch by heart", "step", "loss", lines, text)
+
+
+def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
+    """How often each class was taken for each."""
+    counts = np.zeros((len(CLASSES), len(CLASSES)), int)
+    np.add.at(counts, (labels, predicted), 1)
+    pairs = [f"{_pair(pair)} {counts[pair]} times" for pair in _commonest(labels, predicted)[:3]]
+    text = f"The commonest mistakes: {', '.join(pairs) or 'none'}."
+    title = "Test images by true class (down) and predicted one (across)"
+    return Confusion(title, CLASSES, counts.tolist(), text)
+
+
+def mistakes(images: np.ndarray, labels: np.ndarray, predicted: np.ndarray) -> Images:
+    """One image of each of the commonest mistakes, the commonest first."""
+    pairs = _commonest(labels, predicted)[:_SHOWN]
+    firsts = [np.flatnonzero((labels == true) & (predicted == taken))[0] for true, taken in pairs]
+    captions = [_pair(pair) for pair in pairs]
+    return Images(
+        "One image of each of the commonest mistakes",
+        [np.ascontiguousarray(images[first], np.uint8).tobytes() for first in firsts],
+        captions,
+        f"Misread images: {'; '.join(captions) or 'none'}.",
+    )
+
+
+def _commonest(labels: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int]]:
+    """Pairs of (true class, another one predicted), the most frequent first."""
+    wrong = labels != predicted
+    pairs, counts = np.unique(
+        np.stack([labels[wrong], predicted[wrong]], axis=1), axis=0, return_counts=True
+    )
+    order = np.argsort(-counts, kind="stable")
+    return [(int(true), int(taken)) for true, taken in pairs[order]]
+
+
+def _pair(pair: tuple[int, int]) -> str:
+    return f"{CLASSES[pair[0]]} taken for {CLASSES[pair[1]]}"
