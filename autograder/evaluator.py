@@ -27,8 +27,8 @@ def ask(
     process = sandbox.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
     try:
         body = {**request, "limits": msgspec.to_builtins(limits)}
-        wire.write_frame(process.to_jail, body, blobs)
         deadline = time.monotonic() + limits.training_seconds
+        wire.write_frame(process.to_jail, body, blobs, deadline)
         reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
     except wire.WireTimeout:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None

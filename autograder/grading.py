@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from autograder import authoring
+from autograder.carry import Lender, carried, loans
 from autograder.course import Assignment, Course
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
@@ -117,11 +118,16 @@ def _run(
             return _all_questions(assignment, Status.CRASHED, [str(death)]), session.outputs
         student = JailStudent(session, limits, sandboxed=sandboxed)
         reference = authoring.reference(course, assignment.name)
-        plugin = GraderPlugin(student, reference, trainer=trainer)
-        outcomes = run_tests(grader_files(course, assignment.name), plugin, _seed(submission))
+        files, seed = grader_files(course, assignment.name), _seed(submission)
+        outcomes = run_tests(files, GraderPlugin(student, reference, trainer=trainer), seed)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
+        if lent := loans(course, assignment, outcomes):
+            lender = Lender(reference)
+            student = JailStudent(session, limits, sandboxed=sandboxed, lender=lender)
+            plugin = GraderPlugin(student, reference, trainer=trainer, lender=lender, loans=lent)
+            outcomes = carried(outcomes, run_tests(files, plugin, seed))
         blanks = {question.name: question.blank for question in assignment.questions}
         told = [_with_cell_error(o, session.outputs.get(blanks[o.question], [])) for o in outcomes]
         return told, session.outputs

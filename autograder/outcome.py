@@ -53,7 +53,8 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     `points` and `max_points` are in points of the question's grade cell, or `extra` to the
     assignment's; `title` is the first line of the test's docstring; `hidden` says whether
-    the student does not have it.
+    the student does not have it. `carried` names the functions of earlier questions that the
+    reference's took the place of, since the student's own are not right.
     """
 
     __test__ = False  # pytest: a class of ours, not one of its test classes
@@ -69,6 +70,7 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     help: str = ""
     traceback: str = ""
     pictures: tuple[Picture, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 # A question shows the state that asks most for somebody's attention.

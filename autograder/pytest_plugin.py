@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.errors import Flaky
 
 from autograder.expect import Student
-from autograder.outcome import Mismatch, NotAttempted, Status, StudentCrash, TestOutcome
+from autograder.jail.lent import Loan
+from autograder.judging import judge
+from autograder.outcome import Status, TestOutcome
+
+if TYPE_CHECKING:  # what a notebook has no use for is not imported there
+    from autograder.carry import Lender
 
 # Seeded by the submission, not stored between runs: the same grade comes out again.
 settings.register_profile(
@@ -30,18 +33,13 @@ settings.register_profile(
 # fails raises it with its Mismatch.
 PICTURE = "picture"
 
-FLAKY = (
-    "The same call gave different answers on two tries.\n"
-    "A function of a layer must depend on its arguments only."
-)
-
 
 class GraderPlugin:
     """Runs grader tests against one student and collects what each ended in.
 
     `reference` is None in a notebook: visible tests never ask for it. `only` limits the
-    run to one question. Raises pytest.UsageError for a test without exactly one
-    `question` marker.
+    run to one question. With a `lender` it is limited to the questions of `loans`, each of
+    which is lent what stands there. Raises pytest.UsageError for a test without exactly one `question` marker.
     """
 
     def __init__(
@@ -50,11 +48,15 @@ class GraderPlugin:
         reference: object | None,
         only: str | None = None,
         trainer: Callable[[], object] | None = None,
+        lender: Lender | None = None,
+        loans: Mapping[str, Loan] | None = None,
     ) -> None:
         self._student = student
         self._reference = reference
         self._only = only
         self._trainer = trainer
+        self._lender = lender
+        self._loans = loans or {}
         self.outcomes: list[TestOutcome] = []
 
     @pytest.fixture(scope="session")
@@ -86,10 +88,11 @@ class GraderPlugin:
         config.addinivalue_line("markers", line)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Check every marker; keep the tests of one question if one was asked for."""
+        """Check every marker; keep the tests of some questions if only these were asked for."""
         marks = {item: question_mark(item) for item in items}
-        if self._only is not None:
-            items[:] = [item for item in items if marks[item].question == self._only]
+        wanted = {self._only} if self._only is not None else self._loans
+        if wanted:
+            items[:] = [item for item in items if marks[item].question in wanted]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -100,15 +103,17 @@ class GraderPlugin:
             self.outcomes.append(self._outcome(item, call.excinfo))
         return (yield)
 
-    def pytest_runtest_setup(self) -> None:
-        """A diagnosis is made from the answers of one test."""
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A diagnosis is made from the answers of one test, and a loan is for one test."""
         self._student.seen.reset()
+        if self._lender is not None:
+            self._lender.lend(self._loans[question_mark(item).question])
 
     def _outcome(
         self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> TestOutcome:
         mark = question_mark(item)
-        status, message, help_text, trace = _judge(excinfo.value if excinfo else None)
+        status, message, help_text, trace = judge(excinfo.value if excinfo else None)
         return TestOutcome(
             question=mark.question,
             title=_title(item),
@@ -121,6 +126,7 @@ class GraderPlugin:
             help=help_text,
             traceback=trace,
             pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _shown(item),
+            carried=tuple(sorted(self._lender.asked)) if self._lender else (),
         )
 
 
@@ -218,32 +224,6 @@ class _Complaints:
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self.lines.append(str(excinfo.value))
-
-
-def _judge(error: BaseException | None) -> tuple[Status, str, str, str]:
-    """(status, message, help, traceback) for what a test raised."""
-    match error:
-        case None:
-            return Status.PASSED, "", "", ""
-        case Mismatch():
-            return Status.FAILED, error.message, error.help or "", ""
-        case NotAttempted():
-            return Status.NOT_ATTEMPTED, str(error), "", ""
-        case StudentCrash():
-            return Status.CRASHED, error.message, "", error.traceback
-        case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
-            return Status.FAILED, FLAKY, "", ""
-        case _:
-            trace = "".join(traceback.format_exception(error))
-            return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
-
-
-def _members(error: BaseException) -> Iterable[BaseException]:
-    return error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-
-
-def _about_student(*errors: BaseException | None) -> bool:
-    return any(isinstance(error, Mismatch | StudentCrash | NotAttempted) for error in errors)
 
 
 def _shown(item: pytest.Item) -> tuple[Any, ...]:

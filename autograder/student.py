@@ -16,6 +16,7 @@ from autograder.expect import Seen
 from autograder.jail import values
 from autograder.jail.invoke import invoke, look_up
 from autograder.jail.keras_data import describe, weights
+from autograder.jail.lent import Lender
 from autograder.jail.limits import Limits
 from autograder.jail.session import Died, Session
 from autograder.model import Trained, from_wire, with_weights
@@ -90,8 +91,16 @@ class NotebookStudent:
 class JailStudent:
     """Calls functions of a notebook that was run in a jail; believes nothing of the replies."""
 
-    def __init__(self, session: Session, limits: Limits, *, sandboxed: bool = True) -> None:
+    def __init__(
+        self,
+        session: Session,
+        limits: Limits,
+        *,
+        sandboxed: bool = True,
+        lender: Lender | None = None,
+    ) -> None:
         self._session = session
+        self._lender = lender
         self._limits = limits
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
@@ -101,7 +110,7 @@ class JailStudent:
         """Call the student's function `name`; arguments and result are plain data."""
         self._refuse_if_ended(name)
         try:
-            reply = self._session.call(name, args, kwargs)
+            reply = self._session.call(name, args, kwargs, lender=self._lender)
         except Died as death:
             raise self._end(name, f"{name}: {death}") from None
         return self._result(name, reply, self._limits.call_seconds)
@@ -110,7 +119,7 @@ class JailStudent:
         """What the student's `name` returns: a model with its weights, or other plain data."""
         self._refuse_if_ended(name)
         try:
-            reply = self._session.call(name, args, {}, training=True)
+            reply = self._session.call(name, args, {}, training=True, lender=self._lender)
         except Died as death:
             raise self._end(name, f"{name}: {death}") from None
         return _with_weights(name, self._result(name, reply, self._limits.own_training_seconds))
@@ -123,7 +132,7 @@ class JailStudent:
         """The value of the student's variable `name`, as plain data."""
         self._refuse_if_ended(name)
         try:
-            reply = self._session.value(name)
+            reply = self._session.value(name, self._lender)
         except Died as death:
             raise self._end(name, f"{name}: {death}") from None
         return self._result(name, reply, self._limits.call_seconds)

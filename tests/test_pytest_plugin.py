@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from autograder.judging import FLAKY
 from autograder.outcome import Status, TestOutcome
-from autograder.pytest_plugin import FLAKY, GraderPlugin, run_tests
+from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.student import NotebookStudent
 
 HEAD = """

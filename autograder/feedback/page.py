@@ -51,7 +51,7 @@ def question_text(
     lines = [f"{mark} {question}: {words}{_points(outcomes, final)}"]
     for outcome in _told(outcomes):
         test_mark, test_words = _WORDS[outcome.status]
-        lines.append(f"  {test_mark} {_plain(outcome.title)} ({test_words})")
+        lines.append(f"  {test_mark} {_plain(outcome.title)} ({test_words}{_carried(outcome)})")
         lines += [f"      {line}" for line in _details(outcome)]
         if outcome.help:
             lines.append(f"      Help: {_plain(outcome.help)}")
@@ -88,13 +88,20 @@ def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
 
 def _test_html(outcome: TestOutcome) -> str:
     mark, words = _WORDS[outcome.status]
-    parts = [f"<li>{mark} {escape(_plain(outcome.title))} ({words})"]
+    parts = [f"<li>{mark} {escape(_plain(outcome.title))} ({words}{_carried(outcome)})"]
     details = _details(outcome)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
     if outcome.help:
         parts.append(f"<div><strong>Help:</strong> {escape(_plain(outcome.help))}</div>")
     return "".join(parts) + "</li>"
+
+
+def _carried(outcome: TestOutcome) -> str:
+    """That earlier mistakes were not counted again, where it is so."""
+    names = " and ".join(outcome.carried)  # of the solution's functions
+    yours = "yours, which is" if len(outcome.carried) == 1 else "yours, which are"
+    return f"; tried with our {names} in place of {yours} not right" if names else ""
 
 
 def _details(outcome: TestOutcome) -> list[str]:

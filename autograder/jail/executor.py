@@ -19,6 +19,7 @@ from typing import Any
 from autograder.jail import limits, wire
 from autograder.jail.invoke import invoke, look_up
 from autograder.jail.keras_data import describe, weights
+from autograder.jail.lent import lent
 from autograder.jail.shell import Shell
 from autograder.jail.values import decode, encode
 from autograder.outcome import NotAttempted
@@ -37,6 +38,7 @@ class Executor:
         self._source = source
         self._sink = sink
         self._shell: Shell | None = None
+        self._id = 0
 
     def serve(self) -> None:
         """Answer frames until the pipe closes."""
@@ -45,7 +47,10 @@ class Executor:
                 request, blobs = wire.read_frame(self._source)
             except wire.WireClosed:
                 return
+            if request["op"] == "lent":  # to a call whose time was over before this came
+                continue
             reply_blobs: list[bytes] = []
+            self._id = request["id"]
             reply = self._answer(request, blobs, reply_blobs)
             wire.write_frame(self._sink, {"id": request["id"], **reply}, reply_blobs)
 
@@ -62,15 +67,10 @@ class Executor:
             case "call":
                 args, kwargs = decode(request["arguments"], blobs)
                 return self._guarded(
-                    request["seconds"],
-                    out,
-                    lambda names: invoke(names, request["name"], args, kwargs),
-                    with_weights=request.get("with_weights", False),
+                    request, out, lambda names: invoke(names, request["name"], args, kwargs)
                 )
             case "value":
-                return self._guarded(
-                    request["seconds"], out, lambda names: look_up(names, request["name"])
-                )
+                return self._guarded(request, out, lambda names: look_up(names, request["name"]))
         raise AssertionError(f"unknown operation {request['op']!r}")
 
     def _start(self, request: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
@@ -89,14 +89,19 @@ class Executor:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         return {"started": True}
 
-    def _guarded(
-        self, seconds: float, out: list[bytes], action: Any, *, with_weights: bool = False
-    ) -> dict[str, Any]:
+    def _guarded(self, request: dict[str, Any], out: list[bytes], action: Any) -> dict[str, Any]:
         assert self._shell is not None
+        names = self._shell.namespace
         try:
-            with self._shell.quiet(), _time_limit(seconds):
-                result = action(self._shell.namespace)
-            if with_weights:
+            with (
+                self._shell.quiet(),
+                _time_limit(request["seconds"]),
+                lent(names, request["lent"], self._ask),
+            ):
+                if "cell" in request:  # what it computed rests on what is lent now
+                    self._shell.run(request["cell"], OutOfTime)
+                result = action(names)
+            if request.get("with_weights"):
                 return {"value": encode([result, weights(result)], out, describe)}
             return {"value": encode(result, out, describe)}
         except NotImplementedError:
@@ -108,6 +113,11 @@ class Executor:
         except BaseException as error:  # SystemExit and the like are the student's too
             del out[:]
             return {"raised": _raised(error)}
+
+    def _ask(self, question: dict[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
+        """Send a call of a lent function out of the jail, and take the answer."""
+        wire.write_frame(self._sink, {"id": self._id, **question}, blobs)
+        return wire.read_frame(self._source)
 
 
 def _raised(error: BaseException) -> dict[str, str]:

@@ -27,6 +27,7 @@ HOME = "/home/student"
 KIT_FILES = (
     "__init__.py",
     "outcome.py",
+    "picture.py",
     "drawing.py",
     "figures.py",
     "datasets.py",

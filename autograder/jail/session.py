@@ -13,12 +13,14 @@ from typing import Any, NamedTuple, Self
 import msgspec
 
 from autograder.jail import sandbox, values, wire
+from autograder.jail.lent import Lender
 from autograder.jail.limits import Limits
 from autograder.jail.outputs import clean_outputs
 
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
 _MAX_STARTS = 4
+_MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 
@@ -79,22 +81,32 @@ class Session:
         kwargs: Mapping[str, object],
         *,
         training: bool = False,
+        lender: Lender | None = None,
     ) -> dict[str, Any]:
         """The reply to a call of the student's `name`, not decoded; raises Died.
 
         With `training` the call may take `own_training_seconds`, and the reply is a list of
-        what was returned and of its weights, if it is a model.
+        what was returned and of its weights, if it is a model. What `lender` lends takes the
+        place of the student's functions for as long as the call lasts.
         """
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
         body = {"op": "call", "name": name, "arguments": arguments, "with_weights": training}
         limits = self._limits
         seconds = limits.own_training_seconds if training else limits.call_seconds
-        return self._live_request(body, blobs, seconds)
+        return self._live_request(body, blobs, seconds, lender)
 
-    def value(self, name: str) -> dict[str, Any]:
-        """The reply for the student's variable `name`, not decoded; raises Died."""
-        return self._live_request({"op": "value", "name": name}, [], self._limits.call_seconds)
+    def value(self, name: str, lender: Lender | None = None) -> dict[str, Any]:
+        """The reply for the student's variable `name`, not decoded; raises Died.
+
+        With a `lender` the cell that answers the question is run again before, with what it
+        lends in place of the student's functions.
+        """
+        body: dict[str, Any] = {"op": "value", "name": name}
+        for cell in self._cells:
+            if lender and cell.id == lender.loan.blank:
+                body["cell"] = cell.source
+        return self._live_request(body, [], self._limits.call_seconds, lender)
 
     def close(self) -> None:
         """Kill the process and remove what it left; can be called twice."""
@@ -127,11 +139,16 @@ class Session:
             index += 1
 
     def _live_request(
-        self, body: dict[str, Any], blobs: list[bytes], seconds: float
+        self,
+        body: dict[str, Any],
+        blobs: list[bytes],
+        seconds: float,
+        lender: Lender | None,
     ) -> dict[str, Any]:
         if self._process is None:
             self._run_from_start()
-        return self._request(body, blobs, seconds)
+        lent = sorted(lender.loan.names) if lender else []
+        return self._request({**body, "lent": lent}, blobs, seconds, lender)
 
     def _start(self) -> None:
         self.close()
@@ -156,8 +173,17 @@ class Session:
         except Died as death:
             raise sandbox.SandboxUnavailable(f"the jail did not start: {death}") from None
 
-    def _request(self, body: dict[str, Any], blobs: list[bytes], seconds: float) -> dict[str, Any]:
-        """Send a request and take the one reply to it; on anything else end the process."""
+    def _request(
+        self,
+        body: dict[str, Any],
+        blobs: list[bytes],
+        seconds: float,
+        lender: Lender | None = None,
+    ) -> dict[str, Any]:
+        """Send a request and take the one reply to it; on anything else end the process.
+
+        Until the reply comes, calls of what is lent are answered.
+        """
         assert self._process is not None
         if self._left <= 0:
             self.close()
@@ -167,9 +193,16 @@ class Session:
         began = time.monotonic()
         try:
             request = {"id": self._next_id, "seconds": seconds, **body}
-            wire.write_frame(self._process.to_jail, request, blobs)
-            deadline = time.monotonic() + seconds + _GRACE_SECONDS
+            deadline = began + seconds + _GRACE_SECONDS
+            wire.write_frame(self._process.to_jail, request, blobs, deadline)
             reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline)
+            left = _MOST_LOANS
+            while lender and left and isinstance(reply, dict) and "ask" in reply:
+                left -= 1
+                answer, answer_blobs = lender.answer(reply, reply_blobs)
+                answer = {"op": "lent", **answer}
+                wire.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
+                reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline)
         except wire.WireTimeout:
             self.close()
             raise Died(f"no answer within {seconds:g} s; the process was ended") from None

@@ -141,14 +141,21 @@ def build(recipe: dict[str, Any]) -> Any:
     import keras
 
     (model, _), compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
-    optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
     model.compile(
-        optimizer=optimizer(learning_rate=compiled["learning_rate"], **compiled["settings"]),
+        optimizer=build_optimizer(compiled),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=compiled["from_logits"]),
         metrics=["accuracy"],
         jit_compile=False,
     )
     return model
+
+
+def build_optimizer(compiled: dict[str, Any]) -> Any:
+    """The Keras optimizer that a model was compiled with."""
+    import keras
+
+    optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
+    return optimizer(learning_rate=compiled["learning_rate"], **compiled["settings"])
 
 
 def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
@@ -160,14 +167,15 @@ def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
 
     values = [keras.Input(tuple(data["input_shape"]))]
     reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
-    layers = [_layer(layer) for layer in data["layers"]]
+    layers = [build_layer(layer) for layer in data["layers"]]
     for layer, read in zip(layers, reads, strict=True):
         taken = [values[value] for value in read]
         values.append(layer(taken if len(taken) > 1 else taken[0]))
     return keras.Model(values[0], values[-1]), layers
 
 
-def _layer(data: dict[str, Any]) -> Any:
+def build_layer(data: dict[str, Any]) -> Any:
+    """The Keras layer of its checked data."""
     import keras
 
     # `kind` is one of the schema's tags, each of which is the name of a Keras layer.

@@ -34,15 +34,23 @@ class WireTimeout(WireError):
     """No whole frame came before the deadline."""
 
 
-def write_frame(fd: int, body: object, blobs: list[bytes]) -> None:
-    """Write one frame to `fd`; `body` is JSON-able. Raises WireClosed if nobody reads."""
+def write_frame(fd: int, body: object, blobs: list[bytes], deadline: float | None = None) -> None:
+    """Write one frame to `fd` before `deadline`; `body` is JSON-able.
+
+    Raises WireClosed where the other end is gone, and WireTimeout where it does not read.
+    """
     header = json.dumps({"body": body, "blobs": [len(b) for b in blobs]}, allow_nan=False).encode()
     if len(header) > MAX_HEADER or sum(map(len, blobs)) > MAX_BLOBS or len(blobs) > MAX_BLOB_COUNT:
         raise WireError("the message is too large")
+    if deadline is not None:
+        os.set_blocking(fd, False)  # a pipe that is full must not hold up who has other work
+    poller = select.poll()
+    poller.register(fd, select.POLLOUT)
     try:
         for part in (_LENGTH.pack(len(header)), header, *blobs):
             view = memoryview(part)
             while view:
+                _await(poller, deadline, "nobody took the message in time")
                 view = view[os.write(fd, view) :]
     except BrokenPipeError:
         raise WireClosed("the other end closed the pipe") from None
@@ -77,9 +85,7 @@ def _reader(fd: int, deadline: float | None) -> Callable[[int], bytes]:
     def read(count: int) -> bytes:
         buffer = bytearray()
         while len(buffer) < count:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and (left <= 0 or not poller.poll(left * 1000)):
-                raise WireTimeout("no answer in time")
+            _await(poller, deadline, "no answer in time")
             chunk = os.read(fd, min(count - len(buffer), 1 << 20))
             if not chunk:
                 raise WireClosed("the other end closed the pipe")
@@ -87,6 +93,13 @@ def _reader(fd: int, deadline: float | None) -> Callable[[int], bytes]:
         return bytes(buffer)
 
     return read
+
+
+def _await(poller: select.poll, deadline: float | None, late: str) -> None:
+    """Wait until the pipe is ready; raise WireTimeout, saying `late`, past the deadline."""
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and (left <= 0 or not poller.poll(left * 1000)):
+        raise WireTimeout(late)
 
 
 def _refuse_constant(name: str) -> None:

@@ -1,0 +1,41 @@
+"""What the exception that ended a test means: one of the five states, and what there is to say."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+
+from hypothesis.errors import Flaky
+
+from autograder.outcome import Mismatch, NotAttempted, Status, StudentCrash
+
+FLAKY = (
+    "The same call gave different answers on two tries.\n"
+    "A function of a layer must depend on its arguments only."
+)
+
+
+def judge(error: BaseException | None) -> tuple[Status, str, str, str]:
+    """(status, message, help, traceback) for what a test raised."""
+    match error:
+        case None:
+            return Status.PASSED, "", "", ""
+        case Mismatch():
+            return Status.FAILED, error.message, error.help or "", ""
+        case NotAttempted():
+            return Status.NOT_ATTEMPTED, str(error), "", ""
+        case StudentCrash():
+            return Status.CRASHED, error.message, "", error.traceback
+        case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
+            return Status.FAILED, FLAKY, "", ""
+        case _:
+            trace = "".join(traceback.format_exception(error))
+            return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
+
+
+def _members(error: BaseException) -> Iterable[BaseException]:
+    return error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+
+
+def _about_student(*errors: BaseException | None) -> bool:
+    return any(isinstance(error, Mismatch | StudentCrash | NotAttempted) for error in errors)

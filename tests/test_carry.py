@@ -1,0 +1,183 @@
+"""Carried errors: a wrong answer costs its own question, not those that build on it."""
+
+import resource
+import signal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+
+from autograder.authoring import build
+from autograder.carry import Lender
+from autograder.course import find_course
+from autograder.feedback.page import question_text
+from autograder.grading import grade
+from autograder.jail import values
+from autograder.jail.lent import Loan
+from autograder.outcome import Status
+from autograder.record import GradeRecord
+from autograder.submission import read_submission
+from autograder.validate import filled_in
+
+COURSE = find_course(Path(__file__).parent)
+
+
+@pytest.fixture(scope="module")
+def notebooks() -> Any:
+    return {name: filled_in(built.release, built.source) for name, built in build(COURSE).items()}
+
+
+def graded(
+    directory: Path, notebooks: dict[str, bytes], assignment: str, **cells: str
+) -> GradeRecord:
+    """The grade of the solution with other sources in the blanks of some questions."""
+    notebook = nbformat.reads(notebooks[assignment].decode(), as_version=4)
+    for cell in notebook.cells:
+        question = cell.id.removesuffix("-solution").replace("-", "_")
+        if cell.id.endswith("-solution") and question in cells:
+            cell.source = cells[question]
+    folder = directory / "somebody" / assignment
+    folder.mkdir(parents=True)
+    (folder / f"{assignment}.ipynb").write_text(nbformat.writes(notebook))
+    return grade(read_submission(folder, assignment, COURSE), COURSE)
+
+
+def states(record: GradeRecord) -> dict[str, Status]:
+    return {name: record.status(name) for name in record.questions()}
+
+
+def carried(record: GradeRecord) -> dict[str, set[str]]:
+    """Questions that were lent something, and the functions."""
+    return {o.question: set(o.carried) for o in record.outcomes if o.carried}
+
+
+ONE_SHORT = (
+    "def pool_output_size(size, pool, stride=None):\n    return (size - pool) // (stride or pool)"
+)
+
+
+def test_only_the_wrong_question_loses_points(notebooks: dict[str, bytes], tmp_path: Path) -> None:
+    record = graded(tmp_path, notebooks, "pooling", pool_size=ONE_SHORT)
+    others = [name for name in record.questions() if name != "pool-size"]
+    assert record.status("pool-size") is Status.FAILED
+    assert {name: record.status(name) for name in others} == dict.fromkeys(others, Status.PASSED)
+    lent = {"pool_output_size"}
+    # "seven" is a variable: its cell was run again, with the two functions that failed as well.
+    pooled = {"max_pool", "average_pool"}
+    assert carried(record) == {
+        "max-pool": lent,
+        "average-pool": lent,
+        "pool-shape": lent,
+        "seven": pooled,
+    }
+    text = question_text("max-pool", record.of("max-pool"))
+    assert "tried with our pool_output_size in place of yours, which is not right" in text
+
+
+def test_a_blank_that_others_build_on_is_lent_too(
+    notebooks: dict[str, bytes], tmp_path: Path
+) -> None:
+    blank = "def pool_output_size(size, pool, stride=None):\n    raise NotImplementedError()"
+    record = graded(tmp_path, notebooks, "pooling", pool_size=blank)
+    assert record.status("pool-size") is Status.NOT_ATTEMPTED
+    assert record.status("pool-shape") is Status.PASSED
+
+
+def test_a_mistake_of_its_own_still_counts_and_is_what_is_told(
+    notebooks: dict[str, bytes], tmp_path: Path
+) -> None:
+    shape = (
+        "def pool_output_shape(input_shape, pool_size, strides=None):\n"
+        "    size = pool_output_size(input_shape[0], pool_size[0])\n"
+        "    return (size, size, 1)\n"
+    )
+    record = graded(tmp_path, notebooks, "pooling", pool_size=ONE_SHORT, pool_shape=shape)
+    assert record.status("pool-shape") is Status.FAILED
+    assert record.score("pool-shape") == 0
+    message = record.of("pool-shape")[0].message
+    assert "returned (12, 12, 1)" in message  # 11 with the function as it was
+    assert carried(record)["pool-shape"] == {"pool_output_size"}
+
+
+def test_a_model_is_lent_as_data_and_built_in_the_jail(
+    notebooks: dict[str, bytes], tmp_path: Path
+) -> None:
+    small = (
+        "def build_basic():\n"
+        "    return keras.Sequential([keras.Input(shape=(28, 28, 1)),\n"
+        "        keras.layers.Conv2D(16, (5, 5), activation='relu'),\n"
+        "        keras.layers.MaxPooling2D((2, 2))])\n"
+    )
+    record = graded(tmp_path, notebooks, "two_layer_cnn", basic=small)
+    right = {name: state for name, state in states(record).items() if name != "basic"}
+    assert record.status("basic") is Status.FAILED
+    assert set(right.values()) == {Status.PASSED}
+    assert "build_basic" in carried(record)["stack"]
+    assert "build_stack" not in carried(record)["stack"]
+
+
+def test_nothing_is_tried_again_where_all_is_right(
+    notebooks: dict[str, bytes], tmp_path: Path
+) -> None:
+    record = graded(tmp_path, notebooks, "parameters")
+    assert carried(record) == {}
+    assert set(states(record).values()) == {Status.PASSED}
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def forever() -> None:
+    while True:
+        pass
+
+
+def asked(name: object, *args: object) -> tuple[dict[str, Any], list[bytes]]:
+    blobs: list[bytes] = []
+    return {"ask": name, "arguments": values.encode([list(args), {}], blobs)}, blobs
+
+
+@pytest.fixture
+def lender() -> Lender:
+    lender = Lender(SimpleNamespace(double=double, secret=double, zeros=np.zeros, forever=forever))
+    lender.lend(Loan(frozenset({"double", "zeros", "forever"}), "blank"))
+    return lender
+
+
+def test_a_lent_function_answers(lender: Lender) -> None:
+    answer, blobs = lender.answer(*asked("double", 21))
+    assert values.decode(answer["value"], blobs) == 42
+    assert lender.asked == {"double"}
+
+
+def test_limits_are_those_of_before_afterwards(lender: Lender) -> None:
+    before = (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM))
+    lender.answer(*asked("zeros", 2**40))
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (asked("secret", 1), "not lent"),
+        (asked("__class__"), "not lent"),
+        (asked(["double"], 1), "not lent"),
+        (({}, []), "not lent"),
+        (asked("double", np.zeros(200_000)), "smaller arrays only"),
+        (asked("double"), "double raised TypeError"),
+        (asked("zeros", 2**40), "MemoryError"),
+        (asked("forever"), "forever raised TimeoutError"),
+        (({"ask": "double", "arguments": {"$model": {}}}, []), "double raised ValueRefused"),
+        (({"ask": "double", "arguments": [[], 3]}, []), "double raised TypeError"),
+    ],
+)
+def test_what_comes_out_of_a_jail_is_not_believed(
+    lender: Lender, frame: tuple[dict[str, Any], list[bytes]], said: str
+) -> None:
+    answer, blobs = lender.answer(*frame)
+    assert said in answer["refused"]
+    assert blobs == []
