@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from autograder.jail.values import Opaque
 from autograder.model import Trained
 from autograder.outcome import Mismatch
 from autograder.show import call_text, show
@@ -118,8 +119,11 @@ def difference(
 ) -> str | None:
     """None where `returned` is as good as `expected`; otherwise what differs, in one line.
 
-    The line is empty where showing the two values already says it all.
+    The line is empty where showing the two values already says it all. An array without axes
+    is as good as the number in it.
     """
+    if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
+        returned = returned[()]  # an array that has axes stays as it is
     if isinstance(expected, np.ndarray):
         return _array_difference(returned, expected, rtol, atol)
     if isinstance(expected, tuple | list):
@@ -175,6 +179,8 @@ def _sequence_difference(
 
 def _type_line(returned: object, expected: object) -> str:
     got, want = type(returned).__name__, type(expected).__name__
+    if isinstance(returned, Opaque):
+        got = returned.type_name
     if got == want:
         return ""
     return f"the type is {got}; expected {want}"
