@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
@@ -128,6 +128,11 @@ def difference(
         return _array_difference(returned, expected, rtol, atol)
     if isinstance(expected, tuple | list):
         return _sequence_difference(returned, expected, rtol, atol)
+    if isinstance(expected, dict):
+        if not isinstance(returned, dict) or returned.keys() != expected.keys():
+            return _type_line(returned, expected)
+        pairs = [(returned[key], expected[key]) for key in expected]
+        return _first_difference(pairs, rtol, atol)
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         same = type(returned) is type(expected) and returned == expected
         return None if same else _type_line(returned, expected)
@@ -170,7 +175,14 @@ def _sequence_difference(
         return _type_line(returned, expected)
     if len(returned) != len(expected):
         return f"it has length {len(returned)}; expected length {len(expected)}"
-    for got, want in zip(returned, expected, strict=True):
+    return _first_difference(zip(returned, expected, strict=True), rtol, atol)
+
+
+def _first_difference(
+    pairs: Iterable[tuple[object, object]], rtol: float, atol: float
+) -> str | None:
+    """What differs in the first pair (returned, expected) that does."""
+    for got, want in pairs:
         wrong = difference(got, want, rtol=rtol, atol=atol)
         if wrong is not None:
             return wrong

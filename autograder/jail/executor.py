@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.jail import limits, wire
-from autograder.jail.invoke import invoke, look_up
+from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.shell import Shell
 from autograder.jail.values import decode, encode
@@ -62,15 +62,12 @@ class Executor:
             case "call":
                 args, kwargs = decode(request["arguments"], blobs)
                 return self._guarded(
-                    request["seconds"],
+                    request,
                     out,
                     lambda names: invoke(names, request["name"], args, kwargs),
-                    with_weights=request.get("with_weights", False),
                 )
             case "value":
-                return self._guarded(
-                    request["seconds"], out, lambda names: look_up(names, request["name"])
-                )
+                return self._guarded(request, out, lambda names: look_up(names, request["name"]))
         raise AssertionError(f"unknown operation {request['op']!r}")
 
     def _start(self, request: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
@@ -89,18 +86,16 @@ class Executor:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         return {"started": True}
 
-    def _guarded(
-        self, seconds: float, out: list[bytes], action: Any, *, with_weights: bool = False
-    ) -> dict[str, Any]:
+    def _guarded(self, request: dict[str, Any], out: list[bytes], action: Any) -> dict[str, Any]:
         assert self._shell is not None
         try:
-            with self._shell.quiet(), _time_limit(seconds):
+            with self._shell.quiet(), _time_limit(request["seconds"]):
                 result = action(self._shell.namespace)
-            if with_weights:
+            if request.get("with_weights", False):
                 return {"value": encode([result, weights(result)], out, describe)}
             return {"value": encode(result, out, describe)}
-        except NotImplementedError:
-            return {"not_attempted": "is still blank"}
+        except NotImplementedError as error:
+            return {"not_attempted": blank(self._shell.namespace, request["name"], error)}
         except NotAttempted as error:
             return {"not_attempted": str(error)}
         except OutOfTime:
