@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
 
+from autograder.jail.values import Opaque
 from autograder.model import Trained
 from autograder.outcome import Mismatch
 from autograder.show import call_text, show
@@ -118,12 +119,20 @@ def difference(
 ) -> str | None:
     """None where `returned` is as good as `expected`; otherwise what differs, in one line.
 
-    The line is empty where showing the two values already says it all.
+    The line is empty where showing the two values already says it all. An array without axes
+    is as good as the number in it.
     """
+    if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
+        returned = returned[()]  # an array that has axes stays as it is
     if isinstance(expected, np.ndarray):
         return _array_difference(returned, expected, rtol, atol)
     if isinstance(expected, tuple | list):
         return _sequence_difference(returned, expected, rtol, atol)
+    if isinstance(expected, dict):
+        if not isinstance(returned, dict) or returned.keys() != expected.keys():
+            return _type_line(returned, expected)
+        pairs = [(returned[key], expected[key]) for key in expected]
+        return _first_difference(pairs, rtol, atol)
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         same = type(returned) is type(expected) and returned == expected
         return None if same else _type_line(returned, expected)
@@ -166,7 +175,14 @@ def _sequence_difference(
         return _type_line(returned, expected)
     if len(returned) != len(expected):
         return f"it has length {len(returned)}; expected length {len(expected)}"
-    for got, want in zip(returned, expected, strict=True):
+    return _first_difference(zip(returned, expected, strict=True), rtol, atol)
+
+
+def _first_difference(
+    pairs: Iterable[tuple[object, object]], rtol: float, atol: float
+) -> str | None:
+    """What differs in the first pair (returned, expected) that does."""
+    for got, want in pairs:
         wrong = difference(got, want, rtol=rtol, atol=atol)
         if wrong is not None:
             return wrong
@@ -175,6 +191,8 @@ def _sequence_difference(
 
 def _type_line(returned: object, expected: object) -> str:
     got, want = type(returned).__name__, type(expected).__name__
+    if isinstance(returned, Opaque):
+        got = returned.type_name
     if got == want:
         return ""
     return f"the type is {got}; expected {want}"

@@ -102,5 +102,7 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
 
 
 def _plain(value: Any) -> Any:
-    """NumPy numbers and arrays as Python's own, which the schema then checks."""
+    """NumPy numbers and arrays, also in a list, as Python's own, which the schema then checks."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
     return value.tolist() if hasattr(value, "tolist") else value

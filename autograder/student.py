@@ -14,7 +14,7 @@ import numpy as np
 from autograder import evaluator
 from autograder.expect import Seen
 from autograder.jail import values
-from autograder.jail.invoke import invoke, look_up
+from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import Lender
 from autograder.jail.limits import Limits
@@ -75,8 +75,8 @@ class NotebookStudent:
             # A check shows its result, not what fit() or a forgotten print() says on the way.
             with contextlib.redirect_stdout(io.StringIO()):
                 result = action(self._namespace, name, *rest)
-        except NotImplementedError:
-            raise NotAttempted(f"{name} is still blank") from None
+        except NotImplementedError as error:
+            raise NotAttempted(f"{name} {blank(self._namespace, name, error)}") from None
         except NotAttempted:
             raise
         except Exception as error:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.expect import difference, expect
+from autograder.jail.values import Opaque
 from autograder.outcome import Mismatch
 from autograder.student import NotebookStudent
 
@@ -19,6 +20,9 @@ ONES = np.ones((2, 3))
         (np.int64(3), 3, None),
         (3.0, 3, "the type is float; expected int"),
         (True, 1, "the type is bool; expected int"),
+        (np.array(3), 3, None),
+        (np.array([3]), 3, "the type is ndarray; expected int"),
+        (Opaque("set", "{3}"), 3, "the type is set; expected int"),
         (4, 3, ""),
         (0.1 + 0.2, 0.3, None),
         (1, 1.0, None),
@@ -47,6 +51,10 @@ ONES = np.ones((2, 3))
         ),
         ({"a": 1}, {"a": 1}, None),
         ({"a": 2}, {"a": 1}, ""),
+        ({"a": np.int64(1)}, {"a": 1}, None),
+        ({"b": 1}, {"a": 1}, ""),
+        ({"a": np.ones(2)}, {"a": 1}, "the type is ndarray; expected int"),
+        (["a"], {"a": 1}, "the type is list; expected dict"),
     ],
 )
 def test_what_differs(returned: object, expected: object, line: str | None) -> None:

@@ -31,6 +31,7 @@ CELLS = {
         "def double(a):\n    return a * 2\n"
         "def fails():\n    return {}['key']\n"
         "def blank():\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+        "def builds_on_it():\n    return double(blank())\n"
         "def loops():\n    while True: pass\n"
         "def stubborn():\n    while True:\n        try:\n            while True: pass\n"
         "        except BaseException: pass\n"
@@ -102,6 +103,11 @@ def test_an_exception_comes_with_the_students_own_lines(student: JailStudent) ->
         student.call("fails")
     assert "return {}['key']" in crash.value.traceback
     assert "autograder" not in crash.value.traceback
+
+
+def test_what_needs_a_blank_names_it(student: JailStudent) -> None:
+    with pytest.raises(NotAttempted, match="builds_on_it needs blank, which is still"):
+        student.call("builds_on_it")
 
 
 @pytest.mark.parametrize("name", ["blank", "nowhere"])

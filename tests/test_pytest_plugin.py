@@ -43,6 +43,11 @@ def blank(a: int, b: int) -> int:
         ({"add": lambda a, b: a + b}, Status.PASSED, ""),
         ({"add": lambda a, b: a - b}, Status.FAILED, "called add(1, 2)\nreturned -1\nexpected 3"),
         ({"add": blank}, Status.NOT_ATTEMPTED, "add is still blank"),
+        (
+            {"add": lambda a, b: blank(a, b), "subtract": blank},
+            Status.NOT_ATTEMPTED,
+            "add needs subtract, which is still blank",
+        ),
         ({}, Status.NOT_ATTEMPTED, "add"),
         ({"add": lambda a, b: a / 0}, Status.CRASHED, "add raised ZeroDivisionError"),
         ({"add": lambda a: a}, Status.CRASHED, "add raised TypeError"),

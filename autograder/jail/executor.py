@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.jail import limits, wire
-from autograder.jail.invoke import invoke, look_up
+from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import lent
 from autograder.jail.shell import Shell
@@ -104,8 +104,8 @@ class Executor:
             if request.get("with_weights"):
                 return {"value": encode([result, weights(result)], out, describe)}
             return {"value": encode(result, out, describe)}
-        except NotImplementedError:
-            return {"not_attempted": "is still blank"}
+        except NotImplementedError as error:
+            return {"not_attempted": blank(self._shell.namespace, request["name"], error)}
         except NotAttempted as error:
             return {"not_attempted": str(error)}
         except OutOfTime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
+from types import FunctionType
 from typing import Any
 
 from autograder.jail.values import Handle
@@ -28,3 +30,17 @@ def invoke(
 
 def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:
     return invoke(namespace, arg.name, arg.args, {}) if isinstance(arg, Handle) else arg
+
+
+def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -> str:
+    """What follows `name` in a message: whether it is blank itself, or needs one that is."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    names = [key for key, value in namespace.items() if _code(value) is frame.f_code]
+    if not names or name in names:
+        return "is still blank"
+    return f"needs {names[0]}, which is still blank"
+
+
+def _code(value: object) -> object:
+    """The code of a function; other objects are not asked, they may do anything."""
+    return value.__code__ if isinstance(value, FunctionType) else None

@@ -140,6 +140,8 @@ def _compiled(model: Any) -> dict[str, Any]:
     optimizer = model.optimizer
     config = model.get_compile_config() or {}
     arguments = optimizer.get_config()
+    losses = list(_flat(model.loss))  # a list of one is as good as its entry
+    loss = losses[0] if len(losses) == 1 else model.loss
     return {
         "optimizer": type(optimizer).__name__.lower()[:100],
         "learning_rate": float(np.asarray(optimizer.learning_rate)),
@@ -149,15 +151,16 @@ def _compiled(model: Any) -> dict[str, Any]:
             for name, value in arguments.items()
             if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
         },
-        "loss": _name(model.loss),
-        "from_logits": bool(getattr(model.loss, "_fn_kwargs", {}).get("from_logits", False)),
+        "loss": _name(loss),
+        "from_logits": bool(getattr(loss, "_fn_kwargs", {}).get("from_logits", False)),
         "metrics": [_metric(metric) for metric in _flat(config.get("metrics"))],
     }
 
 
 def _metric(metric: object) -> str:
     if isinstance(metric, dict):
-        metric = metric.get("class_name", "?")
+        kind = metric.get("class_name", "?")
+        metric = metric.get("config", "?") if kind == "function" else kind
     return {"acc": "accuracy"}.get(text := _name(metric), text)
 
 

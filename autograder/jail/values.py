@@ -1,14 +1,16 @@
 """Python values as checked plain data: what may cross between a jail and the grading process.
 
 Crossing are None, bool, int, float, str, list, tuple, dict, NumPy scalars and arrays of
-numbers, and the layer data of a Keras model or history. Everything else crosses as its
-type's name and a short repr, so that a message can say what was returned.
+numbers, and the layer data of a Keras model or history. NumPy's texts cross as str, and the
+dicts of `collections` as dict. Everything else crosses as its type's name and a short repr,
+so that a message can say what was returned.
 """
 
 from __future__ import annotations
 
 import io
 import math
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ MAX_ITEMS = 200_000
 MAX_TEXT = 1_000_000
 MAX_INT_DIGITS = 1_000
 _DTYPES = frozenset("?bhilqBHILQefd")
+_DICTS = (dict, defaultdict, OrderedDict, Counter)
 _NPY_HEADER = 4096
 
 
@@ -63,6 +66,8 @@ class _Encoder:
         self._items += 1
         if depth > MAX_DEPTH or self._items > MAX_ITEMS:
             raise ValueRefused("the value is nested too deeply or has too many items")
+        if type(value) is np.str_:
+            value = str(value)
         kind = type(value)
         if value is None or kind is bool:
             return value
@@ -76,7 +81,7 @@ class _Encoder:
             return [self.encode(item, depth + 1) for item in value]  # type: ignore[attr-defined]
         if kind is tuple:
             return {"$tuple": [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]
-        if kind is dict:
+        if kind in _DICTS:
             pairs = value.items()  # type: ignore[attr-defined]
             return {
                 "$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]

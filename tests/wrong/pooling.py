@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tests.wrong import Catalogue
+from tests.answers import Catalogue
 
 WRONG = Catalogue("pooling")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.wrong import Catalogue
+from tests.answers import Catalogue
 
 WRONG = Catalogue("two_layer_cnn")
 

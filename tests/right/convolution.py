@@ -1,0 +1,309 @@
+"""Right solutions of assignment 1, Convolution, other than the reference's."""
+
+import itertools
+import math
+from functools import lru_cache, partial
+
+import numpy as np
+
+from tests.answers import Catalogue
+
+RIGHT = Catalogue("convolution")
+
+
+@RIGHT("window", "recursive")
+def conv_output_size(size, kernel):
+    return 1 if size == kernel else 1 + conv_output_size(size - 1, kernel)
+
+
+RIGHT.add(
+    "window", "lambda", lambda _: {"conv_output_size": lambda size, kernel: 1 + size - kernel}
+)
+
+
+@RIGHT("window", "numpy-integer")
+def conv_output_size(size, kernel):
+    return np.int64(size) - np.int32(kernel) + np.int8(1)
+
+
+@RIGHT("window", "zero-dimensional-array")
+def conv_output_size(size, kernel):
+    return np.array(size - kernel + 1)
+
+
+@RIGHT("window", "counts-starts")
+def conv_output_size(*sides):
+    size, kernel = sides
+    return sum(1 for start in range(size) if start + kernel <= size)
+
+
+@RIGHT("stride", "length-of-a-range")
+def strided_output_size(size, kernel, stride):
+    return len(range(0, size - kernel + 1, stride))
+
+
+@RIGHT("stride", "while-loop")
+def strided_output_size(size, kernel, stride):
+    start = positions = 0
+    while start + kernel <= size:
+        positions += 1
+        start += stride
+    return positions
+
+
+@RIGHT("stride", "ceil-of-starts")
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel + 1) / stride)
+
+
+@RIGHT("stride", "rounded-and-made-whole")
+def strided_output_size(size, kernel, stride):
+    return int(np.floor((size - kernel) / stride + 1))
+
+
+class _Positions:
+    """A function that is an object, with the number of its steps kept as an attribute."""
+
+    def __init__(self, first=1):
+        self.first = first
+
+    def __call__(self, size, kernel, stride):
+        steps, _ = divmod(size - kernel, stride)
+        return self.first + steps
+
+
+RIGHT.add("stride", "object-with-call", lambda _: {"strided_output_size": _Positions()})
+
+
+@RIGHT("padding", "match")
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "valid":
+            starts = range(0, size - kernel + 1, stride)
+        case "same":
+            starts = range(0, size, stride)
+    return len(starts)
+
+
+_RULES = {
+    "SAME": lambda size, kernel, stride: math.ceil(size / stride),
+    "VALID": lambda size, kernel, stride: math.floor((size - kernel) / stride) + 1,
+}
+
+
+@RIGHT("padding", "table-of-lambdas")
+def padded_output_size(size, kernel, stride, padding="valid"):
+    return _RULES[padding.upper()](stride=stride, kernel=kernel, size=size)
+
+
+@RIGHT("padding", "as-wide-as-one")
+def padded_output_size(size, kernel, stride, padding):
+    """With "same" there are as many positions as a window of one pixel has."""
+    return (size - (kernel if padding == "valid" else 1) + stride) // stride
+
+
+@RIGHT("output-shape", "keras")
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    import keras
+
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    return layer.compute_output_shape((None, *input_shape))[1:]
+
+
+@RIGHT("output-shape", "list")
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    shape = []
+    for size, kernel, stride in zip(input_shape, kernel_size, strides):
+        room = size if padding == "same" else size - kernel + 1
+        shape.append(-(-room // stride))
+    shape.append(filters)
+    return shape
+
+
+@RIGHT("output-shape", "numpy-integers")
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sizes, kernels = np.array(input_shape[:2]), np.array(kernel_size)
+    room = sizes - (kernels if padding == "valid" else 1)
+    return (*(room // strides + 1), filters)
+
+
+RIGHT.add(
+    "output-shape",
+    "own-earlier-answer",
+    lambda reference: {
+        "conv_output_shape": lambda input_shape, filters, kernel_size, strides=(1, 1), padding="valid": (
+            *map(partial(reference.padded_output_size, padding=padding), input_shape[:2], kernel_size, strides),
+            filters,
+        )
+    },
+)  # fmt: skip
+
+
+@RIGHT("same-padding", "divmod")
+def same_padding(size, kernel, stride):
+    last_start = (size - 1) // stride * stride
+    half, odd = divmod(max(last_start + kernel - size, 0), 2)
+    return half, half + odd
+
+
+@RIGHT("same-padding", "one-zero-at-a-time")
+def same_padding(size, kernel, stride):
+    ends = [0, 0]
+    while (size + sum(ends) - kernel) // stride + 1 < math.ceil(size / stride):
+        ends[1 if ends[0] == ends[1] else 0] += 1
+    return tuple(ends)
+
+
+@RIGHT("same-padding", "remainder")
+def same_padding(size, kernel, stride):
+    # The rule in TensorFlow's documentation.
+    total = kernel - stride if size % stride == 0 else kernel - size % stride
+    total = np.maximum(total, 0)
+    return [total // 2, total - total // 2]
+
+
+@RIGHT("zero-padding", "np-pad")
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, [(top, bottom), (left, right), (0, 0)])
+
+
+@RIGHT("zero-padding", "stacked")
+def zero_pad(image, top, bottom, left, right):
+    def zeros(rows, columns):
+        return np.zeros((rows, columns, image.shape[-1]), dtype=image.dtype)
+
+    height = image.shape[0]
+    middle = np.hstack([zeros(height, left), image, zeros(height, right)])
+    width = middle.shape[1]
+    return np.vstack([zeros(top, width), middle, zeros(bottom, width)])
+
+
+@RIGHT("zero-padding", "pixel-by-pixel")
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    shape = (height + top + bottom, width + left + right, channels)
+    padded = np.zeros(shape, image.dtype)
+    for row, column, channel in np.ndindex(*image.shape):
+        padded[row + top, column + left, channel] = image[row, column, channel]
+    return padded
+
+
+@RIGHT("zero-padding", "keras-layer")
+def zero_pad(image, top, bottom, left, right):
+    import keras
+
+    layer = keras.layers.ZeroPadding2D(((top, bottom), (left, right)), dtype=str(image.dtype))
+    return layer(image[None])[0]
+
+
+@RIGHT("convolve", "six-loops")
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernel_height, kernel_width, channels, filters = kernels.shape
+    rows = (image.shape[0] - kernel_height) // strides[0] + 1
+    columns = (image.shape[1] - kernel_width) // strides[1] + 1
+    output = np.empty((rows, columns, filters))
+    for row, column, f in itertools.product(range(rows), range(columns), range(filters)):
+        total = bias[f]
+        for i, j, c in itertools.product(
+            range(kernel_height), range(kernel_width), range(channels)
+        ):
+            total += image[row * strides[0] + i, column * strides[1] + j, c] * kernels[i, j, c, f]
+        output[row, column, f] = total
+    return output
+
+
+@RIGHT("convolve", "sliding-windows-einsum")
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    return np.einsum("rcdij,ijdf->rcf", windows[:: strides[0], :: strides[1]], kernels) + bias
+
+
+def _columns(image, height, width, strides):
+    """Each window as one row of a matrix, and how many rows and columns of windows there are."""
+    rows = range(0, image.shape[0] - height + 1, strides[0])
+    columns = range(0, image.shape[1] - width + 1, strides[1])
+    windows = [image[r : r + height, c : c + width].ravel() for r in rows for c in columns]
+    return np.array(windows), len(rows), len(columns)
+
+
+@RIGHT("convolve", "im2col-matmul")
+def convolve(image, kernels, bias, strides=(1, 1)):
+    matrix, rows, columns = _columns(image, *kernels.shape[:2], strides)
+    output = matrix @ kernels.reshape(-1, kernels.shape[-1]) + bias
+    return output.reshape(rows, columns, -1)
+
+
+@RIGHT("convolve", "as-strided")
+def convolve(image, kernels, bias, strides=(1, 1)):
+    image = np.ascontiguousarray(image)
+    (down, right, deep), (step_down, step_right) = image.strides, strides
+    rows = (image.shape[0] - kernels.shape[0]) // step_down + 1
+    columns = (image.shape[1] - kernels.shape[1]) // step_right + 1
+    windows = np.lib.stride_tricks.as_strided(
+        image,
+        (rows, columns, *kernels.shape[:3]),
+        (down * step_down, right * step_right, down, right, deep),
+    )
+    return np.tensordot(windows, kernels, axes=3) + bias
+
+
+@RIGHT("convolve", "sum-of-shifted-images")
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernel_height, kernel_width = kernels.shape[:2]
+    output = bias
+    for i, j in np.ndindex(kernel_height, kernel_width):
+        below = image.shape[0] - kernel_height + i + 1
+        beyond = image.shape[1] - kernel_width + j + 1
+        output = output + image[i : below : strides[0], j : beyond : strides[1]] @ kernels[i, j]
+    return output
+
+
+@RIGHT("convolve", "keras-ops")
+def convolve(image, kernels, bias, strides=(1, 1)):
+    from keras import ops
+
+    return ops.conv(image[None], kernels, strides=strides, padding="valid")[0] + bias
+
+
+def _sharing(label, shared, unshared):
+    RIGHT.add(
+        "sharing", label, lambda _: {"shared_parameters": shared, "unshared_weights": unshared}
+    )
+
+
+_sharing(
+    "lambdas",
+    lambda kernel_size, in_channels=1: math.prod(kernel_size) * in_channels + 1,
+    lambda input_shape, kernel_size: (
+        math.prod((*kernel_size, input_shape[2]))
+        * math.prod(n - k + 1 for n, k in zip(input_shape, kernel_size))
+    ),
+)
+_sharing(
+    "sizes-of-arrays",
+    lambda *given: np.zeros((*given[0], *given[1:])).size + np.size(0.0),
+    lambda shape, kernel: (
+        np.lib.stride_tricks.sliding_window_view(np.zeros(shape), (*kernel, shape[-1])).size
+    ),
+)
+
+
+@lru_cache
+def _counted(kernel_size, in_channels=1):
+    """As Keras counts the layer."""
+    import keras
+
+    layer = keras.layers.Conv2D(1, kernel_size)
+    layer.build((None, None, None, in_channels))
+    return layer.count_params()
+
+
+def _one_by_one(input_shape, kernel_size):
+    count = 0
+    for _row in range(input_shape[0] - kernel_size[0] + 1):
+        for _column in range(input_shape[1] - kernel_size[1] + 1):
+            count += _counted(tuple(kernel_size), input_shape[2]) - 1
+    return count
+
+
+_sharing("keras-and-loops", _counted, _one_by_one)
