@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import msgspec
 
 _MARKER = re.compile(r"^\s*#\s*%%")
@@ -74,6 +73,8 @@ def read_cells(path: Path, shown: str) -> list[Cell]:
     headers = [
         number for number, line in enumerate(lines, 1) if _is_header(line, f"{shown}:{number}")
     ]
+    import jupytext  # a second or more that check() in a notebook, which reads no file, is spared
+
     notebook = jupytext.reads(text, fmt="py:percent")
     if len(notebook.cells) != len(headers):
         at = headers[0] if headers else 1
