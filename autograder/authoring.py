@@ -24,7 +24,7 @@ from autograder.percent import AuthoringError, Cell, read_cells
 from autograder.prose import compute
 from autograder.quiet import quietly
 
-__all__ = ["AuthoringError", "Built", "build", "reference", "release"]
+__all__ = ["AuthoringError", "Built", "build", "build_sound", "reference", "release"]
 
 # Fixed, so that the author's machine leaves no trace in a release.
 _METADATA = {
@@ -67,6 +67,39 @@ def build(course: Course) -> dict[str, Built]:
 
     Raises AuthoringError with file and line for the first thing that must not be released.
     """
+    sources, errors = _sources(course)
+    if errors:
+        raise errors[0]
+    return _released(sources)
+
+
+def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]:
+    """As build, but only of assignments that may be released, with what was found in the others.
+
+    Of each of the others it is the first error.
+    """
+    sources, errors = _sources(course)
+    return _released(sources), errors
+
+
+def _sources(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
+    """The notebooks with solutions, of assignments without an error, and the others' errors."""
+    cells = {
+        name: read_cells(assignment.path, course.shown(assignment.path))
+        for name, assignment in course.assignments.items()
+    }
+    refused = check_course(course, cells)
+    made, errors = {}, list(refused.values())
+    for name in [name for name in cells if name not in refused]:
+        try:
+            made[name] = _source_notebook(course, name, cells[name])
+        except AuthoringError as error:
+            errors.append(error)
+    return made, errors
+
+
+def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
+    """The notebooks as nbgrader releases them, beside their sources."""
     # Here and not above: grading needs only reference(), and nbgrader takes a second to import.
     from autograder.nbgrader_run import (
         ConversionError,
@@ -75,12 +108,6 @@ def build(course: Course) -> dict[str, Built]:
         write_failure,
     )
 
-    cells = {
-        name: read_cells(assignment.path, course.shown(assignment.path))
-        for name, assignment in course.assignments.items()
-    }
-    check_course(course, cells)
-    sources = {name: _source_notebook(course, name, cells[name]) for name in cells}
     with tempfile.TemporaryDirectory(prefix="release-") as directory:
         root = Path(directory)
         new_gradebook(root / "throwaway.db")
@@ -138,12 +165,11 @@ def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> 
     shown = course.shown(course.assignments[assignment].path)
     names = vars(reference(course, assignment))
     made: list[NotebookNode] = []
-    used: Counter[str] = Counter()
-    for cell in cells:
+    for cell, cell_id in zip(cells, cell_ids(cells), strict=True):
         source = compute(cell, names, shown) if cell.kind == "markdown" else cell.source
         make = new_code_cell if cell.kind == "code" else new_markdown_cell
         node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]
-        node.id = _cell_id(cell, used)
+        node.id = cell_id
         made.append(node)
     notebook = new_notebook(cells=made, metadata=_METADATA)  # type: ignore[no-untyped-call]
     notebook.nbformat_minor = 5
@@ -162,13 +188,21 @@ def _metadata(cell: Cell) -> Mapping[str, Any]:
     return metadata
 
 
-def _cell_id(cell: Cell, used: Counter[str]) -> str:
-    """The nbgrader name, else a digest of what the author wrote: stable from release to release."""
-    if cell.nbgrader is not None:
-        return cell.nbgrader.grade_id
-    digest = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
-    used[digest] += 1
-    return digest if used[digest] == 1 else f"{digest}-{used[digest]}"
+def cell_ids(cells: Sequence[Cell]) -> list[str]:
+    """Each cell's id in the notebooks, the same from release to release.
+
+    It is the nbgrader name, else a digest of what the author wrote.
+    """
+    made = []
+    used: Counter[str] = Counter()
+    for cell in cells:
+        if cell.nbgrader is not None:
+            made.append(cell.nbgrader.grade_id)
+            continue
+        digest = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
+        used[digest] += 1
+        made.append(digest if used[digest] == 1 else f"{digest}-{used[digest]}")
+    return made
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from autograder.course import Assignment, Course
 from autograder.grader_source import GraderSource, read_grader
@@ -15,19 +16,29 @@ BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 _CHECK = re.compile(r"^check\((['\"])([^'\"]+)\1\)$")
 
 
-def check_course(course: Course, cells: Mapping[str, Sequence[Cell]]) -> None:
-    """Raise AuthoringError for the first thing that must not be released.
+def check_course(course: Course, cells: Mapping[str, Sequence[Cell]]) -> dict[str, AuthoringError]:
+    """The first thing of each assignment that must not be released, by assignment.
 
-    `cells` holds the cells of each assignment's solution file.
+    `cells` holds the cells of each assignment's solution file. The key of a grader module
+    without an assignment is its own name.
     """
+    found: dict[str, AuthoringError] = {}
     owners: dict[str, str] = {}
     for name, assignment in course.assignments.items():
         shown = course.shown(assignment.path)
-        _check_names(cells[name], shown, owners)
-        _check_cells(cells[name], shown)
-        _check_questions(cells[name], shown)
-        _check_grader(course, assignment, shown)
-    _check_stray_graders(course)
+        try:
+            _check_names(cells[name], shown, owners)
+            _check_cells(cells[name], shown)
+            _check_questions(cells[name], shown)
+            _check_grader(course, assignment, shown)
+        except AuthoringError as error:
+            found[name] = error
+    for path in sorted((*course.graders.glob("*.py"), *course.graders.glob("hidden/*.py"))):
+        try:
+            _check_stray_grader(course, path)
+        except AuthoringError as error:
+            found.setdefault(path.stem, error)
+    return found
 
 
 def _check_names(cells: Sequence[Cell], shown: str, owners: dict[str, str]) -> None:
@@ -194,16 +205,16 @@ def _check_hints(assignment: Assignment, module: GraderSource, shown: str) -> No
             )
 
 
-def _check_stray_graders(course: Course) -> None:
+def _check_stray_grader(course: Course, path: Path) -> None:
     """A grader module without an assignment would never run."""
-    for path in sorted((*course.graders.glob("*.py"), *course.graders.glob("hidden/*.py"))):
-        if path.stem not in course.assignments and path.stem != "__init__":
-            shown = course.shown(path)
-            for test in read_grader(path, shown).tests:
-                raise AuthoringError(
-                    f"{shown}:{test.line}: {test.name} belongs to no assignment. "
-                    f"Add solutions/{path.stem}.py or rename the module"
-                )
+    if (course.solutions / path.name).exists() or path.stem == "__init__":
+        return
+    shown = course.shown(path)
+    for test in read_grader(path, shown).tests:
+        raise AuthoringError(
+            f"{shown}:{test.line}: {test.name} belongs to no assignment. "
+            f"Add solutions/{path.stem}.py or rename the module"
+        )
 
 
 def blanked(source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -92,7 +93,10 @@ def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
 
 @cache
 def _graders() -> list[tuple[Path, GraderSource]]:
-    directory = Path(__file__).parent / "graders"
+    """The visible graders of the course at AUTOGRADER_COURSE, else those of the kit."""
+    named = os.environ.get("AUTOGRADER_COURSE")
+    own = Path(named).expanduser() / "autograder" / "graders" if named else None
+    directory = own if own and own.is_dir() else Path(__file__).parent / "graders"
     paths = sorted(path for path in directory.glob("*.py") if path.stem != "__init__")
     return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
 

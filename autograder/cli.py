@@ -28,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     width = None if sys.stdout.isatty() else 120
     console = Console(highlight=False, soft_wrap=True, width=width)
     try:
-        status: int = options.command(find_course(options.course), options, console)
+        # Only a check of the course goes on where one of its files cannot be read.
+        course = find_course(options.course, tolerant=options.command is _validate)
+        status: int = options.command(course, options, console)
     except (CourseError, AuthoringError) as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(
             f"autograder: {error}", markup=False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -63,12 +64,16 @@ class Assignment(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Course:
-    """A course directory; the order of the assignments is that of the file names."""
+    """A course directory; the order of the assignments is that of the file names.
+
+    `unreadable` says, in a line each, which solution files are left out, where that was asked for.
+    """
 
     root: Path
     assignments: dict[str, Assignment]
     config: Config = field(default_factory=Config)
     other_cache: Path | None = None
+    unreadable: tuple[str, ...] = ()
 
     @property
     def solutions(self) -> Path:
@@ -115,11 +120,12 @@ class Course:
         )
 
 
-def find_course(start: Path | None = None) -> Course:
+def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
     """The course at AUTOGRADER_COURSE, else the nearest one at or above `start`.
 
     `start` is the current directory where it is not given. Raises CourseError where
-    there is none or its settings are wrong, AuthoringError for a broken solution file.
+    there is none or its settings are wrong, AuthoringError for a broken solution file, which a
+    `tolerant` caller gets as one of `unreadable` instead.
     """
     named = os.environ.get("AUTOGRADER_COURSE")
     if start is None and named:
@@ -144,9 +150,20 @@ def find_course(start: Path | None = None) -> Course:
         raise CourseError(
             f"{root / 'solutions'}: holds no assignment. Add one as solutions/<name>.py"
         )
-    assignments = {path.stem: _assignment(path, f"solutions/{path.name}") for path in paths}
-    _refuse_duplicates(assignments)
-    return Course(root, assignments, _config(root / "pyproject.toml"))
+    assignments: dict[str, Assignment] = {}
+    unreadable = []
+    for path in paths:
+        try:
+            assignment = _assignment(path, f"solutions/{path.name}")
+            _refuse_duplicates(assignment, assignments)
+        except AuthoringError as error:
+            if not tolerant:
+                raise
+            unreadable.append(str(error))
+        else:
+            assignments[path.stem] = assignment
+    config = _config(root / "pyproject.toml")
+    return Course(root, assignments, config, unreadable=tuple(unreadable))
 
 
 def _assignment(path: Path, shown: str) -> Assignment:
@@ -166,17 +183,21 @@ def _title(cells: list[Cell]) -> str:
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "")
 
 
-def _refuse_duplicates(assignments: dict[str, Assignment]) -> None:
-    seen: dict[str, str] = {}
-    for assignment in assignments.values():
-        for question in assignment.questions:
-            where = f"solutions/{assignment.path.name}:{question.line}"
-            if question.name in seen:
-                raise AuthoringError(
-                    f"{where}: question {question.name!r} is already at "
-                    f"{seen[question.name]}. Rename one"
-                )
-            seen[question.name] = where
+def _refuse_duplicates(assignment: Assignment, others: Mapping[str, Assignment]) -> None:
+    """A question's name stands for one question of the whole course."""
+    seen = {
+        question.name: f"solutions/{found.path.name}:{question.line}"
+        for found in others.values()
+        for question in found.questions
+    }
+    for question in assignment.questions:
+        where = f"solutions/{assignment.path.name}:{question.line}"
+        if question.name in seen:
+            raise AuthoringError(
+                f"{where}: question {question.name!r} is already at "
+                f"{seen[question.name]}. Rename one"
+            )
+        seen[question.name] = where
 
 
 def _config(pyproject: Path) -> Config:

@@ -53,7 +53,7 @@ def read_grader(path: Path, shown: str) -> GraderSource:
             )
         elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test"):
             raise AuthoringError(f"{shown}:{node.lineno}: an async test. Write a plain function")
-        elif _assigned(node) == "HINTS":
+        elif assigned(node) == "HINTS":
             _hints(node, source)
     return source
 
@@ -96,7 +96,7 @@ def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
     return GraderTest(node.name, question, float(points), node.lineno, arguments, extra)
 
 
-def _assigned(node: ast.stmt) -> str:
+def assigned(node: ast.stmt) -> str:
     """The name that a statement assigns to; empty for anything else."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         target = node.targets[0]

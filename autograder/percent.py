@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import msgspec
 
 _MARKER = re.compile(r"^\s*#\s*%%")
@@ -74,6 +73,8 @@ def read_cells(path: Path, shown: str) -> list[Cell]:
     headers = [
         number for number, line in enumerate(lines, 1) if _is_header(line, f"{shown}:{number}")
     ]
+    import jupytext  # a second or more that check() in a notebook, which reads no file, is spared
+
     notebook = jupytext.reads(text, fmt="py:percent")
     if len(notebook.cells) != len(headers):
         at = headers[0] if headers else 1
@@ -94,7 +95,7 @@ def read_cells(path: Path, shown: str) -> list[Cell]:
                 kind=kind,
                 source=made.source,
                 line=number,
-                first_line=_first_line(lines, number),
+                first_line=_first_line(lines, number, kind),
                 nbgrader=_nbgrader(metadata.get("nbgrader"), kind, f"{shown}:{number}"),
                 tags=_tags(metadata.get("tags", []), f"{shown}:{number}"),
             )
@@ -176,9 +177,13 @@ def _tags(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _first_line(lines: list[str], header: int) -> int:
-    """The line where a cell's source begins: Jupytext drops empty lines and quotes above it."""
+def _first_line(lines: list[str], header: int, kind: str) -> int:
+    """The line where a cell's source begins: Jupytext drops empty lines above it.
+
+    It also drops the quotes around the text of a cell that is not code.
+    """
+    dropped = {""} if kind == "code" else {"", '"""', 'r"""'}
     at = header
-    while at < len(lines) and (not lines[at].strip() or lines[at].strip() in {'"""', 'r"""'}):
+    while at < len(lines) and lines[at].strip() in dropped:
         at += 1
     return at + 1

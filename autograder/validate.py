@@ -1,46 +1,52 @@
-"""Check the course itself: solutions earn full marks, blanks nothing, and the release is current."""
+"""Check the course: solutions earn full marks, blanks nothing, notebooks run, nothing leaks."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
 from rich.console import Console
 
-from autograder.authoring import build
+from autograder.authoring import Built, build_sound
 from autograder.authoring_checks import BEGIN, END
 from autograder.course import Course
 from autograder.grading import grade
+from autograder.notebook_run import run_notebook, shown_text
 from autograder.outcome import Status
+from autograder.percent import read_cells
+from autograder.release_audit import Secret, audit, audit_others, secrets
 from autograder.submission import read_submission
+from autograder.wrong_solutions import missing_wrong_solutions
 
 _MARKERS = (f"### {BEGIN}", f"### {END}")
 
 
 def validate(course: Course, console: Console) -> bool:
-    """Print one line for each defect and one for each assignment that is sound.
+    """Print every defect in a line of its own, and a line for each assignment that has none.
 
-    Raises AuthoringError for what the authoring checks refuse.
+    Of an assignment that cannot be released it is the first defect, and one whose release is
+    not up to date is not graded. Raises SandboxUnavailable where no jail holds, AuthoringError
+    where nbgrader cannot make the releases.
     """
-    defects = []
-    for name, built in build(course).items():
-        released = course.released_notebook(name)
-        if not released.exists() or released.read_bytes() != built.release:
-            console.print(
-                f"{course.shown(released)}: not up to date. Run `make release`", markup=False
-            )
-            return False
-        defects = [
-            *_defects(course, name, filled_in(built.release, built.source), full=True),
-            *_defects(course, name, built.release, full=False),
-        ]
-        for line in defects:
+    built, errors = build_sound(course)
+    known = secrets(course)
+    refused = [*course.unreadable, *map(str, errors), *audit_others(course, known)]
+    for line in refused:
+        console.print(line, markup=False)
+    count = len(refused)
+    for name, notebooks in built.items():
+        before = count
+        for line in _defects(course, name, notebooks, known):
             console.print(line, markup=False)
-        if not defects:
+            count += 1
+        if count == before:
             points = course.assignments[name].points
             console.print(f"{name}: the solution earns all {points:g} points, the blank none")
-    return not defects
+    if count:
+        console.print(f"{count} defects" if count > 1 else "1 defect")
+    return not count
 
 
 def filled_in(release: bytes, source: bytes) -> bytes:
@@ -56,7 +62,47 @@ def filled_in(release: bytes, source: bytes) -> bytes:
     return text.encode()
 
 
-def _defects(course: Course, assignment: str, notebook: bytes, *, full: bool) -> list[str]:
+def _defects(course: Course, name: str, built: Built, known: Sequence[Secret]) -> Iterator[str]:
+    """What is wrong with an assignment that can be released, the quick checks first."""
+    path = course.released_notebook(name)
+    released = path.read_bytes() if path.exists() else b""
+    if released != built.release:
+        yield f"{course.shown(path)}:1: not up to date. Run `make release`"
+    leaks = audit(course, name, built.release, known)
+    if released not in (b"", built.release):
+        leaks += audit(course, name, released, known)
+    yield from dict.fromkeys(leaks)
+    yield from missing_wrong_solutions(course, name)
+    solved = filled_in(built.release, built.source)
+    yield from _run_defects(course, name, solved)
+    if released == built.release:
+        yield from _grade_defects(course, name, solved, full=True)
+        yield from _grade_defects(course, name, built.release, full=False)
+
+
+def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str]:
+    """The cell at which the filled-in notebook stops, and each check that it does not pass."""
+    notebook = nbformat.reads(solved.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    path = course.assignments[assignment].path
+    shown = course.shown(path)
+    stop = run_notebook(notebook, course)
+    for index, cell in enumerate(read_cells(path, shown)):
+        if stop is not None and index == stop.cell:
+            yield f"{shown}:{cell.line}: this cell stops the notebook: {stop.reason}. Correct it"
+            return
+        if cell.nbgrader is None or not cell.is_question:
+            continue
+        question, said = cell.nbgrader.grade_id, shown_text(notebook.cells[index])
+        if not said.startswith(f"✓ {question}: right"):
+            yield (
+                f"{shown}:{cell.line}: the check of {question} in the notebook says "
+                f"{said.partition(' (')[0]!r}. Correct the cells above it"
+            )
+
+
+def _grade_defects(
+    course: Course, assignment: str, notebook: bytes, *, full: bool
+) -> Iterator[str]:
     """What is wrong with the grade of the filled-in (`full`) or the blank notebook."""
     with tempfile.TemporaryDirectory(prefix="validate-") as directory:
         folder = Path(directory) / "nobody" / assignment
@@ -64,16 +110,17 @@ def _defects(course: Course, assignment: str, notebook: bytes, *, full: bool) ->
         (folder / f"{assignment}.ipynb").write_bytes(notebook)
         record = grade(read_submission(folder, assignment, course), course)
     wanted = Status.PASSED if full else Status.NOT_ATTEMPTED
-    lines = []
+    which = "the solution" if full else "the blank"
+    remedy = "Correct the solution or its grader" if full else "A blank must earn nothing"
+    shown = course.shown(course.assignments[assignment].path)
     for question in course.assignments[assignment].questions:
         score, status = record.score(question.name), record.status(question.name)
         worth = record.max_score(question.name)
         if score == (worth if full else 0) and status is wanted:
             continue
-        which = "the solution" if full else "the blank"
         said = next((o.message for o in record.of(question.name) if o.status is status), "")
-        lines.append(
-            f"solutions/{assignment}.py:{question.line}: {question.name}: {which} is graded "
-            f"{score} of {worth:g}, {status}: {said}"
+        told = f": {' '.join(said.split())}" if said else ""
+        yield (
+            f"{shown}:{question.line}: {question.name}: {which} is graded {score:g} of {worth:g}, "
+            f"{status}{told}. {remedy}"
         )
-    return lines

@@ -40,6 +40,8 @@ ALPHA = f"""
 {cell("setup-alpha", "locked")}
 import math
 
+from autograder import check
+
 # %% [markdown]
 # ## Question 1
 # Write `add`.
@@ -71,6 +73,9 @@ check("double")
 BETA = f"""
 # %% [markdown]
 # # Multiplying
+
+# %%
+from autograder import check
 
 {cell("times-solution", "solution")}
 def times(a, b):
@@ -132,14 +137,26 @@ def test_times(student):
 '''
 
 
+WRONG = '''\
+"""Wrong solutions of alpha."""
+from types import SimpleNamespace
+
+WRONG = [SimpleNamespace(question="add"), SimpleNamespace(question="double")]
+'''
+
+
 def make_course(root: Path) -> Path:
-    """Write the course into `root` and return it; nothing is released yet."""
+    """Write the course into `root` and return it; nothing is released yet.
+
+    Alpha has wrong solutions, beta has none.
+    """
     files = {
         "solutions/alpha.py": HEADER + ALPHA,
         "solutions/beta.py": HEADER + BETA,
         "autograder/graders/alpha.py": ALPHA_GRADER,
         "autograder/graders/hidden/alpha.py": ALPHA_HIDDEN,
         "autograder/graders/beta.py": BETA_GRADER,
+        "tests/wrong/alpha.py": WRONG,
         "pyproject.toml": '[tool.autograder]\ncourse_id = "small"\n',
     }
     for name, content in files.items():

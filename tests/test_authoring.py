@@ -88,10 +88,11 @@ def test_nbgrader_itself_makes_the_same_bytes(root, tmp_path):
 
 
 def test_reference_runs_setup_and_solutions_only(root):
+    edit(root / "solutions/alpha.py", 'print("demo", math.pi)', "demo = math.pi")
     names = reference(find_course(root), "alpha")
     assert names.add(2, 3) == 5
     assert names.math.pi > 3
-    assert not hasattr(names, "check")
+    assert not hasattr(names, "demo")
 
 
 def test_a_failing_solution_is_named_with_its_line(root):
@@ -121,7 +122,7 @@ REFUSED = {
     ),
     "text before the first cell": (
         "solutions/beta.py", "\n# %% [markdown]\n# # Mult", "\nx = 1\n\n# %% [markdown]\n# # Mult",
-        "# %% [markdown]", "Jupytext sees 4 cells",
+        "# %% [markdown]", "Jupytext sees 5 cells",
     ),
     "points on a blank": (
         "solutions/alpha.py", '"add-solution",', '"add-solution", "points": 2,',

@@ -37,7 +37,14 @@ def test_the_assignment_in_the_readme_is_one(
     (graders / "strides.py").write_text(code_block("`autograder/graders/strides.py`"))
     course = find_course(tmp_path)
     assert release(course)
-    assert validate(course, Console()), capsys.readouterr().out
+    # What is still missing is said where the reader looks for it; nothing else is wrong.
+    assert not validate(course, Console(soft_wrap=True))
+    line = course.assignments["strides"].questions[0].line
+    assert capsys.readouterr().out.splitlines() == [
+        f"solutions/strides.py:{line}: question 'jump' has no wrong solution. "
+        "Add one to tests/wrong/strides.py",
+        "1 defect",
+    ]
 
 
 def test_the_points_in_the_readme_are_the_courses() -> None:

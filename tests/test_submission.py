@@ -115,7 +115,7 @@ def test_locked_cells_come_from_the_release(course, directory, notebook):
     cell(notebook, "add")["metadata"]["nbgrader"]["points"] = 100
     hand_in(directory, notebook)
     submission = read(directory, course, problems=2)
-    assert sources(submission)["setup-alpha"] == "import math"
+    assert sources(submission)["setup-alpha"] == "import math\n\nfrom autograder import check"
     assert sources(submission)["add"] == 'check("add")'
     assert "points': 3.0" in str(submission.notebook)
     assert "read-only cell setup-alpha" in submission.problems[0]
