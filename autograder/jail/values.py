@@ -81,7 +81,7 @@ class _Encoder:
             return [self.encode(item, depth + 1) for item in value]  # type: ignore[attr-defined]
         if kind is tuple:
             return {"$tuple": [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]
-        if kind in _DICTS:
+        if any(kind is one for one in _DICTS):  # `in` would ask a metaclass
             pairs = value.items()  # type: ignore[attr-defined]
             return {
                 "$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]

@@ -1,0 +1,127 @@
+"""Families 16 to 21: what is handed in as a model, in assignment 4's first question."""
+
+from __future__ import annotations
+
+from autograder.outcome import Status
+from tests.evil import Catalogue
+
+EVIL = Catalogue()
+CRASHED, FAILED = Status.CRASHED, Status.FAILED
+
+BUILD = """
+def build_basic():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        {layer},
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+"""
+RIGHT = "keras.layers.Conv2D(32, (5, 5), activation='relu')"
+
+
+def _layer(family: int, name: str, layer: str, before: str = "", status: Status = FAILED) -> None:
+    EVIL.source(family, name, before + BUILD.format(layer=layer), status)
+
+
+# 16: layers that carry code.
+_layer(16, "lambda", "keras.layers.Lambda(lambda x: x[:, 2:-2, 2:-2] * [[[1.0] * 32]])")
+_layer(
+    16,
+    "a class of its own",
+    "Conv2D(32, (5, 5), activation='relu')",
+    "class Conv2D(keras.layers.Conv2D):\n    def call(self, x): return keras.ops.zeros((1, 24, 24, 32))\n",
+)
+_layer(16, "a saved model", "keras.layers.TFSMLayer('/tmp/model')", status=CRASHED)
+_layer(16, "another framework", "keras.layers.TorchModuleWrapper(None)", status=CRASHED)
+
+# 17: names that lie.
+_layer(
+    17,
+    "a registered name",
+    "Conv2D(32, (5, 5))",
+    "@keras.saving.register_keras_serializable('keras.layers', 'Conv2D')\n"
+    "class Conv2D(keras.layers.Layer):\n    def __init__(self, *a, **k): super().__init__()\n"
+    "    def call(self, x): return x\n",
+)
+_layer(
+    17,
+    "a module that lies",
+    "Conv2D()",
+    "class Conv2D(keras.layers.Layer):\n    def call(self, x): return x\n"
+    "Conv2D.__module__ = 'keras.src.layers.convolutional.conv2d'\n",
+)
+EVIL.source(
+    17,
+    "a model that lies",
+    "class Model:\n    __module__ = 'keras.src.models.model'\n    layers = []\n    compiled = False\n"
+    "    input_shape = (None, 28, 28, 1)\n"
+    "def build_basic(): return Model()",
+)
+EVIL.source(
+    17,
+    "attributes that lie",
+    BUILD.format(layer=RIGHT).replace("return keras", "model = keras")
+    + "    model.layers[0].filters = 10 ** 18\n    return model\n",
+)
+
+# 18: arguments that are read from files.
+_layer(
+    18,
+    "a vocabulary",
+    "keras.layers.StringLookup(vocabulary='/etc/passwd')",
+    status=CRASHED,
+)
+_layer(
+    18,
+    "an initializer",
+    "keras.layers.Conv2D(32, (5, 5), activation='relu', kernel_initializer="
+    "lambda shape, dtype=None: keras.ops.convert_to_tensor(open('@ROOT@/pyproject.toml').read()))",
+    status=CRASHED,
+)
+
+# 19: sizes.
+_layer(
+    19, "a giant layer", "keras.layers.Conv2D(10 ** 11, (5, 5), activation='relu')", status=CRASHED
+)
+_layer(19, "an unbuilt giant", "keras.layers.Dense(10 ** 13)", status=CRASHED)
+EVIL.source(
+    19,
+    "a deep graph",
+    "def build_basic():\n"
+    "    return keras.Sequential([keras.Input(shape=(28, 28, 1)), *[keras.layers.ReLU() for _ in range(3000)]])",
+)
+EVIL.source(
+    19,
+    "a model in itself",
+    BUILD.format(layer=RIGHT).replace("return keras", "model = keras")
+    + "    model._layers.append(model)\n    return model\n",
+)
+
+# 20: arrays in the reply.
+FRAME = """
+import json, os, struct
+def build_basic():
+    blob = {blob}
+    head = json.dumps({{"body": {{"id": 99, "value": {{"$array": 0}}}}, "blobs": [len(blob)]}}).encode()
+    for fd in range(3, 64):
+        try:
+            os.write(fd, struct.pack("!I", len(head)) + head + blob)
+        except OSError:
+            pass
+    return None
+"""
+HEADER = "b'\\x93NUMPY\\x01\\x00' + struct.pack('<H', len(text)) + text"
+for _name, _blob in {
+    "a huge header": "b'\\x93NUMPY\\x01\\x00\\xff\\xff' + b' ' * 65535",
+    "a huge shape": "(lambda text: "
+    + HEADER
+    + ")(b\"{'descr': '<f8', 'fortran_order': False, 'shape': (10**12,)}\\n\")",
+    "objects": "(lambda text: "
+    + HEADER
+    + ")(b\"{'descr': '|O', 'fortran_order': False, 'shape': (1,)}\\n\") + b'cos\\nsystem\\n'",
+    "code in a header": "(lambda text: "
+    + HEADER
+    + ")(b\"{'descr': __import__('os').abort()}\\n\")",
+    "an archive": "b'PK\\x03\\x04' + bytes(1000)",
+}.items():
+    EVIL.source(20, _name, FRAME.format(blob=_blob), CRASHED)
