@@ -10,12 +10,10 @@ from autograder.authoring import reference
 from autograder.course import find_course
 from autograder.graders.models import MODEL_HELP
 from autograder.grading import grader_files
-from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.recipe import Recipe
 from autograder.student import NotebookStudent
-from autograder.training import Trainer, training_data
+from tests.untrained import UntrainedTrainer
 from tests.wrong import Wrong
 
 COURSE = find_course(Path(__file__).parent)
@@ -27,16 +25,6 @@ def helps(assignment: str) -> dict[str, str]:
     """Every help text of an assignment's graders by its key."""
     module: ModuleType = import_module(f"autograder.graders.{assignment}")
     return {**MODEL_HELP, **module.HELP}
-
-
-class UntrainedTrainer(Trainer):
-    """A trainer that trains nothing: what these solutions get wrong shows before any training."""
-
-    def __init__(self) -> None:
-        super().__init__(training_data("sample"), cache=None, limits=Limits())
-
-    def accuracy(self, recipe: Recipe, seed: int) -> float:
-        return 1.0
 
 
 def outcomes(wrong: Wrong) -> list[TestOutcome]:
