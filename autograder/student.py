@@ -82,7 +82,10 @@ class NotebookStudent:
             text = "".join(traceback.format_exception(type(error), error, frames))
             raise StudentCrash(f"{name} raised {type(error).__name__}: {error}", text) from None
         blobs: list[bytes] = []
-        return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
+        try:
+            return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
+        except values.ValueRefused as refusal:
+            raise Mismatch(f"called {name}\nreturned {refusal}") from None
 
 
 class JailStudent:
