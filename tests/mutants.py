@@ -131,4 +131,4 @@ def _normal(source: str) -> str | None:
 
 def _tidy(line: str) -> str:
     """A line without indentation and the spaces that some operators leave behind."""
-    return re.sub(r"(?<=[(\[]) ", "", " ".join(line.split()))
+    return re.sub(r"(?<=[(\[]) |(?<=\w=) ", "", " ".join(line.split()))
