@@ -1,4 +1,4 @@
-# Every target is one line of `autograder`, pytest, ruff or mypy; `make help` lists them.
+# Every target is one line of `autograder`, pytest, the tests, ruff or mypy; `make help` lists them.
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 VENV := .venv
@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data release grade validate test lint report clean
+.PHONY: help setup data release grade validate test mutate lint report clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ validate: $(READY) ## check the course: solutions full marks, blanks zero, relea
 
 test: $(READY) ## run the tests of the kit (the slow ones: make test ARGS='-m slow')
 	@$(BIN)/pytest $(ARGS)
+
+mutate: $(READY) ## which mutants of the solutions the graders catch (part of it: make mutate ARGS=pooling)
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff format --check .

@@ -167,6 +167,8 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
         f"--hypothesis-seed={seed}",
         *("-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--assert=plain"),
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
+        # It collects all garbage at the end of a run, which takes long where TensorFlow is loaded.
+        *("-p", "no:unraisableexception"),
         *(
             "--import-mode=importlib",
             "--capture=no",

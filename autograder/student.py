@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -36,15 +37,12 @@ class NotebookStudent:
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
-        blobs: list[bytes] = []
-        sent = values.encode([list(args), kwargs], blobs)
-        positional, keyword = values.decode(sent, blobs)
+        positional, keyword = _as_sent([list(args), kwargs])
         return self._guarded(invoke, name, positional, keyword)
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
-        blobs: list[bytes] = []
-        positional = values.decode(values.encode(list(args), blobs), blobs)
+        positional = _as_sent(list(args))
 
         def action(*call: Any) -> object:
             made = invoke(*call)
@@ -85,7 +83,10 @@ class NotebookStudent:
             text = "".join(traceback.format_exception(type(error), error, frames))
             raise StudentCrash(f"{name} raised {type(error).__name__}: {error}", text) from None
         blobs: list[bytes] = []
-        return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
+        try:
+            return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
+        except values.ValueRefused as refusal:
+            raise Mismatch(f"called {name}\nreturned {refusal}") from None
 
 
 class JailStudent:
@@ -172,6 +173,15 @@ class JailStudent:
             }:
                 raise StudentCrash(f"{name} raised {kind[:100]}: {text[:2000]}", trace[:20_000])
         raise StudentCrash(f"{name}: the process sent something that is not an answer")
+
+
+def _as_sent(arguments: list[object]) -> Any:
+    """The arguments as a jail would receive them.
+
+    Text is copied too, so that a comparison by `is`, which fails there, fails here as well.
+    """
+    blobs: list[bytes] = []
+    return values.decode(json.loads(json.dumps(values.encode(arguments, blobs))), blobs)
 
 
 def _with_weights(name: str, made: object) -> object:

@@ -37,6 +37,13 @@ def blank(a: int, b: int) -> int:
     raise NotImplementedError
 
 
+def nested(a: int, b: int) -> list[Any]:
+    made: list[Any] = []
+    for _ in range(50):
+        made = [made]
+    return made
+
+
 @pytest.mark.parametrize(
     ("names", "status", "said"),
     [
@@ -51,6 +58,7 @@ def blank(a: int, b: int) -> int:
         ({}, Status.NOT_ATTEMPTED, "add"),
         ({"add": lambda a, b: a / 0}, Status.CRASHED, "add raised ZeroDivisionError"),
         ({"add": lambda a: a}, Status.CRASHED, "add raised TypeError"),
+        ({"add": nested}, Status.FAILED, "called add\nreturned the value is nested too deeply"),
     ],
 )
 def test_the_states_of_a_student(

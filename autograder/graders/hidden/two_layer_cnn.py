@@ -35,9 +35,9 @@ def test_prepare_any_digits(
 @pytest.mark.question("train", points=2)
 def test_training_makes_the_loss_fall(student: Student) -> None:
     """The loss after the last epoch is below that after the first."""
-    # In 120 runs of the reference it fell by 0.044 on average, standard deviation 0.009.
-    losses = train_on(student, 250).history.get("loss", ())
-    called = "called train(model, images, labels) with 250 images"
+    # In 30 runs of the reference it fell by 0.044 on average, standard deviation 0.008.
+    losses = train_on(student, 300).history.get("loss", ())
+    called = "called train(model, images, labels) with 300 images"
     if len(losses) != 5:
         raise Mismatch(f"{called}\nits history has {len(losses)} losses\nexpected 5")
     if not (np.isfinite(losses).all() and losses[-1] < losses[0]):
