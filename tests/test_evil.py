@@ -26,6 +26,7 @@ from tests.evil.names import PLANTED, Planted
 from tests.small_course import edit, make_course
 
 CANARY = "CANARY-of-the-tests-" + os.urandom(8).hex()
+SLEEP = str(10**6 + int.from_bytes(os.urandom(4)))  # seconds; no other process sleeps as long
 LIMITS = """
 [tool.autograder.limits]
 cell_seconds = 5
@@ -67,6 +68,7 @@ class Host:
             "@ROOT@": str(self.course.root),
             "@PORT@": str(self.server.getsockname()[1]),
             "@UNIX@": str(self.local.getsockname()),
+            "@SLEEP@": SLEEP,
         }
         for name, place in places.items():
             source = source.replace(name, place)
@@ -84,9 +86,17 @@ class Host:
             "files": files,
             "scratch": sorted(self.scratch.iterdir()),
             "processes": psutil.Process().children(recursive=True),
+            "daemons": [p for p in psutil.process_iter() if SLEEP in _command(p)],
             "mounts": Path("/proc/self/mountinfo").read_text(),
             "connections": [_accepted(self.server), _accepted(self.local)],
         }
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def _accepted(server: socket.socket) -> bool:
@@ -215,8 +225,10 @@ def test_without_the_jail_the_suite_fails(host: Host, name: str) -> None:
     evil = next(e for e in [*theft.EVIL, *exhaustion.EVIL] if e.name == name)
     with pytest.raises(AssertionError):
         _unjailed(host, evil)
-    for process in psutil.Process().children(recursive=True):
-        process.kill()
+    for process in psutil.process_iter():
+        if SLEEP in _command(process):
+            process.kill()
+    host.state()  # takes the connection that was made off the server
 
 
 def _unjailed(host: Host, evil: Evil) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from autograder.jail import syscalls
 from autograder.jail.limits import Limits
 
 NOBODY = 65534
@@ -174,7 +176,13 @@ def _jailed(
     ]
     for name, value in environment.items():
         inner += ["--setenv", name, value]
-    inner_fd = _options_fd(inner, passed)
+    if not syscalls.knows(platform.machine()):
+        raise SandboxUnavailable(
+            f"the jail knows the system calls of x86_64 and aarch64, not of {platform.machine()}. "
+            "Grade on another machine"
+        )
+    filtered = _memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
+    inner_fd = _options_fd([*inner, "--seccomp", str(filtered)], passed)
     jailed = [bwrap, "--args", str(inner_fd), "--", *command]
     if not as_root:
         return jailed
@@ -263,8 +271,12 @@ def _tmpfs(size: int, *paths: str) -> list[str]:
 
 def _options_fd(options: list[str], passed: list[int]) -> int:
     """A descriptor that holds the options: on a command line anybody could read them."""
-    fd = os.memfd_create("options")
-    os.write(fd, b"".join(option.encode() + b"\0" for option in options))
+    return _memory_fd(b"".join(option.encode() + b"\0" for option in options), passed)
+
+
+def _memory_fd(data: bytes, passed: list[int]) -> int:
+    fd = os.memfd_create("jail")
+    os.write(fd, data)
     os.lseek(fd, 0, os.SEEK_SET)
     passed.append(fd)
     return fd

@@ -127,7 +127,7 @@ EVIL.source(
                 pass
         return 0
     """,
-    CRASHED,
+    FAILED,
 )
 EVIL.source(
     25,
@@ -151,13 +151,12 @@ EVIL.source(
 
 # 26: children that are meant to stay.
 DAEMON = """
-import os, time
+import os
 def daemon():
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
-            while True:
-                time.sleep(1000)
+            os.execvp("sleep", ["sleep", "@SLEEP@"])
         os._exit(0)
 """
 EVIL.source(26, "a daemon from a call", f"{DAEMON}\ndef add(a, b):\n    daemon()\n    return 0")
@@ -165,7 +164,7 @@ EVIL.source(26, "a daemon from a cell", f"{DAEMON}\ndaemon()\ndef add(a, b): ret
 EVIL.source(
     26,
     "a sleeper by nohup",
-    "import subprocess\nsubprocess.Popen('nohup setsid sleep 100000 &', shell=True)\ndef add(a, b): return 0",
+    "import subprocess\nsubprocess.Popen('nohup setsid sleep @SLEEP@ &', shell=True)\ndef add(a, b): return 0",
 )
 
 # 27: the kernel. Numbers of system calls are those of x86-64, and on other machines name none.
