@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data release grade validate test mutate lint report clean
+.PHONY: help setup data release grade validate test evil mutate lint report clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,11 +36,14 @@ release: $(READY) ## make the students' notebooks (assignments/) from solutions/
 grade: $(READY) ## grade submitted/, or the example class if there is none
 	@$(RUN) grade
 
-validate: $(READY) ## check the course: solutions full marks, blanks zero, release up to date
+validate: $(READY) ## check the course: solutions, blanks, notebooks, wrong solutions, nothing secret released
 	@$(RUN) validate
 
 test: $(READY) ## run the tests of the kit (the slow ones: make test ARGS='-m slow')
 	@$(BIN)/pytest $(ARGS)
+
+evil: $(READY) ## hand in hostile submissions: nothing forged, nothing leaked, nothing left behind
+	@$(BIN)/pytest tests/test_evil.py $(ARGS)
 
 mutate: $(READY) ## which mutants of the solutions the graders catch (part of it: make mutate ARGS=pooling)
 	@$(BIN)/python -m tests.mutation $(ARGS)

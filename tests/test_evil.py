@@ -151,9 +151,9 @@ def unchanged(host: Host) -> Iterator[None]:
     assert grade(honest, host.course).score("add") == 3
 
 
-def assert_nothing_gained(record: GradeRecord) -> None:
-    """No points, and no canary in anything that a page could be made of."""
-    assert record.total() == 0
+def assert_nothing_gained(record: GradeRecord, points: float = 0) -> None:
+    """No points by an attack, and no canary in anything that a page could be made of."""
+    assert record.total() == points
     assert not record.grader_errors()
     assert CANARY not in msgspec.json.encode(record).decode()
 
@@ -216,7 +216,7 @@ def test_an_attack_by_a_model(host: Host, assignment: str, question: str, evil: 
     folder = host.put(assignment, blank_filled(assignment, question, host.told(evil.source)))
     with unchanged(host):
         record = grade(read_submission(folder, assignment, KIT), KIT)
-    assert_nothing_gained(record)
+    assert_nothing_gained(record, evil.points)
     assert_verdict(record, question, evil.status, evil.says)
 
 

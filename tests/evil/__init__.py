@@ -31,7 +31,8 @@ class Evil(NamedTuple):
     """One hostile submission.
 
     `source` replaces the blank, `files` lie beside the notebook, `edit` changes the
-    notebook's JSON. The question must end as `status`, and what its tests say contains `says`.
+    notebook's JSON. The question must end as `status`, and what its tests say contains `says`;
+    `points` are those that the form of an answer earns, whatever is in it.
     """
 
     family: int
@@ -41,6 +42,7 @@ class Evil(NamedTuple):
     says: str = ""
     files: Mapping[str, bytes] = MappingProxyType({})
     edit: Callable[[dict[str, Any]], None] | None = None
+    points: float = 0
 
     def __str__(self) -> str:
         return f"{self.family:02}-{self.name.replace(' ', '-')}"
@@ -56,11 +58,13 @@ class Catalogue(list[Evil]):
         source: str,
         status: Status = Status.FAILED,
         says: str = "",
+        points: float = 0,
         **files: bytes,
     ) -> None:
         """A submission whose blank holds `source`; a file's name has `__` for a point."""
         named = {file.replace("__", "."): data for file, data in files.items()}
-        self.append(Evil(family, name, dedent(source).strip(), status, says, named))
+        text = dedent(source).strip()
+        self.append(Evil(family, name, text, status, says, named, points=points))
 
     def blocked(self, family: int, name: str, attack: str, **files: bytes) -> None:
         """A submission whose `attack()` must raise or return something false."""

@@ -1,4 +1,4 @@
-"""Families 1 to 10: grades that a submission tries to give itself."""
+"""Families 1 to 10 and 20: grades that a submission tries to give itself, and forged arrays."""
 
 from __future__ import annotations
 
@@ -389,3 +389,32 @@ for _name, _raise in {
 }.items():
     EVIL.source(10, _name, f"def add(a, b):\n    {_raise}", CRASHED)
 EVIL.source(10, "blank after all", "def add(a, b):\n    raise NotImplementedError('3 of 3')", BLANK)
+
+# 20: arrays in the reply.
+FRAME = """
+import json, os, struct
+def add(a, b):
+    blob = {blob}
+    head = json.dumps({{"body": {{"id": 99, "value": {{"$array": 0}}}}, "blobs": [len(blob)]}}).encode()
+    for fd in range(3, 64):
+        try:
+            os.write(fd, struct.pack("!I", len(head)) + head + blob)
+        except OSError:
+            pass
+    return 0
+"""
+HEADER = "b'\\x93NUMPY\\x01\\x00' + struct.pack('<H', len(text)) + text"
+for _name, _blob in {
+    "a huge header": "b'\\x93NUMPY\\x01\\x00\\xff\\xff' + b' ' * 65535",
+    "a huge shape": "(lambda text: "
+    + HEADER
+    + ")(b\"{'descr': '<f8', 'fortran_order': False, 'shape': (10**12,)}\\n\")",
+    "objects": "(lambda text: "
+    + HEADER
+    + ")(b\"{'descr': '|O', 'fortran_order': False, 'shape': (1,)}\\n\") + b'cos\\nsystem\\n'",
+    "code in a header": "(lambda text: "
+    + HEADER
+    + ")(b\"{'descr': __import__('os').abort()}\\n\")",
+    "an archive": "b'PK\\x03\\x04' + bytes(1000)",
+}.items():
+    EVIL.source(20, _name, FRAME.format(blob=_blob), CRASHED)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from autograder.outcome import Status
 from tests.evil import Catalogue
 
 EVIL = Catalogue()
+CRASHED = Status.CRASHED
 
 EVIL.source(
     21,
@@ -16,6 +18,7 @@ EVIL.source(
         model.set_weights([w * 0 for w in model.get_weights()])
         return model
     """,
+    points=1,  # that it is a model of ten classes
 )
 EVIL.source(
     21,
@@ -41,6 +44,8 @@ EVIL.source(
         model.fit(known[..., None] / 255, usual, epochs=3, verbose=0)
         return model
     """,
+    CRASHED,  # the data are not there
+    "DatasetUnavailable",
 )
 EVIL.source(
     21,
@@ -48,6 +53,6 @@ EVIL.source(
     """
     def train(images, labels):
         import glob
-        return [open(path, "rb").read(100) for path in glob.glob("/**/*labels*", recursive=True)]
+        return [open(path, "rb").read(100) for path in glob.glob("/kit/**/*", recursive=True) if "labels" in path]
     """,
 )

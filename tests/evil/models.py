@@ -1,4 +1,4 @@
-"""Families 16 to 21: what is handed in as a model, in assignment 4's first question."""
+"""Families 16 to 19: what is handed in as a model, in assignment 4's first question."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ _layer(
     "Conv2D()",
     "class Conv2D(keras.layers.Layer):\n    def call(self, x): return x\n"
     "Conv2D.__module__ = 'keras.src.layers.convolutional.conv2d'\n",
+    CRASHED,
 )
 EVIL.source(
     17,
@@ -56,6 +57,7 @@ EVIL.source(
     "class Model:\n    __module__ = 'keras.src.models.model'\n    layers = []\n    compiled = False\n"
     "    input_shape = (None, 28, 28, 1)\n"
     "def build_basic(): return Model()",
+    CRASHED,
 )
 EVIL.source(
     17,
@@ -89,6 +91,7 @@ EVIL.source(
     "a deep graph",
     "def build_basic():\n"
     "    return keras.Sequential([keras.Input(shape=(28, 28, 1)), *[keras.layers.ReLU() for _ in range(3000)]])",
+    CRASHED,
 )
 EVIL.source(
     19,
@@ -96,32 +99,3 @@ EVIL.source(
     BUILD.format(layer=RIGHT).replace("return keras", "model = keras")
     + "    model._layers.append(model)\n    return model\n",
 )
-
-# 20: arrays in the reply.
-FRAME = """
-import json, os, struct
-def build_basic():
-    blob = {blob}
-    head = json.dumps({{"body": {{"id": 99, "value": {{"$array": 0}}}}, "blobs": [len(blob)]}}).encode()
-    for fd in range(3, 64):
-        try:
-            os.write(fd, struct.pack("!I", len(head)) + head + blob)
-        except OSError:
-            pass
-    return None
-"""
-HEADER = "b'\\x93NUMPY\\x01\\x00' + struct.pack('<H', len(text)) + text"
-for _name, _blob in {
-    "a huge header": "b'\\x93NUMPY\\x01\\x00\\xff\\xff' + b' ' * 65535",
-    "a huge shape": "(lambda text: "
-    + HEADER
-    + ")(b\"{'descr': '<f8', 'fortran_order': False, 'shape': (10**12,)}\\n\")",
-    "objects": "(lambda text: "
-    + HEADER
-    + ")(b\"{'descr': '|O', 'fortran_order': False, 'shape': (1,)}\\n\") + b'cos\\nsystem\\n'",
-    "code in a header": "(lambda text: "
-    + HEADER
-    + ")(b\"{'descr': __import__('os').abort()}\\n\")",
-    "an archive": "b'PK\\x03\\x04' + bytes(1000)",
-}.items():
-    EVIL.source(20, _name, FRAME.format(blob=_blob), CRASHED)
