@@ -21,6 +21,12 @@ import numpy as np
 
 Arrays = tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
+# What each label of Fashion-MNIST stands for, from 0.
+FASHION_CLASSES = [
+    *("T-shirt", "trousers", "pullover", "dress", "coat"),
+    *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
+]
+
 # A few thousand images that come with the kit; how they were drawn is in sample.py.
 SAMPLE = Path(__file__).parent / "data" / "fashion-mnist-sample.npz"
 

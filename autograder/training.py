@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, NamedTuple
 
@@ -144,13 +144,7 @@ class Trainer:
         Other processes that ask for the same run meanwhile wait for it. Raises
         TrainingFailed, and SandboxUnavailable where no jail holds.
         """
-        key = self.key(recipe, seed)
-        with self._cache.claim(key) as found:
-            if found is not None:
-                return msgspec.msgpack.decode(found, type=Run)
-            made = self._train(recipe, seed)
-            self._cache.put(key, msgspec.msgpack.encode(made), made.seconds)
-            return made
+        return self._kept(self.key(recipe, seed), lambda: self._train(recipe, seed))
 
     def accuracy(self, recipe: Recipe, seed: int) -> float:
         """The accuracy of the run of `recipe` with `seed`; `asked` notes it."""
@@ -162,14 +156,9 @@ class Trainer:
         What can learn at all learns these few by heart. Raises as run() does.
         """
         key = hashlib.sha256(f"overfit {self.key(recipe, 0)}".encode()).hexdigest()
-        with self._cache.claim(key) as found:
-            if found is None:
-                images, labels = self._data.train[:_BATCH], self._data.train_labels[:_BATCH]
-                request = {"op": "overfit", "steps": _STEPS}
-                run = self._asked(recipe, 0, request, [images, labels])
-                found = msgspec.msgpack.encode(run)
-                self._cache.put(key, found, run.seconds)
-        return msgspec.msgpack.decode(found, type=Run).history["loss"]
+        batch = [self._data.train[:_BATCH], self._data.train_labels[:_BATCH]]
+        request = {"op": "overfit", "steps": _STEPS}
+        return self._kept(key, lambda: self._asked(recipe, 0, request, batch)).history["loss"]
 
     def note(self, recipe: Recipe, seed: int, accuracy: float) -> float:
         """Note that a grade rests on this run, also where it was measured before."""
@@ -179,6 +168,15 @@ class Trainer:
     def score(self, run: Run) -> float:
         """The accuracy of a run on the test labels, which never left this process."""
         return run.accuracy(self._data.test_labels)
+
+    def _kept(self, key: str, make: Callable[[], Run]) -> Run:
+        """The run of this key, made now or before; nobody else makes it meanwhile."""
+        with self._cache.claim(key) as found:
+            if found is not None:
+                return msgspec.msgpack.decode(found, type=Run)
+            made = make()
+            self._cache.put(key, msgspec.msgpack.encode(made), made.seconds)
+            return made
 
     def _train(self, recipe: Recipe, seed: int) -> Run:
         return self._asked(recipe, seed, {"op": "train"}, self._data.given())

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from autograder.datasets import FASHION_CLASSES
 from autograder.picture import Confusion, Curves, Images, Picture
 from autograder.training import Run, training_data
 
-CLASSES = [
-    *("T-shirt", "trousers", "pullover", "dress", "coat"),
-    *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
-]
 _SHOWN = 8  # misclassified images
 
 
@@ -44,12 +41,12 @@ def batch_curve(losses: Sequence[float]) -> Curves:
 
 def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
     """How often each class was taken for each."""
-    counts = np.zeros((len(CLASSES), len(CLASSES)), int)
+    counts = np.zeros((len(FASHION_CLASSES), len(FASHION_CLASSES)), int)
     np.add.at(counts, (labels, predicted), 1)
     pairs = [f"{_pair(pair)} {counts[pair]} times" for pair in _commonest(labels, predicted)[:3]]
     text = f"The commonest mistakes: {', '.join(pairs) or 'none'}."
     title = "Test images by true class (down) and predicted one (across)"
-    return Confusion(title, CLASSES, counts.tolist(), text)
+    return Confusion(title, FASHION_CLASSES, counts.tolist(), text)
 
 
 def mistakes(images: np.ndarray, labels: np.ndarray, predicted: np.ndarray) -> Images:
@@ -76,4 +73,4 @@ def _commonest(labels: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int
 
 
 def _pair(pair: tuple[int, int]) -> str:
-    return f"{CLASSES[pair[0]]} taken for {CLASSES[pair[1]]}"
+    return f"{FASHION_CLASSES[pair[0]]} taken for {FASHION_CLASSES[pair[1]]}"
