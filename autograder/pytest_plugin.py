@@ -8,26 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from autograder.expect import Student
 from autograder.jail.lent import Loan
 from autograder.judging import judge
 from autograder.outcome import Status, TestOutcome
+from autograder.random_cases import seeded_cases
 
 if TYPE_CHECKING:  # what a notebook has no use for is not imported there
     from autograder.carry import Lender
-
-# Seeded by the submission, not stored between runs: the same grade comes out again.
-settings.register_profile(
-    "grading",
-    max_examples=60,
-    deadline=None,
-    database=None,
-    print_blob=False,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
 
 # A test that passes shows a Picture by pytest's own record_property(PICTURE, picture); one that
 # fails raises it with its Mismatch.
@@ -39,7 +28,8 @@ class GraderPlugin:
 
     `reference` is None in a notebook: visible tests never ask for it. `only` limits the
     run to one question. With a `lender` it is limited to the questions of `loans`, each of
-    which is lent what stands there. Raises pytest.UsageError for a test without exactly one `question` marker.
+    which is lent what stands there. Raises pytest.UsageError for a test without exactly one
+    `question` marker.
     """
 
     def __init__(
@@ -180,12 +170,10 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> lis
         *("-p", "_hypothesis_pytestplugin"),
     ]
     complaints = _Complaints()
-    before = settings.get_current_profile_name()
-    settings.load_profile("grading")
     try:
-        code = pytest.main(arguments, plugins=[plugin, complaints])
+        with seeded_cases():
+            code = pytest.main(arguments, plugins=[plugin, complaints])
     finally:
-        settings.load_profile(before)
         _forget(files)
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return plugin.outcomes

@@ -38,6 +38,7 @@ from autograder.grading import grader_files
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.quiet import quietly
+from autograder.random_cases import PROFILE
 from autograder.student import NotebookStudent
 from tests.mutants import Mutant, mutants_of
 from tests.untrained import UntrainedTrainer
@@ -206,12 +207,12 @@ def _limits(time_up: Event) -> Iterator[None]:
 @contextmanager
 def _without_shrinking() -> Iterator[None]:
     """Whether there is a failing case is all that counts here, and the smallest takes longest."""
-    usual = settings.get_profile("grading")
-    settings.register_profile("grading", usual, phases=(Phase.explicit, Phase.generate))
+    usual = settings.get_profile(PROFILE)
+    settings.register_profile(PROFILE, usual, phases=(Phase.explicit, Phase.generate))
     try:
         yield
     finally:
-        settings.register_profile("grading", usual)
+        settings.register_profile(PROFILE, usual)
 
 
 @cache

@@ -32,11 +32,11 @@ EXPECTED = {
         "pooling": 0,
         "two_layer_cnn": 0,
     },
-    "cleo-partly-right": {"convolution": 14},  # window, stride, and what is built on them
-    "dan-syntax-error": {"convolution": 20},  # window, and the half of sharing that calls it
-    "eve-endless-function": {"convolution": 20},  # the same two
+    "cleo-partly-right": {"convolution": 19},  # window and stride; what is built on them counts
+    "dan-syntax-error": {"convolution": 22},  # window; sharing, which calls it, was lent ours
+    "eve-endless-function": {"convolution": 22},  # the same
     "finn-endless-cell": {"convolution": 24},
-    "gita-deleted-cells": {"convolution": 16},  # stride, and convolve that calls it
+    "gita-deleted-cells": {"convolution": 21},  # stride; convolve, which calls it, was lent ours
     "hugo-old-format": {"convolution": 24},
     "ines-not-a-notebook": {"convolution": 0},
     "jack-empty-file": {"convolution": 0},
@@ -162,7 +162,7 @@ def test_nbgrader_autograde_writes_the_same_scores_and_manual_ones_survive(
         done = run("nbgrader", "autograde", assignment, "--force", directory=class_root)
         assert done.returncode == 0, done.stderr[-3000:]
     expected = {student: dict(marks) for student, marks in EXPECTED.items()}
-    expected["gita-deleted-cells"]["convolution"] += 2.5
+    expected["gita-deleted-cells"]["convolution"] -= 2.5  # by hand, instead of the 5 it earned
     assert scores(class_root) == expected
     with Gradebook(f"sqlite:///{class_root / 'gradebook.db'}") as gradebook:
         grade = gradebook.find_grade("convolve", "convolution", "convolution", "gita-deleted-cells")
@@ -235,7 +235,8 @@ def test_the_wheel_holds_no_solution_and_no_hidden_test(tmp_path: Path) -> None:
         names = archive.namelist()
         text = "\n".join(archive.read(name).decode(errors="replace") for name in names)
     assert any(name.endswith("graders/convolution.py") for name in names)
-    assert not any("hidden" in name or "solutions" in name for name in names)
+    parts = {part for name in names for part in name.split("/")}
+    assert not parts & {"hidden", "solutions", "tests"}
     for secret in (
         "(size - kernel) // stride + 1\n",
         "def test_any_",

@@ -1,5 +1,6 @@
 """Grader tests against a student: five states, our own bugs kept apart, the same cases again."""
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,35 @@ def test_one_question_can_be_asked_for(tmp_path: Path) -> None:
     two = ADD + '\n@pytest.mark.question("other", points=1)\ndef test_other(student): pass\n'
     assert len(graded(tmp_path, two, {})) == 2
     assert [o.question for o in graded(tmp_path, two, {}, only="other")] == ["other"]
+
+
+def test_random_cases_depend_on_the_seed_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grader = tmp_path / "noting.py"
+    grader.write_text(
+        HEAD
+        + """
+@pytest.mark.question("numbers", points=1)
+@given(st.integers(0, 10**9), st.text())
+def test_any(student, number, text):
+    student.call("note", number, text)
+"""
+    )
+
+    def cases(seed: int) -> list[object]:
+        seen: list[object] = []
+        student = NotebookStudent({"note": lambda *case: seen.append(case)})
+        outcomes = run_tests([grader], GraderPlugin(student, None), seed)
+        assert [o.status for o in outcomes] == [Status.PASSED], outcomes
+        return seen
+
+    first = cases(1)
+    assert len(first) == 60
+    # A module full of numbers, such as a process has imported that graded others before.
+    (tmp_path / "many_numbers.py").write_text(f"NUMBERS = {list(range(123456, 129999))}")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("many_numbers")
+    assert cases(1) == first
+    assert cases(2) != first
+    assert not {case[0] for case in cases(1)} & set(range(123456, 129999))

@@ -1,0 +1,1 @@
+"""Benchmarks: printed when run by hand, never part of the tests."""
