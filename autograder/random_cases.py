@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 PROFILE = "grading"
 
@@ -23,25 +23,21 @@ settings.register_profile(
 )
 
 
-class SeededProvider(HypothesisProvider):
-    """Hypothesis's own choices but for numbers and texts that stand in imported modules.
-
-    Those it draws now and then, as likely to find a bug. Which modules are imported depends
-    on what the process graded before, and so would a student's cases.
-    """
-
-    def _maybe_draw_constant(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
 @contextmanager
 def seeded_cases() -> Iterator[None]:
-    """Within this, Hypothesis's cases are those of its seed; afterwards all is as before."""
-    profile, provider = settings.get_current_profile_name(), AVAILABLE_PROVIDERS["hypothesis"]
+    """Within this, Hypothesis's cases are those of its seed; afterwards all is as before.
+
+    Now and then Hypothesis draws a number or a text that stands in an imported module, as
+    likely to find a bug. Which modules are imported depends on what the process graded before,
+    and so would a student's cases; Hypothesis has no setting for it.
+    """
+    profile, usual = settings.get_current_profile_name(), providers._get_local_constants
     settings.load_profile(PROFILE)
-    AVAILABLE_PROVIDERS["hypothesis"] = SeededProvider
+    providers._get_local_constants = Constants  # of no module
+    providers.CONSTANTS_CACHE.cache.clear()
     try:
         yield
     finally:
-        AVAILABLE_PROVIDERS["hypothesis"] = provider
+        providers._get_local_constants = usual
+        providers.CONSTANTS_CACHE.cache.clear()
         settings.load_profile(profile)
