@@ -172,14 +172,16 @@ def test_output_shape_examples(student: Student) -> None:
             HELP["channels-kept"]: (5, 4, 2),
         },
     )
-    expect(student, "conv_output_shape", (9, 8, 3), 5, (3, 2), (2, 3)).returns(
-        (4, 3, 5),
+    # Sides by which swapped strides and a swapped answer are not the same mistake.
+    expect(student, "conv_output_shape", (11, 8, 2), 7, (3, 2), (2, 3)).returns(
+        (5, 3, 7),
         {
-            HELP["kernel-swapped"]: (4, 2, 5),
-            HELP["output-swapped"]: (3, 4, 5),
-            HELP["channels-first"]: (5, 4, 3),
-            HELP["channels-kept"]: (4, 3, 3),
-            HELP["stride-ignored"]: (7, 7, 5),
+            HELP["kernel-swapped"]: (5, 2, 7),
+            HELP["stride-swapped"]: (3, 4, 7),
+            HELP["output-swapped"]: (3, 5, 7),
+            HELP["channels-first"]: (7, 5, 3),
+            HELP["channels-kept"]: (5, 3, 2),
+            HELP["stride-ignored"]: (9, 7, 7),
         },
     )
 
