@@ -30,7 +30,6 @@ from autograder.submission import read_submission
 from tests.evil import Evil, forgery
 from tests.small_course import make_course
 
-_FILES = 8  # the family that lies beside the notebook
 _TESTS = """assert add(1, 2) == 3
 ### BEGIN HIDDEN TESTS
 assert add(20, 30) == 50
