@@ -2,7 +2,8 @@
 
 The reference does not go into the jail for that. A function that is lent exists there as a
 name that asks back: the call's arguments come out, the reference is called here, and what
-it returned goes in, as checked plain data both ways.
+it returned goes in, as checked plain data both ways. A student's model does not come out;
+where a grader names an argument by the functions that make it, it is made here as well.
 """
 
 from __future__ import annotations
@@ -35,28 +36,60 @@ class Lender:
     def __init__(self, reference: object) -> None:
         self._reference = reference
         self.loan = Loan(frozenset(), "")
-        self.asked: set[str] = set()
+        self._asked: set[str] = set()
+        self._in_vain = False
 
     def lend(self, loan: Loan) -> None:
         """From now on lend what `loan` says; nothing has been asked for yet."""
         self.loan = loan
-        self.asked = set()
+        self._asked, self._in_vain = set(), False
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """What was asked for; nothing where a call did not fit out of the jail.
+
+        What came of such a try tells about the loan, not about the student.
+        """
+        return () if self._in_vain else tuple(sorted(self._asked))
 
     def answer(self, asked: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
         """The frame that answers `asked`, which is attacker-written: a value or a refusal."""
         name, out = asked.get("ask"), list[bytes]()
         if not isinstance(name, str) or name not in self.loan.names:
             return {"refused": "this is not lent"}, out
-        if sum(map(len, blobs)) > _LARGEST_LOAN:
-            return {"refused": f"{name} is lent for smaller arrays only"}, out
-        self.asked.add(name)
         try:
-            args, kwargs = values.decode(asked.get("arguments"), blobs)
+            if sum(map(len, blobs)) > _LARGEST_LOAN:
+                raise _InVain(f"{name} is lent for smaller arrays only")
             with _bounded():
-                returned = getattr(self._reference, name)(*args, **kwargs)
+                args, kwargs = values.decode(asked.get("arguments"), blobs)
+                returned = self._call(name, args, kwargs)
             return {"value": values.encode(returned, out, describe)}, out
+        except _InVain as refusal:
+            self._in_vain = True
+            return {"refused": str(refusal)}, []
         except Exception as error:  # the arguments are not ours: whatever comes of them goes back
             return {"refused": f"{name} raised {type(error).__name__}: {error}"[:1000]}, []
+
+    def _call(self, name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
+        """What the reference's function returns; a Handle among `args` is made by calling it."""
+        if name in self.loan.names:
+            self._asked.add(name)
+        elif name not in self.loan.earlier:
+            raise _InVain(f"{name} is not lent")
+        named = {key: self._made(value) for key, value in kwargs.items()}
+        return getattr(self._reference, name)(*map(self._made, args), **named)
+
+    def _made(self, argument: object) -> object:
+        match argument:
+            case values.Handle():
+                return self._call(argument.name, argument.args, {})
+            case values.Opaque():
+                raise _InVain(f"a {argument.type_name} does not come out of the jail")
+        return argument
+
+
+class _InVain(Exception):
+    """A call that cannot be answered outside, through no mistake of the student's."""
 
 
 @contextmanager
@@ -85,15 +118,16 @@ def loans(
 ) -> dict[str, Loan]:
     """For each question that did not pass, the functions of earlier ones that did not either."""
     functions = dict(_functions(course, assignment))
-    lent: frozenset[str] = frozenset()
+    lent = earlier = frozenset[str]()
     found = {}
     for question in assignment.questions:
         state = overall([outcome for outcome in outcomes if outcome.question == question.name])
-        if state in (Status.PASSED, Status.GRADER_ERROR):
-            continue
-        if lent:
-            found[question.name] = Loan(lent, question.blank)
-        lent |= functions.get(question.blank, frozenset())
+        own = functions.get(question.blank, frozenset())
+        if state not in (Status.PASSED, Status.GRADER_ERROR):
+            if lent:
+                found[question.name] = Loan(lent, question.blank, earlier)
+            lent |= own
+        earlier |= own
     return found
 
 

@@ -116,7 +116,7 @@ class GraderPlugin:
             help=help_text,
             traceback=trace,
             pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _shown(item),
-            carried=tuple(sorted(self._lender.asked)) if self._lender else (),
+            carried=self._lender.used if self._lender else (),
         )
 
 

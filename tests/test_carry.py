@@ -119,6 +119,22 @@ def test_a_model_is_lent_as_data_and_built_in_the_jail(
     assert "build_stack" not in carried(record)["stack"]
 
 
+def test_a_compiled_model_is_made_outside_of_what_comes_before(
+    notebooks: dict[str, bytes], tmp_path: Path
+) -> None:
+    blank = "def compile_model(model):\n    raise NotImplementedError()"
+    record = graded(tmp_path, notebooks, "two_layer_cnn", compile=blank)
+    assert record.status("compile") is Status.NOT_ATTEMPTED
+    assert record.status("train") is Status.PASSED
+    assert carried(record) == {"train": {"compile_model"}}
+
+
+def test_a_blank_assignment_stays_not_attempted(tmp_path: Path) -> None:
+    for name, built in build(COURSE).items():
+        record = graded(tmp_path, {name: built.release}, name)
+        assert set(states(record).values()) == {Status.NOT_ATTEMPTED}, name
+
+
 def test_nothing_is_tried_again_where_all_is_right(
     notebooks: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -143,15 +159,34 @@ def asked(name: object, *args: object) -> tuple[dict[str, Any], list[bytes]]:
 
 @pytest.fixture
 def lender() -> Lender:
-    lender = Lender(SimpleNamespace(double=double, secret=double, zeros=np.zeros, forever=forever))
-    lender.lend(Loan(frozenset({"double", "zeros", "forever"}), "blank"))
+    functions = {"double": double, "secret": double, "zeros": np.zeros, "forever": forever}
+    lender = Lender(SimpleNamespace(**functions, four=lambda: 4))
+    lent = frozenset({"double", "zeros", "forever"})
+    lender.lend(Loan(lent, "blank", lent | {"four"}))
     return lender
 
 
 def test_a_lent_function_answers(lender: Lender) -> None:
     answer, blobs = lender.answer(*asked("double", 21))
     assert values.decode(answer["value"], blobs) == 42
-    assert lender.asked == {"double"}
+    assert lender.used == ("double",)
+
+
+def test_an_argument_is_made_by_functions_of_earlier_questions_only(lender: Lender) -> None:
+    answer, blobs = lender.answer(
+        *asked("double", values.Handle("double", (values.Handle("four"),)))
+    )
+    assert values.decode(answer["value"], blobs) == 16
+    assert lender.used == ("double",)  # "four" is the student's own, and right
+    answer, _ = lender.answer(*asked("double", values.Handle("secret", (1,))))
+    assert answer == {"refused": "secret is not lent"}
+
+
+@pytest.mark.parametrize("argument", [object(), np.zeros(200_000)], ids=["object", "large"])
+def test_a_call_that_cannot_be_answered_is_not_counted(lender: Lender, argument: object) -> None:
+    lender.answer(*asked("double", 21))
+    lender.answer(*asked("double", argument))
+    assert lender.used == ()
 
 
 def test_limits_are_those_of_before_afterwards(lender: Lender) -> None:
@@ -172,7 +207,7 @@ def test_limits_are_those_of_before_afterwards(lender: Lender) -> None:
         (asked("zeros", 2**40), "MemoryError"),
         (asked("forever"), "forever raised TimeoutError"),
         (({"ask": "double", "arguments": {"$model": {}}}, []), "double raised ValueRefused"),
-        (({"ask": "double", "arguments": [[], 3]}, []), "double raised TypeError"),
+        (({"ask": "double", "arguments": [[], 3]}, []), "double raised AttributeError"),
     ],
 )
 def test_what_comes_out_of_a_jail_is_not_believed(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.jail.values import Handle
 from autograder.outcome import NotAttempted
+
+
+class Lent(NamedTuple):
+    """A function that stands outside the jail; `call` sends its arguments there."""
+
+    name: str
+    call: Callable[..., Any]
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """What the function outside returned; raises ValueError where it refuses."""
+        return self.call(*args, **kwargs)
 
 
 def look_up(namespace: Mapping[str, Any], name: str) -> Any:
@@ -21,8 +32,13 @@ def look_up(namespace: Mapping[str, Any], name: str) -> Any:
 def invoke(
     namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
-    """Call the student's function `name`; a Handle among `args` is made by calling it first."""
+    """Call the student's function `name`; a Handle among `args` is made by calling it first.
+
+    A function that is lent takes Handles as they are: what they name is made where it is called.
+    """
     function = look_up(namespace, name)
+    if isinstance(function, Lent):
+        return function(*args, **kwargs)
     if not callable(function):
         raise TypeError(f"{name} is a {type(function).__name__}, not a function")
     return function(*(_resolved(namespace, arg) for arg in args), **kwargs)

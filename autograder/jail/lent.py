@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol
 
 from autograder.jail import trainer
+from autograder.jail.invoke import Lent
 from autograder.jail.values import ValueRefused, decode, encode
 
 Ask = Callable[[dict[str, Any], list[bytes]], tuple[Any, list[bytes]]]
@@ -14,10 +15,14 @@ _NOTHING = object()
 
 
 class Loan(NamedTuple):
-    """What a question is lent: names of functions; `blank` is its own cell, to be run again."""
+    """What a question is lent: names of functions; `blank` is its own cell, to be run again.
+
+    `earlier` are the functions of all earlier questions, which an argument may be made with.
+    """
 
     names: frozenset[str]
     blank: str
+    earlier: frozenset[str] = frozenset()
 
 
 class Lender(Protocol):
@@ -47,7 +52,7 @@ def lent(namespace: dict[str, Any], names: Iterable[str], ask: Ask) -> Iterator[
                 namespace[name] = own
 
 
-def _caller(name: str, ask: Ask) -> Callable[..., Any]:
+def _caller(name: str, ask: Ask) -> Lent:
     def call(*args: object, **kwargs: object) -> Any:
         out: list[bytes] = []
         arguments = encode([list(args), kwargs], out)
@@ -56,8 +61,7 @@ def _caller(name: str, ask: Ask) -> Callable[..., Any]:
             raise ValueError(answer["refused"])
         return decode(answer["value"], blobs, _built)
 
-    call.__name__ = name
-    return call
+    return Lent(name, call)
 
 
 def _built(tag: str, body: Any) -> object:
