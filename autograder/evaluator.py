@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.jail import sandbox, values, wire
+from autograder.jail import forks, values, wire
 from autograder.jail.limits import Limits
 from autograder.model import Trained
 
@@ -24,7 +24,7 @@ def ask(
 
     Raises TrainingFailed, and SandboxUnavailable where no jail can be had.
     """
-    process = sandbox.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
+    process = forks.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
     try:
         body = {**request, "limits": msgspec.to_builtins(limits)}
         deadline = time.monotonic() + limits.training_seconds
@@ -33,10 +33,8 @@ def ask(
     except wire.WireTimeout:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
     except wire.WireError as error:
-        process.kill()
-        said = b"" if process.popen.stderr is None else process.popen.stderr.read(20_000)
-        text = said.decode(errors="replace").strip().splitlines()
-        raise TrainingFailed(f"the evaluator ended: {text[-1] if text else error}") from None
+        lines = process.last_words()[1].splitlines()
+        raise TrainingFailed(f"the evaluator ended: {lines[-1] if lines else error}") from None
     finally:
         process.end()
     if not isinstance(reply, dict):

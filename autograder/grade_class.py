@@ -14,7 +14,7 @@ from autograder.authoring import release
 from autograder.classroom import Classroom, find_classroom, record_path
 from autograder.course import Course
 from autograder.gradebook import GradebookError, feedback, register, write
-from autograder.jail.sandbox import SandboxUnavailable
+from autograder.jail import SandboxUnavailable
 from autograder.record import write_record
 from autograder.report import class_table
 from autograder.scheduler import Job, Result, grade_all

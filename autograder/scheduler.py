@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from autograder.course import Course, find_course
 from autograder.grading import grade
-from autograder.jail.sandbox import SandboxUnavailable
+from autograder.jail import SandboxUnavailable
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
 from autograder.submission import read_submission

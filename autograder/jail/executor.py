@@ -148,5 +148,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def main(source: int, sink: int) -> None:
+    """Serve one submission; the descriptors are the ends of two pipes."""
+    Executor(source, sink).serve()
+
+
 if __name__ == "__main__":
-    Executor(int(sys.argv[1]), int(sys.argv[2])).serve()
+    main(int(sys.argv[1]), int(sys.argv[2]))

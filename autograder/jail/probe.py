@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.jail import SandboxUnavailable
 from autograder.jail.limits import Limits
-from autograder.jail.sandbox import SandboxUnavailable
 from autograder.jail.session import Cell, Died, Session
 
 # Each attack prints nothing and leaves True in `held` if the jail stopped it.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
-from autograder.jail import sandbox, values, wire
+from autograder.jail import SandboxUnavailable, forks, values, wire
 from autograder.jail.lent import Lender
 from autograder.jail.limits import Limits
 from autograder.jail.outputs import clean_outputs
+from autograder.jail.process import Process
 
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
@@ -36,6 +37,10 @@ class Died(Exception):
     """The student's process is gone or stopped answering; the message says what is known."""
 
 
+class Lost(Died):
+    """The jail is gone, and through nothing that happened in it."""
+
+
 class Session:
     """Runs one notebook's cells in a jail, and calls into what they defined.
 
@@ -50,10 +55,11 @@ class Session:
         self._limits = limits
         self._files = dict(files or {})
         self._sandboxed = sandboxed
-        self._process: sandbox.Process | None = None
+        self._process: Process | None = None
         self._home = ""
         self._next_id = 0
         self._starts = 0
+        self._losses = 0
         self._cells: list[Cell] = []
         self._left = limits.submission_seconds  # of which only the jail's own time is taken off
         self.outputs: dict[str, list[dict[str, Any]]] = {}
@@ -126,8 +132,9 @@ class Session:
             try:
                 reply = self._request({"op": "run", "source": cell.source}, [], seconds)
             except Died as death:
-                self.outputs[cell.id] = _death_output(str(death))
-                del self._cells[index]
+                if not isinstance(death, Lost):
+                    self.outputs[cell.id] = _death_output(str(death))
+                    del self._cells[index]
                 index = 0
                 self._start()
                 continue
@@ -145,10 +152,12 @@ class Session:
         seconds: float,
         lender: Lender | None,
     ) -> dict[str, Any]:
-        if self._process is None:
-            self._run_from_start()
         lent = sorted(lender.loan.names) if lender else []
-        return self._request({**body, "lent": lent}, blobs, seconds, lender)
+        while True:
+            if self._process is None:
+                self._run_from_start()
+            with contextlib.suppress(Lost):
+                return self._request({**body, "lent": lent}, blobs, seconds, lender)
 
     def _start(self) -> None:
         self.close()
@@ -159,7 +168,7 @@ class Session:
             )
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
-        self._process = sandbox.start(
+        self._process = forks.start(
             "autograder.jail.executor", self._limits, sandboxed=self._sandboxed
         )
         body = {
@@ -171,7 +180,7 @@ class Session:
         try:
             self._request(body, list(self._files.values()), _START_SECONDS)
         except Died as death:
-            raise sandbox.SandboxUnavailable(f"the jail did not start: {death}") from None
+            raise SandboxUnavailable(f"the jail did not start: {death}") from None
 
     def _request(
         self,
@@ -207,7 +216,7 @@ class Session:
             self.close()
             raise Died(f"no answer within {seconds:g} s; the process was ended") from None
         except wire.WireClosed:
-            raise Died(self._epitaph()) from None
+            raise self._ended() from None
         except wire.WireError as error:
             self.close()
             raise Died(f"the process sent something that is not an answer ({error})") from None
@@ -218,19 +227,26 @@ class Session:
             raise Died("the process sent an answer to another question")
         return {**reply, "blobs": reply_blobs}
 
-    def _epitaph(self) -> str:
+    def _ended(self) -> Died:
         """How the process ended, with what it said on stderr before student code could write there."""
         assert self._process is not None
-        popen = self._process.popen
-        try:
-            code = popen.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:  # it closed the pipe and lives on
-            self._process.kill()
-            code = popen.wait()
-        said = b"" if popen.stderr is None else popen.stderr.read(4096)
+        process = self._process
+        status, said = process.last_words()
         self.close()
-        text = said.decode(errors="replace").strip()
-        return f"the process ended by itself (code {code})" + (f": {text}" if text else "")
+        if process.lost:
+            self._count_loss()
+            return Lost("the jail was ended from outside")
+        return Died(f"the process ended by itself (code {status})" + (f": {said}" if said else ""))
+
+    def _count_loss(self) -> None:
+        """A lost jail is no start of the student's; but there is an end to it."""
+        self._starts -= 1
+        self._losses += 1
+        if self._losses >= _MAX_STARTS:
+            raise RuntimeError(
+                f"the jail was ended from outside {self._losses} times, perhaps for want of memory; "
+                "grade again with fewer `--jobs`"
+            )
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:

@@ -1,0 +1,166 @@
+"""Start jails: by a fork of the zygote, which has TensorFlow imported, or afresh without one."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.jail import mounts, sandbox
+from autograder.jail.limits import Limits
+from autograder.jail.process import Pipes, Process
+from autograder.jail.zygote import MESSAGE_BYTES
+
+_log = logging.getLogger(__name__)
+_IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
+_ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
+_MOST_FAILURES = 3
+
+
+class ZygoteFailed(Exception):
+    """No fork can be had: the zygote did not start, died, hangs or refuses."""
+
+
+class Forked(Process):
+    """A jail whose process is a fork of the zygote."""
+
+    def __init__(self, pipes: Pipes, zygote: Zygote, number: int) -> None:
+        super().__init__(pipes)
+        self._zygote = zygote
+        self._number = number
+        self._status: int | None = None
+
+    def finish(self, patience: float) -> int:
+        """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+        if self._status is None:
+            try:
+                self._status = self._zygote.finish(self._number, patience)
+            except ZygoteFailed:
+                self.lost, self._status = True, -signal.SIGKILL
+        return self._status
+
+
+class Zygote:
+    """A process with TensorFlow imported, in a jail, and the forks that it has made."""
+
+    def __init__(self) -> None:
+        """Raises ZygoteFailed, and SandboxUnavailable where there is no bwrap at all."""
+        self._channel, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._bwrap = mounts.path_inside(str(sandbox.find_bwrap()))
+        self._last = 0
+        with channel:
+            self._popen = sandbox.spawn_zygote(channel.fileno())
+        self._answer(_IMPORT_SECONDS)
+
+    def fork(self, module: str, limits: Limits) -> Forked:
+        """A new jail in which `module` serves; raises ZygoteFailed."""
+        self._last += 1
+        pipes = Pipes.open()
+        request = {
+            "op": "fork",
+            "id": self._last,
+            "module": module,
+            "bwrap": self._bwrap,
+            "options": sandbox.inner_options(limits, already_mounted=True),
+        }
+        try:
+            message = json.dumps(request).encode()
+            with _failures():
+                socket.send_fds(self._channel, [message], pipes[:3])
+            answer = self._answer(_ANSWER_SECONDS)
+            if "refused" in answer:
+                raise ZygoteFailed(answer["refused"])
+        except ZygoteFailed:
+            pipes.close_our_ends()
+            raise
+        finally:
+            pipes.close_jail_ends()
+        return Forked(pipes, self, self._last)
+
+    def finish(self, number: int, patience: float) -> int:
+        """The exit status of a fork, which is killed if it lives longer than `patience` seconds.
+
+        Raises ZygoteFailed where the zygote itself is gone or hangs; all its forks are killed.
+        """
+        try:
+            with _failures():
+                body = {"op": "finish", "id": number, "patience": patience}
+                self._channel.send(json.dumps(body).encode())
+            status: int = self._answer(patience + _ANSWER_SECONDS)["status"]
+        except ZygoteFailed:
+            self.kill()
+            raise
+        return status
+
+    def kill(self) -> None:
+        """Kill the zygote, and with its jail every fork."""
+        sandbox.kill(self._popen)
+        self._popen.wait()
+        self._channel.close()
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        with _failures():
+            self._channel.settimeout(seconds)
+            data = self._channel.recv(MESSAGE_BYTES)
+        if not data:
+            raise ZygoteFailed(f"the zygote ended (code {self._popen.poll()})")
+        answer: dict[str, Any] = json.loads(data)
+        return answer
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """What goes wrong on the channel, as ZygoteFailed."""
+    try:
+        yield
+    except TimeoutError:
+        raise ZygoteFailed("the zygote does not answer") from None
+    except OSError as error:
+        raise ZygoteFailed(f"the zygote is gone ({error})") from None
+
+
+class _Starter:
+    """Starts the jails of this process; gives the zygote up where it fails again and again."""
+
+    def __init__(self) -> None:
+        self._zygote: Zygote | None = None
+        self._failures = 0
+
+    def start(self, module: str, limits: Limits) -> Process:
+        """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
+        while self._failures < _MOST_FAILURES:
+            try:
+                if self._zygote is None:
+                    self._zygote = Zygote()
+                return self._zygote.fork(module, limits)
+            except ZygoteFailed as failure:
+                self._failures += 1
+                _log.warning("no fork of a process with TensorFlow: %s", failure)
+                self.close()
+        return sandbox.spawn(module, limits)
+
+    def close(self) -> None:
+        """End the zygote, if there is one, and all its forks."""
+        if self._zygote is not None:
+            zygote, self._zygote = self._zygote, None
+            zygote.kill()
+
+
+_starter = _Starter()
+atexit.register(_starter.close)
+
+
+def start(module: str, limits: Limits, *, sandboxed: bool = True) -> Process:
+    """A jail in which `module` serves, "autograder.jail.executor" or "autograder.jail.trainer".
+
+    With `sandboxed=False` it is a plain child process: for --unsafe-local only. Raises
+    SandboxUnavailable.
+    """
+    if not sandboxed:
+        return sandbox.spawn(module, limits, sandboxed=False)
+    return _starter.start(module, limits)

@@ -1,0 +1,68 @@
+"""A running jail as its starter sees it: our ends of its pipes, and how it ends."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from typing import NamedTuple, Self
+
+_LAST_WORDS = 20_000  # bytes of stderr that are read
+
+
+class Pipes(NamedTuple):
+    """Both ends of the pipes to and from a jail, and of its stderr."""
+
+    jail_in: int
+    jail_out: int
+    jail_err: int
+    to_jail: int
+    from_jail: int
+    errors: int
+
+    @classmethod
+    def open(cls) -> Self:
+        """Three new pipes; close_jail_ends() once the jail has its own."""
+        jail_in, to_jail = os.pipe()
+        from_jail, jail_out = os.pipe()
+        errors, jail_err = os.pipe()
+        return cls(jail_in, jail_out, jail_err, to_jail, from_jail, errors)
+
+    def close_jail_ends(self) -> None:
+        """Close what only the jail may hold, so that its end is seen."""
+        for fd in self[:3]:
+            os.close(fd)
+
+    def close_our_ends(self) -> None:
+        """Close the ends that we read and write."""
+        for fd in self[3:]:
+            os.close(fd)
+
+
+class Process(ABC):
+    """A running jail: frames go to `to_jail`, and come out of `from_jail`.
+
+    `lost` once it has been found that the jail was ended from outside, by nothing in it.
+    """
+
+    lost = False
+
+    def __init__(self, pipes: Pipes) -> None:
+        self._pipes = pipes
+        self.to_jail = pipes.to_jail
+        self.from_jail = pipes.from_jail
+
+    @abstractmethod
+    def finish(self, patience: float) -> int:
+        """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+
+    def last_words(self) -> tuple[int, str]:
+        """Its exit status and what it wrote to stderr, once it has closed its pipe."""
+        status, said = self.finish(1.0), b""
+        while chunk := os.read(self._pipes.errors, _LAST_WORDS - len(said)):
+            said += chunk
+        return status, said.decode(errors="replace").strip()
+
+    def end(self) -> None:
+        """Kill it with everything in its jail, and close our ends."""
+        self.finish(0.0)
+        self._pipes.close_our_ends()
