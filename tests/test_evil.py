@@ -127,7 +127,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     for each in (server, local):
         each.setblocking(False)
     host = Host(course, scratch, server, local)
-    host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
+    honest = host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
+    grade(read_submission(honest, "alpha", course), course)  # starts what serves all jails
     yield host
     server.close()
     local.close()

@@ -179,6 +179,8 @@ class Session:
         }
         try:
             self._request(body, list(self._files.values()), _START_SECONDS)
+        except Lost:
+            self._start()
         except Died as death:
             raise SandboxUnavailable(f"the jail did not start: {death}") from None
 

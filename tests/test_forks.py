@@ -1,0 +1,154 @@
+"""Jails by forks of one process: as closed as those started afresh, and never a student's fault."""
+
+import threading
+from typing import Any
+
+import psutil
+import pytest
+
+from autograder import evaluator
+from autograder.jail import forks, zygote
+from autograder.jail.forks import Zygote, ZygoteFailed
+from autograder.jail.limits import Limits
+from autograder.jail.process import Pipes, Process
+from autograder.jail.session import Cell, Session
+
+STATE = """
+import os, subprocess
+def rights():
+    lines = dict(line.split(":\\t") for line in open("/proc/self/status").read().splitlines())
+    names = ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Uid", "Groups")
+    return {name: lines[name].split() for name in names}
+def descriptors():
+    own = os.listdir("/proc/self/fd")
+    places = [os.readlink(f"/proc/self/fd/{fd}") for fd in own if os.path.exists(f"/proc/self/fd/{fd}")]
+    return sorted(place.partition(":")[0] for place in places)
+def mounts():
+    return [line.split()[4:6] for line in open("/proc/self/mountinfo")]
+def processes():
+    return len([name for name in os.listdir("/proc") if name.isdigit()])
+def new_namespace():
+    return subprocess.run(["unshare", "-r", "true"], capture_output=True).returncode != 0
+def where():
+    return [os.getcwd(), os.getpid() < 10, sorted(os.listdir("/")), os.listdir("/tmp")]
+"""
+TRAINED = """
+import keras, numpy as np
+def losses():
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dropout(0.5), keras.layers.Dense(2)])
+    model.compile("sgd", "mse")
+    history = model.fit(np.ones((64, 4)), np.ones((64, 2)), epochs=3, verbose=0)
+    return history.history["loss"]
+"""
+
+
+@pytest.fixture
+def starter(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What starts the jails of this process."""
+    starter = forks._starter
+    monkeypatch.setattr(starter, "_failures", 0)
+    return starter
+
+
+def afresh(source: str, *names: str) -> dict[str, object]:
+    """The same in a jail that is not a fork."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forks._starter, "_failures", forks._MOST_FAILURES)
+        return told(source, *names)
+
+
+def told(source: str, *names: str) -> dict[str, object]:
+    """What functions of a notebook return in a new jail."""
+    with Session(Limits(call_seconds=60)) as session:
+        session.run([Cell("cell", source)])
+        return {name: session.call(name, (), {}).get("value") for name in names}
+
+
+def test_a_fork_and_a_fresh_jail_are_the_same_inside(starter: Any) -> None:
+    names = ("rights", "descriptors", "mounts", "new_namespace", "where")
+    forked = told(STATE, *names)
+    assert starter._zygote is not None
+    assert forked == afresh(STATE, *names)
+    rights: Any = forked["rights"]
+    values = dict(pair for pair in rights["$dict"])
+    assert values["CapEff"] == ["0" * 16]
+    assert (values["Seccomp"], values["NoNewPrivs"]) == (["2"], ["1"])
+
+
+def test_a_model_trains_to_the_same_losses(starter: Any) -> None:
+    assert told(TRAINED, "losses") == afresh(TRAINED, "losses")
+
+
+def test_forks_do_not_see_each_other(starter: Any) -> None:
+    with Session(Limits()) as one, Session(Limits()) as other:
+        one.run([Cell("cell", "open('/tmp/note', 'w').write('x')\nsecret = 'xyzzy'")])
+        other.run([Cell("cell", STATE)])
+        assert one.value("secret")["value"] == "xyzzy"
+        assert other.value("secret").get("not_attempted")
+        assert other.call("where", (), {})["value"][3] == []
+        assert other.call("processes", (), {})["value"] == 3
+
+
+def test_nothing_of_a_fork_is_left(starter: Any) -> None:
+    told(STATE, "where")
+    before = psutil.Process().children(recursive=True)
+    told("import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)")
+    assert psutil.Process().children(recursive=True) == before
+
+
+COUNTED = "def next_one():\n    global count\n    count += 1\n    return count\ncount = 0"
+
+
+def test_a_lost_jail_is_started_again_and_costs_the_student_nothing(starter: Any) -> None:
+    with Session(Limits()) as session:
+        session.run([Cell("cell", COUNTED)])
+        assert session.call("next_one", (), {})["value"] == 1
+        starter._zygote.kill()
+        assert session.call("next_one", (), {})["value"] == 1
+        assert session.outputs["cell"] == []
+
+
+class Gone(Process):
+    """A jail that was ended from outside at once."""
+
+    def finish(self, patience: float) -> int:
+        self.lost = True
+        return -9
+
+
+def test_jails_lost_again_and_again_are_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(*args: Any, **kwargs: Any) -> Process:
+        pipes = Pipes.open()
+        pipes.close_jail_ends()
+        return Gone(pipes)
+
+    monkeypatch.setattr(forks, "start", start)
+    with Session(Limits()) as session, pytest.raises(RuntimeError, match="from outside 4 times"):
+        session.run([Cell("cell", COUNTED)])
+    with pytest.raises(evaluator.TrainingFailed, match="the evaluator ended"):
+        evaluator.ask({}, [], Limits(), sandboxed=True)
+
+
+@pytest.mark.parametrize("reason", ["the zygote has 2 threads", "no word from the fork"])
+def test_without_forks_jails_are_started_afresh(
+    starter: Any, monkeypatch: pytest.MonkeyPatch, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Refusing(Zygote):
+        def __init__(self) -> None:
+            raise ZygoteFailed(reason)
+
+    monkeypatch.setattr(forks, "Zygote", Refusing)
+    monkeypatch.setattr(starter, "_zygote", None)
+    assert told(COUNTED, "next_one") == {"next_one": 1}
+    assert [reason in line for line in caplog.messages] == [True] * forks._MOST_FAILURES
+
+
+def test_a_process_with_a_second_thread_does_not_fork() -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    with pytest.raises(RuntimeError, match=r"has \d+ threads"):
+        zygote._refuse_unsafe()
+    ended.set()
+    thread.join()
