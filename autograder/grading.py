@@ -14,6 +14,7 @@ import msgspec
 from autograder import authoring
 from autograder.carry import Lender, carried, loans
 from autograder.course import Assignment, Course
+from autograder.jail import forks
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
 from autograder.outcome import Status, TestOutcome
@@ -50,7 +51,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
     else:
         if not unsafe_local:
-            _prove_once()
+            _prove_once(forks.way())
         outcomes, outputs = _run(
             submission, course, assignment, trainer, sandboxed=not unsafe_local
         )
@@ -206,5 +207,6 @@ def _file_digest(path: Path) -> str:
 
 
 @cache
-def _prove_once() -> None:
+def _prove_once(way: str) -> None:
+    """Attack a jail before the first submission, and again where jails come to be started anew."""
     prove()

@@ -131,9 +131,14 @@ class _Starter:
         self._zygote: Zygote | None = None
         self._failures = 0
 
+    @property
+    def forks(self) -> bool:
+        """Whether jails are forks, as far as is known."""
+        return self._failures < _MOST_FAILURES
+
     def start(self, module: str, limits: Limits) -> Process:
         """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
-        while self._failures < _MOST_FAILURES:
+        while self.forks:
             try:
                 if self._zygote is None:
                     self._zygote = Zygote()
@@ -153,6 +158,11 @@ class _Starter:
 
 _starter = _Starter()
 atexit.register(_starter.close)
+
+
+def way() -> str:
+    """How jails are started from now on, as far as is known: "fork" or "fresh"."""
+    return "fork" if _starter.forks else "fresh"
 
 
 def start(module: str, limits: Limits, *, sandboxed: bool = True) -> Process:

@@ -10,6 +10,7 @@ fools a grader that gives it points; one that stops the grading leaves no score.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -130,8 +131,12 @@ def _nbgrader(root: Path, *arguments: str) -> None:
     """Run one command of nbgrader; what it says about an attack that broke it is not shown."""
     program = Path(sys.executable).with_name("nbgrader")
     command = [str(program), *arguments]
+    path = f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path}  # nbgrader starts `alembic` by its name
     try:
-        subprocess.run(command, cwd=root, capture_output=True, timeout=120, check=False)
+        subprocess.run(
+            command, cwd=root, capture_output=True, timeout=120, check=False, env=environment
+        )
     except subprocess.TimeoutExpired:
         return
 
