@@ -206,8 +206,7 @@ def _finish(fork: _Fork, patience: float) -> int:
     _kill(fork.first)
     # With the jail's first process all others in it die, and the guard sees its child end.
     status = os.waitstatus_to_exitcode(os.waitpid(fork.guard, 0)[1])
-    fork.holder.kill()
-    fork.holder.communicate()
+    fork.holder.communicate()  # it takes note of the death, and ends; nothing is left then
     os.close(guard)
     os.close(fork.first)
     return status

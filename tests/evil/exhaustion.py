@@ -116,11 +116,11 @@ EVIL.source(
 EVIL.source(25, "asleep", "import time\ndef add(a, b): time.sleep(10 ** 6)", CRASHED)
 EVIL.source(
     25,
-    "stops everyone",
+    "stops everyone else",
     """
     import os, signal
     def add(a, b):
-        for pid in (1, os.getppid(), -1):
+        for pid in (1, -1):
             try:
                 os.kill(pid, signal.SIGSTOP)
             except OSError:
@@ -128,6 +128,12 @@ EVIL.source(
         return 0
     """,
     FAILED,
+)
+EVIL.source(
+    25,
+    "stops its parent",  # it sees none: 0 means itself
+    "import os, signal\ndef add(a, b): os.kill(os.getppid(), signal.SIGSTOP)",
+    CRASHED,
 )
 EVIL.source(
     25,

@@ -169,7 +169,7 @@ for _name, _patch in {
     ),
     "excepthook": "import sys; sys.excepthook = lambda *a: print('3 of 3 points')",
 }.items():
-    _status = {"builtins": CRASHED, "json": CRASHED, "the outcome": CRASHED}.get(_name, FAILED)
+    _status = CRASHED if _name in ("builtins", "json", "the executor", "the outcome") else FAILED
     EVIL.source(4, f"patched {_name}", f"def add(a, b):\n    {_patch}\n    return 0", _status)
 
 # 5: objects that are equal to everything.
