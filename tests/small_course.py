@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+
+import nbformat
 
 HEADER = """\
 # ---
@@ -171,6 +174,15 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def answered(notebook: bytes, answers: Mapping[str, str]) -> str:
+    """The text of a notebook with other sources in the blanks of some questions, by their names."""
+    made = nbformat.reads(notebook.decode(), as_version=4)
+    for cell in made.cells:
+        if cell.id.endswith("-solution"):
+            cell.source = answers.get(cell.id.removesuffix("-solution"), cell.source)
+    return nbformat.writes(made)
 
 
 def line_of(path: Path, text: str) -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import nbformat
 import numpy as np
 import pytest
 
@@ -21,6 +20,7 @@ from autograder.outcome import Status
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
 from autograder.validate import filled_in
+from tests.small_course import answered
 
 COURSE = find_course(Path(__file__).parent)
 
@@ -34,14 +34,10 @@ def graded(
     directory: Path, notebooks: dict[str, bytes], assignment: str, **cells: str
 ) -> GradeRecord:
     """The grade of the solution with other sources in the blanks of some questions."""
-    notebook = nbformat.reads(notebooks[assignment].decode(), as_version=4)
-    for cell in notebook.cells:
-        question = cell.id.removesuffix("-solution").replace("-", "_")
-        if cell.id.endswith("-solution") and question in cells:
-            cell.source = cells[question]
+    answers = {question.replace("_", "-"): source for question, source in cells.items()}
     folder = directory / "somebody" / assignment
     folder.mkdir(parents=True)
-    (folder / f"{assignment}.ipynb").write_text(nbformat.writes(notebook))
+    (folder / f"{assignment}.ipynb").write_text(answered(notebooks[assignment], answers))
     return grade(read_submission(folder, assignment, COURSE), COURSE)
 
 

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
-import nbformat
 import psutil
 import pytest
 
@@ -23,7 +21,7 @@ from autograder.record import GradeRecord
 from autograder.submission import read_submission
 from tests.evil import Evil, exhaustion, forgery, learning, models, theft
 from tests.evil.names import PLANTED, Planted
-from tests.small_course import edit, make_course
+from tests.small_course import answered, edit, make_course
 
 CANARY = "CANARY-of-the-tests-" + os.urandom(8).hex()
 SLEEP = str(10**6 + int.from_bytes(os.urandom(4)))  # seconds; no other process sleeps as long
@@ -48,12 +46,8 @@ class Host:
 
     def hand_in(self, source: str, student: str = "evil") -> Path:
         """A submission of alpha with `source` in the blank of `add`; returns its directory."""
-        text = self.course.released_notebook("alpha").read_text()
-        notebook = nbformat.reads(text, as_version=4)
-        for cell in notebook.cells:
-            if cell.id == "add-solution":
-                cell.source = source
-        return self.put("alpha", nbformat.writes(notebook), student)
+        release = self.course.released_notebook("alpha").read_bytes()
+        return self.put("alpha", answered(release, {"add": source}), student)
 
     def put(self, assignment: str, notebook: str, student: str = "evil") -> Path:
         folder = self.course.root / "submitted" / student / assignment
@@ -195,16 +189,6 @@ def test_an_attack_by_a_name_or_a_kind_of_file(host: Host, planted: Planted) -> 
     assert_nothing_gained(record)
 
 
-def blank_filled(assignment: str, question: str, source: str) -> str:
-    """A release of the kit with one blank filled in."""
-    text = KIT.released_notebook(assignment).read_text()
-    notebook: Any = nbformat.reads(text, as_version=4)
-    for cell in notebook.cells:
-        if cell.id == f"{question}-solution":
-            cell.source = source
-    return nbformat.writes(notebook)
-
-
 @pytest.mark.parametrize(
     ("assignment", "question", "evil"),
     [
@@ -214,7 +198,8 @@ def blank_filled(assignment: str, question: str, source: str) -> str:
     ids=str,
 )
 def test_an_attack_by_a_model(host: Host, assignment: str, question: str, evil: Evil) -> None:
-    folder = host.put(assignment, blank_filled(assignment, question, host.told(evil.source)))
+    release = KIT.released_notebook(assignment).read_bytes()
+    folder = host.put(assignment, answered(release, {question: host.told(evil.source)}))
     with unchanged(host):
         record = grade(read_submission(folder, assignment, KIT), KIT)
     assert_nothing_gained(record, evil.points)

@@ -29,7 +29,7 @@ from autograder.course import find_course
 from autograder.grading import grade
 from autograder.submission import read_submission
 from tests.evil import Evil, forgery
-from tests.small_course import make_course
+from tests.small_course import answered, make_course
 
 _TESTS = """assert add(1, 2) == 3
 ### BEGIN HIDDEN TESTS
@@ -104,13 +104,10 @@ def _by_the_kit(root: Path, attacks: Sequence[Evil]) -> list[float | None]:
     release(course)
     scores: list[float | None] = []
     for number, evil in enumerate(attacks):
-        released = nbformat.read(course.released_notebook("alpha"), as_version=4)
-        for cell in released.cells:
-            if cell.id == "add-solution":
-                cell.source = evil.source
+        released = course.released_notebook("alpha").read_bytes()
         folder = root / "submitted" / f"evil{number}" / "alpha"
         folder.mkdir(parents=True)
-        _write(folder / "alpha.ipynb", released)
+        (folder / "alpha.ipynb").write_text(answered(released, {"add": evil.source}))
         for name, data in evil.files.items():
             (folder / name).write_bytes(data)
         scores.append(grade(read_submission(folder, "alpha", course), course).score("add"))
