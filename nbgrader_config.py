@@ -21,6 +21,9 @@ c.Autograde.autograde_preprocessors = [
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
 
+# `nbgrader export` without options: nbgrader's columns, and no cell that a spreadsheet would run.
+c.ExportApp.plugin_class = "autograder.export.CsvExporter"
+
 c.CourseDirectory.course_id = "cnn"  # as in pyproject.toml
 c.CourseDirectory.root = __file__.rpartition("/")[0]
 c.CourseDirectory.source_directory = "source"

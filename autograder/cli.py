@@ -113,6 +113,20 @@ def _report(course: Course, options: argparse.Namespace, console: Console) -> in
     return OK if report(course, console) else FAILED
 
 
+def _export(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.export.command import export
+
+    return OK if export(course, options, console) else FAILED
+
+
+def _column(text: str) -> tuple[str, str]:
+    """NAME=HEADING, as given."""
+    name, equals, heading = text.partition("=")
+    if not (name and equals and heading):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=HEADING")
+    return name, heading
+
+
 def _verify(course: Course, options: argparse.Namespace, console: Console) -> int:
     from autograder.verify import verify
 
@@ -183,6 +197,24 @@ def _parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="show the class's scores, question by question")
     report.set_defaults(command=_report)
+
+    export = commands.add_parser("export", help="write the scores as CSV, or for Canvas or Moodle")
+    formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
+    for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
+        made = formats.add_parser(name)
+        made.set_defaults(command=_export, source="", column=[])
+        made.add_argument("--to", help="the new file")
+        made.add_argument("--assignment", action="append", help="all if left out; may be repeated")
+        made.add_argument("--student", action="append", help="all if left out; may be repeated")
+        if source:
+            made.add_argument("source", help=f"the {source} that you exported there")
+            made.add_argument(
+                "--column",
+                type=_column,
+                action="append",
+                metavar="NAME=HEADING",
+                help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
+            )
     return parser
 
 

@@ -27,7 +27,7 @@ from autograder.nbgrader_run import (
 )
 from autograder.record import GradeRecord
 
-__all__ = ["GradebookError", "database", "feedback", "register", "write"]
+__all__ = ["GradebookError", "class_config", "database", "feedback", "register", "write"]
 
 _KIT = Path(__file__).resolve().parent.parent
 
@@ -38,7 +38,7 @@ def register(course: Course, class_root: Path) -> None:
     The gradebook is made if there is none; assignments/ is not touched. Raises
     GradebookError for a gradebook of another course or of another version of this one.
     """
-    db_url = _config(course, class_root).CourseDirectory.db_url
+    db_url = class_config(course, class_root).CourseDirectory.db_url
     _refuse_other_course(course, db_url)
     database = Path(db_url.removeprefix("sqlite:///"))
     try:
@@ -81,7 +81,7 @@ def write(
     lack the notebook. `record` is the grade record where there is one already. Raises
     GradebookError, and SandboxUnavailable where it must be graded first and no jail holds.
     """
-    config = _config(course, class_root)
+    config = class_config(course, class_root)
     _refuse_other_course(course, config.CourseDirectory.db_url)
     try:
         return run(OneSubmission, config, assignment, student, record=record)
@@ -95,7 +95,7 @@ def feedback(course: Course, class_root: Path, student: str, assignment: str) ->
     Raises GradebookError.
     """
     try:
-        config = _config(course, class_root)
+        config = class_config(course, class_root)
         run(GenerateFeedback, config, assignment, glob.escape(student))
     except ConversionError as error:
         raise _cause(error, f"{student}/{assignment}: no feedback page") from error
@@ -115,13 +115,19 @@ class OneSubmission(Autograde):
 
 
 def database(course: Course, class_root: Path) -> str:
-    """The URL of the gradebook of the class at `class_root`; empty where there is none yet."""
-    url = str(_config(course, class_root).CourseDirectory.db_url)
+    """The URL of the gradebook of the class at `class_root`; empty where there is none yet.
+
+    Raises GradebookError for one that cannot be read or is another course's.
+    """
+    url = str(class_config(course, class_root).CourseDirectory.db_url)
     path = url.removeprefix("sqlite:///")
-    return "" if path != url and not Path(path).exists() else url
+    if path != url and not Path(path).exists():
+        return ""
+    _refuse_other_course(course, url)
+    return url
 
 
-def _config(course: Course, class_root: Path) -> Config:
+def class_config(course: Course, class_root: Path) -> Config:
     """The course's nbgrader_config.py, turned to the class at `class_root`.
 
     A class elsewhere, such as the examples, never gets the database of the configuration.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from nbgrader.api import Gradebook
 from rich.console import Console
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from autograder.classroom import EXAMPLE, SUBMITTED
 from autograder.course import Course
-from autograder.gradebook import database
+from autograder.gradebook import GradebookError, database
 from autograder.outcome import Status
 from autograder.scheduler import Result
 
@@ -35,10 +36,23 @@ def class_table(course: Course, results: list[Result]) -> Table:
     return table
 
 
+def graded_class(course: Course) -> tuple[Path, str]:
+    """The class's directory, or the example class's, and its gradebook; empty if there is none.
+
+    Raises GradebookError for one that cannot be read.
+    """
+    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+    return root, database(course, root) if (root / "nbgrader_config.py").exists() else ""
+
+
 def report(course: Course, console: Console) -> bool:
     """Print, from the gradebook, each student's totals and each question's pass rate."""
-    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
-    if not (root / "nbgrader_config.py").exists() or not (url := database(course, root)):
+    try:
+        _, url = graded_class(course)
+    except GradebookError as error:
+        console.print(f"No report: {error}", markup=False)
+        return False
+    if not url:
         console.print("There is no gradebook yet: run `make grade` first.")
         return False
     scores = Table(title="Scores in the gradebook, late penalties taken off")

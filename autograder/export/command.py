@@ -1,0 +1,53 @@
+"""`autograder export`: the exporters with the class's gradebook, without nbgrader's long names."""
+
+from __future__ import annotations
+
+import argparse
+
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from autograder.course import Course
+from autograder.export.canvas import CanvasExporter
+from autograder.export.moodle import MoodleExporter
+from autograder.export.plain import CsvExporter
+from autograder.export.plugin import Exporter, shown
+from autograder.export.scores import ExportError
+from autograder.gradebook import GradebookError, class_config
+from autograder.report import graded_class
+
+EXPORTERS: dict[str, type[Exporter]] = {
+    "csv": CsvExporter,
+    "canvas": CanvasExporter,
+    "moodle": MoodleExporter,
+}
+
+
+def export(course: Course, options: argparse.Namespace, console: Console) -> bool:
+    """Write the file and say what is in it; True if every score of the gradebook went out."""
+    try:
+        root, url = graded_class(course)
+        if not url:
+            raise ExportError("there is no gradebook yet. Run `make grade` first")
+        exporter = EXPORTERS[options.format](config=class_config(course, root))
+        # What is not given stays as nbgrader_config.py has it.
+        given = {
+            "source": options.source, "to": options.to, "assignment": options.assignment,
+            "student": options.student, "columns": dict(options.column),
+        }  # fmt: skip
+        for name, value in given.items():
+            if value:
+                setattr(exporter, name, value)
+        with Gradebook(url, course.config.course_id) as gradebook:
+            report = exporter.write(gradebook)
+    except (ExportError, GradebookError) as error:
+        for line in str(error).splitlines():
+            console.print(f"Nothing was exported: {shown(line)}", markup=False)
+        return False
+    for line in report.notes:
+        console.print(f"note {shown(line)}", markup=False)
+    for line in report.missed:
+        console.print(f"NOT EXPORTED {shown(line)}", style="bold", markup=False)
+    for path in report.written:
+        console.print(f"Written: {path}", markup=False)
+    return not report.missed
