@@ -358,3 +358,29 @@ def test_markdown_of_students_does_nothing():
     for bad in ("<iframe", "http://example.org", "data:text", "style=", "onclick="):
         assert bad not in page.replace("&lt;iframe", "")
     assert markdown2html({}, "![x](attachment:x.png)").startswith("<pre>")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["files/javascript:alert(1)", "/files/javascript:alert(1)", "evil.html", "//far.org/x", "x:y",
+     "java\tscript:alert(1)", "\x01javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"],
+)  # fmt: skip
+def test_links_of_students_lead_only_where_they_say(link):
+    """nbconvert takes `files/` off a link after it was found to be harmless."""
+    from nbconvert.filters import strip_files_prefix
+
+    from autograder.safe_markdown import markdown2html
+
+    page = strip_files_prefix(markdown2html({}, f"[a](<{link}>) <a href='{link}'>b</a>"))
+    assert "href" not in page.replace("&lt;a href", "")
+    for good in ("https://keras.io/api", "mailto:ada@example.org", "#top"):
+        assert f'href="{good}"' in markdown2html({}, f"[a]({good})")
+
+
+def test_markdown_of_students_wears_no_class_of_the_page():
+    from autograder.safe_markdown import markdown2html
+
+    assert "class" not in markdown2html({}, '<div class="navbar-fixed-top modal in">x</div>')
+    assert "class" not in markdown2html({}, '<span class="score k">x</span>')
+    assert 'class="highlight"' in markdown2html({}, "```python\ndef add(a, b): pass\n```")
+    assert '<span class="k">def</span>' in markdown2html({}, "```python\ndef add(a, b): pass\n```")
