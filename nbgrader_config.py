@@ -20,6 +20,7 @@ c.Autograde.autograde_preprocessors = [
 # Pages for instructors and students show what students wrote; nothing of it may run.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
+c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 
 c.CourseDirectory.course_id = "cnn"  # as in pyproject.toml
 c.CourseDirectory.root = __file__.rpartition("/")[0]

@@ -19,6 +19,7 @@ from autograder.gradebook import GradebookError
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
+from tests.formgrader import formgrader_page
 
 KIT = Path(__file__).resolve().parent.parent
 ADD = "def add(a, b):\n    return a + b"
@@ -267,22 +268,6 @@ def test_other_questions_with_grades_are_refused(course):
     assert grades(course, "ada")[0]["add"] == (3, None, False)
 
 
-def formgrader_page(course, student):
-    """What the formgrader's exporter makes of a graded notebook."""
-    from nbconvert.exporters import HTMLExporter
-    from nbgrader.server_extensions.formgrader import handlers
-    from traitlets.config.loader import PyFileConfigLoader
-
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
-    config.HTMLExporter.template_name = "formgrade"
-    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
-    names = ("assignment_id", "notebook_id", "submission_id", "student", "last_name", "first_name")
-    resources = dict.fromkeys((*names, "base_url", "notebook_path"), "x") | {"index": 0, "total": 1}
-    path = course.root / "autograded" / student / "alpha/alpha.ipynb"
-    page, _ = HTMLExporter(config=config).from_filename(str(path), resources=resources)
-    return page[page.index("<body") :]
-
-
 def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
     """autograde, the formgrader's button, feedback and export, as an instructor uses them."""
     secret = tmp_path / "secret.txt"
@@ -306,9 +291,11 @@ def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
     page = (course.root / "feedback/ada/alpha/alpha.html").read_text()
     body = page[page.index("<body") :]
     assert "alert(1)" in body or "alert(2)" in body
+    assert "Content-Security-Policy" in page
+    formgraded = formgrader_page(course, "ada").partition("<body")[2]
     for bad in ("<script>alert", 'href="javascript:', '<img src="x"', "canary"):
         assert bad not in body
-        assert bad not in formgrader_page(course, "ada")
+        assert bad not in formgraded
     assert "3 of 3 points" in body
 
     code, log = nbgrader(course, "export")
@@ -328,6 +315,18 @@ def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
     )  # fmt: skip
     assert done.stdout.strip().endswith("True"), done.stderr
     assert not marker.exists()
+
+
+def test_feedback_holds_the_page_and_nothing_that_was_handed_in(course):
+    directory = hand_in(course, "ada", ADD)
+    (directory / "timestamp.txt").write_text("2026-01-31 12:00:00 UTC")
+    for name in ("evil.html", "alpha.html/index.html", "d/e/evil.svg", "alpha (1).html"):
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).write_text(SCRIPT)
+    made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
+    gradebook.write(course, course.root, "ada", "alpha", made)
+    page = gradebook.feedback(course, course.root, "ada", "alpha")
+    assert {path.name for path in page.parent.iterdir()} == {"alpha.html", "timestamp.txt"}
 
 
 def test_settings_that_cannot_be_loaded_stop_nbgrader(course):
