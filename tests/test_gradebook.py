@@ -329,6 +329,15 @@ def test_feedback_holds_the_page_and_nothing_that_was_handed_in(course):
     assert {path.name for path in page.parent.iterdir()} == {"alpha.html", "timestamp.txt"}
 
 
+def test_an_id_that_is_markup_is_refused(course):
+    """The formgrader puts ids into its pages as they are."""
+    hand_in(course, "<img src=x onerror=alert(1)>", ADD)
+    made = record(course, "<img src=x onerror=alert(1)>", outcome("add", 3, 3))
+    with pytest.raises(GradebookError, match="Rename the directory") as error:
+        gradebook.write(course, course.root, "<img src=x onerror=alert(1)>", "alpha", made)
+    one_line(error)
+
+
 def test_settings_that_cannot_be_loaded_stop_nbgrader(course):
     """Were it to go on with its defaults, it would run students' code unjailed."""
     marker = course.root / "escaped"
