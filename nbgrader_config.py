@@ -20,6 +20,7 @@ c.Autograde.autograde_preprocessors = [
 # Pages for instructors and students show what students wrote; nothing of it may run.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
+c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 
 # `nbgrader export` without options: nbgrader's columns, and no cell that a spreadsheet would run.
 c.ExportApp.plugin_class = "autograder.export.CsvExporter"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.scheduler import Job
+from autograder.submission import odd_id, one_line
 
 SUBMITTED = "submitted"
 EXAMPLE = "example-class"
@@ -63,13 +64,16 @@ def read_classroom(course: Course, root: Path) -> Classroom:
     found = Classroom(root)
     known = ", ".join(course.assignments)
     for student in _directories(root / SUBMITTED):
+        if odd := odd_id(student.name):
+            found.refused.append(f"{SUBMITTED}/{odd}")
+            continue
         for directory in _directories(student):
             if directory.name in course.assignments:
                 found.jobs.append(Job(student.name, directory.name, directory))
             else:
                 found.refused.append(
-                    f"{SUBMITTED}/{student.name}/{directory.name}: no assignment has this name "
-                    f"(there are {known}). Rename the directory"
+                    f"{SUBMITTED}/{student.name}/{one_line(directory.name)}: no assignment has this "
+                    f"name (there are {known}). Rename the directory"
                 )
     return found
 

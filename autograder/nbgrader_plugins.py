@@ -28,7 +28,7 @@ from autograder.grading import grade
 from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord
 from autograder.repair import fenced
-from autograder.submission import Submission, read_submission, walk_files
+from autograder.submission import Submission, odd_id, read_submission, walk_files
 
 Resources = dict[str, Any]
 
@@ -67,6 +67,8 @@ class SubmissionExporter(NotebookExporter):
             return result
         path = Path(filename)
         ids = resources["nbgrader"]
+        if odd := odd_id(ids["student"]):
+            raise GradebookError(odd)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         self.submission = read_submission(path.parent, ids["assignment"], self.course())
         self.record = None

@@ -14,6 +14,7 @@ from typing import Any
 import bleach  # type: ignore[import-untyped]
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments.token import STANDARD_TYPES
 
 _TAGS = {
     *bleach.ALLOWED_TAGS,
@@ -22,6 +23,10 @@ _TAGS = {
 }
 # Pictures only from within the page: a remote one would tell its owner who reads it, when.
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
+# Links out of the page or within it. nbconvert takes "files/" off a link that is relative,
+# whatever comes after it, and beside the page lies what a student handed in.
+_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_COLOURS = {"highlight", *STANDARD_TYPES.values()}  # the classes that a code block needs
 
 
 @pass_context
@@ -38,7 +43,7 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
             rendered,
             tags=_TAGS,
             attributes=_allowed,
-            protocols={"http", "https", "mailto", "data"},
+            protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
         )
         return cleaned
     except Exception:  # a student's text must not stop a page
@@ -46,8 +51,10 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
-    if name in ("title", "alt") or (tag in ("span", "div", "pre", "code") and name == "class"):
+    if name in ("title", "alt"):
         return True
+    if name == "class":  # others are the page's: they would cover it, or look like a score
+        return tag in ("span", "div", "pre", "code") and _COLOURS.issuperset(value.split())
     if tag == "a" and name == "href":
-        return not value.strip().lower().startswith("data:")
+        return bool(_LINK.match(value.strip()))
     return tag == "img" and name == "src" and bool(_PICTURE.fullmatch(value.strip()))

@@ -27,6 +27,7 @@ _IGNORED_DIRECTORIES = {".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX"}
 _IGNORED_FILES = {"timestamp.txt", ".DS_Store"}
 _MOST_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
 _MOST_FILES = 1_000  # beside the notebook; the jail's wire takes 4,096 in one message
+_MARKUP = frozenset('<>"')
 _COPY_SUFFIX = re.compile(r"([ _-]*\(\d+\)|-copy\d*|[ _-]\d{1,2})+$")
 
 
@@ -64,10 +65,12 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
         if chosen is None:
             found = f" ({_names(notebooks)} is not it)" if notebooks else ""
             raise Unreadable(
-                f"{_shown(assignment)}.ipynb: missing{found}. Hand it in under its released name"
+                f"{one_line(assignment)}.ipynb: missing{found}. Hand it in under its released name"
             )
-        data = _read_capped(directory / chosen, course.config.limits.notebook_bytes, _shown(chosen))
-        cells = read_student_cells(data, _shown(chosen), problems)
+        data = _read_capped(
+            directory / chosen, course.config.limits.notebook_bytes, one_line(chosen)
+        )
+        cells = read_student_cells(data, one_line(chosen), problems)
         others_ids = {
             cell_id: other.name
             for other in course.assignments.values()
@@ -75,7 +78,7 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
             for question in other.questions
             for cell_id in (question.name, question.blank)
         }
-        notebook = repair(template, cells, _shown(chosen), others_ids, problems)
+        notebook = repair(template, cells, one_line(chosen), others_ids, problems)
     except Unreadable as error:
         problems.append(str(error))
         notebook, readable = template, False
@@ -83,7 +86,7 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
         Exception
     ) as error:  # a case nobody thought of costs one student's grade, not the class's
         problems.append(
-            f"{_shown(assignment)}.ipynb: not repaired ({type(error).__name__}). Look at it by hand"
+            f"{one_line(assignment)}.ipynb: not repaired ({type(error).__name__}). Look at it by hand"
         )
         notebook, readable = _template(course.released_notebook(assignment)), False
     files = _read_files(directory, others, course.config.limits.files_bytes, problems)
@@ -128,10 +131,10 @@ def _listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]
             continue
         if not entry.is_file(follow_symlinks=False):
             problems.append(
-                f"{_shown(name)}: not a regular file, left out. Hand in the file itself"
+                f"{one_line(name)}: not a regular file, left out. Hand in the file itself"
             )
-        elif _shown(name) != name or len(name) > 200:
-            problems.append(f"{_shown(name)}: odd or very long file name, left out. Rename it")
+        elif one_line(name) != name or len(name) > 200:
+            problems.append(f"{one_line(name)}: odd or very long file name, left out. Rename it")
         elif entry.name.casefold().endswith(".ipynb"):
             notebooks.append(name)
         else:
@@ -232,10 +235,23 @@ def _digest(
     return hashlib.sha256(msgspec.json.encode([assignment, code, contents, problems])).hexdigest()
 
 
-def _shown(name: str) -> str:
-    """A student's file name as one harmless line."""
+def one_line(name: str) -> str:
+    """A name that a student may have chosen as one harmless line."""
     plain = name if name.isprintable() and _encodes(name) else ascii(name)[1:-1]
     return plain if len(plain) <= 200 else plain[:200] + "..."
+
+
+def odd_id(student: str) -> str:
+    """Why a student's id is refused, in one line; empty for one that is a name and no more.
+
+    The formgrader of nbgrader puts ids into its pages as they are.
+    """
+    if one_line(student) == student and _MARKUP.isdisjoint(student):
+        return ""
+    return (
+        f"{one_line(student)}: a student's id with < > \" or characters that do not print, "
+        "which the formgrader would not show as text. Rename the directory"
+    )
 
 
 def _encodes(name: str) -> bool:

@@ -32,6 +32,27 @@ def test_everything_of_a_student_is_escaped(status: Status) -> None:
     assert not re.search(r"<\w+[^>]* (on\w+|src|href|style)=", html)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "\x1b[38;5;1m",
+        "\x1b[2J",
+        "\x1b]0;title\x07",
+        "\x1b]8;;http://x\x1b\\",
+        "\x9b2J",
+        "\x9d0;t\x9c",
+    ],
+)
+def test_terminal_codes_are_taken_out_whole(code: str) -> None:
+    outcomes = [outcome(Status.FAILED, message=f"before {code}after \x1b] \x9d end")]
+    for shown in (
+        question_html("q", outcomes),
+        question_text("q", outcomes),
+        comment_text(outcomes),
+    ):
+        assert "before after ]  end" in shown
+
+
 @pytest.mark.parametrize("status", Status)
 def test_nbconverts_sanitizer_leaves_every_tag(status: Status) -> None:
     shown = outcome(status, message=HOSTILE, help=HOSTILE, title=HOSTILE, traceback=HOSTILE)

@@ -19,8 +19,8 @@ from autograder.grading import grade
 from autograder.outcome import Status
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
-from tests.evil import Evil, exhaustion, forgery, learning, models, theft
-from tests.evil.names import PLANTED, Planted
+from tests.evil import Evil, exhaustion, forgery, learning, models, people, theft
+from tests.evil.names import PLANTED, SHOWN, Planted
 from tests.small_course import answered, edit, make_course
 
 CANARY = "CANARY-of-the-tests-" + os.urandom(8).hex()
@@ -172,7 +172,9 @@ def attack(host: Host, evil: Evil, *, unsafe_local: bool = False) -> GradeRecord
     return grade(submission, host.course, unsafe_local=unsafe_local)
 
 
-@pytest.mark.parametrize("evil", [*forgery.EVIL, *theft.EVIL, *exhaustion.EVIL], ids=str)
+@pytest.mark.parametrize(
+    "evil", [*forgery.EVIL, *theft.EVIL, *exhaustion.EVIL, *people.EVIL], ids=str
+)
 def test_an_attack_from_a_cell_or_a_call(host: Host, evil: Evil) -> None:
     with unchanged(host):
         record = attack(host, evil)
@@ -180,7 +182,7 @@ def test_an_attack_from_a_cell_or_a_call(host: Host, evil: Evil) -> None:
     assert_verdict(record, "add", evil.status, evil.says)
 
 
-@pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
+@pytest.mark.parametrize("planted", [*PLANTED, *SHOWN], ids=lambda planted: planted.name)
 def test_an_attack_by_a_name_or_a_kind_of_file(host: Host, planted: Planted) -> None:
     folder = host.hand_in("def add(a, b): return 0")
     planted.plant(folder, host.course.root)

@@ -19,6 +19,7 @@ from autograder.gradebook import GradebookError
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
+from tests.formgrader import formgrader_page
 
 KIT = Path(__file__).resolve().parent.parent
 ADD = "def add(a, b):\n    return a + b"
@@ -267,22 +268,6 @@ def test_other_questions_with_grades_are_refused(course):
     assert grades(course, "ada")[0]["add"] == (3, None, False)
 
 
-def formgrader_page(course, student):
-    """What the formgrader's exporter makes of a graded notebook."""
-    from nbconvert.exporters import HTMLExporter
-    from nbgrader.server_extensions.formgrader import handlers
-    from traitlets.config.loader import PyFileConfigLoader
-
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
-    config.HTMLExporter.template_name = "formgrade"
-    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
-    names = ("assignment_id", "notebook_id", "submission_id", "student", "last_name", "first_name")
-    resources = dict.fromkeys((*names, "base_url", "notebook_path"), "x") | {"index": 0, "total": 1}
-    path = course.root / "autograded" / student / "alpha/alpha.ipynb"
-    page, _ = HTMLExporter(config=config).from_filename(str(path), resources=resources)
-    return page[page.index("<body") :]
-
-
 def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
     """autograde, the formgrader's button, feedback and export, as an instructor uses them."""
     secret = tmp_path / "secret.txt"
@@ -306,9 +291,11 @@ def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
     page = (course.root / "feedback/ada/alpha/alpha.html").read_text()
     body = page[page.index("<body") :]
     assert "alert(1)" in body or "alert(2)" in body
+    assert "Content-Security-Policy" in page
+    formgraded = formgrader_page(course, "ada").partition("<body")[2]
     for bad in ("<script>alert", 'href="javascript:', '<img src="x"', "canary"):
         assert bad not in body
-        assert bad not in formgrader_page(course, "ada")
+        assert bad not in formgraded
     assert "3 of 3 points" in body
 
     code, log = nbgrader(course, "export")
@@ -328,6 +315,27 @@ def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
     )  # fmt: skip
     assert done.stdout.strip().endswith("True"), done.stderr
     assert not marker.exists()
+
+
+def test_feedback_holds_the_page_and_nothing_that_was_handed_in(course):
+    directory = hand_in(course, "ada", ADD)
+    (directory / "timestamp.txt").write_text("2026-01-31 12:00:00 UTC")
+    for name in ("evil.html", "alpha.html/index.html", "d/e/evil.svg", "alpha (1).html"):
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).write_text(SCRIPT)
+    made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
+    gradebook.write(course, course.root, "ada", "alpha", made)
+    page = gradebook.feedback(course, course.root, "ada", "alpha")
+    assert {path.name for path in page.parent.iterdir()} == {"alpha.html", "timestamp.txt"}
+
+
+def test_an_id_that_is_markup_is_refused(course):
+    """The formgrader puts ids into its pages as they are."""
+    hand_in(course, "<img src=x onerror=alert(1)>", ADD)
+    made = record(course, "<img src=x onerror=alert(1)>", outcome("add", 3, 3))
+    with pytest.raises(GradebookError, match="Rename the directory") as error:
+        gradebook.write(course, course.root, "<img src=x onerror=alert(1)>", "alpha", made)
+    one_line(error)
 
 
 def test_settings_that_cannot_be_loaded_stop_nbgrader(course):
@@ -358,3 +366,29 @@ def test_markdown_of_students_does_nothing():
     for bad in ("<iframe", "http://example.org", "data:text", "style=", "onclick="):
         assert bad not in page.replace("&lt;iframe", "")
     assert markdown2html({}, "![x](attachment:x.png)").startswith("<pre>")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["files/javascript:alert(1)", "/files/javascript:alert(1)", "evil.html", "//far.org/x", "x:y",
+     "java\tscript:alert(1)", "\x01javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"],
+)  # fmt: skip
+def test_links_of_students_lead_only_where_they_say(link):
+    """nbconvert takes `files/` off a link after it was found to be harmless."""
+    from nbconvert.filters import strip_files_prefix
+
+    from autograder.safe_markdown import markdown2html
+
+    page = strip_files_prefix(markdown2html({}, f"[a](<{link}>) <a href='{link}'>b</a>"))
+    assert "href" not in page.replace("&lt;a href", "")
+    for good in ("https://keras.io/api", "mailto:ada@example.org", "#top"):
+        assert f'href="{good}"' in markdown2html({}, f"[a]({good})")
+
+
+def test_markdown_of_students_wears_no_class_of_the_page():
+    from autograder.safe_markdown import markdown2html
+
+    assert "class" not in markdown2html({}, '<div class="navbar-fixed-top modal in">x</div>')
+    assert "class" not in markdown2html({}, '<span class="score k">x</span>')
+    assert 'class="highlight"' in markdown2html({}, "```python\ndef add(a, b): pass\n```")
+    assert '<span class="k">def</span>' in markdown2html({}, "```python\ndef add(a, b): pass\n```")

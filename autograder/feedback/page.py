@@ -22,7 +22,12 @@ _GRADER_ERROR = (
     "The grader itself failed on this question. It costs you nothing: "
     "your instructor sees it and will grade the question."
 )
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|[\x00-\x08\x0b-\x1f\x7f]")
+# Colours and cursor moves; titles and links, which have an end; what is left of others.
+_ANSI = re.compile(
+    r"(?:\x1b\[|\x9b)[0-9;:?]*[ -/]*[@-~]"
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
 _LONGEST_COMMENT = 2_000
 
 

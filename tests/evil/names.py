@@ -1,4 +1,4 @@
-"""Family 28: names and kinds of files; and a notebook's own size and shape."""
+"""Families 28 to 30: names and kinds of files; and a notebook's own size and shape."""
 
 from __future__ import annotations
 
@@ -48,6 +48,42 @@ def _large(folder: Path, root: Path) -> None:
         file.truncate(10**12)  # sparse: no such disk is needed
 
 
+def _named(*names: str) -> Callable[[Path, Path], None]:
+    """Files of these names, in the directory and in one of the same name."""
+
+    def plant(folder: Path, root: Path) -> None:
+        for name in names:
+            (folder / name).write_text("x")
+            (folder / "d" / name).mkdir(parents=True)
+            (folder / "d" / name / name).write_text("x")
+
+    return plant
+
+
+def _renamed(name: str) -> Callable[[Path, Path], None]:
+    return lambda folder, root: (folder / "alpha.ipynb").rename(folder / name) and None
+
+
+def _page_in_the_way(folder: Path, root: Path) -> None:
+    (folder / "alpha.html").mkdir()
+    (folder / "alpha.html/x.txt").write_text("x")
+
+
+_MARKUP = "<img src=x onerror=alert(`CANARY`)>"
+
+# 29 and 30: what a page, a terminal or a spreadsheet makes of a name.
+SHOWN = [
+    Planted("names that are html", _named(_MARKUP, "\"onload=\"alert(`CANARY`)", "<svg onload=alert(`CANARY`)>.html")),
+    Planted("names that are markdown", _named("![x](http:x.png)", "[x](javascript:alert(`CANARY`))", "```", "$$x$$")),
+    Planted("names that are terminal codes", _named("\x1b]0;CANARY\x07", "\x1b[2J", "\x9b2J", "\u202etxt.ipynb")),
+    Planted("names that are formulas", _named("=1+1.csv", "+1", "@SUM(1)", "=cmd|' C calc'!A0")),
+    Planted("the notebook named html", _renamed(f"alpha {_MARKUP}.ipynb")),
+    Planted("the notebook named markdown", _renamed("alpha [x](javascript:alert(`CANARY`)).ipynb")),
+    Planted("the notebook named a formula", _renamed("=1+1.ipynb")),
+    Planted("a directory named as the page", _page_in_the_way),
+]  # fmt: skip
+
+# 28
 PLANTED = [
     Planted("a link to the solution", lambda f, r: (f / "x.py").symlink_to(r / "solutions/alpha.py")),
     Planted("a link to the course", lambda f, r: (f / "course").symlink_to(r)),

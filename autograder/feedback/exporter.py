@@ -1,0 +1,66 @@
+"""nbgrader's feedback page, made to run nothing, to ask for nothing, and to stand alone.
+
+nbgrader_config.py puts it in the place of nbgrader's own exporter of feedback.
+"""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+
+# The second line of defence; the first is that all text is escaped. Nothing is loaded and
+# nothing runs: pictures and styles are in the page, and there is no script of ours.
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# The styles are for a narrow window: pictures shrink, long lines scroll in their own box.
+_HEAD = f"""\
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>
+<meta name="referrer" content="no-referrer"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<style>
+img {{ max-width: 100%; height: auto; }}
+pre {{ overflow-x: auto; }}
+.rendered_html th, .rendered_html td {{ padding-right: 1em; vertical-align: top; }}
+</style>
+"""
+# nbgrader's template has one place in its head for what comes from elsewhere: there it loads
+# MathJax from a CDN, which would run in the page and know who reads which feedback and when.
+_MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
+_KEPT = "timestamp.txt"  # by which nbgrader knows a newer submission
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes the page alone: no script, no request, no file of a student's beside it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        loader = DictLoader({"mathjax.html.j2": _MATHJAX})
+        super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
+        if hasattr(self.parent, "coursedir"):
+            _leave_out_files(self.parent)
+
+    def from_notebook_node(  # type: ignore[override]  # HTMLExporter's own signature
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of a graded notebook, with its language named for who has it read aloud."""
+        page, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
+
+
+def _leave_out_files(converter: Any) -> None:
+    """Keep nbgrader from copying what was handed in beside the notebook into the feedback.
+
+    The page needs none of it, a student's own HTML is no feedback, and a directory with the
+    page's name would stand in its place.
+    """
+    handed_in = [
+        glob.escape(str(entry))
+        for directory in converter.assignments
+        for entry in Path(directory).iterdir()
+        if entry.name != _KEPT and entry.suffix != ".ipynb"
+    ]
+    known = list(converter.coursedir.ignore)
+    converter.coursedir.ignore = known + [path for path in handed_in if path not in known]
