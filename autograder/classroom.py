@@ -11,6 +11,7 @@ from autograder.scheduler import Job
 from autograder.submission import odd_id, one_line
 
 SUBMITTED = "submitted"
+RECORDS = "records"
 EXAMPLE = "example-class"
 
 _EXAMPLE_CONFIG = '''"""Settings of the example class: the course's own, in a directory of its own."""
@@ -80,7 +81,7 @@ def read_classroom(course: Course, root: Path) -> Classroom:
 
 def record_path(root: Path, job: Job) -> Path:
     """Where the grade record of a submission is kept, beside the class's gradebook."""
-    return root / "records" / job.student / f"{job.assignment}.json"
+    return root / RECORDS / job.student / f"{job.assignment}.json"
 
 
 def _directories(path: Path) -> list[Path]:

@@ -18,16 +18,10 @@ class TrainingFailed(Exception):
 
 
 def ask(
-    request: dict[str, Any],
-    blobs: list[bytes],
-    limits: Limits,
-    *,
-    sandboxed: bool,
-    retry: bool = True,
+    request: dict[str, Any], blobs: list[bytes], limits: Limits, *, sandboxed: bool
 ) -> tuple[dict[str, Any], list[bytes]]:
     """One request to a fresh evaluator, and its answer, not checked beyond being a dict.
 
-    With `retry` an evaluator that was ended from outside is asked once more.
     Raises TrainingFailed, and SandboxUnavailable where no jail can be had.
     """
     process = forks.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
@@ -40,8 +34,6 @@ def ask(
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
     except wire.WireError as error:
         lines = process.last_words()[1].splitlines()
-        if process.lost and retry:
-            return ask(request, blobs, limits, sandboxed=sandboxed, retry=False)
         raise TrainingFailed(f"the evaluator ended: {lines[-1] if lines else error}") from None
     finally:
         process.end()

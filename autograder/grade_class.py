@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from autograder.authoring import release
-from autograder.classroom import Classroom, find_classroom, record_path
+from autograder.classroom import RECORDS, Classroom, find_classroom, record_path
 from autograder.course import Course
 from autograder.gradebook import GradebookError, feedback, register, write
 from autograder.jail import SandboxUnavailable
-from autograder.record import write_record
+from autograder.record import PART, write_record
 from autograder.report import class_table
 from autograder.scheduler import Job, Result, grade_all
 
@@ -40,6 +40,8 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
             if not options.unsafe_local:
                 lock = FileLock(classroom.root / ".grading.lock", timeout=0)
                 stack.enter_context(lock)
+                for left in (classroom.root / RECORDS).glob(f"*/*{PART}"):
+                    left.unlink()  # by a run that was killed
                 register(course, classroom.root)
             results, failures = _graded(course, classroom, options, console)
     except (SandboxUnavailable, GradebookError) as error:

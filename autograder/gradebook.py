@@ -22,6 +22,7 @@ from autograder.nbgrader_run import (
     ConversionError,
     generate_assignments,
     new_gradebook,
+    remedy,
     run,
     write_failure,
 )
@@ -42,11 +43,12 @@ def register(course: Course, class_root: Path) -> None:
     _refuse_other_course(course, db_url)
     database = Path(db_url.removeprefix("sqlite:///"))
     try:
-        if db_url.startswith("sqlite:///") and not database.exists():
+        # A run that was killed may have left an empty file.
+        if db_url.startswith("sqlite:///") and not (database.exists() and database.stat().st_size):
             new_gradebook(database)
     except (OSError, sqlite3.Error) as error:
         raise GradebookError(
-            f"{database}: cannot be written ({error}). Check disk space and permissions"
+            f"{database}: cannot be written ({error}). {remedy(str(error))}"
         ) from None
     with tempfile.TemporaryDirectory(prefix="register-") as directory:
         root = Path(directory)
@@ -177,6 +179,8 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
             found = {row[0] for row in connection.execute(query)}
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
+        if "database is locked" in reason:
+            raise GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}") from None
         raise GradebookError(
             f"{db_url}: cannot be read as a gradebook ({reason}). Move it away or correct db_url"
         ) from None
@@ -193,9 +197,7 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
 def _cause(error: ConversionError, where: str) -> Exception:
     """What to raise for a failed conversion: a clear error as it is, others in one line."""
     if reason := write_failure(error):
-        return GradebookError(
-            f"{where}: cannot be written ({reason}). Check disk space and permissions"
-        )
+        return GradebookError(f"{where}: cannot be written ({reason}). {remedy(reason)}")
     met: Any = error.__cause__
     while met is not None:
         if type(met).__module__.startswith("autograder."):

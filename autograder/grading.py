@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,13 @@ import msgspec
 from autograder import authoring
 from autograder.carry import Lender, carried, loans
 from autograder.course import Assignment, Course
-from autograder.jail import forks
+from autograder.jail import JailBroken, SandboxUnavailable, forks
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
+from autograder.retry import Try, deaths, settled
 from autograder.student import JailStudent
 from autograder.submission import Submission
 from autograder.training import THREADS, Trainer, machine, training_data
@@ -45,23 +45,20 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         # Problems name the submission's own files, so they are never the cached ones.
         return msgspec.structs.replace(found, problems=submission.problems)
     started = time.monotonic()
-    outputs: dict[str, list[dict[str, Any]]] = {}
-    trainer = cache(lambda: course_trainer(course, sandboxed=not unsafe_local))
     if not submission.readable:
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
+        tried = Try(outcomes, outputs={}, trained=[])
     else:
         if not unsafe_local:
             _prove_once(forks.way())
-        outcomes, outputs = _run(
-            submission, course, assignment, trainer, sandboxed=not unsafe_local
-        )
+        tried = settled(lambda: _run(submission, course, assignment, sandboxed=not unsafe_local))
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
         key=key,
         sandbox=sandbox,
-        outcomes=outcomes,
-        outputs=outputs,
+        outcomes=tried.outcomes,
+        outputs=tried.outputs,
         problems=submission.problems,
         seconds=round(time.monotonic() - started, 3),
         tier=course.config.tier,
@@ -69,7 +66,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         seed=_seed(submission),
         threads=THREADS,
         cpu=machine()["cpu"],
-        trained=trainer().asked if trainer.cache_info().currsize else [],
+        trained=tried.trained,
         versions=versions(),
     )
     if submission.readable and not record.grader_errors():
@@ -103,24 +100,20 @@ def cells_to_run(notebook: Any) -> list[Cell]:
     return chosen
 
 
-def _run(
-    submission: Submission,
-    course: Course,
-    assignment: Assignment,
-    trainer: Callable[[], Trainer],
-    *,
-    sandboxed: bool,
-) -> tuple[list[TestOutcome], dict[str, list[dict[str, Any]]]]:
+def _run(submission: Submission, course: Course, assignment: Assignment, *, sandboxed: bool) -> Try:
     limits = course.config.limits
+    trainer = cache(lambda: course_trainer(course, sandboxed=sandboxed))
     with Session(limits, submission.files, sandboxed=sandboxed) as session:
         try:
             session.run(cells_to_run(submission.notebook))
         except Died as death:
-            return _all_questions(assignment, Status.CRASHED, [str(death)]), session.outputs
+            outcomes = _all_questions(assignment, Status.CRASHED, [str(death)])
+            return Try(outcomes, session.outputs, [], deaths(session, []))
         student = JailStudent(session, limits, sandboxed=sandboxed)
         reference = authoring.reference(course, assignment.name)
         files, seed = grader_files(course, assignment.name), _seed(submission)
         outcomes = run_tests(files, GraderPlugin(student, reference, trainer=trainer), seed)
+        died = deaths(session, outcomes)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
@@ -128,10 +121,13 @@ def _run(
             lender = Lender(reference)
             student = JailStudent(session, limits, sandboxed=sandboxed, lender=lender)
             plugin = GraderPlugin(student, reference, trainer=trainer, lender=lender, loans=lent)
-            outcomes = carried(outcomes, run_tests(files, plugin, seed))
+            again = run_tests(files, plugin, seed)
+            died |= deaths(session, again)
+            outcomes = carried(outcomes, again)
         blanks = {question.name: question.blank for question in assignment.questions}
         told = [_with_cell_error(o, session.outputs.get(blanks[o.question], [])) for o in outcomes]
-        return told, session.outputs
+        trained = trainer().asked if trainer.cache_info().currsize else []
+        return Try(told, session.outputs, trained, died)
 
 
 def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> TestOutcome:
@@ -209,4 +205,9 @@ def _file_digest(path: Path) -> str:
 @cache
 def _prove_once(way: str) -> None:
     """Attack a jail before the first submission, and again where jails come to be started anew."""
-    prove()
+    try:
+        prove()
+    except JailBroken:
+        raise
+    except SandboxUnavailable:
+        prove()  # it was ended while it was proved; where none can be had, this says so again

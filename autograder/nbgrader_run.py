@@ -65,7 +65,7 @@ def run(
     remembering = type(converter_class.__name__, (_Remembering, converter_class), {})
     converter: Any = None
     directory = _Directory(config=config, log=logger)
-    with _scripts_on_path(), warnings.catch_warnings():
+    with _scripts_on_path(), _gradebook_silent(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SQLAlchemy's about nbgrader: nothing a reader can do
         try:
             converter = remembering(coursedir=directory, config=config, log=logger, **traits)
@@ -88,6 +88,8 @@ def new_gradebook(path: Path) -> None:
     version = ScriptDirectory(str(scripts)).get_current_head()
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database:
+        # In one transaction: without its version a gradebook could never be upgraded.
+        database.execute("BEGIN")
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (version,))
         database.commit()
@@ -104,6 +106,13 @@ def write_failure(error: BaseException) -> str:
             return str(getattr(met, "orig", met)).splitlines()[0]
         met = met.__cause__ or met.__context__
     return ""
+
+
+def remedy(reason: str) -> str:
+    """What to do about SQLite's or the system's `reason` for not taking what is written."""
+    if "database is locked" in reason:
+        return "Another program holds it: let that end, and run again"
+    return "Check disk space and permissions"
 
 
 class _Remembering(BaseConverter):
@@ -164,6 +173,17 @@ class _Complaints(logging.Handler):
         announcements = ("There was an error", "Please see the")
         telling = [line for line in self._lines if not line.startswith(announcements)]
         return (telling or self._lines or [""])[0]
+
+
+@contextmanager
+def _gradebook_silent() -> Iterator[None]:
+    """Keep nbgrader's Gradebook from logging a traceback of what it raises as well."""
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -75,7 +76,8 @@ def worker_count() -> int:
 def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:
     # Workers import TensorFlow, which does not survive a fork: start them afresh.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as pool:
+    count = min(workers, len(jobs)) or 1
+    with ProcessPoolExecutor(count, context, initializer=_end_with_the_run) as pool:
         futures: dict[Future[GradeRecord], Job] = {
             pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
             for job in jobs
@@ -99,6 +101,18 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
     except Exception as error:
         # A bug of ours must not end the class: it is reported under the submission's name.
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
+
+
+def _end_with_the_run() -> None:
+    """Let no worker outlive a run that is killed: it would wait for work for ever."""
+    run = multiprocessing.parent_process()
+    assert run is not None
+
+    def watch() -> None:
+        run.join()
+        os._exit(1)  # and with it its jails
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _grade_one(

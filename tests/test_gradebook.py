@@ -6,9 +6,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook
 from small_course import edit, load, make_course
 
@@ -16,6 +18,7 @@ from autograder import gradebook
 from autograder.authoring import release
 from autograder.course import find_course
 from autograder.gradebook import GradebookError
+from autograder.nbgrader_run import new_gradebook
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
@@ -248,6 +251,29 @@ def test_what_is_no_gradebook_is_refused(course, made):
         gradebook.register(course, course.root)
     one_line(error)
     assert path.read_bytes() == before
+
+
+def test_a_gradebook_in_use_is_not_to_be_moved_away(course):
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(GradebookError, match=r"is locked.*Another program holds it") as error:
+            gradebook.register(course, course.root)
+    one_line(error)
+    assert "Move it away" not in str(error.value)
+
+
+def test_a_gradebook_is_begun_with_its_version_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "gradebook.db"
+    # What cannot be written as a version stands for a run that is killed at that moment.
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda directory: object())
+    with pytest.raises(sqlite3.Error):
+        new_gradebook(path)
+    monkeypatch.undo()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == []
+    new_gradebook(path)
+    with closing(sqlite3.connect(path)) as database:
+        assert len(database.execute("SELECT version_num FROM alembic_version").fetchall()) == 1
 
 
 def test_other_questions_with_grades_are_refused(course):

@@ -6,3 +6,7 @@ Nothing in here imports graders, solutions or the gradebook.
 
 class SandboxUnavailable(Exception):
     """No jail can be had here; the message says why and what to do."""
+
+
+class JailBroken(SandboxUnavailable):
+    """A jail started, and an attack got through."""

@@ -41,7 +41,7 @@ class Forked(Process):
             try:
                 self._status = self._zygote.finish(self._number, patience)
             except ZygoteFailed:
-                self.lost, self._status = True, -signal.SIGKILL
+                self._status = -signal.SIGKILL
         return self._status
 
 

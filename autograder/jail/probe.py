@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.jail import SandboxUnavailable
+from autograder.jail import JailBroken, SandboxUnavailable
 from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Died, Session
 
@@ -41,7 +41,7 @@ def kit_secrets():
 
 
 def prove(*, sandboxed: bool = True) -> None:
-    """Raise SandboxUnavailable, with the remedy, unless a jail starts and every attack fails."""
+    """Raise SandboxUnavailable, with the remedy, unless a jail starts; JailBroken if an attack succeeds."""
     canary_name = "AUTOGRADER_PROBE_CANARY"
     os.environ[canary_name] = "1"
     try:
@@ -74,7 +74,7 @@ def prove(*, sandboxed: bool = True) -> None:
     finally:
         del os.environ[canary_name]
     if broken:
-        raise SandboxUnavailable(
+        raise JailBroken(
             f"the jail does not hold against: {', '.join(broken)}. Grade on another machine"
         )
 

@@ -39,12 +39,7 @@ class Pipes(NamedTuple):
 
 
 class Process(ABC):
-    """A running jail: frames go to `to_jail`, and come out of `from_jail`.
-
-    `lost` once it has been found that the jail was ended from outside, by nothing in it.
-    """
-
-    lost = False
+    """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
 
     def __init__(self, pipes: Pipes) -> None:
         self._pipes = pipes

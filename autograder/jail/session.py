@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 import time
@@ -22,6 +21,7 @@ _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy ma
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
 _MAX_STARTS = 4
 _MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
+ENDED = "the process ended by itself"  # begins the message of such a Died
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 
@@ -35,10 +35,6 @@ class Cell(NamedTuple):
 
 class Died(Exception):
     """The student's process is gone or stopped answering; the message says what is known."""
-
-
-class Lost(Died):
-    """The jail is gone, and through nothing that happened in it."""
 
 
 class Session:
@@ -59,7 +55,6 @@ class Session:
         self._home = ""
         self._next_id = 0
         self._starts = 0
-        self._losses = 0
         self._cells: list[Cell] = []
         self._left = limits.submission_seconds  # of which only the jail's own time is taken off
         self.outputs: dict[str, list[dict[str, Any]]] = {}
@@ -132,9 +127,8 @@ class Session:
             try:
                 reply = self._request({"op": "run", "source": cell.source}, [], seconds)
             except Died as death:
-                if not isinstance(death, Lost):
-                    self.outputs[cell.id] = _death_output(str(death))
-                    del self._cells[index]
+                self.outputs[cell.id] = _death_output(str(death))
+                del self._cells[index]
                 index = 0
                 self._start()
                 continue
@@ -152,12 +146,10 @@ class Session:
         seconds: float,
         lender: Lender | None,
     ) -> dict[str, Any]:
+        if self._process is None:
+            self._run_from_start()
         lent = sorted(lender.loan.names) if lender else []
-        while True:
-            if self._process is None:
-                self._run_from_start()
-            with contextlib.suppress(Lost):
-                return self._request({**body, "lent": lent}, blobs, seconds, lender)
+        return self._request({**body, "lent": lent}, blobs, seconds, lender)
 
     def _start(self) -> None:
         self.close()
@@ -179,8 +171,6 @@ class Session:
         }
         try:
             self._request(body, list(self._files.values()), _START_SECONDS)
-        except Lost:
-            self._start()
         except Died as death:
             raise SandboxUnavailable(f"the jail did not start: {death}") from None
 
@@ -235,20 +225,7 @@ class Session:
         process = self._process
         status, said = process.last_words()
         self.close()
-        if process.lost:
-            self._count_loss()
-            return Lost("the jail was ended from outside")
-        return Died(f"the process ended by itself (code {status})" + (f": {said}" if said else ""))
-
-    def _count_loss(self) -> None:
-        """A lost jail is no start of the student's; but there is an end to it."""
-        self._starts -= 1
-        self._losses += 1
-        if self._losses >= _MAX_STARTS:
-            raise RuntimeError(
-                f"the jail was ended from outside {self._losses} times, perhaps for want of memory; "
-                "grade again with fewer `--jobs`"
-            )
+        return Died(f"{ENDED} (code {status})" + (f": {said}" if said else ""))
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:

@@ -1,0 +1,53 @@
+"""A jail that is ended from outside costs a try, never a point."""
+
+from collections.abc import Callable
+
+import pytest
+
+from autograder.jail import SandboxUnavailable
+from autograder.retry import Try, settled
+
+
+def attempts(*ends: frozenset[str] | Exception) -> tuple[Callable[[], Try], list[int]]:
+    """An attempt that ends each time as the next of `ends` says, and the numbers of those made."""
+    made: list[int] = []
+
+    def attempt() -> Try:
+        end = ends[len(made)]
+        made.append(len(made))
+        if isinstance(end, Exception):
+            raise end
+        return Try([], {"number": [{"is": made[-1]}]}, [], end)
+
+    return attempt, made
+
+
+CELL, TEST, NONE = frozenset({"a cell"}), frozenset({"a test"}), frozenset[str]()
+NO_START = SandboxUnavailable("the jail did not start")
+
+
+@pytest.mark.parametrize(
+    ("ends", "made"),
+    [
+        ((NONE,), 1),
+        ((CELL, NONE), 2),  # from outside
+        ((CELL, CELL), 2),  # the student's own
+        ((CELL, TEST, CELL), 3),
+        ((CELL, TEST, NONE), 3),
+        ((NO_START, NONE), 2),
+        ((NO_START, CELL, CELL), 3),
+    ],
+)
+def test_the_first_try_that_can_be_believed_counts(
+    ends: tuple[frozenset[str] | Exception, ...], made: int
+) -> None:
+    attempt, numbers = attempts(*ends)
+    assert settled(attempt).outputs == {"number": [{"is": made - 1}]}
+    assert len(numbers) == made
+
+
+def test_a_jail_that_never_starts_is_told() -> None:
+    attempt, numbers = attempts(NO_START, NO_START, NO_START)
+    with pytest.raises(SandboxUnavailable, match="did not start"):
+        settled(attempt)
+    assert len(numbers) == 3
