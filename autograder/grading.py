@@ -50,7 +50,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         tried = Try(outcomes, outputs={}, trained=[])
     else:
         if not unsafe_local:
-            _prove_once(forks.way())
+            _prove_once(forks.choose_way())
         tried = settled(lambda: _run(submission, course, assignment, sandboxed=not unsafe_local))
     record = GradeRecord(
         assignment=assignment.name,

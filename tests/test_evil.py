@@ -16,6 +16,7 @@ import pytest
 from autograder.authoring import release
 from autograder.course import Course, find_course
 from autograder.grading import grade
+from autograder.jail import forks
 from autograder.outcome import Status
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
@@ -122,6 +123,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         each.setblocking(False)
     host = Host(course, scratch, server, local)
     honest = host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
+    forks._starter._started = forks._FIRST_FRESH
     grade(read_submission(honest, "alpha", course), course)  # starts what serves all jails
     yield host
     server.close()

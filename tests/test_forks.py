@@ -46,13 +46,14 @@ def starter(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What starts the jails of this process."""
     starter = forks._starter
     monkeypatch.setattr(starter, "_failures", 0)
+    monkeypatch.setattr(starter, "forking", True)
     return starter
 
 
 def afresh(source: str, *names: str) -> dict[str, object]:
     """The same in a jail that is not a fork."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forks._starter, "_failures", forks._MOST_FAILURES)
+        patch.setattr(forks._starter, "forking", False)
         return told(source, *names)
 
 
@@ -102,11 +103,24 @@ def test_a_killed_zygote_is_replaced(starter: Any) -> None:
     with Session(Limits()) as session:
         session.run([Cell("cell", COUNTED)])
         assert session.call("next_one", (), {})["value"] == 1
+        jailed = psutil.Process(starter._zygote._popen.pid).children(recursive=True)
         starter._zygote._popen.kill()
+        psutil.wait_procs(jailed, timeout=20)
         with pytest.raises(Died, match=ENDED):
             session.call("next_one", (), {})
         assert session.call("next_one", (), {})["value"] == 1
-    assert starter.forks
+    assert starter.forking
+
+
+def test_the_first_jails_of_a_process_are_started_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    starter = forks._Starter()
+    monkeypatch.setattr(forks, "_starter", starter)
+    ways = []
+    for _ in range(forks._FIRST_FRESH + 1):
+        ways.append(forks.choose_way())
+        if ways[-1] == "fresh":
+            forks.start("autograder.jail.executor", Limits()).end()
+    assert ways == ["fresh"] * forks._FIRST_FRESH + ["fork"]
 
 
 @pytest.mark.parametrize("reason", ["the zygote has 2 threads", "no word from the fork"])

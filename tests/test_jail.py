@@ -187,18 +187,21 @@ def _running(text: bytes) -> bool:
 
 
 GRADER = """
+from autograder.jail import forks
 from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Session
+forks._starter.forking = {forking}
 session = Session(Limits(cell_seconds=600))
 session.run([Cell("endless", "while True: pass")])
 """
 
 
-def test_a_killed_grader_takes_the_jail_along() -> None:
-    grader = psutil.Popen([sys.executable, "-c", GRADER])
+@pytest.mark.parametrize(("forking", "sign"), [(False, "autograder.jail.executor"), (True, "cat")])
+def test_a_killed_grader_takes_the_jail_along(forking: bool, sign: str) -> None:
+    grader = psutil.Popen([sys.executable, "-c", GRADER.format(forking=forking)])
     deadline = time.monotonic() + 180
     jailed: list[psutil.Process] = []
-    while not any(process.cmdline() == ["cat"] for process in jailed):  # it keeps the jail
+    while not any(sign in process.cmdline() for process in jailed):
         assert time.monotonic() < deadline
         time.sleep(0.5)
         jailed = grader.children(recursive=True)

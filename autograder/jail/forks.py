@@ -19,6 +19,7 @@ from autograder.jail.zygote import MESSAGE_BYTES
 _log = logging.getLogger(__name__)
 _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
 _ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
+_FIRST_FRESH = 3  # jails of a process: few are graded before TensorFlow would be imported
 _MOST_FAILURES = 3
 
 
@@ -128,25 +129,28 @@ class _Starter:
     """Starts the jails of this process; gives the zygote up where it fails again and again."""
 
     def __init__(self) -> None:
+        self.forking = False
         self._zygote: Zygote | None = None
+        self._started = 0
         self._failures = 0
 
-    @property
-    def forks(self) -> bool:
-        """Whether jails are forks, as far as is known."""
-        return self._failures < _MOST_FAILURES
+    def choose(self) -> None:
+        """Decide how the jails that follow are started."""
+        self.forking = self._started >= _FIRST_FRESH and self._failures < _MOST_FAILURES
 
     def start(self, module: str, limits: Limits) -> Process:
         """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
-        while self.forks:
+        self._started += 1
+        while self.forking:
             try:
                 if self._zygote is None:
                     self._zygote = Zygote()
                 return self._zygote.fork(module, limits)
             except ZygoteFailed as failure:
-                self._failures += 1
                 _log.warning("no fork of a process with TensorFlow: %s", failure)
+                self._failures += 1
                 self.close()
+                self.choose()
         return sandbox.spawn(module, limits)
 
     def close(self) -> None:
@@ -160,9 +164,10 @@ _starter = _Starter()
 atexit.register(_starter.close)
 
 
-def way() -> str:
-    """How jails are started from now on, as far as is known: "fork" or "fresh"."""
-    return "fork" if _starter.forks else "fresh"
+def choose_way() -> str:
+    """Decide how the jails that follow are started, and say it: "fork" or "fresh"."""
+    _starter.choose()
+    return "fork" if _starter.forking else "fresh"
 
 
 def start(module: str, limits: Limits, *, sandboxed: bool = True) -> Process:
