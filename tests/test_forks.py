@@ -104,7 +104,8 @@ def test_a_killed_zygote_is_replaced(starter: Any) -> None:
         session.run([Cell("cell", COUNTED)])
         assert session.call("next_one", (), {})["value"] == 1
         jailed = psutil.Process(starter._zygote._popen.pid).children(recursive=True)
-        starter._zygote._popen.kill()
+        for process in jailed:
+            process.kill()
         psutil.wait_procs(jailed, timeout=20)
         with pytest.raises(Died, match=ENDED):
             session.call("next_one", (), {})
