@@ -53,10 +53,15 @@ class Zygote:
         """Raises ZygoteFailed, and SandboxUnavailable where there is no bwrap at all."""
         self._channel, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._bwrap = mounts.path_inside(str(sandbox.find_bwrap()))
+        self.alive = True
         self._last = 0
         with channel:
             self._popen = sandbox.spawn_zygote(channel.fileno())
-        self._answer(_IMPORT_SECONDS)
+        try:
+            self._answer(_IMPORT_SECONDS)
+        except ZygoteFailed:
+            self.kill()
+            raise
 
     def fork(self, module: str, limits: Limits) -> Forked:
         """A new jail in which `module` serves; raises ZygoteFailed."""
@@ -100,6 +105,7 @@ class Zygote:
 
     def kill(self) -> None:
         """Kill the zygote, and with its jail every fork."""
+        self.alive = False
         sandbox.kill(self._popen)
         self._popen.wait()
         self._channel.close()
@@ -143,14 +149,14 @@ class _Starter:
         self._started += 1
         while self.forking:
             try:
-                if self._zygote is None:
+                if self._zygote is None or not self._zygote.alive:
                     self._zygote = Zygote()
                 return self._zygote.fork(module, limits)
             except ZygoteFailed as failure:
                 _log.warning("no fork of a process with TensorFlow: %s", failure)
                 self._failures += 1
                 self.close()
-                self.choose()
+                self.forking = self._failures < _MOST_FAILURES
         return sandbox.spawn(module, limits)
 
     def close(self) -> None:
