@@ -43,7 +43,7 @@ test: $(READY) ## run the tests of the kit (the slow ones: make test ARGS='-m sl
 	@$(BIN)/pytest $(ARGS)
 
 evil: $(READY) ## hand in hostile submissions: nothing forged, nothing leaked, nothing left behind
-	@$(BIN)/pytest tests/test_evil.py $(ARGS)
+	@$(BIN)/pytest tests/test_evil.py tests/test_pages.py $(ARGS)
 
 mutate: $(READY) ## which mutants of the solutions the graders catch (part of it: make mutate ARGS=pooling)
 	@$(BIN)/python -m tests.mutation $(ARGS)

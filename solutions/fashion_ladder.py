@@ -327,7 +327,7 @@ check("best-epoch")
 #
 # Train rung c on, and something odd happens: the accuracy on validation images still creeps up, and their loss
 # rises *too*. Both are right. The *accuracy* is the share of images whose own class has the highest probability.
-# The *loss*, cross-entropy, is the mean of $-\ln p$, where $p$ is the probability that the network gave to the
+# The *loss*, cross-entropy, is the mean of -ln *p*, where *p* is the probability that the network gave to the
 # image's own class. A network that becomes ever more sure of itself pays dearly where it is sure and wrong.
 #
 # **Your turn.** Compute both, as NumPy sees them.
