@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import importlib.metadata
 import os
 import tempfile
 import traceback
@@ -20,9 +22,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring_checks import check_course, without_magics
 from autograder.course import Course
+from autograder.digests import file_digest, package_digest
+from autograder.files import read_sealed, write_sealed
 from autograder.percent import AuthoringError, Cell, read_cells
 from autograder.prose import compute
 from autograder.quiet import quietly
+from autograder.versions import versions
 
 __all__ = ["AuthoringError", "Built", "build", "build_sound", "reference", "release"]
 
@@ -65,12 +70,30 @@ def release(course: Course, check: bool = False) -> list[str]:
 def build(course: Course) -> dict[str, Built]:
     """Check the whole course and make both notebooks of every assignment.
 
-    Raises AuthoringError with file and line for the first thing that must not be released.
+    What was made of the same files before is taken from the course's cache. Raises
+    AuthoringError with file and line for the first thing that must not be released.
     """
+    kept = course.cache / "built" / _digest(course)
+    if (data := read_sealed(kept)) is not None:
+        return msgspec.msgpack.decode(data, type=dict[str, Built])
     sources, errors = _sources(course)
     if errors:
         raise errors[0]
-    return _released(sources)
+    built = _released(sources)
+    with contextlib.suppress(OSError):  # of a cache that cannot be written only time is lost
+        write_sealed(kept, msgspec.msgpack.encode(built))
+    return built
+
+
+def _digest(course: Course) -> str:
+    """SHA-256 of all that the notebooks are made of and by."""
+    paths = [*sorted(course.solutions.rglob("*.py")), *course.grader_sources()]
+    files = [(course.shown(path), file_digest(path)) for path in paths]
+    makers = {
+        name: importlib.metadata.version(name) for name in ("nbgrader", "jupytext", "nbformat")
+    }
+    parts = [files, package_digest(), sorted({**versions(), **makers}.items())]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
 def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]:

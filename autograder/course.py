@@ -101,6 +101,10 @@ class Course:
         own = self.root / "autograder" / "graders"
         return own if own.is_dir() else Path(__file__).parent / "graders"
 
+    def grader_sources(self) -> list[Path]:
+        """All modules and accuracy bars of the course's graders."""
+        return sorted([*self.graders.rglob("*.py"), *self.graders.rglob("*.json")])
+
     def visible_grader(self, assignment: str) -> Path:
         """The grader module that students have."""
         return self.graders / f"{assignment}.py"

@@ -13,11 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder.authoring import release
 from autograder.classroom import RECORDS, Classroom, find_classroom, record_path
 from autograder.course import Course
+from autograder.files import PART
 from autograder.gradebook import GradebookError, feedback, register, write
 from autograder.jail import SandboxUnavailable
-from autograder.record import PART, write_record
+from autograder.record import write_record
 from autograder.report import class_table
 from autograder.scheduler import Job, Result, grade_all
+from autograder.unchanged import Written
 
 
 def grade_class(course: Course, options: argparse.Namespace, console: Console) -> bool:
@@ -36,6 +38,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         markup=False,
     )
     try:
+        written = None
         with ExitStack() as stack:
             if not options.unsafe_local:
                 lock = FileLock(classroom.root / ".grading.lock", timeout=0)
@@ -43,7 +46,8 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
                 for left in (classroom.root / RECORDS).glob(f"*/*{PART}"):
                     left.unlink()  # by a run that was killed
                 register(course, classroom.root)
-            results, failures = _graded(course, classroom, options, console)
+                written = Written(course, classroom.root)
+            results, failures = _graded(course, classroom, options, console, written)
     except (SandboxUnavailable, GradebookError) as error:
         remedy = " To practise without a jail: `autograder grade --unsafe-local`." * isinstance(
             error, SandboxUnavailable
@@ -67,7 +71,11 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
 
 
 def _graded(
-    course: Course, classroom: Classroom, options: argparse.Namespace, console: Console
+    course: Course,
+    classroom: Classroom,
+    options: argparse.Namespace,
+    console: Console,
+    written: Written | None,
 ) -> tuple[list[Result], list[str]]:
     """Results in the order of the class, and a line for each submission without a grade."""
     results: list[Result] = []
@@ -80,7 +88,7 @@ def _graded(
         )
         for result in graded:
             progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
-            error = result.error or _recorded(course, classroom.root, result, options.unsafe_local)
+            error = result.error or _recorded(course, classroom.root, result, written)
             if error:
                 failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
             if result.record is not None:
@@ -90,16 +98,17 @@ def _graded(
     return sorted(results, key=lambda result: order[result.job]), sorted(failures)
 
 
-def _recorded(course: Course, root: Path, result: Result, unsafe_local: bool) -> str:
-    """Write one result into the gradebook; what went wrong, if anything did."""
+def _recorded(course: Course, root: Path, result: Result, written: Written | None) -> str:
+    """Write one result into the gradebook, if there is one; what went wrong, if anything did."""
     job, record = result.job, result.record
     assert record is not None
     errors = [f"{outcome.question}: {outcome.message}" for outcome in record.grader_errors()]
-    if not unsafe_local:
+    if written is not None and not written.holds(job, record):
         try:
             write(course, root, job.student, job.assignment, record)
             write_record(record_path(root, job), record)
             feedback(course, root, job.student, job.assignment)
+            written.note(job, record)
         except (GradebookError, OSError) as error:
             return str(error)
     return f"a grader failed ({'; '.join(errors)})" if errors else ""

@@ -13,6 +13,7 @@ import msgspec
 from autograder import authoring
 from autograder.carry import Lender, carried, loans
 from autograder.course import Assignment, Course
+from autograder.digests import file_digest, package_digest
 from autograder.jail import JailBroken, SandboxUnavailable, forks
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
@@ -27,7 +28,6 @@ from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
 EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
-_PACKAGE = Path(__file__).resolve().parent
 
 
 def grade(submission: Submission, course: Course, *, unsafe_local: bool = False) -> GradeRecord:
@@ -182,24 +182,9 @@ def _seed(submission: Submission) -> int:
 
 
 def _grader_digest(course: Course, assignment: Assignment) -> str:
-    paths = (assignment.path, *_grader_sources(course))
-    parts = [*map(_file_digest, paths), _package_digest()]
+    paths = (assignment.path, *course.grader_sources())
+    parts = [*map(file_digest, paths), package_digest()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()
-
-
-def _grader_sources(course: Course) -> list[Path]:
-    """All modules and accuracy bars of the course's graders."""
-    return sorted([*course.graders.rglob("*.py"), *course.graders.rglob("*.json")])
-
-
-@cache
-def _package_digest() -> str:
-    paths = sorted(_PACKAGE.rglob("*.py"))
-    return hashlib.sha256("".join(map(_file_digest, paths)).encode()).hexdigest()
-
-
-def _file_digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache

@@ -126,11 +126,8 @@ class SaveOutcomes(SaveAutoGrades):
         entry = self.gradebook.find_grade(
             question, self.notebook_id, self.assignment_id, self.student_id
         )
-        # No outcome at all is our failure as much as a grader error is.
-        score = record.score(question) if record.of(question) else None
-        # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
-        most = entry.max_score or record.max_score(question)
-        entry.auto_score = None if score is None else min(max(score, 0.0), most)
+        score = automatic_score(record, question, entry.max_score)
+        entry.auto_score = score
         # As in nbgrader: a score given by hand is looked at again after a regrade.
         entry.needs_manual_grade = (
             score is None or entry.manual_score is not None or not submission.readable
@@ -150,6 +147,15 @@ class SaveOutcomes(SaveAutoGrades):
         else:
             entry.auto_comment = "This could not be graded. " + " ".join(submission.problems)
         self.gradebook.db.commit()
+
+
+def automatic_score(record: GradeRecord, question: str, points: float) -> float | None:
+    """What a grade cell of so many points gets; None where grading failed."""
+    # No outcome at all is our failure as much as a grader error is.
+    score = record.score(question) if record.of(question) else None
+    # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
+    most = points or record.max_score(question)
+    return None if score is None else min(max(score, 0.0), most)
 
 
 def _question(cell: NotebookNode) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -69,6 +70,12 @@ def read_cells(path: Path, shown: str) -> list[Cell]:
         raise AuthoringError(
             f"{shown}:1: cannot be read ({error}). Write it as UTF-8 text"
         ) from None
+    return list(_cells(text, shown))
+
+
+@lru_cache(maxsize=64)
+def _cells(text: str, shown: str) -> tuple[Cell, ...]:
+    """The cells of a text; kept, since every submission of a class asks for the same ones."""
     lines = text.splitlines()
     headers = [
         number for number, line in enumerate(lines, 1) if _is_header(line, f"{shown}:{number}")
@@ -100,7 +107,7 @@ def read_cells(path: Path, shown: str) -> list[Cell]:
                 tags=_tags(metadata.get("tags", []), f"{shown}:{number}"),
             )
         )
-    return cells
+    return tuple(cells)
 
 
 def _is_header(line: str, where: str) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from autograder.files import read_sealed, write_sealed, write_whole
 from autograder.outcome import Status, TestOutcome, overall
-
-PART = ".part"  # ends the name of a file that is being written
 
 
 class TrainedRun(msgspec.Struct, frozen=True):
@@ -82,51 +79,24 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
 
 def write_record(path: Path, record: GradeRecord) -> None:
     """Write a record whole or not at all; a reader sees the old file or the new one."""
-    _write_whole(path, msgspec.json.encode(record))
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=PART, delete=False) as file:
-        try:
-            file.write(data)
-            file.close()
-            if path.is_dir():  # nobody's work: an empty one, or this says that it is not
-                path.rmdir()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink()
-            raise
+    write_whole(path, msgspec.json.encode(record))
 
 
 class RecordStore:
-    """Records as one file each, named by key: the SHA-256 of a line of JSON, and that line.
-
-    What a disk or an editor has changed is no record any more, also where it is still JSON.
-    """
+    """Records as one file each, named by key; what is damaged is no record any more."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def load(self, key: str) -> GradeRecord | None:
         """The record of `key`; None where there is none or it cannot be read."""
+        data = read_sealed(self._directory / key)
         try:
-            digest, _, data = self._path(key).read_bytes().partition(b"\n")
-            if digest != _digest(data):
-                return None
-            record = msgspec.json.decode(data, type=GradeRecord)
-        except (OSError, msgspec.DecodeError):
+            record = msgspec.json.decode(data or b"", type=GradeRecord)
+        except msgspec.DecodeError:
             return None
         return record if record.key == key else None
 
     def save(self, record: GradeRecord) -> None:
         """Keep a record."""
-        data = msgspec.json.encode(record)
-        _write_whole(self._path(record.key), _digest(data) + b"\n" + data)
-
-    def _path(self, key: str) -> Path:
-        return self._directory / key
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()
+        write_sealed(self._directory / record.key, msgspec.json.encode(record))

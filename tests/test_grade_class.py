@@ -25,19 +25,22 @@ shutil.which = lambda name, *args, **kw: None if name == "bwrap" else _which(nam
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+def make_class(root: Path) -> Path:
     """A small course with one submission."""
-    make_course(tmp_path)
-    course = find_course(tmp_path)
+    make_course(root)
+    course = find_course(root)
     release(course)
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    settings = (tmp_path / "nbgrader_config.py").read_text().replace('"cnn"', '"small"')
-    (tmp_path / "nbgrader_config.py").write_text(settings)
-    directory = tmp_path / "submitted" / "ann" / "alpha"
+    settings = (ROOT / "nbgrader_config.py").read_text().replace('"cnn"', '"small"')
+    (root / "nbgrader_config.py").write_text(settings)
+    directory = root / "submitted" / "ann" / "alpha"
     directory.mkdir(parents=True)
     shutil.copy(course.released_notebook("alpha"), directory)
-    return tmp_path
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_class(tmp_path)
 
 
 def grade(

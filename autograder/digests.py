@@ -1,0 +1,19 @@
+"""Digests of files and of this package, by which results are known to be of the same making."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def package_digest() -> str:
+    """SHA-256 of all code of this package."""
+    paths = sorted(Path(__file__).resolve().parent.rglob("*.py"))
+    return hashlib.sha256("".join(map(file_digest, paths)).encode()).hexdigest()

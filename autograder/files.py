@@ -1,0 +1,42 @@
+"""Files that are written whole or not at all, and files that show whether they are damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+PART = ".part"  # ends the name of a file that is being written
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=PART, delete=False) as file:
+        try:
+            file.write(data)
+            file.close()
+            if path.is_dir():  # nobody's work: an empty one, or this says that it is not
+                path.rmdir()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write a file whole, behind a line with the SHA-256 of what is in it."""
+    write_whole(path, _digest(data) + b"\n" + data)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """What write_sealed wrote; None where it is not there, or a disk or an editor changed it."""
+    try:
+        digest, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if digest == _digest(data) else None
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
