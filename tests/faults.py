@@ -19,10 +19,8 @@ import msgspec
 import psutil
 from nbgrader.api import Gradebook
 
-from autograder.authoring import release
-from autograder.course import Course, find_course
 from autograder.record import GradeRecord
-from tests.small_course import edit, load, make_course
+from tests.small_course import load, released_course
 
 KIT = Path(__file__).resolve().parent.parent
 # What each answers; None hands in no notebook, which is a grade too.
@@ -43,12 +41,8 @@ class Class:
     """A small class on disk: three submissions of alpha, and what is to be seen of it."""
 
     def __init__(self, root: Path) -> None:
-        make_course(root)
-        shutil.copy(KIT / "nbgrader_config.py", root)
-        edit(root / "nbgrader_config.py", '"cnn"', '"small"')
         self.root = root
-        self.course: Course = find_course(root)
-        release(self.course)
+        self.course = released_course(root)
         for student, source in STUDENTS.items():
             directory = root / "submitted" / student / "alpha"
             directory.mkdir(parents=True)

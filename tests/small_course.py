@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 
+from autograder.authoring import release
+from autograder.course import Course, find_course
+
+KIT = Path(__file__).resolve().parent.parent
 HEADER = """\
 # ---
 # jupyter:
@@ -167,6 +172,16 @@ def make_course(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return root
+
+
+def released_course(root: Path) -> Course:
+    """The same course with its release, and the kit's nbgrader_config.py."""
+    make_course(root)
+    shutil.copy(KIT / "nbgrader_config.py", root)
+    edit(root / "nbgrader_config.py", '"cnn"', '"small"')
+    course = find_course(root)
+    release(course)
+    return course
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import release
-from autograder.course import find_course
-from tests.small_course import make_course
+from tests.small_course import released_course
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,11 +25,7 @@ shutil.which = lambda name, *args, **kw: None if name == "bwrap" else _which(nam
 
 def make_class(root: Path) -> Path:
     """A small course with one submission."""
-    make_course(root)
-    course = find_course(root)
-    release(course)
-    settings = (ROOT / "nbgrader_config.py").read_text().replace('"cnn"', '"small"')
-    (root / "nbgrader_config.py").write_text(settings)
+    course = released_course(root)
     directory = root / "submitted" / "ann" / "alpha"
     directory.mkdir(parents=True)
     shutil.copy(course.released_notebook("alpha"), directory)

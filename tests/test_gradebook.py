@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook
-from small_course import edit, load, make_course
+from small_course import edit, load, released_course
 
 from autograder import gradebook
 from autograder.authoring import release
@@ -35,13 +35,9 @@ SCRIPT = (
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
     """A released course with an empty gradebook and the kit's nbgrader_config.py."""
-    root = make_course(tmp_path_factory.mktemp("course"))
-    shutil.copy(KIT / "nbgrader_config.py", root)
-    edit(root / "nbgrader_config.py", '"cnn"', '"small"')
-    course = find_course(root)
-    release(course)
-    gradebook.register(course, root)
-    return root
+    course = released_course(tmp_path_factory.mktemp("course"))
+    gradebook.register(course, course.root)
+    return course.root
 
 
 @pytest.fixture

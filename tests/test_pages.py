@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import msgspec
-import nbformat
 import pytest
 from playwright.sync_api import Browser
 
 from autograder import gradebook
-from autograder.authoring import release
-from autograder.course import Course, find_course
+from autograder.course import Course
 from autograder.grading import grade
 from autograder.submission import read_submission
 from tests import browser, formgrader
 from tests.evil import Evil, people
 from tests.evil.names import SHOWN, Planted
-from tests.small_course import edit, make_course
+from tests.small_course import answered, released_course
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 
@@ -52,25 +49,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    root = make_course(tmp_path_factory.mktemp("course"))
-    shutil.copy(KIT / "nbgrader_config.py", root)
-    edit(root / "nbgrader_config.py", '"cnn"', '"small"')
-    course = find_course(root)
-    release(course)
-    gradebook.register(course, root)
+    course = released_course(tmp_path_factory.mktemp("course"))
+    gradebook.register(course, course.root)
     return course
 
 
 def hand_in(course: Course, student: str, source: str) -> Path:
-    notebook = nbformat.reads(course.released_notebook("alpha").read_text(), as_version=4)
-    for cell in notebook.cells:
-        if cell.id == "add-solution":
-            cell.source = source
-        if cell.id == "double-solution":
-            cell.source = DOUBLE
+    release = course.released_notebook("alpha").read_bytes()
     folder = course.root / "submitted" / student / "alpha"
     folder.mkdir(parents=True)
-    (folder / "alpha.ipynb").write_text(nbformat.writes(notebook))
+    (folder / "alpha.ipynb").write_text(answered(release, {"add": source, "double": DOUBLE}))
     return folder
 
 

@@ -8,12 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring import release
-from autograder.course import find_course
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord, TrainedRun, write_record
 from autograder.verify import differences
-from tests.small_course import edit, make_course
+from tests.small_course import edit, released_course
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,11 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course in which ann and bob have been graded."""
-    root = make_course(tmp_path_factory.mktemp("course"))
-    course = find_course(root)
-    release(course)
-    settings = (ROOT / "nbgrader_config.py").read_text().replace('"cnn"', '"small"')
-    (root / "nbgrader_config.py").write_text(settings)
+    course = released_course(tmp_path_factory.mktemp("course"))
+    root = course.root
     for student in ("ann", "bob"):
         directory = root / "submitted" / student / "alpha"
         directory.mkdir(parents=True)
