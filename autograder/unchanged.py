@@ -11,6 +11,7 @@ import msgspec
 from nbgrader.api import (
     Assignment,
     BaseCell,
+    Comment,
     Grade,
     Gradebook,
     SubmittedAssignment,
@@ -20,7 +21,6 @@ from nbgrader.api import (
 from autograder.course import Course
 from autograder.files import write_whole
 from autograder.gradebook import class_config, database
-from autograder.nbgrader_plugins import automatic_score
 from autograder.record import GradeRecord
 from autograder.scheduler import Job
 
@@ -28,9 +28,9 @@ from autograder.scheduler import Job
 class Written:
     """What an earlier run wrote for a class, read once a run.
 
-    A submission needs no writing where the gradebook has the automatic scores of its record,
-    and where its files, its time, the due date and nbgrader's settings are those of the run
-    that wrote it. A score or comment by hand is left as it is.
+    A submission needs no writing where its record, its files, its time, the due date, nbgrader's
+    settings and all that the gradebook says of it are those of the run that wrote it. A score by
+    hand is something new too: the page has to show it.
     """
 
     def __init__(self, course: Course, class_root: Path) -> None:
@@ -39,56 +39,34 @@ class Written:
         self._stamps = course.cache / "written"
         config = class_config(course, class_root)
         self._settings = json.dumps(config, default=str, sort_keys=True)
-        self._due: dict[str, str] = {}
-        # (student, assignment) -> question -> automatic score and points
-        self._scores: dict[tuple[str, str], dict[str, tuple[float | None, float]]]
-        self._scores = defaultdict(dict)
-        with Gradebook(database(course, class_root), course.config.course_id) as gradebook:
-            for name, due in gradebook.db.query(Assignment.name, Assignment.duedate):
-                self._due[name] = str(due)
-            rows = (
-                gradebook.db.query(
-                    SubmittedAssignment.student_id,
-                    Assignment.name,
-                    BaseCell.name,
-                    Grade.auto_score,
-                    Grade.max_score,
-                )
-                .select_from(Grade)
-                .join(Grade.cell)
-                .join(Grade.notebook)
-                .join(SubmittedNotebook.assignment)
-                .join(SubmittedAssignment.assignment)
-            )
-            for student, assignment, question, score, points in rows:
-                self._scores[student, assignment][question] = score, points
+        self._book = database(course, class_root), course.config.course_id
+        with Gradebook(*self._book) as gradebook:
+            query = gradebook.db.query(Assignment.name, Assignment.duedate)
+            self._due = {name: str(due) for name, due in query}
+            self._entries = _entries(gradebook)
 
     def holds(self, job: Job, record: GradeRecord) -> bool:
         """Whether writing this record would change nothing."""
-        scores = self._scores.get((job.student, job.assignment), {})
-        return (
-            scores.keys() == set(record.questions())
-            and all(
-                score == automatic_score(record, question, points)
-                for question, (score, points) in scores.items()
-            )
-            and self._read(self._stamp(job)) == self._digest(job, record)
-        )
+        entries = self._entries.get((job.student, job.assignment), [])
+        return self._read(self._stamp(job)) == self._digest(job, record, entries)
 
     def note(self, job: Job, record: GradeRecord) -> None:
         """Remember that everything of this record has been written. Raises OSError."""
-        write_whole(self._stamp(job), self._digest(job, record))
+        with Gradebook(*self._book) as gradebook:
+            entries = _entries(gradebook, job)[job.student, job.assignment]
+        write_whole(self._stamp(job), self._digest(job, record, entries))
 
     def _stamp(self, job: Job) -> Path:
         place = f"{self._root}/{job.student}/{job.assignment}"
         return self._stamps / hashlib.sha256(place.encode()).hexdigest()
 
-    def _digest(self, job: Job, record: GradeRecord) -> bytes:
+    def _digest(self, job: Job, record: GradeRecord, entries: list[str]) -> bytes:
         """Of all that decides what is written, and of what was."""
         place = f"{job.student}/{job.assignment}"
         digest = hashlib.sha256(self._settings.encode())
         for part in (
             msgspec.json.encode(msgspec.structs.replace(record, seconds=0.0)),
+            "\n".join(sorted(entries)).encode(),
             self._due.get(job.assignment, "").encode(),
             self._read(job.directory / "timestamp.txt"),
             self._read(self._root / "records" / f"{place}.json"),
@@ -103,3 +81,30 @@ class Written:
             return path.read_bytes()
         except OSError:
             return b""
+
+
+def _entries(gradebook: Gradebook, job: Job | None = None) -> dict[tuple[str, str], list[str]]:
+    """(student, assignment) -> what the gradebook has of each cell, of one job or of all."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for table, columns in (
+        (Grade, (Grade.auto_score, Grade.manual_score, Grade.extra_credit,
+                 Grade.needs_manual_grade)),
+        (Comment, (Comment.auto_comment, Comment.manual_comment)),
+    ):  # fmt: skip
+        query = gradebook.db.query(
+            SubmittedAssignment.student_id, Assignment.name, BaseCell.name, *columns
+        )
+        query = (
+            query.select_from(table)
+            .join(table.cell)
+            .join(table.notebook)
+            .join(SubmittedNotebook.assignment)
+            .join(SubmittedAssignment.assignment)
+        )
+        if job is not None:
+            query = query.filter(
+                SubmittedAssignment.student_id == job.student, Assignment.name == job.assignment
+            )
+        for student, assignment, *entry in query:
+            found[student, assignment].append(f"{table.__name__} {entry}")
+    return found

@@ -1,6 +1,7 @@
 """Many submissions: every one has a result, whatever happens to a worker."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def test_a_class_is_graded_and_a_missing_notebook_is_a_grade_too(course: Course)
 
 
 def test_a_broken_cache_directory_is_told_for_each_and_blames_nobody(course: Course) -> None:
+    shutil.rmtree(course.cache)
     course.cache.write_text("a file where a directory should be")
     found = results(course, [hand_in(course, "ann")], workers=1)
     assert found["ann"].record is None

@@ -153,7 +153,7 @@ def test_the_evaluator_is_given_no_test_labels(
 
 
 def test_the_cache_drops_what_was_not_used_for_longest(tmp_path: Path) -> None:
-    cache = TrainingCache(tmp_path, most=250)
+    cache = TrainingCache(tmp_path, most=300)
     for key in "abc":
         cache.put(key, bytes(100), 1.0)
     assert {entry.key for entry in cache.entries()} == {"b", "c"}

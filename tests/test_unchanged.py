@@ -66,6 +66,19 @@ def _other_score(root: Path) -> None:
         gradebook.db.commit()
 
 
+def _a_score_by_hand(root: Path) -> None:
+    with book(root) as gradebook:
+        gradebook.find_grade("add", "alpha", "alpha", "ann").manual_score = 2.0
+        gradebook.db.commit()
+
+
+def _a_comment_by_hand(root: Path) -> None:
+    with book(root) as gradebook:
+        comment = gradebook.find_comment("add-solution", "alpha", "alpha", "ann")
+        comment.manual_comment = "see me"
+        gradebook.db.commit()
+
+
 def _not_in_the_gradebook(root: Path) -> None:
     with book(root) as gradebook:
         gradebook.remove_submission("alpha", "ann")
@@ -91,7 +104,17 @@ def _setting(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [_due, _other_score, _not_in_the_gradebook, _late, _damaged_page, _no_notebook, _setting],
+    [
+        _due,
+        _other_score,
+        _a_score_by_hand,
+        _a_comment_by_hand,
+        _not_in_the_gradebook,
+        _late,
+        _damaged_page,
+        _no_notebook,
+        _setting,
+    ],
 )
 def test_what_has_changed_is_to_be_written(copied: Path, change: Callable[[Path], None]) -> None:
     assert holds(copied, record(copied))
@@ -105,14 +128,19 @@ def test_another_record_is_to_be_written(copied: Path) -> None:
     assert not holds(copied, msgspec.structs.replace(made, seed=made.seed + 1))
 
 
-def test_a_second_run_writes_nothing_and_leaves_a_score_by_hand(graded: Path) -> None:
-    with book(graded) as gradebook:
-        gradebook.find_grade("add", "alpha", "alpha", "ann").manual_score = 2.0
-        gradebook.db.commit()
-    (graded / PAGE).chmod(0o600)
-    os.utime(graded / PAGE, (1, 1))
-    code, said = grade(graded)
-    assert code == 0, said
-    assert (graded / PAGE).stat().st_mtime == 1
+def test_a_second_run_writes_nothing_but_a_score_by_hand(graded: Path) -> None:
+    assert not rewritten(graded)
+    _a_score_by_hand(graded)
+    assert rewritten(graded)
     with book(graded) as gradebook:
         assert gradebook.find_grade("add", "alpha", "alpha", "ann").manual_score == 2.0
+    assert "2.0 / 3.0" in (graded / PAGE).read_text()
+
+
+def rewritten(root: Path) -> bool:
+    """Whether grading once more writes the page."""
+    (root / PAGE).chmod(0o600)
+    os.utime(root / PAGE, (1, 1))
+    code, said = grade(root)
+    assert code == 0, said
+    return (root / PAGE).stat().st_mtime != 1
