@@ -7,7 +7,6 @@ formgrader's button and `make grade` all go the same way.
 from __future__ import annotations
 
 import base64
-import glob
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from autograder.feedback.page import comment_text, question_html, question_text
 from autograder.feedback.pictures import png
 from autograder.grader_source import read_grader
 from autograder.grading import grade
+from autograder.nbgrader_run import leave_out
 from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord
 from autograder.repair import fenced
@@ -126,8 +126,11 @@ class SaveOutcomes(SaveAutoGrades):
         entry = self.gradebook.find_grade(
             question, self.notebook_id, self.assignment_id, self.student_id
         )
-        score = automatic_score(record, question, entry.max_score)
-        entry.auto_score = score
+        # No outcome at all is our failure as much as a grader error is.
+        score = record.score(question) if record.of(question) else None
+        # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
+        most = entry.max_score or record.max_score(question)
+        entry.auto_score = None if score is None else min(max(score, 0.0), most)
         # As in nbgrader: a score given by hand is looked at again after a regrade.
         entry.needs_manual_grade = (
             score is None or entry.manual_score is not None or not submission.readable
@@ -147,15 +150,6 @@ class SaveOutcomes(SaveAutoGrades):
         else:
             entry.auto_comment = "This could not be graded. " + " ".join(submission.problems)
         self.gradebook.db.commit()
-
-
-def automatic_score(record: GradeRecord, question: str, points: float) -> float | None:
-    """What a grade cell of so many points gets; None where grading failed."""
-    # No outcome at all is our failure as much as a grader error is.
-    score = record.score(question) if record.of(question) else None
-    # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
-    most = points or record.max_score(question)
-    return None if score is None else min(max(score, 0.0), most)
 
 
 def _question(cell: NotebookNode) -> str:
@@ -234,14 +228,15 @@ def _ignore_special_files(converter: Any) -> None:
 
     nbgrader copies all files of a submission and follows links; into the feedback too.
     """
-    special = [
-        glob.escape(entry.path)
-        for directory in getattr(converter, "assignments", {})
-        for entry in walk_files(Path(directory))
-        if not entry.is_file(follow_symlinks=False)
-    ]
-    known = list(converter.coursedir.ignore)
-    converter.coursedir.ignore = known + [path for path in special if path not in known]
+    leave_out(
+        converter,
+        (
+            entry.path
+            for directory in getattr(converter, "assignments", {})
+            for entry in walk_files(Path(directory))
+            if not entry.is_file(follow_symlinks=False)
+        ),
+    )
 
 
 def _refuse_other_version(submission: Submission, resources: Resources) -> None:

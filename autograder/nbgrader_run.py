@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import glob
 import logging
 import os
 import sqlite3
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -65,7 +66,7 @@ def run(
     remembering = type(converter_class.__name__, (_Remembering, converter_class), {})
     converter: Any = None
     directory = _Directory(config=config, log=logger)
-    with _scripts_on_path(), _gradebook_silent(), warnings.catch_warnings():
+    with scripts_on_path(), _gradebook_silent(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SQLAlchemy's about nbgrader: nothing a reader can do
         try:
             converter = remembering(coursedir=directory, config=config, log=logger, **traits)
@@ -93,6 +94,13 @@ def new_gradebook(path: Path) -> None:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (version,))
         database.commit()
+
+
+def leave_out(converter: Any, paths: Iterable[str | Path]) -> None:
+    """Keep a converter of nbgrader, which copies all beside a notebook, from copying these."""
+    known = list(converter.coursedir.ignore)
+    chosen = [glob.escape(str(path)) for path in paths]
+    converter.coursedir.ignore = known + [path for path in chosen if path not in known]
 
 
 def write_failure(error: BaseException) -> str:
@@ -187,7 +195,7 @@ def _gradebook_silent() -> Iterator[None]:
 
 
 @contextmanager
-def _scripts_on_path() -> Iterator[None]:
+def scripts_on_path() -> Iterator[None]:
     """Let nbgrader find `alembic`, which it starts by name, though no venv is activated."""
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])

@@ -18,6 +18,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
+from autograder.classroom import record_path
 from autograder.course import Course
 from autograder.files import write_whole
 from autograder.gradebook import class_config, database
@@ -48,7 +49,7 @@ class Written:
     def holds(self, job: Job, record: GradeRecord) -> bool:
         """Whether writing this record would change nothing."""
         entries = self._entries.get((job.student, job.assignment), [])
-        return self._read(self._stamp(job)) == self._digest(job, record, entries)
+        return _read(self._stamp(job)) == self._digest(job, record, entries)
 
     def note(self, job: Job, record: GradeRecord) -> None:
         """Remember that everything of this record has been written. Raises OSError."""
@@ -68,19 +69,20 @@ class Written:
             msgspec.json.encode(msgspec.structs.replace(record, seconds=0.0)),
             "\n".join(sorted(entries)).encode(),
             self._due.get(job.assignment, "").encode(),
-            self._read(job.directory / "timestamp.txt"),
-            self._read(self._root / "records" / f"{place}.json"),
-            self._read(self._root / "autograded" / place / f"{job.assignment}.ipynb"),
-            self._read(self._root / "feedback" / place / f"{job.assignment}.html"),
+            _read(job.directory / "timestamp.txt"),
+            _read(record_path(self._root, job)),
+            _read(self._root / "autograded" / place / f"{job.assignment}.ipynb"),
+            _read(self._root / "feedback" / place / f"{job.assignment}.html"),
         ):
             digest.update(hashlib.sha256(part).digest())
         return digest.hexdigest().encode()
 
-    def _read(self, path: Path) -> bytes:
-        try:
-            return path.read_bytes()
-        except OSError:
-            return b""
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _entries(gradebook: Gradebook, job: Job | None = None) -> dict[tuple[str, str], list[str]]:

@@ -174,12 +174,17 @@ def make_course(root: Path) -> Path:
     return root
 
 
-def released_course(root: Path) -> Course:
-    """The same course with its release, and the kit's nbgrader_config.py."""
+def configured_course(root: Path) -> Path:
+    """The same course with the kit's nbgrader_config.py; returns its directory."""
     make_course(root)
     shutil.copy(KIT / "nbgrader_config.py", root)
     edit(root / "nbgrader_config.py", '"cnn"', '"small"')
-    course = find_course(root)
+    return root
+
+
+def released_course(root: Path) -> Course:
+    """The same with its release."""
+    course = find_course(configured_course(root))
     release(course)
     return course
 

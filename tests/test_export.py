@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
-from small_course import edit, make_course
+from small_course import configured_course
 
 from autograder import cli
 from autograder.export import CanvasExporter, CsvExporter, MoodleExporter, plain, worksheet
@@ -578,9 +578,7 @@ def test_no_word_of_moodle_stands_for_two_columns():
 
 @pytest.fixture
 def course(tmp_path, book):
-    root = make_course(tmp_path)
-    shutil.copy(KIT / "nbgrader_config.py", root)
-    edit(root / "nbgrader_config.py", '"cnn"', '"small"')
+    root = configured_course(tmp_path)
     (root / "submitted").mkdir()
     put(root / "canvas.csv", CANVAS)
     return root

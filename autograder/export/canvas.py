@@ -15,23 +15,22 @@ It takes decimal points and commas alike. We write what the rest of the file has
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.api import Gradebook
-from traitlets import Dict, Unicode
+from traitlets import Dict
 
 from autograder.export.filling import (
     Matching,
+    SheetExporter,
     any_name,
-    destination,
     fill,
     match,
     number,
     row_to_fill,
     scaled,
 )
-from autograder.export.plugin import Exporter, Report, write_new
+from autograder.export.plugin import Report
 from autograder.export.scores import ExportError, Score, Student
 from autograder.export.worksheet import Worksheet
 
@@ -56,21 +55,17 @@ class Column(NamedTuple):
     points: float | None
 
 
-class CanvasExporter(Exporter):
+class CanvasExporter(SheetExporter):
     """Fills a copy of a gradebook file from Canvas; every other cell stays as it is."""
 
-    source = Unicode("", help="The file that Canvas exported").tag(config=True)
+    how_to_get = "Export the gradebook in Canvas"
     columns = Dict(
         help="The column of an assignment, by its title or id in Canvas, where the title is not "
         "the assignment's name here"
     ).tag(config=True)
 
-    def write(self, gradebook: Gradebook) -> Report:
-        """Write the filled file. Raises ExportError."""
-        if not self.source:
-            raise ExportError("no file to fill. Export the gradebook in Canvas and name that file")
-        path = destination(Path(self.source), self.to)
-        sheet = Worksheet(Path(self.source))
+    def fill_in(self, sheet: Worksheet, gradebook: Gradebook, report: Report) -> None:
+        """Fill the columns of the assignments. Raises ExportError."""
         titles = {str(name): str(title) for name, title in self.columns.items()}
         scores = self.scores(gradebook)
         if not self.assignment:
@@ -79,10 +74,7 @@ class CanvasExporter(Exporter):
                 for name, each in scores.items()
                 if name in titles or any(score.submitted for score in each)
             }
-        report = Report(written=[path])
         self._fill(sheet, scores, titles, report)
-        write_new(path, sheet.encode())
-        return report
 
     def _fill(
         self,

@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.export.plugin import Report
+from nbgrader.api import Gradebook
+from traitlets import Unicode
+
+from autograder.export.plugin import Exporter, Report, write_new
 from autograder.export.scores import ExportError, Score, Student
 from autograder.export.worksheet import Worksheet
 
@@ -162,6 +165,25 @@ def scaled(what: str, maximum: float | None, score: Score, report: Report) -> fl
     return maximum
 
 
-def destination(source: Path, to: str) -> Path:
-    """Where the filled file goes: `to`, else beside the source under a name of its own."""
-    return Path(to) if to else source.with_name(f"{source.stem}-graded{source.suffix}")
+class SheetExporter(Exporter):
+    """Fills a copy of a file that another system exported; every other cell stays as it is."""
+
+    source = Unicode("", help="The file that the other system exported").tag(config=True)
+    how_to_get = ""  # what an instructor does who names no file
+
+    def write(self, gradebook: Gradebook) -> Report:
+        """Write the filled file, beside the source if not told where. Raises ExportError."""
+        if not self.source:
+            raise ExportError(f"no file to fill. {self.how_to_get} and name that file")
+        source = Path(self.source)
+        beside = source.with_name(f"{source.stem}-graded{source.suffix}")
+        path = Path(self.to) if self.to else beside
+        sheet = Worksheet(source)
+        report = Report(written=[path])
+        self.fill_in(sheet, gradebook, report)
+        write_new(path, sheet.encode())
+        return report
+
+    def fill_in(self, sheet: Worksheet, gradebook: Gradebook, report: Report) -> None:
+        """Fill the cells of `sheet`. Raises ExportError."""
+        raise NotImplementedError

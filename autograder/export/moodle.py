@@ -9,15 +9,13 @@ changed or is above the maximum. Headings are never changed here, only recognize
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nbgrader.api import Gradebook
 from traitlets import Dict, Unicode
 
 from autograder.export.filling import (
     Names,
+    SheetExporter,
     any_name,
-    destination,
     fill,
     match,
     number,
@@ -25,7 +23,7 @@ from autograder.export.filling import (
     scaled,
 )
 from autograder.export.moodle_words import HEADINGS, YES, plain
-from autograder.export.plugin import Exporter, Report, write_new
+from autograder.export.plugin import Report
 from autograder.export.scores import ExportError, Score, Student
 from autograder.export.worksheet import Worksheet
 
@@ -45,10 +43,10 @@ _NAMES: dict[str, Names] = {
 }
 
 
-class MoodleExporter(Exporter):
+class MoodleExporter(SheetExporter):
     """Fills a copy of a grading worksheet from Moodle; every other cell stays as it is."""
 
-    source = Unicode("", help="The grading worksheet that Moodle exported").tag(config=True)
+    how_to_get = "Download the grading worksheet in Moodle"
     columns = Dict(
         help="Headings in a language that is not known here: identifier, grade, maximum, "
         "changeable, and one or more of email, username, idnumber"
@@ -57,14 +55,8 @@ class MoodleExporter(Exporter):
         config=True
     )
 
-    def write(self, gradebook: Gradebook) -> Report:
-        """Write the filled worksheet. Raises ExportError."""
-        if not self.source:
-            raise ExportError(
-                "no file to fill. Download the grading worksheet in Moodle and name that file"
-            )
-        path = destination(Path(self.source), self.to)
-        sheet = Worksheet(Path(self.source))
+    def fill_in(self, sheet: Worksheet, gradebook: Gradebook, report: Report) -> None:
+        """Fill the grades of the one assignment. Raises ExportError."""
         columns = _columns(sheet, {str(k): str(v) for k, v in self.columns.items()})
         found = self.scores(gradebook)
         if len(found) != 1:
@@ -72,10 +64,7 @@ class MoodleExporter(Exporter):
                 f"{sheet.name}: a worksheet holds one assignment, the gradebook has "
                 f"{', '.join(found) or 'none'}. Name one with --assignment"
             )
-        report = Report(written=[path])
         self._fill(sheet, columns, next(iter(found.values())), report)
-        write_new(path, sheet.encode())
-        return report
 
     def _fill(
         self, sheet: Worksheet, columns: dict[str, int], scores: list[Score], report: Report

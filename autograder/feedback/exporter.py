@@ -5,13 +5,14 @@ nbgrader_config.py puts it in the place of nbgrader's own exporter of feedback.
 
 from __future__ import annotations
 
-import glob
 from pathlib import Path
 from typing import Any
 
 from jinja2 import DictLoader
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+
+from autograder.nbgrader_run import leave_out
 
 # The second line of defence; the first is that all text is escaped. Nothing is loaded and
 # nothing runs: pictures and styles are in the page, and there is no script of ours.
@@ -56,11 +57,12 @@ def _leave_out_files(converter: Any) -> None:
     The page needs none of it, a student's own HTML is no feedback, and a directory with the
     page's name would stand in its place.
     """
-    handed_in = [
-        glob.escape(str(entry))
-        for directory in converter.assignments
-        for entry in Path(directory).iterdir()
-        if entry.name != _KEPT and entry.suffix != ".ipynb"
-    ]
-    known = list(converter.coursedir.ignore)
-    converter.coursedir.ignore = known + [path for path in handed_in if path not in known]
+    leave_out(
+        converter,
+        (
+            entry
+            for directory in converter.assignments
+            for entry in Path(directory).iterdir()
+            if entry.name != _KEPT and entry.suffix != ".ipynb"
+        ),
+    )

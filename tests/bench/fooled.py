@@ -10,7 +10,6 @@ fools a grader that gives it points; one that stops the grading leaves no score.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from rich.table import Table
 from autograder.authoring import release
 from autograder.course import find_course
 from autograder.grading import grade
+from autograder.nbgrader_run import scripts_on_path
 from autograder.submission import read_submission
 from tests.evil import Evil, forgery
 from tests.small_course import answered, make_course
@@ -128,12 +128,9 @@ def _nbgrader(root: Path, *arguments: str) -> None:
     """Run one command of nbgrader; what it says about an attack that broke it is not shown."""
     program = Path(sys.executable).with_name("nbgrader")
     command = [str(program), *arguments]
-    path = f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "PATH": path}  # nbgrader starts `alembic` by its name
     try:
-        subprocess.run(
-            command, cwd=root, capture_output=True, timeout=120, check=False, env=environment
-        )
+        with scripts_on_path():
+            subprocess.run(command, cwd=root, capture_output=True, timeout=120, check=False)
     except subprocess.TimeoutExpired:
         return
 

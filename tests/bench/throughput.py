@@ -25,6 +25,7 @@ from rich.table import Table
 
 from autograder.authoring import build
 from autograder.course import Course, find_course
+from autograder.nbgrader_run import scripts_on_path
 from autograder.validate import filled_in
 
 _WITHOUT_TRAINING = ("convolution", "pooling", "parameters", "two_layer_cnn")
@@ -106,11 +107,8 @@ def _hand_in(root: Path, course: Course, name: str, students: int) -> None:
 def _run(root: Path, *command: str) -> float:
     """Seconds that a command took; what it said is shown where it failed."""
     began = time.monotonic()
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "PATH": path}  # nbgrader starts `alembic` by its name
-    done = subprocess.run(
-        command, cwd=root, capture_output=True, text=True, check=False, env=environment
-    )
+    with scripts_on_path():
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     return time.monotonic() - began
