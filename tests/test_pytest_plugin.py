@@ -1,6 +1,9 @@
 """Grader tests against a student: five states, our own bugs kept apart, the same cases again."""
 
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +195,19 @@ def test_any(student, number, text):
     importlib.import_module("many_numbers")
     assert [cases(seed) for seed in range(8)] == first
     assert first[0] != first[1]
+
+
+def test_random_cases_are_the_same_on_a_server_that_calls_itself_ci() -> None:
+    show = "from hypothesis import settings; from autograder.random_cases import PROFILE; " + (
+        "print(settings.get_profile(PROFILE))"
+    )
+
+    def profile(environment: dict[str, str]) -> str:
+        command = [sys.executable, "-c", show]
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    plain = profile({"PATH": os.environ["PATH"]})
+    assert "derandomize=False" in plain
+    assert profile({"PATH": os.environ["PATH"], "CI": "1"}) == plain
