@@ -9,9 +9,10 @@ from typing import TypeVar, cast
 import msgspec
 import nbformat
 
+from autograder import embedded
+
 _MOST_CELLS = 2_000
 _T = TypeVar("_T")
-_ATTACHED = {"image/png", "image/jpeg", "image/gif"}  # SVG can hold scripts
 
 
 class Unreadable(Exception):
@@ -89,7 +90,13 @@ def read_student_cells(data: bytes, shown: str, problems: list[str]) -> list[Stu
         problems.append(
             f"{shown}: {len(found):,} cells, the first {_MOST_CELLS:,} are read. Hand in fewer"
         )
-    cells = [_cell(raw) for raw in found[:_MOST_CELLS]]
+    left_out: list[str] = []
+    cells = [_cell(raw, left_out) for raw in found[:_MOST_CELLS]]
+    if left_out:
+        problems.append(
+            f"{shown}: {len(left_out)} attached pictures are left out. Attach PNG, JPEG or GIF of "
+            f"at most {embedded.MOST_PIXELS:,} pixels"
+        )
     if any("\ufffd" in cell.source for cell in cells):
         problems.append(
             f"{shown}: holds characters that no text can hold, shown as \ufffd. Retype them"
@@ -110,7 +117,8 @@ def _upgraded(data: bytes) -> bytes:
     return json.dumps(notebook).encode()
 
 
-def _cell(raw: _Cell) -> StudentCell:
+def _cell(raw: _Cell, left_out: list[str]) -> StudentCell:
+    """What is taken from one cell; names of attachments that are not go to `left_out`."""
     kind = raw.cell_type if raw.cell_type in ("code", "markdown") else "raw"
     metadata = _decoded(raw.metadata, _Metadata, _Metadata())
     lines = _decoded(raw.source, str | list[str], "")
@@ -122,17 +130,21 @@ def _cell(raw: _Cell) -> StudentCell:
         source=_text("".join(lines)),
         cell_id=_text(_decoded(raw.id, str, "")),
         grade_id=_text(metadata.nbgrader.grade_id),
-        attachments=_pictures(attached),
+        attachments=_pictures(attached, left_out),
     )
 
 
-def _pictures(attached: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Attachments of the kinds that only show; nothing is left of others."""
+def _pictures(
+    attached: dict[str, dict[str, str]], left_out: list[str]
+) -> dict[str, dict[str, str]]:
+    """Attachments that a page can show; the names of the others go to `left_out`."""
     found: dict[str, dict[str, str]] = {}
     for name, bundle in attached.items():
-        shown = {mime: _text(data) for mime, data in bundle.items() if mime in _ATTACHED}
+        shown = {mime: data for mime, data in bundle.items() if embedded.is_shown(mime, data)}
         if shown:
             found[_text(name)] = shown
+        else:
+            left_out.append(name)
     return found
 
 

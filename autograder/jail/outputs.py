@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+from autograder import embedded
+
 _MAX_OUTPUTS = 1000
 
 
@@ -48,7 +47,9 @@ def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
             shown: dict[str, str] = {}
             if isinstance(plain := data.get("text/plain"), str):
                 shown["text/plain"] = _text(plain)
-            if isinstance(png := data.get("image/png"), str) and _is_png(png):
+            if isinstance(png := data.get("image/png"), str) and (
+                embedded.is_shown("image/png", png)
+            ):
                 shown["image/png"] = png
             output: dict[str, Any] = {"output_type": kind, "data": shown, "metadata": {}}
             if kind == "execute_result":
@@ -66,10 +67,3 @@ def _size(output: dict[str, Any]) -> int:
 
 def _text(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
-
-
-def _is_png(text: str) -> bool:
-    try:
-        return base64.b64decode(text, validate=True).startswith(_PNG)
-    except (binascii.Error, ValueError):
-        return False
