@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
+from autograder.callbacks import Callback, Schedule
 from autograder.jail.values import ValueRefused
 from autograder.layers import (
     Activation,
@@ -36,8 +37,8 @@ _Value = Annotated[int, Meta(ge=0, le=MOST_LAYERS)]
 class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
     """What a model was compiled with; names are Keras's own in snake_case.
 
-    `settings` are the optimizer's arguments but for the learning rate; `schedule` says
-    that the learning rate is an object that changes it, which does not cross.
+    `settings` are the optimizer's arguments but for the learning rate; where a `schedule`
+    changes that one, `learning_rate` is what it says at the moment.
     """
 
     optimizer: Name
@@ -45,7 +46,7 @@ class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
     loss: Name
     from_logits: bool = False
     metrics: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
-    schedule: bool = False
+    schedule: Schedule | None = None
     settings: Annotated[dict[Name, float | bool | None], Meta(max_length=30)] = {}
 
 
@@ -226,13 +227,16 @@ def with_weights(model: object, weights: object) -> object:
 
 
 def from_wire(tag: str, body: Any) -> object:
-    """ModelData or HistoryData for a tagged value; raises ValueRefused with what is wrong."""
+    """ModelData, HistoryData or a callback for a tagged value; raises ValueRefused with the reason."""
     try:
         match tag:
             case "$model":
                 return msgspec.convert(body, ModelData)
             case "$history":
                 return msgspec.convert(body, HistoryData)
+            case "$callback":
+                callback: object = msgspec.convert(body, Callback)
+                return callback
     except msgspec.ValidationError as error:
         raise ValueRefused(f"a {tag[1:]} that is not one of this course: {error}") from None
     raise ValueRefused(f"data with the unknown tag {tag[:40]!r}")

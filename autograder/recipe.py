@@ -10,11 +10,13 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
+from autograder.callbacks import Callback, ReduceLROnPlateau
 from autograder.model import ModelData, fold_activations
 from autograder.recipe_rules import (
     MOST_EPOCHS,
     OPTIMIZERS,
     RecipeRefused,
+    callback_complaints,
     compile_complaints,
     model_complaints,
     work_complaints,
@@ -26,13 +28,23 @@ Rate = Annotated[float, Meta(gt=0, le=100)]
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """A compiled model and the arguments of its training.
 
-    `learning_rates` has one rate for each epoch, or none where the compiled one holds.
+    `learning_rates` has one rate for each epoch, or none where the compiled one holds, or a
+    schedule that the model was compiled with.
     """
 
     model: ModelData
     epochs: Annotated[int, Meta(ge=1, le=MOST_EPOCHS)]
     batch_size: Annotated[int, Meta(ge=1, le=4_096)] = 32
     learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MOST_EPOCHS)] = ()
+    callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
+
+    @property
+    def steered(self) -> bool:
+        """Whether a schedule or a callback sets the learning rate while the training goes on."""
+        compiled = self.model.compiled
+        return (compiled is not None and compiled.schedule is not None) or any(
+            isinstance(callback, ReduceLROnPlateau) for callback in self.callbacks
+        )
 
 
 def read_recipe(answer: object) -> Recipe:
@@ -50,6 +62,8 @@ def read_recipe(answer: object) -> Recipe:
     if unknown := sorted(str(key)[:50] for key in answer if key not in known):
         raise RecipeRefused(f"a recipe has no {', '.join(unknown)}; it has {', '.join(known)}")
     rest = {key: _plain(value) for key, value in answer.items() if key != "model"}
+    if isinstance(rest.get("callbacks"), dict):
+        rest["callbacks"] = [rest["callbacks"]]  # one alone, as `fit` takes it too
     try:
         recipe = msgspec.convert({"model": msgspec.to_builtins(model), **rest}, Recipe)
     except msgspec.ValidationError as error:
@@ -66,7 +80,10 @@ def check_model(model: ModelData) -> None:
 
 
 def canonical(recipe: Recipe) -> Recipe:
-    """The same run written in one way: no names, activations within their layers, no metrics."""
+    """The same run written in one way: no names, activations within their layers, no metrics.
+
+    The learning rate is the one of the first epoch, or the highest that a schedule reaches.
+    """
     compiled = recipe.model.compiled
     assert compiled is not None
     allowed = OPTIMIZERS[compiled.optimizer]
@@ -75,12 +92,17 @@ def canonical(recipe: Recipe) -> Recipe:
     }
     given = recipe.learning_rates or (compiled.learning_rate,) * recipe.epochs
     rates = tuple(float(np.float32(rate)) for rate in given)  # the precision that Keras keeps
+    schedule = compiled.schedule
     model = msgspec.structs.replace(
         fold_activations(recipe.model),
         compiled=msgspec.structs.replace(
-            compiled, settings=settings, metrics=(), learning_rate=rates[0]
+            compiled,
+            settings=settings,
+            metrics=(),
+            learning_rate=schedule.highest if schedule else rates[0],
         ),
     )
+    rates = () if recipe.steered else rates
     return msgspec.structs.replace(recipe, model=model, learning_rates=rates)
 
 
@@ -99,10 +121,18 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
         )
+    if recipe.learning_rates and recipe.steered:
+        yield RecipeRefused(
+            "learning_rates and a schedule or ReduceLROnPlateau both set the learning rate; "
+            "give one of them"
+        )
+    yield from callback_complaints(recipe.model, recipe.callbacks)
 
 
 def _plain(value: Any) -> Any:
-    """NumPy numbers and arrays, also in a list, as Python's own, which the schema then checks."""
+    """NumPy's numbers and arrays, and callbacks, as plain data, which the schema then checks."""
+    if isinstance(value, Struct):
+        return msgspec.to_builtins(value)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value.tolist() if hasattr(value, "tolist") else value

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from autograder.callbacks import (
+    MONITORED,
+    Callback,
+    OtherCallback,
+    OtherSchedule,
+    ReduceLROnPlateau,
+)
 from autograder.layers import Other, Rescaling, ShapeError, Softmax
 from autograder.model import ModelData, fold_activations, multiply_adds
 
@@ -153,10 +160,10 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             f"the optimizer {compiled.optimizer} is not trained with here; there are {names}"
         )
         return
-    if compiled.schedule:
+    if isinstance(compiled.schedule, OtherSchedule):
         yield RecipeRefused(
-            "a learning rate that changes is given as learning_rates, one for each epoch",
-            "schedule",
+            f"the learning rate follows {compiled.schedule.class_name}, which is none of Keras's own "
+            "schedules; give learning_rates, one for each epoch"
         )
     for name, value in compiled.settings.items():
         if name not in OPTIMIZERS[compiled.optimizer] and value != _FIXED.get(name, value):
@@ -180,3 +187,22 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             "the network does not end in softmax, and the loss was not told so (from_logits=True)",
             "no-softmax",
         )
+
+
+def callback_complaints(model: ModelData, callbacks: Sequence[Callback]) -> Iterator[RecipeRefused]:
+    """What is not allowed about the callbacks of a training."""
+    for callback in callbacks:
+        if isinstance(callback, OtherCallback):
+            name = callback.class_name
+            yield RecipeRefused(
+                f"the callback {name} is not used here; there are EarlyStopping and ReduceLROnPlateau",
+                "rates-callback" if name == "LearningRateScheduler" else "",
+            )
+        elif callback.monitor not in MONITORED:
+            yield RecipeRefused(
+                f"{callback.kind} watches {callback.monitor}; there are {', '.join(MONITORED)}"
+            )
+        elif isinstance(callback, ReduceLROnPlateau) and model.compiled and model.compiled.schedule:
+            yield RecipeRefused(
+                "a schedule and ReduceLROnPlateau both set the learning rate; give one of them"
+            )

@@ -477,14 +477,18 @@ check("own-training")
 # What is trained: one input and one output, any layers that these notebooks used, and `DepthwiseConv2D`,
 # `GlobalMaxPooling2D`, `SpatialDropout2D`, `RandomFlip`, `RandomTranslation`, `RandomRotation`, `RandomErasing`, and
 # `Add` or `Concatenate` for branches. The optimizer may be any of `"sgd"`, `"adam"`, `"adamw"`, `"nadam"`, `"rmsprop"` with
-# settings of your own, also `use_ema`. The whole training may take {{__import__("autograder.recipe_rules").recipe_rules.MOST_WORK:,}} multiply-adds an image.
+# settings of your own, also `use_ema`, and with one of `keras.optimizers.schedules`, which count batches. The callbacks
+# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.recipe_rules").recipe_rules.MOST_WORK:,}} multiply-adds an image.
 #
 # **Your turn.** Try on the sample, choose by validation images, and hand in your best.
 
 
 # %% nbgrader={"grade": false, "grade_id": "rung-open-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def rung_open():
-    """A recipe of your own: "model", "epochs", and if you like "batch_size", "learning_rates"."""
+    """A recipe of your own: "model" and "epochs".
+
+    If you like, also "batch_size", "learning_rates" or "callbacks".
+    """
     ### BEGIN SOLUTION
     layers = keras.layers
 

@@ -9,7 +9,7 @@ import pytest
 from keras import layers
 
 from autograder.jail.keras_data import describe
-from autograder.jail.trainer import build
+from autograder.jail.trainer import build, build_callback
 from autograder.model import ModelData, fold_activations, from_wire, multiply_adds
 from autograder.recipe import canonical, digest, read_recipe
 from autograder.recipe_rules import MOST_PARAMETERS, RecipeRefused
@@ -41,6 +41,27 @@ def network(
 def answer(model: Any = None, **more: Any) -> dict[str, Any]:
     data = model if isinstance(model, ModelData) else crossed(model or network())
     return {"model": data, "epochs": 5, **more}
+
+
+class OwnSchedule(keras.optimizers.schedules.LearningRateSchedule):
+    """A schedule whose code a student wrote."""
+
+    def __call__(self, step: Any) -> Any:
+        return 0.1
+
+
+class Patient(keras.callbacks.EarlyStopping):
+    """A callback whose code a student wrote."""
+
+
+def falling() -> Any:
+    return keras.optimizers.schedules.ExponentialDecay(0.1, 9, 0.9)
+
+
+def steering(callback: keras.callbacks.Callback) -> object:
+    """The callback as it comes out of a jail."""
+    data = msgspec.json.decode(msgspec.json.encode(describe(callback)["$callback"]))
+    return from_wire("$callback", data)
 
 
 def test_a_recipe_is_read() -> None:
@@ -118,12 +139,34 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         ),
         "multiply-adds",
     ),
-    "a schedule": (
-        lambda: answer(
-            network(optimizer=keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(1e-3, 9, 0.9)))
-        ),
-        "given as learning_rates",
+    "a schedule of one's own": (
+        lambda: answer(network(optimizer=keras.optimizers.SGD(OwnSchedule()))),
+        "follows OwnSchedule, which is none of Keras's own",
     ),
+    "a schedule and rates": (
+        lambda: answer(network(optimizer=keras.optimizers.SGD(falling())), learning_rates=[0.1] * 5),
+        "both set the learning rate",
+    ),
+    "a schedule and a plateau": (
+        lambda: answer(
+            network(optimizer=keras.optimizers.SGD(falling())),
+            callbacks=[steering(keras.callbacks.ReduceLROnPlateau())],
+        ),
+        "both set the learning rate",
+    ),
+    "rates by a callback": (
+        lambda: answer(callbacks=[steering(keras.callbacks.LearningRateScheduler(abs))]),
+        "the callback LearningRateScheduler is not used here",
+    ),
+    "a callback of one's own": (
+        lambda: answer(callbacks=[steering(Patient())]),
+        "the callback Patient is not used here",
+    ),
+    "watching what is not measured": (
+        lambda: answer(callbacks=[steering(keras.callbacks.EarlyStopping("val_acc"))]),
+        "EarlyStopping watches val_acc",
+    ),
+    "no callback": (lambda: answer(callbacks=["early"]), "callbacks"),
     "another optimizer": (lambda: answer(network(optimizer="ftrl")), "the optimizer ftrl"),
     "gradients of several steps": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(gradient_accumulation_steps=2))),
@@ -250,3 +293,54 @@ def test_what_the_evaluator_builds_is_what_crossed(make: Callable[[], keras.Mode
 def test_canonical_is_its_own_canonical_form() -> None:
     once = canonical(read_recipe(answer(small(name="z", folded=False))))
     assert canonical(once) == once
+
+
+SCHEDULES = keras.optimizers.schedules
+STEERED: dict[str, tuple[Callable[[], Any], float]] = {
+    "exponential": (falling, 0.1),
+    "by time": (lambda: SCHEDULES.InverseTimeDecay(0.1, 9, 0.5, staircase=True), 0.1),
+    "polynomial": (lambda: SCHEDULES.PolynomialDecay(0.1, 9, 0.2, power=2, cycle=True), 0.2),
+    "piecewise": (lambda: SCHEDULES.PiecewiseConstantDecay([3, 6], [0.1, 0.5, 0.01]), 0.5),
+    "cosine": (
+        lambda: SCHEDULES.CosineDecay(0.0, 9.0, 0.1, warmup_target=0.3, warmup_steps=2),
+        0.3,
+    ),
+    "restarts": (lambda: SCHEDULES.CosineDecayRestarts(0.1, 5, 1.5, 0.9), 0.1),
+}
+
+
+@pytest.mark.parametrize("case", STEERED)
+def test_a_schedule_of_keras_is_built_again_from_its_data(case: str) -> None:
+    make, highest = STEERED[case]
+    recipe = canonical(read_recipe(answer(network(optimizer=keras.optimizers.SGD(make())))))
+    assert recipe.model.compiled is not None
+    assert (recipe.learning_rates, recipe.model.compiled.learning_rate) == ((), highest)
+    data = msgspec.to_builtins(recipe)
+    schedule = build(data).optimizer._learning_rate
+    assert [float(schedule(step)) for step in range(12)] == [
+        float(make()(step)) for step in range(12)
+    ]
+    assert float(build(data, rate=0.25).optimizer.learning_rate) == 0.25
+
+
+@pytest.mark.parametrize(
+    "callback",
+    [
+        keras.callbacks.EarlyStopping(
+            "val_accuracy", 0.01, 3, mode="max", restore_best_weights=True
+        ),
+        keras.callbacks.ReduceLROnPlateau("loss", 0.5, 2, min_lr=1e-5, cooldown=1),
+    ],
+)
+def test_a_callback_of_keras_is_built_again_from_its_data(
+    callback: keras.callbacks.Callback,
+) -> None:
+    recipe = canonical(read_recipe(answer(callbacks=[steering(callback)])))
+    (data,) = msgspec.to_builtins(recipe)["callbacks"]
+    assert vars(build_callback(data)) == vars(callback)
+    plateau = isinstance(callback, keras.callbacks.ReduceLROnPlateau)
+    assert len(recipe.learning_rates) == (0 if plateau else 5)
+    assert digest(recipe) != digest(read_recipe(answer()))
+    assert read_recipe(answer(callbacks=steering(callback))) == read_recipe(
+        answer(callbacks=[steering(callback)])
+    )

@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from autograder.callbacks import EarlyStopping, PiecewiseConstantDecay, ReduceLROnPlateau
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.jail.limits import Limits
 from autograder.jail.trainer import batches
@@ -56,6 +57,33 @@ def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) 
     assert runs[0].predicted != runs[2].predicted
     assert runs[0].accuracy(data.test_labels) > 0.5
     assert len(runs[0].history["val_loss"]) == 3
+
+
+def test_schedules_and_callbacks_steer_the_training(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits())
+
+    def losses(of: Recipe) -> tuple[float, ...]:
+        return trainer.run(of, 0).history["loss"]
+
+    plain = recipe(optimizer="sgd")
+    compiled = plain.model.compiled
+    assert compiled is not None
+    # 17 batches an epoch, counted from 0: after the first epoch the rate is nothing.
+    schedule = PiecewiseConstantDecay((16,), (0.01, 0.0))
+    model = msgspec.structs.replace(
+        plain.model, compiled=msgspec.structs.replace(compiled, schedule=schedule)
+    )
+    stopped = msgspec.structs.replace(plain, model=model)
+    early = EarlyStopping("val_loss", min_delta=100.0, patience=1)
+    plateau = ReduceLROnPlateau("val_loss", factor=0.0, patience=1, min_delta=100.0)
+    assert len(losses(plain)) == 3
+    assert len(losses(msgspec.structs.replace(plain, callbacks=(early,)))) == 2
+    validated = trainer.run(stopped, 0).history["val_loss"]
+    assert len(set(validated)) == 1
+    slowed = trainer.run(msgspec.structs.replace(plain, callbacks=(plateau,)), 0).history[
+        "val_loss"
+    ]
+    assert slowed[0] > slowed[1] == slowed[2]
 
 
 def orders(seed: int | None, epochs: int = 2) -> list[list[int]]:

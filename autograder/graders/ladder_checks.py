@@ -27,6 +27,10 @@ HELP = {
     "rung-schedule": (
         'Compile with "adam" alone, and write the rate of each epoch into "learning_rates".'
     ),
+    "rung-callbacks": "This rung is trained through all of its epochs. Leave the callbacks out.",
+    "rung-rates-callback": (
+        'Write what the LearningRateScheduler computes into "learning_rates", a rate for each epoch.'
+    ),
     "rung-epochs": "This rung is trained for 5 epochs.",
     "rung-epochs-long": "This rung is trained for 30 epochs.",
     "rung-batch": "The batches have Keras's own size, 32. Leave batch_size out.",
@@ -191,11 +195,19 @@ def expect_recipe(student: Student, name: str) -> None:
     compare_layers(f'{called} and looked at its "model"', recipe.model, rung.layers)
     compiled = recipe.model.compiled
     assert compiled is not None
-    epochs = len(rung.rates)
+    epochs, schedule = len(rung.rates), compiled.schedule
+    callbacks = ", ".join(callback.kind for callback in recipe.callbacks)
     checks = (
         ("the optimizer", compiled.optimizer, rung.optimizer, f"rung-optimizer-{rung.optimizer}"),
         ("epochs", recipe.epochs, epochs, "rung-epochs" if epochs == 5 else "rung-epochs-long"),
         ("batch_size", recipe.batch_size, 32, "rung-batch"),
+        (
+            "the schedule",
+            schedule.kind if schedule else "none",
+            "none",
+            "rung-rate" if len(set(rung.rates)) == 1 else "rung-schedule",
+        ),
+        ("the callbacks", callbacks or "none", "none", "rung-callbacks"),
     )
     for what, found, right, key in checks:
         if found != right:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.jail import keras_steering
 from autograder.jail.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
 
 _CONV = ("kernel_size", "strides", "padding", "use_bias", "activation")
@@ -54,7 +55,7 @@ _OPERATIONS = {"Relu": "ReLU"}  # keras.ops by the layers that do the same
 
 
 def describe(value: object) -> Any:
-    """Tagged data for a Keras model or history, an array for a tensor, None for the rest."""
+    """Tagged data for a Keras model, history or callback, an array for a tensor, else None."""
     classes = [
         c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))
     ]
@@ -63,6 +64,8 @@ def describe(value: object) -> Any:
         return {"$model": _model(value)}
     if "History" in names:
         return {"$history": _history(value)}
+    if "Callback" in names:
+        return {"$callback": keras_steering.callback(value)}
     if names & {"EagerTensor", "Variable", "KerasVariable"}:
         return np.asarray(value)
     return None
@@ -138,14 +141,17 @@ def _left_out(layer: Any) -> list[str]:
 
 def _compiled(model: Any) -> dict[str, Any]:
     optimizer = model.optimizer
-    config = model.get_compile_config() or {}
-    arguments = optimizer.get_config()
+    rate = getattr(optimizer, "_learning_rate", None)
+    try:
+        config, arguments = model.get_compile_config() or {}, optimizer.get_config()
+    except NotImplementedError:  # by a schedule of one's own, which is refused by its name
+        config, arguments = {}, {}
     losses = list(_flat(model.loss))  # a list of one is as good as its entry
     loss = losses[0] if len(losses) == 1 else model.loss
     return {
         "optimizer": type(optimizer).__name__.lower()[:100],
         "learning_rate": float(np.asarray(optimizer.learning_rate)),
-        "schedule": isinstance(arguments.get("learning_rate"), dict),
+        "schedule": keras_steering.schedule(rate) if callable(rate) else None,
         "settings": {
             name: _plain(value)
             for name, value in arguments.items()

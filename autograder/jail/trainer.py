@@ -68,12 +68,13 @@ def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, 
         began[0] = time.process_time()
 
     timed = keras.callbacks.LambdaCallback(on_epoch_end=note_time)
-    rates = recipe["learning_rates"]
+    rates = recipe["learning_rates"]  # none where a schedule or a callback sets them
+    steering = [keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch])] if rates else []
     history = model.fit(
         batches(train, train_labels, recipe["batch_size"], seed=request["seed"]),
         epochs=recipe["epochs"],
         validation_data=batches(validation, validation_labels, _MEASURED_AT_ONCE),
-        callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch]), timed],
+        callbacks=[*steering, *map(build_callback, recipe["callbacks"]), timed],
         verbose=0,
     )
     kept = ("loss", "accuracy", "val_loss", "val_accuracy")
@@ -89,8 +90,9 @@ def overfit(
 
     _be_deterministic(request)
     recipe = request["recipe"]
-    model = build(recipe)
-    model.optimizer.learning_rate = max(recipe["learning_rates"])
+    compiled = recipe["model"]["compiled"]
+    highest = max(recipe["learning_rates"], default=compiled["learning_rate"])
+    model = build(recipe, rate=highest)
     losses: list[float] = []
     keep = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: losses.append(float(logs["loss"]))
@@ -136,13 +138,13 @@ def classes_of(model: Any, images: np.ndarray) -> np.ndarray:
     return classes
 
 
-def build(recipe: dict[str, Any]) -> Any:
-    """The compiled Keras model of a canonical recipe."""
+def build(recipe: dict[str, Any], rate: float | None = None) -> Any:
+    """The compiled Keras model of a canonical recipe, with a constant `rate` if one is given."""
     import keras
 
     (model, _), compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
     model.compile(
-        optimizer=build_optimizer(compiled),
+        optimizer=build_optimizer(compiled, rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=compiled["from_logits"]),
         metrics=["accuracy"],
         jit_compile=False,
@@ -150,12 +152,24 @@ def build(recipe: dict[str, Any]) -> Any:
     return model
 
 
-def build_optimizer(compiled: dict[str, Any]) -> Any:
-    """The Keras optimizer that a model was compiled with."""
+def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
+    """The Keras optimizer that a model was compiled with, or one with another, constant `rate`."""
     import keras
 
     optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
-    return optimizer(learning_rate=compiled["learning_rate"], **compiled["settings"])
+    if rate is None:
+        schedule = compiled["schedule"]
+        rate = (
+            _named(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
+        )
+    return optimizer(learning_rate=rate, **compiled["settings"])
+
+
+def build_callback(data: dict[str, Any]) -> Any:
+    """The Keras callback of its checked data."""
+    import keras
+
+    return _named(keras.callbacks, data)
 
 
 def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
@@ -178,9 +192,13 @@ def build_layer(data: dict[str, Any]) -> Any:
     """The Keras layer of its checked data."""
     import keras
 
-    # `kind` is one of the schema's tags, each of which is the name of a Keras layer.
+    return _named(keras.layers, data)
+
+
+def _named(module: Any, data: dict[str, Any]) -> Any:
+    """An object of checked data: `kind` is one of the schema's tags, each a class of `module`."""
     arguments = {name: value for name, value in data.items() if name != "kind"}
-    return getattr(keras.layers, data["kind"])(**arguments)
+    return getattr(module, data["kind"])(**arguments)
 
 
 def batches(

@@ -44,6 +44,17 @@ def _with_schedule():
     return keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(1e-3, 1_688, 0.9))
 
 
+def _with_callback(name, **arguments):
+    """A change: a callback beside the rest."""
+
+    def change(recipe):
+        import keras
+
+        return {**recipe, "callbacks": [getattr(keras.callbacks, name)(**arguments)]}
+
+    return change
+
+
 def _with_layers(recipe, *, end=None, scale=None, wide=None, rate=None):
     """The recipe with its last, first or dense layers made anew, or other rates of dropout."""
     import keras
@@ -120,6 +131,8 @@ _rung("rung-e", "rung-rates-missing", lambda recipe: {**recipe, "learning_rates"
 _rung("rung-e", "rung-rates-first", lambda recipe: _with_rates(recipe, range(1, 31)))
 _rung("rung-e", "rung-rates-count", lambda recipe: _with_rates(recipe, range(29)))
 _rung("rung-e", "rung-schedule", _compiled(optimizer=_with_schedule))
+_rung("rung-e", "rung-callbacks", _with_callback("EarlyStopping", patience=3))
+_rung("rung-open", "rung-rates-callback", _with_callback("LearningRateScheduler", schedule=abs))
 _rung("rung-e", "rung-epochs-long", lambda recipe: {**_with_rates(recipe, range(5)), "epochs": 5})
 _rung("rung-a", "rung-not-compiled", _without_compiling)
 _rung("rung-open", "rung-not-compiled", _without_compiling)
