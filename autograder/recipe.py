@@ -124,7 +124,8 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
     if recipe.learning_rates and recipe.steered:
         yield RecipeRefused(
             "learning_rates and a schedule or ReduceLROnPlateau both set the learning rate; "
-            "give one of them"
+            "give one of them",
+            "schedule",
         )
     yield from callback_complaints(recipe.model, recipe.callbacks)
 

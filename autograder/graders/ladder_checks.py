@@ -25,7 +25,8 @@ HELP = {
     "rung-rates-first": "The first epoch has the full rate: count the epochs from 0.",
     "rung-rates-count": "There must be one learning rate for each epoch.",
     "rung-schedule": (
-        'Compile with "adam" alone, and write the rate of each epoch into "learning_rates".'
+        "Compile with the name of the optimizer alone, "
+        'and write the rate of each epoch into "learning_rates".'
     ),
     "rung-callbacks": "This rung is trained through all of its epochs. Leave the callbacks out.",
     "rung-rates-callback": (
