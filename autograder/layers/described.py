@@ -1,0 +1,57 @@
+"""What every layer is as data: its class, its arguments, and the shapes of what goes through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Size = Annotated[int, Meta(ge=1, le=1_000_000)]
+Pair = tuple[Size, Size]
+Name = Annotated[str, Meta(max_length=100)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Shape = tuple[int, ...]
+
+
+class ShapeError(ValueError):
+    """A layer does not fit the shape that comes into it."""
+
+
+class Described(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """One layer: `kind` is its Keras class."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the Keras class."""
+        return type(self).__name__
+
+    def joined(self, shapes: Sequence[Shape]) -> Shape:
+        """The one shape that the layer works on, of those it reads; raises ShapeError."""
+        if len(shapes) != 1:
+            raise ShapeError(f"{self.kind} reads {len(shapes)} values and takes one")
+        return shapes[0]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """The shape that leaves the layer when `shape` enters; raises ShapeError."""
+        return shape
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """The shapes of the weights, trained or not, in Keras's order, when `shape` enters."""
+        return []
+
+    def parameters(self, shape: Shape) -> int:
+        """The number of single weights, trained or not, when `shape` enters."""
+        return sum(math.prod(weights) for weights in self.weight_shapes(shape))
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Multiplications and additions, in pairs, when `shape` enters; 0 where they are few."""
+        return 0
+
+
+def image(kind: str, shape: Shape) -> tuple[int, int, int]:
+    """The shape of a value that must be an image, (H, W, C); raises ShapeError."""
+    if len(shape) != 3:
+        raise ShapeError(f"{kind} needs (height, width, channels), got {shape}")
+    return shape[0], shape[1], shape[2]
