@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data release grade validate test evil mutate lint report clean
+.PHONY: help setup data release kit grade validate test evil mutate lint report clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ $(UV):
 
 $(READY): pyproject.toml uv.lock | $(UV)
 	@echo 'Installing the packages of uv.lock into $(VENV)/ (about 2.5 GB, TensorFlow is the most of it) ...'
-	@$(UV) sync --frozen --quiet --python $(PYTHON)
+	@$(UV) sync --frozen --extra course --quiet --python $(PYTHON)
 	@touch $(READY)
 	@echo 'Installed. Nothing was put outside this directory but download caches.'
 
@@ -32,6 +32,9 @@ data: $(READY) ## fetch MNIST and Fashion-MNIST, unless they are here
 
 release: $(READY) ## make the students' notebooks (assignments/) from solutions/
 	@$(RUN) release
+
+kit: $(READY) ## make the zip that students work with on their own machines, or in Colab (dist/)
+	@$(RUN) student-kit
 
 grade: $(READY) ## grade submitted/, or the example class if there is none
 	@$(RUN) grade

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import sys
 import warnings
@@ -18,6 +19,8 @@ OK, FAILED, USAGE = 0, 1, 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 not all done, 2 cannot start."""
+    if importlib.util.find_spec("nbgrader") is None:
+        sys.exit("autograder: grading needs more than a notebook. Install cnn-exercises[course]")
     options = _parser().parse_args(arguments)
     # TensorFlow otherwise tells every user about processors and missing GPUs.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -119,6 +122,15 @@ def _export(course: Course, options: argparse.Namespace, console: Console) -> in
     return OK if export(course, options, console) else FAILED
 
 
+def _student_kit(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.student_kit import write_kit
+
+    target = course.root / "dist" / f"{course.config.course_id}-student-kit.zip"
+    names = write_kit(course, target)
+    console.print(f"{course.shown(target)}: {', '.join(names)}", markup=False)
+    return OK
+
+
 def _column(text: str) -> tuple[str, str]:
     """NAME=HEADING, as given."""
     name, equals, heading = text.partition("=")
@@ -145,6 +157,9 @@ def _parser() -> argparse.ArgumentParser:
         "--course", type=Path, help="a directory of the course; the current one if left out"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    kit = commands.add_parser("student-kit", help="make the zip that students work with anywhere")
+    kit.set_defaults(command=_student_kit)
 
     release = commands.add_parser("release", help="make assignments/ from solutions/")
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
