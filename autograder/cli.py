@@ -131,6 +131,18 @@ def _student_kit(course: Course, options: argparse.Namespace, console: Console) 
     return OK
 
 
+def _gradescope(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.export import gradescope
+
+    if options.run:
+        console.print(gradescope.run(course, options.assignment, options.run), markup=False)
+        return OK
+    target = course.root / "dist" / f"gradescope-{options.assignment}.zip"
+    names = gradescope.write_autograder(course, options.assignment, target)
+    console.print(f"{course.shown(target)}: {len(names)} files. It holds solutions", markup=False)
+    return OK
+
+
 def _column(text: str) -> tuple[str, str]:
     """NAME=HEADING, as given."""
     name, equals, heading = text.partition("=")
@@ -230,6 +242,13 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="NAME=HEADING",
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
             )
+
+    scope = commands.add_parser("gradescope", help="make the autograder of an assignment there")
+    scope.add_argument("assignment")
+    scope.add_argument(
+        "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
+    )
+    scope.set_defaults(command=_gradescope)
     return parser
 
 

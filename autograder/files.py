@@ -1,11 +1,15 @@
-"""Files that are written whole or not at all, and files that show whether they are damaged."""
+"""Files that are written whole or not at all, that show whether they are damaged, and zips."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import tempfile
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
+_DATE = (2020, 1, 1, 0, 0, 0)  # of every file in a zip, so that the same files make the same zip
 PART = ".part"  # ends the name of a file that is being written
 
 
@@ -36,6 +40,18 @@ def read_sealed(path: Path) -> bytes | None:
     except OSError:
         return None
     return data if digest == _digest(data) else None
+
+
+def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a zip of these files, scripts as programs; it is for others to read, too."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.external_attr = (0o755 if files[name].startswith(b"#!") else 0o644) << 16
+            packed.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
+    write_whole(path, archive.getvalue())
+    path.chmod(0o644)
 
 
 def _digest(data: bytes) -> bytes:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,10 @@ from nbformat.v4 import new_code_cell
 
 from autograder.authoring import release
 from autograder.course import Course, CourseError
-from autograder.files import write_whole
+from autograder.files import write_zip
 from autograder.grading import EXPLORATION
 from autograder.release_audit import audit, secrets
 
-_DATE = (2020, 1, 1, 0, 0, 0)  # one for all, so that the same course makes the same zip
 _INSTALL = """\
 # Installs the exercise kit where it is missing, from the file that came with the notebooks.
 import importlib.util
@@ -70,14 +67,7 @@ def write_kit(course: Course, target: Path) -> list[str]:
     notebooks = "\n".join(f"    {path}" for path in files if path.endswith(".ipynb"))
     page = _README.format(wheel=wheel.name, notebooks=notebooks)
     files["README.txt"] = page.encode()
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as packed:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{target.stem}/{path}", _DATE)
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, files[path], zipfile.ZIP_DEFLATED)
-    write_whole(target, archive.getvalue())
-    target.chmod(0o644)  # for everybody, unlike most of what the kit writes
+    write_zip(target, {f"{target.stem}/{path}": data for path, data in files.items()})
     return sorted(files)
 
 

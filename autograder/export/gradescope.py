@@ -1,0 +1,136 @@
+"""Gradescope: the zip of an assignment's autograder, and what that one does with a submission.
+
+The layout is that of Gradescope's specification (gradescope-autograders.readthedocs.io): the zip
+is unpacked into /autograder/source, a student's files lie in /autograder/submission, and the
+scores go into /autograder/results/results.json. What the program prints only instructors see.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.course import Course, CourseError
+from autograder.feedback.page import question_text
+from autograder.files import write_whole, write_zip
+from autograder.grading import grade
+from autograder.jail import SandboxUnavailable
+from autograder.outcome import Status, TestOutcome
+from autograder.record import GradeRecord
+from autograder.submission import read_submission
+
+_SOURCES = ("autograder", "solutions", "assignments")
+_FILES = ("pyproject.toml", "uv.lock", "Makefile", "README.md", "LICENSE")
+_SETUP = """\
+#!/usr/bin/env bash
+# Run once by Gradescope, when it builds the image: installs the kit into /autograder/source/.venv.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+if command -v apt-get >/dev/null; then
+  apt-get update -qq
+  apt-get install -qq -y make bubblewrap
+  for version in 3.13 3.12 3.11; do
+    apt-get install -qq -y "python$version" "python$version-venv" && break
+  done
+fi
+for version in 3.13 3.12 3.11 3; do
+  command -v "python$version" >/dev/null && break
+done
+make --silent PYTHON="python$version" .tools/bin/uv
+.tools/bin/uv sync --frozen --quiet --no-dev --extra course --python "python$version"
+"""
+_RUN = """\
+#!/usr/bin/env bash
+# Run by Gradescope for each submission.
+root=${{AUTOGRADER_ROOT:-/autograder}}
+cd "$root/source" && exec .venv/bin/autograder gradescope {assignment} --run "$root"
+"""
+_LATER = (
+    "Our grader failed on: {names}. That is not your fault and costs you nothing: "
+    "your instructor sees it and will grade it."
+)
+
+
+def write_autograder(course: Course, assignment: str, target: Path) -> list[str]:
+    """Write the autograder of one assignment as Gradescope takes it, and name the files in it.
+
+    It holds solutions and hidden tests, and is for instructors only. Raises CourseError for an
+    assignment that there is none of.
+    """
+    _check(course, assignment)
+    files = {
+        "setup.sh": _SETUP.encode(),
+        "run_autograder": _RUN.format(assignment=assignment).encode(),
+    }
+    paths = [path for name in _SOURCES for path in sorted((course.root / name).rglob("*"))]
+    for path in [*paths, *(course.root / name for name in _FILES)]:
+        if path.is_file() and path.parent.name != "__pycache__":
+            files[path.relative_to(course.root).as_posix()] = path.read_bytes()
+    write_zip(target, files)
+    return sorted(files)
+
+
+def run(course: Course, assignment: str, root: Path) -> str:
+    """Grade `root`/submission, write `root`/results/results.json, and say in a line what came of it.
+
+    Where no jail holds, nothing is written: Gradescope then shows that the autograder failed, and
+    no student gets a score. Raises CourseError.
+    """
+    _check(course, assignment)
+    try:
+        record = grade(read_submission(root / "submission", assignment, course), course)
+    except SandboxUnavailable as error:
+        raise CourseError(f"nothing was graded: {error}") from None
+    found = results(course, record)
+    write_whole(root / "results" / "results.json", msgspec.json.encode(found))
+    failed = "\n".join(outcome.message for outcome in record.grader_errors())
+    return f"{found['score']:g} points" + (f"; our grader failed:\n{failed}" if failed else "")
+
+
+def results(course: Course, record: GradeRecord) -> dict[str, Any]:
+    """The record as Gradescope's results: a test of ours is a test of theirs.
+
+    A test in which our grader failed has no score and is not counted as failed.
+    """
+    numbers = {name: number for number, name in enumerate(record.questions(), 1)}
+    tests = []
+    for name, number in numbers.items():
+        tests += [
+            _test(outcome, f"{number}.{position}")
+            for position, outcome in enumerate(record.of(name), 1)
+        ]
+    told = list(record.problems)
+    if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
+        told.append(_LATER.format(names=", ".join(errors)))
+    return {
+        "score": record.total(),
+        "execution_time": record.seconds,
+        "output": "\n".join(told),
+        "output_format": "text",
+        "tests": tests,
+        "extra_data": {"record": record.key, "digest": record.digest, "tier": course.config.tier},
+    }
+
+
+def _test(outcome: TestOutcome, number: str) -> dict[str, Any]:
+    test: dict[str, Any] = {
+        "name": f"{outcome.question}: {outcome.title}",
+        "number": number,
+        # The first line is the question's, which has a name of its own here.
+        "output": "\n".join(question_text(outcome.question, [outcome]).splitlines()[1:]),
+        "output_format": "text",
+        "visibility": "visible",
+    }
+    if outcome.status is not Status.GRADER_ERROR:
+        test["score"] = outcome.points
+        test["max_score"] = 0.0 if outcome.extra else outcome.max_points
+        test["status"] = "passed" if outcome.status is Status.PASSED else "failed"
+    return test
+
+
+def _check(course: Course, assignment: str) -> None:
+    if assignment not in course.assignments:
+        names = ", ".join(course.assignments)
+        raise CourseError(f"no assignment is called {assignment!r}; there are {names}")
