@@ -119,7 +119,7 @@ def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
 def test_pictures_of_a_perfect_prediction() -> None:
     data = training_data("sample")
     matrix = confusion(data.test_labels, data.test_labels)
-    images = mistakes(data.test, data.test_labels, data.test_labels)
+    images = mistakes(matrix, data.test, data.test_labels, data.test_labels)
     assert (matrix.text, images.pixels) == ("The commonest mistakes: none.", [])
     assert png(matrix).startswith(b"\x89PNG")
     assert png(images).startswith(b"\x89PNG")
