@@ -58,13 +58,8 @@ def calibrate(
 def tables(course: Course, console: Console) -> None:
     """Print what the files of bars hold, as README shows it, and train nothing."""
     for name in course.assignments:
-        if bars := read_bars(bars_path(course, name)):
+        if bars := read_bars(course.bars(name)):
             console.print(markdown(bars), markup=False)
-
-
-def bars_path(course: Course, assignment: str) -> Path:
-    """Where the bars of an assignment stand: beside its visible grader."""
-    return course.visible_grader(assignment).with_suffix(".json")
 
 
 def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
@@ -76,7 +71,7 @@ def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
             if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
                 # Called as a student's function is, so that the model comes as data.
                 recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
-                yield bars_path(course, name), question.name, recipe
+                yield course.bars(name), question.name, recipe
 
 
 def _missing(

@@ -116,6 +116,12 @@ def _report(course: Course, options: argparse.Namespace, console: Console) -> in
     return OK if report(course, console) else FAILED
 
 
+def _class_page(course: Course, options: argparse.Namespace, console: Console) -> int:
+    from autograder.class_page.command import class_page
+
+    return OK if class_page(course, console) else FAILED
+
+
 def _export(course: Course, options: argparse.Namespace, console: Console) -> int:
     from autograder.export.command import export
 
@@ -224,6 +230,9 @@ def _parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="show the class's scores, question by question")
     report.set_defaults(command=_report)
+
+    page = commands.add_parser("class-page", help="write how the class did, as one HTML file")
+    page.set_defaults(command=_class_page)
 
     export = commands.add_parser("export", help="write the scores as CSV, or for Canvas or Moodle")
     formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")

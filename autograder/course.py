@@ -113,6 +113,10 @@ class Course:
         """The grader module that is never released."""
         return self.graders / "hidden" / f"{assignment}.py"
 
+    def bars(self, assignment: str) -> Path:
+        """Where an assignment's accuracy bars stand, if it has any: beside its visible grader."""
+        return self.visible_grader(assignment).with_suffix(".json")
+
     def released_notebook(self, assignment: str) -> Path:
         """The student's notebook of an assignment."""
         return self.release / assignment / f"{assignment}.ipynb"

@@ -16,7 +16,9 @@ PART = ".part"  # ends the name of a file that is being written
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=PART, delete=False) as file:
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=f"{path.name}.", suffix=PART, delete=False
+    ) as file:
         try:
             file.write(data)
             file.close()

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from autograder.authoring import release
+from autograder.class_page import command as class_page
 from autograder.classroom import RECORDS, Classroom, find_classroom, record_path
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.files import PART
-from autograder.gradebook import GradebookError, feedback, register, write
+from autograder.gradebook import GradebookError, database, feedback, register, write
 from autograder.jail import SandboxUnavailable
 from autograder.record import write_record
 from autograder.report import class_table
@@ -38,16 +39,20 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         markup=False,
     )
     try:
-        written = None
+        written, no_page = None, ""
         with ExitStack() as stack:
             if not options.unsafe_local:
                 lock = FileLock(classroom.root / ".grading.lock", timeout=0)
                 stack.enter_context(lock)
+                for left in classroom.root.glob(f"{class_page.NAME}.*{PART}"):
+                    left.unlink()  # by a run that was killed, as those below
                 for left in (classroom.root / RECORDS).glob(f"*/*{PART}"):
-                    left.unlink()  # by a run that was killed
+                    left.unlink()
                 register(course, classroom.root)
                 written = Written(course, classroom.root)
             results, failures = _graded(course, classroom, options, console, written)
+            if written is not None:
+                no_page = _class_page(course, classroom.root)
     except (SandboxUnavailable, GradebookError) as error:
         remedy = " To practise without a jail: `autograder grade --unsafe-local`." * isinstance(
             error, SandboxUnavailable
@@ -65,9 +70,13 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     _problems(results, console)
     if not options.unsafe_local and results:
         console.print(f"Feedback pages: {where / 'feedback'}/<student>/<assignment>/", markup=False)
+    if not options.unsafe_local and not no_page:
+        console.print(f"Class page: {where / class_page.NAME}", markup=False)
+    if no_page:
+        console.print(f"NOT WRITTEN {no_page}", style="bold", markup=False)
     for line in [*classroom.refused, *failures]:
         console.print(f"NOT GRADED {line}", style="bold", markup=False)
-    return not classroom.refused and not failures
+    return not classroom.refused and not failures and not no_page
 
 
 def _graded(
@@ -112,6 +121,17 @@ def _recorded(course: Course, root: Path, result: Result, written: Written | Non
         except (GradebookError, OSError) as error:
             return str(error)
     return f"a grader failed ({'; '.join(errors)})" if errors else ""
+
+
+def _class_page(course: Course, root: Path) -> str:
+    """Write the class page; a line that says why it could not be, if so."""
+    try:
+        class_page.write(course, root, database(course, root))
+    except (GradebookError, CourseError) as error:
+        return f"{class_page.NAME}: {error}"
+    except OSError as error:
+        return f"{class_page.NAME}: {error.strerror}. Check disk space and what has this name"
+    return ""
 
 
 def _problems(results: list[Result], console: Console) -> None:

@@ -16,6 +16,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.authoring import build
+from autograder.classroom import EXAMPLE, SUBMITTED
 from autograder.course import Course
 from autograder.nbgrader_plugins import GradebookError
 from autograder.nbgrader_run import (
@@ -28,7 +29,15 @@ from autograder.nbgrader_run import (
 )
 from autograder.record import GradeRecord
 
-__all__ = ["GradebookError", "class_config", "database", "feedback", "register", "write"]
+__all__ = [
+    "GradebookError",
+    "class_config",
+    "database",
+    "feedback",
+    "graded_class",
+    "register",
+    "write",
+]
 
 _KIT = Path(__file__).resolve().parent.parent
 
@@ -127,6 +136,15 @@ def database(course: Course, class_root: Path) -> str:
         return ""
     _refuse_other_course(course, url)
     return url
+
+
+def graded_class(course: Course) -> tuple[Path, str]:
+    """The class's directory, or the example class's, and its gradebook; empty if there is none.
+
+    Raises GradebookError for one that cannot be read.
+    """
+    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+    return root, database(course, root) if (root / "nbgrader_config.py").exists() else ""
 
 
 def class_config(course: Course, class_root: Path) -> Config:

@@ -204,9 +204,11 @@ def _notes(problems: list[str]) -> NotebookNode:
 def _about(record: GradeRecord) -> NotebookNode:
     """A last cell that says what the grade rests on."""
     lines = []
-    for recipe, runs in groupby(record.trained, key=lambda run: run.recipe):
+    for (question, recipe), runs in groupby(
+        record.trained, key=lambda run: (run.question, run.recipe)
+    ):
         reached = ", ".join(f"{run.accuracy:.2%} (seed {run.seed})" for run in runs)
-        lines.append(f"- recipe `{recipe[:12]}`: {reached}")
+        lines.append(f"- {question}, recipe `{recipe[:12]}`: {reached}")
     if lines:
         lines = [
             "Accuracies on the test images. Where the first was just below its bar, further seeds "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+_TOLD = 3  # mistakes that the text of a confusion matrix names
+
 
 class Curves(msgspec.Struct, frozen=True, tag=True):
     """Each of `lines` over 1, 2, ...; `level` is a horizontal line.
@@ -26,6 +28,24 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
     names: list[str]
     counts: list[list[int]]
     text: str
+
+    @classmethod
+    def of(cls, title: str, names: list[str], counts: list[list[int]]) -> Confusion:
+        """The matrix, with a text that names its commonest mistakes."""
+        bare = cls(title, names, counts, "")
+        told = [f"{bare.said(pair)} {counts[pair[0]][pair[1]]:,} times" for pair in bare.mistakes()]
+        text = f"The commonest mistakes: {', '.join(told[:_TOLD]) or 'none'}."
+        return msgspec.structs.replace(bare, text=text)
+
+    def mistakes(self) -> list[tuple[int, int]]:
+        """Pairs of (true class, another one predicted) that occur, the most frequent first."""
+        classes = range(len(self.names))
+        pairs = [(i, j) for i in classes for j in classes if i != j and self.counts[i][j]]
+        return sorted(pairs, key=lambda pair: -self.counts[pair[0]][pair[1]])
+
+    def said(self, pair: tuple[int, int]) -> str:
+        """A pair of mistakes() in words."""
+        return f"{self.names[pair[0]]} taken for {self.names[pair[1]]}"
 
 
 class Images(msgspec.Struct, frozen=True, tag=True):

@@ -10,13 +10,19 @@ import msgspec
 from autograder.files import read_sealed, write_sealed, write_whole
 from autograder.outcome import Status, TestOutcome, overall
 
+_MOST_BYTES = 200_000_000  # of a record: its outputs are bounded by the limits of the jail
+
 
 class TrainedRun(msgspec.Struct, frozen=True):
-    """One training run behind a grade: a digest of the recipe, the seed, the accuracy (0 to 1)."""
+    """One training run behind a grade: a digest of the recipe, the seed, the accuracy (0 to 1).
+
+    `question` is the one that asked for it.
+    """
 
     recipe: str
     seed: int
     accuracy: float
+    question: str = ""
 
 
 class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
@@ -80,6 +86,16 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
 def write_record(path: Path, record: GradeRecord) -> None:
     """Write a record whole or not at all; a reader sees the old file or the new one."""
     write_whole(path, msgspec.json.encode(record))
+
+
+def read_record(path: Path) -> GradeRecord:
+    """The record in a file that write_record wrote.
+
+    Raises OSError, FileNotFoundError among them, and msgspec.DecodeError for what is none.
+    """
+    if path.stat().st_size > _MOST_BYTES:
+        raise msgspec.DecodeError("it is too large to be one")
+    return msgspec.json.decode(path.read_bytes(), type=GradeRecord)
 
 
 class RecordStore:

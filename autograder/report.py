@@ -1,18 +1,16 @@
-"""The class at a glance: a table of scores, and for each question how many got it right."""
+"""The class at a glance, in a terminal: a table of scores, and how each question went."""
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
-
-from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.classroom import EXAMPLE, SUBMITTED
+from autograder.class_page.entries import Entry, read_class
+from autograder.class_page.roster import rows
+from autograder.class_page.summary import summarize_class
 from autograder.course import Course
-from autograder.gradebook import GradebookError, database
+from autograder.gradebook import GradebookError, graded_class
 from autograder.outcome import Status
 from autograder.scheduler import Result
 
@@ -36,50 +34,36 @@ def class_table(course: Course, results: list[Result]) -> Table:
     return table
 
 
-def graded_class(course: Course) -> tuple[Path, str]:
-    """The class's directory, or the example class's, and its gradebook; empty if there is none.
-
-    Raises GradebookError for one that cannot be read.
-    """
-    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
-    return root, database(course, root) if (root / "nbgrader_config.py").exists() else ""
-
-
 def report(course: Course, console: Console) -> bool:
-    """Print, from the gradebook, each student's totals and each question's pass rate."""
+    """Print, from gradebook and records, each student's scores and how each question went."""
     try:
-        _, url = graded_class(course)
+        root, url = graded_class(course)
+        if not url:
+            console.print("There is no gradebook yet: run `make grade` first.")
+            return False
+        classes = read_class(course, root, url)
     except GradebookError as error:
         console.print(f"No report: {error}", markup=False)
         return False
-    if not url:
-        console.print("There is no gradebook yet: run `make grade` first.")
-        return False
     scores = Table(title="Scores in the gradebook, late penalties taken off")
-    for heading in ("student", *course.assignments):
+    for heading in ("student", *classes):
         scores.add_column(heading)
-    passed: Counter[str] = Counter()
-    tried: Counter[str] = Counter()
-    with Gradebook(url) as gradebook:
-        rows: dict[str, dict[str, str]] = {}
-        for name in course.assignments:
-            for submission in gradebook.assignment_submissions(name):
-                final = max(0.0, submission.score - submission.late_submission_penalty)
-                rows.setdefault(submission.student_id, {})[name] = f"{final:g}"
-                for notebook in submission.notebooks:
-                    for grade in notebook.grades:
-                        tried[grade.name] += 1
-                        passed[grade.name] += grade.score >= (grade.max_score or 1)
-    for student, row in sorted(rows.items()):
-        scores.add_row(Text(student), *(row.get(name, "-") for name in course.assignments))
+    for row in rows(classes):
+        scores.add_row(Text(row.student.id), *(_final(entry) for entry in row.entries.values()))
     console.print(scores)
     questions = Table(title=f"Questions (data tier: {course.config.tier})")
-    for heading in ("assignment", "question", "points", "full marks"):
+    for heading in ("assignment", "question", "points", *map(str, Status)):
         questions.add_column(heading)
-    for assignment in course.assignments.values():
-        for question in assignment.questions:
-            of = tried[question.name]
-            share = f"{passed[question.name]} of {of}" if of else "-"
-            questions.add_row(assignment.name, question.name, f"{question.points:g}", share)
+    for summary in summarize_class(course, classes):
+        for one in summary.questions:
+            counts = (str(len(one.states[status])) for status in Status)
+            name, points = one.question.name, f"{one.question.points:g}"
+            questions.add_row(summary.assignment.name, name, points, *counts)
     console.print(questions)
     return True
+
+
+def _final(entry: Entry) -> str:
+    if not entry.score.submitted:
+        return "-"
+    return "by hand" if entry.score.final is None else f"{entry.score.final:g}"

@@ -146,9 +146,9 @@ class Trainer:
         """
         return self._kept(self.key(recipe, seed), lambda: self._train(recipe, seed))
 
-    def accuracy(self, recipe: Recipe, seed: int) -> float:
-        """The accuracy of the run of `recipe` with `seed`; `asked` notes it."""
-        return self.note(recipe, seed, self.score(self.run(recipe, seed)))
+    def accuracy(self, recipe: Recipe, seed: int, question: str = "") -> float:
+        """The accuracy of the run of `recipe` with `seed`; `asked` notes it for `question`."""
+        return self.note(recipe, seed, self.score(self.run(recipe, seed)), question)
 
     def overfit(self, recipe: Recipe) -> tuple[float, ...]:
         """The loss after each of 100 steps on one batch of 32 training images.
@@ -160,9 +160,9 @@ class Trainer:
         request = {"op": "overfit", "steps": _STEPS}
         return self._kept(key, lambda: self._asked(recipe, 0, request, batch)).history["loss"]
 
-    def note(self, recipe: Recipe, seed: int, accuracy: float) -> float:
+    def note(self, recipe: Recipe, seed: int, accuracy: float, question: str) -> float:
         """Note that a grade rests on this run, also where it was measured before."""
-        self.asked.append(TrainedRun(digest(recipe), seed, accuracy))
+        self.asked.append(TrainedRun(digest(recipe), seed, accuracy, question))
         return accuracy
 
     def score(self, run: Run) -> float:

@@ -13,10 +13,9 @@ from rich.console import Console
 from autograder.classroom import Classroom, find_classroom, record_path
 from autograder.course import Course
 from autograder.outcome import TestOutcome
-from autograder.record import GradeRecord
+from autograder.record import GradeRecord, read_record
 from autograder.scheduler import Job, grade_all
 
-_MOST_BYTES = 200_000_000  # of a record: its outputs are bounded by the limits of the jail
 # What a grade depends on, as the record names it and as it is said.
 _CONDITIONS = {
     "digest": "the submission",
@@ -98,9 +97,7 @@ def _records(
             continue
         path = record_path(classroom.root, job)
         try:
-            if path.stat().st_size > _MOST_BYTES:
-                raise msgspec.DecodeError("it is too large to be one")
-            yield job, msgspec.json.decode(path.read_bytes(), type=GradeRecord)
+            yield job, read_record(path)
         except FileNotFoundError:
             console.print(f"{job.student}/{job.assignment}: no record yet", markup=False)
         except msgspec.DecodeError as error:

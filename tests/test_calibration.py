@@ -44,7 +44,7 @@ def bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the course's bars, which calibration writes instead, and draws."""
     path = tmp_path / "bars.json"
     shutil.copy(COURSE.graders / "fashion_ladder.json", path)
-    monkeypatch.setattr(calibration, "bars_path", lambda course, name: path)
+    monkeypatch.setattr(Course, "bars", lambda course, name: path)
     monkeypatch.setattr(calibration, "worker_count", lambda: 1)
     return path
 

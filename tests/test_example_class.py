@@ -1,6 +1,7 @@
 """The example class, from `make grade` to nbgrader's gradebook and back."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -185,6 +186,25 @@ def test_report_shows_scores_and_pass_rates(course: Path, graded: str) -> None:
     assert done.returncode == 0, done.stderr
     assert "ada-all-right" in done.stdout
     assert "same-padding" in done.stdout
+
+
+def test_the_class_page_shows_the_class(course: Path, graded: str) -> None:
+    assert "Class page: example-class/class.html" in graded
+    page = (course / "example-class" / "class.html").read_text()
+    for student in EXPECTED:
+        assert f"<bdi>{student}</bdi>" in page
+    for said in (
+        "You are one short",
+        "conv_output_size took longer than",
+        "convolution: waits for a grade by hand",
+        'href="feedback/cleo-partly-right/convolution/convolution.html"',
+        "No confusion matrix for rung-a, rung-b, rung-c, rung-d, rung-e, rung-open",
+    ):
+        assert said in page
+    last_rung = page.partition("Accuracy ladder:")[2].partition("rung-open<")[2]
+    best = re.search("<bdi>(.*?)</bdi>", last_rung)
+    assert best is not None
+    assert best[1] == "ada-all-right"
 
 
 def test_a_real_class_collected_from_a_zip(course: Path, graded: str) -> None:

@@ -88,6 +88,18 @@ def test_no_room_for_the_gradebook(root: Path) -> None:
     assert (root / "submitted" / "ann" / "alpha" / "alpha.ipynb").exists()
 
 
+def test_a_class_page_that_cannot_be_written_loses_nothing(root: Path) -> None:
+    own = root / "class.html" / "notes.txt"
+    own.parent.mkdir()
+    own.write_text("of the instructor's")
+    code, said = grade(root)
+    assert code == 1
+    assert "NOT WRITTEN class.html: Directory not empty. Check disk space" in said
+    assert "NOT GRADED" not in said
+    assert (root / "feedback/ann/alpha/alpha.html").exists()
+    assert own.read_text() == "of the instructor's"
+
+
 def test_a_gradebook_of_another_course(root: Path) -> None:
     assert grade(root)[0] == 0
     settings = root / "pyproject.toml"

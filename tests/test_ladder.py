@@ -119,7 +119,7 @@ def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
 def test_pictures_of_a_perfect_prediction() -> None:
     data = training_data("sample")
     matrix = confusion(data.test_labels, data.test_labels)
-    images = mistakes(data.test, data.test_labels, data.test_labels)
+    images = mistakes(matrix, data.test, data.test_labels, data.test_labels)
     assert (matrix.text, images.pixels) == ("The commonest mistakes: none.", [])
     assert png(matrix).startswith(b"\x89PNG")
     assert png(images).startswith(b"\x89PNG")
@@ -134,7 +134,7 @@ class Never:
     def fingerprint(self, recipe: object) -> str:
         return "of something that was never measured"
 
-    def accuracy(self, recipe: object, seed: int) -> float:
+    def accuracy(self, recipe: object, seed: int, question: str) -> float:
         raise AssertionError("this must not be trained")
 
 
@@ -174,7 +174,7 @@ def test_what_cannot_be_trained_is_refused_before_it_costs_anything(answer: Any,
 
 def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
     class Failing(Never):
-        def accuracy(self, recipe: object, seed: int) -> float:
+        def accuracy(self, recipe: object, seed: int, question: str) -> float:
             raise TrainingFailed("the evaluator ended: out of memory")
 
     solution = reference(COURSE, "fashion_ladder")
@@ -184,7 +184,7 @@ def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
 
 def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
     class Refusing(Trainer):
-        def accuracy(self, recipe: Any, seed: int) -> float:
+        def accuracy(self, recipe: Any, seed: int, question: str) -> float:
             raise AssertionError("this was measured before")
 
     trainer = Refusing(training_data("sample"), TrainingCache(tmp_path), Limits())

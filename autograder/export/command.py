@@ -13,8 +13,7 @@ from autograder.export.moodle import MoodleExporter
 from autograder.export.plain import CsvExporter
 from autograder.export.plugin import Exporter, shown
 from autograder.export.scores import ExportError
-from autograder.gradebook import GradebookError, class_config
-from autograder.report import graded_class
+from autograder.gradebook import GradebookError, class_config, graded_class
 
 EXPORTERS: dict[str, type[Exporter]] = {
     "csv": CsvExporter,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from nbgrader.api import (
     Assignment,
@@ -69,6 +70,14 @@ class Score:
         if not self.submitted or self.waiting:
             return None
         return max(0.0, self.raw_score - self.penalty)
+
+    @property
+    def seconds_late(self) -> float:
+        """How long after the due date it was handed in, as nbgrader computes it; 0 if in time."""
+        if not (self.duedate and self.timestamp):
+            return 0.0
+        handed_in, due = map(datetime.fromisoformat, (self.timestamp, self.duedate))
+        return max(0.0, (handed_in - due).total_seconds())
 
 
 def read_scores(

@@ -11,7 +11,8 @@ from html import escape
 
 from autograder.outcome import Status, TestOutcome, overall
 
-_WORDS = {
+# The mark of each state, and what it is called.
+WORDS = {
     Status.PASSED: ("✓", "right"),
     Status.FAILED: ("✗", "not right yet"),
     Status.NOT_ATTEMPTED: ("○", "not attempted"),
@@ -35,10 +36,10 @@ def question_html(
     question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
 ) -> str:
     """A section on one question. `final` is False in the notebook, where hidden tests are missing."""
-    mark, words = _WORDS[overall(outcomes)]
+    mark, words = WORDS[overall(outcomes)]
     parts = [
         "<div>",
-        f"<div><strong>{mark} {escape(_plain(question))}: {words}</strong>"
+        f"<div><strong>{mark} {escape(plain(question))}: {words}</strong>"
         f"{escape(_points(outcomes, final))}</div>",
     ]
     parts += ["<ul>", *(_test_html(outcome) for outcome in _told(outcomes)), "</ul>"]
@@ -52,14 +53,14 @@ def question_text(
     question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
 ) -> str:
     """The same as question_html for a terminal, or a front end without HTML."""
-    mark, words = _WORDS[overall(outcomes)]
+    mark, words = WORDS[overall(outcomes)]
     lines = [f"{mark} {question}: {words}{_points(outcomes, final)}"]
     for outcome in _told(outcomes):
-        test_mark, test_words = _WORDS[outcome.status]
-        lines.append(f"  {test_mark} {_plain(outcome.title)} ({test_words}{_carried(outcome)})")
+        test_mark, test_words = WORDS[outcome.status]
+        lines.append(f"  {test_mark} {plain(outcome.title)} ({test_words}{_carried(outcome)})")
         lines += [f"      {line}" for line in _details(outcome)]
         if outcome.help:
-            lines.append(f"      Help: {_plain(outcome.help)}")
+            lines.append(f"      Help: {plain(outcome.help)}")
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         lines.append(f"  {_hint_line(question, hints)}")
     return "\n".join(lines)
@@ -71,13 +72,13 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
     nbgrader renders comments as Markdown; details are indented, which makes them code.
     """
     worst = overall(outcomes)
-    _, words = _WORDS[worst]
+    _, words = WORDS[worst]
     parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
     first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
     if first is not None and worst is not Status.PASSED:
         parts.append("\n".join(f"    {line}" for line in _details(first)))
         if first.help:
-            parts.append(f"Help: {_plain(first.help)}")
+            parts.append(f"Help: {plain(first.help)}")
     text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
 
@@ -92,13 +93,13 @@ def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
 
 
 def _test_html(outcome: TestOutcome) -> str:
-    mark, words = _WORDS[outcome.status]
-    parts = [f"<li>{mark} {escape(_plain(outcome.title))} ({words}{_carried(outcome)})"]
+    mark, words = WORDS[outcome.status]
+    parts = [f"<li>{mark} {escape(plain(outcome.title))} ({words}{_carried(outcome)})"]
     details = _details(outcome)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
     if outcome.help:
-        parts.append(f"<div><strong>Help:</strong> {escape(_plain(outcome.help))}</div>")
+        parts.append(f"<div><strong>Help:</strong> {escape(plain(outcome.help))}</div>")
     return "".join(parts) + "</li>"
 
 
@@ -117,10 +118,10 @@ def _details(outcome: TestOutcome) -> list[str]:
             return [_GRADER_ERROR]
         case Status.CRASHED if outcome.traceback:
             return [
-                *_plain(outcome.message).splitlines(),
-                *_plain(outcome.traceback).splitlines()[-8:],
+                *plain(outcome.message).splitlines(),
+                *plain(outcome.traceback).splitlines()[-8:],
             ]
-    return _plain(outcome.message).splitlines()
+    return plain(outcome.message).splitlines()
 
 
 def _points(outcomes: list[TestOutcome], final: bool) -> str:
@@ -136,9 +137,9 @@ def _points(outcomes: list[TestOutcome], final: bool) -> str:
 
 def _hint_line(question: str, hints: int) -> str:
     there = "There is a hint" if hints == 1 else f"There are {hints} hints"
-    return f'{there}: hint("{_plain(question)}") shows one more at every call.'
+    return f'{there}: hint("{plain(question)}") shows one more at every call.'
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text without terminal codes and control characters, line ends kept."""
     return _ANSI.sub("", text.replace("\r\n", "\n"))

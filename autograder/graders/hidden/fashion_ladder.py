@@ -186,8 +186,8 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
 
     def accuracy(seed: int) -> float:
         if seed in known:
-            return trainer.note(recipe, seed, known[seed])
-        return trainer.accuracy(recipe, seed)
+            return trainer.note(recipe, seed, known[seed], question)
+        return trainer.accuracy(recipe, seed, question)
 
     verdict = judge(bar, accuracy)
     pictures = [] if known else pictures_of(trainer.run(recipe, 0), trainer.tier, bar.bar)

@@ -16,10 +16,11 @@ _SHOWN = 8  # misclassified images
 def pictures_of(run: Run, tier: str, bar: float) -> list[Picture]:
     """How a run learned, what it takes for what, and images that it misread."""
     data, predicted = training_data(tier), run.classes()
+    matrix = confusion(data.test_labels, predicted)
     return [
         learning_curve(run.history, bar),
-        confusion(data.test_labels, predicted),
-        mistakes(data.test, data.test_labels, predicted),
+        matrix,
+        mistakes(matrix, data.test, data.test_labels, predicted),
     ]
 
 
@@ -43,34 +44,20 @@ def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
     """How often each class was taken for each."""
     counts = np.zeros((len(FASHION_CLASSES), len(FASHION_CLASSES)), int)
     np.add.at(counts, (labels, predicted), 1)
-    pairs = [f"{_pair(pair)} {counts[pair]} times" for pair in _commonest(labels, predicted)[:3]]
-    text = f"The commonest mistakes: {', '.join(pairs) or 'none'}."
     title = "Test images by true class (down) and predicted one (across)"
-    return Confusion(title, FASHION_CLASSES, counts.tolist(), text)
+    return Confusion.of(title, FASHION_CLASSES, counts.tolist())
 
 
-def mistakes(images: np.ndarray, labels: np.ndarray, predicted: np.ndarray) -> Images:
-    """One image of each of the commonest mistakes, the commonest first."""
-    pairs = _commonest(labels, predicted)[:_SHOWN]
+def mistakes(
+    matrix: Confusion, images: np.ndarray, labels: np.ndarray, predicted: np.ndarray
+) -> Images:
+    """One image of each of the commonest mistakes in `matrix`, the commonest first."""
+    pairs = matrix.mistakes()[:_SHOWN]
     firsts = [np.flatnonzero((labels == true) & (predicted == taken))[0] for true, taken in pairs]
-    captions = [_pair(pair) for pair in pairs]
+    captions = [matrix.said(pair) for pair in pairs]
     return Images(
         "One image of each of the commonest mistakes",
         [np.ascontiguousarray(images[first], np.uint8).tobytes() for first in firsts],
         captions,
         f"Misread images: {'; '.join(captions) or 'none'}.",
     )
-
-
-def _commonest(labels: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int]]:
-    """Pairs of (true class, another one predicted), the most frequent first."""
-    wrong = labels != predicted
-    pairs, counts = np.unique(
-        np.stack([labels[wrong], predicted[wrong]], axis=1), axis=0, return_counts=True
-    )
-    order = np.argsort(-counts, kind="stable")
-    return [(int(true), int(taken)) for true, taken in pairs[order]]
-
-
-def _pair(pair: tuple[int, int]) -> str:
-    return f"{FASHION_CLASSES[pair[0]]} taken for {FASHION_CLASSES[pair[1]]}"

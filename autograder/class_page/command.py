@@ -1,0 +1,47 @@
+"""Writes the class page: at the end of `make grade`, and by `autograder class-page`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.class_page.entries import read_class
+from autograder.class_page.render import render
+from autograder.class_page.roster import looks, rows
+from autograder.class_page.summary import summarize_class
+from autograder.course import Course
+from autograder.files import write_whole
+from autograder.gradebook import GradebookError, graded_class
+
+NAME = "class.html"  # beside feedback/, never in it: that is what students are given
+
+
+def write(course: Course, class_root: Path, db_url: str) -> Path:
+    """Write the page of the class at `class_root` and return where it is.
+
+    A page that would be the same is left alone. Raises GradebookError for a gradebook and
+    CourseError for accuracy bars that cannot be read, and OSError.
+    """
+    classes = read_class(course, class_root, db_url)
+    page = render(course, summarize_class(course, classes), rows(classes), looks(classes))
+    path = class_root / NAME
+    data = page.encode(errors="backslashreplace")
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)
+    return path
+
+
+def class_page(course: Course, console: Console) -> bool:
+    """Write the class page and say where it is; False where there is nothing to show."""
+    try:
+        root, url = graded_class(course)
+        if not url:
+            console.print("There is no gradebook yet: run `make grade` first.")
+            return False
+        path = write(course, root, url)
+    except GradebookError as error:
+        console.print(f"No class page: {error}", markup=False)
+        return False
+    console.print(f"Class page: {path.relative_to(course.root)}", markup=False)
+    return True
