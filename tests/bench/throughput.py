@@ -45,6 +45,7 @@ c.ExecutePreprocessor.timeout = 600
 c.ExecutePreprocessor.startup_timeout = 600
 c.ExecutePreprocessor.iopub_timeout = 600
 """
+_MORE = "kit, each more"
 
 
 class Measured(NamedTuple):
@@ -81,7 +82,7 @@ def main() -> None:
     cores = len(os.sched_getaffinity(0))
     load = os.getloadavg()[2]
     table = Table(title=f"{name} on {cores} cores, load average {load:.1f} in these minutes")
-    for heading in ("", "notebooks", "seconds", "notebooks a minute", "times nbgrader"):
+    for heading in ("", "notebooks", "seconds", "a minute", "times nbgrader"):
         table.add_column(heading, justify="right" if heading else "left")
     for row in rows:
         table.add_row(
@@ -94,8 +95,9 @@ def main() -> None:
     console.print(table)
     bare = rows[1]
     for row in rows[2:]:
-        overhead = row.each * cores - bare.each
-        console.print(f"{row.how}: {overhead:+.2f} s a notebook on one core beyond bare execution")
+        if row.how == _MORE:
+            overhead = row.each * cores - bare.each
+            console.print(f"One more: {overhead:.2f} s on one core beyond bare execution")
 
 
 def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
@@ -109,7 +111,7 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     for students in (1, 1 + count):
         _hand_in(root, course, name, students)
         seconds.append(_run(root, program, "autograde", name, "--force"))
-    return Measured("nbgrader autograde, each more", count, seconds[1] - seconds[0])
+    return Measured("nbgrader, each more", count, seconds[1] - seconds[0])
 
 
 def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) -> list[Measured]:
@@ -123,9 +125,9 @@ def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) ->
         rows.append(Measured(f"kit, class of {students:,}", students, seconds))
     if len(sizes) > 1:
         more = sizes[-1] - sizes[0]
-        rows.append(Measured("kit, each more", more, rows[-1].seconds - rows[0].seconds))
+        rows.append(Measured(_MORE, more, rows[-1].seconds - rows[0].seconds))
     again = _run(root, sys.executable, "-m", "autograder.cli", "grade")
-    rows.append(Measured("kit, the last class unchanged", students, again))
+    rows.append(Measured("kit, unchanged", students, again))
     return rows
 
 
@@ -139,7 +141,7 @@ def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
     process.join()
     if process.exitcode:
         sys.exit(f"bare execution ended with {process.exitcode}")
-    return Measured("bare execution, one process", count, queue.get())
+    return Measured("bare execution", count, queue.get())
 
 
 def _execute(root: Path, name: str, queue: Any) -> None:
