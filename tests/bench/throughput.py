@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,14 +72,10 @@ def main() -> None:
     course, name, console = find_course(), options.assignment, Console()
     rows: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="throughput-") as directory:
-        root = Path(directory)
-        plain = _by_nbgrader(root / "plain", course, name, options.plain)
-        for step in (lambda: plain, lambda: _bare(course, root / "bare", name, options.plain)):
-            rows.append(step())
-            console.print(rows[-1])
-        for row in _by_the_kit(root, course, name, sorted(options.students)):
+        for row in _measured(Path(directory), course, name, options):
+            console.print(f"{row.how}: {row.notebooks} in {row.seconds:.1f} s")
             rows.append(row)
-            console.print(row)
+    plain, bare = rows[:2]
     cores = len(os.sched_getaffinity(0))
     load = os.getloadavg()[2]
     table = Table(title=f"{name} on {cores} cores, load average {load:.1f} in these minutes")
@@ -93,11 +90,19 @@ def main() -> None:
             f"{plain.each / row.each:.1f}",
         )
     console.print(table)
-    bare = rows[1]
-    for row in rows[2:]:
+    for row in rows:
         if row.how == _MORE:
             overhead = row.each * cores - bare.each
             console.print(f"One more: {overhead:.2f} s on one core beyond bare execution")
+
+
+def _measured(
+    root: Path, course: Course, name: str, options: argparse.Namespace
+) -> Iterator[Measured]:
+    """nbgrader first, bare execution next, then the kit."""
+    yield _by_nbgrader(root / "plain", course, name, options.plain)
+    yield _bare(course, root / "bare", name, options.plain)
+    yield from _by_the_kit(root, course, name, sorted(options.students))
 
 
 def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
@@ -114,21 +119,19 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     return Measured("nbgrader, each more", count, seconds[1] - seconds[0])
 
 
-def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) -> list[Measured]:
+def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) -> Iterator[Measured]:
     """`autograder grade` of classes of these sizes, what each more costs, the last once more."""
-    rows = []
+    command = (sys.executable, "-m", "autograder.cli")
+    taken = {}
     for students in sizes:
         root = _copy(course, directory / f"kit{students}")
         _hand_in(root, course, name, students)
-        _run(root, sys.executable, "-m", "autograder.cli", "release")  # a class comes after it
-        seconds = _run(root, sys.executable, "-m", "autograder.cli", "grade")
-        rows.append(Measured(f"kit, class of {students:,}", students, seconds))
+        _run(root, *command, "release")  # a class comes after it
+        taken[students] = _run(root, *command, "grade")
+        yield Measured(f"kit, class of {students:,}", students, taken[students])
     if len(sizes) > 1:
-        more = sizes[-1] - sizes[0]
-        rows.append(Measured(_MORE, more, rows[-1].seconds - rows[0].seconds))
-    again = _run(root, sys.executable, "-m", "autograder.cli", "grade")
-    rows.append(Measured("kit, unchanged", students, again))
-    return rows
+        yield Measured(_MORE, sizes[-1] - sizes[0], taken[sizes[-1]] - taken[sizes[0]])
+    yield Measured("kit, unchanged", sizes[-1], _run(root, *command, "grade"))
 
 
 def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
