@@ -20,7 +20,6 @@ from autograder.jail.session import STOPPED, Cell, Died, Session
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
-from autograder.replay import Replay
 from autograder.retry import Try, deaths, settled
 from autograder.student import JailStudent
 from autograder.submission import Submission
@@ -28,7 +27,6 @@ from autograder.training import THREADS, Trainer, machine, training_data
 from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
-SEEDS = 8  # sets of random cases in a class: a process draws each once, see autograder/replay.py
 EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
 
 
@@ -114,8 +112,7 @@ def _run(submission: Submission, course: Course, assignment: Assignment, *, sand
         student = JailStudent(session, limits, sandboxed=sandboxed)
         reference = authoring.reference(course, assignment.name)
         files, seed = grader_files(course, assignment.name), _seed(submission)
-        plugin = GraderPlugin(student, reference, trainer=trainer)
-        outcomes = run_tests(files, plugin, seed, Replay(student, seed))
+        outcomes = run_tests(files, GraderPlugin(student, reference, trainer=trainer), seed)
         died = deaths(session, outcomes)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
@@ -181,7 +178,7 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
 
 def _seed(submission: Submission) -> int:
     """The seed of the random test cases: the same submission meets the same ones."""
-    return int(submission.digest[:12], 16) % SEEDS
+    return int(submission.digest[:12], 16)
 
 
 def _grader_digest(course: Course, assignment: Assignment) -> str:

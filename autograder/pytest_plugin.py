@@ -146,12 +146,8 @@ def question_mark(item: pytest.Item) -> Mark:
     return Mark(str(mark.args[0]), float(points), bool(mark.kwargs.get("extra", False)))
 
 
-def run_tests(
-    files: Sequence[Path], plugin: GraderPlugin, seed: int = 0, *others: object
-) -> list[TestOutcome]:
+def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> list[TestOutcome]:
     """Run grader files in this process; the same seed gives the same Hypothesis cases.
-
-    `others` are further plugins of pytest.
 
     A failure of pytest itself (a grader that does not import, a wrong marker) comes back
     as one grader error for the whole run, never as a student's failure.
@@ -176,7 +172,7 @@ def run_tests(
     complaints = _Complaints()
     try:
         with seeded_cases():
-            code = pytest.main(arguments, plugins=[plugin, *others, complaints])
+            code = pytest.main(arguments, plugins=[plugin, complaints])
     finally:
         _forget(files)
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):

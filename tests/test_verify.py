@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.grading import SEEDS
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord, TrainedRun, write_record
 from autograder.verify import differences
@@ -53,7 +52,7 @@ def record_of(root: Path, student: str) -> tuple[Path, GradeRecord]:
 def test_a_record_names_all_that_a_grade_rests_on(graded: Path) -> None:
     _, record = record_of(graded, "ann")
     assert (record.tier, record.sandbox, record.threads) == ("sample", "bwrap", 1)
-    assert record.seed == int(record.digest[:12], 16) % SEEDS
+    assert record.seed == int(record.digest[:12], 16)
     assert len(record.grader) == len(record.key) == 64
     assert record.cpu
     assert {"python", "keras", "tensorflow", "numpy", "hypothesis"} <= set(record.versions)
