@@ -22,6 +22,10 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
 c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 
+# A notebook is checked against its format once, when all preprocessors are done with it.
+c.SubmissionExporter.optimistic_validation = True
+c.FeedbackExporter.optimistic_validation = True
+
 # `nbgrader export` without options: nbgrader's columns, and no cell that a spreadsheet would run.
 c.ExportApp.plugin_class = "autograder.export.CsvExporter"
 

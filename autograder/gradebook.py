@@ -107,7 +107,7 @@ def feedback(course: Course, class_root: Path, student: str, assignment: str) ->
     """
     try:
         config = class_config(course, class_root)
-        run(GenerateFeedback, config, assignment, glob.escape(student))
+        run(GenerateFeedback, config, assignment, glob.escape(student), writes=False)
     except ConversionError as error:
         raise _cause(error, f"{student}/{assignment}: no feedback page") from error
     return class_root / "feedback" / student / assignment / f"{assignment}.html"
@@ -166,9 +166,13 @@ def class_config(course: Course, class_root: Path) -> Config:
             f"{folder}/nbgrader_config.py: course_id {named!r}, but pyproject.toml says "
             f"{course.config.course_id!r}. Make them equal"
         )
-    default = f"sqlite:///{class_root / 'gradebook.db'}"
-    if class_root != course.root or "db_url" not in config.CourseDirectory:
-        config.CourseDirectory.db_url = default
+    url = config.CourseDirectory.get("db_url", "sqlite:///gradebook.db")
+    if class_root != course.root:
+        url = "sqlite:///gradebook.db"
+    path = url.removeprefix("sqlite:///")
+    if path != url:  # nbgrader takes a relative one from the root, wherever it is started
+        url = f"sqlite:///{class_root / path}"
+    config.CourseDirectory.db_url = url
     config.CourseDirectory.root = str(class_root)
     config.CourseDirectory.course_id = course.config.course_id
     config.CourseDirectory.source_directory = str(course.source)

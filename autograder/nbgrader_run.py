@@ -22,6 +22,8 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+from autograder.one_gradebook import shared
+
 
 class ConversionError(Exception):
     """A converter of nbgrader gave up: its complaint in one line; what it met is the cause."""
@@ -50,12 +52,15 @@ def run(
     config: Config,
     assignment: str,
     student: str = "*",
+    *,
+    writes: bool = True,
     **traits: Any,
 ) -> list[str]:
     """Run one converter over an assignment, of one student or of all, overwriting results.
 
-    `traits` go to the converter. Returns notes about what was passed over. Raises
-    ConversionError, with the exception that ended the conversion as its cause.
+    `traits` go to the converter; `writes` says whether it is to change the gradebook, which gets
+    all of it or nothing. Returns notes about what was passed over. Raises ConversionError, with
+    the exception that ended the conversion as its cause.
     """
     config = copy.deepcopy(config)
     config.CourseDirectory.assignment_id = assignment
@@ -71,7 +76,8 @@ def run(
         try:
             converter = remembering(coursedir=directory, config=config, log=logger, **traits)
             converter.force = True
-            converter.start()
+            with shared(config.CourseDirectory.db_url, writes=writes):
+                converter.start()
         except Exception as error:
             met = getattr(converter, "met", None) or error
             reason = complaints.reason() or f"{type(met).__name__}: {met}"

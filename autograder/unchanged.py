@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -13,15 +15,18 @@ from nbgrader.api import (
     BaseCell,
     Comment,
     Grade,
-    Gradebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from autograder.classroom import record_path
 from autograder.course import Course
 from autograder.files import write_whole
-from autograder.gradebook import class_config, database
+from autograder.gradebook import GradebookError, class_config, database
+from autograder.nbgrader_run import remedy
+from autograder.one_gradebook import reading
 from autograder.record import GradeRecord
 from autograder.scheduler import Job
 
@@ -40,11 +45,11 @@ class Written:
         self._stamps = course.cache / "written"
         config = class_config(course, class_root)
         self._settings = json.dumps(config, default=str, sort_keys=True)
-        self._book = database(course, class_root), course.config.course_id
-        with Gradebook(*self._book) as gradebook:
-            query = gradebook.db.query(Assignment.name, Assignment.duedate)
+        self._db_url = database(course, class_root)
+        with _reading(self._db_url) as session:
+            query = session.query(Assignment.name, Assignment.duedate)
             self._due = {name: str(due) for name, due in query}
-            self._entries = _entries(gradebook)
+            self._entries = _entries(session)
 
     def holds(self, job: Job, record: GradeRecord) -> bool:
         """Whether writing this record would change nothing."""
@@ -52,9 +57,9 @@ class Written:
         return _read(self._stamp(job)) == self._digest(job, record, entries)
 
     def note(self, job: Job, record: GradeRecord) -> None:
-        """Remember that everything of this record has been written. Raises OSError."""
-        with Gradebook(*self._book) as gradebook:
-            entries = _entries(gradebook, job)[job.student, job.assignment]
+        """Remember that everything of this record has been written. Raises OSError, GradebookError."""
+        with _reading(self._db_url) as session:
+            entries = _entries(session, job)[job.student, job.assignment]
         write_whole(self._stamp(job), self._digest(job, record, entries))
 
     def _stamp(self, job: Job) -> Path:
@@ -78,6 +83,16 @@ class Written:
         return digest.hexdigest().encode()
 
 
+@contextmanager
+def _reading(db_url: str) -> Iterator[Session]:
+    try:
+        with reading(db_url) as session:
+            yield session
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}") from None
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -85,7 +100,7 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _entries(gradebook: Gradebook, job: Job | None = None) -> dict[tuple[str, str], list[str]]:
+def _entries(session: Session, job: Job | None = None) -> dict[tuple[str, str], list[str]]:
     """(student, assignment) -> what the gradebook has of each cell, of one job or of all."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table, columns in (
@@ -93,7 +108,7 @@ def _entries(gradebook: Gradebook, job: Job | None = None) -> dict[tuple[str, st
                  Grade.needs_manual_grade)),
         (Comment, (Comment.auto_comment, Comment.manual_comment)),
     ):  # fmt: skip
-        query = gradebook.db.query(
+        query = session.query(
             SubmittedAssignment.student_id, Assignment.name, BaseCell.name, *columns
         )
         query = (

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader
+from jinja2 import BytecodeCache, DictLoader
+from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
@@ -34,12 +35,36 @@ _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
 _KEPT = "timestamp.txt"  # by which nbgrader knows a newer submission
 
 
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled: nbgrader makes a new exporter for each student.
+
+    Compiling the nine files of the page takes longer than writing it. Jinja compares the text of
+    a template with that of the compiled one.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket of a template that was compiled before."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class FeedbackExporter(HTMLExporter):
     """Writes the page alone: no script, no request, no file of a student's beside it."""
 
     def __init__(self, **kwargs: Any) -> None:
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
+        self.environment.bytecode_cache = _COMPILED
         if hasattr(self.parent, "coursedir"):
             _leave_out_files(self.parent)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -43,19 +44,27 @@ def windows(draw: st.DrawFn, max_stride: int = 5) -> Window:
 @st.composite
 def images(draw: st.DrawFn, *, strided: bool = True, most: int = 9) -> Image:
     """An oblong image with an oblong window, unequal strides, channels and filters."""
-    kernel = draw(st.lists(st.integers(1, 4), min_size=2, max_size=2, unique=True))
+    kernel = draw(_two_between(1, 4))
     least = max(kernel) + 1
-    sides = draw(st.lists(st.integers(least, least + most), min_size=2, max_size=2, unique=True))
+    sides = draw(_two_between(least, least + most))
     taken = {*kernel, *sides}
     free = [count for count in range(2, 24) if count not in taken]
-    channels, filters = draw(
-        st.lists(st.sampled_from(free[:6]), min_size=2, max_size=2, unique=True)
-    )
-    steps = st.lists(st.integers(1, 3), min_size=2, max_size=2, unique=True)
-    strides = draw(steps) if strided else [1, 1]
+    channels, filters = draw(_two_of(tuple(free[:6])))
+    strides = draw(_two_between(1, 3)) if strided else [1, 1]
     return Image(
         sides[0], sides[1], channels, filters, (kernel[0], kernel[1]), (strides[0], strides[1])
     )
+
+
+# A strategy is checked when it is first drawn from, which takes longer than the drawing.
+@cache
+def _two_between(least: int, most: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(least, most), min_size=2, max_size=2, unique=True)
+
+
+@cache
+def _two_of(counts: tuple[int, ...]) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.sampled_from(counts), min_size=2, max_size=2, unique=True)
 
 
 def numbers(*shape: int) -> np.ndarray:
