@@ -36,12 +36,6 @@ CLASS = [
 IDS = ["a#b?c%41&d", "..", "javascript:alert(`CANARY`)", "<img src=x onerror=alert(`CANARY`)>"]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     made = made_course(tmp_path_factory.mktemp("course"))

@@ -1,7 +1,6 @@
 """A student's whole session in a real JupyterLab, and an instructor's in its formgrader."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,6 @@ BLANK = "def conv_output_size(size, kernel):"
 WRONG = "def conv_output_size(size, kernel):\n    return size - kernel\n"
 CRASHING = "def conv_output_size(size, kernel):\n    steps = size - kernle\n    return steps + 1\n"
 RIGHT = "def conv_output_size(size, kernel):\n    return size - kernel + 1\n"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as opened:
-        yield opened
 
 
 def test_a_student_works_through_a_question_and_hands_in(chromium: Browser, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -39,12 +38,6 @@ def double(a):
 print("honest output <b>of</b> a cell")
 display({{"image/png": "{POINT}"}}, raw=True)
 """
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
