@@ -22,6 +22,7 @@ _SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 PATIENCE = 120_000  # milliseconds; a kernel starts on a busy machine
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -102,11 +103,11 @@ class Student:
 
     def _run(self, cell: Locator) -> None:
         prompt, selected = cell.locator(".jp-InputPrompt").first, re.compile("jp-mod-selected")
-        expect(cell).to_have_class(selected, timeout=PATIENCE)
+        expect(cell).to_have_class(selected)
         before = prompt.inner_text()
         self._page.keyboard.press("Shift+Enter")
-        expect(prompt).not_to_have_text(before, timeout=PATIENCE)
-        expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=PATIENCE)
+        expect(prompt).not_to_have_text(before)
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
         self.ready()
 
     def save(self, path: Path, text: str) -> None:
