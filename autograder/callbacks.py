@@ -8,32 +8,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from autograder.layers import Name
+from autograder.layers.described import KerasObject, Name
 
-_Rate = Annotated[float, Meta(ge=0, le=100)]
-_Factor = Annotated[float, Meta(ge=0, le=100)]
+_Rate = Annotated[float, Meta(ge=0, le=100)]  # of learning, or by which that decays
 _Steps = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 _Epochs = Annotated[int, Meta(ge=0, le=1_000)]
 MONITORED = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
-class _Steering(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """A schedule or a callback: `kind` is its Keras class."""
-
-    @property
-    def kind(self) -> str:
-        """The name of the Keras class."""
-        return type(self).__name__
-
-
-class ExponentialDecay(_Steering, frozen=True):
+class ExponentialDecay(KerasObject, frozen=True):
     """initial_learning_rate * decay_rate ** (step / decay_steps), steps being batches."""
 
     initial_learning_rate: _Rate
     decay_steps: _Steps
-    decay_rate: _Factor
+    decay_rate: _Rate
     staircase: bool = False
 
     @property
@@ -46,7 +36,7 @@ class InverseTimeDecay(ExponentialDecay, frozen=True):
     """initial_learning_rate / (1 + decay_rate * step / decay_steps)."""
 
 
-class PolynomialDecay(_Steering, frozen=True):
+class PolynomialDecay(KerasObject, frozen=True):
     """From initial_learning_rate to end_learning_rate in decay_steps, by a power of the rest."""
 
     initial_learning_rate: _Rate
@@ -61,7 +51,7 @@ class PolynomialDecay(_Steering, frozen=True):
         return max(self.initial_learning_rate, self.end_learning_rate)
 
 
-class PiecewiseConstantDecay(_Steering, frozen=True):
+class PiecewiseConstantDecay(KerasObject, frozen=True):
     """values[k] after as many steps as the boundaries before it say."""
 
     boundaries: Annotated[tuple[Annotated[int, Meta(ge=0, le=10**9)], ...], Meta(max_length=100)]
@@ -77,7 +67,7 @@ class PiecewiseConstantDecay(_Steering, frozen=True):
         return max(self.values)
 
 
-class CosineDecay(_Steering, frozen=True):
+class CosineDecay(KerasObject, frozen=True):
     """Up to warmup_target in warmup_steps, then down half a cosine to alpha of it."""
 
     initial_learning_rate: _Rate
@@ -92,7 +82,7 @@ class CosineDecay(_Steering, frozen=True):
         return max(self.initial_learning_rate, self.warmup_target or 0.0)
 
 
-class CosineDecayRestarts(_Steering, frozen=True):
+class CosineDecayRestarts(KerasObject, frozen=True):
     """Half a cosine again and again, each t_mul times as long and m_mul times as high."""
 
     initial_learning_rate: _Rate
@@ -107,7 +97,7 @@ class CosineDecayRestarts(_Steering, frozen=True):
         return self.initial_learning_rate
 
 
-class OtherSchedule(_Steering, frozen=True):
+class OtherSchedule(KerasObject, frozen=True):
     """A schedule outside the list: only the name of its class."""
 
     class_name: Name
@@ -118,7 +108,7 @@ class OtherSchedule(_Steering, frozen=True):
         return 0.0
 
 
-class EarlyStopping(_Steering, frozen=True):
+class EarlyStopping(KerasObject, frozen=True):
     """Ends the training after `patience` epochs in which what it watches did not get better."""
 
     monitor: Name = "val_loss"
@@ -130,7 +120,7 @@ class EarlyStopping(_Steering, frozen=True):
     start_from_epoch: _Epochs = 0
 
 
-class ReduceLROnPlateau(_Steering, frozen=True):
+class ReduceLROnPlateau(KerasObject, frozen=True):
     """Multiplies the learning rate by `factor` where what it watches did not get better."""
 
     monitor: Name = "val_loss"
@@ -142,7 +132,7 @@ class ReduceLROnPlateau(_Steering, frozen=True):
     min_lr: _Rate = 0.0
 
 
-class OtherCallback(_Steering, frozen=True):
+class OtherCallback(KerasObject, frozen=True):
     """A callback outside the list: only the name of its class."""
 
     class_name: Name

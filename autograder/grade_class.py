@@ -44,10 +44,9 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
             if not options.unsafe_local:
                 lock = FileLock(classroom.root / ".grading.lock", timeout=0)
                 stack.enter_context(lock)
-                for left in classroom.root.glob(f"{class_page.NAME}.*{PART}"):
-                    left.unlink()  # by a run that was killed, as those below
-                for left in (classroom.root / RECORDS).glob(f"*/*{PART}"):
-                    left.unlink()
+                for pattern in (f"{RECORDS}/*/*{PART}", f"{class_page.NAME}.*{PART}"):
+                    for left in classroom.root.glob(pattern):
+                        left.unlink()  # by a run that was killed
                 register(course, classroom.root)
                 written = Written(course, classroom.root)
             results, failures = _graded(course, classroom, options, console, written)

@@ -36,6 +36,7 @@ __all__ = [
     "feedback",
     "graded_class",
     "register",
+    "unreadable",
     "write",
 ]
 
@@ -139,12 +140,25 @@ def database(course: Course, class_root: Path) -> str:
 
 
 def graded_class(course: Course) -> tuple[Path, str]:
-    """The class's directory, or the example class's, and its gradebook; empty if there is none.
+    """The class's directory, or the example class's, and the URL of its gradebook.
 
-    Raises GradebookError for one that cannot be read.
+    Raises GradebookError where there is none yet, and for one that cannot be read.
     """
     root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
-    return root, database(course, root) if (root / "nbgrader_config.py").exists() else ""
+    url = database(course, root) if (root / "nbgrader_config.py").exists() else ""
+    if not url:
+        raise GradebookError("there is no gradebook yet: run `make grade` first")
+    return root, url
+
+
+def unreadable(db_url: str, error: SQLAlchemyError) -> GradebookError:
+    """What to say of a gradebook that could not be read, and what to do."""
+    reason = _reason(error)
+    return GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", error)).splitlines()[0]
 
 
 def class_config(course: Course, class_root: Path) -> Config:
@@ -200,9 +214,9 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
             query = text("SELECT DISTINCT course_id FROM assignment")
             found = {row[0] for row in connection.execute(query)}
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        reason = _reason(error)
         if "database is locked" in reason:
-            raise GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}") from None
+            raise unreadable(db_url, error) from None
         raise GradebookError(
             f"{db_url}: cannot be read as a gradebook ({reason}). Move it away or correct db_url"
         ) from None

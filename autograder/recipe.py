@@ -39,12 +39,12 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
 
     @property
-    def steered(self) -> bool:
-        """Whether a schedule or a callback sets the learning rate while the training goes on."""
+    def steering(self) -> list[str]:
+        """What of Keras's sets the learning rate while the training goes on, in words."""
         compiled = self.model.compiled
-        return (compiled is not None and compiled.schedule is not None) or any(
-            isinstance(callback, ReduceLROnPlateau) for callback in self.callbacks
-        )
+        scheduled = compiled is not None and compiled.schedule is not None
+        plateau = any(isinstance(callback, ReduceLROnPlateau) for callback in self.callbacks)
+        return ["a schedule"] * scheduled + ["ReduceLROnPlateau"] * plateau
 
 
 def read_recipe(answer: object) -> Recipe:
@@ -102,7 +102,7 @@ def canonical(recipe: Recipe) -> Recipe:
             learning_rate=schedule.highest if schedule else rates[0],
         ),
     )
-    rates = () if recipe.steered else rates
+    rates = () if recipe.steering else rates
     return msgspec.structs.replace(recipe, model=model, learning_rates=rates)
 
 
@@ -121,13 +121,13 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
         )
-    if recipe.learning_rates and recipe.steered:
+    setting = ["learning_rates"] * bool(recipe.learning_rates) + recipe.steering
+    if len(setting) > 1:
         yield RecipeRefused(
-            "learning_rates and a schedule or ReduceLROnPlateau both set the learning rate; "
-            "give one of them",
-            "schedule",
+            f"{' and '.join(setting[:2])} both set the learning rate; give one of them",
+            "schedule" if recipe.learning_rates else "",
         )
-    yield from callback_complaints(recipe.model, recipe.callbacks)
+    yield from callback_complaints(recipe.callbacks)
 
 
 def _plain(value: Any) -> Any:

@@ -5,13 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from autograder.callbacks import (
-    MONITORED,
-    Callback,
-    OtherCallback,
-    OtherSchedule,
-    ReduceLROnPlateau,
-)
+from autograder.callbacks import MONITORED, Callback, OtherCallback, OtherSchedule
 from autograder.layers import Other, Rescaling, ShapeError, Softmax
 from autograder.model import ModelData, fold_activations, multiply_adds
 
@@ -189,7 +183,7 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         )
 
 
-def callback_complaints(model: ModelData, callbacks: Sequence[Callback]) -> Iterator[RecipeRefused]:
+def callback_complaints(callbacks: Sequence[Callback]) -> Iterator[RecipeRefused]:
     """What is not allowed about the callbacks of a training."""
     for callback in callbacks:
         if isinstance(callback, OtherCallback):
@@ -201,8 +195,4 @@ def callback_complaints(model: ModelData, callbacks: Sequence[Callback]) -> Iter
         elif callback.monitor not in MONITORED:
             yield RecipeRefused(
                 f"{callback.kind} watches {callback.monitor}; there are {', '.join(MONITORED)}"
-            )
-        elif isinstance(callback, ReduceLROnPlateau) and model.compiled and model.compiled.schedule:
-            yield RecipeRefused(
-                "a schedule and ReduceLROnPlateau both set the learning rate; give one of them"
             )

@@ -37,11 +37,7 @@ def class_table(course: Course, results: list[Result]) -> Table:
 def report(course: Course, console: Console) -> bool:
     """Print, from gradebook and records, each student's scores and how each question went."""
     try:
-        root, url = graded_class(course)
-        if not url:
-            console.print("There is no gradebook yet: run `make grade` first.")
-            return False
-        classes = read_class(course, root, url)
+        classes = read_class(course, *graded_class(course))
     except GradebookError as error:
         console.print(f"No report: {error}", markup=False)
         return False

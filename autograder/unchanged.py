@@ -24,8 +24,7 @@ from sqlalchemy.orm import Session
 from autograder.classroom import record_path
 from autograder.course import Course
 from autograder.files import write_whole
-from autograder.gradebook import GradebookError, class_config, database
-from autograder.nbgrader_run import remedy
+from autograder.gradebook import class_config, database, unreadable
 from autograder.one_gradebook import reading
 from autograder.record import GradeRecord
 from autograder.scheduler import Job
@@ -89,8 +88,7 @@ def _reading(db_url: str) -> Iterator[Session]:
         with reading(db_url) as session:
             yield session
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}") from None
+        raise unreadable(db_url, error) from None
 
 
 def _read(path: Path) -> bytes:

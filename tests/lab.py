@@ -80,7 +80,7 @@ class Student:
         """Wait until there is a kernel that has nothing more to do."""
         # In the status bar; a notebook's own indicator is idle before there is any kernel.
         idle = self._page.get_by_text(re.compile(r"\(ipykernel\) \| Idle"))
-        expect(idle).to_be_visible(timeout=PATIENCE)
+        expect(idle).to_be_visible()
 
     def cell(self, text: str) -> Locator:
         """The code cell that has this text in it."""

@@ -35,11 +35,7 @@ def write(course: Course, class_root: Path, db_url: str) -> Path:
 def class_page(course: Course, console: Console) -> bool:
     """Write the class page and say where it is; False where there is nothing to show."""
     try:
-        root, url = graded_class(course)
-        if not url:
-            console.print("There is no gradebook yet: run `make grade` first.")
-            return False
-        path = write(course, root, url)
+        path = write(course, *graded_class(course))
     except GradebookError as error:
         console.print(f"No class page: {error}", markup=False)
         return False

@@ -13,8 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.classroom import SUBMITTED, record_path
 from autograder.course import Course
 from autograder.export.scores import Score, read_scores
-from autograder.gradebook import GradebookError
-from autograder.nbgrader_run import remedy
+from autograder.gradebook import unreadable
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord, read_record
 from autograder.scheduler import Job
@@ -70,8 +69,7 @@ def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[
             names = [name for name in course.assignments if name in known]
             scores = read_scores(gradebook, names, []) if names else {}
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}") from None
+        raise unreadable(db_url, error) from None
     return {
         name: [_entry(class_root, score) for score in sorted(scores[name], key=_order)]
         for name in names

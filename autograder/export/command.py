@@ -26,8 +26,6 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
     """Write the file and say what is in it; True if every score of the gradebook went out."""
     try:
         root, url = graded_class(course)
-        if not url:
-            raise ExportError("there is no gradebook yet. Run `make grade` first")
         exporter = EXPORTERS[options.format](config=class_config(course, root))
         # What is not given stays as nbgrader_config.py has it.
         given = {

@@ -94,13 +94,11 @@ def results(course: Course, record: GradeRecord) -> dict[str, Any]:
 
     A test in which our grader failed has no score and is not counted as failed.
     """
-    numbers = {name: number for number, name in enumerate(record.questions(), 1)}
-    tests = []
-    for name, number in numbers.items():
-        tests += [
-            _test(outcome, f"{number}.{position}")
-            for position, outcome in enumerate(record.of(name), 1)
-        ]
+    tests = [
+        _test(outcome, f"{number}.{position}")
+        for number, name in enumerate(record.questions(), 1)
+        for position, outcome in enumerate(record.of(name), 1)
+    ]
     told = list(record.problems)
     if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
         told.append(_LATER.format(names=", ".join(errors)))

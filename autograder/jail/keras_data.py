@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.jail import keras_steering
 from autograder.jail.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
+from autograder.jail.keras_steering import is_keras, plain
 
 _CONV = ("kernel_size", "strides", "padding", "use_bias", "activation")
 _NUMBERS = (bool, int, float, np.generic, type(None))
@@ -99,7 +100,7 @@ def _model(model: Any) -> dict[str, Any]:
         sources = None
     shape = input_shape(model)
     return {
-        "input_shape": _plain(shape[1:]) if shape else None,
+        "input_shape": plain(shape[1:]) if shape else None,
         "sources": [] if sources == [[value] for value in range(len(layers))] else sources,
         "layers": [_layer(layer) for layer in layers],
         "left_out": sorted({lost for layer in layers for lost in _left_out(layer)}),
@@ -109,7 +110,7 @@ def _model(model: Any) -> dict[str, Any]:
 
 def _layer(layer: Any) -> dict[str, Any]:
     kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
-    known = type(layer).__module__.startswith("keras.") and kind in _ATTRIBUTES
+    known = is_keras(layer) and kind in _ATTRIBUTES
     if kind == "Concatenate" and getattr(layer, "axis", -1) not in (-1, 3):
         known = False
     if not known or getattr(layer, "data_format", "channels_last") != "channels_last":
@@ -117,7 +118,7 @@ def _layer(layer: Any) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": kind}
     for name in _ATTRIBUTES[kind]:
         value = _PAIRS.get((kind, name), lambda one, name=name: getattr(one, name))(layer)
-        data[name] = _name(value) if name == "activation" else _plain(value)
+        data[name] = _name(value) if name == "activation" else plain(value)
     return data
 
 
@@ -153,7 +154,7 @@ def _compiled(model: Any) -> dict[str, Any]:
         "learning_rate": float(np.asarray(optimizer.learning_rate)),
         "schedule": keras_steering.schedule(rate) if callable(rate) else None,
         "settings": {
-            name: _plain(value)
+            name: plain(value)
             for name, value in arguments.items()
             if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
         },
@@ -185,14 +186,6 @@ def _name(value: object) -> str:
         value if isinstance(value, str) else str(getattr(value, "__name__", type(value).__name__))
     )
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).lower()[:100]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, np.generic):
-        return value.item()
-    return value
 
 
 def _flat(value: Any) -> Iterable[Any]:

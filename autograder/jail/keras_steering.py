@@ -44,9 +44,9 @@ _CALLBACKS = {
 def schedule(value: Any) -> dict[str, Any]:
     """Tagged data for a learning-rate schedule."""
     kind = type(value).__name__
-    if not _is_keras(value) or kind not in _SCHEDULES:
+    if not is_keras(value) or kind not in _SCHEDULES:
         return {"kind": "OtherSchedule", "class_name": kind[:100]}
-    config = {name: _plain(one) for name, one in value.get_config().items() if name != "name"}
+    config = {name: plain(one) for name, one in value.get_config().items() if name != "name"}
     # Counted in batches, which one may have worked out with a division.
     for name in ("decay_steps", "first_decay_steps", "warmup_steps"):
         if isinstance(steps := config.get(name), float) and steps.is_integer():
@@ -57,20 +57,22 @@ def schedule(value: Any) -> dict[str, Any]:
 def callback(value: Any) -> dict[str, Any]:
     """Tagged data for a callback."""
     kind = type(value).__name__
-    if not _is_keras(value) or kind not in _CALLBACKS:
+    if not is_keras(value) or kind not in _CALLBACKS:
         return {"kind": "OtherCallback", "class_name": kind[:100]}
-    data = {name: _plain(getattr(value, name)) for name in _CALLBACKS[kind]}
+    data = {name: plain(getattr(value, name)) for name in _CALLBACKS[kind]}
     # Keras turns its sign where the callback has watched something that should rise.
     return {"kind": kind, **data, "min_delta": abs(data["min_delta"])}
 
 
-def _is_keras(value: object) -> bool:
+def is_keras(value: object) -> bool:
+    """Whether this is an object of a class of Keras's own."""
     return type(value).__module__.startswith("keras.")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """NumPy's numbers and arrays, and tensors, also in a list, as Python's own."""
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, np.generic | np.ndarray) or hasattr(value, "numpy"):
         return np.asarray(value).tolist()
     return value

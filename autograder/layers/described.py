@@ -19,13 +19,17 @@ class ShapeError(ValueError):
     """A layer does not fit the shape that comes into it."""
 
 
-class Described(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """One layer: `kind` is its Keras class."""
+class KerasObject(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """An object of Keras as data: `kind` is its class, the fields are what that is made with."""
 
     @property
     def kind(self) -> str:
         """The name of the Keras class."""
         return type(self).__name__
+
+
+class Described(KerasObject, frozen=True):
+    """One layer."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
         """The one shape that the layer works on, of those it reads; raises ShapeError."""
