@@ -113,7 +113,9 @@ def test_a_part_that_is_the_whole(
     assert get(server, capsys)[0]
 
 
-@pytest.mark.parametrize("content", [b"a login page", gzip.compress(b"x" * 99)])
+@pytest.mark.parametrize(
+    "content", [b"a login page", gzip.compress(b"x" * 99)], ids=["a page", "a gzip file"]
+)
 def test_what_is_not_the_data_set_is_not_kept(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
 ) -> None:
