@@ -95,7 +95,7 @@ def _seeds(text: str) -> range:
 
 
 def _cache(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.training_cache import TrainingCache
+    from autograder.training_cache import UNFINISHED, TrainingCache
 
     store = TrainingCache(course.cache / "trainings")
     if options.clear:
@@ -105,7 +105,8 @@ def _cache(course: Course, options: argparse.Namespace, console: Console) -> int
     seconds = sum(entry.seconds for entry in entries)
     size = sum(entry.size for entry in entries)
     for entry in entries:
-        console.print(f"{entry.key[:16]}  {entry.size:>8,} bytes  {entry.seconds:>7.1f} s")
+        line = f"{entry.key[:16]}  {entry.size:>10,} bytes  {entry.seconds:>8.1f} s"
+        console.print(f"{line}  not finished" if entry.key.endswith(UNFINISHED) else line)
     console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
     return OK
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from autograder.jail import forks, values, wire
 from autograder.jail.limits import Limits
@@ -17,19 +19,41 @@ class TrainingFailed(Exception):
     """The evaluator ended without an answer; the message says what is known."""
 
 
+class State(Struct, frozen=True, forbid_unknown_fields=True):
+    """A training that is not over, as the evaluator wrote it; only an evaluator looks into it."""
+
+    begun: dict[str, Any]
+    arrays: list[bytes]
+    seconds: float
+
+
 def ask(
-    request: dict[str, Any], blobs: list[bytes], limits: Limits, *, sandboxed: bool
+    request: dict[str, Any],
+    blobs: list[bytes],
+    limits: Limits,
+    *,
+    sandboxed: bool,
+    begun: State | None = None,
+    keep: Callable[[State], None] = lambda state: None,
 ) -> tuple[dict[str, Any], list[bytes]]:
     """One request to a fresh evaluator, and its answer, not checked beyond being a dict.
 
-    Raises TrainingFailed, and SandboxUnavailable where no jail can be had.
+    A training goes on from the state `begun`, whose time counts against its limit, and `keep`
+    gets those that come before the answer. Raises TrainingFailed, and SandboxUnavailable where no jail can be had.
     """
     process = forks.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
     try:
         body = {**request, "limits": msgspec.to_builtins(limits)}
-        deadline = time.monotonic() + limits.training_seconds
+        start = time.monotonic()
+        if begun:
+            body["begun"], blobs = begun.begun, [*blobs, *begun.arrays]
+            start -= begun.seconds
+        deadline = start + limits.training_seconds
         wire.write_frame(process.to_jail, body, blobs, deadline)
         reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
+        while isinstance(reply, dict) and "epochs" in reply:
+            keep(State(reply, reply_blobs, round(time.monotonic() - start, 3)))
+            reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
     except wire.WireTimeout:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
     except wire.WireError as error:

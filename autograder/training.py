@@ -7,7 +7,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,17 +15,18 @@ from msgspec import Meta, Struct
 
 from autograder import evaluator
 from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_sample
-from autograder.evaluator import TrainingFailed, are_classes
+from autograder.evaluator import State, TrainingFailed, are_classes
 from autograder.jail import values
 from autograder.jail.limits import Limits
 from autograder.recipe import Recipe, canonical, digest
 from autograder.record import TrainedRun
-from autograder.training_cache import TrainingCache
+from autograder.training_cache import UNFINISHED, TrainingCache
 from autograder.versions import versions
 
 METHOD = 2  # raised when the evaluator comes to train in another way; 2: each epoch has its order
 THREADS = 1  # of a run in grading: several run side by side, and the result must not vary
 _BATCH, _STEPS = 32, 100  # images and steps of the attempt to learn one batch by heart
+_KEEP_EVERY = 120.0  # seconds of a training after which its state is kept, should it be broken off
 _VALIDATION = 10  # one training image in ten is held out
 
 
@@ -104,6 +105,7 @@ class Trainer:
         *,
         sandboxed: bool = True,
         threads: int = THREADS,
+        keep_every: float = _KEEP_EVERY,
     ) -> None:
         self._data = data
         self._digest = data.digest()
@@ -111,6 +113,7 @@ class Trainer:
         self._limits = limits
         self._sandboxed = sandboxed
         self._threads = threads
+        self._keep_every = keep_every
         self.asked: list[TrainedRun] = []
 
     @property
@@ -179,10 +182,33 @@ class Trainer:
             return made
 
     def _train(self, recipe: Recipe, seed: int) -> Run:
-        return self._asked(recipe, seed, {"op": "train"}, self._data.given())
+        """A run from its beginning, or from where it was broken off."""
+        key = f"{self.key(recipe, seed)}{UNFINISHED}"
+        kept = self._cache.get(key)
+        begun = msgspec.msgpack.decode(kept, type=State) if kept else None
+
+        def keep(state: State) -> None:
+            self._cache.put(key, msgspec.msgpack.encode(state), state.seconds)
+
+        request = {"op": "train", "keep_every": self._keep_every}
+        try:
+            run = self._asked(recipe, seed, request, self._data.given(), begun=begun, keep=keep)
+        except TrainingFailed:
+            if begun:
+                self._cache.drop(key)  # lest a state that cannot be gone on from fails for ever
+            raise
+        self._cache.drop(key)
+        if begun:
+            run = msgspec.structs.replace(run, seconds=run.seconds + begun.seconds)
+        return run
 
     def _asked(
-        self, recipe: Recipe, seed: int, request: dict[str, object], arrays: list[np.ndarray]
+        self,
+        recipe: Recipe,
+        seed: int,
+        request: dict[str, object],
+        arrays: list[np.ndarray],
+        **states: Any,
     ) -> Run:
         """The evaluator's checked answer; the last of the arrays with images is the one judged."""
         blobs: list[bytes] = []
@@ -195,7 +221,9 @@ class Trainer:
             "threads": self._threads,
         }
         started = time.monotonic()
-        reply, reply_blobs = evaluator.ask(request, blobs, self._limits, sandboxed=self._sandboxed)
+        reply, reply_blobs = evaluator.ask(
+            request, blobs, self._limits, sandboxed=self._sandboxed, **states
+        )
         try:
             predicted = values.decode(reply["predicted"], reply_blobs)
             history = msgspec.convert(

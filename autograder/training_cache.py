@@ -1,4 +1,4 @@
-"""Finished training runs on disk: SQLite holds them, and one process at a time makes one."""
+"""Training runs on disk: SQLite holds them, and one process at a time makes one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from filelock import FileLock
 
+UNFINISHED = ".unfinished"  # behind the key of a run: its state where it was broken off
 _MOST_BYTES = 500 * 2**20
 _DIGEST_SIZE = hashlib.sha256().digest_size  # each run is kept behind its SHA-256
 # What SQLite says of a file that is no database of this cache any more, or has a damaged schema.
@@ -50,7 +51,21 @@ class TrainingCache:
         """
         lock = FileLock(self._directory / "locks" / key)
         with lock:
-            yield self._get(key)
+            yield self.get(key)
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept as `key`, if it is there and is what was put there."""
+
+        def action(database: sqlite3.Connection) -> object:
+            found = database.execute("SELECT data FROM run WHERE key = ?", (key,)).fetchone()
+            database.execute("UPDATE run SET used = ? WHERE key = ?", (time.time(), key))
+            return found[0] if found else b""
+
+        stored = self._done(action)
+        if not isinstance(stored, bytes):
+            return None
+        data = stored[_DIGEST_SIZE:]
+        return data if hashlib.sha256(data).digest() == stored[:_DIGEST_SIZE] else None
 
     def put(self, key: str, data: bytes, seconds: float) -> None:
         """Keep a run, and drop old ones to make room for it."""
@@ -68,6 +83,10 @@ class TrainingCache:
 
         self._done(action)
 
+    def drop(self, key: str) -> None:
+        """Keep nothing as `key` any longer."""
+        self._done(lambda database: database.execute("DELETE FROM run WHERE key = ?", (key,)))
+
     def entries(self) -> list[Entry]:
         """What is kept, the last used first."""
         query = "SELECT key, length(data), seconds, used FROM run ORDER BY used DESC"
@@ -76,20 +95,6 @@ class TrainingCache:
     def clear(self) -> int:
         """Drop all runs and say how many there were."""
         return self._done(lambda database: database.execute("DELETE FROM run").rowcount)
-
-    def _get(self, key: str) -> bytes | None:
-        """The run of `key`, if it is there and is what was put there."""
-
-        def action(database: sqlite3.Connection) -> object:
-            found = database.execute("SELECT data FROM run WHERE key = ?", (key,)).fetchone()
-            database.execute("UPDATE run SET used = ? WHERE key = ?", (time.time(), key))
-            return found[0] if found else b""
-
-        stored = self._done(action)
-        if not isinstance(stored, bytes):
-            return None
-        data = stored[_DIGEST_SIZE:]
-        return data if hashlib.sha256(data).digest() == stored[:_DIGEST_SIZE] else None
 
     def _done(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """What `action` makes of the database; one that is none any more is begun anew."""

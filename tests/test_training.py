@@ -12,15 +12,25 @@ import msgspec
 import numpy as np
 import pytest
 
+from autograder import evaluator
 from autograder.callbacks import EarlyStopping, PiecewiseConstantDecay, ReduceLROnPlateau
 from autograder.datasets import load_fashion_mnist_sample
+from autograder.evaluator import State
 from autograder.jail.limits import Limits
 from autograder.jail.trainer import batches
-from autograder.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from autograder.layers import (
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPooling2D,
+    RandomFlip,
+)
 from autograder.model import Compiled, ModelData
 from autograder.recipe import Recipe
 from autograder.training import Trainer, TrainingData, TrainingFailed, split
-from autograder.training_cache import TrainingCache
+from autograder.training_cache import UNFINISHED, TrainingCache
 
 COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
 
@@ -57,6 +67,78 @@ def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) 
     assert runs[0].predicted != runs[2].predicted
     assert runs[0].accuracy(data.test_labels) > 0.5
     assert len(runs[0].history["val_loss"]) == 3
+
+
+def broken_off(trainer: Trainer, wanted: Recipe, monkeypatch: pytest.MonkeyPatch) -> State:
+    """The state in which a run is left when the grading process dies after its second epoch."""
+    kept: list[State] = []
+
+    def dies(key: str, data: bytes, seconds: float) -> None:
+        put(key, data, seconds)
+        kept.append(msgspec.msgpack.decode(data, type=State))
+        if kept[-1].begun["epochs"] == 2:
+            raise KeyboardInterrupt
+
+    put = trainer._cache.put
+    with monkeypatch.context() as patch:
+        patch.setattr(trainer._cache, "put", dies)
+        with pytest.raises(KeyboardInterrupt):
+            trainer.run(wanted, 0)
+    assert [state.begun["epochs"] for state in kept] == [1, 2]
+    return kept[-1]
+
+
+def test_a_run_that_was_broken_off_ends_as_one_without_a_break(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = recipe(epochs=5)
+    layers = (RandomFlip("horizontal"), *wanted.model.layers[:1], BatchNormalization())
+    model = msgspec.structs.replace(wanted.model, layers=(*layers, *wanted.model.layers[1:]))
+    rates = (0.01, 0.01, 0.005, 0.002, 0.001)
+    wanted = msgspec.structs.replace(wanted, model=model, learning_rates=rates)
+    whole = Trainer(data, TrainingCache(tmp_path / "whole"), Limits()).run(wanted, 0)
+    cache = TrainingCache(tmp_path / "parts")
+    trainer = Trainer(data, cache, Limits(), keep_every=0)
+    state = broken_off(trainer, wanted, monkeypatch)
+    assert [entry.key for entry in cache.entries()] == [trainer.key(wanted, 0) + UNFINISHED]
+
+    asked: list[State | None] = []
+    ask = evaluator.ask
+
+    def spy(*args: Any, begun: State | None, **kwargs: Any) -> Any:
+        asked.append(begun)
+        return ask(*args, begun=begun, **kwargs)
+
+    monkeypatch.setattr(evaluator, "ask", spy)
+    run = trainer.run(wanted, 0)
+    assert asked == [state]
+    assert run.predicted == whole.predicted
+    for name in whole.history.keys() - {"seconds"}:
+        assert run.history[name] == whole.history[name]
+    assert len(run.history["seconds"]) == 5
+    assert run.seconds > state.seconds
+    assert [entry.key for entry in cache.entries()] == [trainer.key(wanted, 0)]
+
+
+def test_a_state_that_nothing_goes_on_from_is_dropped(data: TrainingData, tmp_path: Path) -> None:
+    cache = TrainingCache(tmp_path)
+    trainer = Trainer(data, cache, Limits())
+    odd = State({"epochs": 2, "history": {"$dict": []}}, [], 1.0)
+    cache.put(trainer.key(recipe(), 0) + UNFINISHED, msgspec.msgpack.encode(odd), 1.0)
+    with pytest.raises(TrainingFailed, match="the evaluator ended"):
+        trainer.run(recipe(), 0)
+    assert cache.entries() == []
+    assert len(trainer.run(recipe(), 0).history["loss"]) == 3
+
+
+def test_a_run_whose_callbacks_remember_has_no_state(data: TrainingData, tmp_path: Path) -> None:
+    plateau = ReduceLROnPlateau("val_loss", factor=0.5, patience=1)
+    wanted = msgspec.structs.replace(recipe(), callbacks=(plateau,))
+    states: list[State] = []
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits(), keep_every=0)
+    request = {"op": "train", "keep_every": 0.0}
+    trainer._asked(wanted, 0, request, data.given(), keep=states.append)
+    assert states == []
 
 
 def test_schedules_and_callbacks_steer_the_training(data: TrainingData, tmp_path: Path) -> None:
@@ -149,7 +231,6 @@ def test_an_evaluator_without_memory_is_told(data: TrainingData, tmp_path: Path)
 def test_predictions_are_checked(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, predicted: object
 ) -> None:
-    from autograder import evaluator
     from autograder.jail import values
 
     def forged(*args: Any, **kwargs: Any) -> Any:
@@ -165,8 +246,6 @@ def test_predictions_are_checked(
 def test_the_evaluator_is_given_no_test_labels(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from autograder import evaluator
-
     sent: list[bytes] = []
 
     def spy(request: dict[str, object], blobs: list[bytes], *args: Any, **kwargs: Any) -> Any:

@@ -3,12 +3,15 @@
 Started as `python -m autograder.jail.trainer IN OUT`, with two descriptors. It gets one
 frame: to train, a checked recipe, a seed, and arrays of training, validation and test
 images, with labels for the first two only; to predict, a checked model, images and the
-model's weights. It answers with the predicted classes and, after a training, the history.
+model's weights. It answers with the predicted classes and, after a training, the history;
+in a long training, frames with its state so far come before that, and the state of one that was
+broken off may stand in the request.
 No student code runs here, but the model is a student's, so nothing of the kit's is here either.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Sequence
@@ -16,9 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.jail import limits, wire
+from autograder.jail import checkpoint, limits, wire
 from autograder.jail.values import decode, encode
 
+_METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 _MEASURED_AT_ONCE = 256  # images, where nothing is learned from them
 _OPTIMIZERS = {
     "sgd": "SGD",
@@ -42,44 +46,61 @@ def main(source: int, sink: int) -> None:
         case "overfit":
             predicted, history = overfit(request, *arrays)
         case _:
-            predicted, history = run(request, arrays)
+            predicted, history = run(request, arrays, sink)
     out: list[bytes] = []
     body = {"predicted": encode(predicted, out), "history": encode(history, out)}
     wire.write_frame(sink, body, out)
 
 
-def run(request: dict[str, Any], arrays: list[np.ndarray]) -> tuple[np.ndarray, dict[str, Any]]:
+def run(
+    request: dict[str, Any], arrays: list[np.ndarray], sink: int
+) -> tuple[np.ndarray, dict[str, Any]]:
     """(predicted classes of the test images as uint8, metrics and processor seconds by epoch).
 
     The same request gives the same answer on the same kind of machine: the seed covers
     weights, order of images and dropout, operations are the deterministic ones, and threads
-    are fixed.
+    are fixed. With "begun" in the request, the arrays end with the state after so many epochs.
     """
     import keras
 
     _be_deterministic(request)
-    recipe = request["recipe"]
-    train, train_labels, validation, validation_labels, test = arrays
+    recipe, begun = request["recipe"], request.get("begun")
+    train, train_labels, validation, validation_labels, test, *state = arrays
     model = build(recipe)
-    began, seconds = [time.process_time()], []
+    data = batches(train, train_labels, recipe["batch_size"], seed=request["seed"])
+    metrics: dict[str, list[float]] = {name: [] for name in (*_METRICS, "seconds")}
+    if begun:
+        checkpoint.put_back(model, state, data, begun["epochs"])
+        metrics = decode(begun["history"], [])
+    # What a callback remembers of earlier epochs is in no state.
+    every = math.inf if recipe["callbacks"] else request["keep_every"]
+    keep = checkpoint.Keeper(model, sink, every)
+    began = time.process_time()
 
-    def note_time(epoch: int, logs: object) -> None:
-        seconds.append(time.process_time() - began[0])
-        began[0] = time.process_time()
+    def note(epoch: int, logs: dict[str, float]) -> None:
+        nonlocal began
+        logs = {**logs, "seconds": time.process_time() - began}
+        for name, values in metrics.items():
+            values.append(float(logs[name]))
+        if epoch + 1 < recipe["epochs"]:
+            keep.after(epoch + 1, metrics)
+        began = time.process_time()
 
-    timed = keras.callbacks.LambdaCallback(on_epoch_end=note_time)
     rates = recipe["learning_rates"]  # none where a schedule or a callback sets them
     steering = [keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch])] if rates else []
-    history = model.fit(
-        batches(train, train_labels, recipe["batch_size"], seed=request["seed"]),
+    model.fit(
+        data,
         epochs=recipe["epochs"],
+        initial_epoch=begun["epochs"] if begun else 0,
         validation_data=batches(validation, validation_labels, _MEASURED_AT_ONCE),
-        callbacks=[*steering, *map(build_callback, recipe["callbacks"]), timed],
+        callbacks=[
+            *steering,
+            *map(build_callback, recipe["callbacks"]),
+            keras.callbacks.LambdaCallback(on_epoch_end=note),
+        ],
         verbose=0,
     )
-    kept = ("loss", "accuracy", "val_loss", "val_accuracy")
-    metrics = {name: [float(value) for value in history.history[name]] for name in kept}
-    return classes_of(model, test), {**metrics, "seconds": seconds}
+    return classes_of(model, test), metrics
 
 
 def overfit(
