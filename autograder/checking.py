@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.feedback.page import question_html, question_text
+from autograder.feedback.pictures import img
+from autograder.feedback.progress import progress_line
 from autograder.grader_source import GraderSource, read_grader
-from autograder.outcome import TestOutcome
+from autograder.outcome import Status, TestOutcome, overall
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.student import NotebookStudent
 
 _hints_shown: Counter[str] = Counter()
+_checked: dict[str, Status] = {}  # what each question was when it was last checked
 
 
 class Shown:
@@ -38,11 +41,15 @@ class Shown:
 class CheckResult(Shown):
     """What check() found; `outcomes` holds the tests one by one."""
 
-    def __init__(self, question: str, outcomes: list[TestOutcome], hints: int) -> None:
-        super().__init__(
-            question_html(question, outcomes, hints, final=False),
-            question_text(question, outcomes, hints, final=False),
-        )
+    def __init__(
+        self, question: str, outcomes: list[TestOutcome], hints: int, progress: str
+    ) -> None:
+        pictures = [picture for outcome in outcomes for picture in outcome.pictures]
+        html = question_html(question, outcomes, hints, final=False)
+        text = question_text(question, outcomes, hints, final=False)
+        drawn = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
+        told = "".join(f"\n  {picture.title}: {picture.text}" for picture in pictures)
+        super().__init__(f"{html}{drawn}<div>{escape(progress)}</div>", f"{text}{told}\n{progress}")
         self.outcomes = outcomes
 
 
@@ -54,7 +61,9 @@ def check(question: str) -> Shown:
     path, grader = found
     plugin = GraderPlugin(NotebookStudent(_namespace()), reference=None, only=question)
     outcomes = run_tests([path], plugin)
-    return CheckResult(question, outcomes, len(grader.hints.get(question, [])))
+    _checked[question] = overall(outcomes)
+    progress = progress_line(list(dict.fromkeys(test.question for test in grader.tests)), _checked)
+    return CheckResult(question, outcomes, len(grader.hints.get(question, [])), progress)
 
 
 def hint(question: str) -> Shown:

@@ -42,7 +42,7 @@ def grid(
     marked: tuple[int, int, int, int] | None = None,
     block: int = 0,
 ) -> None:
-    """Numbers in boxes; `marked` (row, column, rows, columns) shaded, or blocks outlined."""
+    """Numbers, or texts, in boxes; `marked` (row, column, rows, columns) shaded, or blocks outlined."""
     rows, columns = values.shape
     for row in range(rows):
         for column in range(columns):
@@ -52,7 +52,9 @@ def grid(
             )
             colour = ORANGE if shaded else "white"
             axes.add_patch(rectangle(column, -row, facecolor=colour, edgecolor=GREY))
-            axes.text(column + 0.5, 0.5 - row, f"{values[row, column]:g}", **CENTRED)
+            value = values[row, column]
+            text = value if isinstance(value, str) else f"{value:g}"
+            axes.text(column + 0.5, 0.5 - row, text, **CENTRED)
     for row in range(0, rows if block else 0, max(block, 1)):
         for column in range(0, columns, block):
             corner = (column, 1 - row - min(block, rows - row))
@@ -62,6 +64,32 @@ def grid(
     axes.set_ylim(0.9 - rows, 1.1)
     axes.set_aspect("equal")
     axes.set_title(title)
+
+
+def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:
+    """Where the window stands, counted from the first pixel that is none of the padding."""
+    before, after = padding
+    return range(-before, size + after - kernel + 1, stride)
+
+
+def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[int, int]) -> None:
+    """A row of `size` pixels once for each position of a window; padding drawn dashed."""
+    before, after = padding
+    starts = window_starts(size, kernel, stride, padding)
+    for row, start in enumerate(starts):
+        for pixel in range(-before, size + after):
+            inside = start <= pixel < start + kernel
+            real = 0 <= pixel < size
+            axes.add_patch(
+                rectangle(
+                    pixel, -row, height=0.8, facecolor=ORANGE if inside else "white",
+                    edgecolor="black" if real else GREY, linestyle="-" if real else "--",
+                )
+            )  # fmt: skip
+            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **CENTRED)
+        axes.text(size + after + 0.4, 0.4 - row, f"position {row}", va="center")
+    axes.set_xlim(-before - 0.2, size + after + 3)
+    axes.set_ylim(0.9 - len(starts), 1)
 
 
 def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> None:

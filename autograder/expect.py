@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from autograder.jail.values import Opaque
 from autograder.model import Trained
 from autograder.outcome import Mismatch
+from autograder.picture import Picture
 from autograder.show import call_text, show
 
 
@@ -78,13 +79,15 @@ class Expectation:
         *,
         rtol: float = 1e-5,
         atol: float = 1e-6,
+        draw: Callable[[object], Picture | None] = lambda returned: None,
     ) -> None:
         """Raise Mismatch unless the answer equals `expected`.
 
         `mistakes` maps a help text to what a student who makes that mistake would have
         returned here. The help is given only if that one mistake, and no other, explains
         every answer of this test. Shapes are compared exactly, then types, then values
-        (floating point within `rtol` and `atol`, as numpy.isclose).
+        (floating point within `rtol` and `atol`, as numpy.isclose). `draw` makes a picture of a
+        wrong answer, where one says more.
         """
         mistakes = mistakes or {}
         self._student.seen.note(self._name, self.returned, mistakes)
@@ -94,7 +97,12 @@ class Expectation:
         lines = [f"{self._called}", f"returned {show(self.returned)}", f"expected {show(expected)}"]
         if wrong:
             lines.append(wrong)
-        raise Mismatch("\n".join(lines), self._student.seen.diagnosis(self._name, mistakes))
+        picture = draw(self.returned)
+        raise Mismatch(
+            "\n".join(lines),
+            self._student.seen.diagnosis(self._name, mistakes),
+            pictures=(picture,) if picture else (),
+        )
 
     def satisfies(self, holds: bool, expected: str, help: str | None = None) -> None:
         """Raise Mismatch unless `holds`; `expected` completes the sentence "expected ..."."""

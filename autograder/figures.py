@@ -18,6 +18,8 @@ from autograder.drawing import (
     grid,
     rectangle,
     show,
+    window_rows,
+    window_starts,
 )
 
 
@@ -25,25 +27,11 @@ def window_positions(
     size: int, kernel: int, stride: int = 1, padding: tuple[int, int] = (0, 0)
 ) -> None:
     """A row of `size` pixels once for each position of a window; padding drawn dashed."""
-    before, after = padding
-    starts = range(-before, size + after - kernel + 1, stride)
+    starts = window_starts(size, kernel, stride, padding)
     figure, axes = axes_for(
-        width=0.5 * (size + before + after) + 2.2, height=0.55 * len(starts) + 0.3
+        width=0.5 * (size + sum(padding)) + 2.2, height=0.55 * len(starts) + 0.3
     )
-    for row, start in enumerate(starts):
-        for pixel in range(-before, size + after):
-            inside = start <= pixel < start + kernel
-            real = 0 <= pixel < size
-            axes.add_patch(
-                rectangle(
-                    pixel, -row, height=0.8, facecolor=ORANGE if inside else "white",
-                    edgecolor="black" if real else GREY, linestyle="-" if real else "--",
-                )
-            )  # fmt: skip
-            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **CENTRED)
-        axes.text(size + after + 0.4, 0.4 - row, f"position {row}", va="center")
-    axes.set_xlim(-before - 0.2, size + after + 3)
-    axes.set_ylim(0.9 - len(starts), 1)
+    window_rows(axes, size, kernel, stride, padding)
     show(figure)
 
 

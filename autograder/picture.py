@@ -57,4 +57,31 @@ class Images(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
-Picture = Curves | Confusion | Images
+class NumberGrid(msgspec.Struct, frozen=True):
+    """Numbers in boxes, as text; `marked` boxes (row, column, rows, columns) are shaded."""
+
+    title: str
+    rows: list[list[str]]
+    marked: tuple[int, int, int, int] | None = None
+
+
+class Grids(msgspec.Struct, frozen=True, tag=True):
+    """Grids of numbers beside one another: an input, what was returned, what was expected."""
+
+    title: str
+    grids: list[NumberGrid]
+    text: str
+
+
+class Windows(msgspec.Struct, frozen=True, tag=True):
+    """A row of `size` pixels once for each position of a window; `padding` before and after it."""
+
+    title: str
+    size: int
+    kernel: int
+    stride: int
+    padding: tuple[int, int]
+    text: str
+
+
+Picture = Curves | Confusion | Images | Grids | Windows

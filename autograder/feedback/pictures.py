@@ -1,17 +1,35 @@
-"""Pictures on the feedback pages: drawn as PNG from the data in a test's outcome."""
+"""The pictures of feedback: drawn as PNG from the data in a test's outcome."""
 
 from __future__ import annotations
 
+import base64
 import io
 import math
+from html import escape
 from typing import Any
 
 import numpy as np
 
-from autograder.drawing import BLUE, GREEN, ORANGE, RED, confusion_matrix
-from autograder.picture import Confusion, Curves, Images, Picture
+from autograder.drawing import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    RED,
+    confusion_matrix,
+    grid,
+    window_rows,
+    window_starts,
+)
+from autograder.picture import Confusion, Curves, Grids, Images, Picture, Windows
 
 _IMAGES_A_ROW = 4
+
+
+def img(picture: Picture) -> str:
+    """The picture as an HTML element that needs no file, with its text for a screen reader."""
+    source = base64.b64encode(png(picture)).decode()
+    alt = escape(f"{picture.title}: {picture.text}")
+    return f'<img alt="{alt}" src="data:image/png;base64,{source}">'
 
 
 def png(picture: Picture) -> bytes:
@@ -23,6 +41,10 @@ def png(picture: Picture) -> bytes:
             figure = _confusion(picture)
         case Images():
             figure = _images(picture)
+        case Grids():
+            figure = _grids(picture)
+        case Windows():
+            figure = _windows(picture)
     figure.suptitle(picture.title, fontsize="medium")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=90)
@@ -75,4 +97,27 @@ def _images(picture: Images) -> Any:
         side = math.isqrt(len(pixels))
         axes.imshow(np.frombuffer(pixels, np.uint8).reshape(side, side), cmap="gray", vmin=0)
         axes.set_title(caption.replace(" taken for ", "\ntaken for "), fontsize="small")
+    return figure
+
+
+def _grids(picture: Grids) -> Any:
+    wide = [max(len(one.rows[0]), 3) for one in picture.grids]
+    tall = max(len(one.rows) for one in picture.grids)
+    figure = _figure(0.55 * sum(wide) + 0.4 * len(wide), 0.5 * tall + 1)
+    all_axes = figure.subplots(1, len(wide), squeeze=False, width_ratios=wide)[0]
+    for axes, one in zip(all_axes, picture.grids, strict=True):
+        axes.axis("off")
+        grid(axes, np.array(one.rows, dtype=object), "", marked=one.marked)
+        axes.set_title(one.title, fontsize="small")
+    return figure
+
+
+def _windows(picture: Windows) -> Any:
+    of = (picture.size, picture.kernel, picture.stride, picture.padding)
+    figure = _figure(
+        0.5 * (picture.size + sum(picture.padding)) + 2.2, 0.5 * len(window_starts(*of)) + 0.7
+    )
+    axes = figure.subplots()
+    axes.axis("off")
+    window_rows(axes, *of)
     return figure

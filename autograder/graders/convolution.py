@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.expect import Student, expect
+from autograder.graders.window_pictures import Sliding, beside, positions
 
 HINTS = {
     "window": (
@@ -109,7 +110,7 @@ def test_window_examples(student: Student) -> None:
     """A window of three over five pixels; of five over twenty-eight."""
     for size, kernel, expected, short in ((5, 3, 3, 2), (28, 5, 24, 23), (4, 4, 1, 0)):
         expect(student, "conv_output_size", size, kernel).returns(
-            expected, {HELP["no-plus-one"]: short}
+            expected, {HELP["no-plus-one"]: short}, draw=positions(size, kernel)
         )
 
 
@@ -129,7 +130,9 @@ def test_stride_examples(student: Student) -> None:
             HELP["true-division"]: true,
             HELP["stride-ignored"]: ignored,
         }
-        expect(student, "strided_output_size", size, kernel, stride).returns(expected, mistakes)
+        expect(student, "strided_output_size", size, kernel, stride).returns(
+            expected, mistakes, draw=positions(size, kernel, stride)
+        )
 
 
 @pytest.mark.question("padding", points=1)
@@ -137,14 +140,26 @@ def test_padding_examples(student: Student) -> None:
     """The two paddings, with stride one and two."""
     cases = (
         # size, kernel, stride, padding, expected, padding ignored, floor, size kept, symmetric,
-        # stride ignored
-        (5, 3, 1, "valid", 3, 3, 3, 3, 3, 3),
-        (7, 3, 2, "valid", 3, 3, 3, 3, 3, 5),
-        (5, 3, 1, "same", 5, 3, 5, 5, 5, 5),
-        (5, 2, 1, "same", 5, 4, 5, 5, 4, 5),
-        (5, 3, 2, "same", 3, 2, 2, 5, 3, 5),
+        # stride ignored; zeros added
+        (5, 3, 1, "valid", 3, 3, 3, 3, 3, 3, (0, 0)),
+        (7, 3, 2, "valid", 3, 3, 3, 3, 3, 5, (0, 0)),
+        (5, 3, 1, "same", 5, 3, 5, 5, 5, 5, (1, 1)),
+        (5, 2, 1, "same", 5, 4, 5, 5, 4, 5, (0, 1)),
+        (5, 3, 2, "same", 3, 2, 2, 5, 3, 5, (1, 1)),
     )
-    for size, kernel, stride, padding, expected, ignored, floor, kept, symmetric, one in cases:
+    for (
+        size,
+        kernel,
+        stride,
+        padding,
+        expected,
+        ignored,
+        floor,
+        kept,
+        symmetric,
+        one,
+        zeros,
+    ) in cases:
         mistakes = {
             HELP["padding-ignored"]: ignored,
             HELP["same-floor"]: floor,
@@ -153,7 +168,7 @@ def test_padding_examples(student: Student) -> None:
             HELP["stride-ignored"]: one,
         }
         expect(student, "padded_output_size", size, kernel, stride, padding).returns(
-            expected, mistakes
+            expected, mistakes, draw=positions(size, kernel, stride, zeros)
         )
 
 
@@ -201,7 +216,9 @@ def test_same_padding_examples(student: Student) -> None:
             HELP["same-extra-before"]: before,
             HELP["same-stride-forgotten"]: forgotten,
         }
-        expect(student, "same_padding", size, kernel, stride).returns(expected, mistakes)
+        expect(student, "same_padding", size, kernel, stride).returns(
+            expected, mistakes, draw=positions(size, kernel, stride, expected)
+        )
 
 
 @pytest.mark.question("zero-padding", points=1)
@@ -212,7 +229,9 @@ def test_zero_pad_example(student: Student) -> None:
     swapped = np.array([[0, 1, 2], [0, 3, 4], [0, 0, 0], [0, 0, 0]])[:, :, None]
     ends = np.array([[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]])[:, :, None]
     expect(student, "zero_pad", image, 1, 0, 0, 2).returns(
-        expected, {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends}
+        expected,
+        {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends},
+        draw=beside(image, expected),
     )
 
 
@@ -221,12 +240,14 @@ def test_one_filter(student: Student) -> None:
     """One filter on an image with one channel."""
     image = np.array([[1, 0, 2, 1], [0, 1, 1, 0], [2, 1, 0, 1]], float)[:, :, None]
     kernel = np.array([[1, -1], [2, 0]], float)[:, :, None, None]
+    expected = np.array([[11.0, 10, 13], [13, 12, 11]])[:, :, None]
     expect(student, "convolve", image, kernel, np.array([10.0])).returns(
-        np.array([[11.0, 10, 13], [13, 12, 11]])[:, :, None],
+        expected,
         {
             HELP["bias-forgotten"]: np.array([[1.0, 0, 3], [3, 2, 1]])[:, :, None],
             HELP["kernel-flipped"]: np.array([[11.0, 14, 12], [10, 10, 11]])[:, :, None],
         },
+        draw=beside(image, expected, Sliding((2, 2), (1, 1))),
     )
 
 
@@ -238,8 +259,9 @@ def test_two_channels_three_filters(student: Student) -> None:
     # What the three filters put out at each place where a window fits.
     a, b, c = [201, 246, 291], [193, 254, 315], [185, 262, 339]
     d, e, f = [169, 278, 387], [161, 286, 411], [153, 294, 435]
+    expected = np.array([[a, c], [d, f]], float)
     expect(student, "convolve", image, kernels, np.array([1.0, 2, 3]), (1, 2)).returns(
-        np.array([[a, c], [d, f]], float),
+        expected,
         {
             HELP["bias-forgotten"]: np.array(
                 [[[200, 244, 288], [184, 260, 336]], [[168, 276, 384], [152, 292, 432]]]
@@ -252,6 +274,7 @@ def test_two_channels_three_filters(student: Student) -> None:
             HELP["output-swapped"]: np.array([[a, d], [c, f]]),
             HELP["channels-first"]: np.moveaxis(np.array([[a, c], [d, f]]), -1, 0),
         },
+        draw=beside(image, expected, Sliding((2, 2), (1, 2))),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.expect import Student, expect, expect_value
+from autograder.graders.window_pictures import Sliding, beside, positions
 
 HINTS = {
     "pool-size": (
@@ -73,23 +74,27 @@ def test_pool_size_examples(student: Student) -> None:
             HELP["true-division"]: true,
             HELP["stride-one"]: one,
         }
-        expect(student, "pool_output_size", size, pool).returns(expected, mistakes)
+        expect(student, "pool_output_size", size, pool).returns(
+            expected, mistakes, draw=positions(size, pool, pool)
+        )
     expect(student, "pool_output_size", 7, 3, 1).returns(
-        5, {HELP["strides-ignored"]: 2, HELP["no-plus-one"]: 4}
+        5, {HELP["strides-ignored"]: 2, HELP["no-plus-one"]: 4}, draw=positions(7, 3, 1)
     )
 
 
 @pytest.mark.question("max-pool", points=1)
 def test_max_pool_example(student: Student) -> None:
     """Blocks of two by two on three rows and five columns: the rest is dropped."""
+    expected = np.array([[9.0, 6]])[:, :, None]
     expect(student, "max_pool", IMAGE, (2, 2)).returns(
-        np.array([[9.0, 6]])[:, :, None],
+        expected,
         {
             HELP["average-not-max"]: np.array([[4.0, 3]])[:, :, None],
             HELP["stride-one"]: np.array([[9.0, 9, 6, 7], [5, 8, 8, 8]])[:, :, None],
             HELP["ceil"]: np.array([[9.0, 6, 7], [5, 8, 7]])[:, :, None],
             HELP["whole-image"]: np.array([[9.0]])[:, :, None],
         },
+        draw=beside(IMAGE, expected, Sliding((2, 2), (2, 2))),
     )
 
 
@@ -97,22 +102,27 @@ def test_max_pool_example(student: Student) -> None:
 def test_max_pool_keeps_channels_apart(student: Student) -> None:
     """Two channels, one dark and one bright."""
     image = np.array([[[1, 10], [2, 20]], [[3, 30], [4, 40]]], float)
+    expected = np.array([[[4.0, 40]]])
     expect(student, "max_pool", image, (2, 2)).returns(
-        np.array([[[4.0, 40]]]), {HELP["across-channels"]: np.array([[[40.0]]])}
+        expected,
+        {HELP["across-channels"]: np.array([[[40.0]]])},
+        draw=beside(image, expected, Sliding((2, 2), (2, 2))),
     )
 
 
 @pytest.mark.question("average-pool", points=1)
 def test_average_pool_example(student: Student) -> None:
     """The same blocks, averaged."""
+    expected = np.array([[4.0, 3]])[:, :, None]
     expect(student, "average_pool", IMAGE, (2, 2)).returns(
-        np.array([[4.0, 3]])[:, :, None],
+        expected,
         {
             HELP["max-not-average"]: np.array([[9.0, 6]])[:, :, None],
             HELP["sum-not-average"]: np.array([[16.0, 12]])[:, :, None],
             HELP["stride-one"]: np.array([[4.0, 3.5, 3, 6], [3, 3, 5.5, 7]])[:, :, None],
             HELP["whole-image"]: np.array([[[IMAGE.mean()]]]),
         },
+        draw=beside(IMAGE, expected, Sliding((2, 2), (2, 2))),
     )
 
 

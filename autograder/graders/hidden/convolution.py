@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from autograder.expect import Student, expect
 from autograder.graders.hidden import mistakes
 from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
+from autograder.graders.window_pictures import Sliding, beside, positions
 
 PADDINGS = st.sampled_from(["valid", "same"])
 
@@ -32,7 +33,7 @@ def test_any_window(student: Student, reference: Any, case: Window) -> None:
     size, kernel, _ = case
     expected = reference.conv_output_size(size, kernel)
     expect(student, "conv_output_size", size, kernel).returns(
-        expected, mistakes.window(size, kernel)
+        expected, mistakes.window(size, kernel), draw=positions(size, kernel)
     )
 
 
@@ -41,7 +42,9 @@ def test_any_window(student: Student, reference: Any, case: Window) -> None:
 def test_any_stride(student: Student, reference: Any, case: Window) -> None:
     """Any stride, dividing or not."""
     expected = reference.strided_output_size(*case)
-    expect(student, "strided_output_size", *case).returns(expected, mistakes.stride(case))
+    expect(student, "strided_output_size", *case).returns(
+        expected, mistakes.stride(case), draw=positions(*case)
+    )
 
 
 @pytest.mark.question("padding", points=2)
@@ -49,8 +52,9 @@ def test_any_stride(student: Student, reference: Any, case: Window) -> None:
 def test_any_padding(student: Student, reference: Any, case: Window, padding: str) -> None:
     """Both paddings with any window and stride."""
     expected = reference.padded_output_size(*case, padding)
+    zeros = reference.same_padding(*case) if padding == "same" else (0, 0)
     expect(student, "padded_output_size", *case, padding).returns(
-        expected, mistakes.padding(case, padding)
+        expected, mistakes.padding(case, padding), draw=positions(*case, zeros)
     )
 
 
@@ -70,7 +74,9 @@ def test_any_shape(student: Student, reference: Any, case: Image, padding: str) 
 def test_any_same_padding(student: Student, reference: Any, case: Window) -> None:
     """The zeros of "same" for any window and stride."""
     expected = reference.same_padding(*case)
-    expect(student, "same_padding", *case).returns(expected, mistakes.same_padding(case))
+    expect(student, "same_padding", *case).returns(
+        expected, mistakes.same_padding(case), draw=positions(*case, expected)
+    )
 
 
 @pytest.mark.question("zero-padding", points=1)
@@ -84,7 +90,9 @@ def test_any_zero_padding(student: Student, reference: Any, case: Image, sides: 
     top, bottom, left, right = sides
     expected = reference.zero_pad(image, *sides)
     expect(student, "zero_pad", image, *sides).returns(
-        expected, mistakes.zero_pad(image, (top, bottom, left, right))
+        expected,
+        mistakes.zero_pad(image, (top, bottom, left, right)),
+        draw=beside(image, expected),
     )
 
 
@@ -101,7 +109,9 @@ def test_any_layer(student: Student, reference: Any, case: Image) -> None:
     oracle = ops.conv(image[None], kernels, strides=case.strides, padding="valid")
     np.testing.assert_allclose(expected, np.asarray(oracle)[0] + bias, atol=1e-4)
     expect(student, "convolve", image, kernels, bias, case.strides).returns(
-        expected, mistakes.convolve(image, kernels, bias, case.strides)
+        expected,
+        mistakes.convolve(image, kernels, bias, case.strides),
+        draw=beside(image, expected, Sliding(case.kernel, case.strides)),
     )
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from autograder.expect import Student, expect, expect_value
 from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
 from autograder.graders.pooling import HELP
+from autograder.graders.window_pictures import Sliding, beside, positions
 
 Pool = Callable[[np.ndarray], np.ndarray]
 
@@ -76,7 +77,9 @@ def test_any_size(student: Student, reference: Any, case: Window, given_stride: 
         HELP["strides-ignored"]: (size - pool) // pool + 1,
     }
     expected = reference.pool_output_size(*arguments)
-    expect(student, "pool_output_size", *arguments).returns(expected, mistakes)
+    expect(student, "pool_output_size", *arguments).returns(
+        expected, mistakes, draw=positions(size, pool, step)
+    )
 
 
 @pytest.mark.question("max-pool", points=2)
@@ -92,7 +95,9 @@ def test_any_max_pool(student: Student, reference: Any, case: Image, given_strid
         HELP["average-not-max"]: pooled(image, case.kernel, step, mean),
         HELP["across-channels"]: expected.max(axis=2, keepdims=True),
     }
-    expect(student, "max_pool", image, case.kernel, strides).returns(expected, mistakes)
+    expect(student, "max_pool", image, case.kernel, strides).returns(
+        expected, mistakes, draw=beside(image, expected, Sliding(case.kernel, step))
+    )
 
 
 @pytest.mark.question("average-pool", points=2)
@@ -111,7 +116,9 @@ def test_any_average_pool(
         HELP["sum-not-average"]: expected * case.kernel[0] * case.kernel[1],
         HELP["across-channels"]: expected.mean(axis=2, keepdims=True),
     }
-    expect(student, "average_pool", image, case.kernel, strides).returns(expected, mistakes)
+    expect(student, "average_pool", image, case.kernel, strides).returns(
+        expected, mistakes, draw=beside(image, expected, Sliding(case.kernel, step))
+    )
 
 
 @pytest.mark.question("seven", points=1)

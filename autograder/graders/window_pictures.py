@@ -1,0 +1,97 @@
+"""Pictures of wrong answers about windows: where they stand, and the first wrong number they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder.drawing import window_starts
+from autograder.picture import Grids, NumberGrid, Picture, Windows
+
+_MOST = 10  # numbers on a side of a picture; more do not read well
+
+Draw = Callable[[object], Picture | None]  # of what was returned
+
+
+class Sliding(NamedTuple):
+    """The window of a layer and its strides, (height, width) both."""
+
+    size: tuple[int, int]
+    strides: tuple[int, int]
+
+
+def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] = (0, 0)) -> Draw:
+    """Draws each position of a window on a row of pixels, whatever was returned."""
+
+    def draw(returned: object) -> Picture | None:
+        starts = window_starts(size, kernel, stride, padding)
+        if size + sum(padding) > _MOST or not 0 < len(starts) <= _MOST:
+            return None
+        text = f"A window of {kernel} begins at {', '.join(map(str, starts))}, of {size} pixels"
+        if any(padding):
+            text += (
+                f" with {padding[0]} of padding before the first and {padding[1]} after the last"
+            )
+        return Windows("Where the window stands", size, kernel, stride, padding, f"{text}.")
+
+    return draw
+
+
+def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = None) -> Draw:
+    """Draws an image, what was returned and what was expected, (height, width, channels) each.
+
+    The first wrong number is marked, and the window of the image that it comes from. Draws
+    nothing that is no feature map of numbers, and nothing large.
+    """
+
+    def draw(returned: object) -> Picture | None:
+        if not _is_small_map(returned) or not all(map(_is_small_map, (image, expected))):
+            return None
+        assert isinstance(returned, np.ndarray)
+        if returned.shape != expected.shape:
+            text = f"The shape is {returned.shape}; expected {expected.shape}."
+            shown = (("image", image), ("returned", returned), ("expected", expected))
+            return Grids("What was returned", [_grid(name, array) for name, array in shown], text)
+        wrong = np.argwhere(~np.isclose(returned, expected, rtol=1e-5, atol=1e-6))
+        if not len(wrong):
+            return None
+        row, column, channel = map(int, wrong[0])
+        cell = (row, column, 1, 1)
+        got, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
+        text = f"At row {row}, column {column}: {got}; expected {right}."
+        window = None
+        if sliding:
+            top, left = row * sliding.strides[0], column * sliding.strides[1]
+            window = (top, left, *sliding.size)
+            text += f" The window's first pixel is at row {top}, column {left} of the image."
+        return Grids(
+            "The first wrong number" + (" and its window" if sliding else ""),
+            [
+                _grid("image", image, min(channel, image.shape[2] - 1), window),
+                _grid("returned", returned, channel, cell),
+                _grid("expected", expected, channel, cell),
+            ],
+            text,
+        )
+
+    return draw
+
+
+def _is_small_map(array: object) -> bool:
+    return (
+        isinstance(array, np.ndarray)
+        and array.ndim == 3
+        and array.dtype.kind in "iuf"
+        and min(array.shape) > 0
+        and max(array.shape[:2]) <= _MOST
+    )
+
+
+def _grid(
+    name: str, array: np.ndarray, channel: int = 0, marked: tuple[int, int, int, int] | None = None
+) -> NumberGrid:
+    title = name if array.shape[2] == 1 else f"{name}, channel {channel}"
+    rows = [[f"{value:.4g}" for value in row] for row in array[:, :, channel]]
+    return NumberGrid(title, rows, marked)

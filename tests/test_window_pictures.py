@@ -1,0 +1,87 @@
+"""Pictures of wrong answers about windows: what they mark, and what is too odd to draw."""
+
+import numpy as np
+import pytest
+
+from autograder.feedback.pictures import png
+from autograder.graders.window_pictures import Sliding, beside, positions
+from autograder.jail.values import Opaque
+from autograder.picture import Grids, Windows
+
+IMAGE = np.arange(15.0).reshape(3, 5, 1)
+EXPECTED = np.array([[6.0, 8.0]])[:, :, None]  # of max pooling, two by two
+draw = beside(IMAGE, EXPECTED, Sliding((2, 2), (2, 2)))
+
+
+def test_the_first_wrong_number_and_its_window_are_marked() -> None:
+    picture = draw(np.array([[6.0, 7.5]])[:, :, None])
+    assert isinstance(picture, Grids)
+    assert [grid.title for grid in picture.grids] == ["image", "returned", "expected"]
+    assert [grid.marked for grid in picture.grids] == [(0, 2, 2, 2), (0, 1, 1, 1), (0, 1, 1, 1)]
+    assert picture.grids[1].rows == [["6", "7.5"]]
+    assert picture.text == (
+        "At row 0, column 1: 7.5; expected 8. "
+        "The window's first pixel is at row 0, column 2 of the image."
+    )
+
+
+def test_another_feature_map_and_unequal_strides() -> None:
+    image = np.arange(24.0).reshape(4, 3, 2)
+    expected = np.zeros((2, 2, 3))
+    wrong = expected.copy()
+    wrong[1, 1, 2] = 1
+    picture = beside(image, expected, Sliding((1, 2), (3, 1)))(wrong)
+    assert isinstance(picture, Grids)
+    assert picture.grids[0].marked == (3, 1, 1, 2)
+    assert [grid.title for grid in picture.grids] == [
+        "image, channel 1",
+        "returned, channel 2",
+        "expected, channel 2",
+    ]
+    assert picture.grids[0].rows[0] == ["1", "3", "5"]
+
+
+def test_another_shape_is_shown_without_a_mark() -> None:
+    picture = draw(np.array([[6.0]])[:, :, None])
+    assert isinstance(picture, Grids)
+    assert picture.text == "The shape is (1, 1, 1); expected (1, 2, 1)."
+    assert {grid.marked for grid in picture.grids} == {None}
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        None,
+        Opaque("Model", "<Model>"),
+        EXPECTED[:, :, 0],
+        EXPECTED.astype(complex),
+        EXPECTED > 7,
+        np.zeros((0, 2, 1)),
+        np.zeros((2, 11, 1)),
+        EXPECTED + 1e-9,
+    ],
+)
+def test_what_is_no_small_feature_map_is_not_drawn(returned: object) -> None:
+    assert draw(returned) is None
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -1e300, 123456789])
+def test_odd_numbers_are_drawn(odd: float) -> None:
+    picture = draw(np.array([[6.0, odd]])[:, :, None])
+    assert picture is not None
+    assert png(picture).startswith(b"\x89PNG")
+
+
+def test_positions_of_a_window() -> None:
+    picture = positions(5, 3, 2, (1, 1))(None)
+    assert isinstance(picture, Windows)
+    assert picture.text == (
+        "A window of 3 begins at -1, 1, 3, of 5 pixels "
+        "with 1 of padding before the first and 1 after the last."
+    )
+    assert png(picture).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("size", "kernel"), [(28, 5), (3, 4)])
+def test_what_does_not_read_well_is_not_drawn(size: int, kernel: int) -> None:
+    assert positions(size, kernel)(None) is None
