@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from autograder.jail import forks, values, wire
 from autograder.jail.limits import Limits
+from autograder.jail.memory import TooMuchMemory
 from autograder.model import Trained
 
 
@@ -42,6 +43,10 @@ def ask(
     gets those that come before the answer. Raises TrainingFailed, and SandboxUnavailable where no jail can be had.
     """
     process = forks.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
+
+    def watch() -> None:
+        process.check_memory(limits.together_gib)
+
     try:
         body = {**request, "limits": msgspec.to_builtins(limits)}
         start = time.monotonic()
@@ -50,10 +55,12 @@ def ask(
             start -= begun.seconds
         deadline = start + limits.training_seconds
         wire.write_frame(process.to_jail, body, blobs, deadline)
-        reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
+        reply, reply_blobs = wire.read_frame(process.from_jail, deadline, watch)
         while isinstance(reply, dict) and "epochs" in reply:
             keep(State(reply, reply_blobs, round(time.monotonic() - start, 3)))
-            reply, reply_blobs = wire.read_frame(process.from_jail, deadline)
+            reply, reply_blobs = wire.read_frame(process.from_jail, deadline, watch)
+    except TooMuchMemory as error:
+        raise TrainingFailed(f"training was ended: {error}") from None
     except wire.WireTimeout:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
     except wire.WireError as error:

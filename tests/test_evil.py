@@ -31,6 +31,7 @@ LIMITS = """
 cell_seconds = 5
 call_seconds = 5
 memory_gib = 4
+together_gib = 2
 scratch_bytes = 50_000_000
 """
 KIT = find_course(Path(__file__).parent)

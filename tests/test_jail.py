@@ -235,3 +235,33 @@ def test_the_remedy_fits_the_machine(machine: str, remedy: str) -> None:
     message = "bwrap: No permissions to create new namespace: Operation not permitted"
     assert remedy in probe.remedy(message, lambda path: path == machine)
     assert probe.remedy("something else", lambda path: path == machine) == ""
+
+
+MANY = """
+import os, time
+
+def hold(processes, megabytes, seconds=1.5):
+    shared = bytearray(os.urandom(1)) * (megabytes * 10**6)
+    for _ in range(processes):
+        if os.fork() == 0:
+            own = bytearray(os.urandom(1)) * (megabytes * 10**6)
+            time.sleep(60)
+    time.sleep(seconds)
+    return len(shared)
+"""
+
+
+def test_processes_that_hold_too_much_together_are_ended() -> None:
+    with Session(Limits(together_gib=1.0, call_seconds=90)) as session:
+        session.run([Cell("many", MANY)])
+        assert session.call("hold", (0, 500), {})["value"] == 500 * 10**6
+        with pytest.raises(Died, match="together held more than 1 GiB of memory; they were ended"):
+            session.call("hold", (9, 200, 60), {})
+        assert session.call("hold", (0, 1), {})["value"] == 10**6  # in a new process
+
+
+def test_memory_that_processes_share_counts_once() -> None:
+    source = MANY.replace("            own = bytearray(os.urandom(1)) * (megabytes * 10**6)\n", "")
+    with Session(Limits(together_gib=1.0, call_seconds=30)) as session:
+        session.run([Cell("many", source)])
+        assert session.call("hold", (9, 400), {})["value"] == 400 * 10**6

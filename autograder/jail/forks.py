@@ -31,7 +31,7 @@ class Forked(Process):
     """A jail whose process is a fork of the zygote."""
 
     def __init__(self, pipes: Pipes, zygote: Zygote, number: int) -> None:
-        super().__init__(pipes)
+        super().__init__(pipes, zygote.pid)
         self._zygote = zygote
         self._number = number
         self._status: int | None = None
@@ -62,6 +62,11 @@ class Zygote:
         except ZygoteFailed:
             self.kill()
             raise
+
+    @property
+    def pid(self) -> int:
+        """The process below which the zygote and its forks are."""
+        return self._popen.pid
 
     def fork(self, module: str, limits: Limits) -> Forked:
         """A new jail in which `module` serves; raises ZygoteFailed."""

@@ -15,7 +15,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `call_seconds` for one call by a grader, `own_training_seconds` for one that trains a model
     in the student's own way, `submission_seconds` for everything together,
     `training_seconds` for one training run in the evaluator.
-    `memory_gib` is address space: TensorFlow needs 4, and aborts below 2.
+    `memory_gib` is the address space of each process: TensorFlow needs 4, and aborts below 2.
+    `together_gib` is what all processes of a jail may hold together.
     """
 
     cell_seconds: float = 60.0
@@ -25,6 +26,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     submission_seconds: float = 600.0
     training_seconds: float = 14_400.0
     memory_gib: float = 8.0
+    together_gib: float = 8.0
     processes: int = 256
     output_bytes: int = 1_000_000
     notebook_bytes: int = 20_000_000

@@ -6,6 +6,8 @@ import os
 from abc import ABC, abstractmethod
 from typing import NamedTuple, Self
 
+from autograder.jail import memory
+
 _LAST_WORDS = 20_000  # bytes of stderr that are read
 
 
@@ -41,14 +43,20 @@ class Pipes(NamedTuple):
 class Process(ABC):
     """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
 
-    def __init__(self, pipes: Pipes) -> None:
+    def __init__(self, pipes: Pipes, root: int) -> None:
+        """`root` is a process of ours below which the jail's are."""
         self._pipes = pipes
+        self._root = root
         self.to_jail = pipes.to_jail
         self.from_jail = pipes.from_jail
 
     @abstractmethod
     def finish(self, patience: float) -> int:
         """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+
+    def check_memory(self, most_gib: float) -> None:
+        """Raise TooMuchMemory if its processes together hold more than `most_gib`."""
+        memory.check(self._root, most_gib)
 
     def last_words(self) -> tuple[int, str]:
         """Its exit status and what it wrote to stderr, once it has closed its pipe."""

@@ -51,7 +51,7 @@ class Spawned(Process):
     """A jail whose process was started for it."""
 
     def __init__(self, pipes: Pipes, popen: subprocess.Popen[bytes]) -> None:
-        super().__init__(pipes)
+        super().__init__(pipes, popen.pid)
         self._popen = popen
 
     def finish(self, patience: float) -> int:

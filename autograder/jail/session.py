@@ -14,6 +14,7 @@ import msgspec
 from autograder.jail import SandboxUnavailable, forks, values, wire
 from autograder.jail.lent import Lender
 from autograder.jail.limits import Limits
+from autograder.jail.memory import TooMuchMemory
 from autograder.jail.outputs import clean_outputs
 from autograder.jail.process import Process
 
@@ -196,14 +197,17 @@ class Session:
             request = {"id": self._next_id, "seconds": seconds, **body}
             deadline = began + seconds + _GRACE_SECONDS
             wire.write_frame(self._process.to_jail, request, blobs, deadline)
-            reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline)
+            reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
             left = _MOST_LOANS
             while lender and left and isinstance(reply, dict) and "ask" in reply:
                 left -= 1
                 answer, answer_blobs = lender.answer(reply, reply_blobs)
                 answer = {"op": "lent", **answer}
                 wire.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
-                reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline)
+                reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
+        except TooMuchMemory as error:
+            self.close()
+            raise Died(f"{error}; they were ended") from None
         except wire.WireTimeout:
             self.close()
             raise Died(f"no answer within {seconds:g} s; the process was ended") from None
@@ -218,6 +222,11 @@ class Session:
             self.close()
             raise Died("the process sent an answer to another question")
         return {**reply, "blobs": reply_blobs}
+
+    def _watch(self) -> None:
+        """While an answer is waited for: raise TooMuchMemory if the jail holds more than it may."""
+        assert self._process is not None
+        self._process.check_memory(self._limits.together_gib)
 
     def _ended(self) -> Died:
         """How the process ended, with what it said on stderr before student code could write there."""

@@ -9,6 +9,7 @@ and length before anything is used.
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import struct
@@ -19,6 +20,7 @@ from typing import Any
 MAX_HEADER = 16 * 2**20
 MAX_BLOBS = 256 * 2**20
 MAX_BLOB_COUNT = 4096
+_WATCH_EVERY = 0.25  # seconds
 _LENGTH = struct.Struct("!I")
 
 
@@ -56,13 +58,16 @@ def write_frame(fd: int, body: object, blobs: list[bytes], deadline: float | Non
         raise WireClosed("the other end closed the pipe") from None
 
 
-def read_frame(fd: int, deadline: float | None = None) -> tuple[Any, list[bytes]]:
+def read_frame(
+    fd: int, deadline: float | None = None, watch: Callable[[], None] | None = None
+) -> tuple[Any, list[bytes]]:
     """Read one frame from `fd` before `deadline` (time.monotonic seconds; None waits for ever).
 
+    While nothing comes, `watch` is called four times a second; what it raises ends the waiting.
     Raises WireClosed at the end of the pipe, WireTimeout past the deadline and WireError
     for anything that is not a frame within the limits.
     """
-    read = _reader(fd, deadline)
+    read = _reader(fd, deadline, watch)
     (length,) = _LENGTH.unpack(read(_LENGTH.size))
     if length > MAX_HEADER:
         raise WireError(f"a header of {length:,} bytes is over the limit of {MAX_HEADER:,}")
@@ -78,14 +83,16 @@ def read_frame(fd: int, deadline: float | None = None) -> tuple[Any, list[bytes]
     return header["body"], [read(size) for size in sizes]
 
 
-def _reader(fd: int, deadline: float | None) -> Callable[[int], bytes]:
+def _reader(
+    fd: int, deadline: float | None, watch: Callable[[], None] | None
+) -> Callable[[int], bytes]:
     poller = select.poll()
     poller.register(fd, select.POLLIN | select.POLLHUP)
 
     def read(count: int) -> bytes:
         buffer = bytearray()
         while len(buffer) < count:
-            _await(poller, deadline, "no answer in time")
+            _await(poller, deadline, "no answer in time", watch)
             chunk = os.read(fd, min(count - len(buffer), 1 << 20))
             if not chunk:
                 raise WireClosed("the other end closed the pipe")
@@ -95,11 +102,22 @@ def _reader(fd: int, deadline: float | None) -> Callable[[int], bytes]:
     return read
 
 
-def _await(poller: select.poll, deadline: float | None, late: str) -> None:
+def _await(
+    poller: select.poll,
+    deadline: float | None,
+    late: str,
+    watch: Callable[[], None] | None = None,
+) -> None:
     """Wait until the pipe is ready; raise WireTimeout, saying `late`, past the deadline."""
-    left = None if deadline is None else deadline - time.monotonic()
-    if left is not None and (left <= 0 or not poller.poll(left * 1000)):
-        raise WireTimeout(late)
+    while True:
+        left = math.inf if deadline is None else deadline - time.monotonic()
+        if left <= 0:
+            raise WireTimeout(late)
+        pause = min(left, _WATCH_EVERY if watch else left)
+        if poller.poll(None if pause == math.inf else pause * 1000):
+            return
+        if watch:
+            watch()
 
 
 def _refuse_constant(name: str) -> None:

@@ -52,6 +52,20 @@ EVIL.source(
     "def add(a, b):\n    kept = []\n    while True: kept.append(bytearray(10 ** 8))",
     CRASHED,
 )
+EVIL.source(
+    23,
+    "heap of many processes",
+    """
+    import os, time
+    def add(a, b):
+        for _ in range(20):
+            if os.fork() == 0:
+                kept = bytearray(os.urandom(1)) * (2 * 10 ** 8)
+                time.sleep(60)
+        time.sleep(60)
+    """,
+    CRASHED,
+)
 for _name, _directory in {
     "shared memory": "/dev/shm",
     "scratch space": "/tmp",

@@ -1,0 +1,39 @@
+"""How much memory a jail's processes hold together, which no limit of a single process bounds."""
+
+from __future__ import annotations
+
+import psutil
+
+_GIB = 2**30
+
+
+class TooMuchMemory(Exception):
+    """A jail's processes hold more together than they may; the message says how much that is."""
+
+
+def check(root: int, most_gib: float) -> None:
+    """Raise TooMuchMemory if the descendants of process `root` hold more than `most_gib`.
+
+    Memory that several processes share counts once.
+    """
+    # Resident sizes are known in no time, and count what is shared in each process.
+    if _held(root, exact=False) > most_gib * _GIB and _held(root, exact=True) > most_gib * _GIB:
+        raise TooMuchMemory(f"its processes together held more than {most_gib:g} GiB of memory")
+
+
+def _held(root: int, *, exact: bool) -> int:
+    """Bytes that the descendants of a process hold; none where it is gone."""
+    try:
+        processes = psutil.Process(root).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return 0
+    return sum(_of(process, exact=exact) for process in processes)
+
+
+def _of(process: psutil.Process, *, exact: bool) -> int:
+    try:
+        return int(process.memory_full_info().pss if exact else process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
+    except psutil.AccessDenied:  # of a process that is just about to join its jail
+        return 0
