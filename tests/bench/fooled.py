@@ -1,11 +1,12 @@
-"""Who is fooled how often: hostile submissions against plain nbgrader, and against this kit.
+"""Who is fooled how often: hostile submissions against nbgrader, otter-grader, and this kit.
 
     python -m tests.bench.fooled
 
-Both grade the same question, `add(a, b)`, with the same two tests, on the attacks of families
-1 to 10 (tests/evil/forgery.py): those that only want points. nbgrader runs them as it comes,
-in a kernel of this machine, which is why the attacks that want more are left out. An attack
-fools a grader that gives it points; one that stops the grading leaves no score.
+All grade the same question, `add(a, b)`, with the same two tests, on the attacks of families
+1 to 10 (tests/evil/forgery.py): those that only want points. The other two run them as they
+come, in a kernel of this machine, which is why the attacks that want more are left out. An attack
+fools a grader that gives it points; one that stops the grading leaves no score. uv fetches
+otter-grader from the package index.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from autograder.course import find_course
 from autograder.grading import grade
 from autograder.nbgrader_run import scripts_on_path
 from autograder.submission import read_submission
+from tests.bench.otter import OtterAssignment
 from tests.evil import Evil, forgery
 from tests.small_course import answered, make_course
 
@@ -41,25 +43,30 @@ def main() -> None:
     """Grade every attack twice, and print how many of each family got points."""
     attacks = [evil for evil in forgery.EVIL if evil.family <= 10 and evil.edit is None]
     with tempfile.TemporaryDirectory(prefix="fooled-") as directory:
-        plain = _by_nbgrader(Path(directory) / "plain", attacks)
-        ours = _by_the_kit(Path(directory) / "ours", attacks)
+        scores = {
+            "nbgrader": _by_nbgrader(Path(directory) / "plain", attacks),
+            "otter": _by_otter(Path(directory) / "otter", attacks),
+            "this kit": _by_the_kit(Path(directory) / "ours", attacks),
+        }
     table = Table(title="Attacks that got points, of 3")
-    for heading in ("family", "attacks", "plain nbgrader", "no score", "this kit"):
+    for heading in ("family", "attacks"):
         table.add_column(heading, justify="right")
+    for name in scores:
+        table.add_column(name, justify="right")
+        table.add_column("no score", justify="right")
     families = sorted({evil.family for evil in attacks})
     for family in [*families, None]:
         chosen = [n for n, evil in enumerate(attacks) if family in (None, evil.family)]
-        counts = (
-            len(chosen),
-            sum((plain[n] or 0) > 0 for n in chosen),
-            sum(plain[n] is None for n in chosen),
-            sum((ours[n] or 0) > 0 for n in chosen),
-        )
+        counts = [len(chosen)]
+        for given in scores.values():
+            counts.append(sum((given[n] or 0) > 0 for n in chosen))
+            counts.append(sum(given[n] is None for n in chosen))
         table.add_row("all" if family is None else str(family), *map(str, counts))
     console = Console()
-    for number, evil in enumerate(attacks):
-        if plain[number]:
-            console.print(f"nbgrader gave {plain[number]:g} of 3: {evil}", markup=False)
+    for name, given in scores.items():
+        for score, evil in zip(given, attacks, strict=True):
+            if score:
+                console.print(f"{name} gave {score:g} of 3: {evil}", markup=False)
     console.print(table)
 
 
@@ -96,6 +103,15 @@ def _by_nbgrader(root: Path, attacks: Sequence[Evil]) -> list[float | None]:
             except MissingEntry:
                 scores.append(None)
     return scores
+
+
+def _by_otter(root: Path, attacks: Sequence[Evil]) -> list[float | None]:
+    """The score of each attack by `otter run`; None where there is none."""
+    assignment = OtterAssignment(root)
+    return [
+        assignment.score(f"evil{number}", evil.source, evil.files)
+        for number, evil in enumerate(attacks)
+    ]
 
 
 def _by_the_kit(root: Path, attacks: Sequence[Evil]) -> list[float | None]:
