@@ -36,8 +36,8 @@ release: $(READY) ## make the students' notebooks (assignments/) from solutions/
 kit: $(READY) ## make the zip that students work with on their own machines, or in Colab (dist/)
 	@$(RUN) student-kit
 
-grade: $(READY) ## grade submitted/, or the example class if there is none
-	@$(RUN) grade
+grade: $(READY) ## grade submitted/, or the example class (on a Dask cluster: make grade CLUSTER=tcp://...)
+	@$(RUN) grade $(if $(CLUSTER),--cluster $(CLUSTER))
 
 validate: $(READY) ## check the course: solutions, blanks, notebooks, wrong solutions, nothing secret released
 	@$(RUN) validate

@@ -191,10 +191,17 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--jobs", type=int, help="submissions graded at a time; by default what fits"
     )
-    grade.add_argument(
+    where = grade.add_mutually_exclusive_group()
+    where.add_argument(
         "--unsafe-local",
         action="store_true",
         help="practise without a jail: students' code runs as you, and no gradebook is written",
+    )
+    where.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="of a Dask scheduler, such as tcp://host:8786, whose workers grade",
     )
     grade.set_defaults(command=_grade)
 

@@ -92,7 +92,11 @@ def _graded(
         task = progress.add_task("grading", total=len(classroom.jobs))
         workers = options.jobs if options.jobs and options.jobs > 0 else None
         graded = grade_all(
-            classroom.jobs, course, workers=workers, unsafe_local=options.unsafe_local
+            classroom.jobs,
+            course,
+            workers=workers,
+            unsafe_local=options.unsafe_local,
+            address=options.cluster,
         )
         for result in graded:
             progress.update(task, description=f"{result.job.student}/{result.job.assignment}")

@@ -62,7 +62,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         problems=submission.problems,
         seconds=round(time.monotonic() - started, 3),
         tier=course.config.tier,
-        grader=_grader_digest(course, assignment),
+        grader=grader_digest(course, assignment),
         seed=_seed(submission),
         threads=THREADS,
         cpu=machine()["cpu"],
@@ -167,7 +167,7 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
         submission.digest,
         submission.readable,
         assignment.name,
-        _grader_digest(course, assignment),
+        grader_digest(course, assignment),
         msgspec.to_builtins(course.config.limits),
         course.config.tier,
         sorted(versions().items()),
@@ -181,7 +181,8 @@ def _seed(submission: Submission) -> int:
     return int(submission.digest[:12], 16)
 
 
-def _grader_digest(course: Course, assignment: Assignment) -> str:
+def grader_digest(course: Course, assignment: Assignment) -> str:
+    """A digest of the solution, the graders and the kit: what decides how an answer is judged."""
     paths = (assignment.path, *course.grader_sources())
     parts = [*map(file_digest, paths), package_digest()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()

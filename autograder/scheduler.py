@@ -1,4 +1,4 @@
-"""Grade many submissions in local processes, and lose none of them whatever happens to one."""
+"""Grade many submissions, here or on a cluster, and lose none of them whatever happens to one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.course import Course, find_course
+from autograder import cluster
+from autograder.course import Course, CourseError, find_course
 from autograder.grading import grade
 from autograder.jail import SandboxUnavailable
 from autograder.quiet import quietly
@@ -44,13 +45,17 @@ def grade_all(
     *,
     workers: int | None = None,
     unsafe_local: bool = False,
+    address: str = "",
 ) -> Iterator[Result]:
-    """Results as they come, one for every job.
+    """Results as they come, one for every job; by the Dask scheduler at `address`, if one is named.
 
     A worker that dies takes its neighbours' jobs along, so those are graded again one by
     one, and only a job that breaks its own worker is reported as not graded. Raises
-    SandboxUnavailable where no jail holds.
+    SandboxUnavailable where no jail holds, and CourseError where the cluster is none.
     """
+    if address:
+        yield from _on_cluster(jobs, course, address)
+        return
     unfinished = set(jobs)
     try:
         for result in _pool(jobs, course, workers or worker_count(), unsafe_local):
@@ -83,10 +88,26 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
             for job in jobs
         }
         try:
-            for future in as_completed(futures):
-                yield _result(futures[future], future)
+            yield from _results(futures)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _on_cluster(jobs: list[Job], course: Course, address: str) -> Iterator[Result]:
+    with cluster.executor(address) as pool:
+        futures: dict[Future[GradeRecord], Job] = {}
+        for job in jobs:
+            submission = read_submission(job.directory, job.assignment, course)
+            futures[pool.submit(cluster.grade_sent, cluster.to_send(submission, course))] = job
+        try:
+            yield from _results(futures)
+        finally:
+            pool.shutdown(wait=False)
+
+
+def _results(futures: dict[Future[GradeRecord], Job]) -> Iterator[Result]:
+    for future in as_completed(futures):
+        yield _result(futures[future], future)
 
 
 def _result(job: Job, future: Future[GradeRecord]) -> Result:
@@ -94,6 +115,8 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
         return Result(job, future.result())
     except (BrokenProcessPool, SandboxUnavailable):
         raise
+    except (cluster.OtherCourse, CourseError) as error:
+        return Result(job, None, str(error))
     except OSError as error:
         return Result(
             job, None, f"{type(error).__name__}: {error}. Check disk space and permissions"

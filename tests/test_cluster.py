@@ -1,0 +1,143 @@
+"""A class on a Dask cluster: the same grades, lost workers survived, other courses refused."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring import release
+from autograder.course import Course, CourseError, find_course
+from autograder.outcome import TestOutcome
+from autograder.scheduler import Job, Result, grade_all
+from tests.small_course import answered, edit, make_course
+
+RIGHT = "def add(a, b):\n    return a + b"
+SLOW = "import time\ndef add(a, b):\n    time.sleep(1)\n    return a + b"
+PATIENCE = 120  # seconds, on a busy machine
+
+
+class Cluster:
+    """A scheduler and workers, each in a process and a directory of its own."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._address = directory / "address.json"
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        self._start("scheduler", directory, *options, "--scheduler-file", str(self._address))
+        self._wait_for(self._address.exists)
+
+    @property
+    def address(self) -> str:
+        return str(json.loads(self._address.read_text())["address"])
+
+    def worker(self, course: Course, name: str) -> subprocess.Popen[bytes]:
+        """A worker with a copy of the course, which is in the cluster when this returns."""
+        root = self._directory / name
+        shutil.copytree(
+            course.root, root, ignore=shutil.ignore_patterns("submitted", ".autograder")
+        )
+        options = ("--name", name, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        process = self._start("worker", root, self.address, *options)
+        self._wait_for(lambda: "Registered to" in (root / "log").read_text())
+        return process
+
+    def end(self) -> None:
+        for process in reversed(self._processes):
+            process.kill()
+            process.wait()
+
+    def _start(self, what: str, root: Path, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "distributed.cli.dask_" + what, *arguments]
+        environment = {
+            name: value for name, value in os.environ.items() if "AUTOGRADER" not in name
+        }
+        with (root / "log").open("w") as log:
+            process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
+        self._processes.append(process)
+        return process
+
+    def _wait_for(self, ready: Callable[[], bool]) -> None:
+        for _ in range(PATIENCE * 5):
+            if ready():
+                return
+            assert all(process.poll() is None for process in self._processes)
+            time.sleep(0.2)
+        pytest.fail("the cluster does not start")
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "cluster").mkdir()
+    made = Cluster(tmp_path / "cluster")
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    found = find_course(make_course(tmp_path / "course"))
+    release(found)
+    return found
+
+
+def hand_in(course: Course, student: str, source: str) -> Job:
+    directory = course.root / "submitted" / student / "alpha"
+    directory.mkdir(parents=True)
+    released = course.released_notebook("alpha").read_bytes()
+    (directory / "alpha.ipynb").write_text(answered(released, {"add": source}))
+    return Job(student, "alpha", directory)
+
+
+def outcomes(results: list[Result]) -> dict[str, list[TestOutcome]]:
+    assert [result.error for result in results] == [""] * len(results)
+    return {result.job.student: result.record.outcomes for result in results if result.record}
+
+
+def test_the_grades_are_those_of_one_machine(course: Course, cluster: Cluster) -> None:
+    sources = {"ann": RIGHT, "bob": "def add(a, b):\n    return 3", "eve": "1 / 0"}
+    jobs = [hand_in(course, *pair) for pair in sources.items()]
+    for name in ("one", "two"):
+        cluster.worker(course, name)
+    found = outcomes(list(grade_all(jobs, course, address=cluster.address)))
+    assert found == outcomes(list(grade_all(jobs, course)))
+    assert len({str(found[name]) for name in sources}) == 3
+
+
+def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) -> None:
+    jobs = [hand_in(course, f"student{number}", SLOW) for number in range(6)]
+    lost = cluster.worker(course, "one")
+    cluster.worker(course, "two")
+    results = []
+    for result in grade_all(jobs, course, address=cluster.address):
+        if not results:
+            lost.send_signal(signal.SIGKILL)
+        results.append(result)
+    assert lost.wait() == -signal.SIGKILL
+    assert len(outcomes(results)) == 6
+
+
+def test_a_worker_with_another_course_grades_nothing(course: Course, cluster: Cluster) -> None:
+    job = hand_in(course, "ann", RIGHT)
+    cluster.worker(course, "one")
+    edit(course.root / "solutions/alpha.py", "return a + b\n", "return b + a\n")
+    (result,) = grade_all([job], find_course(course.root), address=cluster.address)
+    assert result.record is None
+    assert "is another version of the course or of the kit" in result.error
+    assert str(cluster._directory / "one") in result.error
+
+
+def test_without_scheduler_or_worker_it_is_said(course: Course, cluster: Cluster) -> None:
+    job = hand_in(course, "ann", RIGHT)
+    with pytest.raises(CourseError, match="no worker is there"):
+        list(grade_all([job], course, address=cluster.address))
+    cluster.end()
+    with pytest.raises(CourseError, match="no Dask scheduler answers"):
+        list(grade_all([job], course, address=cluster.address))
