@@ -1,4 +1,4 @@
-"""README keeps its promises: its example assignment works, its figures are the course's."""
+"""README and the guides keep their promises: the example works, figures and names are right."""
 
 import re
 import shutil
@@ -16,17 +16,18 @@ from autograder.validate import validate
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+GUIDES = {path.name: path.read_text() for path in sorted((ROOT / "docs").glob("*.md"))}
 
 
 def code_block(after: str) -> str:
     """The first indented block after a text."""
-    rest = README.split(after, 1)[1]
+    rest = GUIDES["authoring.md"].split(after, 1)[1]
     found = re.search(r"\n\n((?:    .*\n|\n)+)", rest)
     assert found
     return textwrap.dedent(found[1]).strip() + "\n"
 
 
-def test_the_assignment_in_the_readme_is_one(
+def test_the_assignment_in_the_guide_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "solutions").mkdir()
@@ -55,7 +56,8 @@ def test_the_points_in_the_readme_are_the_courses() -> None:
 
 def test_every_target_of_the_readme_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.M))
-    named = set(re.findall(r"`make ([a-z]+)", README)) | {"grade", "test"}
+    pages = "".join([README, *GUIDES.values()])
+    named = set(re.findall(r"`make ([a-z]+)", pages)) | {"grade", "test"}
     assert named <= targets
     assert targets >= {
         *[
@@ -75,3 +77,26 @@ def test_every_target_of_the_readme_is_in_the_makefile() -> None:
 
 def test_the_ladder_in_the_readme_is_the_calibrated_one() -> None:
     assert markdown(read_bars(ROOT / "autograder" / "graders" / "fashion_ladder.json")) in README
+
+
+@pytest.mark.parametrize("name", ["README.md", "SECURITY.md", *(f"docs/{name}" for name in GUIDES)])
+def test_every_link_leads_to_a_file(name: str) -> None:
+    page = ROOT / name
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_what_the_privacy_guide_lists_is_never_committed() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    places = re.findall(
+        r"`([^`]+)`", "".join(re.findall(r"^\| (`.*?) \|", GUIDES["privacy.md"], re.M))
+    )
+    assert len(places) >= 9
+    for place in places:
+        assert {
+            f"/{place}",
+            place.split("/")[0] + "/",
+            f"/{place.split('/')[0]}/",
+            f"/{place}*",
+        } & set(ignored), place
