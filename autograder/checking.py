@@ -62,7 +62,7 @@ def check(question: str) -> Shown:
     plugin = GraderPlugin(NotebookStudent(_namespace()), reference=None, only=question)
     outcomes = run_tests([path], plugin)
     _checked[question] = overall(outcomes)
-    progress = progress_line(list(dict.fromkeys(test.question for test in grader.tests)), _checked)
+    progress = progress_line(_questions(grader), _checked)
     return CheckResult(question, outcomes, len(grader.hints.get(question, [])), progress)
 
 
@@ -79,6 +79,20 @@ def hint(question: str) -> Shown:
     text = "\n".join([*(f"Hint {n}: {line}" for n, line in enumerate(shown, 1)), ending])
     items = "".join(f"<li>{escape(line)}</li>" for line in shown)
     return Shown(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
+
+
+def questions(assignment: str) -> list[str]:
+    """The questions of an assignment that have visible tests, in their order; none if there is none."""
+    return [
+        name
+        for path, grader in _graders()
+        if path.stem == assignment
+        for name in _questions(grader)
+    ]
+
+
+def _questions(grader: GraderSource) -> list[str]:
+    return list(dict.fromkeys(test.question for test in grader.tests))
 
 
 def _unknown(question: str) -> Shown:

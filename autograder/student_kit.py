@@ -31,6 +31,24 @@ if importlib.util.find_spec("autograder") is None:
         )
     %pip install --quiet "{{wheels[0]}}"
 """
+_WORKFLOW = """\
+# What check() finds in the notebooks, on every push: feedback, not the grade.
+name: check
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-python@v6
+        with:
+          python-version: "3.12"
+      - run: python -m pip install --quiet ./{wheel}
+      - run: python -m autograder.actions
+"""
 _README = """\
 Open the notebooks in the order of your course, in JupyterLab, VS Code or Google Colab. The first
 cell of each installs what it needs from {wheel}, once. It needs
@@ -41,6 +59,9 @@ and then: cnn/bin/jupyter lab
 
 In Colab: upload a notebook, open the folder on the left, upload {wheel}.
 
+In a repository on GitHub: put all of this at its root, with .github/workflows/check.yml, and every
+push runs the checks. Their summary and marks at the questions are feedback, not the grade.
+
 Hand in the notebook itself, under the name that it has here:
 {notebooks}
 """
@@ -50,8 +71,8 @@ def write_kit(course: Course, target: Path) -> list[str]:
     """Write the zip, and return the names of the files in it.
 
     It holds the released notebooks, each with a first cell that installs the kit's wheel; the
-    wheel, which has no hidden grader and no solution; and a page on where to begin. Raises
-    CourseError where the released notebooks are not up to date or hold something secret.
+    wheel, which has no hidden grader and no solution; a workflow for GitHub; and a page on where to
+    begin. Raises CourseError where the released notebooks are not up to date or hold something secret.
     """
     if stale := release(course, check=True):
         raise CourseError(f"{stale[0]}: not up to date. Run `make release`")
@@ -66,6 +87,7 @@ def write_kit(course: Course, target: Path) -> list[str]:
         files[f"{name}/{name}.ipynb"] = _with_install_cell(released, wheel.name)
     notebooks = "\n".join(f"    {path}" for path in files if path.endswith(".ipynb"))
     page = _README.format(wheel=wheel.name, notebooks=notebooks)
+    files[".github/workflows/check.yml"] = _WORKFLOW.format(wheel=wheel.name).encode()
     files["README.txt"] = page.encode()
     write_zip(target, {f"{target.stem}/{path}": data for path, data in files.items()})
     return sorted(files)
