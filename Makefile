@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/autograder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data release kit grade validate test evil mutate lint report clean
+.PHONY: help setup data release kit gradescope grade validate test evil mutate lint report clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ release: $(READY) ## make the students' notebooks (assignments/) from solutions/
 
 kit: $(READY) ## make the zip that students work with on their own machines, or in Colab (dist/)
 	@$(RUN) student-kit
+
+gradescope: $(READY) ## make an assignment's autograder for Gradescope (make gradescope ASSIGNMENT=pooling)
+	@$(RUN) gradescope $(ASSIGNMENT)
 
 grade: $(READY) ## grade submitted/, or the example class (on a Dask cluster: make grade CLUSTER=tcp://...)
 	@$(RUN) grade $(if $(CLUSTER),--cluster $(CLUSTER))
