@@ -11,10 +11,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.course import Course, CourseError, find_course
+from autograder import commands
+from autograder.commands import USAGE
+from autograder.course import CourseError, find_course
 from autograder.percent import AuthoringError
-
-OK, FAILED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     console = Console(highlight=False, soft_wrap=True, width=width)
     try:
         # Only a check of the course goes on where one of its files cannot be read.
-        course = find_course(options.course, tolerant=options.command is _validate)
+        course = find_course(options.course, tolerant=options.command is commands.validate)
         status: int = options.command(course, options, console)
     except (CourseError, AuthoringError) as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(
@@ -52,102 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _release(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.authoring import release
-
-    stale = release(course, check=options.check)
-    for name in stale:
-        console.print(f"{'stale' if options.check else 'written'}: {name}", markup=False)
-    if options.check and stale:
-        console.print("Run `make release` and commit assignments/.")
-        return FAILED
-    console.print(f"{len(course.assignments)} assignments, up to date in assignments/")
-    return OK
-
-
-def _data(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.download import get_missing
-
-    return OK if get_missing(console) else FAILED
-
-
-def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.grade_class import grade_class
-
-    return OK if grade_class(course, options, console) else FAILED
-
-
-def _calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.calibration import calibrate, tables
-
-    if options.table:
-        tables(course, console)
-        return OK
-    tier = options.tier or course.config.tier
-    calibrate(course, tier, options.seeds, options.questions, console, threads=options.threads)
-    return OK
-
-
 def _seeds(text: str) -> range:
     """Seeds as given: "20" stands for 0 to 19, "5-9" for 5 to 9."""
     first, dash, last = text.partition("-")
     return range(int(first), int(last) + 1) if dash else range(int(text))
-
-
-def _cache(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.training_cache import UNFINISHED, TrainingCache
-
-    store = TrainingCache(course.cache / "trainings")
-    if options.clear:
-        console.print(f"{store.clear()} training runs dropped")
-        return OK
-    entries = store.entries()
-    seconds = sum(entry.seconds for entry in entries)
-    size = sum(entry.size for entry in entries)
-    for entry in entries:
-        line = f"{entry.key[:16]}  {entry.size:>10,} bytes  {entry.seconds:>8.1f} s"
-        console.print(f"{line}  not finished" if entry.key.endswith(UNFINISHED) else line)
-    console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
-    return OK
-
-
-def _report(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.report import report
-
-    return OK if report(course, console) else FAILED
-
-
-def _class_page(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.class_page.command import class_page
-
-    return OK if class_page(course, console) else FAILED
-
-
-def _export(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.export.command import export
-
-    return OK if export(course, options, console) else FAILED
-
-
-def _student_kit(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.student_kit import write_kit
-
-    target = course.root / "dist" / f"{course.config.course_id}-student-kit.zip"
-    names = write_kit(course, target)
-    console.print(f"{course.shown(target)}: {', '.join(names)}", markup=False)
-    return OK
-
-
-def _gradescope(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.export import gradescope
-
-    if options.run:
-        console.print(gradescope.run(course, options.assignment, options.run), markup=False)
-        return OK
-    target = course.root / "dist" / f"gradescope-{options.assignment}.zip"
-    names = gradescope.write_autograder(course, options.assignment, target)
-    console.print(f"{course.shown(target)}: {len(names)} files. It holds solutions", markup=False)
-    return OK
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -158,36 +66,24 @@ def _column(text: str) -> tuple[str, str]:
     return name, heading
 
 
-def _verify(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.verify import verify
-
-    return OK if verify(course, options.submissions, console) else FAILED
-
-
-def _validate(course: Course, options: argparse.Namespace, console: Console) -> int:
-    from autograder.validate import validate
-
-    return OK if validate(course, console) else FAILED
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("autograder", description=__doc__)
     parser.add_argument(
         "--course", type=Path, help="a directory of the course; the current one if left out"
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    kit = commands.add_parser("student-kit", help="make the zip that students work with anywhere")
-    kit.set_defaults(command=_student_kit)
+    kit = subparsers.add_parser("student-kit", help="make the zip that students work with anywhere")
+    kit.set_defaults(command=commands.student_kit)
 
-    release = commands.add_parser("release", help="make assignments/ from solutions/")
+    release = subparsers.add_parser("release", help="make assignments/ from solutions/")
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
-    release.set_defaults(command=_release)
+    release.set_defaults(command=commands.release)
 
-    data = commands.add_parser("data", help="fetch MNIST and Fashion-MNIST where missing")
-    data.set_defaults(command=_data)
+    data = subparsers.add_parser("data", help="fetch MNIST and Fashion-MNIST where missing")
+    data.set_defaults(command=commands.data)
 
-    grade = commands.add_parser("grade", help="grade submitted/, or the example class")
+    grade = subparsers.add_parser("grade", help="grade submitted/, or the example class")
     grade.add_argument(
         "--jobs", type=int, help="submissions graded at a time; by default what fits"
     )
@@ -203,12 +99,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="of a Dask scheduler, such as tcp://host:8786, whose workers grade",
     )
-    grade.set_defaults(command=_grade)
+    grade.set_defaults(command=commands.grade)
 
-    validate = commands.add_parser("validate", help="check the course itself")
-    validate.set_defaults(command=_validate)
+    validate = subparsers.add_parser("validate", help="check the course itself")
+    validate.set_defaults(command=commands.validate)
 
-    calibrate = commands.add_parser(
+    calibrate = subparsers.add_parser(
         "calibrate", help="train the reference with many seeds and set the accuracy bars"
     )
     calibrate.add_argument("questions", nargs="*", help="such as rung-a; all if left out")
@@ -222,31 +118,33 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument(
         "--table", action="store_true", help="only print what is known, as README shows it"
     )
-    calibrate.set_defaults(command=_calibrate)
+    calibrate.set_defaults(command=commands.calibrate)
 
-    verify = commands.add_parser(
+    verify = subparsers.add_parser(
         "verify", help="grade again from an empty cache and say what differs from the records"
     )
     verify.add_argument(
         "submissions", nargs="*", help="student or student/assignment; all if left out"
     )
-    verify.set_defaults(command=_verify)
+    verify.set_defaults(command=commands.verify)
 
-    cache = commands.add_parser("cache", help="list the finished training runs")
+    cache = subparsers.add_parser("cache", help="list the finished training runs")
     cache.add_argument("--clear", action="store_true", help="drop them all")
-    cache.set_defaults(command=_cache)
+    cache.set_defaults(command=commands.cache)
 
-    report = commands.add_parser("report", help="show the class's scores, question by question")
-    report.set_defaults(command=_report)
+    report = subparsers.add_parser("report", help="show the class's scores, question by question")
+    report.set_defaults(command=commands.report)
 
-    page = commands.add_parser("class-page", help="write how the class did, as one HTML file")
-    page.set_defaults(command=_class_page)
+    page = subparsers.add_parser("class-page", help="write how the class did, as one HTML file")
+    page.set_defaults(command=commands.class_page)
 
-    export = commands.add_parser("export", help="write the scores as CSV, or for Canvas or Moodle")
+    export = subparsers.add_parser(
+        "export", help="write the scores as CSV, or for Canvas or Moodle"
+    )
     formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
     for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
         made = formats.add_parser(name)
-        made.set_defaults(command=_export, source="", column=[])
+        made.set_defaults(command=commands.export, source="", column=[])
         made.add_argument("--to", help="the new file")
         made.add_argument("--assignment", action="append", help="all if left out; may be repeated")
         made.add_argument("--student", action="append", help="all if left out; may be repeated")
@@ -260,12 +158,16 @@ def _parser() -> argparse.ArgumentParser:
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
             )
 
-    scope = commands.add_parser("gradescope", help="make the autograder of an assignment there")
+    similar = subparsers.add_parser("similar", help="compare what students wrote into the blanks")
+    similar.add_argument("assignment")
+    similar.set_defaults(command=commands.similar)
+
+    scope = subparsers.add_parser("gradescope", help="make the autograder of an assignment there")
     scope.add_argument("assignment")
     scope.add_argument(
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
-    scope.set_defaults(command=_gradescope)
+    scope.set_defaults(command=commands.gradescope)
     return parser
 
 

@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from small_course import edit, line_of, load, make_course
 
-from autograder import cli, notebook_run, validate
+from autograder import cli, commands, notebook_run, validate
 from autograder.authoring import AuthoringError, release
 from autograder.course import find_course
 
@@ -44,7 +44,7 @@ def validated(root, capsys):
     printed = capsys.readouterr()
     assert printed.err == ""
     lines = printed.out.splitlines()
-    assert status == (cli.OK if lines == [SOUND] else cli.FAILED)
+    assert status == (commands.OK if lines == [SOUND] else commands.FAILED)
     return lines
 
 

@@ -1,0 +1,140 @@
+"""What each command of the command line does: an exit status, and lines for the terminal.
+
+Each imports what it needs itself: most commands take no TensorFlow, and start at once without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+
+from autograder.course import Course
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def release(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Make the students' notebooks, or say which are stale."""
+    from autograder.authoring import release
+
+    stale = release(course, check=options.check)
+    for name in stale:
+        console.print(f"{'stale' if options.check else 'written'}: {name}", markup=False)
+    if options.check and stale:
+        console.print("Run `make release` and commit assignments/.")
+        return FAILED
+    console.print(f"{len(course.assignments)} assignments, up to date in assignments/")
+    return OK
+
+
+def data(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Fetch the data sets that are missing."""
+    from autograder.download import get_missing
+
+    return OK if get_missing(console) else FAILED
+
+
+def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Grade the class."""
+    from autograder.grade_class import grade_class
+
+    return OK if grade_class(course, options, console) else FAILED
+
+
+def calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Train references and set the bars, or print them."""
+    from autograder.calibration import calibrate, tables
+
+    if options.table:
+        tables(course, console)
+        return OK
+    tier = options.tier or course.config.tier
+    calibrate(course, tier, options.seeds, options.questions, console, threads=options.threads)
+    return OK
+
+
+def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """List the training runs, or drop them."""
+    from autograder.training_cache import UNFINISHED, TrainingCache
+
+    store = TrainingCache(course.cache / "trainings")
+    if options.clear:
+        console.print(f"{store.clear()} training runs dropped")
+        return OK
+    entries = store.entries()
+    seconds = sum(entry.seconds for entry in entries)
+    size = sum(entry.size for entry in entries)
+    for entry in entries:
+        line = f"{entry.key[:16]}  {entry.size:>10,} bytes  {entry.seconds:>8.1f} s"
+        console.print(f"{line}  not finished" if entry.key.endswith(UNFINISHED) else line)
+    console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
+    return OK
+
+
+def report(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Show the class in the terminal."""
+    from autograder.report import report
+
+    return OK if report(course, console) else FAILED
+
+
+def class_page(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Write the class page."""
+    from autograder.class_page.command import class_page
+
+    return OK if class_page(course, console) else FAILED
+
+
+def export(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Write scores for another system."""
+    from autograder.export.command import export
+
+    return OK if export(course, options, console) else FAILED
+
+
+def student_kit(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Make the zip for students."""
+    from autograder.student_kit import write_kit
+
+    target = course.root / "dist" / f"{course.config.course_id}-student-kit.zip"
+    names = write_kit(course, target)
+    console.print(f"{course.shown(target)}: {', '.join(names)}", markup=False)
+    return OK
+
+
+def gradescope(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Make an autograder for Gradescope, or be one."""
+    from autograder.export import gradescope
+
+    if options.run:
+        console.print(gradescope.run(course, options.assignment, options.run), markup=False)
+        return OK
+    target = course.root / "dist" / f"gradescope-{options.assignment}.zip"
+    names = gradescope.write_autograder(course, options.assignment, target)
+    console.print(f"{course.shown(target)}: {len(names)} files. It holds solutions", markup=False)
+    return OK
+
+
+def similar(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Compare what students wrote."""
+    from autograder.classroom import find_classroom
+    from autograder.similarity import compare
+
+    page = compare(course, find_classroom(course), options.assignment)
+    console.print(f"{course.shown(page)}: open it in a browser. It holds names", markup=False)
+    return OK
+
+
+def verify(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Grade again and say what differs."""
+    from autograder.verify import verify
+
+    return OK if verify(course, options.submissions, console) else FAILED
+
+
+def validate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Check the course itself."""
+    from autograder.validate import validate
+
+    return OK if validate(course, console) else FAILED
