@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing import connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,13 +86,18 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
     # Workers import TensorFlow, which does not survive a fork: start them afresh.
     context = multiprocessing.get_context("spawn")
     count = min(workers, len(jobs)) or 1
-    with ProcessPoolExecutor(count, context, initializer=_end_with_the_run) as pool:
-        futures: dict[Future[GradeRecord], Job] = {
-            pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
-            for job in jobs
-        }
+    ending, end = context.Pipe(duplex=False)
+    with ProcessPoolExecutor(count, context, _end_with_the_run, (ending,)) as pool:
+        with _interrupts_later():
+            futures: dict[Future[GradeRecord], Job] = {
+                pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
+                for job in jobs
+            }
         try:
             yield from _results(futures)
+        except BaseException:  # Ctrl-C, above all: nobody waits for what workers are at
+            end.send(None)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -126,16 +135,30 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
 
 
-def _end_with_the_run() -> None:
-    """Let no worker outlive a run that is killed: it would wait for work for ever."""
+def _end_with_the_run(ending: Connection) -> None:
+    """Let no worker outlive a run that is killed, or one that says so on `ending`."""
     run = multiprocessing.parent_process()
     assert run is not None
 
     def watch() -> None:
-        run.join()
+        connection.wait([run.sentinel, ending])
         os._exit(1)  # and with it its jails
 
     threading.Thread(target=watch, daemon=True).start()
+    # Ctrl-C reaches every process of a terminal; the run itself decides. A handler of Python's is
+    # not inherited by jails, as an ignored signal would be.
+    signal.signal(signal.SIGINT, lambda number, frame: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Hold Ctrl-C back meanwhile, in this thread and in what is started, until it is ready for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _grade_one(

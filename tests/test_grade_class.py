@@ -3,14 +3,17 @@
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
-from tests.small_course import released_course
+from tests.small_course import answered, released_course
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -118,3 +121,44 @@ def test_a_stale_release_is_told_first(root: Path) -> None:
     code, said = grade(root)
     assert code == 1
     assert "Run `make release` first" in said
+
+
+def _runs_in(process: psutil.Process, session: int) -> bool:
+    """Whether a process lives in the session of another one; a dead one may wait to be reaped."""
+    try:
+        return os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE
+    except (ProcessLookupError, psutil.NoSuchProcess):
+        return False
+
+
+def test_ctrl_c_ends_a_run_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
+    course = released_course(tmp_path)
+    slow = "import time\ndef add(a, b):\n    time.sleep(1)\n    return a + b"
+    for number in range(6):
+        directory = tmp_path / "submitted" / f"student{number}" / "alpha"
+        directory.mkdir(parents=True)
+        released = course.released_notebook("alpha").read_bytes()
+        (directory / "alpha.ipynb").write_text(answered(released, {"add": slow}))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "2"],
+        cwd=tmp_path,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    records = {}
+    while not records:
+        assert run.poll() is None
+        time.sleep(0.05)
+        records = {path: path.stat().st_mtime_ns for path in tmp_path.glob("records/*/*.json")}
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of its processes
+    said = run.communicate(timeout=120)[0]
+    assert run.returncode == 130
+    assert "Stopped. What was graded so far is kept; run the same command to go on." in said
+    assert "Traceback" not in said
+    assert not [process for process in psutil.process_iter() if _runs_in(process, run.pid)]
+    assert len(list(tmp_path.glob("records/*/*.json"))) < 6
+    assert grade(tmp_path)[0] == 0
+    assert len(list(tmp_path.glob("records/*/*.json"))) == 6
+    assert {path: path.stat().st_mtime_ns for path in records} == records
