@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -72,19 +74,22 @@ def _otter(directory: Path, *arguments: str) -> str | None:
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     tool = [str(_UV), "tool", "run", "--quiet", "--python", python]
     command = [*tool, "--from", f"otter-grader=={_VERSION}", "--with", "ipykernel", "otter"]
-    try:
-        done = subprocess.run(
+    with (directory / "said.txt").open("wb") as said:  # no pipe, which a leftover would keep open
+        run = subprocess.Popen(
             [*command, *arguments],
             cwd=directory,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        return None
-    return done.stdout + done.stderr
+        try:
+            run.wait(_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+            return None
+    return (directory / "said.txt").read_text(errors="replace")
 
 
 def _write(path: Path, notebook: Any) -> None:
