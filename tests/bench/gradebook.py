@@ -1,0 +1,85 @@
+"""What the one writer of the gradebook costs a submission, in SQLite and in PostgreSQL.
+
+    python -m tests.bench.gradebook [--submissions 1000]
+
+One submission is graded; its record is then written for many students, as `make grade` writes it:
+scores and comments with the graded notebook, and the feedback page. A writer that takes a
+hundredth of what grading takes keeps a hundred workers busy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from autograder import gradebook
+from autograder.course import Course
+from autograder.grading import grade
+from autograder.record import GradeRecord
+from autograder.submission import read_submission
+from tests import postgres
+from tests.small_course import answered, released_course
+
+
+def main() -> None:
+    """Write the class into each kind of gradebook, and print the time a submission."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--submissions", type=int, default=1_000)
+    count = parser.parse_args().submissions
+    table = Table(title=f"Milliseconds a submission, of {count:,}")
+    for heading in ("gradebook", "scores", "feedback page", "scores, last tenth"):
+        table.add_column(heading, justify="left" if heading == "gradebook" else "right")
+    with tempfile.TemporaryDirectory(prefix="gradebook-") as directory:
+        table.add_row("SQLite", *_row(Path(directory) / "sqlite", "", count))
+        if postgres.BIN is not None:
+            with postgres.server() as url:
+                table.add_row("PostgreSQL", *_row(Path(directory) / "postgres", url, count))
+        else:
+            print(postgres.MISSING, file=sys.stderr)
+    Console().print(table)
+
+
+def _row(root: Path, url: str, count: int) -> list[str]:
+    course = released_course(root)
+    if url:
+        config = root / "nbgrader_config.py"
+        config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {url!r}\n")
+    record = _record(course)
+    gradebook.register(course, root)
+    scores, pages = [], []
+    for number in range(count):
+        student = _hand_in(course, number)
+        began = time.perf_counter()
+        gradebook.write(course, root, student, "alpha", record)
+        written = time.perf_counter()
+        gradebook.feedback(course, root, student, "alpha")
+        scores.append(written - began)
+        pages.append(time.perf_counter() - written)
+    last = scores[-max(1, count // 10) :]
+    return [f"{1000 * statistics.mean(times):,.0f}" for times in (scores, pages, last)]
+
+
+def _hand_in(course: Course, number: int) -> str:
+    student = f"student{number}"
+    directory = course.root / "submitted" / student / "alpha"
+    directory.mkdir(parents=True)
+    released = course.released_notebook("alpha").read_bytes()
+    source = "def add(a, b):\n    return 3"
+    (directory / "alpha.ipynb").write_text(answered(released, {"add": source}))
+    return student
+
+
+def _record(course: Course) -> GradeRecord:
+    directory = course.root / "submitted" / _hand_in(course, -1) / "alpha"
+    return grade(read_submission(directory, "alpha", course), course)
+
+
+if __name__ == "__main__":
+    main()
