@@ -129,10 +129,8 @@ def _section(name: str, found: Found) -> str:
     for question, outcomes in found.items():
         if overall(outcomes) in _WRONG:
             text = question_text(question, outcomes, final=False)
-            lines += [
-                "",
-                *(f"    {line}" for line in text.splitlines()),
-            ]  # code: nothing in it acts
+            # Indented, it is code in Markdown: nothing in it acts.
+            lines += ["", *(f"    {line}" for line in text.splitlines())]
     return "\n".join([*lines, ""])
 
 

@@ -75,6 +75,12 @@ class Course:
     other_cache: Path | None = None
     unreadable: tuple[str, ...] = ()
 
+    def check_assignment(self, name: str) -> None:
+        """Raise CourseError where no assignment has this name."""
+        if name not in self.assignments:
+            names = ", ".join(self.assignments)
+            raise CourseError(f"no assignment is called {name!r}; there are {names}")
+
     @property
     def solutions(self) -> Path:
         """The reference notebooks as text, the one source of truth."""

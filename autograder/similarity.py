@@ -28,9 +28,7 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
     notebook gave is no match. The pages need no network. Raises CourseError where there is nothing
     to compare or compare50 does not run.
     """
-    if assignment not in course.assignments:
-        names = ", ".join(course.assignments)
-        raise CourseError(f"no assignment is called {assignment!r}; there are {names}")
+    course.check_assignment(assignment)
     with tempfile.TemporaryDirectory(prefix="similarity-") as name:
         directory = Path(name)
         students = _write_blanks(course, classroom, assignment, directory)

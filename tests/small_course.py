@@ -214,3 +214,13 @@ def line_of(path: Path, text: str) -> int:
 def load(path: Path) -> dict:
     """A notebook as plain JSON."""
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def hand_in(course: Course, student: str, add: str | None) -> Path:
+    """A submission of alpha with `add` in that blank, or as it was released; its directory."""
+    directory = course.root / "submitted" / student / "alpha"
+    directory.mkdir(parents=True)
+    released = course.released_notebook("alpha").read_bytes()
+    text = answered(released, {"add": add}) if add else released.decode()
+    (directory / "alpha.ipynb").write_text(text)
+    return directory

@@ -16,7 +16,7 @@ from autograder.authoring import release
 from autograder.course import Course, CourseError, find_course
 from autograder.outcome import TestOutcome
 from autograder.scheduler import Job, Result, grade_all
-from tests.small_course import answered, edit, make_course
+from tests.small_course import edit, hand_in, make_course
 
 RIGHT = "def add(a, b):\n    return a + b"
 SLOW = "import time\ndef add(a, b):\n    time.sleep(1)\n    return a + b"
@@ -88,12 +88,8 @@ def course(tmp_path: Path) -> Course:
     return found
 
 
-def hand_in(course: Course, student: str, source: str) -> Job:
-    directory = course.root / "submitted" / student / "alpha"
-    directory.mkdir(parents=True)
-    released = course.released_notebook("alpha").read_bytes()
-    (directory / "alpha.ipynb").write_text(answered(released, {"add": source}))
-    return Job(student, "alpha", directory)
+def job(course: Course, student: str, source: str) -> Job:
+    return Job(student, "alpha", hand_in(course, student, source))
 
 
 def outcomes(results: list[Result]) -> dict[str, list[TestOutcome]]:
@@ -103,7 +99,7 @@ def outcomes(results: list[Result]) -> dict[str, list[TestOutcome]]:
 
 def test_the_grades_are_those_of_one_machine(course: Course, cluster: Cluster) -> None:
     sources = {"ann": RIGHT, "bob": "def add(a, b):\n    return 3", "eve": "1 / 0"}
-    jobs = [hand_in(course, *pair) for pair in sources.items()]
+    jobs = [job(course, *pair) for pair in sources.items()]
     for name in ("one", "two"):
         cluster.worker(course, name)
     found = outcomes(list(grade_all(jobs, course, address=cluster.address)))
@@ -112,7 +108,7 @@ def test_the_grades_are_those_of_one_machine(course: Course, cluster: Cluster) -
 
 
 def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) -> None:
-    jobs = [hand_in(course, f"student{number}", SLOW) for number in range(6)]
+    jobs = [job(course, f"student{number}", SLOW) for number in range(6)]
     lost = cluster.worker(course, "one")
     cluster.worker(course, "two")
     results = []
@@ -125,19 +121,19 @@ def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) 
 
 
 def test_a_worker_with_another_course_grades_nothing(course: Course, cluster: Cluster) -> None:
-    job = hand_in(course, "ann", RIGHT)
+    handed_in = job(course, "ann", RIGHT)
     cluster.worker(course, "one")
     edit(course.root / "solutions/alpha.py", "return a + b\n", "return b + a\n")
-    (result,) = grade_all([job], find_course(course.root), address=cluster.address)
+    (result,) = grade_all([handed_in], find_course(course.root), address=cluster.address)
     assert result.record is None
     assert "is another version of the course or of the kit" in result.error
     assert str(cluster._directory / "one") in result.error
 
 
 def test_without_scheduler_or_worker_it_is_said(course: Course, cluster: Cluster) -> None:
-    job = hand_in(course, "ann", RIGHT)
+    handed_in = job(course, "ann", RIGHT)
     with pytest.raises(CourseError, match="no worker is there"):
-        list(grade_all([job], course, address=cluster.address))
+        list(grade_all([handed_in], course, address=cluster.address))
     cluster.end()
     with pytest.raises(CourseError, match="no Dask scheduler answers"):
-        list(grade_all([job], course, address=cluster.address))
+        list(grade_all([handed_in], course, address=cluster.address))

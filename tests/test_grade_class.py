@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.small_course import answered, released_course
+from tests.small_course import hand_in, released_course
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -135,10 +135,7 @@ def test_ctrl_c_ends_a_run_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
     course = released_course(tmp_path)
     for number in range(6):
         slow = f"import time\ndef add(a, b):\n    time.sleep(1)\n    return a + b + 0 * {number}"
-        directory = tmp_path / "submitted" / f"student{number}" / "alpha"
-        directory.mkdir(parents=True)
-        released = course.released_notebook("alpha").read_bytes()
-        (directory / "alpha.ipynb").write_text(answered(released, {"add": slow}))
+        hand_in(course, f"student{number}", slow)
     run = subprocess.Popen(
         [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "2"],
         cwd=tmp_path,

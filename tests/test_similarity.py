@@ -9,7 +9,7 @@ from autograder.authoring import release
 from autograder.classroom import read_classroom
 from autograder.course import Course, CourseError, find_course
 from autograder.similarity import compare
-from tests.small_course import answered, make_course
+from tests.small_course import hand_in, make_course
 
 # In the place of uv: keeps its arguments and what it would compare, and writes a page.
 TOOL = """#!/bin/sh
@@ -24,14 +24,6 @@ def course(tmp_path: Path) -> Course:
     found = find_course(make_course(tmp_path / "course"))
     release(found)
     return found
-
-
-def hand_in(course: Course, student: str, source: str | None) -> None:
-    directory = course.root / "submitted" / student / "alpha"
-    directory.mkdir(parents=True)
-    released = course.released_notebook("alpha").read_bytes()
-    text = answered(released, {"add": source}) if source else released.decode()
-    (directory / "alpha.ipynb").write_text(text)
 
 
 def tool(course: Course, script: str) -> None:

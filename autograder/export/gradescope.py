@@ -59,7 +59,7 @@ def write_autograder(course: Course, assignment: str, target: Path) -> list[str]
     It holds solutions and hidden tests, and is for instructors only. Raises CourseError for an
     assignment that there is none of.
     """
-    _check(course, assignment)
+    course.check_assignment(assignment)
     files = {
         "setup.sh": _SETUP.encode(),
         "run_autograder": _RUN.format(assignment=assignment).encode(),
@@ -78,7 +78,7 @@ def run(course: Course, assignment: str, root: Path) -> str:
     Where no jail holds, nothing is written: Gradescope then shows that the autograder failed, and
     no student gets a score. Raises CourseError.
     """
-    _check(course, assignment)
+    course.check_assignment(assignment)
     try:
         record = grade(read_submission(root / "submission", assignment, course), course)
     except SandboxUnavailable as error:
@@ -126,9 +126,3 @@ def _test(outcome: TestOutcome, number: str) -> dict[str, Any]:
         test["max_score"] = 0.0 if outcome.extra else outcome.max_points
         test["status"] = "passed" if outcome.status is Status.PASSED else "failed"
     return test
-
-
-def _check(course: Course, assignment: str) -> None:
-    if assignment not in course.assignments:
-        names = ", ".join(course.assignments)
-        raise CourseError(f"no assignment is called {assignment!r}; there are {names}")

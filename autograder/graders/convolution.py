@@ -158,7 +158,7 @@ def test_padding_examples(student: Student) -> None:
         kept,
         symmetric,
         one,
-        zeros,
+        pads,
     ) in cases:
         mistakes = {
             HELP["padding-ignored"]: ignored,
@@ -168,7 +168,7 @@ def test_padding_examples(student: Student) -> None:
             HELP["stride-ignored"]: one,
         }
         expect(student, "padded_output_size", size, kernel, stride, padding).returns(
-            expected, mistakes, draw=positions(size, kernel, stride, zeros)
+            expected, mistakes, draw=positions(size, kernel, stride, pads)
         )
 
 

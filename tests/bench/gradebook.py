@@ -25,7 +25,9 @@ from autograder.grading import grade
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
 from tests import postgres
-from tests.small_course import answered, released_course
+from tests.small_course import hand_in, released_course
+
+_ANSWER = "def add(a, b):\n    return 3"
 
 
 def main() -> None:
@@ -55,7 +57,8 @@ def _row(root: Path, url: str, count: int) -> list[str]:
     gradebook.register(course, root)
     scores, pages = [], []
     for number in range(count):
-        student = _hand_in(course, number)
+        student = f"student{number}"
+        hand_in(course, student, _ANSWER)
         began = time.perf_counter()
         gradebook.write(course, root, student, "alpha", record)
         written = time.perf_counter()
@@ -66,19 +69,9 @@ def _row(root: Path, url: str, count: int) -> list[str]:
     return [f"{1000 * statistics.mean(times):,.0f}" for times in (scores, pages, last)]
 
 
-def _hand_in(course: Course, number: int) -> str:
-    student = f"student{number}"
-    directory = course.root / "submitted" / student / "alpha"
-    directory.mkdir(parents=True)
-    released = course.released_notebook("alpha").read_bytes()
-    source = "def add(a, b):\n    return 3"
-    (directory / "alpha.ipynb").write_text(answered(released, {"add": source}))
-    return student
-
-
 def _record(course: Course) -> GradeRecord:
-    directory = course.root / "submitted" / _hand_in(course, -1) / "alpha"
-    return grade(read_submission(directory, "alpha", course), course)
+    submission = read_submission(hand_in(course, "first", _ANSWER), "alpha", course)
+    return grade(submission, course)
 
 
 if __name__ == "__main__":
