@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from autograder.language import gettext as _
+from autograder.language import mark
+
 __all__ = ["check", "figures", "hint", "unless_blank"]
 
-_NOT_HERE = "{}() works in your own notebook; grading runs the checks by itself."
+_NOT_HERE = mark("{}() works in your own notebook; grading runs the checks by itself.")
 
 
 def check(question: str) -> object:
@@ -19,7 +22,7 @@ def check(question: str) -> object:
     try:
         from autograder import checking
     except ImportError:
-        print(_NOT_HERE.format("check"))
+        print(_(_NOT_HERE).format("check"))
         return None
     return checking.check(question)
 
@@ -29,7 +32,7 @@ def hint(question: str) -> object:
     try:
         from autograder import checking
     except ImportError:
-        print(_NOT_HERE.format("hint"))
+        print(_(_NOT_HERE).format("hint"))
         return None
     return checking.hint(question)
 
@@ -40,9 +43,10 @@ def unless_blank() -> Iterator[None]:
     try:
         yield
     except NotImplementedError:
-        print("Not attempted yet: fill in the blank above, then run this cell again.")
+        print(_("Not attempted yet: fill in the blank above, then run this cell again."))
     except NameError as error:
-        print(f"Not attempted yet: {error}. Run the cells above, or fill in their blanks.")
+        undefined = _("Not attempted yet: {why}. Run the cells above, or fill in their blanks.")
+        print(undefined.format(why=error))
 
 
 def __getattr__(name: str) -> object:

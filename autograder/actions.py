@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from autograder import checking
-from autograder.feedback.page import WORDS, question_text
+from autograder.feedback.page import in_words, question_text
 from autograder.outcome import Status, TestOutcome, overall
 
 _SECONDS = 900  # of a notebook; cells that train for long are not run
@@ -122,7 +122,7 @@ def _section(name: str, found: Found) -> str:
     """A notebook in the job's summary: a table of its questions, and what is wrong in full."""
     lines = [f"## {name}", "", "| question | | points in the tests here |", "|---|---|---|"]
     for question, outcomes in found.items():
-        mark, words = WORDS[overall(outcomes)]
+        mark, words = in_words(overall(outcomes))
         earned = sum(outcome.points for outcome in outcomes)
         possible = sum(outcome.max_points for outcome in outcomes)
         lines.append(f"| {question} | {mark} {words} | {earned:g} of {possible:g} |")

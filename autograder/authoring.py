@@ -24,9 +24,11 @@ from autograder.authoring_checks import check_course, without_magics
 from autograder.course import Course
 from autograder.digests import file_digest, package_digest
 from autograder.files import read_sealed, write_sealed
+from autograder.language import use_language
 from autograder.percent import AuthoringError, Cell, read_cells
 from autograder.prose import compute
 from autograder.quiet import quietly
+from autograder.translated_cells import translated
 from autograder.versions import versions
 
 __all__ = ["AuthoringError", "Built", "build", "build_sound", "reference", "release"]
@@ -92,7 +94,12 @@ def _digest(course: Course) -> str:
     makers = {
         name: importlib.metadata.version(name) for name in ("nbgrader", "jupytext", "nbformat")
     }
-    parts = [files, package_digest(), sorted({**versions(), **makers}.items())]
+    parts = [
+        course.config.language,
+        files,
+        package_digest(),
+        sorted({**versions(), **makers}.items()),
+    ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
@@ -112,6 +119,7 @@ def _sources(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
         for name, assignment in course.assignments.items()
     }
     refused = check_course(course, cells)
+    use_language(course.config.language, course.graders)
     made, errors = {}, list(refused.values())
     for name in [name for name in cells if name not in refused]:
         try:
@@ -188,7 +196,8 @@ def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> 
     shown = course.shown(course.assignments[assignment].path)
     names = vars(reference(course, assignment))
     made: list[NotebookNode] = []
-    for cell, cell_id in zip(cells, cell_ids(cells), strict=True):
+    # Ids are those of the English cells: a notebook's language does not change what is whose.
+    for cell, cell_id in zip(map(translated, cells), cell_ids(cells), strict=True):
         source = compute(cell, names, shown) if cell.kind == "markdown" else cell.source
         make = new_code_cell if cell.kind == "code" else new_markdown_cell
         node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -13,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.feedback.page import question_html, question_text
-from autograder.feedback.pictures import img
+from autograder.feedback.pictures import img, told
 from autograder.feedback.progress import progress_line
 from autograder.grader_source import GraderSource, read_grader
+from autograder.language import gettext as _
+from autograder.language import graders_directory
 from autograder.outcome import Status, TestOutcome, overall
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.student import NotebookStudent
@@ -48,8 +49,10 @@ class CheckResult(Shown):
         html = question_html(question, outcomes, hints, final=False)
         text = question_text(question, outcomes, hints, final=False)
         drawn = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
-        told = "".join(f"\n  {picture.title}: {picture.text}" for picture in pictures)
-        super().__init__(f"{html}{drawn}<div>{escape(progress)}</div>", f"{text}{told}\n{progress}")
+        words = "".join(f"\n  {told(picture)}" for picture in pictures)
+        super().__init__(
+            f"{html}{drawn}<div>{escape(progress)}</div>", f"{text}{words}\n{progress}"
+        )
         self.outcomes = outcomes
 
 
@@ -71,12 +74,17 @@ def hint(question: str) -> Shown:
     found = _grader_of(question)
     if found is None:
         return _unknown(question)
-    hints = found[1].hints.get(question, [])
+    hints = [_(line) for line in found[1].hints.get(question, [])]
     _hints_shown[question] = min(_hints_shown[question] + 1, len(hints))
     shown = hints[: _hints_shown[question]]
     left = len(hints) - len(shown)
-    ending = f"{left} more: call it again." if left else "That was the last one."
-    text = "\n".join([*(f"Hint {n}: {line}" for n, line in enumerate(shown, 1)), ending])
+    more, last = _("{count} more: call it again."), _("That was the last one.")
+    ending = more.format(count=left) if left else last
+    numbered = (
+        _("Hint {number}: {hint}").format(number=number, hint=line)
+        for number, line in enumerate(shown, 1)
+    )
+    text = "\n".join([*numbered, ending])
     items = "".join(f"<li>{escape(line)}</li>" for line in shown)
     return Shown(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
 
@@ -98,12 +106,13 @@ def _questions(grader: GraderSource) -> list[str]:
 def _unknown(question: str) -> Shown:
     names = sorted({test.question for _, grader in _graders() for test in grader.tests})
     close = difflib.get_close_matches(str(question), names, n=3)
+    meant, others = _("Did you mean {names}?"), _("There are: {names}.")
     rest = (
-        f"Did you mean {' or '.join(map(repr, close))}?"
+        meant.format(names=_(" or ").join(map(repr, close)))
         if close
-        else f"There are: {', '.join(names)}."
+        else others.format(names=", ".join(names))
     )
-    text = f"No question is called {question!r}. {rest}"
+    text = _("No question is called {name}.").format(name=repr(question)) + f" {rest}"
     return Shown(f"<div>{escape(text)}</div>", text)
 
 
@@ -117,10 +126,7 @@ def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
 @cache
 def _graders() -> list[tuple[Path, GraderSource]]:
     """The visible graders of the course at AUTOGRADER_COURSE, else those of the kit."""
-    named = os.environ.get("AUTOGRADER_COURSE")
-    own = Path(named).expanduser() / "autograder" / "graders" if named else None
-    directory = own if own and own.is_dir() else Path(__file__).parent / "graders"
-    paths = sorted(path for path in directory.glob("*.py") if path.stem != "__init__")
+    paths = sorted(path for path in graders_directory().glob("*.py") if path.stem != "__init__")
     return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
 
 

@@ -80,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
     release.set_defaults(command=commands.release)
 
+    translate = subparsers.add_parser(
+        "translate", help="bring the catalogs of another language up to date"
+    )
+    translate.add_argument("language", help="such as zh_CN")
+    translate.add_argument("assignments", nargs="*", help="besides those that have a catalog")
+    translate.set_defaults(command=commands.translate)
+
     data = subparsers.add_parser("data", help="fetch MNIST and Fashion-MNIST where missing")
     data.set_defaults(command=commands.data)
 

@@ -28,6 +28,15 @@ def release(course: Course, options: argparse.Namespace, console: Console) -> in
     return OK
 
 
+def translate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Bring a language's catalogs up to date, and say what is left to translate."""
+    from autograder.catalogs import update
+
+    for line in update(course, options.language, options.assignments):
+        console.print(line, markup=False)
+    return OK
+
+
 def data(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Fetch the data sets that are missing."""
     from autograder.download import get_missing

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from autograder.jail.limits import Limits
+from autograder.language import ENGLISH, catalog_places, languages
 from autograder.percent import AuthoringError, Cell, read_cells
 
 
@@ -24,6 +25,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     course_id: str = "cnn"
     tier: Literal["sample", "full"] = "sample"
+    language: str = ENGLISH  # that students read; what has no translation stays English
     limits: Limits = msgspec.field(default_factory=Limits)
 
 
@@ -108,8 +110,10 @@ class Course:
         return own if own.is_dir() else Path(__file__).parent / "graders"
 
     def grader_sources(self) -> list[Path]:
-        """All modules and accuracy bars of the course's graders."""
-        return sorted([*self.graders.rglob("*.py"), *self.graders.rglob("*.json")])
+        """All modules, accuracy bars and translations of the course's graders."""
+        return sorted(
+            path for kind in ("py", "json", "po") for path in self.graders.rglob(f"*.{kind}")
+        )
 
     def visible_grader(self, assignment: str) -> Path:
         """The grader module that students have."""
@@ -177,7 +181,14 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
         else:
             assignments[path.stem] = assignment
     config = _config(root / "pyproject.toml")
-    return Course(root, assignments, config, unreadable=tuple(unreadable))
+    course = Course(root, assignments, config, unreadable=tuple(unreadable))
+    known = languages(catalog_places(course.graders))
+    if config.language not in known:
+        raise CourseError(
+            f"{root / 'pyproject.toml'}: [tool.autograder]: language {config.language!r} has no "
+            f"catalog; there are {', '.join(known)}. Make one with `autograder translate`"
+        )
+    return course
 
 
 def _assignment(path: Path, shown: str) -> Assignment:

@@ -14,6 +14,7 @@ def file_digest(path: Path) -> str:
 
 @cache
 def package_digest() -> str:
-    """SHA-256 of all code of this package."""
-    paths = sorted(Path(__file__).resolve().parent.rglob("*.py"))
+    """SHA-256 of all code of this package, and of what it says in other languages."""
+    root = Path(__file__).resolve().parent
+    paths = sorted([*root.rglob("*.py"), *root.rglob("*.po")])
     return hashlib.sha256("".join(map(file_digest, paths)).encode()).hexdigest()

@@ -11,8 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.language import gettext as _
+from autograder.language import mark
+
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
 SKY, RED = "#56B4E9", "#D55E00"
+# Fonts that come with an operating system; matplotlib's own has no Chinese characters.
+_FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC",
+                "Heiti SC", "Hiragino Sans GB")  # fmt: skip
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
@@ -66,6 +72,25 @@ def grid(
     axes.set_title(title)
 
 
+def drawn(text: str) -> str:
+    """`text` in the reader's language where a font of this machine can draw it, else as it is."""
+    translated = _(text)
+    if translated == text:
+        return text
+    import matplotlib
+    from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
+
+    here = set(get_font_names())
+    families = ["sans-serif", *(name for name in _FAR_EASTERN if name in here)]
+    drawable: set[int] = set()
+    for name in families:
+        drawable |= get_font(findfont(FontProperties(family=[name]))).get_charmap().keys()
+    if not set(map(ord, translated)) <= drawable:
+        return text
+    matplotlib.rcParams["font.family"] = families  # what the first lacks is taken from the next
+    return translated
+
+
 def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:
     """Where the window stands, counted from the first pixel that is none of the padding."""
     before, after = padding
@@ -76,6 +101,7 @@ def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[i
     """A row of `size` pixels once for each position of a window; padding drawn dashed."""
     before, after = padding
     starts = window_starts(size, kernel, stride, padding)
+    position = drawn(mark("position {row}"))
     for row, start in enumerate(starts):
         for pixel in range(-before, size + after):
             inside = start <= pixel < start + kernel
@@ -87,7 +113,7 @@ def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[i
                 )
             )  # fmt: skip
             axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **CENTRED)
-        axes.text(size + after + 0.4, 0.4 - row, f"position {row}", va="center")
+        axes.text(size + after + 0.4, 0.4 - row, position.format(row=row), va="center")
     axes.set_xlim(-before - 0.2, size + after + 3)
     axes.set_ylim(0.9 - len(starts), 1)
 

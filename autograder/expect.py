@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from autograder.jail.values import Opaque
+from autograder.language import gettext as _
 from autograder.model import Trained
 from autograder.outcome import Mismatch
 from autograder.picture import Picture
@@ -94,7 +95,7 @@ class Expectation:
         wrong = difference(self.returned, expected, rtol=rtol, atol=atol)
         if wrong is None:
             return
-        lines = [f"{self._called}", f"returned {show(self.returned)}", f"expected {show(expected)}"]
+        lines = [*self._said(), _("expected {value}").format(value=show(expected))]
         if wrong:
             lines.append(wrong)
         picture = draw(self.returned)
@@ -107,19 +108,24 @@ class Expectation:
     def satisfies(self, holds: bool, expected: str, help: str | None = None) -> None:
         """Raise Mismatch unless `holds`; `expected` completes the sentence "expected ..."."""
         if not holds:
-            lines = [self._called, f"returned {show(self.returned)}", f"expected {expected}"]
+            lines = [*self._said(), _("expected {value}").format(value=expected)]
             raise Mismatch("\n".join(lines), help)
+
+    def _said(self) -> list[str]:
+        """What was called and what came back, in a line each."""
+        return [self._called, _("returned {value}").format(value=show(self.returned))]
 
 
 def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> Expectation:
     """Call the student's function `name` and hold what it returns for comparison."""
     returned = student.call(name, *args, **kwargs)
-    return Expectation(student, name, f"called {call_text(name, args, kwargs)}", returned)
+    called = _("called {call}").format(call=call_text(name, args, kwargs))
+    return Expectation(student, name, called, returned)
 
 
 def expect_value(student: Student, name: str) -> Expectation:
     """Take the student's variable `name` for comparison."""
-    return Expectation(student, name, f"your {name}", student.value(name))
+    return Expectation(student, name, _("your {name}").format(name=name), student.value(name))
 
 
 def difference(
@@ -163,16 +169,23 @@ def _array_difference(
     if not isinstance(returned, np.ndarray):
         return _type_line(returned, expected)
     if returned.shape != expected.shape:
-        return f"the shape is {returned.shape}; expected shape {expected.shape}"
+        shapes = {"shape": returned.shape, "expected": expected.shape}
+        return _("the shape is {shape}; expected shape {expected}").format(**shapes)
     if returned.dtype.kind not in "iuf" and returned.dtype.kind != expected.dtype.kind:
-        return f"the array holds {returned.dtype}; expected numbers such as {expected.dtype}"
+        types = {"type": returned.dtype, "expected": expected.dtype}
+        return _("the array holds {type}; expected numbers such as {expected}").format(**types)
     wrong = ~np.isclose(returned.astype(float), expected.astype(float), rtol, atol)
     if not wrong.any():
         return None
     at = tuple(int(i) for i in np.argwhere(wrong)[0])
-    return (
-        f"{int(wrong.sum())} of {wrong.size} values differ; the first at index {at}: "
-        f"{show(returned[at])} instead of {show(expected[at])}"
+    return _(
+        "{wrong} of {all} values differ; the first at index {index}: {value} instead of {expected}"
+    ).format(
+        wrong=int(wrong.sum()),
+        all=wrong.size,
+        index=at,
+        value=show(returned[at]),
+        expected=show(expected[at]),
     )
 
 
@@ -182,7 +195,8 @@ def _sequence_difference(
     if not isinstance(returned, tuple | list):
         return _type_line(returned, expected)
     if len(returned) != len(expected):
-        return f"it has length {len(returned)}; expected length {len(expected)}"
+        lengths = {"length": len(returned), "expected": len(expected)}
+        return _("it has length {length}; expected length {expected}").format(**lengths)
     return _first_difference(zip(returned, expected, strict=True), rtol, atol)
 
 
@@ -203,4 +217,4 @@ def _type_line(returned: object, expected: object) -> str:
         got = returned.type_name
     if got == want:
         return ""
-    return f"the type is {got}; expected {want}"
+    return _("the type is {type}; expected {expected}").format(type=got, expected=want)

@@ -15,12 +15,14 @@ from autograder.drawing import (
     SKY,
     axes_for,
     confusion_matrix,
+    drawn,
     grid,
     rectangle,
     show,
     window_rows,
     window_starts,
 )
+from autograder.language import mark
 
 
 def window_positions(
@@ -41,8 +43,8 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
     row, column = position
     window = image[row : row + rows, column : column + columns]
     figure, all_axes = axes_for(3, width=8, height=2.6)
-    grid(all_axes[0], image, "image", marked=(row, column, rows, columns))
-    grid(all_axes[1], kernel, "kernel")
+    grid(all_axes[0], image, drawn(mark("image")), marked=(row, column, rows, columns))
+    grid(all_axes[1], kernel, drawn(mark("kernel")))
     products = [
         f"{a:g}·{b:g}" if b >= 0 else f"{a:g}·({b:g})"
         for a, b in zip(window.ravel(), kernel.ravel(), strict=True)
@@ -51,7 +53,7 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
     total = float((window * kernel).sum())
     text = " + ".join(products[:half]) + "\n+ " + " + ".join(products[half:]) + f"\n= {total:g}"
     all_axes[2].text(0.5, 0.5, text, fontsize=13, transform=all_axes[2].transAxes, **CENTRED)
-    all_axes[2].set_title("one number of the feature map")
+    all_axes[2].set_title(drawn(mark("one number of the feature map")))
     show(figure)
 
 
@@ -59,7 +61,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> N
     """An image (height, width) beside its feature maps (height, width, filters)."""
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
     all_axes[0].imshow(image, cmap="gray")
-    all_axes[0].set_title("image")
+    all_axes[0].set_title(drawn(mark("image")))
     limit = float(np.abs(maps).max()) or 1.0
     for index, name in enumerate(names):
         all_axes[index + 1].imshow(maps[:, :, index], cmap="gray", vmin=-limit, vmax=limit)

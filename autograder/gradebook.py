@@ -191,6 +191,7 @@ def class_config(course: Course, class_root: Path) -> Config:
     config.CourseDirectory.course_id = course.config.course_id
     config.CourseDirectory.source_directory = str(course.source)
     config.SubmissionExporter.course_root = str(course.root)
+    config.FeedbackExporter.language_code = course.config.language.partition("_")[0]
     return config
 
 

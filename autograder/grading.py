@@ -17,6 +17,8 @@ from autograder.digests import file_digest, package_digest
 from autograder.jail import JailBroken, SandboxUnavailable, forks
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
+from autograder.language import gettext as _
+from autograder.language import use_language
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
@@ -36,6 +38,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
+    use_language(course.config.language, course.graders)
     assignment = course.assignments[submission.assignment]
     sandbox = "none" if unsafe_local else "bwrap"
     key = _key(submission, course, assignment, sandbox)
@@ -141,7 +144,9 @@ def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> Tes
     return msgspec.structs.replace(
         outcome,
         status=Status.CRASHED,
-        message=f"The cell with your answer stopped: {stopped_by}{error['evalue']}",
+        message=_("The cell with your answer stopped: {why}").format(
+            why=f"{stopped_by}{error['evalue']}"
+        ),
         traceback="\n".join(error["traceback"]),
     )
 
@@ -151,7 +156,7 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
     return [
         TestOutcome(
             question=question.name,
-            title="the whole submission",
+            title=_("the whole submission"),
             status=status,
             points=0.0,
             max_points=question.points,
@@ -170,6 +175,7 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
         grader_digest(course, assignment),
         msgspec.to_builtins(course.config.limits),
         course.config.tier,
+        course.config.language,
         sorted(versions().items()),
         sandbox,
     ]

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from hypothesis.errors import Flaky
 
+from autograder.language import gettext as _
+from autograder.language import mark
 from autograder.outcome import Mismatch, NotAttempted, Status, StudentCrash
 
-FLAKY = (
+FLAKY = mark(
     "The same call gave different answers on two tries.\n"
     "A function of a layer must depend on its arguments only."
 )
@@ -21,13 +23,13 @@ def judge(error: BaseException | None) -> tuple[Status, str, str, str]:
         case None:
             return Status.PASSED, "", "", ""
         case Mismatch():
-            return Status.FAILED, error.message, error.help or "", ""
+            return Status.FAILED, error.message, _(error.help) if error.help else "", ""
         case NotAttempted():
             return Status.NOT_ATTEMPTED, str(error), "", ""
         case StudentCrash():
             return Status.CRASHED, error.message, "", error.traceback
         case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
-            return Status.FAILED, FLAKY, "", ""
+            return Status.FAILED, _(FLAKY), "", ""
         case _:
             trace = "".join(traceback.format_exception(error))
             return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace

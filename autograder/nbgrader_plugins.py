@@ -21,9 +21,11 @@ from traitlets import Unicode
 
 from autograder.course import Course, find_course
 from autograder.feedback.page import comment_text, question_html, question_text
-from autograder.feedback.pictures import png
+from autograder.feedback.pictures import png, told
 from autograder.grader_source import read_grader
 from autograder.grading import grade
+from autograder.language import gettext as _
+from autograder.language import use_language
 from autograder.nbgrader_run import leave_out
 from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord
@@ -88,6 +90,7 @@ class GradeInJail(NbGraderPreprocessor):
         exporter = self.parent
         submission: Submission = exporter.submission
         course = exporter.course()
+        use_language(course.config.language, course.graders)
         record: GradeRecord | None = getattr(exporter.parent, "record", None)
         if record is None or record.digest != submission.digest:
             record = grade(submission, course)
@@ -148,7 +151,8 @@ class SaveOutcomes(SaveAutoGrades):
         if submission.readable:
             entry.auto_comment = comment_text(record.of(name.removesuffix("-solution")))
         else:
-            entry.auto_comment = "This could not be graded. " + " ".join(submission.problems)
+            unread = _("This could not be graded.")
+            entry.auto_comment = " ".join([unread, *submission.problems])
         self.gradebook.db.commit()
 
 
@@ -174,7 +178,7 @@ def _pictures(outcomes: list[TestOutcome]) -> list[NotebookNode]:
     for picture in (picture for outcome in outcomes for picture in outcome.pictures):
         data = {
             "image/png": base64.b64encode(png(picture)).decode(),
-            "text/plain": f"{picture.title}: {picture.text}",
+            "text/plain": told(picture),
         }
         metadata = {"image/png": {"alt": picture.text}}
         made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
@@ -195,7 +199,7 @@ def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
 
 def _notes(problems: list[str]) -> NotebookNode:
     """A first cell that says what was repaired or left out."""
-    text = "**Notes on this submission**\n\n" + fenced("\n".join(problems))
+    text = f"**{_('Notes on this submission')}**\n\n" + fenced("\n".join(problems))
     cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
     cell.id = "submission-notes"
     return cell
@@ -211,14 +215,21 @@ def _about(record: GradeRecord) -> NotebookNode:
         lines.append(f"- {question}, recipe `{recipe[:12]}`: {reached}")
     if lines:
         lines = [
-            "Accuracies on the test images. Where the first was just below its bar, further seeds "
-            "were trained, and the mean of all counts.\n",
+            _(
+                "Accuracies on the test images. Where the first was just below its bar, further "
+                "seeds were trained, and the mean of all counts."
+            )
+            + "\n",
             *lines,
             "",
         ]
     lines.append(
-        f"*About this grade: data tier `{record.tier}`, record `{record.key[:12]}`. "
-        "The same files, kit and kind of machine give the same grade again.*"
+        "*"
+        + _(
+            "About this grade: data tier `{tier}`, record `{record}`. "
+            "The same files, kit and kind of machine give the same grade again."
+        ).format(tier=record.tier, record=record.key[:12])
+        + "*"
     )
     cell: NotebookNode = new_markdown_cell("\n".join(lines))  # type: ignore[no-untyped-call]
     cell.id = "about-this-grade"
@@ -256,7 +267,7 @@ def _refuse_other_version(submission: Submission, resources: Resources) -> None:
             return  # nbgrader skips it and says what to do
         recorded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
     if released != recorded:
-        changed = sorted(name for name, _ in released.items() ^ recorded.items())
+        changed = sorted(name for name, _points in released.items() ^ recorded.items())
         raise GradebookError(
             f"{ids['db_url']}: knows another version of {ids['assignment']} (differs in "
             f"{', '.join(dict.fromkeys(changed))}). Run `nbgrader generate_assignment "

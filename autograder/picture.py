@@ -10,7 +10,8 @@ _TOLD = 3  # mistakes that the text of a confusion matrix names
 class Curves(msgspec.Struct, frozen=True, tag=True):
     """Each of `lines` over 1, 2, ...; `level` is a horizontal line.
 
-    `text` says what there is to see, for those who do not see it; so do those below.
+    Titles are in English, and translated where they are shown. `text`, in the student's
+    language, says what there is to see, for those who do not see it; so do those below.
     """
 
     title: str
@@ -58,11 +59,15 @@ class Images(msgspec.Struct, frozen=True, tag=True):
 
 
 class NumberGrid(msgspec.Struct, frozen=True):
-    """Numbers in boxes, as text; `marked` boxes (row, column, rows, columns) are shaded."""
+    """Numbers in boxes, as text; `marked` boxes (row, column, rows, columns) are shaded.
+
+    `channel` is that of the numbers, where there are several.
+    """
 
     title: str
     rows: list[list[str]]
     marked: tuple[int, int, int, int] | None = None
+    channel: int | None = None
 
 
 class Grids(msgspec.Struct, frozen=True, tag=True):

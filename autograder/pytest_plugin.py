@@ -12,6 +12,7 @@ import pytest
 from autograder.expect import Student
 from autograder.jail.lent import Loan
 from autograder.judging import judge
+from autograder.language import gettext as _
 from autograder.outcome import Status, TestOutcome
 from autograder.random_cases import seeded_cases
 
@@ -106,7 +107,7 @@ class GraderPlugin:
         status, message, help_text, trace = judge(excinfo.value if excinfo else None)
         return TestOutcome(
             question=mark.question,
-            title=_title(item),
+            title=_(_title(item)),
             status=status,
             points=mark.points if status is Status.PASSED else 0.0,
             max_points=mark.points,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from autograder.jail import SandboxUnavailable
 from autograder.jail.session import ENDED, STOPPED, Session
+from autograder.language import gettext as _
 from autograder.outcome import Status, TestOutcome
 from autograder.record import TrainedRun
 
@@ -34,7 +35,7 @@ def settled(attempt: Callable[[], Try]) -> Try:
     Raises SandboxUnavailable where the last jail did not start.
     """
     known: frozenset[str] = frozenset()
-    for _ in range(_MOST_TRIES - 1):
+    for _attempt in range(_MOST_TRIES - 1):
         try:
             tried = attempt()
         except SandboxUnavailable:  # of a jail that has been proved: it was ended while it started
@@ -52,11 +53,11 @@ def deaths(session: Session, outcomes: list[TestOutcome]) -> frozenset[str]:
         for cell, outputs in session.outputs.items()
         for output in outputs
         if output["output_type"] == "error" and output["ename"] == STOPPED
-        if output["evalue"].startswith(ENDED)
+        if output["evalue"].startswith(_(ENDED))
     }
     tests = {
         f"{outcome.question}: {outcome.title}"
         for outcome in outcomes
-        if outcome.status is Status.CRASHED and ENDED in outcome.message
+        if outcome.status is Status.CRASHED and _(ENDED) in outcome.message
     }
     return frozenset(cells | tests)

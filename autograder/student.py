@@ -19,7 +19,8 @@ from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import Lender
 from autograder.jail.limits import Limits
-from autograder.jail.session import Died, Session
+from autograder.jail.session import NO_ANSWER, Died, Session
+from autograder.language import gettext as _
 from autograder.model import Trained, from_wire, with_weights
 from autograder.outcome import Mismatch, NotAttempted, StudentCrash
 
@@ -81,12 +82,12 @@ class NotebookStudent:
             # The frames up to here are the kit's, not the student's.
             frames = error.__traceback__.tb_next if error.__traceback__ else None
             text = "".join(traceback.format_exception(type(error), error, frames))
-            raise StudentCrash(f"{name} raised {type(error).__name__}: {error}", text) from None
+            raise StudentCrash(_raised(name, type(error).__name__, str(error)), text) from None
         blobs: list[bytes] = []
         try:
             return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
         except values.ValueRefused as refusal:
-            raise Mismatch(f"called {name}\nreturned {refusal}") from None
+            raise _refused(name, refusal) from None
 
 
 class JailStudent:
@@ -158,12 +159,12 @@ class JailStudent:
                 try:
                     return values.decode(data, blobs, from_wire)
                 except values.ValueRefused as refusal:
-                    raise Mismatch(f"called {name}\nreturned {refusal}") from None
+                    raise _refused(name, refusal) from None
             case {"not_attempted": str() as why}:
                 raise NotAttempted(why if why.startswith(name) else f"{name} {why[:500]}")
             case {"out_of_time": True}:
-                limit = f"{name} took longer than {seconds:g} s and was stopped"
-                raise self._end(name, limit)
+                limit = _("{name} took longer than {seconds:g} s and was stopped")
+                raise self._end(name, limit.format(name=name, seconds=seconds))
             case {
                 "raised": {
                     "type": str() as kind,
@@ -171,8 +172,17 @@ class JailStudent:
                     "traceback": str() as trace,
                 }
             }:
-                raise StudentCrash(f"{name} raised {kind[:100]}: {text[:2000]}", trace[:20_000])
-        raise StudentCrash(f"{name}: the process sent something that is not an answer")
+                raise StudentCrash(_raised(name, kind[:100], text[:2000]), trace[:20_000])
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
+
+
+def _raised(name: str, kind: str, message: str) -> str:
+    return _("{name} raised {error}").format(name=name, error=f"{kind}: {message}")
+
+
+def _refused(name: str, refusal: values.ValueRefused) -> Mismatch:
+    called = _("called {call}").format(call=name)
+    return Mismatch(f"{called}\n{_('returned {value}').format(value=refusal)}")
 
 
 def _as_sent(arguments: list[object]) -> Any:
@@ -187,8 +197,8 @@ def _as_sent(arguments: list[object]) -> Any:
 def _with_weights(name: str, made: object) -> object:
     """The answer of a training: a pair of what was returned and its weights, checked."""
     if not isinstance(made, list) or len(made) != 2:
-        raise StudentCrash(f"{name}: the process sent something that is not an answer")
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
     try:
         return with_weights(*made)
     except values.ValueRefused as refusal:
-        raise Mismatch(f"called {name}\nreturned {refusal}") from None
+        raise _refused(name, refusal) from None

@@ -9,9 +9,11 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
+from autograder import catalogs
 from autograder.authoring import Built, build_sound
 from autograder.authoring_checks import BEGIN, END
 from autograder.course import Course
+from autograder.feedback.page import WORDS
 from autograder.grading import grade
 from autograder.notebook_run import run_notebook, shown_text
 from autograder.outcome import Status
@@ -32,7 +34,12 @@ def validate(course: Course, console: Console) -> bool:
     """
     built, errors = build_sound(course)
     known = secrets(course)
-    refused = [*course.unreadable, *map(str, errors), *audit_others(course, known)]
+    refused = [
+        *course.unreadable,
+        *map(str, errors),
+        *audit_others(course, known),
+        *catalogs.defects(course),
+    ]
     for line in refused:
         console.print(line, markup=False)
     count = len(refused)
@@ -83,6 +90,7 @@ def _defects(course: Course, name: str, built: Built, known: Sequence[Secret]) -
 def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str]:
     """The cell at which the filled-in notebook stops, and each check that it does not pass."""
     notebook = nbformat.reads(solved.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    mark, _words = WORDS[Status.PASSED]
     path = course.assignments[assignment].path
     shown = course.shown(path)
     stop = run_notebook(notebook, course)
@@ -93,7 +101,7 @@ def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str
         if cell.nbgrader is None or not cell.is_question:
             continue
         question, said = cell.nbgrader.grade_id, shown_text(notebook.cells[index])
-        if not said.startswith(f"✓ {question}: right"):
+        if not said.startswith(f"{mark} {question}:"):
             yield (
                 f"{shown}:{cell.line}: the check of {question} in the notebook says "
                 f"{said.partition(' (')[0]!r}. Correct the cells above it"

@@ -33,10 +33,10 @@ def test_another_feature_map_and_unequal_strides() -> None:
     picture = beside(image, expected, Sliding((1, 2), (3, 1)))(wrong)
     assert isinstance(picture, Grids)
     assert picture.grids[0].marked == (3, 1, 1, 2)
-    assert [grid.title for grid in picture.grids] == [
-        "image, channel 1",
-        "returned, channel 2",
-        "expected, channel 2",
+    assert [(grid.title, grid.channel) for grid in picture.grids] == [
+        ("image", 1),
+        ("returned", 2),
+        ("expected", 2),
     ]
     assert picture.grids[0].rows[0] == ["1", "3", "5"]
 

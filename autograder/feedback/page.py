@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from html import escape
 
+from autograder.language import gettext as _
+from autograder.language import mark, ngettext
 from autograder.outcome import Status, TestOutcome, overall
 
 # The mark of each state, and what it is called.
 WORDS = {
-    Status.PASSED: ("✓", "right"),
-    Status.FAILED: ("✗", "not right yet"),
-    Status.NOT_ATTEMPTED: ("○", "not attempted"),
-    Status.CRASHED: ("!", "your code stopped with an error"),
-    Status.GRADER_ERROR: ("?", "our grader failed; this is not your fault"),
+    Status.PASSED: ("✓", mark("right")),
+    Status.FAILED: ("✗", mark("not right yet")),
+    Status.NOT_ATTEMPTED: ("○", mark("not attempted")),
+    Status.CRASHED: ("!", mark("your code stopped with an error")),
+    Status.GRADER_ERROR: ("?", mark("our grader failed; this is not your fault")),
 }
-_GRADER_ERROR = (
+_GRADER_ERROR = mark(
     "The grader itself failed on this question. It costs you nothing: "
     "your instructor sees it and will grade the question."
 )
@@ -36,10 +38,10 @@ def question_html(
     question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
 ) -> str:
     """A section on one question. `final` is False in the notebook, where hidden tests are missing."""
-    mark, words = WORDS[overall(outcomes)]
+    sign, words = in_words(overall(outcomes))
     parts = [
         "<div>",
-        f"<div><strong>{mark} {escape(plain(question))}: {words}</strong>"
+        f"<div><strong>{sign} {escape(plain(question))}: {words}</strong>"
         f"{escape(_points(outcomes, final))}</div>",
     ]
     parts += ["<ul>", *(_test_html(outcome) for outcome in _told(outcomes)), "</ul>"]
@@ -53,14 +55,14 @@ def question_text(
     question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
 ) -> str:
     """The same as question_html for a terminal, or a front end without HTML."""
-    mark, words = WORDS[overall(outcomes)]
-    lines = [f"{mark} {question}: {words}{_points(outcomes, final)}"]
+    sign, words = in_words(overall(outcomes))
+    lines = [f"{sign} {question}: {words}{_points(outcomes, final)}"]
     for outcome in _told(outcomes):
-        test_mark, test_words = WORDS[outcome.status]
-        lines.append(f"  {test_mark} {plain(outcome.title)} ({test_words}{_carried(outcome)})")
+        sign, words = in_words(outcome.status)
+        lines.append(f"  {sign} {plain(outcome.title)} ({words}{_carried(outcome)})")
         lines += [f"      {line}" for line in _details(outcome)]
         if outcome.help:
-            lines.append(f"      Help: {plain(outcome.help)}")
+            lines.append(f"      {_('Help:')} {plain(outcome.help)}")
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         lines.append(f"  {_hint_line(question, hints)}")
     return "\n".join(lines)
@@ -72,13 +74,13 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
     nbgrader renders comments as Markdown; details are indented, which makes them code.
     """
     worst = overall(outcomes)
-    _, words = WORDS[worst]
+    _sign, words = in_words(worst)
     parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
     first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
     if first is not None and worst is not Status.PASSED:
         parts.append("\n".join(f"    {line}" for line in _details(first)))
         if first.help:
-            parts.append(f"Help: {plain(first.help)}")
+            parts.append(f"{_('Help:')} {plain(first.help)}")
     text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
 
@@ -93,21 +95,28 @@ def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
 
 
 def _test_html(outcome: TestOutcome) -> str:
-    mark, words = WORDS[outcome.status]
-    parts = [f"<li>{mark} {escape(plain(outcome.title))} ({words}{_carried(outcome)})"]
+    sign, words = in_words(outcome.status)
+    parts = [f"<li>{sign} {escape(plain(outcome.title))} ({words}{_carried(outcome)})"]
     details = _details(outcome)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
     if outcome.help:
-        parts.append(f"<div><strong>Help:</strong> {escape(plain(outcome.help))}</div>")
+        parts.append(
+            f"<div><strong>{escape(_('Help:'))}</strong> {escape(plain(outcome.help))}</div>"
+        )
     return "".join(parts) + "</li>"
 
 
 def _carried(outcome: TestOutcome) -> str:
     """That earlier mistakes were not counted again, where it is so."""
-    names = " and ".join(outcome.carried)  # of the solution's functions
-    yours = "yours, which is" if len(outcome.carried) == 1 else "yours, which are"
-    return f"; tried with our {names} in place of {yours} not right" if names else ""
+    if not outcome.carried:
+        return ""
+    said = ngettext(
+        "; tried with our {names} in place of yours, which is not right",
+        "; tried with our {names} in place of yours, which are not right",
+        len(outcome.carried),
+    )
+    return said.format(names=_(" and ").join(outcome.carried))  # of the solution's functions
 
 
 def _details(outcome: TestOutcome) -> list[str]:
@@ -115,7 +124,7 @@ def _details(outcome: TestOutcome) -> list[str]:
         case Status.PASSED:
             return []
         case Status.GRADER_ERROR:
-            return [_GRADER_ERROR]
+            return [_(_GRADER_ERROR)]
         case Status.CRASHED if outcome.traceback:
             return [
                 *plain(outcome.message).splitlines(),
@@ -127,17 +136,31 @@ def _details(outcome: TestOutcome) -> list[str]:
 def _points(outcomes: list[TestOutcome], final: bool) -> str:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.max_points for outcome in outcomes)
-    kind = "extra points" if outcomes and all(outcome.extra for outcome in outcomes) else "points"
+    extra = bool(outcomes) and all(outcome.extra for outcome in outcomes)
+    kind = _("extra points") if extra else _("points")
     if final:
-        return f" ({earned:g} of {possible:g} {kind})"
-    return (
-        f" ({earned:g} of {possible:g} {kind} in the tests here; more tests run when it is graded)"
-    )
+        said = _(" ({earned:g} of {possible:g} {points})")
+    else:
+        said = _(
+            " ({earned:g} of {possible:g} {points} in the tests here; "
+            "more tests run when it is graded)"
+        )
+    return said.format(earned=earned, possible=possible, points=kind)
 
 
 def _hint_line(question: str, hints: int) -> str:
-    there = "There is a hint" if hints == 1 else f"There are {hints} hints"
-    return f'{there}: hint("{plain(question)}") shows one more at every call.'
+    said = ngettext(
+        "There is a hint: {call} shows one more at every call.",
+        "There are {count} hints: {call} shows one more at every call.",
+        hints,
+    )
+    return said.format(count=hints, call=f'hint("{plain(question)}")')
+
+
+def in_words(status: Status) -> tuple[str, str]:
+    """The mark of a state, and what it is called in the student's language."""
+    sign, words = WORDS[status]
+    return sign, _(words)
 
 
 def plain(text: str) -> str:

@@ -16,11 +16,14 @@ from autograder.drawing import (
     ORANGE,
     RED,
     confusion_matrix,
+    drawn,
     grid,
     window_rows,
     window_starts,
 )
-from autograder.picture import Confusion, Curves, Grids, Images, Picture, Windows
+from autograder.language import gettext as _
+from autograder.language import mark
+from autograder.picture import Confusion, Curves, Grids, Images, NumberGrid, Picture, Windows
 
 _IMAGES_A_ROW = 4
 
@@ -28,8 +31,13 @@ _IMAGES_A_ROW = 4
 def img(picture: Picture) -> str:
     """The picture as an HTML element that needs no file, with its text for a screen reader."""
     source = base64.b64encode(png(picture)).decode()
-    alt = escape(f"{picture.title}: {picture.text}")
+    alt = escape(told(picture))
     return f'<img alt="{alt}" src="data:image/png;base64,{source}">'
+
+
+def told(picture: Picture) -> str:
+    """What the picture shows, in words."""
+    return f"{_(picture.title)}: {picture.text}"
 
 
 def png(picture: Picture) -> bytes:
@@ -45,7 +53,7 @@ def png(picture: Picture) -> bytes:
             figure = _grids(picture)
         case Windows():
             figure = _windows(picture)
-    figure.suptitle(picture.title, fontsize="medium")
+    figure.suptitle(drawn(picture.title), fontsize="medium")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=90)
     return buffer.getvalue()
@@ -108,8 +116,14 @@ def _grids(picture: Grids) -> Any:
     for axes, one in zip(all_axes, picture.grids, strict=True):
         axes.axis("off")
         grid(axes, np.array(one.rows, dtype=object), "", marked=one.marked)
-        axes.set_title(one.title, fontsize="small")
+        axes.set_title(_grid_title(one), fontsize="small")
     return figure
+
+
+def _grid_title(one: NumberGrid) -> str:
+    if one.channel is None:
+        return drawn(one.title)
+    return f"{drawn(one.title)}, {drawn(mark('channel {number}')).format(number=one.channel)}"
 
 
 def _windows(picture: Windows) -> Any:

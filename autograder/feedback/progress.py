@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from autograder.language import gettext as _
 from autograder.outcome import Status
 
 
@@ -11,6 +12,10 @@ def progress_line(questions: Sequence[str], checked: Mapping[str, Status]) -> st
     """How many of a notebook's questions were right when last checked, and which were not yet."""
     left = [name for name in questions if checked.get(name) is not Status.PASSED]
     if not left:
-        return f"All {len(questions)} questions of this notebook are right, by the tests here."
+        return _("All {count} questions of this notebook are right, by the tests here.").format(
+            count=len(questions)
+        )
     right = len(questions) - len(left)
-    return f"{right} of {len(questions)} questions are right so far. Still open: {', '.join(left)}."
+    return _("{right} of {count} questions are right so far. Still open: {names}.").format(
+        right=right, count=len(questions), names=", ".join(left)
+    )

@@ -8,8 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from autograder.drawing import window_starts
+from autograder.language import gettext as _
+from autograder.language import mark
 from autograder.picture import Grids, NumberGrid, Picture, Windows
 
+_NAMES = (mark("image"), mark("returned"), mark("expected"))
 _MOST = 10  # numbers on a side of a picture; more do not read well
 
 Draw = Callable[[object], Picture | None]  # of what was returned
@@ -29,12 +32,16 @@ def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] 
         starts = window_starts(size, kernel, stride, padding)
         if size + sum(padding) > _MOST or not 0 < len(starts) <= _MOST:
             return None
-        text = f"A window of {kernel} begins at {', '.join(map(str, starts))}, of {size} pixels"
+        text = _("A window of {kernel} begins at {starts}, of {size} pixels.")
         if any(padding):
-            text += (
-                f" with {padding[0]} of padding before the first and {padding[1]} after the last"
+            text = _(
+                "A window of {kernel} begins at {starts}, of {size} pixels with {before} of padding "
+                "before the first and {after} after the last."
             )
-        return Windows("Where the window stands", size, kernel, stride, padding, f"{text}.")
+        before, after = padding
+        at = ", ".join(map(str, starts))
+        text = text.format(kernel=kernel, starts=at, size=size, before=before, after=after)
+        return Windows(mark("Where the window stands"), size, kernel, stride, padding, text)
 
     return draw
 
@@ -51,27 +58,32 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
             return None
         assert isinstance(returned, np.ndarray)
         if returned.shape != expected.shape:
-            text = f"The shape is {returned.shape}; expected {expected.shape}."
-            shown = (("image", image), ("returned", returned), ("expected", expected))
-            return Grids("What was returned", [_grid(name, array) for name, array in shown], text)
+            text = _("The shape is {shape}; expected {expected}.")
+            text = text.format(shape=returned.shape, expected=expected.shape)
+            shown = zip(_NAMES, (image, returned, expected), strict=True)
+            grids = [_grid(name, array) for name, array in shown]
+            return Grids(mark("What was returned"), grids, text)
         wrong = np.argwhere(~np.isclose(returned, expected, rtol=1e-5, atol=1e-6))
         if not len(wrong):
             return None
         row, column, channel = map(int, wrong[0])
         cell = (row, column, 1, 1)
         got, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
-        text = f"At row {row}, column {column}: {got}; expected {right}."
-        window = None
+        text = _("At row {row}, column {column}: {value}; expected {expected}.")
+        text = text.format(row=row, column=column, value=got, expected=right)
+        title, window = mark("The first wrong number"), None
         if sliding:
             top, left = row * sliding.strides[0], column * sliding.strides[1]
             window = (top, left, *sliding.size)
-            text += f" The window's first pixel is at row {top}, column {left} of the image."
+            title = mark("The first wrong number and its window")
+            first = _("The window's first pixel is at row {row}, column {column} of the image.")
+            text += " " + first.format(row=top, column=left)
         return Grids(
-            "The first wrong number" + (" and its window" if sliding else ""),
+            title,
             [
-                _grid("image", image, min(channel, image.shape[2] - 1), window),
-                _grid("returned", returned, channel, cell),
-                _grid("expected", expected, channel, cell),
+                _grid(_NAMES[0], image, min(channel, image.shape[2] - 1), window),
+                _grid(_NAMES[1], returned, channel, cell),
+                _grid(_NAMES[2], expected, channel, cell),
             ],
             text,
         )
@@ -92,6 +104,5 @@ def _is_small_map(array: object) -> bool:
 def _grid(
     name: str, array: np.ndarray, channel: int = 0, marked: tuple[int, int, int, int] | None = None
 ) -> NumberGrid:
-    title = name if array.shape[2] == 1 else f"{name}, channel {channel}"
     rows = [[f"{value:.4g}" for value in row] for row in array[:, :, channel]]
-    return NumberGrid(title, rows, marked)
+    return NumberGrid(name, rows, marked, channel if array.shape[2] > 1 else None)

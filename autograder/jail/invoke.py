@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from autograder.jail.values import Handle
+from autograder.language import gettext as _
 from autograder.outcome import NotAttempted
 
 
@@ -25,7 +26,8 @@ class Lent(NamedTuple):
 def look_up(namespace: Mapping[str, Any], name: str) -> Any:
     """The student's `name`, or NotAttempted where the notebook does not define it."""
     if name not in namespace:
-        raise NotAttempted(f"{name} is not defined: its cell is blank, was not run or failed")
+        undefined = _("{name} is not defined: its cell is blank, was not run or failed")
+        raise NotAttempted(undefined.format(name=name))
     return namespace[name]
 
 
@@ -50,11 +52,11 @@ def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:
 
 def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -> str:
     """What follows `name` in a message: whether it is blank itself, or needs one that is."""
-    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    *_others, (frame, _line) = traceback.walk_tb(error.__traceback__)
     names = [key for key, value in namespace.items() if _code(value) is frame.f_code]
     if not names or name in names:
-        return "is still blank"
-    return f"needs {names[0]}, which is still blank"
+        return _("is still blank")
+    return _("needs {name}, which is still blank").format(name=names[0])
 
 
 def _code(value: object) -> object:

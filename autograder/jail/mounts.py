@@ -23,6 +23,8 @@ KIT_FILES = (
     "drawing.py",
     "figures.py",
     "datasets.py",
+    "language.py",
+    "languages",
     "quiet.py",
     "jail",
 )

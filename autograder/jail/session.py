@@ -17,12 +17,15 @@ from autograder.jail.limits import Limits
 from autograder.jail.memory import TooMuchMemory
 from autograder.jail.outputs import clean_outputs
 from autograder.jail.process import Process
+from autograder.language import gettext as _
+from autograder.language import mark
 
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
 _MAX_STARTS = 4
 _MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
-ENDED = "the process ended by itself"  # begins the message of such a Died
+ENDED = mark("the process ended by itself")  # begins the message of such a Died
+NO_ANSWER = mark("the process sent something that is not an answer")
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 
@@ -135,7 +138,8 @@ class Session:
                 continue
             outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
             if reply.get("out_of_time") is True:
-                limit = f"the cell ran longer than {seconds:g} s and was stopped"
+                limit = _("the cell ran longer than {seconds:g} s and was stopped")
+                limit = limit.format(seconds=seconds)
                 outputs = [o for o in outputs if o["output_type"] != "error"] + _death_output(limit)
             self.outputs[cell.id] = outputs
             index += 1
@@ -156,9 +160,8 @@ class Session:
         self.close()
         self._starts += 1
         if self._starts > _MAX_STARTS:
-            raise Died(
-                f"the submission ended its process {_MAX_STARTS} times; it was not started again"
-            )
+            ended = _("the submission ended its process {count} times; it was not started again")
+            raise Died(ended.format(count=_MAX_STARTS))
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
         self._process = forks.start(
@@ -189,7 +192,8 @@ class Session:
         assert self._process is not None
         if self._left <= 0:
             self.close()
-            raise Died(f"the submission used up its {self._limits.submission_seconds:g} s")
+            used_up = _("the submission used up its {seconds:g} s")
+            raise Died(used_up.format(seconds=self._limits.submission_seconds))
         seconds = min(seconds, self._left)
         self._next_id += 1
         began = time.monotonic()
@@ -205,22 +209,26 @@ class Session:
                 answer = {"op": "lent", **answer}
                 wire.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
                 reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
-        except TooMuchMemory as error:
+        except TooMuchMemory:
             self.close()
-            raise Died(f"{error}; they were ended") from None
+            too_much = _(
+                "its processes together held more than {gib:g} GiB of memory; they were ended"
+            )
+            raise Died(too_much.format(gib=self._limits.together_gib)) from None
         except wire.WireTimeout:
             self.close()
-            raise Died(f"no answer within {seconds:g} s; the process was ended") from None
+            late = _("no answer within {seconds:g} s; the process was ended")
+            raise Died(late.format(seconds=seconds)) from None
         except wire.WireClosed:
             raise self._ended() from None
         except wire.WireError as error:
             self.close()
-            raise Died(f"the process sent something that is not an answer ({error})") from None
+            raise Died(f"{_(NO_ANSWER)} ({error})") from None
         finally:
             self._left -= time.monotonic() - began
         if not isinstance(reply, dict) or reply.get("id") != self._next_id:
             self.close()
-            raise Died("the process sent an answer to another question")
+            raise Died(_("the process sent an answer to another question"))
         return {**reply, "blobs": reply_blobs}
 
     def _watch(self) -> None:
@@ -234,7 +242,9 @@ class Session:
         process = self._process
         status, said = process.last_words()
         self.close()
-        return Died(f"{ENDED} (code {status})" + (f": {said}" if said else ""))
+        return Died(
+            f"{_(ENDED)} ({_('code {code}').format(code=status)})" + (f": {said}" if said else "")
+        )
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:
