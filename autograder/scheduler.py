@@ -19,7 +19,7 @@ from typing import NamedTuple
 from autograder import cluster
 from autograder.course import Course, CourseError, find_course
 from autograder.grading import grade
-from autograder.jail import SandboxUnavailable
+from autograder.jail import SandboxUnavailable, forks
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
@@ -87,7 +87,7 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
     context = multiprocessing.get_context("spawn")
     count = min(workers, len(jobs)) or 1
     ending, end = context.Pipe(duplex=False)
-    with ProcessPoolExecutor(count, context, _end_with_the_run, (ending,)) as pool:
+    with ProcessPoolExecutor(count, context, _begin, (ending, len(jobs) // count)) as pool:
         with _interrupts_later():
             futures: dict[Future[GradeRecord], Job] = {
                 pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
@@ -133,6 +133,12 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
     except Exception as error:
         # A bug of ours must not end the class: it is reported under the submission's name.
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
+
+
+def _begin(ending: Connection, share: int) -> None:
+    """Make a worker ready, which has about `share` submissions to grade."""
+    _end_with_the_run(ending)
+    forks.expect(share)
 
 
 def _end_with_the_run(ending: Connection) -> None:

@@ -124,7 +124,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         each.setblocking(False)
     host = Host(course, scratch, server, local)
     honest = host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
-    forks._starter._started = forks._FIRST_FRESH
+    forks.expect(forks._MANY)
     grade(read_submission(honest, "alpha", course), course)  # starts what serves all jails
     yield host
     server.close()

@@ -126,6 +126,15 @@ def test_the_first_jails_of_a_process_are_started_afresh(monkeypatch: pytest.Mon
     assert ways == ["fresh"] * forks._FIRST_FRESH + ["fork"]
 
 
+@pytest.mark.parametrize(("submissions", "way"), [(1, "fresh"), (1_000, "fork")])
+def test_who_has_many_to_grade_forks_from_the_start(
+    monkeypatch: pytest.MonkeyPatch, submissions: int, way: str
+) -> None:
+    monkeypatch.setattr(forks, "_starter", forks._Starter())
+    forks.expect(submissions)
+    assert forks.choose_way() == way
+
+
 @pytest.mark.parametrize("reason", ["the zygote has 2 threads", "no word from the fork"])
 def test_without_forks_jails_are_started_afresh(
     starter: Any, monkeypatch: pytest.MonkeyPatch, reason: str, caplog: pytest.LogCaptureFixture

@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
 _ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
 _FIRST_FRESH = 3  # jails of a process: few are graded before TensorFlow would be imported
+_MANY = 6  # submissions for which importing it before the first one pays
 _MOST_FAILURES = 3
 
 
@@ -141,13 +142,18 @@ class _Starter:
 
     def __init__(self) -> None:
         self.forking = False
+        self._fresh = _FIRST_FRESH
         self._zygote: Zygote | None = None
         self._started = 0
         self._failures = 0
 
+    def expect(self, submissions: int) -> None:
+        """Know beforehand how many there are."""
+        self._fresh = 0 if submissions >= _MANY else _FIRST_FRESH
+
     def choose(self) -> None:
         """Decide how the jails that follow are started."""
-        self.forking = self._started >= _FIRST_FRESH and self._failures < _MOST_FAILURES
+        self.forking = self._started >= self._fresh and self._failures < _MOST_FAILURES
 
     def start(self, module: str, limits: Limits) -> Process:
         """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
@@ -173,6 +179,11 @@ class _Starter:
 
 _starter = _Starter()
 atexit.register(_starter.close)
+
+
+def expect(submissions: int) -> None:
+    """Say how many submissions this process may have to grade, where it is known."""
+    _starter.expect(submissions)
 
 
 def choose_way() -> str:
