@@ -19,13 +19,14 @@ from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
 from autograder.language import gettext as _
 from autograder.language import use_language
+from autograder.machine import machine
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.record import GradeRecord, RecordStore
 from autograder.retry import Try, deaths, settled
 from autograder.student import JailStudent
 from autograder.submission import Submission
-from autograder.training import THREADS, Trainer, machine, training_data
+from autograder.training import THREADS, Trainer, training_data
 from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
@@ -18,6 +17,7 @@ from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_s
 from autograder.evaluator import State, TrainingFailed, are_classes
 from autograder.jail import values
 from autograder.jail.limits import Limits
+from autograder.machine import machine
 from autograder.recipe import Recipe, canonical, digest
 from autograder.record import TrainedRun
 from autograder.training_cache import UNFINISHED, TrainingCache
@@ -235,18 +235,3 @@ class Trainer:
         if not are_classes(predicted, judged):
             raise TrainingFailed("the evaluator did not predict a class for each test image")
         return Run(predicted.tobytes(), history, round(time.monotonic() - started, 3))
-
-
-def machine() -> Mapping[str, str]:
-    """What of this machine and its software a training run depends on."""
-    flags = _cpu_flags() & {"avx2", "fma", "avx512f", "avx512_bf16", "amx_tile"}
-    return {"cpu": " ".join([platform.machine(), *sorted(flags)]), **versions()}
-
-
-def _cpu_flags() -> set[str]:
-    try:
-        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
-            line = next((line for line in file if line.startswith(("flags", "Features"))), "")
-    except OSError:
-        return set()
-    return set(line.split())
