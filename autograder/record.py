@@ -16,13 +16,16 @@ _MOST_BYTES = 200_000_000  # of a record: its outputs are bounded by the limits 
 class TrainedRun(msgspec.Struct, frozen=True):
     """One training run behind a grade: a digest of the recipe, the seed, the accuracy (0 to 1).
 
-    `question` is the one that asked for it.
+    `question` is the one that asked for it, `misread` the test images that were predicted
+    wrongly (`autograder.misread`), None where only the accuracy is known. They tell test
+    labels, so nothing that a student is given holds them.
     """
 
     recipe: str
     seed: int
     accuracy: float
     question: str = ""
+    misread: bytes | None = None
 
 
 class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):

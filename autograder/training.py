@@ -18,6 +18,7 @@ from autograder.evaluator import State, TrainingFailed, are_classes
 from autograder.jail import values
 from autograder.jail.limits import Limits
 from autograder.machine import machine
+from autograder.misread import pack
 from autograder.recipe import Recipe, canonical, digest
 from autograder.record import TrainedRun
 from autograder.training_cache import UNFINISHED, TrainingCache
@@ -151,7 +152,9 @@ class Trainer:
 
     def accuracy(self, recipe: Recipe, seed: int, question: str = "") -> float:
         """The accuracy of the run of `recipe` with `seed`; `asked` notes it for `question`."""
-        return self.note(recipe, seed, self.score(self.run(recipe, seed)), question)
+        run = self.run(recipe, seed)
+        misread = pack(self._data.test_labels, run.classes())
+        return self.note(recipe, seed, self.score(run), question, misread)
 
     def overfit(self, recipe: Recipe) -> tuple[float, ...]:
         """The loss after each of 100 steps on one batch of 32 training images.
@@ -163,9 +166,16 @@ class Trainer:
         request = {"op": "overfit", "steps": _STEPS}
         return self._kept(key, lambda: self._asked(recipe, 0, request, batch)).history["loss"]
 
-    def note(self, recipe: Recipe, seed: int, accuracy: float, question: str) -> float:
+    def note(
+        self,
+        recipe: Recipe,
+        seed: int,
+        accuracy: float,
+        question: str,
+        misread: bytes | None = None,
+    ) -> float:
         """Note that a grade rests on this run, also where it was measured before."""
-        self.asked.append(TrainedRun(digest(recipe), seed, accuracy, question))
+        self.asked.append(TrainedRun(digest(recipe), seed, accuracy, question, misread))
         return accuracy
 
     def score(self, run: Run) -> float:
