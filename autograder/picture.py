@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+# The lines of a learning curve.
+TRAINING, VALIDATION = "training images", "validation images"
 _TOLD = 3  # mistakes that the text of a confusion matrix names
 
 

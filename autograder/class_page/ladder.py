@@ -11,6 +11,7 @@ import numpy as np
 from autograder.bars import Bar
 from autograder.class_page.entries import Entries, Entry
 from autograder.picture import Confusion
+from autograder.record import TrainedRun
 
 
 class Reached(NamedTuple):
@@ -51,22 +52,32 @@ def rung(question: str, bar: Bar, entries: Entries) -> Rung:
     """A question of `bar`, with what each of `entries` reached by what its record says."""
     reached = []
     for entry in entries:
-        trained = entry.record.trained if entry.record is not None else []
-        if runs := [run for run in trained if run.question == question]:
-            # Where an earlier rung's function was lent to this one, the later recipe counts.
-            lent = any(outcome.carried for outcome in entry.outcomes(question))
-            recipe = runs[-1 if lent else 0].recipe
-            by_seed = {run.seed: run.accuracy for run in runs if run.recipe == recipe}
-            reached.append(Reached(entry, statistics.fmean(by_seed.values())))
+        if runs := runs_of(entry, question):
+            reached.append(Reached(entry, statistics.fmean(run.accuracy for run in runs)))
     return Rung(question, bar, tuple(sorted(reached, key=lambda one: -one.accuracy)))
+
+
+def runs_of(entry: Entry, question: str) -> list[TrainedRun]:
+    """The runs of the recipe that a question was graded by, one a seed; none where there are none."""
+    trained = entry.record.trained if entry.record is not None else []
+    runs = [run for run in trained if run.question == question]
+    if not runs:
+        return []
+    # Where an earlier rung's function was lent to this one, the later recipe counts.
+    lent = any(outcome.carried for outcome in entry.outcomes(question))
+    recipe = runs[-1 if lent else 0].recipe
+    return list({run.seed: run for run in runs if run.recipe == recipe}.values())
+
+
+def matrix_of(entry: Entry, question: str) -> Confusion | None:
+    """The confusion matrix of an entry's recipe; None where its record holds none."""
+    pictures = (p for outcome in entry.outcomes(question) for p in outcome.pictures)
+    return next((picture for picture in pictures if isinstance(picture, Confusion)), None)
 
 
 def confusion(question: str, entries: Entries) -> ClassConfusion | None:
     """The sum of a question's matrices over all students; None where no record holds one."""
-    found: list[Confusion] = []
-    for entry in entries:
-        pictures = [p for outcome in entry.outcomes(question) for p in outcome.pictures]
-        found += [p for p in pictures if isinstance(p, Confusion)][:1]
+    found = [matrix for entry in entries if (matrix := matrix_of(entry, question))]
     if not found:
         return None
     found = [matrix for matrix in found if matrix.names == found[0].names]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from autograder.datasets import FASHION_CLASSES
-from autograder.picture import Confusion, Curves, Images, Picture
+from autograder.picture import TRAINING, VALIDATION, Confusion, Curves, Images, Picture
 from autograder.training import Run, training_data
 
 _SHOWN = 8  # misclassified images
@@ -26,7 +26,7 @@ def pictures_of(run: Run, tier: str, bar: float) -> list[Picture]:
 
 def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Curves:
     """The accuracies of a training by epoch, with the bar."""
-    names = {"accuracy": "training images", "val_accuracy": "validation images"}
+    names = {"accuracy": TRAINING, "val_accuracy": VALIDATION}
     lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
     last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
     text = f"After the last of {len(history['accuracy'])} epochs: {last}; the bar is {bar:.1%}."
