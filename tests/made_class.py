@@ -13,8 +13,9 @@ from autograder import gradebook
 from autograder.bars import Bar, write_bars
 from autograder.classroom import record_path
 from autograder.course import Course
+from autograder.graders.hidden.ladder_pictures import learning_curve
 from autograder.outcome import Status, TestOutcome
-from autograder.picture import Confusion
+from autograder.picture import Confusion, Picture
 from autograder.record import GradeRecord, TrainedRun, write_record
 from autograder.scheduler import Job
 from tests.small_course import released_course
@@ -38,6 +39,8 @@ class Pupil:
     outcomes: list[TestOutcome] | None = None  # None: there is no record
     seconds: float = 10.0
     accuracies: tuple[float, ...] = ()  # by seed, of the recipe of "add"
+    recipe: str = "r"  # its digest
+    misread: bytes | None = None  # of its runs
 
 
 def outcome(
@@ -47,9 +50,12 @@ def outcome(
     help: str = "",
     counts: list[list[int]] | None = None,
     names: tuple[str, str] = ("shirt", "coat"),
+    history: dict[str, list[float]] | None = None,
 ) -> TestOutcome:
     """What one test ended in; `counts` is a confusion matrix of two classes."""
-    pictures = (Confusion.of("Confused", list(names), counts),) if counts else ()
+    pictures: list[Picture] = [learning_curve(history, BAR)] if history else []
+    if counts:
+        pictures.append(Confusion.of("Confused", list(names), counts))
     return TestOutcome(
         question=question,
         title="A test.",
@@ -58,7 +64,7 @@ def outcome(
         max_points=1.0,
         message=message,
         help=help,
-        pictures=pictures,
+        pictures=tuple(pictures),
     )
 
 
@@ -110,8 +116,9 @@ def _record(course: Course, pupil: Pupil) -> None:
         sandbox="bwrap",
         outcomes=pupil.outcomes or [],
         seconds=pupil.seconds,
+        tier=course.config.tier,
         trained=[
-            TrainedRun("r" * 64, seed, accuracy, "add")
+            TrainedRun(pupil.recipe, seed, accuracy, "add", pupil.misread)
             for seed, accuracy in enumerate(pupil.accuracies)
         ],
     )

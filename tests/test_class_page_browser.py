@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from autograder.class_page.command import write
 from autograder.course import Course
 from autograder.gradebook import database
+from autograder.misread import pack
 from autograder.outcome import Status
 from tests import browser
 from tests.evil import people
@@ -21,15 +24,29 @@ from tests.made_class import Pupil, enrol, made_course, outcome
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 
+
+def trained(name: str, **more: Any) -> Pupil:
+    """A student whose recipe of "add" was trained: four epochs, and two images misread."""
+    history = {"accuracy": [0.4, 0.6, 0.8, 0.9], "val_accuracy": [0.4, 0.6, 0.75, 0.7]}
+    return Pupil(
+        name,
+        outcomes=[outcome("add", counts=[[1, 2], [3, 4]], history=history)],
+        accuracies=(0.8 if name == "zoë" else 0.72,),
+        recipe=f"of {name}",
+        misread=pack(np.array([6, 0]), np.array([0, 3])),
+        **more,
+    )
+
+
 CLASS = [
-    Pupil("zoë", scores={"add": 3.0, "double": 1.0}, outcomes=[outcome("add")]),
+    trained("zoë", scores={"add": 3.0, "double": 1.0}),
     Pupil(
         "ann 10",
         scores={"add": 0.0, "double": 0.0},
         hours_late=1,
         outcomes=[outcome("add", Status.CRASHED, "add raised ZeroDivisionError")],
     ),
-    Pupil("ann 9", scores={"add": 2.0, "double": 0.0}, outcomes=[outcome("add")]),
+    trained("ann 9", scores={"add": 2.0, "double": 0.0}),
     Pupil("max", submitted=False),
 ]
 # Ids that mean something in an address, in HTML, or in both.
@@ -149,9 +166,56 @@ def test_each_table_can_be_read_aloud(chromium: Browser, url: str) -> None:
         assert page.locator("table").count() == page.locator("table > caption").count() > 3
         assert page.locator("th:not([scope])").count() == 0
         assert page.locator("svg:not([aria-hidden]):not([aria-label])").count() == 0
-        assert (
-            page.get_by_role("img").get_attribute("aria-label") == "0-9 %: 1; 50-59 %: 1; 100+ %: 1"
-        )
+        assert [image.get_attribute("aria-label") for image in page.get_by_role("img").all()] == [
+            "0-9 %: 1; 50-59 %: 1; 100+ %: 1",
+            "add: accuracy on the training images by epoch; the best recipe ends at 90.0 %",
+            "add: accuracy on the validation images by epoch; the best recipe ends at 70.0 %",
+            "test image 0",
+            "test image 1",
+        ]
+
+
+def test_the_policy_lets_curves_and_images_be_drawn(chromium: Browser, url: str) -> None:
+    with opened(chromium, url) as page:
+        training, validation = page.locator(".panels svg").all()
+        assert (training.locator("path").count(), validation.locator("path").count()) == (2, 2)
+        assert (training.locator(".level").count(), validation.locator(".level").count()) == (0, 1)
+        width = "path => getComputedStyle(path).strokeWidth"
+        best, other = training.locator(".finest path"), training.locator("path").first
+        assert (best.evaluate(width), other.evaluate(width)) == ("3px", "1.25px")
+        box = training.bounding_box()
+        assert box
+        inner = best.bounding_box()
+        assert inner
+        assert box["x"] < inner["x"]
+        assert inner["x"] + inner["width"] < box["x"] + box["width"]
+        for image in page.locator(".images svg").all():
+            assert image.locator("path").count() > 5
+            colour = image.locator("path").last.evaluate("path => getComputedStyle(path).stroke")
+            assert re.fullmatch(r"rgb\((\d+), \1, \1\)", colour)
+    assert browser.visit(chromium, url).deeds() == {}
+
+
+def test_the_panels_stand_side_by_side_where_there_is_room(chromium: Browser, url: str) -> None:
+    for width, abreast in ((1000, True), (400, False)):
+        with opened(chromium, url, viewport={"width": width, "height": 800}) as page:
+            left, right = (svg.bounding_box() for svg in page.locator(".panels svg").all())
+            assert left
+            assert right
+            assert (left["y"] == right["y"]) is abreast
+
+
+def test_the_curves_are_a_table_too_which_a_key_unfolds(chromium: Browser, url: str) -> None:
+    with opened(chromium, url) as page:
+        table = page.locator("table", has_text="what the drawn recipes reached")
+        assert not table.is_visible()
+        page.get_by_text("these curves as a table").focus()
+        page.keyboard.press("Enter")
+        rows = table.locator("tbody tr").all_inner_texts()
+        assert [" ".join(row.split()) for row in rows] == [
+            "zoë 4 90.0 % 70.0 % 75.0 % (epoch 3) 80.0 %",
+            "ann 9 4 90.0 % 70.0 % 75.0 % (epoch 3) 72.0 %",
+        ]
 
 
 def saying(text: str, student: str) -> Pupil:
@@ -162,9 +226,12 @@ def saying(text: str, student: str) -> Pupil:
         last_name=text,
         hours_late=1,
         outcomes=[
-            outcome("add", Status.FAILED, text, help=text, counts=[[1, 2], [3, 4]], names=(text, text)),
+            outcome("add", Status.FAILED, text, help=text, counts=[[1, 2], [3, 4]], names=(text, text),
+                    history={"accuracy": [0.5], "val_accuracy": [0.5]}),
             outcome("double", Status.CRASHED, text),
         ],
+        accuracies=(0.5,),
+        misread=pack(np.array([6]), np.array([0])),
     )  # fmt: skip
 
 

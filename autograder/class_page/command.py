@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.class_page.entries import read_class
+from autograder.class_page.pixels import images_of
 from autograder.class_page.render import render
 from autograder.class_page.roster import looks, rows
 from autograder.class_page.summary import summarize_class
@@ -24,7 +25,10 @@ def write(course: Course, class_root: Path, db_url: str) -> Path:
     CourseError for accuracy bars that cannot be read, and OSError.
     """
     classes = read_class(course, class_root, db_url)
-    page = render(course, summarize_class(course, classes), rows(classes), looks(classes))
+    summaries = summarize_class(course, classes)
+    drawn = any(summary.hard_images for summary in summaries)
+    images = images_of(course.config.tier) if drawn else None
+    page = render(course, summaries, rows(classes), looks(classes), images)
     path = class_root / NAME
     data = page.encode(errors="backslashreplace")
     if not path.is_file() or path.read_bytes() != data:

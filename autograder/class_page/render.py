@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import NamedTuple
 
+import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.class_page.curve_drawing import axes
 from autograder.class_page.entries import Entry
 from autograder.class_page.ladder import Rung
+from autograder.class_page.pixels import strokes
 from autograder.class_page.roster import FLAGS, Row
 from autograder.class_page.summary import BINS, AssignmentSummary, QuestionSummary
 from autograder.course import Course
@@ -57,10 +60,12 @@ def render(
     summaries: Sequence[AssignmentSummary],
     students: Sequence[Row],
     looks: Sequence[tuple[str, Sequence[Entry]]],
+    images: np.ndarray | None,
 ) -> str:
     """The page, self-contained: its script and its styles are the only ones that its policy allows.
 
-    `looks` says what somebody has to look at, and whose it is.
+    `looks` says what somebody has to look at, and whose it is; `images` are the test images,
+    None where there is nothing to draw them from.
     """
     environment = Environment(
         loader=PackageLoader("autograder", "class_page"),
@@ -71,8 +76,8 @@ def render(
     )
     environment.filters.update(duration=duration, name=student_name, percent=percent, points=points)
     environment.globals.update(
-        axis=axis, bar=bar, columns=columns, mark=lambda status: WORDS[status][0],
-        median=statistics.median, place=place, shades=shades,
+        axes=axes, axis=axis, bar=bar, columns=columns, mark=lambda status: WORDS[status][0],
+        median=statistics.median, place=place, shades=shades, strokes=strokes,
     )  # fmt: skip
     # Ours, not to be escaped: the policy names them by their digests.
     style, script = (Markup(_asset(name)) for name in ("page.css", "page.js"))  # noqa: S704
@@ -81,6 +86,7 @@ def render(
         summaries=summaries,
         students=students,
         looks=looks,
+        images=images,
         common=_COMMON,
         most=sum(summary.assignment.points for summary in summaries),
         states=STATES,

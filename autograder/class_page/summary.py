@@ -11,7 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from autograder.bars import Bar, read_bars
+from autograder.class_page.curves import RungCurves, rung_curves
 from autograder.class_page.entries import Entries, Entry
+from autograder.class_page.hard_images import HardImages, hard_images
 from autograder.class_page.ladder import ClassConfusion, Rung, confusion, rung
 from autograder.course import Assignment, Course, CourseError, Question
 from autograder.feedback.page import plain
@@ -75,6 +77,8 @@ class AssignmentSummary:
     slow_from: float | None
     rungs: tuple[Rung, ...]
     confusions: tuple[ClassConfusion, ...]
+    curves: tuple[RungCurves, ...]
+    hard_images: tuple[HardImages, ...]
 
     @property
     def handed_in(self) -> Entries:
@@ -104,8 +108,17 @@ class AssignmentSummary:
     @property
     def without_matrix(self) -> list[str]:
         """Rungs with recipes that were trained, but no confusion matrix of any."""
-        shown = {found.question for found in self.confusions}
-        return [r.question for r in self.rungs if r.reached and r.question not in shown]
+        return self._without({found.question for found in self.confusions})
+
+    @property
+    def without_curve(self) -> list[str]:
+        """Rungs with recipes that were trained, but no learning curve of any."""
+        return self._without({found.question for found in self.curves})
+
+    @property
+    def without_images(self) -> list[str]:
+        """Rungs with recipes that were trained, but too few that tell what they misread."""
+        return self._without({found.question for found in self.hard_images})
 
     @property
     def histogram(self) -> list[int]:
@@ -114,6 +127,9 @@ class AssignmentSummary:
         for share in self.shares:
             counts[min(int(share * BINS + 1e-9), BINS)] += 1
         return counts
+
+    def _without(self, shown: set[str]) -> list[str]:
+        return [r.question for r in self.rungs if r.reached and r.question not in shown]
 
 
 def summarize_class(
@@ -130,18 +146,19 @@ def summarize_class(
             bars = read_bars(path).get(course.config.tier, {})
         except msgspec.DecodeError as error:
             raise CourseError(f"{path}: not accuracy bars ({error}). Restore the file") from None
-        found.append(summarize(course.assignments[name], entries, bars))
+        found.append(summarize(course.assignments[name], entries, bars, course.config.tier))
     return found
 
 
 def summarize(
-    assignment: Assignment, entries: Iterable[Entry], bars: Mapping[str, Bar]
+    assignment: Assignment, entries: Iterable[Entry], bars: Mapping[str, Bar], tier: str
 ) -> AssignmentSummary:
-    """The summary of one assignment; `bars` are those of its questions, if they have any."""
+    """The summary of one assignment; `bars` are those of its questions in the tier, if any."""
     everyone = tuple(entries)
     handed_in = tuple(entry for entry in everyone if entry.score.submitted)
     finals = [(entry.score.final, entry.score.max_score) for entry in handed_in]
     names = [question.name for question in assignment.questions]
+    barred = [name for name in names if name in bars]
     slow, slow_from = _slow(handed_in)
     return AssignmentSummary(
         assignment,
@@ -153,8 +170,10 @@ def summarize(
         _groups(names, handed_in, _crash),
         slow,
         slow_from,
-        tuple(rung(name, bars[name], handed_in) for name in names if name in bars),
+        tuple(rung(name, bars[name], handed_in) for name in barred),
         tuple(found for name in names if (found := confusion(name, handed_in))),
+        tuple(c for name in barred if (c := rung_curves(name, bars[name].bar, handed_in))),
+        tuple(h for name in barred if (h := hard_images(name, handed_in, tier))),
     )
 
 
