@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import msgspec
 import numpy as np
 import pytest
 from keras import layers
@@ -12,7 +13,7 @@ from autograder.authoring import reference
 from autograder.bars import bars_of
 from autograder.course import find_course
 from autograder.feedback.pictures import png
-from autograder.graders.hidden.ladder_pictures import confusion, mistakes
+from autograder.graders.hidden.ladder_pictures import batch_curve, confusion, mistakes
 from autograder.grading import grader_files
 from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
@@ -206,3 +207,11 @@ def test_what_is_recorded_is_what_a_training_here_gives(tmp_path: Path) -> None:
     # Exactly equal on a processor like the one it was measured on; elsewhere rounding
     # makes it another run of the same recipe.
     assert abs(trainer.accuracy(recipe, 0) - recorded[0]) <= 6 * bar.spread
+
+
+@pytest.mark.parametrize("losses", [[2.5, np.inf, np.nan, np.nan], [np.nan]])
+def test_a_loss_that_explodes_can_be_kept_and_drawn(losses: list[float]) -> None:
+    curve = batch_curve(losses)
+    assert msgspec.json.decode(msgspec.json.encode(curve), type=Curves) == curve
+    assert curve.text.endswith("to nan.")
+    assert png(curve).startswith(b"\x89PNG")

@@ -76,7 +76,9 @@ def _curves(picture: Curves) -> Any:
     if picture.level is not None:
         axes.axhline(picture.level, color=RED, linestyle="--", label="the bar")
     # From 0: otherwise a loss that stands still would seem to fall.
-    highest = max([picture.level or 0.0, *(max(line) for line in picture.lines.values())])
+    highest = max(
+        [picture.level or 0.0, *(max(line, default=0) for line in picture.lines.values())]
+    )
     axes.set_ylim(0, 1.1 * highest or 1)
     axes.set_xlabel(picture.across)
     axes.set_ylabel(picture.up)

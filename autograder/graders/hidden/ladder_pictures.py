@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -34,9 +36,10 @@ def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Curves
 
 
 def batch_curve(losses: Sequence[float]) -> Curves:
-    """The loss on one batch, step by step."""
+    """The loss on one batch, step by step, as far as it is a number."""
     text = f"The loss on one batch went from {losses[0]:.2f} to {losses[-1]:.2f}."
-    lines = {"one batch of 32 images": list(losses)}
+    # JSON, and so a record, has no infinity: where the loss explodes its line ends.
+    lines = {"one batch of 32 images": list(takewhile(math.isfinite, losses))}
     return Curves("Learning one batch by heart", "step", "loss", lines, text)
 
 
