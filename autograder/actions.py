@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from autograder import checking
+from autograder.cell_roles import is_run
 from autograder.feedback.page import in_words, question_text
 from autograder.outcome import Status, TestOutcome, overall
 
@@ -95,9 +96,7 @@ def run_notebook(path: Path, answer: Path) -> None:
 def _sources(notebook: dict[str, Any]) -> Iterator[str]:
     """The code of the cells that answers are in, and what these need."""
     for cell in notebook["cells"]:
-        meta = cell["metadata"]
-        checks = meta.get("nbgrader", {}).get("grade") and not meta["nbgrader"].get("solution")
-        if cell["cell_type"] == "code" and not checks and "exploration" not in meta.get("tags", []):
+        if is_run(cell):
             source = cell["source"]
             yield source if isinstance(source, str) else "".join(source)
 

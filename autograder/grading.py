@@ -12,6 +12,7 @@ import msgspec
 
 from autograder import authoring
 from autograder.carry import Lender, carried, loans
+from autograder.cell_roles import is_run
 from autograder.course import Assignment, Course
 from autograder.digests import file_digest, package_digest
 from autograder.jail import JailBroken, SandboxUnavailable, forks
@@ -29,8 +30,6 @@ from autograder.submission import Submission
 from autograder.training import THREADS, Trainer, training_data
 from autograder.training_cache import TrainingCache
 from autograder.versions import versions
-
-EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
 
 
 def grade(submission: Submission, course: Course, *, unsafe_local: bool = False) -> GradeRecord:
@@ -95,10 +94,8 @@ def cells_to_run(notebook: Any) -> list[Cell]:
     """The code cells that grading runs: no grade cells, no exploration."""
     chosen = []
     for cell in notebook.cells:
-        nbgrader = cell.metadata.get("nbgrader", {})
-        graded = nbgrader.get("grade", False) and not nbgrader.get("solution", False)
-        explores = EXPLORATION in cell.metadata.get("tags", [])
-        if cell.cell_type == "code" and not graded and not explores and cell.source.strip():
+        if is_run(cell) and cell.source.strip():
+            nbgrader = cell.metadata.get("nbgrader", {})
             locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
             chosen.append(Cell(cell.id, cell.source, locked))
     return chosen

@@ -12,9 +12,9 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 from autograder.authoring import release
+from autograder.cell_roles import EXPLORATION
 from autograder.course import Course, CourseError
 from autograder.files import write_zip
-from autograder.grading import EXPLORATION
 from autograder.release_audit import audit, secrets
 
 _INSTALL = """\
