@@ -183,6 +183,9 @@ def test_the_policy_lets_curves_and_images_be_drawn(chromium: Browser, url: str)
         width = "path => getComputedStyle(path).strokeWidth"
         best, other = training.locator(".finest path"), training.locator("path").first
         assert (best.evaluate(width), other.evaluate(width)) == ("3px", "1.25px")
+        named = re.compile(r".+: \d+\.\d % of the test images")
+        titles = training.locator("title").all_text_contents()
+        assert [bool(named.fullmatch(title)) for title in titles] == [True, True]
         box = training.bounding_box()
         assert box
         inner = best.bounding_box()
