@@ -492,40 +492,29 @@ def rung_open():
     ### BEGIN SOLUTION
     layers = keras.layers
 
-    def convolution(filters, strides=1):
-        return [
-            layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False),
-            layers.BatchNormalization(momentum=0.9),
-            layers.ReLU(),
-        ]
+    def convolve(maps, filters, strides=1):
+        maps = layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(maps)
+        return layers.ReLU()(layers.BatchNormalization(momentum=0.9)(maps))
 
-    model = keras.Sequential(
-        [
-            keras.Input(shape=(28, 28, 1)),
-            layers.RandomFlip("horizontal"),
-            *convolution(32),
-            *convolution(64, strides=2),
-            *convolution(64),
-            *convolution(64),
-            layers.Dropout(0.1),
-            *convolution(128, strides=2),
-            *convolution(128),
-            *convolution(128),
-            layers.Dropout(0.1),
-            layers.Flatten(),
-            layers.Dropout(0.25),
-            layers.Dense(256, use_bias=False),
-            layers.BatchNormalization(momentum=0.9),
-            layers.ReLU(),
-            layers.Dropout(0.5),
-            layers.Dense(10, activation="softmax"),
-        ]
-    )
+    def residual(maps, filters):  # what two convolutions add to their input
+        return layers.Add()([maps, convolve(convolve(maps, filters), filters)])
+
+    image = keras.Input(shape=(28, 28, 1))
+    maps = layers.RandomFlip("horizontal")(image)
+    maps = layers.RandomErasing((0.5, 0.5), value_range=(0, 1))(maps)
+    maps = convolve(maps, 32)
+    maps = residual(convolve(maps, 64, strides=2), 64)
+    maps = residual(convolve(maps, 128, strides=2), 128)
+    features = layers.Dropout(0.25)(layers.Flatten()(maps))
+    features = layers.Dense(256, use_bias=False)(features)
+    features = layers.ReLU()(layers.BatchNormalization(momentum=0.9)(features))
+    classes = layers.Dense(10, activation="softmax")(layers.Dropout(0.5)(features))
+    model = keras.Model(image, classes)
     sgd = keras.optimizers.SGD(0.1, momentum=0.9, nesterov=True, weight_decay=5e-4)
     model.compile(sgd, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     # Up for two epochs, then down in a straight line: the rate in the middle of each epoch.
-    rates = [0.1 * min((epoch + 0.5) / 2, (14.5 - epoch) / 13) for epoch in range(15)]
-    return {"model": model, "epochs": 15, "batch_size": 128, "learning_rates": rates}
+    rates = [0.1 * min((epoch + 0.5) / 2, (23.5 - epoch) / 22) for epoch in range(24)]
+    return {"model": model, "epochs": 24, "batch_size": 128, "learning_rates": rates}
     ### END SOLUTION
 
 
