@@ -98,6 +98,15 @@ def test_equal_recipes_share_a_curve_and_the_best_on_test_images_is_first(
     assert alpha.without_curve == []
 
 
+@pytest.mark.parametrize(
+    ("validation", "past"), [((0.5, 0.7), 0), ((0.7, 0.5), 1), ((0.5, 0.5), 0), ((0.5,), 0)]
+)
+def test_a_curve_that_ends_as_high_as_it_was_has_no_better_epoch(
+    validation: tuple[float, ...], past: int
+) -> None:
+    assert RungCurves("add", 0.0, (curve(*validation),), 0).past_peak == past
+
+
 def test_the_curve_of_a_batch_is_not_one_of_epochs(alpha: AssignmentSummary) -> None:
     ann = by("ann", alpha)
     assert ann.record

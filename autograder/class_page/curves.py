@@ -65,8 +65,8 @@ class RungCurves:
 
     @property
     def past_peak(self) -> int:
-        """How many recipes were trained on after the epoch with their best validation accuracy."""
-        return sum(curve.peak < len(curve.validation) for curve in self.curves)
+        """How many recipes had a higher validation accuracy at an epoch before the last."""
+        return sum(max(curve.validation) > curve.validation[-1] for curve in self.curves)
 
 
 def rung_curves(question: str, bar: float, entries: Entries) -> RungCurves | None:
