@@ -16,6 +16,8 @@ from autograder.authoring import release
 from autograder.course import Course, CourseError, find_course
 from autograder.outcome import TestOutcome
 from autograder.scheduler import Job, Result, grade_all
+from tests import hosts
+from tests.hosts import Host
 from tests.small_course import edit, hand_in, make_course
 
 RIGHT = "def add(a, b):\n    return a + b"
@@ -24,28 +26,30 @@ PATIENCE = 120  # seconds, on a busy machine
 
 
 class Cluster:
-    """A scheduler and workers, each in a process and a directory of its own."""
+    """A scheduler and workers, each in a process and a directory of its own, or on a host too."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, host: Host | None = None) -> None:
         self._directory = directory
         self._processes: list[subprocess.Popen[bytes]] = []
         self._address = directory / "address.json"
-        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        self._start("scheduler", directory, *options, "--scheduler-file", str(self._address))
+        options = ("--port", "0", "--no-dashboard", "--scheduler-file", str(self._address))
+        self._start("scheduler", directory, host, *options)
         self._wait_for(self._address.exists)
 
     @property
     def address(self) -> str:
         return str(json.loads(self._address.read_text())["address"])
 
-    def worker(self, course: Course, name: str) -> subprocess.Popen[bytes]:
+    def worker(
+        self, course: Course, name: str, host: Host | None = None
+    ) -> subprocess.Popen[bytes]:
         """A worker with a copy of the course, which is in the cluster when this returns."""
         root = self._directory / name
         shutil.copytree(
             course.root, root, ignore=shutil.ignore_patterns("submitted", ".autograder")
         )
         options = ("--name", name, "--nthreads", "1", "--no-nanny", "--no-dashboard")
-        process = self._start("worker", root, self.address, *options)
+        process = self._start("worker", root, host, self.address, *options)
         self._wait_for(lambda: "Registered to" in (root / "log").read_text())
         return process
 
@@ -54,8 +58,13 @@ class Cluster:
             process.kill()
             process.wait()
 
-    def _start(self, what: str, root: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(
+        self, what: str, root: Path, host: Host | None, *arguments: str
+    ) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "distributed.cli.dask_" + what, *arguments]
+        command += ["--host", host.address if host else "127.0.0.1"]
+        if host:
+            command = host.command(*command)
         environment = {
             name: value for name, value in os.environ.items() if "AUTOGRADER" not in name
         }
@@ -118,6 +127,28 @@ def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) 
         results.append(result)
     assert lost.wait() == -signal.SIGKILL
     assert len(outcomes(results)) == 6
+
+
+def test_workers_may_be_on_other_hosts(course: Course, tmp_path: Path) -> None:
+    if not hosts.possible():
+        pytest.skip(hosts.MISSING)
+    jobs = [job(course, f"student{number}", SLOW) for number in range(4)]
+    directory = tmp_path / "cluster"
+    directory.mkdir()
+    with hosts.hosts(3) as (head, first, second):
+        cluster = Cluster(directory, head)
+        try:
+            assert cluster.address.startswith(f"tcp://{head.address}:")
+            cluster.worker(course, "one", first)
+            lost = cluster.worker(course, "two", second)
+            results = []
+            for result in grade_all(jobs, course, address=cluster.address):
+                if not results:
+                    lost.send_signal(signal.SIGKILL)
+                results.append(result)
+        finally:
+            cluster.end()
+    assert len(outcomes(results)) == 4
 
 
 def test_a_worker_with_another_course_grades_nothing(course: Course, cluster: Cluster) -> None:
