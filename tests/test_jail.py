@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from autograder.expect import expect
-from autograder.jail import SandboxUnavailable, probe
+from autograder.jail import SandboxUnavailable, forks, probe
 from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Died, Session
 from autograder.outcome import NotAttempted, StudentCrash
@@ -251,6 +251,14 @@ def hold(processes, megabytes, seconds=1.5):
 """
 
 
+@pytest.fixture(params=[False, True], ids=["fresh", "forked"])
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jails started afresh, or forked from a process that holds much itself."""
+    monkeypatch.setattr(forks._starter, "_failures", 0)
+    monkeypatch.setattr(forks._starter, "forking", request.param)
+
+
+@pytest.mark.usefixtures("_way")
 def test_processes_that_hold_too_much_together_are_ended() -> None:
     with Session(Limits(together_gib=1.0, call_seconds=90)) as session:
         session.run([Cell("many", MANY)])
@@ -260,6 +268,7 @@ def test_processes_that_hold_too_much_together_are_ended() -> None:
         assert session.call("hold", (0, 1), {})["value"] == 10**6  # in a new process
 
 
+@pytest.mark.usefixtures("_way")
 def test_memory_that_processes_share_counts_once() -> None:
     source = MANY.replace("            own = bytearray(os.urandom(1)) * (megabytes * 10**6)\n", "")
     with Session(Limits(together_gib=1.0, call_seconds=30)) as session:

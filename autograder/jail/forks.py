@@ -11,7 +11,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.jail import mounts, sandbox
+from autograder.jail import memory, mounts, sandbox
 from autograder.jail.limits import Limits
 from autograder.jail.process import Pipes, Process
 from autograder.jail.zygote import MESSAGE_BYTES
@@ -32,7 +32,7 @@ class Forked(Process):
     """A jail whose process is a fork of the zygote."""
 
     def __init__(self, pipes: Pipes, zygote: Zygote, number: int) -> None:
-        super().__init__(pipes, zygote.pid)
+        super().__init__(pipes, zygote.pid, zygote.resting)
         self._zygote = zygote
         self._number = number
         self._status: int | None = None
@@ -63,6 +63,7 @@ class Zygote:
         except ZygoteFailed:
             self.kill()
             raise
+        self.resting = memory.held(self.pid)  # bytes of its own, which forks only share
 
     @property
     def pid(self) -> int:

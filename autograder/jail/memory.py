@@ -11,17 +11,18 @@ class TooMuchMemory(Exception):
     """A jail's processes hold more together than they may; the message says how much that is."""
 
 
-def check(root: int, most_gib: float) -> None:
+def check(root: int, most_gib: float, resting: int = 0) -> None:
     """Raise TooMuchMemory if the descendants of process `root` hold more than `most_gib`.
 
-    Memory that several processes share counts once.
+    Memory that several processes share counts once, and `resting` bytes not at all.
     """
+    most = resting + most_gib * _GIB
     # Resident sizes are known in no time, and count what is shared in each process.
-    if _held(root, exact=False) > most_gib * _GIB and _held(root, exact=True) > most_gib * _GIB:
+    if held(root, exact=False) > most and held(root) > most:
         raise TooMuchMemory(f"its processes together held more than {most_gib:g} GiB of memory")
 
 
-def _held(root: int, *, exact: bool) -> int:
+def held(root: int, *, exact: bool = True) -> int:
     """Bytes that the descendants of a process hold; none where it is gone."""
     try:
         processes = psutil.Process(root).children(recursive=True)

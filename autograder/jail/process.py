@@ -43,10 +43,11 @@ class Pipes(NamedTuple):
 class Process(ABC):
     """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
 
-    def __init__(self, pipes: Pipes, root: int) -> None:
-        """`root` is a process of ours below which the jail's are."""
+    def __init__(self, pipes: Pipes, root: int, resting: int = 0) -> None:
+        """`root` is a process of ours below which the jail's are, and `resting` bytes of others."""
         self._pipes = pipes
         self._root = root
+        self._resting = resting
         self.to_jail = pipes.to_jail
         self.from_jail = pipes.from_jail
 
@@ -56,7 +57,7 @@ class Process(ABC):
 
     def check_memory(self, most_gib: float) -> None:
         """Raise TooMuchMemory if its processes together hold more than `most_gib`."""
-        memory.check(self._root, most_gib)
+        memory.check(self._root, most_gib, self._resting)
 
     def last_words(self) -> tuple[int, str]:
         """Its exit status and what it wrote to stderr, once it has closed its pipe."""

@@ -8,6 +8,8 @@ few. The kit's figure is a whole `autograder grade`: jails, hidden tests, gradeb
 What one more notebook costs comes from two classes, so that no start counts; the largest class is
 graded once more as it is. Bare execution is the same notebooks' cells and tests in one process that
 has all imported: no jail, no nbgrader. What the kit takes beyond it, on all cores, is its overhead.
+A worker's memory is that of its process and of all jails below it, what several share counted once,
+at its highest of every 5 seconds.
 """
 
 from __future__ import annotations
@@ -21,10 +23,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
+import psutil
 from rich.console import Console
 from rich.table import Table
 
@@ -50,11 +54,12 @@ _MORE = "kit, each more"
 
 
 class Measured(NamedTuple):
-    """So many notebooks in so many seconds."""
+    """So many notebooks in so many seconds, by workers that held so many bytes at most."""
 
     how: str
     notebooks: int
     seconds: float
+    worker: int = 0
 
     @property
     def each(self) -> float:
@@ -79,7 +84,7 @@ def main() -> None:
     cores = len(os.sched_getaffinity(0))
     load = os.getloadavg()[2]
     table = Table(title=f"{name} on {cores} cores, load average {load:.1f} in these minutes")
-    for heading in ("", "notebooks", "seconds", "a minute", "times nbgrader"):
+    for heading in ("", "notebooks", "seconds", "a minute", "times nbgrader", "GiB a worker"):
         table.add_column(heading, justify="right" if heading else "left")
     for row in rows:
         table.add_row(
@@ -88,6 +93,7 @@ def main() -> None:
             f"{row.seconds:.1f}",
             f"{60 / row.each:.1f}",
             f"{plain.each / row.each:.1f}",
+            f"{row.worker / 2**30:.2f}" if row.worker else "",
         )
     console.print(table)
     for row in rows:
@@ -115,7 +121,7 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     seconds = []
     for students in (1, 1 + count):
         _hand_in(root, course, name, students)
-        seconds.append(_run(root, program, "autograde", name, "--force"))
+        seconds.append(_run(root, program, "autograde", name, "--force").seconds)
     return Measured("nbgrader, each more", count, seconds[1] - seconds[0])
 
 
@@ -127,11 +133,12 @@ def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) ->
         root = _copy(course, directory / f"kit{students}")
         _hand_in(root, course, name, students)
         _run(root, *command, "release")  # a class comes after it
-        taken[students] = _run(root, *command, "grade")
-        yield Measured(f"kit, class of {students:,}", students, taken[students])
+        ran = _run(root, *command, "grade")
+        taken[students] = ran.seconds
+        yield Measured(f"kit, class of {students:,}", students, *ran)
     if len(sizes) > 1:
         yield Measured(_MORE, sizes[-1] - sizes[0], taken[sizes[-1]] - taken[sizes[0]])
-    yield Measured("kit, unchanged", sizes[-1], _run(root, *command, "grade"))
+    yield Measured("kit, unchanged", sizes[-1], _run(root, *command, "grade").seconds)
 
 
 def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
@@ -191,14 +198,37 @@ def _hand_in(root: Path, course: Course, name: str, students: int) -> None:
         (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook))
 
 
-def _run(root: Path, *command: str) -> float:
-    """Seconds that a command took; what it said is shown where it failed."""
-    began = time.monotonic()
-    with scripts_on_path():
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-    return time.monotonic() - began
+class Ran(NamedTuple):
+    """Seconds that a command took, and the most bytes that a worker of it held."""
+
+    seconds: float
+    worker: int
+
+
+def _run(root: Path, *command: str) -> Ran:
+    """Run a command to its end; what it said is shown where it failed."""
+    began, most = time.monotonic(), 0
+    with scripts_on_path(), tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, cwd=root, stdout=said, stderr=said)
+        while process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            most = max([most, *_workers(process.pid)])
+        if process.returncode:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)}\n{said.read()}")
+    return Ran(time.monotonic() - began, most)
+
+
+def _workers(run: int) -> list[int]:
+    """Bytes that each worker of a grading run holds, with the jails below it."""
+    held = []
+    with suppress(psutil.Error):  # it has just ended
+        for child in psutil.Process(run).children():
+            if any("multiprocessing.spawn" in word for word in child.cmdline()):
+                below = [child, *child.children(recursive=True)]
+                held.append(sum(process.memory_full_info().pss for process in below))
+    return held
 
 
 if __name__ == "__main__":
