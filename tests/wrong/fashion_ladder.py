@@ -26,9 +26,8 @@ def _compiled(**settings):
 
 
 def _without_compiling(recipe):
-    import keras
-
-    recipe["model"] = keras.Sequential([keras.Input((28, 28, 1)), *recipe["model"].layers])
+    model = recipe["model"]
+    recipe["model"] = type(model).from_config(model.get_config())
     return recipe
 
 
