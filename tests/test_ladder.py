@@ -215,3 +215,18 @@ def test_a_loss_that_explodes_can_be_kept_and_drawn(losses: list[float]) -> None
     assert msgspec.json.decode(msgspec.json.encode(curve), type=Curves) == curve
     assert curve.text.endswith("to nan.")
     assert png(curve).startswith(b"\x89PNG")
+
+
+def test_a_wrong_best_epoch_is_shown_on_the_learning_curve() -> None:
+    solution = reference(COURSE, "fashion_ladder")
+    answer = {"best_epoch": lambda losses: losses.index(min(losses))}
+    plugin = GraderPlugin(NotebookStudent(answer), solution, only="best-epoch")
+    found = run_tests(grader_files(COURSE, "fashion_ladder"), plugin)
+    assert [outcome.status for outcome in found] == [Status.FAILED, Status.FAILED]
+    for outcome in found:
+        (curve,) = outcome.pictures
+        assert isinstance(curve, Curves)
+        assert png(curve).startswith(b"\x89PNG")
+    assert found[0].pictures[0].text == (
+        "0.9 after epoch 1, 0.5 after epoch 2, 0.6 after epoch 3, 0.7 after epoch 4."
+    )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.expect import Student, expect
+from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.ladder_checks import (
     HELP,
     accepted,
@@ -186,7 +187,9 @@ def test_best_epoch_examples(student: Student) -> None:
     )
     for losses, expected, wrong in cases:
         mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
-        expect(student, "best_epoch", losses).returns(expected, mistakes)
+        expect(student, "best_epoch", losses).returns(
+            expected, mistakes, draw=losses_by_epoch(losses)
+        )
 
 
 @pytest.mark.question("confusion", points=1)

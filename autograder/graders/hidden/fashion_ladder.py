@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.bars import bars_of, judge, recorded
 from autograder.expect import Student, expect
+from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
 from autograder.graders.hidden.ladder_pictures import batch_curve, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
@@ -149,7 +150,8 @@ def test_any_losses(student: Student, reference: Any, losses: list[float]) -> No
         HELP["epoch-of-equals"]: len(losses) - losses[::-1].index(lowest),
         HELP["epoch-loss-itself"]: lowest,
     }
-    expect(student, "best_epoch", losses).returns(reference.best_epoch(losses), mistakes)
+    expected = reference.best_epoch(losses)
+    expect(student, "best_epoch", losses).returns(expected, mistakes, draw=losses_by_epoch(losses))
 
 
 @pytest.mark.question("confusion", points=2)
