@@ -83,6 +83,8 @@ def read_student_cells(data: bytes, shown: str, problems: list[str]) -> list[Stu
         raise Unreadable(f"{shown}: JSON, but not a notebook ({_brief(error)}). {again}") from None
     except ValueError as error:
         raise Unreadable(f"{shown}: not a notebook ({_brief(error)}). {again}") from None
+    except MemoryError:
+        raise
     except Exception as error:  # nbformat's upgrade of formats 1 to 3 raises as it likes
         reason = type(error).__name__
         raise Unreadable(f"{shown}: cannot be upgraded ({reason}). {again}") from None

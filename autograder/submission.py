@@ -82,6 +82,8 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
     except Unreadable as error:
         problems.append(str(error))
         notebook, readable = template, False
+    except MemoryError:  # this machine's want, not the student's: a rerun reads what is there
+        raise
     except (
         Exception
     ) as error:  # a case nobody thought of costs one student's grade, not the class's

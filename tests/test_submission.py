@@ -379,3 +379,13 @@ def test_an_assignment_that_was_not_released(tmp_path):
     course = find_course(make_course(tmp_path))
     with pytest.raises(CourseError, match="make release"):
         read_submission(tmp_path / "ada" / "alpha", "alpha", course)
+
+
+def test_a_machine_out_of_memory_is_not_the_students_fault(course, directory, monkeypatch):
+    def exhausted(*arguments):
+        raise MemoryError
+
+    monkeypatch.setattr("autograder.submission.repair", exhausted)
+    (directory / "alpha.ipynb").write_bytes(course.released_notebook("alpha").read_bytes())
+    with pytest.raises(MemoryError):
+        read_submission(directory, "alpha", course)
