@@ -81,7 +81,7 @@ def _parts(source: str) -> Iterator[tuple[bool, str]]:
 
 
 def _docstrings(source: str) -> list[ast.Constant]:
-    """The docstrings of a cell's functions, the last one first."""
+    """The docstrings of a cell's functions, in their order."""
     found = []
     for node in ast.parse(without_magics(source)).body:
         if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
