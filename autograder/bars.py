@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from msgspec import Struct
-from scipy import stats
+from scipy.special import stdtr, stdtrit  # Student's t; scipy.stats takes 2 s to import
 
 MISS = 0.001  # how often a right solution may stay below the bar
 ENOUGH = 20  # runs whose own spread is known well enough
@@ -81,8 +81,8 @@ def bar_from(accuracies: Sequence[float], spread: Spread) -> tuple[float, float]
     """
     mean, degrees = float(np.mean(accuracies)), spread.runs - 1
     reach = spread.deviation * math.sqrt(1 + 1 / len(accuracies))
-    bar = math.floor((mean - float(stats.t.ppf(1 - MISS, degrees)) * reach) * 1000) / 1000
-    return bar, float(stats.t.cdf((bar - mean) / reach, degrees)) if reach else 0.0
+    bar = math.floor((mean - float(stdtrit(degrees, 1 - MISS)) * reach) * 1000) / 1000
+    return bar, float(stdtr(degrees, (bar - mean) / reach)) if reach else 0.0
 
 
 def settled(bars: Bars) -> Bars:

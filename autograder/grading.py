@@ -38,15 +38,12 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
+    found = graded_before(submission, course, unsafe_local=unsafe_local)
+    if found is not None:
+        return found
     use_language(course.config.language, course.graders)
     assignment = course.assignments[submission.assignment]
-    sandbox = "none" if unsafe_local else "bwrap"
-    key = _key(submission, course, assignment, sandbox)
-    store = RecordStore(course.cache / "grades")
-    found = store.load(key)
-    if found is not None:
-        # Problems name the submission's own files, so they are never the cached ones.
-        return msgspec.structs.replace(found, problems=submission.problems)
+    sandbox = _sandbox(unsafe_local)
     started = time.monotonic()
     if not submission.readable:
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
@@ -58,7 +55,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
-        key=key,
+        key=_key(submission, course, assignment, sandbox),
         sandbox=sandbox,
         outcomes=tried.outcomes,
         outputs=tried.outputs,
@@ -72,9 +69,27 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         trained=tried.trained,
         versions=versions(),
     )
-    if submission.readable and not record.grader_errors():
-        store.save(record)
+    if submission.readable:
+        keep(record, course)
     return record
+
+
+def keep(record: GradeRecord, course: Course) -> None:
+    """Put a record into the cache, unless a grader failed. Raises OSError."""
+    if not record.grader_errors():
+        _records(course).save(record)
+
+
+def graded_before(
+    submission: Submission, course: Course, *, unsafe_local: bool = False
+) -> GradeRecord | None:
+    """The grade record of a submission like this, from the cache; None where there is none."""
+    assignment = course.assignments[submission.assignment]
+    found = _records(course).load(_key(submission, course, assignment, _sandbox(unsafe_local)))
+    if found is None:
+        return None
+    # Problems name the submission's own files, so they are never the cached ones.
+    return msgspec.structs.replace(found, problems=submission.problems)
 
 
 def course_trainer(course: Course, *, sandboxed: bool = True, threads: int = THREADS) -> Trainer:
@@ -147,6 +162,14 @@ def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> Tes
         ),
         traceback="\n".join(error["traceback"]),
     )
+
+
+def _records(course: Course) -> RecordStore:
+    return RecordStore(course.cache / "grades")
+
+
+def _sandbox(unsafe_local: bool) -> str:
+    return "none" if unsafe_local else "bwrap"
 
 
 def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -> list[TestOutcome]:

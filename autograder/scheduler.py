@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import connection
 from multiprocessing.connection import Connection
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from autograder import cluster
 from autograder.course import Course, CourseError, find_course
-from autograder.grading import grade
+from autograder.grading import grade, graded_before, keep
 from autograder.jail import SandboxUnavailable, forks
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
@@ -53,24 +53,42 @@ def grade_all(
 ) -> Iterator[Result]:
     """Results as they come, one for every job; by the Dask scheduler at `address`, if one is named.
 
-    A worker that dies takes its neighbours' jobs along, so those are graded again one by
+    What was graded before comes first, and where there is nothing else no worker is started. A
+    worker that dies takes its neighbours' jobs along, so those are graded again one by
     one, and only a job that breaks its own worker is reported as not graded. Raises
     SandboxUnavailable where no jail holds, and CourseError where the cluster is none.
     """
-    if address:
-        yield from _on_cluster(jobs, course, address)
+    new: list[Job] = []
+    for job in jobs:
+        if result := _graded_before(job, course, unsafe_local):
+            yield result
+        else:
+            new.append(job)
+    if not new:
         return
-    unfinished = set(jobs)
+    if address:
+        yield from _on_cluster(new, course, address)
+        return
+    unfinished = set(new)
     try:
-        for result in _pool(jobs, course, workers or worker_count(), unsafe_local):
+        for result in _pool(new, course, workers or worker_count(), unsafe_local):
             unfinished.discard(result.job)
             yield result
     except BrokenProcessPool:
-        for job in [job for job in jobs if job in unfinished]:
+        for job in [job for job in new if job in unfinished]:
             try:
                 yield from _pool([job], course, 1, unsafe_local)
             except BrokenProcessPool:
                 yield Result(job, None, "the grading process died (out of memory?); run it again")
+
+
+def _graded_before(job: Job, course: Course, unsafe_local: bool) -> Result | None:
+    try:
+        submission = read_submission(job.directory, job.assignment, course)
+        record = graded_before(submission, course, unsafe_local=unsafe_local)
+    except Exception:
+        return None  # whoever grades it meets the same, and tells it under the submission's name
+    return Result(job, record) if record else None
 
 
 def worker_count() -> int:
@@ -105,11 +123,18 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
 def _on_cluster(jobs: list[Job], course: Course, address: str) -> Iterator[Result]:
     with cluster.executor(address) as pool:
         futures: dict[Future[GradeRecord], Job] = {}
+        readable = set()
         for job in jobs:
             submission = read_submission(job.directory, job.assignment, course)
+            if submission.readable:
+                readable.add(job)
             futures[pool.submit(cluster.grade_sent, cluster.to_send(submission, course))] = job
         try:
-            yield from _results(futures)
+            for result in _results(futures):
+                if result.record is not None and result.job in readable:
+                    with suppress(OSError):  # the next run sends it once more
+                        keep(result.record, course)
+                yield result
         finally:
             pool.shutdown(wait=False)
 

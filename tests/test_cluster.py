@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,14 +107,21 @@ def outcomes(results: list[Result]) -> dict[str, list[TestOutcome]]:
     return {result.job.student: result.record.outcomes for result in results if result.record}
 
 
-def test_the_grades_are_those_of_one_machine(course: Course, cluster: Cluster) -> None:
+def test_the_grades_are_those_of_one_machine(
+    course: Course, cluster: Cluster, tmp_path: Path
+) -> None:
     sources = {"ann": RIGHT, "bob": "def add(a, b):\n    return 3", "eve": "1 / 0"}
     jobs = [job(course, *pair) for pair in sources.items()]
     for name in ("one", "two"):
         cluster.worker(course, name)
-    found = outcomes(list(grade_all(jobs, course, address=cluster.address)))
-    assert found == outcomes(list(grade_all(jobs, course)))
+    # Workers on one machine share the course's cache, which those on others do not have.
+    apart = replace(course, other_cache=tmp_path / "apart")
+    alone = replace(course, other_cache=tmp_path / "alone")
+    found = outcomes(list(grade_all(jobs, apart, address=cluster.address)))
+    assert found == outcomes(list(grade_all(jobs, alone)))
     assert len({str(found[name]) for name in sources}) == 3
+    cluster.end()
+    assert found == outcomes(list(grade_all(jobs, apart, address=cluster.address)))
 
 
 def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) -> None:

@@ -44,6 +44,22 @@ def test_a_class_is_graded_and_a_missing_notebook_is_a_grade_too(course: Course)
     assert load(jobs[0].directory / "alpha.ipynb")  # still there, still a notebook
 
 
+def test_what_was_graded_before_comes_without_a_worker(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [hand_in(course, name) for name in ("ann", "bob")]
+    first = results(course, jobs, workers=1)
+    monkeypatch.setattr(scheduler, "_pool", no_workers)
+    assert results(course, jobs) == first
+    (jobs[1].directory / "alpha.ipynb").unlink()
+    with pytest.raises(NotImplementedError):
+        results(course, jobs)
+
+
+def no_workers(*_: Any) -> Any:
+    raise NotImplementedError
+
+
 def test_a_broken_cache_directory_is_told_for_each_and_blames_nobody(course: Course) -> None:
     shutil.rmtree(course.cache)
     course.cache.write_text("a file where a directory should be")
