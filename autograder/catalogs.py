@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 from autograder.course import Course, CourseError
 from autograder.grader_source import assigned
+from autograder.language import catalog_places, languages
 from autograder.percent import read_cells
 from autograder.translated_cells import texts
 
@@ -70,7 +71,7 @@ def defects(course: Course) -> Iterator[str]:
     That is a text that is missing or not translated, and a translation that drops or adds what
     is computed or filled in.
     """
-    for code in sorted({path.parent.name for path in KIT.glob("languages/*/*.po")}):
+    for code in languages(catalog_places(course.graders))[1:]:
         for source in _sources(course, code, ()):
             shown = course.shown(source.path)
             catalog = _read(source.path, code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,13 +69,14 @@ def outcome(
     )
 
 
-def made_course(root: Path) -> Course:
-    """The small course, released, with an accuracy bar for "add" and an empty gradebook."""
+def made_course(root: Path, *pupils: Pupil) -> Course:
+    """The small course, released, with an accuracy bar for "add" and these in its gradebook."""
     course = released_course(root)
     write_bars(course.bars("alpha"), {"sample": {"add": Bar({0: 0.8}, mean=0.8, bar=BAR)}})
     gradebook.register(course, root)
     with opened(course) as book:
         book.update_or_create_assignment("alpha", duedate=DUE)
+    _enrol(course, pupils)
     return course
 
 
@@ -83,7 +85,7 @@ def opened(course: Course) -> Gradebook:
     return Gradebook(gradebook.database(course, course.root), course.config.course_id)
 
 
-def enrol(course: Course, *pupils: Pupil) -> None:
+def _enrol(course: Course, pupils: Sequence[Pupil]) -> None:
     """Write students, scores, records and (empty) feedback pages."""
     with opened(course) as book:
         for pupil in pupils:

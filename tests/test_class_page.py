@@ -22,7 +22,7 @@ from autograder.gradebook import database
 from autograder.outcome import Status
 from autograder.picture import Confusion
 from autograder.record import GradeRecord, TrainedRun
-from tests.made_class import Pupil, enrol, made_course, outcome
+from tests.made_class import Pupil, made_course, outcome
 from tests.small_course import configured_course
 
 FAILED, CRASHED = Status.FAILED, Status.CRASHED
@@ -80,9 +80,7 @@ CLASS = [
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    made = made_course(tmp_path_factory.mktemp("course"))
-    enrol(made, *CLASS)
-    return made
+    return made_course(tmp_path_factory.mktemp("course"), *CLASS)
 
 
 @pytest.fixture(scope="module")
@@ -254,8 +252,7 @@ def test_without_a_gradebook_there_is_no_page(
 
 
 def test_what_is_damaged_is_told(tmp_path: Path) -> None:
-    course = made_course(tmp_path)
-    enrol(course, CLASS[0])
+    course = made_course(tmp_path, CLASS[0])
     (tmp_path / "records/ann/alpha.json").write_bytes(b"{")
     url = database(course, tmp_path)
     assert (

@@ -20,7 +20,7 @@ from autograder.misread import pack
 from autograder.outcome import Status
 from tests import browser
 from tests.evil import people
-from tests.made_class import Pupil, enrol, made_course, outcome
+from tests.made_class import Pupil, made_course, outcome
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 
@@ -55,9 +55,7 @@ IDS = ["a#b?c%41&d", "..", "javascript:alert(`CANARY`)", "<img src=x onerror=ale
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    made = made_course(tmp_path_factory.mktemp("course"))
-    enrol(made, *CLASS)
-    return made
+    return made_course(tmp_path_factory.mktemp("course"), *CLASS)
 
 
 @pytest.fixture(scope="module")
@@ -253,8 +251,7 @@ def test_hostile_words_do_nothing_even_without_the_policy(
         ("honest", ["Ann"] * len(texts), plain),
         ("hostile", texts, IDS + plain[len(IDS) :]),
     ):
-        course = made_course(tmp_path / name)
-        enrol(course, *map(saying, words, students))
+        course = made_course(tmp_path / name, *map(saying, words, students))
         page = write(course, course.root, database(course, course.root))
         seen.append(browser.visit(chromium, page.as_uri(), bypass_csp=True))
     honest, evil = seen
@@ -265,8 +262,7 @@ def test_hostile_words_do_nothing_even_without_the_policy(
 
 
 def test_links_lead_to_the_students_own_page(chromium: Browser, tmp_path: Path) -> None:
-    course = made_course(tmp_path)
-    enrol(course, *(saying("x", student) for student in IDS[:3]))
+    course = made_course(tmp_path, *(saying("x", student) for student in IDS[:3]))
     page = write(course, course.root, database(course, course.root))
     with opened(chromium, page.as_uri()) as shown:
         for student in (IDS[0], IDS[2]):

@@ -23,7 +23,7 @@ from autograder.datasets import DatasetUnavailable, load_fashion_mnist_sample
 from autograder.gradebook import database
 from autograder.graders.hidden.ladder_pictures import batch_curve
 from autograder.misread import pack
-from tests.made_class import BAR, Pupil, enrol, made_course, outcome
+from tests.made_class import BAR, Pupil, made_course, outcome
 
 LABELS = np.array([0, 6, 6, 9, 9], np.uint8)  # T-shirt, shirt, shirt, ankle boot, ankle boot
 
@@ -60,9 +60,7 @@ CLASS = [
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    made = made_course(tmp_path_factory.mktemp("course"))
-    enrol(made, *CLASS)
-    return made
+    return made_course(tmp_path_factory.mktemp("course"), *CLASS)
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     _run(root, program, "generate_assignment", name)
     seconds = []
     for students in (1, 1 + count):
-        _hand_in(root, course, name, students)
+        hand_in_right(root, course, name, students)
         seconds.append(_run(root, program, "autograde", name, "--force").seconds)
     return Measured("nbgrader, each more", count, seconds[1] - seconds[0])
 
@@ -130,8 +130,8 @@ def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) ->
     command = (sys.executable, "-m", "autograder.cli")
     taken = {}
     for students in sizes:
-        root = _copy(course, directory / f"kit{students}")
-        _hand_in(root, course, name, students)
+        root = copy_course(course, directory / f"kit{students}")
+        hand_in_right(root, course, name, students)
         _run(root, *command, "release")  # a class comes after it
         ran = _run(root, *command, "grade")
         taken[students] = ran.seconds
@@ -143,7 +143,7 @@ def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) ->
 
 def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
     """The cells and tests of so many notebooks, after one more that imports what they need."""
-    _hand_in(_copy(course, root), course, name, 1 + count)
+    hand_in_right(copy_course(course, root), course, name, 1 + count)
     context = multiprocessing.get_context("spawn")
     queue = context.SimpleQueue()
     process = context.Process(target=_execute, args=(root, name, queue))
@@ -174,7 +174,7 @@ def _execute(root: Path, name: str, queue: Any) -> None:
     queue.put(seconds)
 
 
-def _copy(course: Course, root: Path) -> Path:
+def copy_course(course: Course, root: Path) -> Path:
     """A directory of the same course, with nothing graded."""
     root.mkdir()
     for part in ("solutions", "assignments", "autograder/graders"):
@@ -184,7 +184,7 @@ def _copy(course: Course, root: Path) -> Path:
     return root
 
 
-def _hand_in(root: Path, course: Course, name: str, students: int) -> None:
+def hand_in_right(root: Path, course: Course, name: str, students: int) -> None:
     """Right notebooks of so many students, each of its own."""
     made = authoring.build(course)[name]
     right = filled_in(made.release, made.source).decode()
