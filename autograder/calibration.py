@@ -44,7 +44,7 @@ def calibrate(
     trainer = course_trainer(replace(course, config=config), threads=threads)
     workers = max(1, worker_count() // threads)
     paths = set()
-    for path, name, recipe in _rungs(course):
+    for path, name, recipe in rungs(course):
         if not questions or name in questions:
             for seed, run in _missing(path, name, trainer, recipe, seeds, workers, console):
                 with FileLock(course.cache / "calibration.lock"):
@@ -62,7 +62,7 @@ def tables(course: Course, console: Console) -> None:
             console.print(markdown(bars), markup=False)
 
 
-def _rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
+def rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
     """Each question whose reference solution is a function that returns a recipe."""
     for name, assignment in course.assignments.items():
         solution = authoring.reference(course, name)

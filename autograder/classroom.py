@@ -8,7 +8,8 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.scheduler import Job
-from autograder.submission import odd_id, one_line
+from autograder.submission import odd_id
+from autograder.submitted_files import one_line
 
 SUBMITTED = "submitted"
 RECORDS = "records"

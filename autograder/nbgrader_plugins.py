@@ -6,31 +6,26 @@ formgrader's button and `make grade` all go the same way.
 
 from __future__ import annotations
 
-import base64
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
+from autograder.cell_roles import question_of
 from autograder.course import Course, find_course
-from autograder.feedback.page import comment_text, question_html, question_text
-from autograder.feedback.pictures import png, told
-from autograder.grader_source import read_grader
+from autograder.feedback.cells import fill_in
+from autograder.feedback.page import comment_text
 from autograder.grading import grade
 from autograder.language import gettext as _
 from autograder.language import use_language
 from autograder.nbgrader_run import leave_out
-from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord
-from autograder.repair import fenced
-from autograder.submission import Submission, odd_id, read_submission, walk_files
+from autograder.submission import Submission, odd_id, read_submission
+from autograder.submitted_files import walk_files
 
 Resources = dict[str, Any]
 
@@ -100,21 +95,7 @@ class GradeInJail(NbGraderPreprocessor):
                 "gradebook takes. Grade again without --unsafe-local"
             )
         exporter.record = record
-        hints = read_grader(course.visible_grader(submission.assignment), "grader").hints
-        for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            name = _question(cell)
-            if name:
-                cell.outputs = [
-                    _feedback(name, record, len(hints.get(name, []))),
-                    *_pictures(record.of(name)),
-                ]
-            else:
-                cell.outputs = _valid_outputs(record.outputs.get(cell.id, []))
-        if submission.problems:
-            nb.cells.insert(0, _notes(submission.problems))
-        nb.cells.append(_about(record))
+        fill_in(nb, record, submission.problems, course)
         return nb, resources
 
 
@@ -125,7 +106,7 @@ class SaveOutcomes(SaveAutoGrades):
         """Write the automatic score of one grade cell."""
         record: GradeRecord = self.parent.record
         submission: Submission = self.parent.submission
-        question = _question(cell)
+        question = question_of(cell)
         entry = self.gradebook.find_grade(
             question, self.notebook_id, self.assignment_id, self.student_id
         )
@@ -156,86 +137,6 @@ class SaveOutcomes(SaveAutoGrades):
         self.gradebook.db.commit()
 
 
-def _question(cell: NotebookNode) -> str:
-    """The question that a cell is the grade cell of; empty for other cells."""
-    meta = cell.metadata.get("nbgrader", {})
-    return str(meta.get("grade_id", "")) if meta.get("grade") else ""
-
-
-def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
-    outcomes = record.of(question)
-    data = {
-        "text/html": question_html(question, outcomes, hints),
-        "text/plain": question_text(question, outcomes, hints),
-    }
-    output: NotebookNode = new_output("display_data", data=data)  # type: ignore[no-untyped-call]
-    return output
-
-
-def _pictures(outcomes: list[TestOutcome]) -> list[NotebookNode]:
-    """The pictures of a question's tests, each with its text for who does not see it."""
-    made = []
-    for picture in (picture for outcome in outcomes for picture in outcome.pictures):
-        data = {
-            "image/png": base64.b64encode(png(picture)).decode(),
-            "text/plain": told(picture),
-        }
-        metadata = {"image/png": {"alt": picture.text}}
-        made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
-    return made
-
-
-def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
-    """Outputs that nbformat accepts; a broken one must not lose the student the grade."""
-    valid = []
-    for output in outputs:
-        try:
-            nbformat.validate(output, ref="output", version=4)
-        except nbformat.ValidationError:
-            continue
-        valid.append(nbformat.from_dict(output))  # type: ignore[no-untyped-call]
-    return valid
-
-
-def _notes(problems: list[str]) -> NotebookNode:
-    """A first cell that says what was repaired or left out."""
-    text = f"**{_('Notes on this submission')}**\n\n" + fenced("\n".join(problems))
-    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
-    cell.id = "submission-notes"
-    return cell
-
-
-def _about(record: GradeRecord) -> NotebookNode:
-    """A last cell that says what the grade rests on."""
-    lines = []
-    for (question, recipe), runs in groupby(
-        record.trained, key=lambda run: (run.question, run.recipe)
-    ):
-        reached = ", ".join(f"{run.accuracy:.2%} (seed {run.seed})" for run in runs)
-        lines.append(f"- {question}, recipe `{recipe[:12]}`: {reached}")
-    if lines:
-        lines = [
-            _(
-                "Accuracies on the test images. Where the first was just below its bar, further "
-                "seeds were trained, and the mean of all counts."
-            )
-            + "\n",
-            *lines,
-            "",
-        ]
-    lines.append(
-        "*"
-        + _(
-            "About this grade: data tier `{tier}`, record `{record}`. "
-            "The same files, kit and kind of machine give the same grade again."
-        ).format(tier=record.tier, record=record.key[:12])
-        + "*"
-    )
-    cell: NotebookNode = new_markdown_cell("\n".join(lines))  # type: ignore[no-untyped-call]
-    cell.id = "about-this-grade"
-    return cell
-
-
 def _ignore_special_files(converter: Any) -> None:
     """Keep nbgrader from copying what a student's links and pipes point to.
 
@@ -256,9 +157,9 @@ def _refuse_other_version(submission: Submission, resources: Resources) -> None:
     """Raise GradebookError where the gradebook knows other questions than the release."""
     ids = resources["nbgrader"]
     released = {
-        _question(cell): float(cell.metadata.nbgrader["points"])
+        question_of(cell): float(cell.metadata.nbgrader["points"])
         for cell in submission.notebook.cells
-        if _question(cell)
+        if question_of(cell)
     }
     with Gradebook(ids["db_url"]) as gradebook:
         try:
