@@ -23,7 +23,7 @@ def judge(error: BaseException | None) -> tuple[Status, str, str, str]:
         case None:
             return Status.PASSED, "", "", ""
         case Mismatch():
-            return Status.FAILED, error.message, _(error.help) if error.help else "", ""
+            return _wrong(error)
         case NotAttempted():
             return Status.NOT_ATTEMPTED, str(error), "", ""
         case StudentCrash():
@@ -31,8 +31,23 @@ def judge(error: BaseException | None) -> tuple[Status, str, str, str]:
         case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
             return Status.FAILED, _(FLAKY), "", ""
         case _:
-            trace = "".join(traceback.format_exception(error))
-            return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
+            return _grader_error(error)
+
+
+def _wrong(mismatch: Mismatch) -> tuple[Status, str, str, str]:
+    """A wrong answer, unless the grader is wrong itself."""
+    try:
+        disputed = mismatch.dispute()
+    except Exception as failure:
+        return _grader_error(failure)
+    if disputed:
+        return Status.GRADER_ERROR, disputed, "", ""
+    return Status.FAILED, mismatch.message, _(mismatch.help) if mismatch.help else "", ""
+
+
+def _grader_error(error: BaseException) -> tuple[Status, str, str, str]:
+    trace = "".join(traceback.format_exception(error))
+    return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
 
 
 def _members(error: BaseException) -> Iterable[BaseException]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from unittest import SkipTest
 
 import msgspec
 
@@ -24,19 +26,29 @@ class Mismatch(AssertionError):
 
     `message` says what was called, what came back and what was expected; `help` is
     set only where the mistake behind it was recognized, `pictures` where one says more.
+    `dispute` says what speaks against calling the answer wrong, or nothing; it may take long,
+    so that it is asked only once, of the smallest case.
     """
 
     def __init__(
-        self, message: str, help: str | None = None, pictures: tuple[Picture, ...] = ()
+        self,
+        message: str,
+        help: str | None = None,
+        pictures: tuple[Picture, ...] = (),
+        dispute: Callable[[], str] = lambda: "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.pictures = pictures
+        self.dispute = dispute
 
 
-class NotAttempted(Exception):
-    """The blank is still blank: it raised NotImplementedError or defines nothing."""
+class NotAttempted(SkipTest):
+    """The blank is still blank: it raised NotImplementedError or defines nothing.
+
+    To Hypothesis this is a test that is skipped: it looks for no smaller case.
+    """
 
 
 class StudentCrash(Exception):

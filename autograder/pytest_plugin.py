@@ -85,6 +85,10 @@ class GraderPlugin:
         if wanted:
             items[:] = [item for item in items if marks[item].question in wanted]
 
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Have pytest's own account of each failure short: nobody sees it, and it takes long."""
+        session.config.option.tbstyle = "value"
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from autograder import evaluator
-from autograder.expect import Seen
+from autograder.diagnosis import Seen
 from autograder.jail import values
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from autograder import catalogs
 from autograder.authoring import Built, build_sound
 from autograder.authoring_checks import BEGIN, END
 from autograder.course import Course
+from autograder.expect import asking_oracles
 from autograder.feedback.page import WORDS
 from autograder.grading import grade
 from autograder.notebook_run import run_notebook, shown_text
@@ -116,7 +118,10 @@ def _grade_defects(
         folder = Path(directory) / "nobody" / assignment
         folder.mkdir(parents=True)
         (folder / f"{assignment}.ipynb").write_bytes(notebook)
-        record = grade(read_submission(folder, assignment, course), course)
+        # What students' right answers are not held against, these are; so not from the cache.
+        apart = replace(course, other_cache=Path(directory) / "cache")
+        with asking_oracles():
+            record = grade(read_submission(folder, assignment, course), apart)
     wanted = Status.PASSED if full else Status.NOT_ATTEMPTED
     which = "the solution" if full else "the blank"
     remedy = "Correct the solution or its grader" if full else "A blank must earn nothing"

@@ -1,13 +1,18 @@
 """Comparing an answer: shape first, then type, then values; and when help is given."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from autograder.expect import difference, expect
+from autograder.difference import difference
+from autograder.expect import asking_oracles, expect
 from autograder.jail.values import Opaque
-from autograder.outcome import Mismatch
+from autograder.judging import judge
+from autograder.outcome import Mismatch, NotAttempted, Status
 from autograder.student import NotebookStudent
 
 ONES = np.ones((2, 3))
@@ -97,3 +102,86 @@ def test_a_students_function_cannot_change_the_tests_array() -> None:
     given = np.zeros(3)
     expect(NotebookStudent({"f": spoil}), "f", given).returns(0)
     assert (given == 0).all()
+
+
+def test_mistakes_are_computed_once_an_answer_is_wrong_and_for_earlier_ones_too() -> None:
+    student = NotebookStudent({"f": lambda x: x * x})
+    asked: list[int] = []
+
+    def of(number: int, **mistakes: int) -> dict[str, Any]:
+        asked.append(number)
+        return mistakes
+
+    expect(student, "f", 2).returns(4, lambda: of(2, doubled=4, tripled=6))
+    assert asked == []
+    with pytest.raises(Mismatch) as caught:
+        expect(student, "f", 3).returns(6, lambda: of(3, doubled=6, tripled=9, squared=9))
+    assert asked == [2, 3]
+    assert caught.value.help == "squared"
+    with pytest.raises(Mismatch):
+        expect(student, "f", 4).returns(8, lambda: of(4, squared=16))
+    assert asked == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("returned", "oracle", "always", "status"),
+    [
+        (5, 4, False, Status.PASSED),
+        (5, 4, True, Status.GRADER_ERROR),
+        (5, 5, True, Status.PASSED),
+        (4, 5, False, Status.FAILED),
+        (4, 4, False, Status.GRADER_ERROR),
+        (3, 4, False, Status.GRADER_ERROR),
+        (3, None, False, Status.GRADER_ERROR),
+    ],
+)
+def test_an_answer_is_wrong_only_where_the_oracle_has_what_the_reference_has(
+    returned: int, oracle: int | None, always: bool, status: Status
+) -> None:
+    student, error = NotebookStudent({"f": lambda: returned}), None
+    with asking_oracles() if always else nullcontext():
+        try:
+            expect(student, "f").returns(5, oracle=lambda: oracle or 1 // 0)
+        except AssertionError as raised:
+            error = raised
+    assert judge(error)[0] is status
+
+
+def test_an_oracle_is_asked_of_the_smallest_case_only() -> None:
+    student, asked = NotebookStudent({"f": lambda x: 0}), []
+
+    def oracle(x: int) -> int:
+        asked.append(x)
+        return x
+
+    @given(x=st.integers(0, 1_000))
+    def test(x: int) -> None:
+        expect(student, "f", x).returns(x, oracle=lambda: oracle(x))
+
+    with pytest.raises(Mismatch) as caught:
+        test()
+    assert asked == []
+    assert judge(caught.value)[0] is Status.FAILED
+    assert asked == [1]
+
+
+def test_a_blank_is_called_once() -> None:
+    called = []
+
+    def blank(x: int) -> int:
+        called.append(x)
+        raise NotImplementedError
+
+    @given(x=st.integers(5, 1_000))
+    def test(x: int) -> None:
+        expect(NotebookStudent({"f": blank}), "f", x).returns(x)
+
+    with pytest.raises(NotAttempted):
+        test()
+    assert len(called) == 1
+
+
+def test_an_oracle_of_single_precision_agrees() -> None:
+    student = NotebookStudent({"f": lambda: 1 / 3})
+    with asking_oracles():
+        expect(student, "f").returns(1 / 3, oracle=lambda: np.float32(1 / 3))

@@ -193,8 +193,8 @@ def prepared(
     first, second = pair
     called = f"called prepare(images, labels) with labels {show(labels)}\nlooked at the"
     return (
-        Expectation(student, "prepare: images", f"{called} images", first),
-        Expectation(student, "prepare: labels", f"{called} labels", second),
+        Expectation(student, "prepare: images", lambda: f"{called} images", first),
+        Expectation(student, "prepare: labels", lambda: f"{called} labels", second),
     )
 
 

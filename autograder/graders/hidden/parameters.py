@@ -19,6 +19,13 @@ UNEQUAL = st.lists(st.integers(2, 40), min_size=2, max_size=2, unique=True)
 SHAPES = st.lists(st.integers(1, 12), min_size=1, max_size=4, unique=True).map(tuple)
 
 
+def keras_layer(kind: str, *arguments: Any, **more: Any) -> Any:
+    """A layer of Keras, of the class that is named."""
+    from keras import layers
+
+    return getattr(layers, kind)(*arguments, **more)
+
+
 def keras_parameters(layer: Any, input_shape: tuple[int, ...]) -> int:
     """The parameters that Keras counts in a layer on inputs of this shape."""
     layer.build((None, *input_shape))
@@ -73,13 +80,17 @@ def _without_channels(shape: tuple[int, ...]) -> int:
 @given(case=images(), use_bias=st.booleans())
 def test_any_conv(student: Student, reference: Any, case: Image, use_bias: bool) -> None:
     """Oblong kernels, any number of channels and filters; the same as Keras."""
-    from keras.layers import Conv2D
-
     arguments = (case.kernel, case.channels, case.filters, use_bias)
-    expected = reference.conv_parameters(*arguments)
-    layer = Conv2D(case.filters, case.kernel, use_bias=use_bias)
-    assert expected == keras_parameters(layer, case.shape)
-    expect(student, "conv_parameters", *arguments).returns(expected, conv_mistakes(case, use_bias))
+
+    def in_keras() -> int:
+        layer = keras_layer("Conv2D", case.filters, case.kernel, use_bias=use_bias)
+        return keras_parameters(layer, case.shape)
+
+    expect(student, "conv_parameters", *arguments).returns(
+        reference.conv_parameters(*arguments),
+        lambda: conv_mistakes(case, use_bias),
+        oracle=in_keras,
+    )
 
 
 @pytest.mark.question("pool-flatten", points=0.5)
@@ -94,22 +105,19 @@ def test_any_pool(student: Student, case: Image) -> None:
 @given(shape=SHAPES)
 def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -> None:
     """Shapes of any length; the same as Keras."""
-    from keras.layers import Flatten
-
-    expected = reference.flatten_size(shape)
-    assert (1, expected) == tuple(Flatten().compute_output_shape((1, *shape)))
-    expect(student, "flatten_size", shape).returns(expected, flatten_mistakes(shape))
+    expect(student, "flatten_size", shape).returns(
+        reference.flatten_size(shape),
+        lambda: flatten_mistakes(shape),
+        oracle=lambda: keras_layer("Flatten").compute_output_shape((1, *shape))[1],
+    )
 
 
 @pytest.mark.question("dense-parameters", points=1)
 @given(sizes=UNEQUAL, use_bias=st.booleans())
 def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias: bool) -> None:
     """Any number of inputs and units; the same as Keras."""
-    from keras.layers import Dense
-
     inputs, units = sizes
     expected = reference.dense_parameters(inputs, units, use_bias)
-    assert expected == keras_parameters(Dense(units, use_bias=use_bias), (inputs,))
     mistakes = {
         HELP["dense-bias-forgotten"]: inputs * units,
         HELP["dense-one-bias"]: inputs * units + use_bias,
@@ -117,7 +125,11 @@ def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias:
         HELP["dense-one-unit"]: inputs + use_bias,
         HELP["use-bias-ignored"]: inputs * units + units,
     }
-    expect(student, "dense_parameters", inputs, units, use_bias).returns(expected, mistakes)
+    expect(student, "dense_parameters", inputs, units, use_bias).returns(
+        expected,
+        mistakes,
+        oracle=lambda: keras_parameters(keras_layer("Dense", units, use_bias=use_bias), (inputs,)),
+    )
 
 
 @pytest.mark.question("totals", points=1)
