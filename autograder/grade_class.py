@@ -23,6 +23,7 @@ from autograder.classroom import RECORDS, Classroom, find_classroom, record_path
 from autograder.course import Course, CourseError
 from autograder.files import PART
 from autograder.gradebook import GradebookError, database, feedback, register, write
+from autograder.interrupts import noticed
 from autograder.jail import SandboxUnavailable
 from autograder.record import write_record
 from autograder.report import class_table
@@ -95,7 +96,7 @@ def _graded(
     """Results in the order of the class, and a line for each submission without a grade."""
     results: list[Result] = []
     failures: list[str] = []
-    with _progress(console) as progress:
+    with noticed() as stop_if_interrupted, _progress(console) as progress:
         task = progress.add_task("grading", total=len(classroom.jobs))
         workers = options.jobs if options.jobs and options.jobs > 0 else None
         graded = grade_all(
@@ -113,6 +114,7 @@ def _graded(
             if result.record is not None:
                 results.append(result)
             progress.advance(task)
+            stop_if_interrupted()
     order = {job: index for index, job in enumerate(classroom.jobs)}
     return sorted(results, key=lambda result: order[result.job]), sorted(failures)
 
