@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it exists for type checkers alone
+    from sys import UnraisableHookArgs
 
 
 @contextmanager
@@ -26,12 +31,18 @@ def noticed() -> Iterator[Callable[[], None]]:
         if pressed.is_set():
             raise KeyboardInterrupt
 
+    def tell(dropped: UnraisableHookArgs) -> None:
+        if not issubclass(dropped.exc_type, KeyboardInterrupt):  # that one is not lost
+            hook(dropped)
+
     usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if not usual or threading.current_thread() is not threading.main_thread():
         yield check
         return
+    hook, sys.unraisablehook = sys.unraisablehook, tell
     signal.signal(signal.SIGINT, press)
     try:
         yield check
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.unraisablehook = hook

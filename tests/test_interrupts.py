@@ -1,6 +1,7 @@
 """A Ctrl-C that Python drops is noticed between two steps."""
 
 import signal
+import sys
 import threading
 
 import pytest
@@ -15,8 +16,9 @@ class Dropped:
         signal.raise_signal(signal.SIGINT)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("error")
 def test_what_was_dropped_is_raised_at_the_next_check() -> None:
+    hook = sys.unraisablehook
     with noticed() as check:
         check()
         one = Dropped()
@@ -24,6 +26,7 @@ def test_what_was_dropped_is_raised_at_the_next_check() -> None:
         with pytest.raises(KeyboardInterrupt):
             check()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert sys.unraisablehook is hook
 
 
 def test_otherwise_it_is_raised_at_once() -> None:
