@@ -38,12 +38,13 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
-    found = graded_before(submission, course, unsafe_local=unsafe_local)
+    # Before anything is run: graders that change meanwhile are others.
+    key = _key(submission, course, unsafe_local)
+    found = _found(key, submission, course)
     if found is not None:
         return found
     use_language(course.config.language, course.graders)
     assignment = course.assignments[submission.assignment]
-    sandbox = _sandbox(unsafe_local)
     started = time.monotonic()
     if not submission.readable:
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
@@ -55,8 +56,8 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
-        key=_key(submission, course, assignment, sandbox),
-        sandbox=sandbox,
+        key=key,
+        sandbox=_sandbox(unsafe_local),
         outcomes=tried.outcomes,
         outputs=tried.outputs,
         problems=submission.problems,
@@ -84,8 +85,11 @@ def graded_before(
     submission: Submission, course: Course, *, unsafe_local: bool = False
 ) -> GradeRecord | None:
     """The grade record of a submission like this, from the cache; None where there is none."""
-    assignment = course.assignments[submission.assignment]
-    found = _records(course).load(_key(submission, course, assignment, _sandbox(unsafe_local)))
+    return _found(_key(submission, course, unsafe_local), submission, course)
+
+
+def _found(key: str, submission: Submission, course: Course) -> GradeRecord | None:
+    found = _records(course).load(key)
     if found is None:
         return None
     # Problems name the submission's own files, so they are never the cached ones.
@@ -187,8 +191,9 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
     ]
 
 
-def _key(submission: Submission, course: Course, assignment: Assignment, sandbox: str) -> str:
+def _key(submission: Submission, course: Course, unsafe_local: bool) -> str:
     """A digest of everything the record depends on."""
+    assignment = course.assignments[submission.assignment]
     parts: list[object] = [
         submission.digest,
         submission.readable,
@@ -198,7 +203,7 @@ def _key(submission: Submission, course: Course, assignment: Assignment, sandbox
         course.config.tier,
         course.config.language,
         sorted(versions().items()),
-        sandbox,
+        _sandbox(unsafe_local),
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
