@@ -12,26 +12,18 @@ from hypothesis import strategies as st
 from autograder.expect import Student, expect
 from autograder.graders.hidden import mistakes
 from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
+from autograder.graders.hidden.oracles import keras_layer, keras_shape
 from autograder.graders.window_pictures import Sliding, beside, positions
 
 PADDINGS = st.sampled_from(["valid", "same"])
 
 
-def keras_shape(case: Image, padding: str = "valid") -> tuple[int, ...]:
-    """The output shape of the layer as Keras computes it, without the batch axis."""
-    from keras.layers import Conv2D
-
-    layer = Conv2D(case.filters, case.kernel, strides=case.strides, padding=padding)
-    shape: tuple[int, ...] = layer.compute_output_shape((1, *case.shape))
-    return shape[1:]
-
-
-def in_keras(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, int]) -> np.ndarray:
+def convolved(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, int]) -> np.ndarray:
     """The values of the layer as Keras computes them, without bias."""
     from keras import ops
 
-    convolved = ops.conv(image[None], kernels, strides=strides, padding="valid")
-    values: np.ndarray = np.asarray(convolved)[0]
+    conv = ops.conv(image[None], kernels, strides=strides, padding="valid")
+    values: np.ndarray = np.asarray(conv)[0]
     return values
 
 
@@ -73,10 +65,15 @@ def test_any_shape(student: Student, reference: Any, case: Image, padding: str) 
     """Oblong images and windows, unequal strides; the same as Keras."""
     arguments = (case.shape, case.filters, case.kernel, case.strides, padding)
     expected = reference.conv_output_shape(*arguments)
+
+    def in_keras() -> tuple[int, ...]:
+        settings = {"strides": case.strides, "padding": padding}
+        return keras_shape(keras_layer("Conv2D", case.filters, case.kernel, **settings), case.shape)
+
     expect(student, "conv_output_shape", *arguments).returns(
         expected,
         lambda: mistakes.output_shape(case, expected) if padding == "valid" else {},
-        oracle=lambda: keras_shape(case, padding),
+        oracle=in_keras,
     )
 
 
@@ -119,7 +116,7 @@ def test_any_layer(student: Student, reference: Any, case: Image) -> None:
         expected,
         lambda: mistakes.convolve(image, kernels, bias, case.strides),
         draw=beside(image, expected, Sliding(case.kernel, case.strides)),
-        oracle=lambda: in_keras(image, kernels, case.strides) + bias,
+        oracle=lambda: convolved(image, kernels, case.strides) + bias,
     )
 
 

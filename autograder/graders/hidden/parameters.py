@@ -12,24 +12,12 @@ from hypothesis import strategies as st
 
 from autograder.expect import Expectation, Student, expect, expect_value
 from autograder.graders.hidden.cases import Image, images
+from autograder.graders.hidden.oracles import keras_layer, keras_parameters, keras_shape
 from autograder.graders.parameters import HELP
 
 COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=6)
 UNEQUAL = st.lists(st.integers(2, 40), min_size=2, max_size=2, unique=True)
 SHAPES = st.lists(st.integers(1, 12), min_size=1, max_size=4, unique=True).map(tuple)
-
-
-def keras_layer(kind: str, *arguments: Any, **more: Any) -> Any:
-    """A layer of Keras, of the class that is named."""
-    from keras import layers
-
-    return getattr(layers, kind)(*arguments, **more)
-
-
-def keras_parameters(layer: Any, input_shape: tuple[int, ...]) -> int:
-    """The parameters that Keras counts in a layer on inputs of this shape."""
-    layer.build((None, *input_shape))
-    return int(layer.count_params())
 
 
 def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
@@ -108,7 +96,7 @@ def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -
     expect(student, "flatten_size", shape).returns(
         reference.flatten_size(shape),
         lambda: flatten_mistakes(shape),
-        oracle=lambda: keras_layer("Flatten").compute_output_shape((1, *shape))[1],
+        oracle=lambda: keras_shape(keras_layer("Flatten"), shape)[0],
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.expect import Student, expect, expect_value
 from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
+from autograder.graders.hidden.oracles import keras_layer, keras_shape
 from autograder.graders.pooling import HELP
 from autograder.graders.window_pictures import Sliding, beside, positions
 
@@ -44,15 +45,6 @@ def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]
     pool = ops.max_pool if kind == "max" else ops.average_pool
     pooled: np.ndarray = np.asarray(pool(image[None], case.kernel, strides, padding="valid"))[0]
     return pooled
-
-
-def keras_shape(case: Image, strides: tuple[int, int]) -> tuple[int, ...]:
-    """The output shape of the layer as Keras computes it, without the batch axis."""
-    from keras.layers import MaxPooling2D
-
-    layer = MaxPooling2D(case.kernel, strides=strides)
-    shape: tuple[int, ...] = layer.compute_output_shape((1, *case.shape))
-    return tuple(shape[1:])
 
 
 def array_mistakes(
@@ -179,5 +171,9 @@ def test_any_pool_shape(student: Student, reference: Any, case: Image, given_str
         ),
     }
     expect(student, "pool_output_shape", case.shape, case.kernel, strides).returns(
-        expected, mistakes, oracle=lambda: keras_shape(case, step)
+        expected,
+        mistakes,
+        oracle=lambda: keras_shape(
+            keras_layer("MaxPooling2D", case.kernel, strides=step), case.shape
+        ),
     )
