@@ -106,14 +106,16 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
     count = min(workers, len(jobs)) or 1
     ending, end = context.Pipe(duplex=False)
     with ProcessPoolExecutor(count, context, _begin, (ending, len(jobs) // count)) as pool:
-        with _interrupts_later():
-            futures: dict[Future[GradeRecord], Job] = {
-                pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
-                for job in jobs
-            }
         try:
+            with _interrupts_later():
+                futures: dict[Future[GradeRecord], Job] = {
+                    pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
+                    for job in jobs
+                }
             yield from _results(futures)
-        except BaseException:  # Ctrl-C, above all: nobody waits for what workers are at
+        except BaseException:
+            # Ctrl-C: nobody waits for what workers are at. Or one died while another was being
+            # started, which the pool of Python 3.11 would wait for without having told it to end.
             end.send(None)
             raise
         finally:

@@ -1,8 +1,12 @@
 """Many submissions: every one has a result, whatever happens to a worker."""
 
+import multiprocessing
 import os
 import shutil
 import signal
+import threading
+import time
+from multiprocessing.popen_spawn_posix import Popen
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +91,34 @@ def die_for_bob(job: Job, root: Path, *rest: Any) -> Any:
     if job.student == "bob":
         os.kill(os.getpid(), signal.SIGKILL)
     return _grade_one(job, root, *rest)
+
+
+def test_a_worker_that_dies_while_another_is_started_keeps_nobody_waiting(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    launch, hanging = Popen._launch, threading.Event()  # type: ignore[attr-defined]
+
+    def start(self: Any, process: Any) -> None:
+        launch(self, process)
+        started.append(self.pid)
+        if len(started) == 2:
+            os.kill(started[0], signal.SIGKILL)
+            time.sleep(1)  # in which the pool takes note, and knows nothing of this one
+
+    def let_go() -> None:
+        hanging.set()
+        for process in multiprocessing.active_children():
+            process.kill()
+
+    monkeypatch.setattr(Popen, "_launch", start)
+    watch = threading.Timer(120, let_go)
+    watch.start()
+    jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd")]
+    found = results(course, jobs, workers=2)
+    watch.cancel()
+    assert not hanging.is_set()
+    assert all(result.record is not None for result in found.values())
 
 
 def test_workers_fit_the_machine() -> None:
