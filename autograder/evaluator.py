@@ -65,7 +65,10 @@ def ask(
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
     except wire.WireError as error:
         lines = process.last_words()[1].splitlines()
-        raise TrainingFailed(f"the evaluator ended: {lines[-1] if lines else error}") from None
+        why = lines[-1] if lines else str(error)
+        if process.held_too_much:
+            why = str(TooMuchMemory(limits.together_gib))
+        raise TrainingFailed(f"the evaluator ended: {why}") from None
     finally:
         process.end()
     if not isinstance(reply, dict):

@@ -218,6 +218,13 @@ def test_an_evaluator_without_memory_is_told(data: TrainingData, tmp_path: Path)
         trainer.run(recipe(), 0)
 
 
+@pytest.mark.usefixtures("only_the_kernel_watches")
+def test_an_evaluator_that_the_kernel_ends_is_told(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits(together_gib=0.01))
+    with pytest.raises(TrainingFailed, match=r"together held more than 0\.01 GiB"):
+        trainer.run(recipe(), 0)
+
+
 @pytest.mark.parametrize(
     "predicted",
     [

@@ -1,6 +1,6 @@
 """Runs in the jail: executes a notebook's cells as Jupyter would, then answers calls.
 
-Started as `python -m autograder.jail.executor IN OUT`, with two descriptors. It obeys
+Started as `python -m autograder.jail.executor IN OUT [CGROUP]`, with two descriptors. It obeys
 frames of {"op": "start" | "run" | "call" | "value", ...} and answers each with one frame
 of the same id. It shares its process with student code, so nobody believes it anything.
 """
@@ -154,4 +154,6 @@ def main(source: int, sink: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    given_source, given_sink, *given_cgroup = map(int, sys.argv[1:])
+    limits.enter(given_cgroup)
+    main(given_source, given_sink)

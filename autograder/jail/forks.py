@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.jail import memory, mounts, sandbox
+from autograder.jail.cgroup import Cgroup
 from autograder.jail.limits import Limits
 from autograder.jail.process import Pipes, Process
 from autograder.jail.zygote import MESSAGE_BYTES
@@ -31,8 +32,8 @@ class ZygoteFailed(Exception):
 class Forked(Process):
     """A jail whose process is a fork of the zygote."""
 
-    def __init__(self, pipes: Pipes, zygote: Zygote, number: int) -> None:
-        super().__init__(pipes, zygote.pid, zygote.resting)
+    def __init__(self, pipes: Pipes, cgroup: Cgroup | None, zygote: Zygote, number: int) -> None:
+        super().__init__(pipes, cgroup, zygote.pid, zygote.resting)
         self._zygote = zygote
         self._number = number
         self._status: int | None = None
@@ -73,7 +74,7 @@ class Zygote:
     def fork(self, module: str, limits: Limits) -> Forked:
         """A new jail in which `module` serves; raises ZygoteFailed."""
         self._last += 1
-        pipes = Pipes.open()
+        pipes, cgroup = Pipes.open(), Cgroup.new(limits.together_gib)
         request = {
             "op": "fork",
             "id": self._last,
@@ -84,16 +85,19 @@ class Zygote:
         try:
             message = json.dumps(request).encode()
             with _failures():
-                socket.send_fds(self._channel, [message], pipes[:3])
+                given = [*pipes[:3], *([cgroup.entry] if cgroup else [])]
+                socket.send_fds(self._channel, [message], given)
             answer = self._answer(_ANSWER_SECONDS)
             if "refused" in answer:
                 raise ZygoteFailed(answer["refused"])
         except ZygoteFailed:
             pipes.close_our_ends()
+            if cgroup:
+                cgroup.remove()
             raise
         finally:
             pipes.close_jail_ends()
-        return Forked(pipes, self, self._last)
+        return Forked(pipes, cgroup, self, self._last)
 
     def finish(self, number: int, patience: float) -> int:
         """The exit status of a fork, which is killed if it lives longer than `patience` seconds.

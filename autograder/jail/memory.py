@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import psutil
 
-_GIB = 2**30
+GIB = 2**30
 
 
 class TooMuchMemory(Exception):
     """A jail's processes hold more together than they may; the message says how much that is."""
+
+    def __init__(self, most_gib: float) -> None:
+        super().__init__(f"its processes together held more than {most_gib:g} GiB of memory")
 
 
 def check(root: int, most_gib: float, resting: int = 0) -> None:
@@ -16,10 +19,10 @@ def check(root: int, most_gib: float, resting: int = 0) -> None:
 
     Memory that several processes share counts once, and `resting` bytes not at all.
     """
-    most = resting + most_gib * _GIB
+    most = resting + most_gib * GIB
     # Resident sizes are known in no time, and count what is shared in each process.
     if held(root, exact=False) > most and held(root) > most:
-        raise TooMuchMemory(f"its processes together held more than {most_gib:g} GiB of memory")
+        raise TooMuchMemory(most_gib)
 
 
 def held(root: int, *, exact: bool = True) -> int:

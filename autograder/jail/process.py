@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from typing import NamedTuple, Self
 
 from autograder.jail import memory
+from autograder.jail.cgroup import Cgroup
 
 _LAST_WORDS = 20_000  # bytes of stderr that are read
 
@@ -43,9 +44,10 @@ class Pipes(NamedTuple):
 class Process(ABC):
     """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
 
-    def __init__(self, pipes: Pipes, root: int, resting: int = 0) -> None:
+    def __init__(self, pipes: Pipes, cgroup: Cgroup | None, root: int, resting: int = 0) -> None:
         """`root` is a process of ours below which the jail's are, and `resting` bytes of others."""
         self._pipes = pipes
+        self._cgroup = cgroup
         self._root = root
         self._resting = resting
         self.to_jail = pipes.to_jail
@@ -55,8 +57,15 @@ class Process(ABC):
     def finish(self, patience: float) -> int:
         """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
 
+    @property
+    def held_too_much(self) -> bool:
+        """Whether the kernel has killed a process of it because they held too much together."""
+        return self._cgroup is not None and self._cgroup.exceeded
+
     def check_memory(self, most_gib: float) -> None:
-        """Raise TooMuchMemory if its processes together hold more than `most_gib`."""
+        """Raise TooMuchMemory if its processes together hold, or held, more than `most_gib`."""
+        if self.held_too_much:
+            raise memory.TooMuchMemory(most_gib)
         memory.check(self._root, most_gib, self._resting)
 
     def last_words(self) -> tuple[int, str]:
@@ -70,3 +79,6 @@ class Process(ABC):
         """Kill it with everything in its jail, and close our ends."""
         self.finish(0.0)
         self._pipes.close_our_ends()
+        if self._cgroup:
+            cgroup, self._cgroup = self._cgroup, None
+            cgroup.remove()

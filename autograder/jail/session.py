@@ -211,10 +211,7 @@ class Session:
                 reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
         except TooMuchMemory:
             self.close()
-            too_much = _(
-                "its processes together held more than {gib:g} GiB of memory; they were ended"
-            )
-            raise Died(too_much.format(gib=self._limits.together_gib)) from None
+            raise self._too_much() from None
         except wire.WireTimeout:
             self.close()
             late = _("no answer within {seconds:g} s; the process was ended")
@@ -241,10 +238,17 @@ class Session:
         assert self._process is not None
         process = self._process
         status, said = process.last_words()
+        too_much = process.held_too_much
         self.close()
+        if too_much:
+            return self._too_much()
         return Died(
             f"{_(ENDED)} ({_('code {code}').format(code=status)})" + (f": {said}" if said else "")
         )
+
+    def _too_much(self) -> Died:
+        too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
+        return Died(too_much.format(gib=self._limits.together_gib))
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:

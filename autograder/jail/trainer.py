@@ -1,6 +1,6 @@
 """The evaluator: trains a model that crossed as data, and predicts; runs in a jail of its own.
 
-Started as `python -m autograder.jail.trainer IN OUT`, with two descriptors. It gets one
+Started as `python -m autograder.jail.trainer IN OUT [CGROUP]`, with two descriptors. It gets one
 frame: to train, a checked recipe, a seed, and arrays of training, validation and test
 images, with labels for the first two only; to predict, a checked model, images and the
 model's weights. It answers with the predicted classes and, after a training, the history;
@@ -247,4 +247,6 @@ def batches(
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    given_source, given_sink, *given_cgroup = map(int, sys.argv[1:])
+    limits.enter(given_cgroup)
+    main(given_source, given_sink)

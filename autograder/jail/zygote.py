@@ -25,7 +25,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from autograder.jail import executor, joining, sandbox, syscalls, trainer
+from autograder.jail import executor, joining, limits, sandbox, syscalls, trainer
 
 MESSAGE_BYTES = 65_536
 _PRELOADED = ("keras", "tensorflow", "IPython", "matplotlib.pyplot", "matplotlib_inline")
@@ -53,7 +53,7 @@ def main(channel: socket.socket) -> None:
     forks: dict[int, _Fork] = {}
     _send(channel, {"ready": True})
     while True:
-        data, descriptors, _, _ = socket.recv_fds(channel, MESSAGE_BYTES, 3)
+        data, descriptors, _, _ = socket.recv_fds(channel, MESSAGE_BYTES, 4)
         if not data:
             return
         request = json.loads(data)
@@ -148,14 +148,15 @@ def _guard(role: Callable[[int, int], None], descriptors: list[int], first: int,
     Never returns. Joining a PID namespace takes effect on children, hence two processes.
     """
     try:
-        source, sink, errors = _only_these(descriptors, first, told)
+        source, sink, errors, *cgroup = _only_these(descriptors, first, told)
         joining.enter(first)
         joining.give_up_privileges(syscalls.seccomp_filter(platform.machine()))
         child = os.fork()
         if child == 0:
             os.close(first)
+            limits.enter(cgroup)
             _become(role, source, sink, errors, told)
-        for fd in (source, sink, errors, told):
+        for fd in (source, sink, errors, *cgroup, told):
             os.close(fd)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         _kill(first)
@@ -167,13 +168,12 @@ def _guard(role: Callable[[int, int], None], descriptors: list[int], first: int,
         os._exit(1)
 
 
-def _only_these(descriptors: list[int], *others: int) -> tuple[int, int, int]:
-    """Close all descriptors but these and the standard ones; the jail's three, in order."""
-    source, sink, errors = descriptors
-    kept = sorted({source, sink, errors, *others})
+def _only_these(descriptors: list[int], *others: int) -> list[int]:
+    """Close all descriptors but these and the standard ones; return the first, the jail's."""
+    kept = sorted({*descriptors, *others})
     for low, high in zip([2, *kept], [*kept, os.sysconf("SC_OPEN_MAX")], strict=True):
         os.closerange(low + 1, high)
-    return source, sink, errors
+    return descriptors
 
 
 def _become(
