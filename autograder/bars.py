@@ -10,7 +10,6 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from msgspec import Struct
-from scipy.special import stdtr, stdtrit  # Student's t; scipy.stats takes 2 s to import
 
 MISS = 0.001  # how often a right solution may stay below the bar
 ENOUGH = 20  # runs whose own spread is known well enough
@@ -79,6 +78,8 @@ def bar_from(accuracies: Sequence[float], spread: Spread) -> tuple[float, float]
     mean - t(1 - MISS; runs of the spread - 1) s sqrt(1 + 1/n), with n the number of
     `accuracies`. Rounded down to a tenth of a per cent.
     """
+    from scipy.special import stdtr, stdtrit  # half a second, which most runs need not spend
+
     mean, degrees = float(np.mean(accuracies)), spread.runs - 1
     reach = spread.deviation * math.sqrt(1 + 1 / len(accuracies))
     bar = math.floor((mean - float(stdtrit(degrees, 1 - MISS)) * reach) * 1000) / 1000

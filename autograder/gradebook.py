@@ -28,6 +28,7 @@ from autograder.nbgrader_run import (
     write_failure,
 )
 from autograder.record import GradeRecord
+from autograder.registered import is_registered, note_registered
 
 __all__ = [
     "GradebookError",
@@ -60,16 +61,18 @@ def register(course: Course, class_root: Path) -> None:
         raise GradebookError(
             f"{database}: cannot be written ({error}). {remedy(str(error))}"
         ) from None
+    sources = {name: notebooks.source for name, notebooks in build(course).items()}
+    if is_registered(course, db_url, sources):
+        return
     with tempfile.TemporaryDirectory(prefix="register-") as directory:
         root = Path(directory)
-        built = build(course)
-        for name, notebooks in built.items():
+        for name, source in sources.items():
             path = root / "source" / name / f"{name}.ipynb"
             path.parent.mkdir(parents=True)
-            path.write_bytes(notebooks.source)
+            path.write_bytes(source)
         try:
             generate_assignments(
-                list(built), root / "source", root / "release", db_url, course.config.course_id
+                list(sources), root / "source", root / "release", db_url, course.config.course_id
             )
         except ConversionError as error:
             if "Cannot add or remove cells" in str(error.__cause__):
@@ -78,6 +81,7 @@ def register(course: Course, class_root: Path) -> None:
                     f"({error}). Use the course they were made with, or move this gradebook away"
                 ) from None
             raise _cause(error, db_url) from error
+    note_registered(course, db_url, sources)
 
 
 def write(

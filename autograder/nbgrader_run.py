@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader
-from alembic.script import ScriptDirectory
 from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
@@ -91,6 +90,8 @@ def new_gradebook(path: Path) -> None:
     nbgrader would start the command `alembic` to learn the version of its own tables,
     which takes seconds and needs an activated environment.
     """
+    from alembic.script import ScriptDirectory  # half a second, for what is done once a gradebook
+
     scripts = Path(nbgrader.__file__).parent / "alembic"
     version = ScriptDirectory(str(scripts)).get_current_head()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -53,6 +53,7 @@ def full_disk(room: Class, chance: random.Random, seconds: float) -> int:
 
 def read_only(room: Class, chance: random.Random, seconds: float) -> int:
     """A gradebook that cannot be written."""
+    room.drop_cache()
     room.gradebook.chmod(0o444)
     code, said = room.grade(before=_gradebook_read_only if os.geteuid() == 0 else None)
     room.gradebook.chmod(0o644)
@@ -63,6 +64,7 @@ def read_only(room: Class, chance: random.Random, seconds: float) -> int:
 
 def locked(room: Class, chance: random.Random, seconds: float) -> int:
     """Another program that keeps the gradebook from some moment to the end of the run."""
+    room.drop_cache()
     run = Run(room)
     time.sleep(chance.uniform(0, seconds / 2))
     with closing(sqlite3.connect(room.gradebook, isolation_level=None, timeout=60)) as other:

@@ -272,6 +272,26 @@ def test_a_gradebook_is_begun_with_its_version_or_not_at_all(tmp_path, monkeypat
         assert len(database.execute("SELECT version_num FROM alembic_version").fetchall()) == 1
 
 
+def test_what_is_registered_is_registered_again_only_when_something_changed(course, monkeypatch):
+    gradebook.register(course, course.root)
+    ran = []
+    monkeypatch.setattr(gradebook, "generate_assignments", lambda *given: ran.append(given))
+    gradebook.register(find_course(course.root), course.root)
+    assert ran == []
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as database:
+        database.execute("UPDATE grade_cells SET max_score = 7")
+        database.commit()
+    gradebook.register(course, course.root)
+    assert len(ran) == 1
+    solution = course.root / "solutions/alpha.py"
+    solution.write_text(solution.read_text().replace("def add(a, b):", "def add(a, b):  # both"))
+    gradebook.register(find_course(course.root), course.root)
+    assert len(ran) == 2
+    (course.root / "gradebook.db").unlink()
+    gradebook.register(find_course(course.root), course.root)
+    assert len(ran) == 3
+
+
 def test_other_questions_with_grades_are_refused(course):
     hand_in(course, "ada", ADD)
     made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
