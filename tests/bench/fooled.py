@@ -29,7 +29,7 @@ from autograder.course import find_course
 from autograder.grading import grade
 from autograder.nbgrader_run import scripts_on_path
 from autograder.submission import read_submission
-from tests.bench.otter import OtterAssignment
+from tests.bench.otter import OtterAssignment, question
 from tests.evil import Evil, forgery
 from tests.small_course import answered, make_course
 
@@ -107,9 +107,11 @@ def _by_nbgrader(root: Path, attacks: Sequence[Evil]) -> list[float | None]:
 
 def _by_otter(root: Path, attacks: Sequence[Evil]) -> list[float | None]:
     """The score of each attack by `otter run`; None where there is none."""
-    assignment = OtterAssignment(root)
+    blank = "def add(a, b):\n    return a + b  # SOLUTION"
+    hidden = "# HIDDEN\nassert add(20, 30) == 50"
+    assignment = OtterAssignment(root, question("add", 3, blank, ["assert add(1, 2) == 3", hidden]))
     return [
-        assignment.score(f"evil{number}", evil.source, evil.files)
+        assignment.score(f"evil{number}", {"def add(a, b):": evil.source}, evil.files)
         for number, evil in enumerate(attacks)
     ]
 

@@ -7,77 +7,101 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 
-_UV = Path(__file__).parents[2] / ".tools" / "bin" / "uv"
+_ROOT = Path(__file__).parents[2]
+_UV = _ROOT / ".tools" / "bin" / "uv"
+_NAME = "notebook"
 _VERSION = "7.0.0"
 _SECONDS = 120
 
 
 class OtterAssignment:
-    """One question, `add(a, b)` of 3 points, with a visible and a hidden test."""
+    """An assignment of otter's own format, made of the cells of its master notebook.
 
-    def __init__(self, root: Path) -> None:
+    Text between its raw cells, of otter's directives, is (code,); `kit` says that notebooks need
+    this kit, which is installed beside otter then.
+    """
+
+    def __init__(self, root: Path, cells: Sequence[str | tuple[str]], *, kit: bool = False) -> None:
         """Write the master notebook below `root` and have otter make its autograder of it."""
         self._root = root
         root.mkdir(parents=True)
-        raw = [
-            "# ASSIGNMENT CONFIG\nrequirements: null\nexport_cell: false\ngenerate: true",
-            "# BEGIN QUESTION\nname: add\npoints: 3",
-            "# BEGIN SOLUTION",
-            ("def add(a, b):\n    return a + b  # SOLUTION",),
-            "# END SOLUTION",
-            "# BEGIN TESTS",
-            ("assert add(1, 2) == 3",),
-            ("# HIDDEN\nassert add(20, 30) == 50",),
-            "# END TESTS",
-            "# END QUESTION",
-        ]
-        cells: list[Any] = [
-            new_raw_cell(text) if isinstance(text, str) else new_code_cell(text[0]) for text in raw
+        venv = root / "venv"
+        wanted = [f"otter-grader=={_VERSION}", "ipykernel", *(["-e", f"{_ROOT}[course]"] * kit)]
+        _run(root, str(_UV), "venv", "--python", sys.executable, str(venv))
+        done = _run(
+            root, str(_UV), "pip", "install", "--compile-bytecode", "--python", str(venv), *wanted
+        )
+        self._program = venv / "bin" / "otter"
+        assert self._program.exists(), f"uv does not install otter-grader: {done}"
+        config = "# ASSIGNMENT CONFIG\nrequirements: null\nexport_cell: false\ngenerate: true"
+        made: list[Any] = [
+            new_raw_cell(cell) if isinstance(cell, str) else new_code_cell(cell[0])
+            for cell in (config, *cells)
         ]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-        _write(root / "alpha.ipynb", new_notebook(cells=cells, metadata=metadata))
-        done = _otter(root, "assign", "alpha.ipynb", "dist", "--no-run-tests", "--no-pdfs")
+        _write(root / f"{_NAME}.ipynb", new_notebook(cells=made, metadata=metadata))
+        done = self._otter(root, "assign", f"{_NAME}.ipynb", "dist", "--no-run-tests", "--no-pdfs")
         assert done is not None, "otter does not assign in time"
         found = list(root.glob("dist/autograder/*.zip"))
         assert found, f"otter made no autograder: {done[-500:]}"
         self._autograder = found[0]
 
-    def score(self, name: str, source: str, files: Mapping[str, bytes]) -> float | None:
-        """What `otter run` gives to `source` in the blank, with `files` beside it; None for no score."""
+    def score(
+        self, name: str, answers: Mapping[str, str], files: Mapping[str, bytes] | None = None
+    ) -> float | None:
+        """What `otter run` gives to a notebook, with `files` beside it; None for no score.
+
+        `answers` has the code for each blank by its first line.
+        """
         folder = self._root / name
         folder.mkdir()
-        for beside, data in files.items():
+        for beside, data in (files or {}).items():
             (folder / beside).write_bytes(data)
-        notebook = nbformat.read(self._root / "dist/student/alpha.ipynb", as_version=4)
+        notebook = nbformat.read(self._root / f"dist/student/{_NAME}.ipynb", as_version=4)
         for cell in notebook.cells:
-            if cell.source.startswith("def add"):
-                cell.source = source
-        _write(folder / "alpha.ipynb", notebook)
-        _otter(folder, "run", "-a", str(self._autograder), "-o", ".", "alpha.ipynb")
+            cell.source = answers.get(cell.source.partition("\n")[0], cell.source)
+        _write(folder / f"{_NAME}.ipynb", notebook)
+        self._otter(folder, "run", "-a", str(self._autograder), "-o", ".", f"{_NAME}.ipynb")
         results = folder / "results.json"
         if not results.exists():
             return None
         tests = json.loads(results.read_text())["tests"]
         return float(sum(test.get("score", 0.0) for test in tests))
 
+    def _otter(self, directory: Path, *arguments: str) -> str | None:
+        """Run otter in a directory: what it said, or None where it did not end in time."""
+        return _run(directory, str(self._program), *arguments)
 
-def _otter(directory: Path, *arguments: str) -> str | None:
-    """Run otter in a directory: what it said, or None where it did not end in time."""
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    tool = [str(_UV), "tool", "run", "--quiet", "--python", python]
-    command = [*tool, "--from", f"otter-grader=={_VERSION}", "--with", "ipykernel", "otter"]
+
+def question(name: str, points: float, blank: str, tests: Sequence[str]) -> list[str | tuple[str]]:
+    """The cells of one question; the solution in `blank` stands between otter's markers."""
+    return [
+        f"# BEGIN QUESTION\nname: {name}\npoints: {points:g}",
+        "# BEGIN SOLUTION",
+        (blank,),
+        "# END SOLUTION",
+        "# BEGIN TESTS",
+        *((test,) for test in tests),
+        "# END TESTS",
+        "# END QUESTION",
+    ]
+
+
+def _run(directory: Path, *command: str) -> str | None:
+    """Run a command in a directory: what it said, or None where it did not end in time."""
     with (directory / "said.txt").open("wb") as said:  # no pipe, which a leftover would keep open
         run = subprocess.Popen(
-            [*command, *arguments],
+            command,
             cwd=directory,
+            env={**os.environ, "PATH": f"{Path(command[0]).parent}:{os.environ['PATH']}"},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,

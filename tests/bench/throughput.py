@@ -1,10 +1,11 @@
-"""How many notebooks a minute are graded, by `nbgrader autograde` and by this kit.
+"""How many notebooks a minute are graded, by nbgrader, by otter-grader and by this kit.
 
-    python -m tests.bench.throughput [ASSIGNMENT] [--students 10 100] [--plain 4]
+    python -m tests.bench.throughput [ASSIGNMENT] [--students 10 100] [--plain 4] [--otter 2]
 
 All notebooks of a class are right and differ in a comment, so that none is known from another.
-nbgrader runs each in a kernel of its own, as it comes, and takes many seconds for one, so it gets
-few. The kit's figure is a whole `autograder grade`: jails, hidden tests, gradebook and feedback.
+`nbgrader autograde` and `otter run` run each in a kernel of its own, as it comes, and take many
+seconds for one, so they get few; otter's directives take the place of nbgrader's cells. The kit's
+figure is a whole `autograder grade`: jails, hidden tests, gradebook and feedback.
 What one more notebook costs comes from two classes, so that no start counts; the largest class is
 graded once more as it is. Bare execution is the same notebooks' cells and tests in one process that
 has all imported: no jail, no nbgrader. What the kit takes beyond it, on all cores, is its overhead.
@@ -41,6 +42,7 @@ from autograder.quiet import quietly
 from autograder.student import NotebookStudent
 from autograder.submission import read_submission
 from autograder.validate import filled_in
+from tests.bench.otter import OtterAssignment, question
 
 # As nbgrader comes, but for its patience: on a machine with other work an output that is 4 seconds
 # late, or a cell of 30, ends the run.
@@ -50,6 +52,7 @@ c.ExecutePreprocessor.timeout = 600
 c.ExecutePreprocessor.startup_timeout = 600
 c.ExecutePreprocessor.iopub_timeout = 600
 """
+_BARE = "bare execution"
 _MORE = "kit, each more"
 
 
@@ -73,6 +76,7 @@ def main() -> None:
     parser.add_argument("assignment", nargs="?", default="pooling")
     parser.add_argument("--students", type=int, nargs="+", default=[10, 100])
     parser.add_argument("--plain", type=int, default=4, help="notebooks that nbgrader grades")
+    parser.add_argument("--otter", type=int, default=2, help="notebooks that otter-grader grades")
     options = parser.parse_args()
     course, name, console = find_course(), options.assignment, Console()
     rows: list[Measured] = []
@@ -80,7 +84,8 @@ def main() -> None:
         for row in _measured(Path(directory), course, name, options):
             console.print(f"{row.how}: {row.notebooks} in {row.seconds:.1f} s")
             rows.append(row)
-    plain, bare = rows[:2]
+    plain = rows[0]
+    bare = next(row for row in rows if row.how == _BARE)
     cores = len(os.sched_getaffinity(0))
     load = os.getloadavg()[2]
     table = Table(title=f"{name} on {cores} cores, load average {load:.1f} in these minutes")
@@ -105,8 +110,10 @@ def main() -> None:
 def _measured(
     root: Path, course: Course, name: str, options: argparse.Namespace
 ) -> Iterator[Measured]:
-    """nbgrader first, bare execution next, then the kit."""
+    """nbgrader first, then otter, bare execution, the kit."""
     yield _by_nbgrader(root / "plain", course, name, options.plain)
+    if options.otter:
+        yield _by_otter(root / "otter", course, name, options.otter)
     yield _bare(course, root / "bare", name, options.plain)
     yield from _by_the_kit(root, course, name, sorted(options.students))
 
@@ -123,6 +130,32 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
         hand_in_right(root, course, name, students)
         seconds.append(_run(root, program, "autograde", name, "--force").seconds)
     return Measured("nbgrader, each more", count, seconds[1] - seconds[0])
+
+
+def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
+    """`otter run` of so many notebooks, each a run of its own, after one that fetches otter."""
+    cells: list[str | tuple[str]] = []
+    answers, blank, waiting = {}, None, []
+    for cell in nbformat.reads(authoring.build(course)[name].source.decode(), 4).cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if meta.get("solution") and not meta["grade"]:
+            blank = cell.source.replace("### ", "# ")
+            answers[blank.partition("\n")[0]] = cell.source
+        elif meta.get("grade") and blank:
+            # Output would be held against none.
+            cells += question(meta["grade_id"], meta["points"], blank, [f"shown = {cell.source}"])
+            cells, blank, waiting = [*cells, *waiting], None, []
+        elif cell.cell_type == "code":
+            (waiting if blank else cells).append((cell.source,))
+    assignment = OtterAssignment(root, cells, kit=True)
+    seconds = 0.0
+    for number in range(1 + count):
+        own = {line: f"# student {number}\n{source}" for line, source in answers.items()}
+        began = time.monotonic()
+        score = assignment.score(f"student{number}", own)
+        seconds += (time.monotonic() - began) * bool(number)
+        assert score, "otter gives a right notebook no points"
+    return Measured("otter run", count, seconds)
 
 
 def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) -> Iterator[Measured]:
@@ -151,7 +184,7 @@ def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
     process.join()
     if process.exitcode:
         sys.exit(f"bare execution ended with {process.exitcode}")
-    return Measured("bare execution", count, queue.get())
+    return Measured(_BARE, count, queue.get())
 
 
 def _execute(root: Path, name: str, queue: Any) -> None:
