@@ -133,6 +133,7 @@ def test_who_has_many_to_grade_forks_from_the_start(
     monkeypatch.setattr(forks, "_starter", forks._Starter())
     forks.expect(submissions)
     assert forks.choose_way() == way
+    assert forks.choose_way(tensorflow=True) == "fork"
 
 
 @pytest.mark.parametrize("reason", ["the zygote has 2 threads", "no word from the fork"])

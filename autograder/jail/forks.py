@@ -156,9 +156,10 @@ class _Starter:
         """Know beforehand how many there are."""
         self._fresh = 0 if submissions >= _MANY else _FIRST_FRESH
 
-    def choose(self) -> None:
+    def choose(self, *, tensorflow: bool) -> None:
         """Decide how the jails that follow are started."""
-        self.forking = self._started >= self._fresh and self._failures < _MOST_FAILURES
+        pays = tensorflow or self._zygote is not None or self._started >= self._fresh
+        self.forking = pays and self._failures < _MOST_FAILURES
 
     def start(self, module: str, limits: Limits) -> Process:
         """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
@@ -191,9 +192,13 @@ def expect(submissions: int) -> None:
     _starter.expect(submissions)
 
 
-def choose_way() -> str:
-    """Decide how the jails that follow are started, and say it: "fork" or "fresh"."""
-    _starter.choose()
+def choose_way(*, tensorflow: bool = False) -> str:
+    """Decide how the jails that follow are started, and say it: "fork" or "fresh".
+
+    What needs TensorFlow imports it in its own jail and in those that its models are trained in,
+    so that forks pay from the first one on.
+    """
+    _starter.choose(tensorflow=tensorflow)
     return "fork" if _starter.forking else "fresh"
 
 

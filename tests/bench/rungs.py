@@ -13,7 +13,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -89,17 +89,24 @@ def _by_fit(solution: ModuleType, question: str, options: argparse.Namespace) ->
 
     seconds: list[float] = []
     recipe = getattr(solution, question.replace("-", "_"))()
-    data = training_data(options.tier)
+    fit_alone(recipe, options.tier, options.epochs, [Clock()])
+    return min(seconds)
+
+
+def fit_alone(
+    recipe: dict[str, Any], tier: str, epochs: int, callbacks: Sequence[Any] = ()
+) -> None:
+    """Train a recipe as a notebook would, with validation, by one call of fit()."""
+    data = training_data(tier)
     recipe["model"].fit(
         _scaled(data.train),
         data.train_labels,
         batch_size=recipe.get("batch_size", 32),
-        epochs=options.epochs,
+        epochs=epochs,
         validation_data=(_scaled(data.validation), data.validation_labels),
-        callbacks=[Clock()],
+        callbacks=list(callbacks),
         verbose=0,
     )
-    return min(seconds)
 
 
 def _scaled(images: np.ndarray) -> np.ndarray:

@@ -124,11 +124,11 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     (root / "source" / name / f"{name}.ipynb").write_bytes(authoring.build(course)[name].source)
     (root / "nbgrader_config.py").write_text(_PLAIN)
     program = str(Path(sys.executable).with_name("nbgrader"))
-    _run(root, program, "generate_assignment", name)
+    run_to_its_end(root, program, "generate_assignment", name)
     seconds = []
     for students in (1, 1 + count):
         hand_in_right(root, course, name, students)
-        seconds.append(_run(root, program, "autograde", name, "--force").seconds)
+        seconds.append(run_to_its_end(root, program, "autograde", name, "--force").seconds)
     return Measured("nbgrader, each more", count, seconds[1] - seconds[0])
 
 
@@ -165,13 +165,13 @@ def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) ->
     for students in sizes:
         root = copy_course(course, directory / f"kit{students}")
         hand_in_right(root, course, name, students)
-        _run(root, *command, "release")  # a class comes after it
-        ran = _run(root, *command, "grade")
+        run_to_its_end(root, *command, "release")  # a class comes after it
+        ran = run_to_its_end(root, *command, "grade")
         taken[students] = ran.seconds
         yield Measured(f"kit, class of {students:,}", students, *ran)
     if len(sizes) > 1:
         yield Measured(_MORE, sizes[-1] - sizes[0], taken[sizes[-1]] - taken[sizes[0]])
-    yield Measured("kit, unchanged", sizes[-1], _run(root, *command, "grade").seconds)
+    yield Measured("kit, unchanged", sizes[-1], run_to_its_end(root, *command, "grade").seconds)
 
 
 def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
@@ -238,7 +238,7 @@ class Ran(NamedTuple):
     worker: int
 
 
-def _run(root: Path, *command: str) -> Ran:
+def run_to_its_end(root: Path, *command: str) -> Ran:
     """Run a command to its end; what it said is shown where it failed."""
     began, most = time.monotonic(), 0
     with scripts_on_path(), tempfile.TemporaryFile("w+") as said:
