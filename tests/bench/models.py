@@ -28,8 +28,8 @@ from rich.table import Table
 from autograder.course import Course, find_course
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
+from tests.bench.classes import copy_course, run_to_its_end
 from tests.bench.rungs import fit_alone
-from tests.bench.throughput import copy_course, run_to_its_end
 from tests.small_course import answered
 
 _NAME, _QUESTION = "fashion_ladder", "rung-open"

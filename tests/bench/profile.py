@@ -31,7 +31,7 @@ from autograder.jail import forks
 from autograder.quiet import quietly
 from autograder.record import write_record
 from autograder.submission import read_submission
-from tests.bench.throughput import copy_course, hand_in_right
+from tests.bench.classes import copy_course, hand_in_right
 
 _LEAST = 0.005  # seconds a notebook that are worth a row
 _WAITS = ("autograder/jail/wire.py", "autograder/jail/forks.py")  # for replies, for new jails

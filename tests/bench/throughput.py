@@ -6,11 +6,12 @@ All notebooks of a class are right and differ in a comment, so that none is know
 `nbgrader autograde` and `otter run` run each in a kernel of its own, as it comes, and take many
 seconds for one, so they get few; otter's directives take the place of nbgrader's cells. The kit's
 figure is a whole `autograder grade`: jails, hidden tests, gradebook and feedback.
-What one more notebook costs comes from two classes, so that no start counts; the largest class is
-graded once more as it is. Bare execution is the same notebooks' cells and tests in one process that
-has all imported: no jail, no nbgrader. What the kit takes beyond it, on all cores, is its overhead.
-A worker's memory is that of its process and of all jails below it, what several share counted once,
-at its highest of every 5 seconds.
+
+What one more notebook costs comes from two classes, so that no start counts, and is the same for
+every two where the time is linear; the largest class is graded once more as it is. Bare execution
+is the same notebooks' cells and tests in one process that has all imported: no jail, no nbgrader.
+What the kit takes beyond it, on all cores, is its overhead. A worker's memory is that of its process
+and of all jails below it, what several share counted once, at its highest of every 5 seconds.
 """
 
 from __future__ import annotations
@@ -18,30 +19,26 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
-import psutil
 from rich.console import Console
 from rich.table import Table
 
 from autograder import authoring
 from autograder.course import Course, find_course
 from autograder.grading import cells_to_run, course_trainer, grader_files
-from autograder.nbgrader_run import scripts_on_path
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.quiet import quietly
 from autograder.student import NotebookStudent
 from autograder.submission import read_submission
-from autograder.validate import filled_in
+from tests.bench.classes import copy_course, hand_in_right, run_to_its_end
 from tests.bench.otter import OtterAssignment, question
 
 # As nbgrader comes, but for its patience: on a machine with other work an output that is 4 seconds
@@ -102,9 +99,9 @@ def main() -> None:
         )
     console.print(table)
     for row in rows:
-        if row.how == _MORE:
+        if row.how.startswith(_MORE):
             overhead = row.each * cores - bare.each
-            console.print(f"One more: {overhead:.2f} s on one core beyond bare execution")
+            console.print(f"{row.how}: {overhead:.2f} s on one core beyond bare execution")
 
 
 def _measured(
@@ -169,8 +166,9 @@ def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) ->
         ran = run_to_its_end(root, *command, "grade")
         taken[students] = ran.seconds
         yield Measured(f"kit, class of {students:,}", students, *ran)
-    if len(sizes) > 1:
-        yield Measured(_MORE, sizes[-1] - sizes[0], taken[sizes[-1]] - taken[sizes[0]])
+    for fewer, more in pairwise(sizes):
+        how = f"{_MORE} than {fewer:,}"
+        yield Measured(how, more - fewer, taken[more] - taken[fewer])
     yield Measured("kit, unchanged", sizes[-1], run_to_its_end(root, *command, "grade").seconds)
 
 
@@ -205,63 +203,6 @@ def _execute(root: Path, name: str, queue: Any) -> None:
             wrong = [outcome for outcome in outcomes if outcome.points < outcome.max_points]
             assert not wrong, wrong
     queue.put(seconds)
-
-
-def copy_course(course: Course, root: Path) -> Path:
-    """A directory of the same course, with nothing graded."""
-    root.mkdir()
-    for part in ("solutions", "assignments", "autograder/graders"):
-        shutil.copytree(course.root / part, root / part)
-    for part in ("pyproject.toml", "nbgrader_config.py"):
-        shutil.copy(course.root / part, root / part)
-    return root
-
-
-def hand_in_right(root: Path, course: Course, name: str, students: int) -> None:
-    """Right notebooks of so many students, each of its own."""
-    made = authoring.build(course)[name]
-    right = filled_in(made.release, made.source).decode()
-    for number in range(students):
-        notebook = nbformat.reads(right, as_version=4)
-        for cell in notebook.cells:
-            if cell.metadata.get("nbgrader", {}).get("solution"):
-                cell.source = f"# student {number}\n{cell.source}"
-        folder = root / "submitted" / f"student{number:04}" / name
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook))
-
-
-class Ran(NamedTuple):
-    """Seconds that a command took, and the most bytes that a worker of it held."""
-
-    seconds: float
-    worker: int
-
-
-def run_to_its_end(root: Path, *command: str) -> Ran:
-    """Run a command to its end; what it said is shown where it failed."""
-    began, most = time.monotonic(), 0
-    with scripts_on_path(), tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, cwd=root, stdout=said, stderr=said)
-        while process.poll() is None:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(5)
-            most = max([most, *_workers(process.pid)])
-        if process.returncode:
-            said.seek(0)
-            sys.exit(f"{' '.join(command)}\n{said.read()}")
-    return Ran(time.monotonic() - began, most)
-
-
-def _workers(run: int) -> list[int]:
-    """Bytes that each worker of a grading run holds, with the jails below it."""
-    held = []
-    with suppress(psutil.Error):  # it has just ended
-        for child in psutil.Process(run).children():
-            if any("multiprocessing.spawn" in word for word in child.cmdline()):
-                below = [child, *child.children(recursive=True)]
-                held.append(sum(process.memory_full_info().pss for process in below))
-    return held
 
 
 if __name__ == "__main__":

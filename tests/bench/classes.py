@@ -1,0 +1,77 @@
+"""The classes that are measured, and the commands that are timed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import psutil
+
+from autograder import authoring
+from autograder.course import Course
+from autograder.nbgrader_run import scripts_on_path
+from autograder.validate import filled_in
+
+
+def copy_course(course: Course, root: Path) -> Path:
+    """A directory of the same course, with nothing graded."""
+    root.mkdir()
+    for part in ("solutions", "assignments", "autograder/graders"):
+        shutil.copytree(course.root / part, root / part)
+    for part in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(course.root / part, root / part)
+    return root
+
+
+def hand_in_right(root: Path, course: Course, name: str, students: int) -> None:
+    """Right notebooks of so many students, each of its own."""
+    made = authoring.build(course)[name]
+    right = filled_in(made.release, made.source).decode()
+    for number in range(students):
+        notebook = nbformat.reads(right, as_version=4)
+        for cell in notebook.cells:
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                cell.source = f"# student {number}\n{cell.source}"
+        folder = root / "submitted" / f"student{number:04}" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook))
+
+
+class Ran(NamedTuple):
+    """Seconds that a command took, and the most bytes that a worker of it held."""
+
+    seconds: float
+    worker: int
+
+
+def run_to_its_end(root: Path, *command: str) -> Ran:
+    """Run a command to its end; what it said is shown where it failed."""
+    began, most = time.monotonic(), 0
+    with scripts_on_path(), tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, cwd=root, stdout=said, stderr=said)
+        while process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            most = max([most, *_workers(process.pid)])
+        if process.returncode:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)}\n{said.read()}")
+    return Ran(time.monotonic() - began, most)
+
+
+def _workers(run: int) -> list[int]:
+    """Bytes that each worker of a grading run holds, with the jails below it."""
+    held = []
+    with suppress(psutil.Error):  # it has just ended
+        for child in psutil.Process(run).children():
+            if any("multiprocessing.spawn" in word for word in child.cmdline()):
+                below = [child, *child.children(recursive=True)]
+                held.append(sum(process.memory_full_info().pss for process in below))
+    return held
