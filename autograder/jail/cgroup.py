@@ -104,7 +104,7 @@ def _own_groups() -> Iterator[tuple[Path, _Names]]:
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/cgroup").read_text().splitlines():
             number, controllers, path = line.split(":", 2)
-            for name in controllers.split(",") if controllers or number != "0" else ["unified"]:
+            for name in ["unified"] if number == "0" else controllers.split(","):
                 own[name] = path
         for line in Path("/proc/self/mountinfo").read_text().splitlines():
             where, _, what = line.partition(" - ")
