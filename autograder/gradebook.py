@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde, GenerateFeedback
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
@@ -27,6 +27,7 @@ from autograder.nbgrader_run import (
     run,
     write_failure,
 )
+from autograder.one_gradebook import engine
 from autograder.record import GradeRecord
 from autograder.registered import is_registered, note_registered
 
@@ -204,9 +205,8 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
     path = Path(db_url.removeprefix("sqlite:///"))
     if db_url.startswith("sqlite:///") and not path.exists():
         return
-    engine = create_engine(db_url)
     try:
-        with engine.connect() as connection:
+        with engine(db_url).connect() as connection:
             tables = set(inspect(connection).get_table_names())
             if not tables:
                 return
@@ -225,8 +225,6 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
         raise GradebookError(
             f"{db_url}: cannot be read as a gradebook ({reason}). Move it away or correct db_url"
         ) from None
-    finally:
-        engine.dispose()
     others = sorted(str(other) for other in found - {course.config.course_id, "default_course"})
     if others:
         raise GradebookError(

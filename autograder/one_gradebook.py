@@ -22,9 +22,14 @@ _WRITES = "autograder_writes"
 
 @lru_cache(maxsize=8)
 def engine(db_url: str) -> Engine:
-    """The engine of a gradebook, and with it the compiled queries; it holds no connection open."""
-    made = create_engine(db_url, poolclass=NullPool)
-    if made.dialect.name == "sqlite":
+    """The engine of a gradebook, and with it the compiled queries.
+
+    It holds no SQLite file open; a server's connections are kept, which cost more to make.
+    """
+    if not db_url.startswith("sqlite"):
+        made = create_engine(db_url, pool_pre_ping=True)
+    else:
+        made = create_engine(db_url, poolclass=NullPool)
         # Python's sqlite3 begins transactions where SQLAlchemy does not expect it; this is how
         # SQLAlchemy's manual has savepoints work.
         event.listen(made, "connect", _begin_nothing_by_itself)
