@@ -1,5 +1,6 @@
-"""The browser that the tests of pages share, and cgroups where there are any."""
+"""The browser that the tests of pages share, cgroups where there are any, and Ctrl-C."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,3 +27,14 @@ def only_the_kernel_watches(monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.skip("no cgroup can be made here: SECURITY.md says where one can")
     monkeypatch.setattr(memory, "check", lambda *_: None)
     return found[0]
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C means what it does in a terminal, also to processes that are started meanwhile.
+
+    A shell that starts the tests in the background has it ignored.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -44,6 +44,7 @@ def killed(kind: str, room: Class, chance: random.Random, seconds: float) -> int
 
 def full_disk(room: Class, chance: random.Random, seconds: float) -> int:
     """The class on a disk with little space; what the run left there is what is gone on with."""
+    room.drop_cache()
     free = int(2 ** chance.uniform(10, 18))
     code, said = room.grade(before=partial(_on_a_small_disk, free=free), after=_off_the_small_disk)
     assert "Traceback" not in said

@@ -131,6 +131,7 @@ def _runs_in(process: psutil.Process, session: int) -> bool:
         return False
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_a_run_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
     course = released_course(tmp_path)
     for number in range(6):

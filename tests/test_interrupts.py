@@ -16,6 +16,7 @@ class Dropped:
         signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.filterwarnings("error")
 def test_what_was_dropped_is_raised_at_the_next_check() -> None:
     hook = sys.unraisablehook
@@ -29,6 +30,7 @@ def test_what_was_dropped_is_raised_at_the_next_check() -> None:
     assert sys.unraisablehook is hook
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_otherwise_it_is_raised_at_once() -> None:
     with pytest.raises(KeyboardInterrupt), noticed():
         signal.raise_signal(signal.SIGINT)
