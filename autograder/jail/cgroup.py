@@ -109,7 +109,7 @@ def _own_groups() -> Iterator[tuple[Path, _Names]]:
         for line in Path("/proc/self/mountinfo").read_text().splitlines():
             where, _, what = line.partition(" - ")
             root, directory = where.split()[3:5]
-            kind, _, options = what.split(maxsplit=2)
+            kind, *_, options = what.split()  # what was mounted, between them, may be empty
             if kind == "cgroup" and "memory" in options.split(","):
                 name, names = "memory", _V1
             elif kind == "cgroup2":
