@@ -91,10 +91,10 @@ def parent() -> tuple[Path, _Names] | None:
     """Where groups can be made, with a limit on memory."""
     for path, names in _own_groups():
         with contextlib.suppress(OSError):
-            parent = path if names is _V1 else _opened(path)
-            if os.access(parent, os.W_OK):
-                _sweep(parent)
-                return parent, names
+            around = path if names is _V1 else _opened(path)
+            if os.access(around, os.W_OK):
+                _sweep(around)
+                return around, names
     return None
 
 
@@ -140,9 +140,9 @@ def _opened(path: Path) -> Path:
     return path
 
 
-def _sweep(parent: Path) -> None:
+def _sweep(around: Path) -> None:
     """Remove the groups of processes that were killed before they could."""
-    for path in parent.glob(f"{_PREFIX}*-*"):
+    for path in around.glob(f"{_PREFIX}*-*"):
         if not Path("/proc", path.name.split("-")[1]).exists():
             _remove(path)
 

@@ -32,8 +32,8 @@ class ZygoteFailed(Exception):
 class Forked(Process):
     """A jail whose process is a fork of the zygote."""
 
-    def __init__(self, pipes: Pipes, cgroup: Cgroup | None, zygote: Zygote, number: int) -> None:
-        super().__init__(pipes, cgroup, zygote.pid, zygote.resting)
+    def __init__(self, pipes: Pipes, zygote: Zygote, number: int) -> None:
+        super().__init__(pipes, zygote.pid, zygote.resting)
         self._zygote = zygote
         self._number = number
         self._status: int | None = None
@@ -74,7 +74,7 @@ class Zygote:
     def fork(self, module: str, limits: Limits) -> Forked:
         """A new jail in which `module` serves; raises ZygoteFailed."""
         self._last += 1
-        pipes, cgroup = Pipes.open(), Cgroup.new(limits.together_gib)
+        pipes = Pipes.open(Cgroup.new(limits.together_gib))
         request = {
             "op": "fork",
             "id": self._last,
@@ -85,19 +85,16 @@ class Zygote:
         try:
             message = json.dumps(request).encode()
             with _failures():
-                given = [*pipes[:3], *([cgroup.entry] if cgroup else [])]
-                socket.send_fds(self._channel, [message], given)
+                socket.send_fds(self._channel, [message], [*pipes[:3], *pipes.entries])
             answer = self._answer(_ANSWER_SECONDS)
             if "refused" in answer:
                 raise ZygoteFailed(answer["refused"])
         except ZygoteFailed:
             pipes.close_our_ends()
-            if cgroup:
-                cgroup.remove()
             raise
         finally:
             pipes.close_jail_ends()
-        return Forked(pipes, cgroup, self, self._last)
+        return Forked(pipes, self, self._last)
 
     def finish(self, number: int, patience: float) -> int:
         """The exit status of a fork, which is killed if it lives longer than `patience` seconds.

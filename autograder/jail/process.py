@@ -13,7 +13,7 @@ _LAST_WORDS = 20_000  # bytes of stderr that are read
 
 
 class Pipes(NamedTuple):
-    """Both ends of the pipes to and from a jail, and of its stderr."""
+    """Both ends of the pipes to and from a jail, and of its stderr; its cgroup, if it has one."""
 
     jail_in: int
     jail_out: int
@@ -21,14 +21,20 @@ class Pipes(NamedTuple):
     to_jail: int
     from_jail: int
     errors: int
+    cgroup: Cgroup | None
 
     @classmethod
-    def open(cls) -> Self:
+    def open(cls, cgroup: Cgroup | None) -> Self:
         """Three new pipes; close_jail_ends() once the jail has its own."""
         jail_in, to_jail = os.pipe()
         from_jail, jail_out = os.pipe()
         errors, jail_err = os.pipe()
-        return cls(jail_in, jail_out, jail_err, to_jail, from_jail, errors)
+        return cls(jail_in, jail_out, jail_err, to_jail, from_jail, errors, cgroup)
+
+    @property
+    def entries(self) -> list[int]:
+        """The descriptors by which the jail enters its cgroup: one, or none where it has none."""
+        return [self.cgroup.entry] if self.cgroup else []
 
     def close_jail_ends(self) -> None:
         """Close what only the jail may hold, so that its end is seen."""
@@ -36,18 +42,19 @@ class Pipes(NamedTuple):
             os.close(fd)
 
     def close_our_ends(self) -> None:
-        """Close the ends that we read and write."""
-        for fd in self[3:]:
+        """Close the ends that we read and write, and remove the cgroup, in which nothing is left."""
+        for fd in self[3:6]:
             os.close(fd)
+        if self.cgroup:
+            self.cgroup.remove()
 
 
 class Process(ABC):
     """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
 
-    def __init__(self, pipes: Pipes, cgroup: Cgroup | None, root: int, resting: int = 0) -> None:
+    def __init__(self, pipes: Pipes, root: int, resting: int = 0) -> None:
         """`root` is a process of ours below which the jail's are, and `resting` bytes of others."""
         self._pipes = pipes
-        self._cgroup = cgroup
         self._root = root
         self._resting = resting
         self.to_jail = pipes.to_jail
@@ -60,7 +67,7 @@ class Process(ABC):
     @property
     def held_too_much(self) -> bool:
         """Whether the kernel has killed a process of it because they held too much together."""
-        return self._cgroup is not None and self._cgroup.exceeded
+        return self._pipes.cgroup is not None and self._pipes.cgroup.exceeded
 
     def check_memory(self, most_gib: float) -> None:
         """Raise TooMuchMemory if its processes together hold, or held, more than `most_gib`."""
@@ -79,6 +86,3 @@ class Process(ABC):
         """Kill it with everything in its jail, and close our ends."""
         self.finish(0.0)
         self._pipes.close_our_ends()
-        if self._cgroup:
-            cgroup, self._cgroup = self._cgroup, None
-            cgroup.remove()

@@ -51,8 +51,8 @@ os._exit(code if code >= 0 else 128 - code)
 class Spawned(Process):
     """A jail whose process was started for it."""
 
-    def __init__(self, pipes: Pipes, cgroup: Cgroup | None, popen: subprocess.Popen[bytes]) -> None:
-        super().__init__(pipes, cgroup, popen.pid)
+    def __init__(self, pipes: Pipes, popen: subprocess.Popen[bytes]) -> None:
+        super().__init__(pipes, popen.pid)
         self._popen = popen
 
     def finish(self, patience: float) -> int:
@@ -92,14 +92,11 @@ def find_bwrap() -> Path:
 def spawn(module: str, limits: Limits, *, sandboxed: bool = True) -> Spawned:
     """Start `python -m module` in a jail; it gets two descriptors as arguments, in and out.
 
-    A third, where there is one, lets it enter its cgroup. With
-    `sandboxed=False` the module runs as a plain child process: for --unsafe-local only.
+    A third, where there is one, lets it enter its cgroup. With `sandboxed=False` the module runs
+    as a plain child process: for --unsafe-local only.
     """
-    pipes = Pipes.open()
-    passed = [pipes.jail_in, pipes.jail_out]
-    cgroup = Cgroup.new(limits.together_gib) if sandboxed else None
-    if cgroup:
-        passed.append(cgroup.entry)
+    pipes = Pipes.open(Cgroup.new(limits.together_gib) if sandboxed else None)
+    passed = [pipes.jail_in, pipes.jail_out, *pipes.entries]
     command, ours = [*_python(module), *map(str, passed)], len(passed)
     try:
         if sandboxed:
@@ -109,13 +106,11 @@ def spawn(module: str, limits: Limits, *, sandboxed: bool = True) -> Spawned:
         popen = _popen(command, passed, environment, pipes.jail_err)
     except BaseException:
         pipes.close_our_ends()
-        if cgroup:
-            cgroup.remove()
         raise
     finally:
         _close(passed[ours:])
         pipes.close_jail_ends()
-    return Spawned(pipes, cgroup, popen)
+    return Spawned(pipes, popen)
 
 
 def spawn_zygote(channel: int) -> subprocess.Popen[bytes]:

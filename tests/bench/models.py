@@ -21,13 +21,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from rich.console import Console
 from rich.table import Table
 
 from autograder.course import Course, find_course
 from autograder.quiet import quietly
-from autograder.record import GradeRecord
+from autograder.record import read_record
 from tests.bench.classes import copy_course, run_to_its_end
 from tests.bench.rungs import fit_alone
 from tests.small_course import answered
@@ -102,8 +101,7 @@ def _class(directory: Path, course: Course, options: argparse.Namespace) -> Path
 
 def _runs(root: Path) -> set[tuple[str, int]]:
     """The training runs behind the grades of a class: recipe and seed of each."""
-    paths = list(root.glob("records/*/*.json"))
-    records = [msgspec.json.decode(path.read_bytes(), type=GradeRecord) for path in paths]
+    records = map(read_record, root.glob("records/*/*.json"))
     return {(run.recipe, run.seed) for record in records for run in record.trained}
 
 

@@ -141,7 +141,8 @@ def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
         elif meta.get("grade") and blank:
             # Output would be held against none.
             cells += question(meta["grade_id"], meta["points"], blank, [f"shown = {cell.source}"])
-            cells, blank, waiting = [*cells, *waiting], None, []
+            cells += waiting
+            blank, waiting = None, []
         elif cell.cell_type == "code":
             (waiting if blank else cells).append((cell.source,))
     assignment = OtterAssignment(root, cells, kit=True)
