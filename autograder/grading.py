@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from autograder.language import use_language
 from autograder.machine import machine
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.random_cases import SEED, Drawn
 from autograder.record import GradeRecord, RecordStore
 from autograder.retry import Try, deaths, settled
 from autograder.student import JailStudent
@@ -65,7 +66,7 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
         seconds=round(time.monotonic() - started, 3),
         tier=course.config.tier,
         grader=grader_digest(course, assignment),
-        seed=_seed(submission),
+        seed=SEED,
         threads=THREADS,
         cpu=machine()["cpu"],
         trained=tried.trained,
@@ -139,8 +140,10 @@ def _run(submission: Submission, course: Course, assignment: Assignment, *, sand
             return Try(outcomes, session.outputs, [], deaths(session, []))
         student = JailStudent(session, limits, sandboxed=sandboxed)
         reference = authoring.reference(course, assignment.name)
-        files, seed = grader_files(course, assignment.name), _seed(submission)
-        outcomes = run_tests(files, GraderPlugin(student, reference, trainer=trainer), seed)
+        files = grader_files(course, assignment.name)
+        drawn = _drawn(grader_digest(course, assignment))
+        plugin = GraderPlugin(student, reference, trainer=trainer, drawn=drawn)
+        outcomes = run_tests(files, plugin)
         died = deaths(session, outcomes)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
@@ -148,8 +151,10 @@ def _run(submission: Submission, course: Course, assignment: Assignment, *, sand
         if lent := loans(course, assignment, outcomes):
             lender = Lender(reference)
             student = JailStudent(session, limits, sandboxed=sandboxed, lender=lender)
-            plugin = GraderPlugin(student, reference, trainer=trainer, lender=lender, loans=lent)
-            again = run_tests(files, plugin, seed)
+            plugin = GraderPlugin(
+                student, reference, trainer=trainer, lender=lender, loans=lent, drawn=drawn
+            )
+            again = run_tests(files, plugin)
             died |= deaths(session, again)
             outcomes = carried(outcomes, again)
         blanks = {question.name: question.blank for question in assignment.questions}
@@ -216,9 +221,10 @@ def _key(submission: Submission, course: Course, unsafe_local: bool) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
-def _seed(submission: Submission) -> int:
-    """The seed of the random test cases: the same submission meets the same ones."""
-    return int(submission.digest[:12], 16)
+@lru_cache(maxsize=8)
+def _drawn(grader: str) -> Drawn:
+    """The random cases that this process has drawn for the grader of that digest."""
+    return Drawn()
 
 
 def grader_digest(course: Course, assignment: Assignment) -> str:

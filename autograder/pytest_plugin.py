@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from autograder.expect import Student
 from autograder.jail.lent import Loan
 from autograder.judging import judge
 from autograder.language import gettext as _
 from autograder.outcome import Status, TestOutcome
-from autograder.random_cases import seeded_cases
+from autograder.random_cases import SEED, Drawn, seeded_cases
 
 if TYPE_CHECKING:  # what a notebook has no use for is not imported there
     from autograder.carry import Lender
@@ -29,8 +31,8 @@ class GraderPlugin:
 
     `reference` is None in a notebook: visible tests never ask for it. `only` limits the
     run to one question. With a `lender` it is limited to the questions of `loans`, each of
-    which is lent what stands there. Raises pytest.UsageError for a test without exactly one
-    `question` marker.
+    which is lent what stands there. Random cases that `drawn` knows are not drawn anew. Raises
+    pytest.UsageError for a test without exactly one `question` marker.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class GraderPlugin:
         trainer: Callable[[], object] | None = None,
         lender: Lender | None = None,
         loans: Mapping[str, Loan] | None = None,
+        drawn: Drawn | None = None,
     ) -> None:
         self._student = student
         self._reference = reference
@@ -48,6 +51,7 @@ class GraderPlugin:
         self._trainer = trainer
         self._lender = lender
         self._loans = loans or {}
+        self._drawn = drawn
         self.outcomes: list[TestOutcome] = []
 
     @pytest.fixture(scope="session")
@@ -104,6 +108,16 @@ class GraderPlugin:
         if self._lender is not None:
             self._lender.lend(self._loans[question_mark(item).question])
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        """Run a test of random cases with those that are known."""
+        test = pyfuncitem.obj
+        if self._drawn is None or not is_hypothesis_test(test):
+            return None
+        fixtures = {name: pyfuncitem.funcargs[name] for name in signature(test).parameters}
+        self._drawn.meet(pyfuncitem.nodeid, test, fixtures, self._student.seen.reset)
+        return True
+
     def _outcome(
         self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> TestOutcome:
@@ -151,7 +165,7 @@ def question_mark(item: pytest.Item) -> Mark:
     return Mark(str(mark.args[0]), float(points), bool(mark.kwargs.get("extra", False)))
 
 
-def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = 0) -> list[TestOutcome]:
+def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> list[TestOutcome]:
     """Run grader files in this process; the same seed gives the same Hypothesis cases.
 
     A failure of pytest itself (a grader that does not import, a wrong marker) comes back

@@ -1,17 +1,26 @@
-"""Random test cases that depend on the seed alone, so that the same grade comes out again."""
+"""Random test cases that depend on the seed alone, drawn once in a process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis.errors import Flaky
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
+from hypothesis.strategies import DataObject
 
 PROFILE = "grading"
 
-# Seeded by the submission, not stored between runs. Every setting that changes cases is named:
+# A class meets the same cases, so a mistake costs everyone the same, and nobody hands in one
+# answer until its cases are lucky. Wrong solutions and mutants are judged by these very cases.
+SEED = 0
+
+# Not stored between runs. Every setting that changes cases is named:
 # what is not would come from the profile that Hypothesis chose at its import, and on a machine
 # with CI set that one ignores the seed.
 settings.register_profile(
@@ -48,3 +57,63 @@ def seeded_cases() -> Iterator[None]:
         providers._get_local_constants = usual
         providers.CONSTANTS_CACHE.cache.clear()
         settings.load_profile(profile)
+
+
+class Drawn:
+    """The cases that Hypothesis drew for the tests of one grader and seed, to be met again.
+
+    Drawing a case takes longer than most tests do with it. A test that passed has met all its
+    cases, whoever's answer it was, so the next answer meets these as they are. One that fails at
+    a case goes before Hypothesis, which draws up to the same case and shrinks it.
+    """
+
+    def __init__(self) -> None:
+        self._cases: dict[str, list[dict[str, Any]]] = {}
+
+    def meet(
+        self,
+        name: str,
+        test: Callable[..., None],
+        fixtures: Mapping[str, object],
+        start_again: Callable[[], None],
+    ) -> None:
+        """Run a test with `@given`; raises what it raises.
+
+        `start_again` is called before a case is met a second time. Raises Flaky if none of those
+        that Hypothesis draws fails then.
+        """
+        # Hypothesis documents the attribute, for plugins that run a test in their own way.
+        handle: Any = test.hypothesis  # type: ignore[attr-defined]
+        known, inner = self._cases.get(name), handle.inner_test
+        try:
+            for case in known or ():
+                inner(**fixtures, **copy.deepcopy(case))
+            failed = None
+        except Exception as failure:
+            start_again()
+            failed = failure
+        if known is not None and failed is None:
+            return
+        met: list[dict[str, Any]] = []
+
+        @wraps(inner)
+        def noting(**arguments: Any) -> None:
+            case = {name: value for name, value in arguments.items() if name not in fixtures}
+            before = {} if _draws_more(case) else copy.deepcopy(case)
+            inner(**arguments)
+            met.append(before)
+
+        handle.inner_test = noting
+        try:
+            test(**fixtures)
+        finally:
+            handle.inner_test = inner
+        if failed is not None:
+            raise Flaky("a case that failed passes when it is met again") from failed
+        if all(met):
+            self._cases[name] = met
+
+
+def _draws_more(case: Mapping[str, object]) -> bool:
+    """Whether the test itself draws, which it can only when Hypothesis runs it."""
+    return any(isinstance(value, DataObject) for value in case.values())

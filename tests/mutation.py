@@ -38,7 +38,7 @@ from autograder.grading import grader_files
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.quiet import quietly
-from autograder.random_cases import PROFILE
+from autograder.random_cases import PROFILE, SEED
 from autograder.student import NotebookStudent
 from tests.mutants import Mutant, mutants_of
 from tests.untrained import UntrainedTrainer
@@ -147,7 +147,7 @@ def stale(judged: Iterable[Judged], listed: Known) -> list[str]:
     ]
 
 
-def judge(course: Course, mutant: Mutant, seed: int = 0) -> Judged:
+def judge(course: Course, mutant: Mutant, seed: int = SEED) -> Judged:
     """Grade one mutant; the same seed gives the same random cases."""
     solution = reference(course, mutant.assignment)
     path = course.assignments[mutant.assignment].path
@@ -225,7 +225,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("assignments", nargs="*", help="all where none is named")
     parser.add_argument("--question", help="the mutants of this one only")
-    parser.add_argument("--seed", type=int, default=0, help="of the random cases")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the random cases")
     options = parser.parse_args(arguments)
     course, listed = find_course(Path(__file__).parent), known()
     if unknown := set(options.assignments) - set(course.assignments):

@@ -4,6 +4,7 @@ import importlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from autograder.judging import FLAKY
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.random_cases import Drawn
 from autograder.student import NotebookStudent
 
 HEAD = """
@@ -195,6 +197,105 @@ def test_any(student, number, text):
     importlib.import_module("many_numbers")
     assert [cases(seed) for seed in range(8)] == first
     assert first[0] != first[1]
+
+
+DRAWS = (
+    HEAD
+    + """
+DRAWN = []
+
+@st.composite
+def pairs(draw):
+    DRAWN.append(1)
+    return draw(st.lists(st.integers(0, 50), min_size=2, max_size=2, unique=True))
+
+@pytest.mark.question("add", points=1)
+@given(pairs(), st.booleans())
+def test_any(student, pair, turned):
+    pair.sort(reverse=turned)
+    a, b = pair
+    pair.clear()
+    expect(student, "add", a, b).returns(a + b, {"You multiplied.": a * b})
+
+@pytest.mark.question("more", points=1)
+@given(st.data())
+def test_more(student, data):
+    number = data.draw(st.integers(0, 5000))
+    expect(student, "add", number, 1).returns(number + 1)
+
+@pytest.mark.question("drawn", points=1)
+def test_drawn(student):
+    student.call("drawn", len(DRAWN))
+"""
+)
+
+
+def met(
+    path: Path,
+    cases: Drawn | None,
+    add: Callable[[int, int], int],
+    drawn: Callable[[int], None] = lambda count: None,
+) -> list[TestOutcome]:
+    """The outcomes of a grader, run with `cases`; `drawn` is told how many it drew."""
+    student = NotebookStudent({"add": add, "drawn": drawn})
+    return run_tests([path], GraderPlugin(student, None, drawn=cases))
+
+
+def test_known_cases_are_met_and_not_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "draws.py"
+    path.write_text(DRAWS)
+    calls, drawn, cases = list[tuple[int, int]](), list[int](), Drawn()
+
+    def add(a: int, b: int) -> int:
+        calls.append((a, b))
+        return a + b
+
+    for known in (cases, cases, cases, None):
+        outcomes = met(path, known, add, drawn.append)
+        assert [outcome.status for outcome in outcomes] == [Status.PASSED] * 3, outcomes
+    assert len(calls) == 4 * 120
+    assert calls[:120] == calls[120:240] == calls[240:360] == calls[360:]
+    assert drawn[0] >= 60
+    assert drawn == [drawn[0], 0, 0, drawn[0]]
+
+
+WRONG = {
+    "always": lambda a, b: a * b,
+    "now and then": lambda a, b: a + b if a < 30 else 0,
+    "in one case": lambda a, b: a + b + (b == 50),
+    "in what the test draws": lambda a, b: a + b + (b == 1 and a > 30),
+    "by an error": lambda a, b: a + b if a < 40 else a // 0,
+}
+
+
+@pytest.mark.parametrize("add", WRONG.values(), ids=WRONG)
+def test_a_wrong_answer_ends_alike_where_cases_are_known(
+    tmp_path: Path, add: Callable[[int, int], int]
+) -> None:
+    path = tmp_path / "draws.py"
+    path.write_text(DRAWS)
+    cases = Drawn()
+    unknown = met(path, None, add)
+    assert any(outcome.status is not Status.PASSED for outcome in unknown)
+    assert met(path, cases, add) == unknown
+    met(path, cases, lambda a, b: a + b)
+    assert met(path, cases, add) == unknown
+
+
+def test_an_answer_that_changes_is_called_so_where_cases_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "any.py"
+    path.write_text(ANY)
+    calls, cases = list[int](), Drawn()
+
+    def add(a: int, b: int) -> int:
+        calls.append(a)
+        return a + b if len(calls) != 65 else -1
+
+    assert met(path, cases, add)[0].status is Status.PASSED
+    assert len(calls) == 60
+    (outcome,) = met(path, cases, add)
+    assert (outcome.status, outcome.message) == (Status.FAILED, FLAKY)
+    assert met(path, cases, add)[0].status is Status.PASSED
 
 
 def test_random_cases_are_the_same_on_a_server_that_calls_itself_ci() -> None:

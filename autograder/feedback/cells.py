@@ -73,7 +73,10 @@ def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
             nbformat.validate(output, ref="output", version=4)
         except nbformat.ValidationError:
             continue
-        valid.append(nbformat.from_dict(output))  # type: ignore[no-untyped-call]
+        checked = nbformat.from_dict(output)  # type: ignore[no-untyped-call]
+        if "image/png" in checked.get("data", {}):
+            checked.metadata.setdefault("alt", _("a picture without a description"))
+        valid.append(checked)
     return valid
 
 

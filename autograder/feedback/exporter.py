@@ -10,7 +10,8 @@ from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader
 from jinja2.bccache import Bucket
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from autograder.nbgrader_run import leave_out
@@ -65,14 +66,22 @@ class FeedbackExporter(HTMLExporter):
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
         self.environment.bytecode_cache = _COMPILED
+        self.environment.filters["highlight_code"] = Highlight2HTML(  # type: ignore[no-untyped-call]
+            pygments_lexer="python", parent=self
+        )
         if hasattr(self.parent, "coursedir"):
             _leave_out_files(self.parent)
 
     def from_notebook_node(  # type: ignore[override]  # HTMLExporter's own signature
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page of a graded notebook, with its language named for who has it read aloud."""
-        page, resources = super().from_notebook_node(nb, resources, **kwargs)
+        """The page of a graded notebook, with its language named for who has it read aloud.
+
+        HTMLExporter reads the whole page when it is written and writes it again: for pictures
+        without a text, and for JupyterLab's cells. Every picture has one here, and the cells are
+        not JupyterLab's. What it does beforehand is done in __init__.
+        """
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
         return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
 
 

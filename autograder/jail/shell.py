@@ -14,6 +14,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any as AnyTrait
 from traitlets import Type
+from traitlets.config import Config
 
 # Text and PNG: what a page can show without running anything of the student's.
 _SHOWN = ("text/plain", "image/png")
@@ -130,9 +131,8 @@ class Shell:
         self.outputs = _Outputs(output_limit)
         _current[:] = [self]
         _Jupyter.clear_instance()
-        self._ip = _Jupyter.instance()
-        if self._ip.history_manager is not None:
-            self._ip.history_manager.enabled = False
+        # No file of what was run before, and no thread that writes it.
+        self._ip = _Jupyter.instance(config=Config({"HistoryManager": {"enabled": False}}))
         self.namespace: dict[str, Any] = self._ip.user_ns
 
     def run(self, source: str, out_of_time: type[BaseException]) -> dict[str, Any]:

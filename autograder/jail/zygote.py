@@ -26,9 +26,17 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from autograder.jail import executor, joining, limits, sandbox, syscalls, trainer
+from autograder.jail.shell import Shell
 
 MESSAGE_BYTES = 65_536
-_PRELOADED = ("keras", "tensorflow", "IPython", "matplotlib.pyplot", "matplotlib_inline")
+_PRELOADED = (
+    "keras",
+    "tensorflow",
+    "IPython",
+    "matplotlib.pyplot",
+    "matplotlib_inline",
+    "autograder.figures",
+)
 _JOIN_SECONDS = 20.0
 _ROLES: dict[str, Callable[[int, int], None]] = {
     executor.__name__: executor.main,
@@ -48,6 +56,7 @@ def main(channel: socket.socket) -> None:
     """Serve until the other end of the channel is gone; then this jail and all in it die."""
     for name in _PRELOADED:
         importlib.import_module(name)
+    Shell(0)  # what the first one imports, no fork imports any more
     gc.collect()
     gc.freeze()  # or the next collection would touch, and so copy, every page in each fork
     forks: dict[int, _Fork] = {}
