@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -68,7 +68,7 @@ class Drawn:
     """
 
     def __init__(self) -> None:
-        self._cases: dict[str, list[dict[str, Any]]] = {}
+        self._cases: dict[str, list[bytes]] = {}
 
     def meet(
         self,
@@ -84,24 +84,23 @@ class Drawn:
         """
         # Hypothesis documents the attribute, for plugins that run a test in their own way.
         handle: Any = test.hypothesis  # type: ignore[attr-defined]
-        known, inner = self._cases.get(name), handle.inner_test
+        inner, failed = handle.inner_test, None
+        known = _thawed(self._cases.get(name, []))
         try:
-            for case in known or ():
-                inner(**fixtures, **copy.deepcopy(case))
-            failed = None
+            for case in known:
+                inner(**fixtures, **case)
         except Exception as failure:
             start_again()
             failed = failure
-        if known is not None and failed is None:
+        if known and failed is None:
             return
-        met: list[dict[str, Any]] = []
+        met: list[bytes] = []
 
         @wraps(inner)
         def noting(**arguments: Any) -> None:
-            case = {name: value for name, value in arguments.items() if name not in fixtures}
-            before = {} if _draws_more(case) else copy.deepcopy(case)
+            frozen = _frozen({key: arguments[key] for key in arguments.keys() - fixtures.keys()})
             inner(**arguments)
-            met.append(before)
+            met.append(frozen)
 
         handle.inner_test = noting
         try:
@@ -114,6 +113,20 @@ class Drawn:
             self._cases[name] = met
 
 
-def _draws_more(case: Mapping[str, object]) -> bool:
-    """Whether the test itself draws, which it can only when Hypothesis runs it."""
-    return any(isinstance(value, DataObject) for value in case.values())
+# As bytes a case is as it was drawn, whatever a test does with it, and of the classes that its
+# grader has now: the module is imported anew each time.
+def _frozen(case: dict[str, Any]) -> bytes:
+    """A case as bytes; none where it holds what cannot be kept, such as one that draws more."""
+    if any(isinstance(value, DataObject) for value in case.values()):
+        return b""
+    try:
+        return pickle.dumps(case)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return b""
+
+
+def _thawed(cases: list[bytes]) -> list[dict[str, Any]]:
+    try:
+        return [pickle.loads(case) for case in cases]  # noqa: S301  # our own, never left memory
+    except (pickle.UnpicklingError, TypeError, AttributeError, ImportError):
+        return []

@@ -204,24 +204,28 @@ DRAWS = (
     + """
 DRAWN = []
 
+class Pair(list):
+    pass
+
 @st.composite
 def pairs(draw):
     DRAWN.append(1)
-    return draw(st.lists(st.integers(0, 50), min_size=2, max_size=2, unique=True))
+    return Pair(draw(st.lists(st.integers(0, 50), min_size=2, max_size=2, unique=True)))
 
 @pytest.mark.question("add", points=1)
 @given(pairs(), st.booleans())
 def test_any(student, pair, turned):
+    assert isinstance(pair, Pair)  # of this import of the module
     pair.sort(reverse=turned)
     a, b = pair
     pair.clear()
     expect(student, "add", a, b).returns(a + b, {"You multiplied.": a * b})
 
 @pytest.mark.question("more", points=1)
-@given(st.data())
-def test_more(student, data):
+@given(st.data(), st.just(lambda: 1))
+def test_more(student, data, one):
     number = data.draw(st.integers(0, 5000))
-    expect(student, "add", number, 1).returns(number + 1)
+    expect(student, "add", number, one()).returns(number + 1)
 
 @pytest.mark.question("drawn", points=1)
 def test_drawn(student):
