@@ -10,12 +10,14 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from autograder.cluster_trainings import ClusterTrainings, forget
 from autograder.course import Config, Course, CourseError, find_course
-from autograder.grading import grade, grader_digest
+from autograder.grade_key import grader_digest
+from autograder.grading import grade
 from autograder.jail import SandboxUnavailable
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
@@ -59,7 +61,11 @@ def executor(address: str) -> Iterator[Executor]:
     with client:
         if not client.scheduler_info()["workers"]:
             raise CourseError(f"{address}: no worker is there. Start some: dask worker {address}")
-        yield client.get_executor(pure=False)
+        try:
+            yield client.get_executor(pure=False)
+        finally:
+            with suppress(OSError):  # a scheduler that is gone holds nothing
+                forget(client)
 
 
 def to_send(submission: Submission, course: Course) -> Sent:
@@ -85,6 +91,6 @@ def grade_sent(sent: Sent) -> GradeRecord:
     course.cache.mkdir(exist_ok=True)
     try:
         with quietly(str(course.cache / "workers.log")):
-            return grade(sent.submission, course)
+            return grade(sent.submission, course, trainings=ClusterTrainings)
     except SandboxUnavailable as error:
         raise SandboxUnavailable(f"{here}: {error}") from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from autograder import authoring
 from autograder.carry import Lender, carried, loans
 from autograder.cell_roles import is_run
 from autograder.course import Assignment, Course
-from autograder.digests import file_digest, package_digest
+from autograder.grade_key import grade_key, grader_digest, sandbox
 from autograder.jail import JailBroken, SandboxUnavailable, forks
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
@@ -34,14 +34,20 @@ from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
 
-def grade(submission: Submission, course: Course, *, unsafe_local: bool = False) -> GradeRecord:
-    """The grade record of a submission.
+def grade(
+    submission: Submission,
+    course: Course,
+    *,
+    unsafe_local: bool = False,
+    trainings: type[TrainingCache] = TrainingCache,
+) -> GradeRecord:
+    """The grade record of a submission; the runs of its models are kept by `trainings`.
 
     Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
     # Before anything is run: graders that change meanwhile are others.
-    key = _key(submission, course, unsafe_local)
+    key = grade_key(submission, course, unsafe_local)
     found = _found(key, submission, course)
     if found is not None:
         return found
@@ -54,12 +60,16 @@ def grade(submission: Submission, course: Course, *, unsafe_local: bool = False)
     else:
         if not unsafe_local:
             _prove_once(forks.choose_way(tensorflow=_imports_tensorflow(submission.notebook)))
-        tried = settled(lambda: _run(submission, course, assignment, sandboxed=not unsafe_local))
+
+        def trainer() -> Trainer:
+            return course_trainer(course, sandboxed=not unsafe_local, trainings=trainings)
+
+        tried = settled(lambda: _run(submission, course, assignment, trainer, not unsafe_local))
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
         key=key,
-        sandbox=_sandbox(unsafe_local),
+        sandbox=sandbox(unsafe_local),
         outcomes=tried.outcomes,
         outputs=tried.outputs,
         problems=submission.problems,
@@ -87,7 +97,7 @@ def graded_before(
     submission: Submission, course: Course, *, unsafe_local: bool = False
 ) -> GradeRecord | None:
     """The grade record of a submission like this, from the cache; None where there is none."""
-    return _found(_key(submission, course, unsafe_local), submission, course)
+    return _found(grade_key(submission, course, unsafe_local), submission, course)
 
 
 def _found(key: str, submission: Submission, course: Course) -> GradeRecord | None:
@@ -98,9 +108,15 @@ def _found(key: str, submission: Submission, course: Course) -> GradeRecord | No
     return msgspec.structs.replace(found, problems=submission.problems)
 
 
-def course_trainer(course: Course, *, sandboxed: bool = True, threads: int = THREADS) -> Trainer:
+def course_trainer(
+    course: Course,
+    *,
+    sandboxed: bool = True,
+    threads: int = THREADS,
+    trainings: type[TrainingCache] = TrainingCache,
+) -> Trainer:
     """The trainer of the course's tier, with the course's cache; raises DatasetUnavailable."""
-    store = TrainingCache(course.cache / "trainings")
+    store = trainings(course.cache / "trainings")
     data = training_data(course.config.tier)
     return Trainer(data, store, course.config.limits, sandboxed=sandboxed, threads=threads)
 
@@ -129,9 +145,14 @@ def _imports_tensorflow(notebook: Any) -> bool:
     )
 
 
-def _run(submission: Submission, course: Course, assignment: Assignment, *, sandboxed: bool) -> Try:
-    limits = course.config.limits
-    trainer = cache(lambda: course_trainer(course, sandboxed=sandboxed))
+def _run(
+    submission: Submission,
+    course: Course,
+    assignment: Assignment,
+    make_trainer: Callable[[], Trainer],
+    sandboxed: bool,
+) -> Try:
+    limits, trainer = course.config.limits, cache(make_trainer)
     with Session(limits, submission.files, sandboxed=sandboxed) as session:
         try:
             session.run(cells_to_run(submission.notebook))
@@ -185,10 +206,6 @@ def _records(course: Course) -> RecordStore:
     return RecordStore(course.cache / "grades")
 
 
-def _sandbox(unsafe_local: bool) -> str:
-    return "none" if unsafe_local else "bwrap"
-
-
 def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -> list[TestOutcome]:
     """One outcome a question, where none could be tested."""
     return [
@@ -204,34 +221,10 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
     ]
 
 
-def _key(submission: Submission, course: Course, unsafe_local: bool) -> str:
-    """A digest of everything the record depends on."""
-    assignment = course.assignments[submission.assignment]
-    parts: list[object] = [
-        submission.digest,
-        submission.readable,
-        assignment.name,
-        grader_digest(course, assignment),
-        msgspec.to_builtins(course.config.limits),
-        course.config.tier,
-        course.config.language,
-        sorted(versions().items()),
-        _sandbox(unsafe_local),
-    ]
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
-
-
 @lru_cache(maxsize=8)
 def _drawn(grader: str) -> Drawn:
     """The random cases that this process has drawn for the grader of that digest."""
     return Drawn()
-
-
-def grader_digest(course: Course, assignment: Assignment) -> str:
-    """A digest of the solution, the graders and the kit: what decides how an answer is judged."""
-    paths = (assignment.path, *course.grader_sources())
-    parts = [*map(file_digest, paths), package_digest()]
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 @cache

@@ -12,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from autograder.authoring import release
+from autograder.cluster_trainings import forget
 from autograder.course import Course, CourseError, find_course
 from autograder.outcome import TestOutcome
 from autograder.scheduler import Job, Result, grade_all
@@ -157,6 +159,69 @@ def test_workers_may_be_on_other_hosts(course: Course, tmp_path: Path) -> None:
         finally:
             cluster.end()
     assert len(outcomes(results)) == 4
+
+
+def test_a_model_is_trained_once_for_all_hosts(cluster: Cluster, course: Course) -> None:
+    for name in ("one", "two"):
+        cluster.worker(course, name)
+
+    def use(directory: str, key: str) -> bytes:
+        """What a host does that needs a run: take it, or make it."""
+        import time
+        from pathlib import Path
+
+        from autograder.cluster_trainings import ClusterTrainings
+
+        cache = ClusterTrainings(Path(directory))
+        with cache.claim(key) as found:
+            if found is None:
+                time.sleep(1)
+                found = f"made in {Path(directory).name}".encode()
+                cache.put(key, found, 1.0)
+        kept = cache.get(key)
+        assert kept == found
+        return found
+
+    with Client(cluster.address, set_as_default=False) as client:
+        directory = cluster._directory
+        asked = [
+            client.submit(use, str(directory / name / "cache"), key, workers=[name], pure=False)
+            for key in ("first", "second")
+            for name in ("one", "two")
+        ]
+        made = client.gather(asked)
+        assert made[0] == made[1]
+        assert made[2] == made[3]
+        assert len(client.list_datasets()) == 2
+        forget(client)
+        assert not client.list_datasets()
+
+
+def test_a_training_is_not_lost_with_its_host(cluster: Cluster, course: Course) -> None:
+    lost = cluster.worker(course, "one")
+    cluster.worker(course, "two")
+
+    def use(directory: str, seconds: float) -> bool:
+        """Whether the run was for this host to make."""
+        import time
+        from pathlib import Path
+
+        from autograder.cluster_trainings import ClusterTrainings
+
+        with ClusterTrainings(Path(directory)).claim("key") as found:
+            (Path(directory) / "claimed").touch()
+            time.sleep(seconds)
+        return found is None
+
+    with Client(cluster.address, set_as_default=False) as client:
+        first, second = (cluster._directory / name / "cache" for name in ("one", "two"))
+        client.submit(use, str(first), 3600, workers=["one"], retries=0)
+        cluster._wait_for((first / "claimed").exists)
+        asked = client.submit(use, str(second), 0, workers=["two"])
+        time.sleep(2)
+        assert not (second / "claimed").exists()
+        lost.send_signal(signal.SIGKILL)
+        assert asked.result(timeout=PATIENCE)
 
 
 def test_a_worker_with_another_course_grades_nothing(course: Course, cluster: Cluster) -> None:

@@ -1,6 +1,6 @@
 """What the one writer of the gradebook costs a submission, in SQLite and in PostgreSQL.
 
-    python -m tests.bench.gradebook [--submissions 1000]
+    python -m tests.bench.gradebook [--submissions 1000] [--kinds SQLite]
 
 One submission is graded; its record is then written for many students, as `make grade` writes it:
 scores and comments with the graded notebook, and the feedback page. A writer that takes a
@@ -27,6 +27,7 @@ from autograder.submission import read_submission
 from tests import postgres
 from tests.small_course import hand_in, released_course
 
+_KINDS = ("SQLite", "PostgreSQL")
 _ANSWER = "def add(a, b):\n    return 3"
 
 
@@ -34,17 +35,21 @@ def main() -> None:
     """Write the class into each kind of gradebook, and print the time a submission."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--submissions", type=int, default=1_000)
-    count = parser.parse_args().submissions
-    table = Table(title=f"Milliseconds a submission, of {count:,}")
+    parser.add_argument("--kinds", nargs="+", choices=_KINDS, default=_KINDS)
+    options = parser.parse_args()
+    table = Table(title=f"Milliseconds a submission, of {options.submissions:,}")
     for heading in ("gradebook", "scores", "feedback page", "scores, last tenth"):
         table.add_column(heading, justify="left" if heading == "gradebook" else "right")
     with tempfile.TemporaryDirectory(prefix="gradebook-") as directory:
-        table.add_row("SQLite", *_row(Path(directory) / "sqlite", "", count))
-        if postgres.BIN is not None:
-            with postgres.server() as url:
-                table.add_row("PostgreSQL", *_row(Path(directory) / "postgres", url, count))
-        else:
-            print(postgres.MISSING, file=sys.stderr)
+        for kind in options.kinds:
+            root = Path(directory) / kind
+            if kind == "SQLite":
+                table.add_row(kind, *_row(root, "", options.submissions))
+            elif postgres.BIN is None:
+                print(postgres.MISSING, file=sys.stderr)
+            else:
+                with postgres.server() as url:
+                    table.add_row(kind, *_row(root, url, options.submissions))
     Console().print(table)
 
 

@@ -1,0 +1,41 @@
+"""What a grade depends on, as a digest: by it a grade is found that was given before."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from autograder.course import Assignment, Course
+from autograder.digests import file_digest, package_digest
+from autograder.submission import Submission
+from autograder.versions import versions
+
+
+def grade_key(submission: Submission, course: Course, unsafe_local: bool) -> str:
+    """A digest of everything the record depends on."""
+    assignment = course.assignments[submission.assignment]
+    parts: list[object] = [
+        submission.digest,
+        submission.readable,
+        assignment.name,
+        grader_digest(course, assignment),
+        msgspec.to_builtins(course.config.limits),
+        course.config.tier,
+        course.config.language,
+        sorted(versions().items()),
+        sandbox(unsafe_local),
+    ]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def grader_digest(course: Course, assignment: Assignment) -> str:
+    """A digest of the solution, the graders and the kit: what decides how an answer is judged."""
+    paths = (assignment.path, *course.grader_sources())
+    parts = [*map(file_digest, paths), package_digest()]
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def sandbox(unsafe_local: bool) -> str:
+    """How a record names what student code ran in."""
+    return "none" if unsafe_local else "bwrap"
