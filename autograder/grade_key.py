@@ -12,14 +12,13 @@ from autograder.submission import Submission
 from autograder.versions import versions
 
 
-def grade_key(submission: Submission, course: Course, unsafe_local: bool) -> str:
-    """A digest of everything the record depends on."""
-    assignment = course.assignments[submission.assignment]
+def grade_key(submission: Submission, course: Course, grader: str, unsafe_local: bool) -> str:
+    """A digest of everything the record depends on; `grader` is the grader's."""
     parts: list[object] = [
         submission.digest,
         submission.readable,
-        assignment.name,
-        grader_digest(course, assignment),
+        submission.assignment,
+        grader,
         msgspec.to_builtins(course.config.limits),
         course.config.tier,
         course.config.language,

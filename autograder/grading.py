@@ -46,13 +46,14 @@ def grade(
     Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
+    assignment = course.assignments[submission.assignment]
     # Before anything is run: graders that change meanwhile are others.
-    key = grade_key(submission, course, unsafe_local)
+    grader = grader_digest(course, assignment)
+    key = grade_key(submission, course, grader, unsafe_local)
     found = _found(key, submission, course)
     if found is not None:
         return found
     use_language(course.config.language, course.graders)
-    assignment = course.assignments[submission.assignment]
     started = time.monotonic()
     if not submission.readable:
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
@@ -64,7 +65,8 @@ def grade(
         def trainer() -> Trainer:
             return course_trainer(course, sandboxed=not unsafe_local, trainings=trainings)
 
-        tried = settled(lambda: _run(submission, course, assignment, trainer, not unsafe_local))
+        drawn = _drawn(grader)
+        tried = settled(lambda: _run(submission, course, trainer, drawn, not unsafe_local))
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
@@ -75,7 +77,7 @@ def grade(
         problems=submission.problems,
         seconds=round(time.monotonic() - started, 3),
         tier=course.config.tier,
-        grader=grader_digest(course, assignment),
+        grader=grader,
         seed=SEED,
         threads=THREADS,
         cpu=machine()["cpu"],
@@ -94,10 +96,10 @@ def keep(record: GradeRecord, course: Course) -> None:
 
 
 def graded_before(
-    submission: Submission, course: Course, *, unsafe_local: bool = False
+    submission: Submission, course: Course, grader: str, *, unsafe_local: bool = False
 ) -> GradeRecord | None:
-    """The grade record of a submission like this, from the cache; None where there is none."""
-    return _found(grade_key(submission, course, unsafe_local), submission, course)
+    """The record of a submission like this by the grader of that digest; None without one."""
+    return _found(grade_key(submission, course, grader, unsafe_local), submission, course)
 
 
 def _found(key: str, submission: Submission, course: Course) -> GradeRecord | None:
@@ -148,10 +150,11 @@ def _imports_tensorflow(notebook: Any) -> bool:
 def _run(
     submission: Submission,
     course: Course,
-    assignment: Assignment,
     make_trainer: Callable[[], Trainer],
+    drawn: Drawn,
     sandboxed: bool,
 ) -> Try:
+    assignment = course.assignments[submission.assignment]
     limits, trainer = course.config.limits, cache(make_trainer)
     with Session(limits, submission.files, sandboxed=sandboxed) as session:
         try:
@@ -162,7 +165,6 @@ def _run(
         student = JailStudent(session, limits, sandboxed=sandboxed)
         reference = authoring.reference(course, assignment.name)
         files = grader_files(course, assignment.name)
-        drawn = _drawn(grader_digest(course, assignment))
         plugin = GraderPlugin(student, reference, trainer=trainer, drawn=drawn)
         outcomes = run_tests(files, plugin)
         died = deaths(session, outcomes)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from autograder import cluster
 from autograder.course import Course, CourseError, find_course
+from autograder.grade_key import grader_digest
 from autograder.grading import grade, graded_before, keep
 from autograder.jail import SandboxUnavailable, forks
 from autograder.quiet import quietly
@@ -59,8 +60,9 @@ def grade_all(
     SandboxUnavailable where no jail holds, and CourseError where the cluster is none.
     """
     new: list[Job] = []
+    graders = {name: grader_digest(course, each) for name, each in course.assignments.items()}
     for job in jobs:
-        if result := _graded_before(job, course, unsafe_local):
+        if result := _graded_before(job, course, graders, unsafe_local):
             yield result
         else:
             new.append(job)
@@ -82,10 +84,13 @@ def grade_all(
                 yield Result(job, None, "the grading process died (out of memory?); run it again")
 
 
-def _graded_before(job: Job, course: Course, unsafe_local: bool) -> Result | None:
+def _graded_before(
+    job: Job, course: Course, graders: dict[str, str], unsafe_local: bool
+) -> Result | None:
     try:
         submission = read_submission(job.directory, job.assignment, course)
-        record = graded_before(submission, course, unsafe_local=unsafe_local)
+        grader = graders[job.assignment]
+        record = graded_before(submission, course, grader, unsafe_local=unsafe_local)
     except Exception:
         return None  # whoever grades it meets the same, and tells it under the submission's name
     return Result(job, record) if record else None

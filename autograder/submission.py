@@ -6,6 +6,7 @@ Nothing here raises for anything that a student can do, and nothing of theirs is
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -96,7 +97,7 @@ def _template(path: Path) -> NotebookNode:
     """A fresh copy of the released notebook at `path`."""
     try:
         text = _template_text(path, path.stat().st_mtime_ns)
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise CourseError(f"{path}: no released notebook ({error}). Run `make release`") from None
     return notebook
@@ -104,7 +105,9 @@ def _template(path: Path) -> NotebookNode:
 
 @lru_cache(maxsize=32)
 def _template_text(path: Path, _changed: int) -> str:
-    return path.read_text(encoding="utf-8")
+    """The notebook at `path` as JSON, checked once for all who read it."""
+    notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    return json.dumps(notebook)
 
 
 def _digest(
