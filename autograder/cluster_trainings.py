@@ -15,7 +15,8 @@ class ClusterTrainings(TrainingCache):
     """A host's own cache, which asks the cluster before a run is made and tells it afterwards.
 
     Runs are a few kilobytes, so the scheduler holds them as published datasets. One host at a
-    time makes a run: a semaphore's lease is lost with the worker that had it.
+    time makes a run: a semaphore's lease is lost with the worker that had it. A key names the
+    kind of processor, so each kind has runs of its own.
     """
 
     @contextmanager
