@@ -197,12 +197,20 @@ session.run([Cell("endless", "while True: pass")])
 """
 
 
+def command(process: psutil.Process) -> list[str]:
+    """What it was started with; nothing for one that has ended since it was listed."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 @pytest.mark.parametrize(("forking", "sign"), [(False, "autograder.jail.executor"), (True, "cat")])
 def test_a_killed_grader_takes_the_jail_along(forking: bool, sign: str) -> None:
     grader = psutil.Popen([sys.executable, "-c", GRADER.format(forking=forking)])
     deadline = time.monotonic() + 180
     jailed: list[psutil.Process] = []
-    while not any(sign in process.cmdline() for process in jailed):
+    while not any(sign in command(process) for process in jailed):
         assert time.monotonic() < deadline
         time.sleep(0.5)
         jailed = grader.children(recursive=True)
