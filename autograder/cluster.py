@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from autograder.cluster_trainings import ClusterTrainings, forget
-from autograder.course import Config, Course, CourseError, find_course
+from autograder.course import Config, CourseError, find_course
 from autograder.grade_key import grader_digest
 from autograder.grading import grade
 from autograder.jail import SandboxUnavailable
@@ -66,12 +66,6 @@ def executor(address: str) -> Iterator[Executor]:
         finally:
             with suppress(OSError):  # a scheduler that is gone holds nothing
                 forget(client)
-
-
-def to_send(submission: Submission, course: Course) -> Sent:
-    """A submission on its way to a worker."""
-    digest = grader_digest(course, course.assignments[submission.assignment])
-    return Sent(submission, course.config, digest)
 
 
 def grade_sent(sent: Sent) -> GradeRecord:

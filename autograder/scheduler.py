@@ -69,7 +69,7 @@ def grade_all(
     if not new:
         return
     if address:
-        yield from _on_cluster(new, course, address)
+        yield from _on_cluster(new, course, graders, address)
         return
     unfinished = set(new)
     try:
@@ -127,7 +127,9 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _on_cluster(jobs: list[Job], course: Course, address: str) -> Iterator[Result]:
+def _on_cluster(
+    jobs: list[Job], course: Course, graders: dict[str, str], address: str
+) -> Iterator[Result]:
     with cluster.executor(address) as pool:
         futures: dict[Future[GradeRecord], Job] = {}
         readable = set()
@@ -135,7 +137,8 @@ def _on_cluster(jobs: list[Job], course: Course, address: str) -> Iterator[Resul
             submission = read_submission(job.directory, job.assignment, course)
             if submission.readable:
                 readable.add(job)
-            futures[pool.submit(cluster.grade_sent, cluster.to_send(submission, course))] = job
+            sent = cluster.Sent(submission, course.config, graders[job.assignment])
+            futures[pool.submit(cluster.grade_sent, sent)] = job
         try:
             for result in _results(futures):
                 if result.record is not None and result.job in readable:

@@ -22,6 +22,7 @@ from autograder.record import GradeRecord
 from autograder.submission import read_submission
 from tests.evil import Evil, exhaustion, forgery, learning, models, people, theft
 from tests.evil.names import PLANTED, SHOWN, Planted
+from tests.processes import command
 from tests.small_course import answered, edit, make_course
 
 CANARY = "CANARY-of-the-tests-" + os.urandom(8).hex()
@@ -82,17 +83,10 @@ class Host:
             "files": files,
             "scratch": sorted(self.scratch.iterdir()),
             "processes": psutil.Process().children(recursive=True),
-            "daemons": [p for p in psutil.process_iter() if SLEEP in _command(p)],
+            "daemons": [p for p in psutil.process_iter() if SLEEP in command(p)],
             "mounts": Path("/proc/self/mountinfo").read_text(),
             "connections": [_accepted(self.server), _accepted(self.local)],
         }
-
-
-def _command(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
 
 
 def _accepted(server: socket.socket) -> bool:
@@ -217,7 +211,7 @@ def test_without_the_jail_the_suite_fails(host: Host, name: str) -> None:
     with pytest.raises(AssertionError):
         _unjailed(host, evil)
     for process in psutil.process_iter():
-        if SLEEP in _command(process):
+        if SLEEP in command(process):
             process.kill()
     host.state()  # takes the connection that was made off the server
 

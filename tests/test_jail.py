@@ -15,6 +15,7 @@ from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Died, Session
 from autograder.outcome import NotAttempted, StudentCrash
 from autograder.student import JailStudent
+from tests.processes import command
 
 LIMITS = Limits(cell_seconds=4, call_seconds=2, output_bytes=200_000)
 
@@ -195,14 +196,6 @@ forks._starter.forking = {forking}
 session = Session(Limits(cell_seconds=600))
 session.run([Cell("endless", "while True: pass")])
 """
-
-
-def command(process: psutil.Process) -> list[str]:
-    """What it was started with; nothing for one that has ended since it was listed."""
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
 
 
 @pytest.mark.parametrize(("forking", "sign"), [(False, "autograder.jail.executor"), (True, "cat")])
