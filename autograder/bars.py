@@ -11,24 +11,28 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
+from autograder.files import write_whole
+
 MISS = 0.001  # how often a right solution may stay below the bar
 ENOUGH = 20  # runs whose own spread is known well enough
 FEWEST = 3  # runs with a spread of their own
 _RETRIES = (1, 2)  # further seeds for a result near the bar; the first seed is 0
 
 
-class Bar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Bar(Struct, frozen=True, omit_defaults=True):
     """The bar of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
 
     `miss` is the probability that one more run of the reference falls below `bar`; `spread` a
-    standard deviation, of these runs or of those of `spread_of`. `of` is the fingerprint of
-    what was trained, on what and with what (`Trainer.fingerprint`), `measured` the day of the
-    last run, `epoch_seconds` the processor time of the fastest epoch. `article` is the accuracy
-    that the article states.
+    standard deviation, of these runs or of those of `spread_of`. `key` says what was trained and
+    on what (`Trainer.run_key`), `software` by which versions of Keras and TensorFlow, `measured`
+    the day of the last run, `epoch_seconds` the processor time of the fastest epoch. `article`
+    is the accuracy that the article states. Fields that an older version of the kit wrote are
+    passed over: its bars still hold, and its runs are known to nobody.
     """
 
     accuracies: dict[int, float]
-    of: str = ""
+    key: str = ""
+    software: str = ""
     mean: float = 0.0
     spread: float = 0.0
     spread_of: str = ""
@@ -43,9 +47,10 @@ class Bar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         """How many runs the bar was computed from."""
         return len(self.accuracies)
 
-    def of_recipe(self, fingerprint: str) -> Mapping[int, float]:
+    def of_recipe(self, key: str, software: str) -> Mapping[int, float]:
         """The accuracies of these runs by seed, or none where they were of something else."""
-        return self.accuracies if fingerprint and fingerprint == self.of else {}
+        same = key and (key, software) == (self.key, self.software)
+        return self.accuracies if same else {}
 
 
 Bars = dict[str, dict[str, Bar]]  # tier -> question
@@ -150,9 +155,10 @@ def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
     return Verdict(reached, len(all_runs), reached >= bar.bar)
 
 
-def recorded(bars: Mapping[str, Bar], fingerprint: str) -> Mapping[int, float]:
+def recorded(bars: Mapping[str, Bar], key: str, software: str) -> Mapping[int, float]:
     """Accuracies by seed of a run that was measured for any question; empty if it never was."""
-    return next((found for bar in bars.values() if (found := bar.of_recipe(fingerprint))), {})
+    runs = (bar.of_recipe(key, software) for bar in bars.values())
+    return next((accuracies for accuracies in runs if accuracies), {})
 
 
 def read_bars(path: Path) -> Bars:
@@ -167,14 +173,14 @@ def bars_of(path: Path, tier: str, question: str) -> Mapping[str, Bar]:
     found = read_bars(path).get(tier, {})
     if question not in found or not found[question].bar:
         raise NotCalibrated(
-            f"{path.name}: no bar for {question} in the tier {tier}. Run `autograder calibrate`"
+            f"{path.name}: no bar for {question} in the tier {tier}. "
+            "Run `autograder calibrate`, then `autograder thresholds --publish`"
         )
     return found
 
 
 def write_bars(path: Path, bars: Bars) -> None:
     """Write the file, whole or not at all, tiers, questions and seeds in order."""
-    part = path.with_suffix(".part")
     ordered = {
         tier: {
             name: msgspec.structs.replace(bar, accuracies=dict(sorted(bar.accuracies.items())))
@@ -182,5 +188,5 @@ def write_bars(path: Path, bars: Bars) -> None:
         }
         for tier in sorted(bars)
     }
-    part.write_bytes(msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n")
-    part.replace(path)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n")
+    path.chmod(0o644)

@@ -1,27 +1,36 @@
-"""`autograder calibrate`: train the reference with many seeds, and set each rung's bar."""
+"""`autograder calibrate`: train the references with many seeds, and note each finished run."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
-from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
-from filelock import FileLock
 from rich.console import Console
 from rich.progress import Progress
 
 from autograder import authoring
-from autograder.bars import Bar, read_bars, settled, write_bars
-from autograder.calibration_report import draw, markdown
 from autograder.course import Course
 from autograder.grading import course_trainer
+from autograder.machine import machine, processor_name
 from autograder.recipe import Recipe, read_recipe
 from autograder.scheduler import worker_count
 from autograder.student import NotebookStudent
 from autograder.training import THREADS, Run, Trainer
+from autograder.training_cache import TrainingCache
+from autograder.training_runs import FinishedRun, add_runs, of_recipe, read_runs
+from autograder.versions import software
+
+
+class Rung(NamedTuple):
+    """A question whose reference solution is a function that returns a recipe."""
+
+    assignment: str
+    question: str
+    recipe: Recipe
 
 
 def calibrate(
@@ -33,37 +42,46 @@ def calibrate(
     *,
     threads: int = THREADS,
 ) -> None:
-    """Make sure that every bar (or those of `questions`) of a tier knows the runs of `seeds`.
+    """Make sure that the file of runs holds those of `seeds` for every rung (or for `questions`).
 
-    Runs that the file of bars holds already are not repeated, so the seeds may be spread over
-    sittings and machines, and several calibrations may run side by side. The file is written
-    after each run; at the end its plot is drawn and its table printed. A run of many hours ends
-    sooner with more `threads`; as many fewer are trained side by side.
+    Runs that the file holds already are not repeated, so the seeds may be spread over sittings
+    and machines, and several calibrations may run side by side. A run stands in the file as soon
+    as it is finished; one that is broken off goes on from its last state. A run of many hours
+    ends sooner with more `threads`; as many fewer are trained side by side.
+
+    Raises DatasetUnavailable, RunsError, TrainingFailed and SandboxUnavailable.
     """
-    config = msgspec.structs.replace(course.config, tier=tier)
-    trainer = course_trainer(replace(course, config=config), threads=threads)
+    trainer = calibration_trainer(course, tier, threads=threads)
     workers = max(1, worker_count() // threads)
-    paths = set()
-    for path, name, recipe in rungs(course):
-        if not questions or name in questions:
-            for seed, run in _missing(path, name, trainer, recipe, seeds, workers, console):
-                with FileLock(course.cache / "calibration.lock"):
-                    _record(path, name, trainer, trainer.fingerprint(recipe), seed, run)
-            paths.add(path)
-    for path in paths:
-        draw(read_bars(path), path.with_suffix(".png"))
-        console.print(markdown(read_bars(path)), markup=False)
+    for rung in rungs(course):
+        if questions and rung.question not in questions:
+            continue
+        path, key = course.training_runs(rung.assignment), trainer.run_key(rung.recipe)
+        finished = of_recipe(read_runs(path), key, software())
+        missing = [seed for seed in seeds if seed not in finished]
+        with Progress(console=console) as progress:
+            done = len(seeds) - len(missing)
+            task = progress.add_task(rung.question, total=len(seeds), completed=done)
+            for seed, run in _train(trainer, rung.recipe, missing, workers):
+                row = _row(trainer, rung, seed, run, threads)
+                add_runs(path, [row], course.cache / "runs.lock")
+                progress.advance(task)
+    console.print(
+        "Finished. The bars stay as they are until `autograder thresholds --publish` "
+        "computes them from the runs."
+    )
 
 
-def tables(course: Course, console: Console) -> None:
-    """Print what the files of bars hold, as README shows it, and train nothing."""
-    for name in course.assignments:
-        if bars := read_bars(course.bars(name)):
-            console.print(markdown(bars), markup=False)
+def calibration_trainer(course: Course, tier: str, *, threads: int = THREADS) -> Trainer:
+    """The course's trainer for one tier, which keeps the state of an unfinished run of any size."""
+    settings = course.config.unfinished_runs
+    states = TrainingCache(course.root / settings.directory, most=int(settings.gib * 2**30))
+    config = msgspec.structs.replace(course.config, tier=tier)
+    return course_trainer(replace(course, config=config), threads=threads, states=states)
 
 
-def rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
-    """Each question whose reference solution is a function that returns a recipe."""
+def rungs(course: Course) -> Iterator[Rung]:
+    """All rungs of the course, in the order of its assignments and questions."""
     for name, assignment in course.assignments.items():
         solution = authoring.reference(course, name)
         for question in assignment.questions:
@@ -71,44 +89,32 @@ def rungs(course: Course) -> Iterator[tuple[Path, str, Recipe]]:
             if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
                 # Called as a student's function is, so that the model comes as data.
                 recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
-                yield course.bars(name), question.name, recipe
+                yield Rung(name, question.name, recipe)
 
 
-def _missing(
-    path: Path,
-    name: str,
-    trainer: Trainer,
-    recipe: Recipe,
-    seeds: Sequence[int],
-    workers: int,
-    console: Console,
+def _train(
+    trainer: Trainer, recipe: Recipe, seeds: Sequence[int], workers: int
 ) -> Iterator[tuple[int, Run]]:
-    """Train the seeds of one question that the file does not hold, and yield each as it ends."""
-    bar = read_bars(path).get(trainer.tier, {}).get(name)
-    known = bar.of_recipe(trainer.fingerprint(recipe)) if bar else {}
-    missing = [seed for seed in seeds if seed not in known]
-    with Progress(console=console) as progress, ThreadPoolExecutor(workers) as pool:
-        task = progress.add_task(name, total=len(seeds), completed=len(seeds) - len(missing))
-        runs = pool.map(lambda seed: trainer.run(recipe, seed), missing)
-        for seed, run in zip(missing, runs, strict=True):
-            yield seed, run
-            progress.advance(task)
+    """Train `seeds`, and yield each run as it ends."""
+    pool = ThreadPoolExecutor(workers)
+    try:
+        futures = {pool.submit(trainer.run, recipe, seed): seed for seed in seeds}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # after an error, the next seeds are not begun
 
 
-def _record(path: Path, name: str, trainer: Trainer, of: str, seed: int, run: Run) -> None:
-    """Add one run to the file, and settle its bars; the caller holds the lock."""
-    bars = read_bars(path)
-    tier = bars.setdefault(trainer.tier, {})
-    before = tier.get(name, Bar({}))
-    known = before.of_recipe(of)
-    fastest = min(run.history["seconds"])
-    if known and before.epoch_seconds:
-        fastest = min(fastest, before.epoch_seconds)
-    tier[name] = msgspec.structs.replace(
-        before,
-        accuracies={**known, seed: trainer.score(run)},
-        of=of,
-        epoch_seconds=round(fastest, 1),
-        measured=datetime.datetime.now(datetime.UTC).date().isoformat(),
+def _row(trainer: Trainer, rung: Rung, seed: int, run: Run, threads: int) -> FinishedRun:
+    return FinishedRun(
+        tier=trainer.tier,
+        rung=rung.question,
+        key=trainer.run_key(rung.recipe),
+        seed=seed,
+        accuracy=trainer.score(run),
+        threads=threads,
+        epoch_seconds=round(min(run.history["seconds"]), 1),
+        processor=f"{processor_name()} ({machine()['cpu']})",
+        software=software(),
+        date=datetime.datetime.now(datetime.UTC).date().isoformat(),
     )
-    write_bars(path, settled(bars))

@@ -18,7 +18,7 @@ _Epochs = Annotated[int, Meta(ge=0, le=1_000)]
 MONITORED = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
-class ExponentialDecay(KerasObject, frozen=True):
+class ExponentialDecay(KerasObject, frozen=True, tag="ExponentialDecay"):
     """initial_learning_rate * decay_rate ** (step / decay_steps), steps being batches."""
 
     initial_learning_rate: _Rate
@@ -32,11 +32,11 @@ class ExponentialDecay(KerasObject, frozen=True):
         return self.initial_learning_rate
 
 
-class InverseTimeDecay(ExponentialDecay, frozen=True):
+class InverseTimeDecay(ExponentialDecay, frozen=True, tag="InverseTimeDecay"):
     """initial_learning_rate / (1 + decay_rate * step / decay_steps)."""
 
 
-class PolynomialDecay(KerasObject, frozen=True):
+class PolynomialDecay(KerasObject, frozen=True, tag="PolynomialDecay"):
     """From initial_learning_rate to end_learning_rate in decay_steps, by a power of the rest."""
 
     initial_learning_rate: _Rate
@@ -51,7 +51,7 @@ class PolynomialDecay(KerasObject, frozen=True):
         return max(self.initial_learning_rate, self.end_learning_rate)
 
 
-class PiecewiseConstantDecay(KerasObject, frozen=True):
+class PiecewiseConstantDecay(KerasObject, frozen=True, tag="PiecewiseConstantDecay"):
     """values[k] after as many steps as the boundaries before it say."""
 
     boundaries: Annotated[tuple[Annotated[int, Meta(ge=0, le=10**9)], ...], Meta(max_length=100)]
@@ -67,7 +67,7 @@ class PiecewiseConstantDecay(KerasObject, frozen=True):
         return max(self.values)
 
 
-class CosineDecay(KerasObject, frozen=True):
+class CosineDecay(KerasObject, frozen=True, tag="CosineDecay"):
     """Up to warmup_target in warmup_steps, then down half a cosine to alpha of it."""
 
     initial_learning_rate: _Rate
@@ -82,7 +82,7 @@ class CosineDecay(KerasObject, frozen=True):
         return max(self.initial_learning_rate, self.warmup_target or 0.0)
 
 
-class CosineDecayRestarts(KerasObject, frozen=True):
+class CosineDecayRestarts(KerasObject, frozen=True, tag="CosineDecayRestarts"):
     """Half a cosine again and again, each t_mul times as long and m_mul times as high."""
 
     initial_learning_rate: _Rate
@@ -97,7 +97,7 @@ class CosineDecayRestarts(KerasObject, frozen=True):
         return self.initial_learning_rate
 
 
-class OtherSchedule(KerasObject, frozen=True):
+class OtherSchedule(KerasObject, frozen=True, tag="OtherSchedule"):
     """A schedule outside the list: only the name of its class."""
 
     class_name: Name
@@ -108,7 +108,7 @@ class OtherSchedule(KerasObject, frozen=True):
         return 0.0
 
 
-class EarlyStopping(KerasObject, frozen=True):
+class EarlyStopping(KerasObject, frozen=True, tag="EarlyStopping"):
     """Ends the training after `patience` epochs in which what it watches did not get better."""
 
     monitor: Name = "val_loss"
@@ -120,7 +120,7 @@ class EarlyStopping(KerasObject, frozen=True):
     start_from_epoch: _Epochs = 0
 
 
-class ReduceLROnPlateau(KerasObject, frozen=True):
+class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
     """Multiplies the learning rate by `factor` where what it watches did not get better."""
 
     monitor: Name = "val_loss"
@@ -132,7 +132,7 @@ class ReduceLROnPlateau(KerasObject, frozen=True):
     min_lr: _Rate = 0.0
 
 
-class OtherCallback(KerasObject, frozen=True):
+class OtherCallback(KerasObject, frozen=True, tag="OtherCallback"):
     """A callback outside the list: only the name of its class."""
 
     class_name: Name

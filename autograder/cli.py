@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     validate.set_defaults(command=commands.validate)
 
     calibrate = subparsers.add_parser(
-        "calibrate", help="train the reference with many seeds and set the accuracy bars"
+        "calibrate", help="train the references with many seeds and note the runs"
     )
     calibrate.add_argument("questions", nargs="*", help="such as rung-a; all if left out")
     calibrate.add_argument("--tier", choices=("sample", "full"), help="the course's if left out")
@@ -122,10 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument(
         "--threads", type=int, default=1, help="of each run; those of many hours end sooner"
     )
-    calibrate.add_argument(
-        "--table", action="store_true", help="only print what is known, as README shows it"
-    )
     calibrate.set_defaults(command=commands.calibrate)
+
+    thresholds = subparsers.add_parser("thresholds", help="print the accuracy bars, as README does")
+    thresholds.add_argument(
+        "--publish", action="store_true", help="compute them from the finished runs first"
+    )
+    thresholds.set_defaults(command=commands.thresholds)
 
     verify = subparsers.add_parser(
         "verify", help="grade again from an empty cache and say what differs from the records"

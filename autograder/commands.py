@@ -52,14 +52,21 @@ def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
 
 
 def calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Train references and set the bars, or print them."""
-    from autograder.calibration import calibrate, tables
+    """Train references and note their runs."""
+    from autograder.calibration import calibrate
 
-    if options.table:
-        tables(course, console)
-        return OK
     tier = options.tier or course.config.tier
     calibrate(course, tier, options.seeds, options.questions, console, threads=options.threads)
+    return OK
+
+
+def thresholds(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Print the accuracy bars, or compute them from the finished runs."""
+    from autograder.thresholds import print_tables, publish
+
+    if options.publish:
+        return OK if publish(course, console) else FAILED
+    print_tables(course, console)
     return OK
 
 

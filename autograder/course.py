@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -20,6 +20,17 @@ class CourseError(Exception):
     """The course as a whole cannot be used: what, where, what to do, in one line."""
 
 
+class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table [tool.autograder.unfinished_runs]: where `autograder calibrate` can be broken off.
+
+    The state of a training of hours lies in `directory`, relative to the course, and all states
+    together have at most `gib` GiB; the oldest go first. A state of the largest network takes 0.4.
+    """
+
+    directory: str = ".autograder/unfinished"
+    gib: Annotated[float, msgspec.Meta(gt=0)] = 4.0
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table [tool.autograder] of the course's pyproject.toml."""
 
@@ -27,6 +38,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tier: Literal["sample", "full"] = "sample"
     language: str = ENGLISH  # that students read; what has no translation stays English
     limits: Limits = msgspec.field(default_factory=Limits)
+    unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -126,6 +138,10 @@ class Course:
     def bars(self, assignment: str) -> Path:
         """Where an assignment's accuracy bars stand, if it has any: beside its visible grader."""
         return self.visible_grader(assignment).with_suffix(".json")
+
+    def training_runs(self, assignment: str) -> Path:
+        """Where finished runs of an assignment's references stand: no digest of graders reads it."""
+        return self.root / "docs" / "calibration" / f"{assignment}.csv"
 
     def released_notebook(self, assignment: str) -> Path:
         """The student's notebook of an assignment."""

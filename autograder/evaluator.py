@@ -54,11 +54,15 @@ def ask(
             body["begun"], blobs = begun.begun, [*blobs, *begun.arrays]
             start -= begun.seconds
         deadline = start + limits.training_seconds
-        wire.write_frame(process.to_jail, body, blobs, deadline)
-        reply, reply_blobs = wire.read_frame(process.from_jail, deadline, watch)
+        wire.write_frame(process.to_jail, body, blobs, deadline, most=wire.MAX_TRAINING)
+        reply, reply_blobs = wire.read_frame(
+            process.from_jail, deadline, watch, most=wire.MAX_TRAINING
+        )
         while isinstance(reply, dict) and "epochs" in reply:
             keep(State(reply, reply_blobs, round(time.monotonic() - start, 3)))
-            reply, reply_blobs = wire.read_frame(process.from_jail, deadline, watch)
+            reply, reply_blobs = wire.read_frame(
+                process.from_jail, deadline, watch, most=wire.MAX_TRAINING
+            )
     except TooMuchMemory as error:
         raise TrainingFailed(f"training was ended: {error}") from None
     except wire.WireTimeout:

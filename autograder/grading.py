@@ -116,11 +116,17 @@ def course_trainer(
     sandboxed: bool = True,
     threads: int = THREADS,
     trainings: type[TrainingCache] = TrainingCache,
+    states: TrainingCache | None = None,
 ) -> Trainer:
     """The trainer of the course's tier, with the course's cache; raises DatasetUnavailable."""
-    store = trainings(course.cache / "trainings")
-    data = training_data(course.config.tier)
-    return Trainer(data, store, course.config.limits, sandboxed=sandboxed, threads=threads)
+    return Trainer(
+        training_data(course.config.tier),
+        trainings(course.cache / "trainings"),
+        course.config.limits,
+        sandboxed=sandboxed,
+        threads=threads,
+        states=states,
+    )
 
 
 def grader_files(course: Course, assignment: str) -> list[Path]:

@@ -14,10 +14,19 @@ def machine() -> Mapping[str, str]:
     return {"cpu": " ".join([platform.machine(), *sorted(flags)]), **versions()}
 
 
+def processor_name() -> str:
+    """What the processor calls itself, such as "AMD EPYC"; empty where it does not say."""
+    return _cpuinfo("model name").partition(":")[2].strip()
+
+
 def _cpu_flags() -> set[str]:
+    return set(_cpuinfo("flags", "Features").split())
+
+
+def _cpuinfo(*beginnings: str) -> str:
+    """The first line of /proc/cpuinfo with one of these beginnings; empty without one."""
     try:
         with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
-            line = next((line for line in file if line.startswith(("flags", "Features"))), "")
+            return next((line for line in file if line.startswith(beginnings)), "")
     except OSError:
-        return set()
-    return set(line.split())
+        return ""

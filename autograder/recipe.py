@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -104,11 +103,6 @@ def canonical(recipe: Recipe) -> Recipe:
     )
     rates = () if recipe.steering else rates
     return msgspec.structs.replace(recipe, model=model, learning_rates=rates)
-
-
-def digest(recipe: Recipe) -> str:
-    """A name for the run that equal runs share, SHA-256 of the canonical recipe."""
-    return hashlib.sha256(msgspec.json.encode(canonical(recipe))).hexdigest()
 
 
 def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:

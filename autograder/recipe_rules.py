@@ -33,16 +33,28 @@ ACTIVATIONS = frozenset(
         "softplus",
     ]
 )
-_EVERY = frozenset(
-    ["weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema", "ema_momentum"]
-)
-# Optimizers with the arguments that may differ from run to run.
-OPTIMIZERS = {
-    "sgd": _EVERY | {"momentum", "nesterov"},
-    "adam": _EVERY | {"beta_1", "beta_2", "epsilon", "amsgrad"},
-    "adamw": _EVERY | {"beta_1", "beta_2", "epsilon", "amsgrad"},
-    "nadam": _EVERY | {"beta_1", "beta_2", "epsilon"},
-    "rmsprop": _EVERY | {"rho", "momentum", "epsilon", "centered"},
+_ANY_OPTIMIZER: dict[str, float | None] = {
+    "weight_decay": None,
+    "clipnorm": None,
+    "global_clipnorm": None,
+    "clipvalue": None,
+    "use_ema": False,
+    "ema_momentum": 0.99,
+}
+_ADAM: dict[str, float | None] = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
+# Optimizers with the arguments that may differ from run to run, and Keras's defaults for them.
+OPTIMIZERS: dict[str, dict[str, float | None]] = {
+    "sgd": {**_ANY_OPTIMIZER, "momentum": 0.0, "nesterov": False},
+    "adam": {**_ANY_OPTIMIZER, **_ADAM, "amsgrad": False},
+    "adamw": {**_ANY_OPTIMIZER, **_ADAM, "amsgrad": False, "weight_decay": 0.004},
+    "nadam": {**_ANY_OPTIMIZER, **_ADAM},
+    "rmsprop": {
+        **_ANY_OPTIMIZER,
+        "rho": 0.9,
+        "momentum": 0.0,
+        "epsilon": 1e-7,
+        "centered": False,
+    },
 }
 # What Keras's optimizers are made with unless told otherwise, and these runs never change.
 _FIXED = {

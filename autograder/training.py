@@ -17,17 +17,19 @@ from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_s
 from autograder.evaluator import State, TrainingFailed, are_classes
 from autograder.jail import values
 from autograder.jail.limits import Limits
+from autograder.jail.wire import MAX_STATE
 from autograder.machine import machine
 from autograder.misread import pack
-from autograder.recipe import Recipe, canonical, digest
+from autograder.recipe import Recipe, canonical
+from autograder.recipe_key import recipe_key
 from autograder.record import TrainedRun
 from autograder.training_cache import UNFINISHED, TrainingCache
-from autograder.versions import versions
 
 METHOD = 2  # raised when the evaluator comes to train in another way; 2: each epoch has its order
 THREADS = 1  # of a run in grading: several run side by side, and the result must not vary
 _BATCH, _STEPS = 32, 100  # images and steps of the attempt to learn one batch by heart
 _KEEP_EVERY = 120.0  # seconds of a training after which its state is kept, should it be broken off
+_LARGEST_STATE = 64 * 2**20  # bytes of a state kept among finished runs, which it must not push out
 _VALIDATION = 10  # one training image in ten is held out
 
 
@@ -95,6 +97,17 @@ def split(arrays: Arrays, tier: str) -> TrainingData:
     )
 
 
+def run_key(recipe: Recipe, data_digest: str) -> str:
+    """A digest of recipe, data and method of training, the same in later versions of the kit.
+
+    Runs that share it and the versions of Keras and TensorFlow have the same accuracies to within
+    what rounding does; machine and threads decide only in which order sums are rounded.
+    `data_digest` is that of the TrainingData.
+    """
+    parts = [recipe_key(recipe), data_digest, METHOD]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
 class Trainer:
     """Trains recipes on one set of data; what was trained before comes from the cache."""
 
@@ -107,7 +120,13 @@ class Trainer:
         sandboxed: bool = True,
         threads: int = THREADS,
         keep_every: float = _KEEP_EVERY,
+        states: TrainingCache | None = None,
     ) -> None:
+        """Train on `data`; finished runs go into `cache`.
+
+        Unfinished runs go into `states`, of any size, or into `cache` where that is not given:
+        then large ones are not kept.
+        """
         self._data = data
         self._digest = data.digest()
         self._cache = cache
@@ -115,6 +134,8 @@ class Trainer:
         self._sandboxed = sandboxed
         self._threads = threads
         self._keep_every = keep_every
+        self._states = states or cache
+        self._largest_state = MAX_STATE if states else _LARGEST_STATE
         self.asked: list[TrainedRun] = []
 
     @property
@@ -127,19 +148,13 @@ class Trainer:
         """How many images are trained on, and how many are judged."""
         return len(self._data.train), len(self._data.test)
 
-    def fingerprint(self, recipe: Recipe) -> str:
-        """A digest of recipe, data, method of training, and versions of Keras and TensorFlow.
-
-        Runs that share it have the same accuracies to within what rounding does; machine and
-        threads decide only in which order sums are rounded.
-        """
-        of = versions()
-        parts = [digest(recipe), self._digest, METHOD, of["keras"], of["tensorflow"]]
-        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    def run_key(self, recipe: Recipe) -> str:
+        """`run_key` of `recipe` on this data."""
+        return run_key(recipe, self._digest)
 
     def key(self, recipe: Recipe, seed: int) -> str:
         """A digest of everything that a run's result depends on."""
-        parts = [digest(recipe), self._digest, seed, METHOD, self._threads, *machine().items()]
+        parts = [recipe_key(recipe), self._digest, seed, METHOD, self._threads, *machine().items()]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
     def run(self, recipe: Recipe, seed: int) -> Run:
@@ -175,7 +190,7 @@ class Trainer:
         misread: bytes | None = None,
     ) -> float:
         """Note that a grade rests on this run, also where it was measured before."""
-        self.asked.append(TrainedRun(digest(recipe), seed, accuracy, question, misread))
+        self.asked.append(TrainedRun(recipe_key(recipe), seed, accuracy, question, misread))
         return accuracy
 
     def score(self, run: Run) -> float:
@@ -194,20 +209,24 @@ class Trainer:
     def _train(self, recipe: Recipe, seed: int) -> Run:
         """A run from its beginning, or from where it was broken off."""
         key = f"{self.key(recipe, seed)}{UNFINISHED}"
-        kept = self._cache.get(key)
+        kept = self._states.get(key)
         begun = msgspec.msgpack.decode(kept, type=State) if kept else None
 
         def keep(state: State) -> None:
-            self._cache.put(key, msgspec.msgpack.encode(state), state.seconds)
+            self._states.put(key, msgspec.msgpack.encode(state), state.seconds)
 
-        request = {"op": "train", "keep_every": self._keep_every}
+        request = {
+            "op": "train",
+            "keep_every": self._keep_every,
+            "largest_state": self._largest_state,
+        }
         try:
             run = self._asked(recipe, seed, request, self._data.given(), begun=begun, keep=keep)
         except TrainingFailed:
             if begun:
-                self._cache.drop(key)  # lest a state that cannot be gone on from fails for ever
+                self._states.drop(key)  # lest a state that cannot be gone on from fails for ever
             raise
-        self._cache.drop(key)
+        self._states.drop(key)
         if begun:
             run = msgspec.structs.replace(run, seconds=run.seconds + begun.seconds)
         return run

@@ -14,3 +14,8 @@ def versions() -> dict[str, str]:
     """The versions of Python and of the packages that matter."""
     found = {name: importlib.metadata.version(name) for name in _VERSIONED}
     return {"python": platform.python_version(), **found}
+
+
+def software() -> str:
+    """The versions of what trains a model, in words: "keras 3.15.1, tensorflow 2.21.0"."""
+    return ", ".join(f"{name} {versions()[name]}" for name in ("keras", "tensorflow"))

@@ -96,9 +96,14 @@ def test_the_numbers_of_a_bar() -> None:
 
 
 def test_a_run_that_any_rung_was_measured_with_is_known() -> None:
-    bars = {"rung-a": measured([0.7], of="x"), "rung-b": measured([0.8], of="y"), "c": Bar({})}
-    assert recorded(bars, "y") == {0: 0.8}
-    assert recorded(bars, "z") == recorded(bars, "") == {}
+    bars = {
+        "rung-a": measured([0.7], key="x", software="keras 3"),
+        "rung-b": measured([0.8], key="y", software="keras 3"),
+        "c": Bar({}),
+    }
+    assert recorded(bars, "y", "keras 3") == {0: 0.8}
+    assert recorded(bars, "y", "keras 4") == {}
+    assert recorded(bars, "z", "keras 3") == recorded(bars, "", "") == {}
 
 
 def fixed(*accuracies: float) -> tuple[list[int], Callable[[int], float]]:
@@ -134,7 +139,7 @@ def test_only_a_borderline_result_is_retrained(
 
 def test_bars_are_written_and_read(tmp_path: Path) -> None:
     path = tmp_path / "ladder.json"
-    bar = Bar({3: 0.8, 1: 0.9}, of="x", mean=0.85, bar=0.8, article=0.86, measured="2026-01-02")
+    bar = Bar({3: 0.8, 1: 0.9}, key="x", mean=0.85, bar=0.8, article=0.86, measured="2026-01-02")
     write_bars(path, {"sample": {"rung-a": bar, "rung-b": Bar({0: 0.5})}})
     assert read_bars(path)["sample"]["rung-a"] == bar
     assert list(read_bars(path)["sample"]["rung-a"].accuracies) == [1, 3]

@@ -1,33 +1,33 @@
-"""Calibration: goes on where the file of bars stops, and begins anew where the recipe changed."""
+"""Calibration trains the seeds that are missing, keeps each run, and bars come from the runs."""
 
 import datetime
-import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from rich.console import Console
 
-from autograder import calibration
+from autograder import calibration, thresholds
 from autograder.bars import Bar, read_bars
-from autograder.calibration_report import markdown
-from autograder.course import Course, find_course
-from autograder.training import Run
+from autograder.calibration import Rung
+from autograder.course import Course, UnfinishedRuns, find_course
+from autograder.training import MAX_STATE, Run
+from autograder.training_runs import FinishedRun, RunsError, add_runs, read_runs
+from autograder.versions import software
 
 COURSE = find_course(Path(__file__).parent)
 
 
-class Asked:
+class FakeTrainer:
     """A trainer that notes which seeds it is asked for, and stops at `last`."""
 
-    tier = "sample"
-
-    def __init__(self, of: str, last: int = 100) -> None:
-        self.of, self.last = of, last
+    def __init__(self, key: str = "one recipe", last: int = 100, tier: str = "sample") -> None:
+        self.key, self.last, self.tier = key, last, tier
         self.seeds: list[int] = []
 
-    def fingerprint(self, recipe: object) -> str:
-        return self.of
+    def run_key(self, recipe: object) -> str:
+        return self.key
 
     def run(self, recipe: object, seed: int) -> Run:
         if seed > self.last:
@@ -40,94 +40,185 @@ class Asked:
 
 
 @pytest.fixture
-def bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the course's bars, which calibration writes instead, and draws."""
-    path = tmp_path / "bars.json"
-    shutil.copy(COURSE.graders / "fashion_ladder.json", path)
-    monkeypatch.setattr(Course, "bars", lambda course, name: path)
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where calibration writes runs instead of the course's file; its only rung is rung-a."""
+    path = tmp_path / "docs" / "runs.csv"
+    monkeypatch.setattr(Course, "training_runs", lambda course, name: path)
+    monkeypatch.setattr(Course, "bars", lambda course, name: tmp_path / "bars.json")
+    monkeypatch.setattr(Course, "cache", tmp_path / "cache")
     monkeypatch.setattr(calibration, "worker_count", lambda: 1)
+    for module in (calibration, thresholds):
+        rungs = [Rung("fashion_ladder", "rung-a", None)]  # type: ignore[arg-type]
+        monkeypatch.setattr(module, "rungs", lambda course, rungs=rungs: rungs)
     return path
 
 
 def calibrate(
-    trainer: Asked, seeds: int | range, monkeypatch: pytest.MonkeyPatch, question: str = "rung-a"
+    trainer: FakeTrainer, seeds: int | range, monkeypatch: pytest.MonkeyPatch, threads: int = 1
 ) -> None:
     seeds = range(seeds) if isinstance(seeds, int) else seeds
-
-    def made(course: Course, **_: Any) -> Asked:
-        return trainer
-
-    monkeypatch.setattr(calibration, "course_trainer", made)
+    monkeypatch.setattr(calibration, "calibration_trainer", lambda *_, **__: trainer)
     console = Console(quiet=True)
-    calibration.calibrate(COURSE, "sample", seeds, [question], console)
+    calibration.calibrate(COURSE, trainer.tier, seeds, ["rung-a"], console, threads=threads)
 
 
-def rung_a(path: Path) -> Bar:
-    return read_bars(path)["sample"]["rung-a"]
+def publish(course: Course, monkeypatch: pytest.MonkeyPatch, keys: dict[str, str]) -> bool:
+    """Publish bars where the recipe of rung a has these keys by tier."""
+
+    def made(course: Course, tier: str) -> FakeTrainer:
+        return FakeTrainer(keys[tier], tier=tier)
+
+    monkeypatch.setattr(thresholds, "calibration_trainer", made)
+    return thresholds.publish(course, Console(quiet=True))
 
 
-def test_only_missing_seeds_are_trained(bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second, third = (Asked("one recipe") for _ in range(3))
+def test_only_missing_seeds_are_trained(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = FakeTrainer(), FakeTrainer(), FakeTrainer()
     calibrate(first, 4, monkeypatch)
     assert sorted(first.seeds) == [0, 1, 2, 3]
-    calibrate(second, 6, monkeypatch)
+    calibrate(second, 6, monkeypatch, threads=2)
     assert sorted(second.seeds) == [4, 5]
     calibrate(third, 5, monkeypatch)  # there are six already, and none is thrown away
     assert third.seeds == []
-    assert rung_a(bars).runs == 6
-    assert rung_a(bars).accuracies == {seed: 0.8 + seed / 100 for seed in range(6)}
-    assert rung_a(bars).epoch_seconds == 1.0
-    assert rung_a(bars).measured == datetime.datetime.now(datetime.UTC).date().isoformat()
+    rows = read_runs(runs)
+    assert [(run.seed, run.accuracy, run.threads) for run in rows] == [
+        (seed, 0.8 + seed / 100, 1 if seed < 4 else 2) for seed in range(6)
+    ]
+    assert {(run.tier, run.rung, run.key) for run in rows} == {("sample", "rung-a", "one recipe")}
+    assert {run.software for run in rows} == {software()}
+    assert {run.date for run in rows} == {datetime.datetime.now(datetime.UTC).date().isoformat()}
+    assert rows[0].epoch_seconds == 1.0
+    assert rows[0].processor
 
 
-def test_seeds_may_be_spread_over_machines(bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calibrate(Asked("one recipe"), range(5, 8), monkeypatch)
-    other = Asked("one recipe")
+def test_seeds_may_be_spread_over_machines(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calibrate(FakeTrainer(), range(5, 8), monkeypatch)
+    other = FakeTrainer()
     calibrate(other, 7, monkeypatch)
     assert sorted(other.seeds) == [0, 1, 2, 3, 4]
-    assert list(rung_a(bars).accuracies) == list(range(8))
-
-
-def test_a_plot_and_a_table_come_of_it(bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calibrate(Asked("one recipe"), 3, monkeypatch)
-    assert bars.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
-    row = next(line for line in markdown(read_bars(bars)).splitlines() if "| a | sample |" in line)
-    assert "| 3 | 81.00 % (80.00 to 82.00) | 1 s |" in row
-
-
-def test_another_recipe_begins_anew(bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calibrate(Asked("one recipe"), 4, monkeypatch)
-    other = Asked("another")
-    calibrate(other, 3, monkeypatch)
-    assert sorted(other.seeds) == [0, 1, 2]
-    assert (rung_a(bars).runs, rung_a(bars).of) == (3, "another")
+    assert {run.seed for run in read_runs(runs)} == set(range(8))
 
 
 def test_an_interrupted_calibration_keeps_its_runs(
-    bars: Path, monkeypatch: pytest.MonkeyPatch
+    runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
-        calibrate(Asked("one recipe", last=4), 9, monkeypatch)
-    again = Asked("one recipe")
+        calibrate(FakeTrainer(last=4), 9, monkeypatch)
+    again = FakeTrainer()
     calibrate(again, 6, monkeypatch)
     assert again.seeds == [5]
 
 
-def test_too_few_runs_are_kept_without_a_bar(bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bars.write_text("{}")
-    calibrate(Asked("one recipe"), 2, monkeypatch)
-    assert (rung_a(bars).runs, rung_a(bars).bar) == (2, 0.0)
-    calibrate(Asked("one recipe"), 3, monkeypatch)
-    assert rung_a(bars).bar > 0
+def test_runs_under_other_keys_are_kept(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calibrate(FakeTrainer("before"), 4, monkeypatch)
+    other = FakeTrainer("after")
+    calibrate(other, 3, monkeypatch)
+    assert sorted(other.seeds) == [0, 1, 2]
+    again = FakeTrainer("before")
+    calibrate(again, 4, monkeypatch)
+    assert again.seeds == []
+    assert [run.key for run in read_runs(runs)] == ["before"] * 4 + ["after"] * 3
 
 
-def test_the_other_bars_stay(bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = read_bars(bars)
-    calibrate(Asked("one recipe"), 3, monkeypatch)
-    after = read_bars(bars)
-    # Bars may move, where they borrow a spread; what was measured does not.
-    for tier, bars_of_tier in after.items():
-        for name, bar in bars_of_tier.items():
-            if (tier, name) != ("sample", "rung-a"):
-                assert bar.accuracies == before[tier][name].accuracies
-                assert bar.of == before[tier][name].of
+def test_a_new_run_moves_no_bar_until_they_are_published(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    course = course_at(tmp_path)
+    keys = {"sample": "one recipe", "full": "full recipe"}
+    calibrate(FakeTrainer(), 4, monkeypatch)
+    assert not (tmp_path / "bars.json").exists()
+    assert not publish(course, monkeypatch, keys)  # nothing is known of the full tier
+    assert set(read_bars(tmp_path / "bars.json")) == {"sample"}
+    calibrate(FakeTrainer("full recipe", tier="full"), 3, monkeypatch)
+    assert publish(course, monkeypatch, keys)
+    bars = read_bars(tmp_path / "bars.json")
+    assert bars["sample"]["rung-a"].runs == 4
+    assert bars["full"]["rung-a"].accuracies == pytest.approx({0: 0.8, 1: 0.81, 2: 0.82})
+    assert bars["full"]["rung-a"].key == "full recipe"
+    assert bars["full"]["rung-a"].software == software()
+    assert bars["full"]["rung-a"].bar > 0
+    calibrate(FakeTrainer(), 5, monkeypatch)
+    assert read_bars(tmp_path / "bars.json") == bars
+
+
+def test_a_bar_without_runs_of_its_recipe_stays(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    course = course_at(tmp_path)
+    calibrate(FakeTrainer(), 4, monkeypatch)
+    calibrate(FakeTrainer("full recipe", tier="full"), 4, monkeypatch)
+    publish(course, monkeypatch, {"sample": "one recipe", "full": "full recipe"})
+    before = read_bars(tmp_path / "bars.json")
+    assert not publish(course, monkeypatch, {"sample": "one recipe", "full": "changed"})
+    assert read_bars(tmp_path / "bars.json") == before
+
+
+def test_table_and_plot_are_published_too(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    course = course_at(tmp_path)
+    page = tmp_path / "README.md"
+    page.write_text(f"Before\n{thresholds.BEGIN}\nan old table\n{thresholds.END}\nafter\n")
+    calibrate(FakeTrainer(), 3, monkeypatch)
+    publish(course, monkeypatch, {"sample": "one recipe", "full": "unknown"})
+    text = page.read_text()
+    assert "| a | sample |  | 3 | 81.00 % (80.00 to 82.00) | 1 s |" in text
+    assert "an old table" not in text
+    assert text.startswith("Before\n") and text.endswith("\nafter\n")  # noqa: PT018 - one fact
+    assert runs.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+
+
+def course_at(root: Path) -> Course:
+    """The course as if it stood in `root`, where pages with tables are looked for."""
+    return Course(root, COURSE.assignments, COURSE.config)
+
+
+def test_a_line_that_is_no_run_is_named(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calibrate(FakeTrainer(), 2, monkeypatch)
+    lines = runs.read_text().splitlines()
+    runs.write_text("\n".join([*lines[:2], lines[2].replace(",0.81,", ",much,")]) + "\n")
+    with pytest.raises(RunsError, match=r"runs\.csv:3: .*accuracy.* Correct the line"):
+        read_runs(runs)
+
+
+def test_the_same_run_on_another_processor_is_kept_too(tmp_path: Path) -> None:
+    path, lock = tmp_path / "runs.csv", tmp_path / "lock"
+    run = FinishedRun("full", "rung-a", "k", 1, 0.85, 1, 0.0, "one", "keras 3", "2026-01-02")
+    other = msgspec.structs.replace(run, processor="another")
+    add_runs(path, [run, run], lock)
+    add_runs(path, [other, run], lock)
+    assert read_runs(path) == [run, other]
+
+
+def test_calibration_keeps_states_of_any_size_in_the_directory_of_the_setting(
+    tmp_path: Path,
+) -> None:
+    settings = UnfinishedRuns(directory="states", gib=0.5)
+    config = msgspec.structs.replace(COURSE.config, unfinished_runs=settings)
+    course = Course(tmp_path, COURSE.assignments, config)
+    trainer: Any = calibration.calibration_trainer(course, "sample")
+    assert trainer._largest_state == MAX_STATE
+    trainer._states.put("key", b"state", 1.0)
+    assert (tmp_path / "states" / "runs.db").exists()
+    assert trainer._states._most == 2**29
+
+
+def test_the_courses_bars_are_those_of_its_runs() -> None:
+    """What the file of bars holds is in the file of runs; no digest of a grader reads that one."""
+    path = COURSE.training_runs("fashion_ladder")
+    known = {(run.tier, run.rung, run.key, run.seed, run.accuracy) for run in read_runs(path)}
+    bars = read_bars(COURSE.bars("fashion_ladder"))
+    assert sum(bar.runs for tier in bars.values() for bar in tier.values()) > 100
+    for tier, rungs in bars.items():
+        for name, bar in rungs.items():
+            for seed, accuracy in bar.accuracies.items():
+                assert (tier, name, bar.key, seed, accuracy) in known
+    assert path not in COURSE.grader_sources()
+
+
+def test_bars_of_an_older_version_still_hold(tmp_path: Path) -> None:
+    path = tmp_path / "bars.json"
+    path.write_text('{"full": {"rung-a": {"accuracies": {"0": 0.85}, "of": "x", "bar": 0.8}}}')
+    bar = read_bars(path)["full"]["rung-a"]
+    assert bar == Bar({0: 0.85}, bar=0.8)
+    assert bar.of_recipe("", "") == bar.of_recipe("x", software()) == {}

@@ -23,6 +23,7 @@ from autograder.recipe import read_recipe
 from autograder.student import NotebookStudent
 from autograder.training import Trainer, TrainingFailed, training_data
 from autograder.training_cache import TrainingCache
+from autograder.versions import software
 
 COURSE = find_course(Path(__file__).parent)
 
@@ -132,7 +133,7 @@ class Never:
     tier = "sample"
     images = (5_400, 2_000)
 
-    def fingerprint(self, recipe: object) -> str:
+    def run_key(self, recipe: object) -> str:
         return "of something that was never measured"
 
     def accuracy(self, recipe: object, seed: int, question: str) -> float:
@@ -202,7 +203,7 @@ def test_what_is_recorded_is_what_a_training_here_gives(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
     recipe = read_recipe(NotebookStudent(vars(reference(COURSE, "fashion_ladder"))).call("rung_a"))
     bar = bars_of(COURSE.graders / "fashion_ladder.json", "sample", "rung-a")["rung-a"]
-    recorded = bar.of_recipe(trainer.fingerprint(recipe))
+    recorded = bar.of_recipe(trainer.run_key(recipe), software())
     assert recorded, "recipe, data or versions have changed: run `autograder calibrate`"
     # Exactly equal on a processor like the one it was measured on; elsewhere rounding
     # makes it another run of the same recipe.

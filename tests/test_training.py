@@ -120,6 +120,39 @@ def test_a_run_that_was_broken_off_ends_as_one_without_a_break(
     assert [entry.key for entry in cache.entries()] == [trainer.key(wanted, 0)]
 
 
+def test_a_large_state_is_kept_where_states_have_a_place_of_their_own(
+    data: TrainingData, tmp_path: Path
+) -> None:
+    # Weights and Adam's two moments of each: 76 MB, which the cache of finished runs does not keep.
+    layers = (Flatten(), Dense(8_000), Dense(10, activation="softmax"))
+    adam = msgspec.structs.replace(recipe().model.compiled, optimizer="adam", settings={})
+    model = msgspec.structs.replace(recipe().model, layers=layers, sources=(), compiled=adam)
+    wanted = msgspec.structs.replace(recipe(epochs=2), model=model)
+    together = TrainingCache(tmp_path / "together")
+    sizes: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        keep = together.put
+        patch.setattr(together, "put", lambda *row: (sizes.append(len(row[1])), keep(*row)))
+        whole = Trainer(data, together, Limits(), keep_every=0).run(wanted, 0)
+    assert [size < 10_000 for size in sizes] == [True]  # the finished run, and no state
+
+    states = TrainingCache(tmp_path / "states")
+    trainer = Trainer(data, TrainingCache(tmp_path / "runs"), Limits(), keep_every=0, states=states)
+    put = states.put
+
+    def stop(key: str, content: bytes, seconds: float) -> None:
+        put(key, content, seconds)
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(states, "put", stop)
+        with pytest.raises(KeyboardInterrupt):
+            trainer.run(wanted, 0)
+    assert [entry.size > 75_000_000 for entry in states.entries()] == [True]
+    assert trainer.run(wanted, 0).history["loss"] == whole.history["loss"]
+    assert states.entries() == []
+
+
 def test_a_state_that_nothing_goes_on_from_is_dropped(data: TrainingData, tmp_path: Path) -> None:
     cache = TrainingCache(tmp_path)
     trainer = Trainer(data, cache, Limits())
@@ -136,7 +169,7 @@ def test_a_run_whose_callbacks_remember_has_no_state(data: TrainingData, tmp_pat
     wanted = msgspec.structs.replace(recipe(), callbacks=(plateau,))
     states: list[State] = []
     trainer = Trainer(data, TrainingCache(tmp_path), Limits(), keep_every=0)
-    request = {"op": "train", "keep_every": 0.0}
+    request = {"op": "train", "keep_every": 0.0, "largest_state": 2**26}
     trainer._asked(wanted, 0, request, data.given(), keep=states.append)
     assert states == []
 

@@ -17,7 +17,6 @@ from autograder.jail import wire
 from autograder.jail.values import encode
 
 _ORDERS = 2  # iterators that `fit` begins an epoch, the second of them used (Keras 3.15)
-_MOST_BYTES = 64 * 2**20  # a larger state is not kept: it would crowd finished runs out
 
 
 class Keeper:
@@ -26,10 +25,12 @@ class Keeper:
     The frame has the epochs that are over, their history, and the arrays of the state.
     """
 
-    def __init__(self, model: Any, sink: int, every: float) -> None:
+    def __init__(self, model: Any, sink: int, every: float, largest: int) -> None:
+        """Watch `model`; a state of more than `largest` bytes is not sent."""
         self._model = model
         self._sink = sink
         self._every = every
+        self._largest = largest
         self._last = time.monotonic()
 
     def after(self, epochs: int, history: dict[str, list[float]]) -> None:
@@ -38,11 +39,16 @@ class Keeper:
             return
         self._last = time.monotonic()
         state = [np.asarray(variable) for variable in _variables(self._model)]
-        if sum(array.nbytes for array in state) <= _MOST_BYTES:
+        if sum(array.nbytes for array in state) <= self._largest:
             blobs: list[bytes] = []
             for array in state:
                 encode(array, blobs)
-            wire.write_frame(self._sink, {"epochs": epochs, "history": encode(history, [])}, blobs)
+            wire.write_frame(
+                self._sink,
+                {"epochs": epochs, "history": encode(history, [])},
+                blobs,
+                most=wire.MAX_TRAINING,
+            )
 
 
 def put_back(model: Any, state: Sequence[np.ndarray], data: Any, epochs: int) -> None:

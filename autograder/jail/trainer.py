@@ -35,7 +35,7 @@ _OPTIMIZERS = {
 
 def main(source: int, sink: int) -> None:
     """Answer one request; the descriptors are the ends of two pipes."""
-    request, blobs = wire.read_frame(source)
+    request, blobs = wire.read_frame(source, most=wire.MAX_TRAINING)
     limits.apply(limits.Limits(**request["limits"]))
     arrays = [decode({"$array": index}, blobs) for index in range(len(blobs))]
     history: dict[str, Any] = {}
@@ -74,7 +74,7 @@ def run(
         metrics = decode(begun["history"], [])
     # What a callback remembers of earlier epochs is in no state.
     every = math.inf if recipe["callbacks"] else request["keep_every"]
-    keep = checkpoint.Keeper(model, sink, every)
+    keep = checkpoint.Keeper(model, sink, every, request["largest_state"])
     began = time.process_time()
 
     def note(epoch: int, logs: dict[str, float]) -> None:

@@ -19,6 +19,10 @@ from typing import Any
 
 MAX_HEADER = 16 * 2**20
 MAX_BLOBS = 256 * 2**20
+# Weights of the largest model that is trained, 20 million, and four numbers more for each: the
+# moments of an optimizer, the highest of them, and a moving average.
+MAX_STATE = 5 * 20_000_000 * 4
+MAX_TRAINING = MAX_STATE + MAX_BLOBS  # a state, and the data to go on with
 MAX_BLOB_COUNT = 4096
 _WATCH_EVERY = 0.25  # seconds
 _LENGTH = struct.Struct("!I")
@@ -36,13 +40,22 @@ class WireTimeout(WireError):
     """No whole frame came before the deadline."""
 
 
-def write_frame(fd: int, body: object, blobs: list[bytes], deadline: float | None = None) -> None:
+def write_frame(
+    fd: int,
+    body: object,
+    blobs: list[bytes],
+    deadline: float | None = None,
+    *,
+    most: int = MAX_BLOBS,
+) -> None:
     """Write one frame to `fd` before `deadline`; `body` is JSON-able.
+
+    The blobs have at most `most` bytes together.
 
     Raises WireClosed where the other end is gone, and WireTimeout where it does not read.
     """
     header = json.dumps({"body": body, "blobs": [len(b) for b in blobs]}, allow_nan=False).encode()
-    if len(header) > MAX_HEADER or sum(map(len, blobs)) > MAX_BLOBS or len(blobs) > MAX_BLOB_COUNT:
+    if len(header) > MAX_HEADER or sum(map(len, blobs)) > most or len(blobs) > MAX_BLOB_COUNT:
         raise WireError("the message is too large")
     if deadline is not None:
         os.set_blocking(fd, False)  # a pipe that is full must not hold up who has other work
@@ -59,11 +72,16 @@ def write_frame(fd: int, body: object, blobs: list[bytes], deadline: float | Non
 
 
 def read_frame(
-    fd: int, deadline: float | None = None, watch: Callable[[], None] | None = None
+    fd: int,
+    deadline: float | None = None,
+    watch: Callable[[], None] | None = None,
+    *,
+    most: int = MAX_BLOBS,
 ) -> tuple[Any, list[bytes]]:
     """Read one frame from `fd` before `deadline` (time.monotonic seconds; None waits for ever).
 
-    While nothing comes, `watch` is called four times a second; what it raises ends the waiting.
+    Its blobs have at most `most` bytes together. While nothing comes, `watch` is called four
+    times a second; what it raises ends the waiting.
     Raises WireClosed at the end of the pipe, WireTimeout past the deadline and WireError
     for anything that is not a frame within the limits.
     """
@@ -78,8 +96,8 @@ def read_frame(
     sizes = header.get("blobs") if isinstance(header, dict) else None
     if not isinstance(sizes, list) or len(sizes) > MAX_BLOB_COUNT or "body" not in header:
         raise WireError("the header has no body or no list of blobs")
-    if not all(type(size) is int and size >= 0 for size in sizes) or sum(sizes) > MAX_BLOBS:
-        raise WireError(f"the blobs are over the limit of {MAX_BLOBS:,} bytes")
+    if not all(type(size) is int and size >= 0 for size in sizes) or sum(sizes) > most:
+        raise WireError(f"the blobs are over the limit of {most:,} bytes")
     return header["body"], [read(size) for size in sizes]
 
 

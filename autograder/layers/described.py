@@ -20,12 +20,16 @@ class ShapeError(ValueError):
 
 
 class KerasObject(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """An object of Keras as data: `kind` is its class, the fields are what that is made with."""
+    """An object of Keras as data: `kind` is its class, the fields are what that is made with.
+
+    Each class gives the name of the Keras class as its `tag`, since keys of recipes contain it:
+    a class of the kit can be renamed without a change of keys.
+    """
 
     @property
     def kind(self) -> str:
         """The name of the Keras class."""
-        return type(self).__name__
+        return str(type(self).__struct_config__.tag)
 
 
 class Described(KerasObject, frozen=True):

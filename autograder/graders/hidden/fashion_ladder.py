@@ -21,6 +21,7 @@ from autograder.outcome import Mismatch
 from autograder.picture import Picture
 from autograder.pytest_plugin import PICTURE
 from autograder.training import Trainer, training_data
+from autograder.versions import software
 
 # Each class by another number, so that weights brought along from elsewhere are of no use.
 NEW_NUMBERS = np.array([4, 7, 0, 6, 3, 9, 2, 5, 1, 8], np.uint8)
@@ -184,7 +185,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     name = question.replace("-", "_")
     recipe = accepted(student, name)
     bars = bars_of(BARS, trainer.tier, question)
-    bar, known = bars[question], recorded(bars, trainer.fingerprint(recipe))
+    bar, known = bars[question], recorded(bars, trainer.run_key(recipe), software())
 
     def accuracy(seed: int) -> float:
         if seed in known:
