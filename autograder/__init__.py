@@ -6,6 +6,9 @@ check. In the jail the graders do not exist, and check() and hint() say so in a 
 
 from __future__ import annotations
 
+import difflib
+import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,14 +42,41 @@ def hint(question: str) -> object:
 
 @contextmanager
 def unless_blank() -> Iterator[None]:
-    """Run a demonstration, or say in a line that the blank it needs is not filled in yet."""
+    """Run a demonstration, or say in a line that the blank it needs is not filled in yet.
+
+    A NameError in a student's own function is the student's mistake, and stays one.
+    """
     try:
         yield
     except NotImplementedError:
         print(_("Not attempted yet: fill in the blank above, then run this cell again."))
     except NameError as error:
-        undefined = _("Not attempted yet: {why}. Run the cells above, or fill in their blanks.")
-        print(undefined.format(why=error))
+        *outer, innermost = traceback.walk_tb(error.__traceback__)
+        if len(outer) >= _FRAMES_OF_A_DEMONSTRATION:
+            raise
+        meant = difflib.get_close_matches(error.name or "", innermost[0].f_globals, n=1, cutoff=0.8)
+        if meant:
+            print(_("{why}. Did you mean {name}?").format(why=error, name=repr(meant[0])))
+        else:
+            undefined = _("Not attempted yet: {why}. Run the cells above, or fill in their blanks.")
+            print(undefined.format(why=error))
+
+
+_FRAMES_OF_A_DEMONSTRATION = 2  # unless_blank's own and the cell's; further ones are a function's
+
+
+def _follow_cells() -> None:
+    """Have check() know which cells were run, from the import in the set-up cell on."""
+    if "IPython" not in sys.modules:
+        return
+    try:
+        from autograder import cell_history
+    except ImportError:  # in the sandbox, where nothing is checked
+        return
+    from IPython import get_ipython
+
+    if shell := get_ipython():
+        cell_history.follow(shell)
 
 
 def __getattr__(name: str) -> object:
@@ -56,3 +86,6 @@ def __getattr__(name: str) -> object:
 
         return importlib.import_module("autograder.figures")
     raise AttributeError(f"module 'autograder' has no attribute {name!r}")
+
+
+_follow_cells()

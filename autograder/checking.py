@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from autograder.cell_history import CELLS
 from autograder.feedback.page import question_html, question_text
 from autograder.feedback.pictures import img, told
 from autograder.feedback.progress import progress_line
@@ -62,7 +63,8 @@ def check(question: str) -> Shown:
     if found is None:
         return _unknown(question)
     path, grader = found
-    plugin = GraderPlugin(NotebookStudent(_namespace()), reference=None, only=question)
+    student = NotebookStudent(_namespace(), refuse_stale=CELLS.refuse_stale)
+    plugin = GraderPlugin(student, reference=None, only=question)
     outcomes = run_tests([path], plugin)
     _checked[question] = overall(outcomes)
     progress = progress_line(_questions(grader), _checked)

@@ -196,6 +196,8 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
         _forget(files)
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return plugin.outcomes
+    if code is pytest.ExitCode.INTERRUPTED and not complaints.lines:
+        raise KeyboardInterrupt  # pytest caught it; whoever pressed the keys wants all of it to end
     text = "\n".join(complaints.lines) or f"pytest ended with {code!r}"
     return [
         TestOutcome(

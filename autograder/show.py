@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from autograder.jail.values import Handle
+
 _LONGEST = 400
 
 
 def show(value: object) -> str:
     """`value` as one would type it; large arrays by shape, type and first values."""
+    if isinstance(value, Handle):
+        return call_text(value.name, value.args, {})
     if isinstance(value, np.ndarray):
         return _show_array(value)
     if isinstance(value, np.generic):

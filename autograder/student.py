@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ import numpy as np
 from autograder import evaluator
 from autograder.diagnosis import Seen
 from autograder.jail import values
+from autograder.jail.crashes import student_traceback
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import Lender
@@ -23,6 +23,12 @@ from autograder.jail.session import NO_ANSWER, Died, Session
 from autograder.language import gettext as _
 from autograder.model import Trained, from_wire, with_weights
 from autograder.outcome import Mismatch, NotAttempted, StudentCrash
+from autograder.show import call_text
+from autograder.watchdog import Watchdog
+
+# What one call may take in a notebook: several times the limits of grading, since a student's
+# machine may be slower, and nobody waits for ever.
+_CALL_SECONDS, _TRAINING_SECONDS = 60.0, 300.0
 
 
 class NotebookStudent:
@@ -32,14 +38,30 @@ class NotebookStudent:
     same data in both places and a student's function cannot change a test's arrays.
     """
 
-    def __init__(self, namespace: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        *,
+        refuse_stale: Callable[[str], None] = lambda name: None,
+        call_seconds: float = _CALL_SECONDS,
+    ) -> None:
+        """Look names up in `namespace`; one call may take `call_seconds`, in the main thread.
+
+        `refuse_stale` raises NotAttempted or StudentCrash for a name that is not what the
+        notebook's cells define now.
+        """
         self._namespace = namespace
+        self._refuse_stale = refuse_stale
+        self._call_seconds = call_seconds
+        self._ended: dict[str, StudentCrash] = {}
+        self._stopped: StudentCrash | None = None
         self.seen = Seen()
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
         positional, keyword = _as_sent([list(args), kwargs])
-        return self._guarded(invoke, name, positional, keyword)
+        with _naming_the_call(name, args, kwargs):
+            return self._guarded(invoke, name, positional, keyword)
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
@@ -49,7 +71,8 @@ class NotebookStudent:
             made = invoke(*call)
             return [made, weights(made)]
 
-        made = self._guarded(action, name, positional, {})
+        with _naming_the_call(name, args, {}):
+            made = self._guarded(action, name, positional, {}, seconds=_TRAINING_SECONDS)
         return _with_weights(name, made)
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
@@ -69,20 +92,34 @@ class NotebookStudent:
         """An argument that is the result of calling the student's `name` in place."""
         return values.Handle(name, args)
 
-    def _guarded(self, action: Any, name: str, *rest: object) -> object:
+    def _guarded(
+        self, action: Any, name: str, *rest: object, seconds: float | None = None
+    ) -> object:
+        if crash := self._stopped or self._ended.get(name):
+            raise crash
+        for needed in (name, *_handles(rest)):
+            if needed in self._namespace:
+                self._refuse_stale(needed)
+        seconds = seconds or self._call_seconds
+        watchdog = Watchdog(seconds)
         try:
             # A check shows its result, not what fit() or a forgotten print() says on the way.
-            with contextlib.redirect_stdout(io.StringIO()):
+            with contextlib.redirect_stdout(io.StringIO()), watchdog:
                 result = action(self._namespace, name, *rest)
         except NotImplementedError as error:
             raise NotAttempted(f"{name} {blank(self._namespace, name, error)}") from None
         except NotAttempted:
             raise
-        except Exception as error:
-            # The frames up to here are the kit's, not the student's.
-            frames = error.__traceback__.tb_next if error.__traceback__ else None
-            text = "".join(traceback.format_exception(type(error), error, frames))
-            raise StudentCrash(_raised(name, type(error).__name__, str(error)), text) from None
+        except KeyboardInterrupt:
+            if watchdog.expired:
+                self._ended[name] = StudentCrash(_too_long(name, seconds))
+                raise self._ended[name] from None
+            stopped = _("You stopped the check while {name} was running").format(name=name)
+            self._stopped = StudentCrash(stopped)
+            raise self._stopped from None
+        except BaseException as error:  # exit() and pytest.skip() are the student's, too
+            message = _raised(name, type(error).__name__, str(error))
+            raise StudentCrash(message, student_traceback(error)) from None
         blobs: list[bytes] = []
         try:
             return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
@@ -110,21 +147,24 @@ class JailStudent:
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
-        self._refuse_if_ended(name)
-        try:
-            reply = self._session.call(name, args, kwargs, lender=self._lender)
-        except Died as death:
-            raise self._end(name, f"{name}: {death}") from None
-        return self._result(name, reply, self._limits.call_seconds)
+        with _naming_the_call(name, args, kwargs):
+            self._refuse_if_ended(name)
+            try:
+                reply = self._session.call(name, args, kwargs, lender=self._lender)
+            except Died as death:
+                raise self._end(name, f"{name}: {death}") from None
+            return self._result(name, reply, self._limits.call_seconds)
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
-        self._refuse_if_ended(name)
-        try:
-            reply = self._session.call(name, args, {}, training=True, lender=self._lender)
-        except Died as death:
-            raise self._end(name, f"{name}: {death}") from None
-        return _with_weights(name, self._result(name, reply, self._limits.own_training_seconds))
+        with _naming_the_call(name, args, {}):
+            self._refuse_if_ended(name)
+            try:
+                reply = self._session.call(name, args, {}, training=True, lender=self._lender)
+            except Died as death:
+                raise self._end(name, f"{name}: {death}") from None
+            result = self._result(name, reply, self._limits.own_training_seconds)
+        return _with_weights(name, result)
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
@@ -163,8 +203,7 @@ class JailStudent:
             case {"not_attempted": str() as why}:
                 raise NotAttempted(why if why.startswith(name) else f"{name} {why[:500]}")
             case {"out_of_time": True}:
-                limit = _("{name} took longer than {seconds:g} s and was stopped")
-                raise self._end(name, limit.format(name=name, seconds=seconds))
+                raise self._end(name, _too_long(name, seconds))
             case {
                 "raised": {
                     "type": str() as kind,
@@ -178,6 +217,33 @@ class JailStudent:
 
 def _raised(name: str, kind: str, message: str) -> str:
     return _("{name} raised {error}").format(name=name, error=f"{kind}: {message}")
+
+
+def _too_long(name: str, seconds: float) -> str:
+    limit = _("{name} took longer than {seconds:g} s and was stopped")
+    return limit.format(name=name, seconds=seconds)
+
+
+@contextlib.contextmanager
+def _naming_the_call(
+    name: str, args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> Iterator[None]:
+    """Have a crash say which call it was, in a line of its own."""
+    try:
+        yield
+    except StudentCrash as crash:
+        call = _("in the call {call}").format(call=call_text(name, args, kwargs))
+        raise StudentCrash(f"{crash.message}\n{call}", crash.traceback) from None
+
+
+def _handles(arguments: object) -> Iterator[str]:
+    """The names of functions of the student's that make arguments of a call."""
+    if isinstance(arguments, values.Handle):
+        yield arguments.name
+        yield from _handles(arguments.args)
+    elif isinstance(arguments, list | tuple):
+        for argument in arguments:
+            yield from _handles(argument)
 
 
 def _refused(name: str, refusal: values.ValueRefused) -> Mismatch:

@@ -24,7 +24,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-convolution", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, unless_blank
+from autograder import check, figures, hint, unless_blank
 
 # %% [markdown]
 # ## 1. How many positions does a window have?

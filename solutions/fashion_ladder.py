@@ -25,7 +25,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-fashion-ladder", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, unless_blank
+from autograder import check, figures, hint, unless_blank
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.quiet import quietly
 

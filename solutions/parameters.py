@@ -22,7 +22,7 @@
 # the network that you will build in the next assignment.
 
 # %% nbgrader={"grade": false, "grade_id": "setup-parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
-from autograder import check, figures, unless_blank
+from autograder import check, figures, hint, unless_blank
 
 # The output shape of each layer: (height, width, channels), or (values,).
 OUTPUT_SHAPES = {

@@ -21,7 +21,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-pooling", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, unless_blank
+from autograder import check, figures, hint, unless_blank
 
 # A hand-drawn "7" as a feature map might show it: 12 x 12 values from 0 to 9.
 SEVEN = np.array(

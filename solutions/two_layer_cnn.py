@@ -20,7 +20,7 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-two-layer-cnn", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, unless_blank
+from autograder import check, figures, hint, unless_blank
 from autograder.datasets import DatasetUnavailable, load_mnist
 from autograder.quiet import quietly
 

@@ -22,8 +22,12 @@ WORDS = {
     Status.GRADER_ERROR: ("?", mark("our grader failed; this is not your fault")),
 }
 _GRADER_ERROR = mark(
-    "The grader itself failed on this question. It costs you nothing: "
-    "your instructor sees it and will grade the question."
+    "The grader itself failed on this question. It gives no points yet: "
+    "the question is marked for your instructor, who grades it by hand."
+)
+_CHECK_ERROR = mark(
+    "The check itself failed, so it says nothing about your answer. "
+    "Tell your instructor; grading runs its own tests."
 )
 # Colours and cursor moves; titles and links, which have an end; what is left of others.
 _ANSI = re.compile(
@@ -44,7 +48,7 @@ def question_html(
         f"<div><strong>{sign} {escape(plain(question))}: {words}</strong>"
         f"{escape(_points(outcomes, final))}</div>",
     ]
-    parts += ["<ul>", *(_test_html(outcome) for outcome in _told(outcomes)), "</ul>"]
+    parts += ["<ul>", *(_test_html(outcome, final) for outcome in _told(outcomes)), "</ul>"]
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         parts.append(f"<div>{escape(_hint_line(question, hints))}</div>")
     parts.append("</div>")
@@ -60,7 +64,7 @@ def question_text(
     for outcome in _told(outcomes):
         sign, words = in_words(outcome.status)
         lines.append(f"  {sign} {plain(outcome.title)} ({words}{_carried(outcome)})")
-        lines += [f"      {line}" for line in _details(outcome)]
+        lines += [f"      {line}" for line in _details(outcome, final)]
         if outcome.help:
             lines.append(f"      {_('Help:')} {plain(outcome.help)}")
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
@@ -78,7 +82,7 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
     parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
     first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
     if first is not None and worst is not Status.PASSED:
-        parts.append("\n".join(f"    {line}" for line in _details(first)))
+        parts.append("\n".join(f"    {line}" for line in _details(first, final=True)))
         if first.help:
             parts.append(f"{_('Help:')} {plain(first.help)}")
     text = "\n\n".join(part for part in parts if part)
@@ -94,10 +98,10 @@ def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
     return outcomes
 
 
-def _test_html(outcome: TestOutcome) -> str:
+def _test_html(outcome: TestOutcome, final: bool) -> str:
     sign, words = in_words(outcome.status)
     parts = [f"<li>{sign} {escape(plain(outcome.title))} ({words}{_carried(outcome)})"]
-    details = _details(outcome)
+    details = _details(outcome, final)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
     if outcome.help:
@@ -119,12 +123,12 @@ def _carried(outcome: TestOutcome) -> str:
     return said.format(names=_(" and ").join(outcome.carried))  # of the solution's functions
 
 
-def _details(outcome: TestOutcome) -> list[str]:
+def _details(outcome: TestOutcome, final: bool) -> list[str]:
     match outcome.status:
         case Status.PASSED:
             return []
         case Status.GRADER_ERROR:
-            return [_(_GRADER_ERROR)]
+            return [_(_GRADER_ERROR if final else _CHECK_ERROR)]
         case Status.CRASHED if outcome.traceback:
             return [
                 *plain(outcome.message).splitlines(),

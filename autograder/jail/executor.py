@@ -10,21 +10,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 from autograder.jail import limits, wire
+from autograder.jail.crashes import student_traceback
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import lent
 from autograder.jail.shell import Shell
 from autograder.jail.values import decode, encode
 from autograder.outcome import NotAttempted
-
-_LONGEST_TRACEBACK = 20_000
 
 
 class OutOfTime(BaseException):
@@ -122,16 +120,11 @@ class Executor:
 
 def _raised(error: BaseException) -> dict[str, str]:
     """What a student's exception was, with the frames of the notebook only."""
-    frames = error.__traceback__
-    while frames is not None and "autograder/jail/" in frames.tb_frame.f_code.co_filename:
-        frames = frames.tb_next
     try:
-        text = "".join(traceback.format_exception(type(error), error, frames, limit=-20))
-        message = str(error)
+        text, message = student_traceback(error), str(error)
     except BaseException:  # a student's exception may not even print
         text = message = "(its text could not be made)"
-    name = type(error).__name__
-    return {"type": name[:100], "message": message[:2000], "traceback": text[-_LONGEST_TRACEBACK:]}
+    return {"type": type(error).__name__[:100], "message": message[:2000], "traceback": text}
 
 
 @contextmanager

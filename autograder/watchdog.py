@@ -1,0 +1,62 @@
+"""A time limit for a student's function that runs in the notebook's own process."""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import threading
+from types import TracebackType
+
+_AGAIN = 1.0  # seconds after which a function that swallowed the interrupt gets another
+
+
+class Watchdog:
+    """Raises KeyboardInterrupt in the main thread when the block has run for `seconds`.
+
+    It is what the front end's stop button does, and works wherever that does: on any system, in
+    Python code, in the main thread. Elsewhere there is no limit. `expired` says whether the
+    interrupt was this one's, and not a person's.
+
+        with Watchdog(60) as watchdog:
+            ...
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="check-timeout", daemon=True)
+        self.expired = False
+
+    def __enter__(self) -> Watchdog:
+        if threading.current_thread() is threading.main_thread():
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # An interrupt may be on its way while the block ends: it must not reach what comes next.
+        try:
+            self._over.set()
+            if self._thread.ident is not None:
+                self._thread.join()
+        except KeyboardInterrupt:
+            if not self.expired:
+                raise
+
+    def _watch(self) -> None:
+        seconds = self._seconds
+        while not self._over.wait(seconds):
+            self.expired = True
+            _interrupt_main_thread()
+            seconds = _AGAIN
+
+
+def _interrupt_main_thread() -> None:
+    if hasattr(signal, "pthread_kill"):  # wakes it from a sleep, too
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:  # Windows
+        _thread.interrupt_main()

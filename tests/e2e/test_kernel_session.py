@@ -1,0 +1,134 @@
+"""check() in a kernel as JupyterLab drives one: cells with ids, edited, interrupted, run again."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_client.manager import KernelManager
+
+SETUP = "from autograder import check, hint, unless_blank"
+RIGHT = "def conv_output_size(size, kernel):\n    return size - kernel + 1"
+
+
+class Kernel:
+    """A kernel that is sent cells as JupyterLab sends them."""
+
+    def __init__(self, directory: Path) -> None:
+        self.manager = KernelManager()
+        self.manager.start_kernel(cwd=str(directory))
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def start(self, cell: str, source: str) -> str:
+        """Send a cell and return the id of the request."""
+        content = {"code": source, "silent": False, "store_history": True, "allow_stdin": False}
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
+        self.client.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
+
+    def outputs(self, request: str) -> str:
+        """What the cell showed: text, errors by name."""
+        shown = []
+        while True:
+            message = self.client.get_iopub_msg(timeout=60)
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            content = message["content"]
+            match message["msg_type"]:
+                case "stream":
+                    shown.append(content["text"])
+                case "execute_result" | "display_data":
+                    shown.append(content["data"]["text/plain"])
+                case "error":
+                    shown.append(f"{content['ename']}: {content['evalue']}")
+                case "status" if content["execution_state"] == "idle":
+                    return "\n".join(shown)
+
+    def run(self, cell: str, source: str) -> str:
+        """Run a cell to its end."""
+        return self.outputs(self.start(cell, source))
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+    started = Kernel(tmp_path_factory.mktemp("notebook"))
+    started.run("setup", SETUP)
+    yield started
+    started.client.stop_channels()
+    started.manager.shutdown_kernel(now=True)
+
+
+def test_a_cell_that_broke_is_not_tested_by_its_older_version(kernel: Kernel) -> None:
+    assert kernel.run("answer", RIGHT) == ""
+    assert "✓ window: right" in kernel.run("check", 'check("window")')
+    assert "SyntaxError" in kernel.run("answer", RIGHT.replace("):", ")"))
+    shown = kernel.run("check", 'check("window")')
+    assert "✓" not in shown.splitlines()[0]
+    assert "The cell with your answer stopped: SyntaxError" in shown
+    assert "An older conv_output_size is still in memory; it is not tested." in shown
+    kernel.run("answer", RIGHT)
+    assert "✓ window: right" in kernel.run("check", 'check("window")')
+
+
+def test_a_function_that_was_renamed_is_not_there_any_more(kernel: Kernel) -> None:
+    kernel.run("answer", RIGHT)
+    kernel.run("answer", RIGHT.replace("conv_output_size", "output_size"))
+    shown = kernel.run("check", 'check("window")')
+    assert "○ window: not attempted" in shown
+    assert "conv_output_size is not defined any more" in shown
+    kernel.run("answer", RIGHT)
+
+
+def test_an_endless_loop_ends_by_itself(kernel: Kernel) -> None:
+    # Half a second instead of a minute: the default of the argument that check() leaves out.
+    kernel.run(
+        "limit",
+        "import autograder.student\n"
+        "settings = autograder.student.NotebookStudent.__init__.__kwdefaults__\n"
+        "settings['call_seconds'] = 0.5",
+    )
+    kernel.run("answer", "def conv_output_size(size, kernel):\n    while True: pass")
+    shown = kernel.run("check", 'check("window")')
+    kernel.run("limit", "settings['call_seconds'] = 60.0")
+    assert "! window: your code stopped with an error" in shown
+    assert "conv_output_size took longer than 0.5 s and was stopped" in shown
+    assert "in the call conv_output_size(" in shown
+    assert kernel.run("next", "1 + 1") == "2"
+
+
+def test_an_interrupt_is_the_students_and_blames_nobody_else(kernel: Kernel) -> None:
+    kernel.run("answer", "import time\ndef conv_output_size(size, kernel):\n    time.sleep(600)")
+    request = kernel.start("check", 'print("begun", flush=True)\ncheck("window")')
+    time.sleep(1.5)
+    kernel.manager.interrupt_kernel()
+    shown = kernel.outputs(request)
+    assert "You stopped the check while conv_output_size was running" in shown
+    assert "our grader" not in shown
+    assert "costs you nothing" not in shown
+    assert kernel.run("next", "1 + 1") == "2"
+
+
+def test_a_crash_in_a_kernel_names_no_temporary_file(kernel: Kernel) -> None:
+    kernel.run("answer", "def conv_output_size(size, kernel):\n    return size / 0")
+    shown = kernel.run("check", 'check("window")')
+    assert 'File "your cell", line 2, in conv_output_size' in shown
+    assert "return size / 0" in shown
+    assert "in the call conv_output_size(" in shown
+    assert "ipykernel" not in shown
+    assert "autograder" not in shown
+
+
+def test_unless_blank_shows_typos(kernel: Kernel) -> None:
+    kernel.run("answer", RIGHT + "\ndef caller():\n    return conv_outptu_size(1, 1)")
+    typo = kernel.run("demo", "with unless_blank():\n    conv_outptu_size(28, 5)")
+    assert (
+        typo.strip() == "name 'conv_outptu_size' is not defined. Did you mean 'conv_output_size'?"
+    )
+    blank = kernel.run("demo", "with unless_blank():\n    something_else")
+    assert "Not attempted yet: name 'something_else' is not defined" in blank
+    inside = kernel.run("demo", "with unless_blank():\n    caller()")
+    assert "NameError: name 'conv_outptu_size' is not defined" in inside
+    undone = "def undone():\n    raise NotImplementedError()\nwith unless_blank():\n    undone()"
+    assert "fill in the blank above" in kernel.run("demo", undone)

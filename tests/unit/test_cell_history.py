@@ -1,0 +1,80 @@
+"""A name in memory that the notebook no longer defines is refused, with what grading would say."""
+
+import pytest
+
+from autograder.cell_history import Cells, defined_names
+from autograder.outcome import NotAttempted, StudentCrash
+
+FUNCTION = "def stride(size):\n    return size\n"
+
+
+def test_what_a_cell_defines() -> None:
+    source = """
+import numpy as np
+def stride(): inner = 1
+class Pool: attribute = 2
+total, (first, *rest) = 1, (2, 3)
+for row in rest:
+    last = row
+counted: int = 3
+memory["conv"] = 4
+"""
+    names = {"stride", "Pool", "total", "first", "rest", "row", "last", "counted"}
+    assert defined_names(source) == names
+    assert defined_names(source, before=5) == {"stride", "Pool"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["def stride(size:\n    return", "stride = 3 +\n", "%time\ndef stride(): pass"],
+)
+def test_a_cell_with_a_mistake_is_read_by_its_lines(source: str) -> None:
+    assert defined_names(source) == {"stride"}
+
+
+def test_what_is_defined_by_its_cell_is_tested() -> None:
+    cells = Cells()
+    cells.refuse_stale("stride")  # nothing is known of it
+    cells.ran("one", FUNCTION)
+    cells.ran("two", "other = 1\n")
+    cells.ran("one", FUNCTION.replace("size\n", "size + 1\n"))
+    cells.refuse_stale("stride")
+    cells.refuse_stale("other")
+
+
+def test_a_syntax_error_makes_the_old_function_stale() -> None:
+    cells = Cells()
+    cells.ran("one", FUNCTION)
+    cells.ran("one", "def stride(size:\n    return size\n", "SyntaxError: invalid syntax")
+    with pytest.raises(
+        StudentCrash, match=r"stopped: SyntaxError: invalid syntax\nAn older stride"
+    ):
+        cells.refuse_stale("stride")
+    cells.ran("one", FUNCTION)
+    cells.refuse_stale("stride")
+
+
+def test_an_error_behind_the_definition_does_not() -> None:
+    cells = Cells()
+    cells.ran("one", FUNCTION + "stride(1 / 0)\nlater = 1\n", "ZeroDivisionError: ...", line=3)
+    cells.refuse_stale("stride")
+    with pytest.raises(StudentCrash):
+        cells.refuse_stale("later")
+
+
+def test_a_renamed_function_is_not_defined_any_more() -> None:
+    cells = Cells()
+    cells.ran("one", FUNCTION)
+    cells.ran("one", FUNCTION.replace("stride", "strides"))
+    with pytest.raises(NotAttempted, match="stride is not defined any more"):
+        cells.refuse_stale("stride")
+    cells.refuse_stale("strides")
+    cells.ran("two", FUNCTION)  # moved to another cell
+    cells.refuse_stale("stride")
+
+
+def test_a_front_end_that_names_no_cells_is_believed() -> None:
+    cells = Cells()
+    cells.ran("", FUNCTION)
+    cells.ran("", "unrelated = 1\n")
+    cells.refuse_stale("stride")

@@ -1,0 +1,85 @@
+"""What a notebook's function did, as check() is told: in one of the five states, never ours by mistake."""
+
+import linecache
+import sys
+from typing import Any
+
+import pytest
+
+from autograder.expect import expect
+from autograder.outcome import NotAttempted, StudentCrash
+from autograder.student import NotebookStudent
+
+CELL = "/tmp/ipykernel_1/2.py"
+
+
+def student(source: str, **settings: Any) -> NotebookStudent:
+    linecache.cache[CELL] = (len(source), None, source.splitlines(True), CELL)
+    names: dict[str, Any] = {}
+    exec(compile(source, CELL, "exec"), names)
+    return NotebookStudent(names, **settings)
+
+
+def crash_of(answer: NotebookStudent, *args: object, **kwargs: object) -> StudentCrash:
+    with pytest.raises(StudentCrash) as caught:
+        expect(answer, "add", *args, **kwargs)
+    return caught.value
+
+
+def test_a_crash_names_the_call_and_the_students_lines() -> None:
+    crash = crash_of(student("def add(a, b):\n    return a / b\n"), 1, b=0)
+    assert crash.message.splitlines() == [
+        "add raised ZeroDivisionError: division by zero",
+        "in the call add(1, b=0)",
+    ]
+    assert "return a / b" in crash.traceback
+    assert "autograder" not in crash.traceback
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "exit()",
+        "import sys; sys.exit(3)",
+        "import pytest; pytest.skip('so')",
+        "raise GeneratorExit",
+    ],
+)
+def test_what_would_end_the_check_is_the_students_crash(body: str) -> None:
+    assert "add raised " in crash_of(student(f"def add(a):\n    {body}\n"), 1).message
+
+
+def test_an_endless_loop_ends_and_is_not_tried_again() -> None:
+    source = "calls = []\ndef add(a):\n    calls.append(a)\n    while True: pass\n"
+    answer = student(source, call_seconds=0.1)
+    for _ in range(2):
+        crash = crash_of(answer, 1)
+        assert crash.message.startswith("add took longer than 0.1 s and was stopped")
+    assert len(answer._namespace["calls"]) == 1
+
+
+def test_an_interrupt_is_the_students_and_ends_all_calls() -> None:
+    source = "def add(a):\n    raise KeyboardInterrupt\ndef other(): return 1\n"
+    answer = student(source)
+    assert "You stopped the check while add was running" in crash_of(answer, 1).message
+    with pytest.raises(StudentCrash, match="You stopped the check while add was running"):
+        answer.call("other")
+
+
+def test_what_is_stale_is_not_called() -> None:
+    def refuse(name: str) -> None:
+        if name == "add":
+            raise NotAttempted("stale")
+
+    answer = student("def add(a): return a\ndef twice(a): return a\n", refuse_stale=refuse)
+    for call in (
+        lambda: answer.call("add", 1),
+        lambda: answer.call("twice", answer.handle("add", 1)),
+    ):
+        with pytest.raises(NotAttempted, match="stale"):
+            call()
+    assert answer.call("twice", 2) == 2
+
+
+def test_no_tensorflow_is_imported_for_it() -> None:
+    assert "tensorflow" not in sys.modules

@@ -1,0 +1,41 @@
+"""A function that does not end is interrupted, one that swallows the interrupt too."""
+
+import threading
+import time
+
+import pytest
+
+from autograder.watchdog import Watchdog
+
+
+def sleep_for_ever(swallow: int = 0) -> None:
+    """Swallow so many interrupts, as a bare `except:` in a loop does."""
+    while True:
+        try:
+            time.sleep(5)
+        except KeyboardInterrupt:
+            if swallow == 0:
+                raise
+            swallow -= 1
+
+
+@pytest.mark.parametrize("swallow", [0, 2])
+def test_what_does_not_end_is_interrupted_until_it_does(swallow: int) -> None:
+    watchdog = Watchdog(0.05)
+    with pytest.raises(KeyboardInterrupt), watchdog:
+        sleep_for_ever(swallow)
+    assert watchdog.expired
+
+
+def test_what_ends_in_time_is_left_alone() -> None:
+    with Watchdog(5) as watchdog:
+        pass
+    assert not watchdog.expired
+    assert "check-timeout" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_persons_interrupt_is_told_from_it() -> None:
+    watchdog = Watchdog(5)
+    with pytest.raises(KeyboardInterrupt), watchdog:
+        raise KeyboardInterrupt
+    assert not watchdog.expired
