@@ -7,13 +7,15 @@ blanks, open cells, and cells that they added, which stay behind the same releas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.cell_roles import EXPLORATION
+from autograder.left_blanks import answers_in, names_of_blanks, uncover
 from autograder.notebook_json import StudentCell, Unreadable
 
 
@@ -31,14 +33,21 @@ def repair(
     shown: str,
     other_assignments: Mapping[str, str],
     problems: list[str],
+    own_modules: Collection[str] = (),
 ) -> NotebookNode:
     """`template`, changed in place, with the student's work in it.
 
     `other_assignments` maps cell ids of other assignments to their names; a notebook
-    that holds such cells and none of ours raises Unreadable. What was restored, moved or
-    left out is added to `problems`, one line each, naming the file as `shown`.
+    that holds such cells and none of ours raises Unreadable. `own_modules` names the Python
+    files beside the notebook. What was restored, moved or left out is added to `problems`,
+    one line each, naming the file as `shown`.
     """
     released = list(template.cells)
+    released_blanks = {
+        cell.id: cell.source
+        for cell in released
+        if cell.cell_type == "code" and _nbgrader(cell, "solution")
+    }
     matches = _match(released, cells, shown, problems)
     _refuse_other_assignment(released, cells, matches, shown, other_assignments)
     blanks = [_nbgrader(cell, "grade_id") for cell in released if _nbgrader(cell, "solution")]
@@ -52,8 +61,39 @@ def repair(
         )
     for at, own in matches.taken.items():
         _take(released[at], cells[own], shown, problems)
-    template.cells = _with_own_cells(released, cells, matches)
+    misplaced = _misplaced(released, cells, matches, released_blanks)
+    for at, names in misplaced.items():
+        name = _nbgrader(released[at], "grade_id") or released[at].id
+        problems.append(
+            f"{shown}: {names} stands in {name}, which grading does not run: run all the same. "
+            "Write it into the blank"
+        )
+    template.cells = _with_own_cells(released, cells, matches, misplaced)
+    hidden = uncover(template.cells, released_blanks, own_modules)
+    problems.extend(f"{shown}: {line}. Nothing to do" for line in hidden)
     return template
+
+
+def _misplaced(
+    released: list[NotebookNode],
+    cells: Sequence[StudentCell],
+    matches: _Matches,
+    released_blanks: Mapping[str, str],
+) -> dict[int, str]:
+    """Answers that stand only in cells which grading does not run, by the released cell."""
+    names = names_of_blanks(released_blanks)
+    unrun = {
+        at: own
+        for at, own in matches.taken.items()
+        if released[at].cell_type == "code"
+        and (_locked(released[at]) or EXPLORATION in released[at].metadata.get("tags", []))
+    }
+    open_names = set(names)
+    for own, cell in enumerate(cells):
+        if own not in unrun.values() and own not in matches.dropped:
+            open_names -= answers_in(cell.source, names)
+    answers = {at: answers_in(cells[own].source, open_names) for at, own in unrun.items()}
+    return {at: ", ".join(sorted(found)) for at, found in answers.items() if found}
 
 
 def _match(
@@ -153,9 +193,14 @@ def _take(released: NotebookNode, cell: StudentCell, shown: str, problems: list[
 
 
 def _with_own_cells(
-    released: list[NotebookNode], cells: Sequence[StudentCell], matches: _Matches
+    released: list[NotebookNode],
+    cells: Sequence[StudentCell],
+    matches: _Matches,
+    misplaced: Collection[int],
 ) -> list[NotebookNode]:
     """The released cells, each followed by the cells that the student put behind it.
+
+    What the student wrote into a `misplaced` released cell comes behind it as a cell of their own.
 
     Released cells that the student deleted come before the student's own there, so that
     a function that was rewritten in a new cell is not hidden by a blank put back.
@@ -166,6 +211,8 @@ def _with_own_cells(
     for own, cell in enumerate(cells):
         if own in student_of:
             last = student_of[own]
+            if last in misplaced:
+                behind.setdefault(last, []).append(cell)
         elif own not in matches.dropped and cell.source.strip():
             behind.setdefault(last, []).append(cell)
     # Own cells wait until the next released cell that the student still had.

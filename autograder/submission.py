@@ -70,7 +70,8 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
             for question in other.questions
             for cell_id in (question.name, question.blank)
         }
-        notebook = repair(template, cells, one_line(chosen), others_ids, problems)
+        own_modules = {Path(name).stem for name in others if name.endswith(".py")}
+        notebook = repair(template, cells, one_line(chosen), others_ids, problems, own_modules)
     except Unreadable as error:
         problems.append(str(error))
         notebook, readable = template, False

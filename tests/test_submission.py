@@ -145,10 +145,11 @@ def test_deleted_and_moved_cells(course, directory, notebook):
     kept.reverse()
     kept.append(code(ADD))
     hand_in(directory, {**notebook, "cells": kept})
-    submission = read(directory, course, problems=2)
+    submission = read(directory, course, problems=3)
     assert [name for name in ids(submission) if name != "own-1"] == released
     assert "missing add-solution" in submission.problems[0]
     assert "moved" in submission.problems[1]
+    assert "would hide add" in submission.problems[2]
 
 
 def test_a_rewritten_question_is_not_hidden_by_the_blank_put_back(course, directory, notebook):
