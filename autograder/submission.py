@@ -15,10 +15,11 @@ import msgspec
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.chosen_notebook import choose
 from autograder.course import Course, CourseError
-from autograder.notebook_json import Unreadable, read_student_cells
+from autograder.notebook_json import Unreadable
 from autograder.repair import repair
-from autograder.submitted_files import choose, listing, names_of, one_line, read_capped, read_files
+from autograder.submitted_files import listing, one_line, read_files
 
 _MARKUP = frozenset('<>"')
 
@@ -52,17 +53,16 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
     problems: list[str] = []
     readable = True
     notebooks, others = listing(directory, problems)
-    chosen = choose(notebooks, assignment, problems)
     try:
-        if chosen is None:
-            found = f" ({names_of(notebooks)} is not it)" if notebooks else ""
-            raise Unreadable(
-                f"{one_line(assignment)}.ipynb: missing{found}. Hand it in under its released name"
-            )
-        data = read_capped(
-            directory / chosen, course.config.limits.notebook_bytes, one_line(chosen)
+        chosen, cells = choose(
+            directory,
+            assignment,
+            (notebooks, others),
+            template.cells,
+            course.config.limits.notebook_bytes,
+            problems,
         )
-        cells = read_student_cells(data, one_line(chosen), problems)
+        others = [name for name in others if name != chosen]  # such as alpha.ipynb.txt
         others_ids = {
             cell_id: other.name
             for other in course.assignments.values()

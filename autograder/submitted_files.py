@@ -1,4 +1,4 @@
-"""The files of a submission: which there are, which one is the notebook, and what is in them.
+"""The files of a submission: which there are, and what is in them.
 
 No file is followed, unpacked or executed, and none is read beyond its limit. What is left out is
 said in a line of `problems`.
@@ -7,7 +7,6 @@ said in a line of `problems`.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +17,6 @@ _IGNORED_DIRECTORIES = {".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX"}
 _IGNORED_FILES = {"timestamp.txt", ".DS_Store"}
 _MOST_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
 _MOST_FILES = 1_000  # beside the notebook; the jail's wire takes 4,096 in one message
-_COPY_SUFFIX = re.compile(r"([ _-]*\(\d+\)|-copy\d*|[ _-]\d{1,2})+$")
 
 
 def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]:
@@ -38,10 +36,10 @@ def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]
             problems.append(
                 f"{one_line(name)}: not a regular file, left out. Hand in the file itself"
             )
-        elif one_line(name) != name or len(name) > 200:
-            problems.append(f"{one_line(name)}: odd or very long file name, left out. Rename it")
         elif entry.name.casefold().endswith(".ipynb"):
             notebooks.append(name)
+        elif one_line(name) != name or len(name) > 200:
+            problems.append(f"{one_line(name)}: odd or very long file name, left out. Rename it")
         else:
             others.append(name)
     return sorted(notebooks), sorted(others)
@@ -65,31 +63,6 @@ def walk_files(directory: Path) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def choose(notebooks: list[str], assignment: str, problems: list[str]) -> str | None:
-    """The notebook to grade: the exact name first, then a likely one; None for none."""
-    exact = f"{assignment}.ipynb"
-    alike = [name for name in notebooks if name == exact or _stem(name) == _stem(exact)]
-    if not alike:
-        return None
-    # The exact name at the top is what nbgrader takes too; then the shortest way down.
-    alike.sort(key=lambda name: (name != exact, name.count(os.sep), len(name), name))
-    chosen = alike[0]
-    if len(alike) > 1:
-        reason = "the exact name" if chosen == exact else "the nearest name"
-        problems.append(
-            f"{len(alike)} notebooks of one name: took {chosen} ({reason}), "
-            f"left out {names_of(alike[1:])}. Hand in one"
-        )
-    elif chosen != exact:
-        problems.append(f"{chosen}: taken for {exact}. Keep the released name")
-    return chosen
-
-
-def _stem(name: str) -> str:
-    stem = Path(name).name.casefold().removesuffix(".ipynb")
-    return re.sub(r"[ -]", "_", _COPY_SUFFIX.sub("", stem))
-
-
 def read_capped(path: Path, most: int, shown: str) -> bytes:
     """The bytes of a regular file of at most `most` bytes, or Unreadable."""
     try:
@@ -108,6 +81,16 @@ def read_capped(path: Path, most: int, shown: str) -> bytes:
             f"{shown}: cannot be read ({error.strerror}). Check its permissions"
         ) from None
     return data
+
+
+def first_bytes(path: Path, count: int) -> bytes:
+    """The first bytes of a regular file; none where it is no such file or cannot be read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            return file.read(count) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    except OSError:
+        return b""
 
 
 def read_files(
