@@ -11,11 +11,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.notebook_json import StudentCell, Unreadable, read_student_cells
-from autograder.submitted_files import first_bytes, names_of, one_line, read_capped
+from autograder.submitted_files import first_bytes, is_archive, names_of, one_line, read_capped
 
 _MOST_LOOKED_INTO = 20  # files that may be the notebook
 _COPY_SUFFIX = re.compile(r"([ _-]*\(\d+\)|-copy\d*|[ _-]\d{1,2})+$")
-_ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".xz", ".bz2")
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _reason(chosen: _Candidate, rest: Sequence[_Candidate], exact: str) -> str:
 
 def _missing(exact: str, notebooks: Sequence[str], others: Sequence[str]) -> str:
     there = f" ({names_of([*map(one_line, notebooks)])} is not it)" if notebooks else ""
-    if archives := [name for name in others if name.casefold().endswith(_ARCHIVES)]:
+    if archives := [name for name in others if is_archive(name)]:
         there += f" ({names_of(archives)} was not unpacked)"
     return f"{exact}: missing{there}. Hand it in under its released name"
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.scheduler import Job
 from autograder.submission import odd_id
-from autograder.submitted_files import one_line
+from autograder.submitted_files import is_archive, one_line
 
 SUBMITTED = "submitted"
 RECORDS = "records"
 EXAMPLE = "example-class"
+
+_OF_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
+_LINK = "a link, which is not followed. Put what it points to in its place"
 
 _EXAMPLE_CONFIG = '''"""Settings of the example class: the course's own, in a directory of its own."""
 
@@ -41,7 +44,7 @@ def find_classroom(course: Course) -> Classroom:
     its own, so a real one is never touched.
     """
     submitted = course.root / SUBMITTED
-    if submitted.is_dir() and any(entry.is_dir() for entry in submitted.iterdir()):
+    if submitted.is_dir() and any(map(_is_handed_in, submitted.iterdir())):
         return read_classroom(course, course.root)
     return read_classroom(course, make_example(course))
 
@@ -62,21 +65,36 @@ def make_example(course: Course) -> Path:
 
 
 def read_classroom(course: Course, root: Path) -> Classroom:
-    """All submissions of the class at `root`, in order of student and assignment."""
+    """All submissions of the class at `root`, in order of student and assignment.
+
+    What stands in another place than a submission's is refused, and nothing is passed over.
+    """
     found = Classroom(root)
     known = ", ".join(course.assignments)
-    for student in _directories(root / SUBMITTED):
+    for student in _entries(root / SUBMITTED, found):
+        shown = f"{SUBMITTED}/{one_line(student.name)}"
         if odd := odd_id(student.name):
             found.refused.append(f"{SUBMITTED}/{odd}")
-            continue
-        for directory in _directories(student):
-            if directory.name in course.assignments:
-                found.jobs.append(Job(student.name, directory.name, directory))
-            else:
-                found.refused.append(
-                    f"{SUBMITTED}/{student.name}/{one_line(directory.name)}: no assignment has this "
-                    f"name (there are {known}). Rename the directory"
-                )
+        elif student.is_symlink():
+            found.refused.append(f"{shown}: {_LINK}")
+        elif not student.is_dir():
+            place = f"{SUBMITTED}/<student>/<assignment>/"
+            found.refused.append(f"{shown}: {_misplaced(student, place)}")
+        else:
+            for entry in _entries(student, found):
+                shown = f"{SUBMITTED}/{student.name}/{one_line(entry.name)}"
+                if entry.is_symlink():
+                    found.refused.append(f"{shown}: {_LINK}")
+                elif not entry.is_dir():
+                    place = f"{SUBMITTED}/{student.name}/{_assignment_of(entry.name, course)}/"
+                    found.refused.append(f"{shown}: {_misplaced(entry, place)}")
+                elif entry.name not in course.assignments:
+                    found.refused.append(
+                        f"{shown}: no assignment has this name (there are {known}). "
+                        "Rename the directory"
+                    )
+                else:
+                    found.jobs.append(Job(student.name, entry.name, entry))
     return found
 
 
@@ -85,9 +103,33 @@ def record_path(root: Path, job: Job) -> Path:
     return root / RECORDS / job.student / f"{job.assignment}.json"
 
 
-def _directories(path: Path) -> list[Path]:
-    """Directories in `path`; a link is nobody's submission, and dot names are the system's."""
+def _entries(path: Path, found: Classroom) -> list[Path]:
+    """What was handed in in a directory, sorted; a directory that cannot be read is refused."""
     if not path.is_dir():
         return []
-    entries = (entry for entry in path.iterdir() if not entry.name.startswith("."))
-    return sorted(entry for entry in entries if entry.is_dir() and not entry.is_symlink())
+    try:
+        return sorted(filter(_is_handed_in, path.iterdir()))
+    except OSError as error:
+        shown = path.relative_to(found.root).as_posix()
+        found.refused.append(f"{shown}: cannot be read ({error.strerror}). Check its permissions")
+        return []
+
+
+def _is_handed_in(path: Path) -> bool:
+    """Whether somebody put this there, and not a system for itself."""
+    return not path.name.startswith(".") and path.name.casefold() not in _OF_SYSTEMS
+
+
+def _misplaced(path: Path, place: str) -> str:
+    """What to do with something that is no directory, in one line."""
+    if not path.is_file():
+        return "not a directory. Remove it"
+    if is_archive(path.name):
+        return f"an archive, which is not unpacked. Unpack it into {place}"
+    return f"a file in the wrong place. Move it to {place}"
+
+
+def _assignment_of(name: str, course: Course) -> str:
+    """The assignment that a file's name speaks of; a placeholder where that is not clear."""
+    named = [each for each in course.assignments if each.casefold() in name.casefold()]
+    return named[0] if len(named) == 1 else "<assignment>"
