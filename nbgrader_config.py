@@ -17,6 +17,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# `nbgrader zip_collect`: a student's file is not taken for the time that an LMS names.
+c.ZipCollectApp.collector_plugin = "autograder.nbgrader_plugins.ArchiveCollector"
+
 # Pages for instructors and students show what students wrote; nothing of it may run.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}

@@ -1,4 +1,4 @@
-"""The plug-ins by which nbgrader's autograde grades in the jail: one reader, two preprocessors.
+"""The plug-ins by which nbgrader collects, and grades in the jail.
 
 nbgrader_config.py puts them into nbgrader's own lists, so that `nbgrader autograde`, the
 formgrader's button and `make grade` all go the same way.
@@ -6,15 +6,18 @@ formgrader's button and `make grade` all go the same way.
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import FileNameCollectorPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Unicode
 
+from autograder import nbgrader_paths
 from autograder.cell_roles import question_of
 from autograder.course import Course, find_course
 from autograder.feedback.cells import fill_in
@@ -26,8 +29,12 @@ from autograder.nbgrader_run import leave_out
 from autograder.record import GradeRecord
 from autograder.submission import Submission, odd_id, read_submission
 from autograder.submitted_files import walk_files
+from autograder.timestamps import STUDENTS_OWN, TIMESTAMP
 
 Resources = dict[str, Any]
+_MOST_COPIED = 100 * 2**20  # bytes of a submission's files that nbgrader copies to autograded/
+
+nbgrader_paths.correct()
 
 
 class GradebookError(Exception):
@@ -137,20 +144,37 @@ class SaveOutcomes(SaveAutoGrades):
         self.gradebook.db.commit()
 
 
+class ArchiveCollector(FileNameCollectorPlugin):
+    """Collects an LMS's archive by its file names; a student's timestamp.txt is no time of it.
+
+    nbgrader zip_collect would take the student's for the LMS's. It is kept under another name,
+    and where it differs from the time in the file names, the submission has a note that says so.
+    """
+
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
+        """What the name of a file in the archive says; None for a file to leave out."""
+        parts: dict[str, str] | None = super().collect(submitted_file)
+        suffix = Path(submitted_file).suffix
+        if parts and Path(parts.get("file_id", "")).with_suffix(suffix).name == TIMESTAMP:
+            parts["file_id"] = STUDENTS_OWN
+        return parts
+
+
 def _ignore_special_files(converter: Any) -> None:
-    """Keep nbgrader from copying what a student's links and pipes point to.
+    """Keep nbgrader from copying what a student's links and pipes point to, or what fills a disk.
 
     nbgrader copies all files of a submission and follows links; into the feedback too.
     """
-    leave_out(
-        converter,
-        (
-            entry.path
-            for directory in getattr(converter, "assignments", {})
-            for entry in walk_files(Path(directory))
-            if not entry.is_file(follow_symlinks=False)
-        ),
-    )
+    for directory in getattr(converter, "assignments", {}):
+        left_bytes = _MOST_COPIED
+        special = []
+        for entry in walk_files(Path(directory)):
+            status = entry.stat(follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > left_bytes:
+                special.append(entry.path)
+            else:
+                left_bytes -= status.st_size
+        leave_out(converter, special)
 
 
 def _refuse_other_version(submission: Submission, resources: Resources) -> None:

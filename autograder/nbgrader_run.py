@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.one_gradebook import shared
+from autograder.timestamps import read_timestamp
 
 
 class ConversionError(Exception):
@@ -161,14 +162,10 @@ class _Directory(CourseDirectory):
 
     def get_existing_timestamp(self, dest_path: str) -> datetime | None:
         """When a submission was handed in, in UTC; None where that is not known."""
-        try:
-            found: datetime | None = super().get_existing_timestamp(dest_path)
-        except Exception:  # nbgrader itself raises AttributeError here
-            note = "timestamp.txt: not a time: counted as in time. Write 2026-01-31 12:00:00 UTC"
-            if note not in self.notes:
-                self.notes.append(note)
-            return None
-        return found
+        stamp = read_timestamp(Path(dest_path))
+        if stamp.problem and stamp.problem not in self.notes:
+            self.notes.append(stamp.problem)
+        return stamp.time
 
 
 class _Complaints(logging.Handler):

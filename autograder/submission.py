@@ -20,6 +20,7 @@ from autograder.course import Course, CourseError
 from autograder.notebook_json import Unreadable
 from autograder.repair import repair
 from autograder.submitted_files import listing, one_line, read_files
+from autograder.timestamps import read_timestamp
 
 _MARKUP = frozenset('<>"')
 
@@ -52,6 +53,8 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
     template = _template(course.released_notebook(assignment))
     problems: list[str] = []
     readable = True
+    if problem := read_timestamp(directory).problem:
+        problems.append(problem)
     notebooks, others = listing(directory, problems)
     try:
         chosen, cells = choose(
@@ -122,8 +125,10 @@ def _digest(
 def odd_id(student: str) -> str:
     """Why a student's id is refused, in one line; empty for one that is a name and no more.
 
-    The formgrader of nbgrader puts ids into its pages as they are.
+    The formgrader of nbgrader puts ids into its pages as they are, and nbgrader strips them.
     """
+    if student != student.strip():
+        return f"{one_line(student)!r}: a student's id with blanks around it. Rename the directory"
     if one_line(student) == student and _MARKUP.isdisjoint(student):
         return ""
     return (

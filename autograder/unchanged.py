@@ -28,6 +28,7 @@ from autograder.gradebook import class_config, database, unreadable
 from autograder.one_gradebook import reading
 from autograder.record import GradeRecord
 from autograder.scheduler import Job
+from autograder.timestamps import read_timestamp
 
 
 class Written:
@@ -73,7 +74,7 @@ class Written:
             msgspec.json.encode(msgspec.structs.replace(record, seconds=0.0)),
             "\n".join(sorted(entries)).encode(),
             self._due.get(job.assignment, "").encode(),
-            _read(job.directory / "timestamp.txt"),
+            str(read_timestamp(job.directory)).encode(),
             _read(record_path(self._root, job)),
             _read(self._root / "autograded" / place / f"{job.assignment}.ipynb"),
             _read(self._root / "feedback" / place / f"{job.assignment}.html"),

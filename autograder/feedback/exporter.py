@@ -14,6 +14,7 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
+from autograder import nbgrader_paths
 from autograder.nbgrader_run import leave_out
 
 # The second line of defence; the first is that all text is escaped. Nothing is loaded and
@@ -33,6 +34,7 @@ pre {{ overflow-x: auto; }}
 # nbgrader's template has one place in its head for what comes from elsewhere: there it loads
 # MathJax from a CDN, which would run in the page and know who reads which feedback and when.
 _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
+nbgrader_paths.correct()
 _KEPT = "timestamp.txt"  # by which nbgrader knows a newer submission
 
 
