@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import io
 import sys
 from collections.abc import Iterator
@@ -123,6 +124,22 @@ class _Jupyter(InteractiveShell):
 _current: list[Shell] = []
 
 
+def preload() -> None:
+    """Import what a Shell needs, and leave no shell behind that matplotlib could be bound to."""
+    _jupyter()
+    _Jupyter.clear_instance()
+
+
+def _jupyter() -> _Jupyter:
+    """A new IPython shell, to which matplotlib is not bound yet."""
+    _Jupyter.clear_instance()
+    # Imported while there is no shell, in a fork and in a fresh process alike. It binds itself to
+    # the shell that it finds at its import, once a process: a fork's shell never is that one.
+    importlib.import_module("matplotlib_inline.backend_inline")
+    # No file of what was run before, and no thread that writes it.
+    return _Jupyter.instance(config=Config({"HistoryManager": {"enabled": False}}))
+
+
 class Shell:
     """One notebook's namespace and the cells run in it."""
 
@@ -130,9 +147,8 @@ class Shell:
         self._limit = output_limit
         self.outputs = _Outputs(output_limit)
         _current[:] = [self]
-        _Jupyter.clear_instance()
-        # No file of what was run before, and no thread that writes it.
-        self._ip = _Jupyter.instance(config=Config({"HistoryManager": {"enabled": False}}))
+        self._ip = _jupyter()
+        self._ip.enable_matplotlib("inline")  # type: ignore[no-untyped-call]  # IPython's
         self.namespace: dict[str, Any] = self._ip.user_ns
 
     def run(self, source: str, out_of_time: type[BaseException]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from autograder.jail import executor, joining, limits, sandbox, syscalls, trainer
-from autograder.jail.shell import Shell
+from autograder.jail.shell import preload
 
 MESSAGE_BYTES = 65_536
 _PRELOADED = (
@@ -34,7 +34,6 @@ _PRELOADED = (
     "tensorflow",
     "IPython",
     "matplotlib.pyplot",
-    "matplotlib_inline",
     "autograder.figures",
 )
 _JOIN_SECONDS = 20.0
@@ -56,7 +55,7 @@ def main(channel: socket.socket) -> None:
     """Serve until the other end of the channel is gone; then this jail and all in it die."""
     for name in _PRELOADED:
         importlib.import_module(name)
-    Shell(0)  # what the first one imports, no fork imports any more
+    preload()
     gc.collect()
     gc.freeze()  # or the next collection would touch, and so copy, every page in each fork
     forks: dict[int, _Fork] = {}

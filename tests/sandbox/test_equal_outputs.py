@@ -1,0 +1,72 @@
+"""A forked sandbox and a fresh one give the same outputs, pictures included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from autograder.authoring import build
+from autograder.course import find_course
+from autograder.grading import cells_to_run
+from autograder.jail import forks
+from autograder.jail.limits import Limits
+from autograder.jail.session import Cell, Session
+from autograder.validate import filled_in
+
+COURSE = find_course(Path(__file__).parent)
+PLOTS = """
+import matplotlib.pyplot as plt
+figure, axes = plt.subplots(figsize=(1, 1))
+lines = axes.plot([1, 2])  # its repr has an address, which differs from process to process
+"""
+
+
+@pytest.fixture(scope="module")
+def notebooks() -> dict[str, Any]:
+    """The solved notebook of each assignment."""
+    solved = {name: filled_in(each.release, each.source) for name, each in build(COURSE).items()}
+    return {name: nbformat.reads(text.decode(), as_version=4) for name, text in solved.items()}
+
+
+def outputs(cells: list[Cell], *, forking: bool) -> dict[str, list[dict[str, Any]]]:
+    """What the cells show in a sandbox that is a fork, or a fresh one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forks._starter, "forking", forking)
+        with Session(Limits(cell_seconds=120)) as session:
+            session.run(cells)
+            return session.outputs
+
+
+def pictures(shown: dict[str, list[dict[str, Any]]]) -> int:
+    return sum("image/png" in o.get("data", {}) for each in shown.values() for o in each)
+
+
+@pytest.mark.parametrize("assignment", sorted(COURSE.assignments))
+def test_a_solved_notebook_shows_the_same(notebooks: dict[str, Any], assignment: str) -> None:
+    cells = cells_to_run(notebooks[assignment])
+    forked, fresh = (outputs(cells, forking=forking) for forking in (True, False))
+    assert forked == fresh
+    assert pictures(forked) >= sum("figures." in cell.source for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "",
+        "plt.show()",
+        "figure",
+        "plt.close(figure)",
+        "plt.ioff()\nplt.figure()",
+        "%matplotlib inline",
+    ],
+    ids=["nothing", "show", "the figure", "close", "ioff", "magic"],
+)
+def test_ways_to_show_a_figure(last: str) -> None:
+    cells = [Cell("one", PLOTS + last), Cell("two", PLOTS), Cell("three", "1 + 1")]
+    forked, fresh = (outputs(cells, forking=forking) for forking in (True, False))
+    assert forked == fresh
+    assert pictures({"two": forked["two"]}) == (last != "plt.ioff()\nplt.figure()")
+    assert forked["three"][0]["data"] == {"text/plain": "2"}
