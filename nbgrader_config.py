@@ -25,6 +25,9 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
 c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 
+# One submission without a secret does not stop `nbgrader release_feedback` for the others.
+c.ExchangeFactory.release_feedback = "autograder.feedback.release.ReleaseFeedback"
+
 # A notebook is checked against its format once, when all preprocessors are done with it.
 c.SubmissionExporter.optimistic_validation = True
 c.FeedbackExporter.optimistic_validation = True

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from autograder.classroom import record_path
 from autograder.course import Course
+from autograder.feedback.release import SECRET
 from autograder.files import write_whole
 from autograder.gradebook import class_config, database, unreadable
 from autograder.one_gradebook import reading
@@ -78,6 +79,7 @@ class Written:
             _read(record_path(self._root, job)),
             _read(self._root / "autograded" / place / f"{job.assignment}.ipynb"),
             _read(self._root / "feedback" / place / f"{job.assignment}.html"),
+            _read(self._root / "feedback" / place / SECRET),
         ):
             digest.update(hashlib.sha256(part).digest())
         return digest.hexdigest().encode()

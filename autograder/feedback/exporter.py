@@ -15,6 +15,7 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from autograder import nbgrader_paths
+from autograder.feedback.release import SECRET
 from autograder.nbgrader_run import leave_out
 
 # The second line of defence; the first is that all text is escaped. Nothing is loaded and
@@ -34,8 +35,9 @@ pre {{ overflow-x: auto; }}
 # nbgrader's template has one place in its head for what comes from elsewhere: there it loads
 # MathJax from a CDN, which would run in the page and know who reads which feedback and when.
 _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
+# By these nbgrader knows a newer submission, and whom a page is released to.
+_KEPT = ("timestamp.txt", SECRET)
 nbgrader_paths.correct()
-_KEPT = "timestamp.txt"  # by which nbgrader knows a newer submission
 
 
 class _Compiled(BytecodeCache):
@@ -99,6 +101,6 @@ def _leave_out_files(converter: Any) -> None:
             entry
             for directory in converter.assignments
             for entry in Path(directory).iterdir()
-            if entry.name != _KEPT and entry.suffix != ".ipynb"
+            if not (entry.is_file() and (entry.name in _KEPT or entry.suffix == ".ipynb"))
         ),
     )
