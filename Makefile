@@ -45,11 +45,11 @@ grade: $(READY) ## grade submitted/, or the example class (on a Dask cluster: ma
 validate: $(READY) ## check the course: solutions, blanks, notebooks, wrong solutions, nothing secret released
 	@$(RUN) validate
 
-test: $(READY) ## run the tests of the kit (the slow ones: make test ARGS='-m slow')
-	@$(BIN)/pytest $(ARGS)
+test: $(READY) ## run the kit's tests (in seconds: make test ARGS=tests/unit; slow: ARGS='-m slow')
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 evil: $(READY) ## hand in hostile submissions: nothing forged, nothing leaked, nothing left behind
-	@$(BIN)/pytest tests/test_evil.py tests/test_pages.py $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal tests/security $(ARGS)
 
 mutate: $(READY) ## which mutants of the solutions the graders catch (part of it: make mutate ARGS=pooling)
 	@$(BIN)/python -m tests.mutation $(ARGS)

@@ -18,7 +18,7 @@ from autograder.record import GradeRecord
 from autograder.submission import odd_id, read_submission
 from tests.small_course import hand_in, released_course
 
-KIT = Path(__file__).resolve().parent.parent.parent
+KIT = Path(__file__).resolve().parents[2]
 ADD = "def add(a, b):\n    return a + b"
 NAMES = r".*x_(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>\w+)"
 STUDENTS = ("plain", "s[1]", "s1", "x*", "xavier", "a?b", "[!a]", "*", "[[]")

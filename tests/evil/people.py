@@ -1,6 +1,6 @@
 """Families 29 and 30: what a page, a terminal or a table might run when a person looks at it.
 
-The verdicts are those of a wrong answer. tests/test_pages.py opens the pages of these
+The verdicts are those of a wrong answer. tests/security/test_pages.py opens the pages of these
 submissions in a browser; each payload there would show, log, ask for or leave a CANARY.
 """
 

@@ -17,7 +17,7 @@ from autograder.jail import SandboxUnavailable
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ADA = ROOT / "tests" / "students" / "ada-all-right"
 BEN = ROOT / "tests" / "students" / "ben-all-blank"
 

@@ -24,7 +24,7 @@ from autograder.record import GradeRecord
 from autograder.submission import read_submission
 from tests.formgrader import formgrader_page
 
-KIT = Path(__file__).resolve().parent.parent
+KIT = Path(__file__).resolve().parents[2]
 ADD = "def add(a, b):\n    return a + b"
 SCRIPT = (
     "<script>alert(1)</script>\n\n[link](javascript:alert(2)) ![gone](attachment:gone.png)\n\n"

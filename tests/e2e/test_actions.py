@@ -14,7 +14,7 @@ from autograder.course import find_course
 from autograder.student_kit import write_kit
 from tests.small_course import answered
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 RIGHT = "def conv_output_size(size, kernel):\n    return size - kernel + 1"
 WRONG = "print('::error::forged')\ndef strided_output_size(size, kernel, stride):\n    return 1"
 CRASHING = "def same_padding(size, kernel, stride):\n    return 1 / 0"

@@ -15,7 +15,7 @@ from autograder.gradebook import database
 from autograder.record import GradeRecord
 from autograder.scheduler import Job
 from autograder.unchanged import Written
-from tests.test_grade_class import grade, make_class
+from tests.e2e.test_grade_class import grade, make_class
 
 PAGE = "feedback/ann/alpha/alpha.html"
 

@@ -14,7 +14,7 @@ from autograder.record import GradeRecord, TrainedRun, write_record
 from autograder.verify import differences
 from tests.small_course import edit, released_course
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")

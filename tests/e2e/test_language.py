@@ -24,7 +24,7 @@ from autograder.submission import read_submission
 from autograder.translated_cells import texts, translated
 from tests.small_course import answered
 
-KIT = Path(__file__).parent.parent
+KIT = Path(__file__).resolve().parents[2]
 CHINESE = "zh_CN"
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.small_course import hand_in, released_course
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 # Read by every Python that starts with its directory on the path: no bwrap anywhere.
 NO_BUBBLEWRAP = """

@@ -18,7 +18,7 @@ from tests.lab import PATIENCE, Student, jupyterlab
 from tests.small_course import answered, released_course
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BLANK = "def conv_output_size(size, kernel):"
 WRONG = "def conv_output_size(size, kernel):\n    return size - kernel\n"
 CRASHING = "def conv_output_size(size, kernel):\n    steps = size - kernle\n    return steps + 1\n"

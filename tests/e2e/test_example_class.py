@@ -15,7 +15,7 @@ from autograder import cli
 from autograder.course import find_course
 from autograder.release_audit import audit, audit_others, secrets
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 # student: assignment: what each question earned, where it is not the full or the blank score.
 EXPECTED = {

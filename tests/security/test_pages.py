@@ -26,7 +26,7 @@ from tests.small_course import answered, released_course
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 
-KIT = Path(__file__).resolve().parent.parent
+KIT = Path(__file__).resolve().parents[2]
 HONEST = "def add(a, b):\n    return a + b"
 # What is honest on every page: text, a right answer, and a picture of one point.
 POINT = (

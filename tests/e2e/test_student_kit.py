@@ -16,7 +16,7 @@ from autograder.outcome import Status
 from autograder.student_kit import write_kit
 from autograder.submission import read_submission
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 UV = ROOT / ".tools" / "bin" / "uv"
 # What a front end would do, without one: each cell in turn, and what check() says.
 RUN_CELLS = """
