@@ -8,6 +8,7 @@ import msgspec
 
 from autograder.course import Assignment, Course
 from autograder.digests import file_digest, package_digest
+from autograder.grader_sources import grader_sources
 from autograder.submission import Submission
 from autograder.versions import versions
 
@@ -29,8 +30,8 @@ def grade_key(submission: Submission, course: Course, grader: str, unsafe_local:
 
 
 def grader_digest(course: Course, assignment: Assignment) -> str:
-    """A digest of the solution, the graders and the kit: what decides how an answer is judged."""
-    paths = (assignment.path, *course.grader_sources())
+    """A digest of what decides how an answer is judged: nothing of other assignments is in it."""
+    paths = (assignment.path, *grader_sources(course, assignment))
     parts = [*map(file_digest, paths), package_digest()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
