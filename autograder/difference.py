@@ -41,9 +41,21 @@ def difference(
         if isinstance(returned, int | float | np.integer | np.floating) and not isinstance(
             returned, bool
         ):
-            return None if bool(np.isclose(float(returned), float(expected), rtol, atol)) else ""
+            return None if _close(returned, expected, rtol, atol) else ""
         return _type_line(returned, expected)
     return None if returned == expected else _type_line(returned, expected)
+
+
+def _close(
+    returned: float | np.integer | np.floating,
+    expected: float | np.floating,
+    rtol: float,
+    atol: float,
+) -> bool:
+    try:
+        return bool(np.isclose(float(returned), float(expected), rtol, atol))
+    except OverflowError:  # an integer that no float holds
+        return False
 
 
 def _array_difference(

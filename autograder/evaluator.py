@@ -20,6 +20,10 @@ class TrainingFailed(Exception):
     """The evaluator ended without an answer; the message says what is known."""
 
 
+class NotBuildable(Exception):
+    """Keras refuses to make the model or its optimizer; the message says what, in Keras's words."""
+
+
 class State(Struct, frozen=True, forbid_unknown_fields=True):
     """A training that is not over, as the evaluator wrote it; only an evaluator looks into it."""
 
@@ -40,7 +44,8 @@ def ask(
     """One request to a fresh evaluator, and its answer, not checked beyond being a dict.
 
     A training goes on from the state `begun`, whose time counts against its limit, and `keep`
-    gets those that come before the answer. Raises TrainingFailed, and SandboxUnavailable where no jail can be had.
+    gets those that come before the answer. Raises NotBuildable, TrainingFailed, and
+    SandboxUnavailable where no jail can be had.
     """
     process = forks.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
 
@@ -77,6 +82,8 @@ def ask(
         process.end()
     if not isinstance(reply, dict):
         raise TrainingFailed("the evaluator's answer is not one")
+    if isinstance(refusal := reply.get("refused"), str):
+        raise NotBuildable(refusal[:500])
     return reply, reply_blobs
 
 
@@ -85,7 +92,7 @@ def predict(
 ) -> np.ndarray:
     """The class of each image (uint8, (images, 28, 28)) by a trained model, in the evaluator.
 
-    Raises TrainingFailed.
+    Raises NotBuildable and TrainingFailed.
     """
     blobs: list[bytes] = []
     for array in (np.ascontiguousarray(images), *trained.weights):

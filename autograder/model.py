@@ -233,7 +233,7 @@ def from_wire(tag: str, body: Any) -> object:
             case "$model":
                 return msgspec.convert(body, ModelData)
             case "$history":
-                return msgspec.convert(body, HistoryData)
+                return msgspec.convert(body, HistoryData, strict=False)  # a loss may be "nan"
             case "$callback":
                 callback: object = msgspec.convert(body, Callback)
                 return callback

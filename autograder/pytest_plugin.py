@@ -13,6 +13,7 @@ from hypothesis import is_hypothesis_test
 
 from autograder.expect import Student
 from autograder.jail.lent import Loan
+from autograder.jail.values import whole_text
 from autograder.judging import judge
 from autograder.language import gettext as _
 from autograder.outcome import Status, TestOutcome
@@ -122,7 +123,8 @@ class GraderPlugin:
         self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> TestOutcome:
         mark = question_mark(item)
-        status, message, help_text, trace = judge(excinfo.value if excinfo else None)
+        status, *texts = judge(excinfo.value if excinfo else None)
+        message, help_text, trace = map(whole_text, texts)
         return TestOutcome(
             question=mark.question,
             title=_(_title(item)),

@@ -6,6 +6,7 @@ checks every field again on the other side.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -56,17 +57,20 @@ _OPERATIONS = {"Relu": "ReLU"}  # keras.ops by the layers that do the same
 
 
 def describe(value: object) -> Any:
-    """Tagged data for a Keras model, history or callback, an array for a tensor, else None."""
+    """Tagged data for a Keras model, history or callback, an array for a tensor, else None.
+
+    Numbers in the data that are none (NaN, infinity) are text: a frame holds JSON.
+    """
     classes = [
         c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))
     ]
     names = {c.__name__ for c in classes}
     if "Model" in names:
-        return {"$model": _model(value)}
+        return {"$model": _json_able(_model(value))}
     if "History" in names:
-        return {"$history": _history(value)}
+        return {"$history": _json_able(_history(value))}
     if "Callback" in names:
-        return {"$callback": keras_steering.callback(value)}
+        return {"$callback": _json_able(keras_steering.callback(value))}
     if names & {"EagerTensor", "Variable", "KerasVariable"}:
         return np.asarray(value)
     return None
@@ -87,6 +91,15 @@ def weights(value: object) -> list[np.ndarray]:
         for array in getattr(layer, "get_weights", list)()
         if np.asarray(array).dtype.kind == "f"
     ]
+
+
+def _json_able(data: Any) -> Any:
+    """`data` with "nan", "inf" and "-inf" in place of those numbers."""
+    if isinstance(data, dict):
+        return {key: _json_able(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_json_able(item) for item in data]
+    return str(data) if isinstance(data, float) and not math.isfinite(data) else data
 
 
 def _model(model: Any) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from autograder.jail import checkpoint, limits, wire
 from autograder.jail.values import decode, encode
 
 _METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
+_LONGEST_REFUSAL = 500
 _MEASURED_AT_ONCE = 256  # images, where nothing is learned from them
 _OPTIMIZERS = {
     "sgd": "SGD",
@@ -33,23 +35,47 @@ _OPTIMIZERS = {
 }
 
 
+class NotBuildable(Exception):
+    """Keras refuses an argument of a layer or an optimizer; the message is Keras's own."""
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Tell what Keras refuses from what goes wrong: constructors raise ValueError for arguments.
+
+    A student's process may have set an attribute after the construction, which then crossed.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise NotBuildable(" ".join(str(error).split())) from None
+
+
 def main(source: int, sink: int) -> None:
     """Answer one request; the descriptors are the ends of two pipes."""
     request, blobs = wire.read_frame(source, most=wire.MAX_TRAINING)
     limits.apply(limits.Limits(**request["limits"]))
     arrays = [decode({"$array": index}, blobs) for index in range(len(blobs))]
-    history: dict[str, Any] = {}
+    out: list[bytes] = []
+    try:
+        predicted, history = _answer(request, arrays, sink)
+    except NotBuildable as refusal:
+        wire.write_frame(sink, {"refused": str(refusal)[:_LONGEST_REFUSAL]}, out)
+        return
+    body = {"predicted": encode(predicted, out), "history": encode(history, out)}
+    wire.write_frame(sink, body, out)
+
+
+def _answer(
+    request: dict[str, Any], arrays: list[np.ndarray], sink: int
+) -> tuple[np.ndarray, dict[str, Any]]:
     match request["op"]:
         case "predict":
             images, *weights = arrays
-            predicted = classes_by(request["model"], weights, images)
+            return classes_by(request["model"], weights, images), {}
         case "overfit":
-            predicted, history = overfit(request, *arrays)
-        case _:
-            predicted, history = run(request, arrays, sink)
-    out: list[bytes] = []
-    body = {"predicted": encode(predicted, out), "history": encode(history, out)}
-    wire.write_frame(sink, body, out)
+            return overfit(request, *arrays)
+    return run(request, arrays, sink)
 
 
 def run(
@@ -183,7 +209,8 @@ def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
         rate = (
             _named(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
         )
-    return optimizer(learning_rate=rate, **compiled["settings"])
+    with _refusals():
+        return optimizer(learning_rate=rate, **compiled["settings"])
 
 
 def build_callback(data: dict[str, Any]) -> Any:
@@ -205,7 +232,8 @@ def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
     layers = [build_layer(layer) for layer in data["layers"]]
     for layer, read in zip(layers, reads, strict=True):
         taken = [values[value] for value in read]
-        values.append(layer(taken if len(taken) > 1 else taken[0]))
+        with _refusals():
+            values.append(layer(taken if len(taken) > 1 else taken[0]))
     return keras.Model(values[0], values[-1]), layers
 
 
@@ -219,7 +247,8 @@ def build_layer(data: dict[str, Any]) -> Any:
 def _named(module: Any, data: dict[str, Any]) -> Any:
     """An object of checked data: `kind` is one of the schema's tags, each a class of `module`."""
     arguments = {name: value for name, value in data.items() if name != "kind"}
-    return getattr(module, data["kind"])(**arguments)
+    with _refusals():
+        return getattr(module, data["kind"])(**arguments)
 
 
 def batches(

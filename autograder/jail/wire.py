@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import select
 import struct
 import time
@@ -26,6 +27,7 @@ MAX_TRAINING = MAX_STATE + MAX_BLOBS  # a state, and the data to go on with
 MAX_BLOB_COUNT = 4096
 _WATCH_EVERY = 0.25  # seconds
 _LENGTH = struct.Struct("!I")
+_SURROGATE = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
 
 
 class WireError(Exception):
@@ -90,7 +92,11 @@ def read_frame(
     if length > MAX_HEADER:
         raise WireError(f"a header of {length:,} bytes is over the limit of {MAX_HEADER:,}")
     try:
-        header = json.loads(read(length), parse_constant=_refuse_constant)
+        text = read(length)
+        header = json.loads(text, parse_constant=_refuse_constant)
+        if _SURROGATE.search(text):  # half a character, which no page and no file can hold
+            whole = json.dumps(header, ensure_ascii=False).encode("utf-8", "replace")
+            header = json.loads(whole, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
     sizes = header.get("blobs") if isinstance(header, dict) else None

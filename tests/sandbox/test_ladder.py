@@ -174,6 +174,28 @@ def test_what_cannot_be_trained_is_refused_before_it_costs_anything(answer: Any,
         assert said in outcome.message
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [({"momentum": 5.0}, "momentum"), ({"clipnorm": 1.0, "clipvalue": 1.0}, "clip")],
+)
+def test_what_keras_refuses_to_make_cannot_be_trained(
+    tmp_path: Path, settings: dict[str, float], said: str
+) -> None:
+    """Attributes set after the construction, which the constructor would have refused."""
+
+    def answer() -> dict[str, Any]:
+        made = recipe(layers.Flatten(), layers.Dense(10, activation="softmax"))
+        for name, value in settings.items():
+            setattr(made["model"].optimizer, name, value)
+        return made
+
+    trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
+    _, hidden = outcomes(answer, trainer)
+    assert hidden.status is Status.FAILED
+    assert "expected a recipe that can be trained: Keras refuses it: " in hidden.message
+    assert said in hidden.message
+
+
 def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
     class Failing(Never):
         def accuracy(self, recipe: object, seed: int, question: str) -> float:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.bars import bars_of, judge, recorded
+from autograder.evaluator import NotBuildable
 from autograder.expect import Student, expect
 from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
@@ -126,7 +127,12 @@ def test_training_learns_from_its_labels(student: Student) -> None:
     test, test_labels = data.test[:1_000], data.test_labels[:1_000]
     pixels = images[..., None].astype(np.float32) / 255
     trained = trained_on(student, pixels, NEW_NUMBERS[labels].astype(np.int64))
-    predicted = student.predict(trained, test)
+    try:
+        predicted = student.predict(trained, test)
+    except NotBuildable as refusal:
+        called = f"called train(images, labels) with {len(images):,} images"
+        expected = f"expected a model that can be used: Keras refuses it: {refusal}"
+        raise Mismatch(f"{called}\n{expected}") from None
     reached = float((predicted == NEW_NUMBERS[test_labels]).mean())
     if reached >= OWN_BAR:
         return
@@ -192,7 +198,12 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
             return trainer.note(recipe, seed, known[seed], question)
         return trainer.accuracy(recipe, seed, question)
 
-    verdict = judge(bar, accuracy)
+    try:
+        verdict = judge(bar, accuracy)
+    except NotBuildable as refusal:
+        raise Mismatch(
+            f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
+        ) from None
     pictures = [] if known else pictures_of(trainer.run(recipe, 0), trainer.tier, bar.bar)
     if verdict.passed:
         return pictures
