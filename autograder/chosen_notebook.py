@@ -14,6 +14,7 @@ from autograder.notebook_json import StudentCell, Unreadable, read_student_cells
 from autograder.submitted_files import first_bytes, is_archive, names_of, one_line, read_capped
 
 _MOST_LOOKED_INTO = 20  # files that may be the notebook
+_MOST_TIMES = 5  # how much larger a file with its outputs may be than one without
 _COPY_SUFFIX = re.compile(r"([ _-]*\(\d+\)|-copy\d*|[ _-]\d{1,2})+$")
 
 
@@ -49,9 +50,9 @@ def choose(
     exact = f"{assignment}.ipynb"
     blanks = _blanks(released)
     looked_into: list[_Candidate] = []
-    left_bytes = 2 * most_bytes
+    left_bytes = 2 * _MOST_TIMES * most_bytes
     for name in _likely(directory, notebooks, others, exact):
-        candidate = _read(directory, name, min(most_bytes, left_bytes), blanks)
+        candidate = _read(directory, name, most_bytes, blanks)
         left_bytes -= candidate.size
         looked_into.append(candidate)
         if len(looked_into) == _MOST_LOOKED_INTO or left_bytes <= 0:
@@ -102,9 +103,12 @@ def _read(directory: Path, name: str, most: int, blanks: Mapping[str, str]) -> _
     problems: list[str] = []
     size = 0
     try:
-        data = read_capped(directory / name, most, one_line(name))
+        # Outputs count for more than all the rest and are dropped, so the file may be larger.
+        data = read_capped(directory / name, _MOST_TIMES * most, one_line(name))
         size = len(data)
-        cells = read_student_cells(data, one_line(name), problems)
+        cells = read_student_cells(data, one_line(name), problems, most)
+        if size > most:
+            problems.append(f"{one_line(name)}: {size:,} bytes, outputs were dropped. Clear them")
     except Unreadable as error:
         return _Candidate(name, [], problems, str(error), size, is_ours=False, has_work=False)
     keys = [(cell, _key(cell, blanks)) for cell in cells]
