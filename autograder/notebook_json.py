@@ -22,6 +22,7 @@ from autograder.loose_json import Damage, TooMuch, elements, members, text
 
 _MOST_CELLS = 2_000
 _MOST_READ = 20_000  # with those that turn out to be none
+_MOST_NAMED = 50  # cells that cannot be read and have a line each
 _LONGEST_PARSED = 100_000  # characters of a cell whose line ends are in doubt
 # Where formats 1 to 4 keep what is in a cell, and what they call the kinds of cells.
 _SOURCES = ("source", "input", "code", "text")
@@ -156,7 +157,7 @@ def _cell(raw: bytes, number: int, notes: _Notes) -> StudentCell | None:
     source = _source(fields.get(written, b'""'), kind, number, notes) if fields else None
     if source is None:
         answer = grade_id or cell_id
-        named = re.fullmatch(r"[\w-]{1,60}", answer)
+        named = len(notes.cells) < _MOST_NAMED and re.fullmatch(r"[\w-]{1,60}", answer)
         what = f"{answer} cannot be read" if named else "cannot be read"
         notes.cells[f"{what}, left out. Write it again"].append(number)
         return None

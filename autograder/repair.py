@@ -6,17 +6,16 @@ blanks, open cells, and cells that they added, which stay behind the same releas
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.cell_roles import EXPLORATION
 from autograder.left_blanks import answers_in, names_of_blanks, uncover
 from autograder.notebook_json import StudentCell, Unreadable
+from autograder.own_cells import own_cell
 
 
 @dataclass
@@ -221,35 +220,11 @@ def _with_own_cells(
     numbers = {"own": count(1), "note": count(1)}
     for at, released_cell in enumerate(released):
         if at in matches.taken:
-            result.extend(_own_cell(own, numbers) for own in waiting)
+            result.extend(own_cell(own, numbers) for own in waiting)
             waiting = behind.get(at, [])
         result.append(released_cell)
-    result.extend(_own_cell(own, numbers) for own in waiting)
+    result.extend(own_cell(own, numbers) for own in waiting)
     return result
-
-
-def _own_cell(cell: StudentCell, numbers: Mapping[str, Iterator[int]]) -> NotebookNode:
-    """A student's own cell; its id depends only on its place among those of its kind."""
-    made: NotebookNode
-    if cell.kind == "code":
-        return _named(new_code_cell(cell.source), f"own-{next(numbers['own'])}")  # type: ignore[no-untyped-call]
-    source = cell.source if cell.kind == "markdown" else fenced(cell.source)
-    made = new_markdown_cell(source)  # type: ignore[no-untyped-call]
-    if cell.attachments:
-        made.attachments = cell.attachments
-    return _named(made, f"note-{next(numbers['note'])}")
-
-
-def _named(cell: NotebookNode, name: str) -> NotebookNode:
-    cell.id = name
-    return cell
-
-
-def fenced(text: str) -> str:
-    """A raw cell as a code block: nbconvert would pass it into pages as it is."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{text}\n{fence}"
 
 
 def _nbgrader(cell: NotebookNode, key: str) -> str:

@@ -17,8 +17,8 @@ from autograder.feedback.pictures import png, told
 from autograder.grader_source import read_grader
 from autograder.language import gettext as _
 from autograder.outcome import TestOutcome
+from autograder.own_cells import fenced
 from autograder.record import GradeRecord
-from autograder.repair import fenced
 
 
 def fill_in(

@@ -208,6 +208,15 @@ def test_an_answer_that_cannot_be_read_costs_itself(
     assert any("max-pool-solution cannot be read" in line for line in submission.problems)
 
 
+def test_many_broken_cells_have_few_notes(course: Course, tmp_path: Path) -> None:
+    notebook = solved("pooling")
+    broken = [{"cell_type": "code", "id": f"c{number}", "source": 1} for number in range(3_000)]
+    notebook["cells"][:0] = broken
+    submission = read(course, tmp_path, "pooling", json.dumps(notebook).encode())
+    assert found(submission) == expected("pooling")
+    assert len(submission.problems) < 60
+
+
 def test_lines_that_only_make_sense_together_are_joined(course: Course, tmp_path: Path) -> None:
     notebook = solved("pooling")
     cell = next(c for c in answers(notebook) if c["id"] == "pool-size-solution")
