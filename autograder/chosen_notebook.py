@@ -128,11 +128,16 @@ def _reason(chosen: _Candidate, rest: Sequence[_Candidate], exact: str) -> str:
             return ""
         return f"{one_line(chosen.name)}: taken for {exact}. Keep the released name"
     reason = "the exact name" if chosen.name == exact else "the nearest name"
-    if chosen.has_work and not any(other.has_work for other in rest):
+    if chosen.name != exact and chosen.has_work and not any(other.has_work for other in rest):
         reason = "the one with answers"
+    same = (
+        "of one name"
+        if all(_is_alike(each.name, exact) for each in (chosen, *rest))
+        else "of one assignment"
+    )
     left_out = names_of([one_line(other.name) for other in rest])
     return (
-        f"{len(rest) + 1} notebooks for one assignment: took {one_line(chosen.name)} ({reason}), "
+        f"{len(rest) + 1} notebooks {same}: took {one_line(chosen.name)} ({reason}), "
         f"left out {left_out}. Hand in one"
     )
 
