@@ -18,6 +18,7 @@ from autograder.authoring_checks import without_magics
 from autograder.cell_roles import is_run
 
 _LONGEST = 100_000  # characters of a cell that is looked into
+_MOST = 1_000_000  # characters of all of them
 _PYTHON_MAGIC = re.compile(r"%%(time|capture|prun)\b")  # whose cells run as Python all the same
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -35,10 +36,16 @@ def uncover(
     lines: list[str] = []
     blank_names = names_of_blanks(released)
     own: dict[str, int] = {}  # what the student's cells define, and the number of the cell
+    left_to_parse = _MOST
     star = False  # whether a module of the student's may have defined any of them
     for number, cell in enumerate(cells, 1):
         if not is_run(cell) or _is_locked(cell):
             continue
+        if not own_modules and not any(name in cell.source for name in blank_names):
+            continue
+        left_to_parse -= len(cell.source)
+        if left_to_parse < 0:
+            break
         tree = _parsed(cell.source)
         left = _left(tree, released.get(cell.id, ""), blank_names)
         hiding = [

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-# Bytes below 64 are the same in all of them, and never the second of a character.
-_PIECE = re.compile(rb"[\x40-\xff]*[\x80-\xff][\x40-\xff]*")
-_MOST_PIECES = 2_000  # by which the encoding is guessed
+# From the first byte of a character on; bytes below 64 are never the second of one.
+_PIECE = re.compile(rb"[\x80-\xff][\x40-\xff]*")
+_MOST_PIECES, _LONGEST_PIECE = 2_000, 200  # by which the encoding is guessed
 _BAD_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.|$))', re.DOTALL)
 # A quotation mark or a dash before a backslash: rather the first half of a Japanese character.
 _HALF = re.compile(r"[\u2013-\u201e\u2022]\\\\")
@@ -44,7 +44,11 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
         return _encoded(data.decode("utf-8", "surrogatepass")), ""
     except UnicodeDecodeError:
         pass
-    pieces = {piece for piece in _PIECE.findall(data) if not _is_utf8(piece)}
+    pieces = {
+        piece
+        for piece in _PIECE.findall(data)
+        if len(piece) <= _LONGEST_PIECE and not _is_utf8(piece)
+    }
     sample = sorted(pieces)[:_MOST_PIECES]
     name = min(_CODECS, key=lambda each: _unlikeliness(each, sample))
 

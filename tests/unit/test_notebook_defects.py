@@ -241,8 +241,10 @@ def test_line_breaks_and_backslashes_in_strings(course: Course, tmp_path: Path) 
         b'{"nbformat": 4, "cells": [' + b'"' + b"\\" * 2_000_000,
         b'{"nbformat": 4, "cells": [' + b'"a",' * 1_100_000 + b"NaN]}",
         b'{"nbformat": 4, "cells": [' + b"{" * 1_000_000 + b"}" * 1_000_000,
+        b'{"nbformat": 4, "cells": 1, "\xff": "' + b"x" * 5_000_000 + b'"}',
+        b'{"nbformat": 4, "cells": 1, "\xff": "' + b"\xe9\\" * 2_000_000 + b'"}',
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_a_trap_is_refused(course: Course, tmp_path: Path, data: bytes) -> None:
     place = tmp_path / "ada" / "pooling"
