@@ -14,6 +14,7 @@ from autograder.submitted_files import is_archive, one_line
 SUBMITTED = "submitted"
 RECORDS = "records"
 EXAMPLE = "example-class"
+LOCK = ".grading.lock"  # held by the one run that writes for a class
 
 _OF_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 _LINK = "a link, which is not followed. Put what it points to in its place"

@@ -108,6 +108,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.set_defaults(command=commands.grade)
 
+    confirm = subparsers.add_parser(
+        "confirm-scores", help="keep scores given by hand that `make grade` lists as to confirm"
+    )
+    confirm.add_argument(
+        "submissions", nargs="*", help="student or student/assignment; all if left out"
+    )
+    confirm.set_defaults(command=commands.confirm_scores)
+
     validate = subparsers.add_parser("validate", help="check the course itself")
     validate.set_defaults(command=commands.validate)
 

@@ -88,6 +88,13 @@ def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
+def confirm_scores(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Confirm scores that were given by hand."""
+    from autograder.report import confirm_scores
+
+    return OK if confirm_scores(course, options.submissions, console) else FAILED
+
+
 def report(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Show the class in the terminal."""
     from autograder.report import report

@@ -19,14 +19,15 @@ from rich.progress import (
 
 from autograder.authoring import release
 from autograder.class_page import command as class_page
-from autograder.classroom import RECORDS, Classroom, find_classroom, record_path
+from autograder.class_page.entries import Entry, read_class
+from autograder.classroom import LOCK, RECORDS, Classroom, find_classroom, record_path
 from autograder.course import Course, CourseError
 from autograder.files import PART
 from autograder.gradebook import GradebookError, database, feedback, register, write
 from autograder.interrupts import noticed
 from autograder.jail import SandboxUnavailable
 from autograder.record import write_record
-from autograder.report import class_table
+from autograder.report import class_table, practice_table, to_confirm
 from autograder.scheduler import Job, Result, grade_all
 from autograder.unchanged import Written
 
@@ -48,9 +49,10 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     )
     try:
         written, no_page = None, ""
+        classes: dict[str, list[Entry]] = {}
         with ExitStack() as stack:
             if not options.unsafe_local:
-                lock = FileLock(classroom.root / ".grading.lock", timeout=0)
+                lock = FileLock(classroom.root / LOCK, timeout=0)
                 stack.enter_context(lock)
                 for pattern in (f"{RECORDS}/*/*{PART}", f"{class_page.NAME}.*{PART}"):
                     for left in classroom.root.glob(pattern):
@@ -60,6 +62,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
             results, failures = _graded(course, classroom, options, console, written)
             if written is not None:
                 no_page = _class_page(course, classroom.root)
+                classes = read_class(course, classroom.root, database(course, classroom.root))
     except (SandboxUnavailable, GradebookError) as error:
         remedy = " To practise without a jail: `autograder grade --unsafe-local`." * isinstance(
             error, SandboxUnavailable
@@ -69,12 +72,23 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     except Timeout:
         console.print(f"Another run is grading {where}; wait for it to end.", markup=False)
         return False
-    console.print(class_table(course, results))
+    if written is None:
+        console.print(practice_table(course, results))
+    else:
+        console.print(class_table(course, classes, {result.job.student for result in results}))
     if options.unsafe_local:
         console.print(
             "Practice only (sandbox=none): students' code ran as you, and no gradebook was written."
         )
     _problems(results, console)
+    if unconfirmed := to_confirm(classes):
+        for line in unconfirmed:
+            console.print(f"CONFIRM {line}", style="bold", markup=False)
+        console.print(
+            "Grade them again in the formgrader, or keep them: "
+            ".venv/bin/autograder confirm-scores [student[/assignment] ...]",
+            markup=False,
+        )
     if not options.unsafe_local and results:
         console.print(f"Feedback pages: {where / 'feedback'}/<student>/<assignment>/", markup=False)
     if not options.unsafe_local and not no_page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import sqlite3
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from autograder.authoring import build
 from autograder.classroom import EXAMPLE, SUBMITTED
 from autograder.course import Course
+from autograder.files import write_whole
 from autograder.nbgrader_plugins import GradebookError
 from autograder.nbgrader_run import (
     ConversionError,
@@ -48,7 +50,8 @@ _KIT = Path(__file__).resolve().parent.parent
 def register(course: Course, class_root: Path) -> None:
     """Make the course's assignments known to the gradebook of the class at `class_root`.
 
-    The gradebook is made if there is none; assignments/ is not touched. Raises
+    The gradebook is made if there is none, and source/ of the class, from which nbgrader's
+    formgrader lists the assignments; assignments/ is not touched. Raises
     GradebookError for a gradebook of another course or of another version of this one.
     """
     db_url = class_config(course, class_root).CourseDirectory.db_url
@@ -63,6 +66,7 @@ def register(course: Course, class_root: Path) -> None:
             f"{database}: cannot be written ({error}). {remedy(str(error))}"
         ) from None
     sources = {name: notebooks.source for name, notebooks in build(course).items()}
+    _lay_out_sources(class_root, sources)
     if is_registered(course, db_url, sources):
         return
     with tempfile.TemporaryDirectory(prefix="register-") as directory:
@@ -83,6 +87,22 @@ def register(course: Course, class_root: Path) -> None:
                 ) from None
             raise _cause(error, db_url) from error
     note_registered(course, db_url, sources)
+
+
+def _lay_out_sources(class_root: Path, sources: Mapping[str, bytes]) -> None:
+    """Write what the formgrader takes its list of assignments from: source/ of the class.
+
+    `make release` writes the same for a class that is the course's. Raises GradebookError.
+    """
+    for name, source in sources.items():
+        path = class_root / "source" / name / f"{name}.ipynb"
+        try:
+            if not (path.exists() and path.read_bytes() == source):
+                write_whole(path, source)
+        except OSError as error:
+            raise GradebookError(
+                f"{path}: cannot be written ({error.strerror}). {remedy(str(error))}"
+            ) from None
 
 
 def write(
@@ -196,7 +216,7 @@ def class_config(course: Course, class_root: Path) -> Config:
     config.CourseDirectory.db_url = url
     config.CourseDirectory.root = str(class_root)
     config.CourseDirectory.course_id = course.config.course_id
-    config.CourseDirectory.source_directory = str(course.source)
+    config.CourseDirectory.source_directory = str(class_root / "source")
     config.SubmissionExporter.course_root = str(course.root)
     config.FeedbackExporter.language_code = course.config.language.partition("_")[0]
     return config

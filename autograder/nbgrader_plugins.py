@@ -25,6 +25,7 @@ from autograder.feedback.page import comment_text
 from autograder.grading import grade
 from autograder.language import gettext as _
 from autograder.language import use_language
+from autograder.manual_scores import Known, ManualScore, answers_of, before_regrade
 from autograder.nbgrader_run import leave_out
 from autograder.record import GradeRecord
 from autograder.submission import Submission, odd_id, read_submission
@@ -52,8 +53,10 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.submission: Submission | None = None
         self.record: GradeRecord | None = None
+        self.by_hand: Known = {}
         if hasattr(self.parent, "coursedir"):
             _ignore_special_files(self.parent)
+            self.by_hand = before_regrade(self.parent)
 
     def course(self) -> Course:
         """The course that the submissions belong to. Raises CourseError, AuthoringError."""
@@ -109,6 +112,12 @@ class GradeInJail(NbGraderPreprocessor):
 class SaveOutcomes(SaveAutoGrades):
     """Scores and comments from the grade record alone; what a grader typed in stays."""
 
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Write the scores and comments of one notebook."""
+        self._answers = answers_of(nb)
+        result: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
+        return result
+
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
         """Write the automatic score of one grade cell."""
         record: GradeRecord = self.parent.record
@@ -122,10 +131,14 @@ class SaveOutcomes(SaveAutoGrades):
         # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
         most = entry.max_score or record.max_score(question)
         entry.auto_score = None if score is None else min(max(score, 0.0), most)
-        # As in nbgrader: a score given by hand is looked at again after a regrade.
-        entry.needs_manual_grade = (
-            score is None or entry.manual_score is not None or not submission.readable
-        )
+        before: ManualScore | None = self.parent.by_hand.get((self.student_id, question))
+        if entry.manual_score is None:
+            entry.needs_manual_grade = score is None or not submission.readable
+        else:
+            answer = self._answers.get(question) if submission.readable else None
+            entry.needs_manual_grade = before is None or before.confirm_after(
+                entry.auto_score, answer
+            )
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
@@ -195,6 +208,6 @@ def _refuse_other_version(submission: Submission, resources: Resources) -> None:
         changed = sorted(name for name, _points in released.items() ^ recorded.items())
         raise GradebookError(
             f"{ids['db_url']}: knows another version of {ids['assignment']} (differs in "
-            f"{', '.join(dict.fromkeys(changed))}). Run `nbgrader generate_assignment "
-            f"{ids['assignment']} --force`, or move this gradebook away"
+            f"{', '.join(dict.fromkeys(changed))}). Run `make grade`, or move this "
+            "gradebook away"
         )

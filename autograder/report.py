@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from filelock import FileLock, Timeout
+from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.class_page.entries import Entry, read_class
 from autograder.class_page.roster import rows
 from autograder.class_page.summary import summarize_class
+from autograder.classroom import LOCK
 from autograder.course import Course
-from autograder.gradebook import GradebookError, graded_class
+from autograder.gradebook import GradebookError, graded_class, unreadable
+from autograder.manual_scores import confirm
 from autograder.outcome import Status
+from autograder.record import GradeRecord
 from autograder.scheduler import Result
 
+Classes = Mapping[str, list[Entry]]
 
-def class_table(course: Course, results: list[Result]) -> Table:
-    """Students by assignments; a score, its maximum, and what is worth a second look."""
-    table = Table(title="Scores", caption="a star: a note on this submission is below the table")
-    table.add_column("student")
-    for assignment in course.assignments.values():
-        table.add_column(f"{assignment.name} /{assignment.points:g}", justify="right")
-    by_student: dict[str, dict[str, str]] = {}
+# What may stand behind a score, and what it says.
+_SIGNS = {
+    "*": "a note on this submission, see `make grade`",
+    "late": "handed in late, the penalty is taken off",
+    "hand": "holds points given by hand",
+    "confirm": "points given by hand for another answer or automatic score, see `make grade`",
+    "waits": "waits for points by hand, which are not in it yet",
+    "crashed": "code that crashed",
+    "-": "nothing handed in",
+}
+
+
+def class_table(course: Course, classes: Classes, students: Iterable[str] | None = None) -> Table:
+    """Students by assignments: the gradebook's scores, of all students or of some."""
+    chosen = None if students is None else set(students)
+    cells = {
+        row.student.id: {name: _cell(entry) for name, entry in row.entries.items()}
+        for row in rows(classes)
+        if chosen is None or row.student.id in chosen
+    }
+    return _table("Scores in the gradebook", course, cells)
+
+
+def practice_table(course: Course, results: list[Result]) -> Table:
+    """The same of a run that writes no gradebook: the automatic scores alone."""
+    cells: dict[str, dict[str, list[str]]] = {}
     for job, record, _ in results:
         if record is not None:
-            star = "*" if record.problems else ""
-            crashed = " crashed" * any(o.status is Status.CRASHED for o in record.outcomes)
-            cell = f"{record.total():g}{star}{crashed}"
-            by_student.setdefault(job.student, {})[job.assignment] = cell
-    for student, cells in by_student.items():
-        # Text, not str: a student's name is not ours to interpret as markup.
-        table.add_row(Text(student), *(cells.get(name, "-") for name in course.assignments))
-    return table
+            signs = _signs_of_record(record)
+            cells.setdefault(job.student, {})[job.assignment] = [f"{record.total():g}", *signs]
+    return _table("Automatic scores", course, cells)
+
+
+def to_confirm(classes: Classes) -> list[str]:
+    """A line for each score by hand that was given for something else than what is there now."""
+    return [
+        f"{entry.student}/{assignment}: {question.name}: {question.score or 0:g} of "
+        f"{question.max_score:g} by hand still count; the answer or its automatic score has changed"
+        for assignment, entries in classes.items()
+        for entry in entries
+        for question in entry.score.to_confirm
+    ]
 
 
 def report(course: Course, console: Console) -> bool:
@@ -41,12 +75,7 @@ def report(course: Course, console: Console) -> bool:
     except GradebookError as error:
         console.print(f"No report: {error}", markup=False)
         return False
-    scores = Table(title="Scores in the gradebook, late penalties taken off")
-    for heading in ("student", *classes):
-        scores.add_column(heading)
-    for row in rows(classes):
-        scores.add_row(Text(row.student.id), *(_final(entry) for entry in row.entries.values()))
-    console.print(scores)
+    console.print(class_table(course, classes))
     questions = Table(title=f"Questions (data tier: {course.config.tier})")
     for heading in ("assignment", "question", "points", *map(str, Status)):
         questions.add_column(heading)
@@ -59,7 +88,63 @@ def report(course: Course, console: Console) -> bool:
     return True
 
 
-def _final(entry: Entry) -> str:
-    if not entry.score.submitted:
-        return "-"
-    return "by hand" if entry.score.final is None else f"{entry.score.final:g}"
+def confirm_scores(course: Course, names: list[str], console: Console) -> bool:
+    """Confirm the scores by hand that a regrade has left to confirm. Raises CourseError."""
+    try:
+        root, db_url = graded_class(course)
+        with (
+            FileLock(root / LOCK, timeout=0),
+            Gradebook(db_url, course.config.course_id) as gradebook,
+        ):
+            lines = confirm(gradebook, names)
+    except Timeout:
+        console.print("A run is grading this class; wait for it to end.")
+        return False
+    except GradebookError as error:
+        console.print(f"Nothing was confirmed: {error}", markup=False)
+        return False
+    except SQLAlchemyError as error:
+        console.print(f"Nothing was confirmed: {unreadable(db_url, error)}", markup=False)
+        return False
+    for line in lines or ["no score by hand is to be confirmed"]:
+        console.print(line, markup=False)
+    return True
+
+
+def _table(title: str, course: Course, cells: Mapping[str, Mapping[str, list[str]]]) -> Table:
+    """A table of scores with their signs, and below it what those signs say that occur."""
+    table = Table(title=title)
+    table.add_column("student")
+    for assignment in course.assignments.values():
+        table.add_column(f"{assignment.name} /{assignment.points:g}", justify="right")
+    used: set[str] = set()
+    for student, scores in cells.items():
+        shown = [scores.get(name, ["-"]) for name in course.assignments]
+        used.update(sign for parts in shown for sign in parts)
+        # Text, not str: a student's name is not ours to interpret as markup.
+        table.add_row(Text(student), *(" ".join(parts) for parts in shown))
+    said = [f"{sign}: {words}" for sign, words in _SIGNS.items() if sign in used]
+    table.caption = "\n".join(said) or None
+    return table
+
+
+def _cell(entry: Entry) -> list[str]:
+    """The score of an entry and its signs."""
+    score = entry.score
+    if not score.submitted:
+        return ["-"]
+    signs = [] if entry.record is None else _signs_of_record(entry.record)
+    applies = {
+        "late": score.seconds_late > 0,
+        "hand": score.by_hand,
+        "confirm": bool(score.to_confirm),
+        "waits": score.waiting,
+    }
+    signs += [sign for sign, there in applies.items() if there]
+    so_far = max(0.0, score.raw_score - score.penalty)
+    return [f"{so_far:g}", *(sign for sign in _SIGNS if sign in signs)]
+
+
+def _signs_of_record(record: GradeRecord) -> list[str]:
+    crashed = any(outcome.status is Status.CRASHED for outcome in record.outcomes)
+    return ["*"] * bool(record.problems) + ["crashed"] * crashed

@@ -15,6 +15,7 @@ FLAGS = {
     "late": "handed in late",
     "crashed": "code that crashed",
     "by hand": "waiting for a grade by hand",
+    "to confirm": "a score by hand to confirm",
     "grader error": "an error of our grader",
 }
 
@@ -54,6 +55,9 @@ def looks(classes: Mapping[str, Iterable[Entry]]) -> list[tuple[str, list[Entry]
     reasons: dict[str, Callable[[Entry], bool]] = {
         "our grader failed": lambda entry: "grader error" in flags(entry),
         "waits for a grade by hand": lambda entry: entry.score.waiting,
+        "a score by hand to confirm: `autograder confirm-scores`": lambda entry: bool(
+            entry.score.to_confirm
+        ),
         "the record cannot be read; grade again": lambda entry: entry.damaged,
         "no record: `make grade` has not graded it": lambda entry: (
             entry.score.submitted and entry.record is None and not entry.damaged
@@ -76,6 +80,7 @@ def flags(entry: Entry) -> list[str]:
         "late": entry.score.seconds_late > 0,
         "crashed": Status.CRASHED in states,
         "by hand": entry.score.waiting,
+        "to confirm": bool(entry.score.to_confirm),
         "grader error": Status.GRADER_ERROR in states,
     }
     return [flag for flag in FLAGS if applies[flag]]

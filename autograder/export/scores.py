@@ -37,12 +37,19 @@ class Student:
 
 @dataclass(frozen=True)
 class QuestionScore:
-    """The points of one question; `score` is None where there is none yet."""
+    """The points of one question; `score` is None where there is none yet.
+
+    `by_hand` says that they were given by hand, `to_confirm` that they were given for another
+    answer or another automatic score than today's; `waiting` that there are none before somebody
+    gives them.
+    """
 
     name: str
     score: float | None
     max_score: float
     waiting: bool
+    by_hand: bool = False
+    to_confirm: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,16 @@ class Score:
         if not self.submitted or self.waiting:
             return None
         return max(0.0, self.raw_score - self.penalty)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a question has a score given by hand."""
+        return any(question.by_hand for question in self.questions)
+
+    @property
+    def to_confirm(self) -> tuple[QuestionScore, ...]:
+        """The questions whose score by hand somebody has to confirm."""
+        return tuple(question for question in self.questions if question.to_confirm)
 
     @property
     def seconds_late(self) -> float:
@@ -141,7 +158,17 @@ def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student])
         .order_by(BaseCell.name)
     ):
         there = None if auto is None and manual is None and not score else float(score)
-        questions[student].append(QuestionScore(name, there, float(most), bool(waiting)))
+        by_hand, marked = manual is not None, bool(waiting)
+        questions[student].append(
+            QuestionScore(
+                name,
+                there,
+                float(most),
+                waiting=marked and not by_hand,
+                by_hand=by_hand,
+                to_confirm=marked and by_hand,
+            )
+        )
     most, duedate = float(assignment.max_score), str(assignment.duedate or "")
     scores = []
     for student in roster:

@@ -13,9 +13,12 @@ from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
 from autograder import nbgrader_paths
+from autograder.feedback.by_hand import add_scores_by_hand
 from autograder.feedback.release import SECRET
+from autograder.manual_scores import scores_by_hand
 from autograder.nbgrader_run import leave_out
 
 # The second line of defence; the first is that all text is escaped. Nothing is loaded and
@@ -87,6 +90,17 @@ class FeedbackExporter(HTMLExporter):
         """
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
         return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
+
+    def _preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Say of each score that was given by hand that it is what counts."""
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        if ids := resources.get("nbgrader"):
+            with Gradebook(ids["db_url"]) as gradebook:
+                by_hand = scores_by_hand(gradebook, ids["assignment"], ids["student"])
+                add_scores_by_hand(nb, by_hand)
+        return nb, resources
 
 
 def _leave_out_files(converter: Any) -> None:
