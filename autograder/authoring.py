@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.metadata
+import itertools
 import os
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +29,7 @@ from autograder.language import use_language
 from autograder.percent import AuthoringError, Cell, read_cells
 from autograder.prose import compute
 from autograder.quiet import quietly
+from autograder.release_seal import is_untouched, seal_of, sealed
 from autograder.translated_cells import translated
 from autograder.versions import versions
 
@@ -47,10 +49,14 @@ class Built(NamedTuple):
     release: bytes
 
 
-def release(course: Course, check: bool = False) -> list[str]:
+def release(
+    course: Course, check: bool = False, tell: Callable[[str], None] | None = None
+) -> list[str]:
     """Write source/ and assignments/; return the released files that were not up to date.
 
-    With `check` nothing is written. Raises AuthoringError for what must not be released.
+    With `check` nothing is written. A released notebook that somebody has filled in is moved
+    to kept/ first, and `tell` gets a line about it. Raises AuthoringError for what must not be
+    released.
     """
     stale = []
     built = build(course)
@@ -59,14 +65,37 @@ def release(course: Course, check: bool = False) -> list[str]:
         if not path.exists() or path.read_bytes() != notebooks.release:
             stale.append(course.shown(path))
         if not check:
+            _keep_filled_in(course, path, notebooks.release, tell)
             _write(path, notebooks.release)
             _write(course.source / name / f"{name}.ipynb", notebooks.source)
     for path in sorted(course.release.glob("*/*.ipynb")):
-        if path not in map(course.released_notebook, built):
+        # Under another name than its directory's it is somebody's copy.
+        if path.stem == path.parent.name and path.stem not in built:
             stale.append(course.shown(path))
             if not check:
-                path.unlink()
+                _keep_filled_in(course, path, b"", tell)
+                path.unlink(missing_ok=True)
     return stale
+
+
+def _keep_filled_in(
+    course: Course, path: Path, release: bytes, tell: Callable[[str], None] | None
+) -> None:
+    """Move a notebook that is to give way to `release` to kept/, unless nobody has changed it.
+
+    Not to a place in assignments/, all of which nbgrader hands out to the class.
+    """
+    if not path.exists() or path.read_bytes() == release or is_untouched(path):
+        return
+    kept = course.root / "kept"
+    kept.mkdir(exist_ok=True)
+    names = (f"{path.stem}-{number}.ipynb" for number in itertools.count(1))
+    target = next(kept / name for name in names if not (kept / name).exists())
+    path.rename(target)
+    if tell is not None:
+        tell(
+            f"kept: {course.shown(path)} was filled in or changed; it is {course.shown(target)} now"
+        )
 
 
 def build(course: Course) -> dict[str, Built]:
@@ -154,10 +183,12 @@ def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
                     f"{root}: cannot be written ({reason}). Check disk space and permissions"
                 ) from None
             raise AuthoringError(f"solutions/: nbgrader refuses the release: {error}") from None
-        return {
-            name: Built(notebook, (root / "release" / name / f"{name}.ipynb").read_bytes())
-            for name, notebook in sources.items()
-        }
+        built = {}
+        for name, notebook in sources.items():
+            made = (root / "release" / name / f"{name}.ipynb").read_bytes()
+            seal = seal_of(made)
+            built[name] = Built(sealed(notebook, seal), sealed(made, seal))
+        return built
 
 
 def reference(course: Course, assignment: str) -> SimpleNamespace:

@@ -18,7 +18,7 @@ def release(course: Course, options: argparse.Namespace, console: Console) -> in
     """Make the students' notebooks, or say which are stale."""
     from autograder.authoring import release
 
-    stale = release(course, check=options.check)
+    stale = release(course, options.check, lambda line: console.print(line, markup=False))
     for name in stale:
         console.print(f"{'stale' if options.check else 'written'}: {name}", markup=False)
     if options.check and stale:

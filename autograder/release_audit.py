@@ -16,13 +16,14 @@ from autograder.authoring_checks import BEGIN, END, blanked
 from autograder.course import Course
 from autograder.grader_source import assigned
 from autograder.percent import Cell, read_cells
+from autograder.release_seal import METADATA
 
 _SHORTEST_LINE = 12  # `return a + b`
 _SHORTEST_TEXT = 30
 _CALL_OR_OPERATOR = re.compile(r"\w[(\[]|[-+*/%=<>@'\"]")
 _BEGINS = ("import ", "from ")
 _GOES_ON = ("(", "[", "{")
-_NOTEBOOK_METADATA = {"kernelspec", "language_info"}
+_NOTEBOOK_METADATA = {"kernelspec", "language_info", METADATA}
 _CELL_METADATA = {"deletable", "editable", "nbgrader", "tags"}
 _NBGRADER_METADATA = {
     *("cell_type", "checksum", "grade", "grade_id", "locked", "points"),
@@ -95,7 +96,7 @@ def audit_others(course: Course, known: Sequence[Secret]) -> list[str]:
             continue
         shown = course.shown(path)
         if path.suffix == ".ipynb":
-            lines.append(f"{shown}:1: the notebook of no assignment. Delete it")
+            lines.append(f"{shown}:1: the notebook of no assignment. Move it away")
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         for secret in known:

@@ -52,7 +52,7 @@ def test_other_files_beside_the_release(root):
     assert audit_others(course, secrets(course)) == [
         f"assignments/alpha/answers.py:3: releases a line of the solution, {SOLUTION}:{answer}: "
         "'return a + b'. Take it out",
-        "assignments/gone/gone.ipynb:1: the notebook of no assignment. Delete it",
+        "assignments/gone/gone.ipynb:1: the notebook of no assignment. Move it away",
     ]
 
 
