@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -57,8 +58,28 @@ class CheckResult(Shown):
         self.outcomes = outcomes
 
 
+class NotRight(Exception):
+    """Raised in place of what check() shows where nbgrader validates: it counts what raises."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows: what check() found, and no lines of the kit."""
+        return [str(self)]
+
+
 def check(question: str) -> Shown:
-    """Run the visible tests of `question` on this notebook's functions and variables."""
+    """Run the visible tests of `question` on this notebook's functions and variables.
+
+    Raises NotRight for an answer that is not right, but only in the kernel in which nbgrader's
+    Validate runs the notebook: to that, each cell that raises nothing is a success.
+    """
+    result = _checked_now(question)
+    right = isinstance(result, CheckResult) and overall(result.outcomes) is Status.PASSED
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not right:
+        raise NotRight(repr(result))
+    return result
+
+
+def _checked_now(question: str) -> Shown:
     found = _grader_of(question)
     if found is None:
         return _unknown(question)

@@ -1,0 +1,42 @@
+"""check() raises where nbgrader validates a notebook, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder import checking
+from autograder.outcome import Status, TestOutcome
+
+
+def _outcomes(status: Status) -> list[TestOutcome]:
+    return [TestOutcome(question="q", title="t", status=status, points=0, max_points=1)]
+
+
+@pytest.fixture(params=[status for status in Status if status is not Status.PASSED])
+def not_right(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = checking.CheckResult("q", _outcomes(request.param), 0, "")
+    monkeypatch.setattr(checking, "_checked_now", lambda question: result)
+
+
+@pytest.mark.usefixtures("not_right")
+def test_an_answer_that_is_not_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    assert "q: " in repr(checking.check("q"))
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    checking.check("q")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(checking.NotRight, match="q: "):
+        checking.check("q")
+
+
+def test_a_right_answer_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = checking.CheckResult("q", _outcomes(Status.PASSED), 0, "")
+    monkeypatch.setattr(checking, "_checked_now", lambda question: result)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    assert checking.check("q") is result
+
+
+def test_an_unknown_question_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(checking.NotRight, match="No question is called"):
+        checking.check("nothing of the kind")
