@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -22,8 +23,10 @@ from nbgrader.api import (
 )
 from sqlalchemy.orm import Query
 
+from autograder.classroom import RECORDS
 from autograder.course import CourseError
 from autograder.notebook_json import Unreadable
+from autograder.record import read_record
 from autograder.submitted_files import read_capped
 
 _MOST_BYTES = 500_000_000  # of a graded notebook; its outputs are bounded by the limits of grading
@@ -33,17 +36,19 @@ _MOST_BYTES = 500_000_000  # of a graded notebook; its outputs are bounded by th
 class ManualScore:
     """A score given by hand as it was before a regrade: what it was given for.
 
-    `answer` is the source of the answer's cell, None where that is not known any more.
+    `answer` is the source of the answer's cell, None where that is not known any more: a run that
+    was killed had removed the graded notebook. `digest` is that of all files then, from the record.
     """
 
     auto_score: float | None
     to_confirm: bool
     answer: str | None
+    digest: str = ""
 
-    def confirm_after(self, auto_score: float | None, answer: str | None) -> bool:
+    def confirm_after(self, auto_score: float | None, answer: str | None, digest: str) -> bool:
         """Whether somebody has to confirm it after a regrade with this outcome."""
-        same = self.answer is not None and self.answer == answer and self.auto_score == auto_score
-        return self.to_confirm or not same
+        same = self.digest == digest if self.answer is None else self.answer == answer
+        return self.to_confirm or not same or self.auto_score != auto_score
 
 
 Known = dict[tuple[str, str], ManualScore]
@@ -67,8 +72,12 @@ def before_regrade(converter: Any) -> Known:
         if student not in answers:
             place = converter._format_dest(assignment, student)
             answers[student] = answers_of(_graded(Path(place) / f"{assignment}.ipynb"))
+        answer = answers[student].get(question)
         known[student, question] = ManualScore(
-            grade.auto_score, bool(grade.needs_manual_grade), answers[student].get(question)
+            grade.auto_score,
+            bool(grade.needs_manual_grade),
+            answer,
+            "" if answer is not None else _digest(Path(directory.root), student, assignment),
         )
     return known
 
@@ -132,6 +141,14 @@ def _manual(gradebook: Gradebook) -> Query[Any]:
         .order_by(SubmittedAssignment.student_id, Assignment.name, BaseCell.name)
     )
     return query
+
+
+def _digest(class_root: Path, student: str, assignment: str) -> str:
+    """The digest of what was handed in when it was last graded; empty where no record tells it."""
+    try:
+        return read_record(class_root / RECORDS / student / f"{assignment}.json").digest
+    except (OSError, msgspec.DecodeError):
+        return ""
 
 
 def _graded(path: Path) -> dict[str, Any]:

@@ -137,7 +137,7 @@ class SaveOutcomes(SaveAutoGrades):
         else:
             answer = self._answers.get(question) if submission.readable else None
             entry.needs_manual_grade = before is None or before.confirm_after(
-                entry.auto_score, answer
+                entry.auto_score, answer, submission.digest
             )
         self.gradebook.db.commit()
 

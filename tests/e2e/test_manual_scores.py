@@ -112,6 +112,16 @@ def test_a_change_is_counted_flagged_and_confirmed(
     assert seen(course)[:2] == (3.5, [])
 
 
+def test_a_run_that_was_killed_leaves_nothing_to_confirm(course: Course) -> None:
+    """It had removed the graded notebook; the gradebook takes all of a run or nothing."""
+    shutil.rmtree(course.root / "autograded")
+    grade(course, ADD, 1)
+    assert seen(course)[:2] == (3.5, [])
+    shutil.rmtree(course.root / "autograded")
+    grade(course, OTHER, 1)
+    assert len(seen(course)[1]) == 1
+
+
 def test_a_notebook_under_another_name_changes_nothing(course: Course) -> None:
     """nbgrader clears its marks where the exact name is missing."""
     path = course.root / "submitted/ada/alpha/alpha.ipynb"
