@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from autograder import authoring
-from autograder.carry import Lender, carried, loans
+from autograder.carry import carried, loans
 from autograder.cell_roles import is_run
 from autograder.course import Assignment, Course
 from autograder.grade_key import grade_key, grader_digest, sandbox
@@ -27,6 +27,7 @@ from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.random_cases import SEED, Drawn
 from autograder.record import GradeRecord, RecordStore
 from autograder.retry import Try, deaths, settled
+from autograder.second_try import Graded, try_again
 from autograder.student import JailStudent
 from autograder.submission import Submission
 from autograder.training import THREADS, Trainer, training_data
@@ -177,19 +178,18 @@ def _run(
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
-        if lent := loans(course, assignment, outcomes):
-            lender = Lender(reference)
-            student = JailStudent(session, limits, sandboxed=sandboxed, lender=lender)
-            plugin = GraderPlugin(
-                student, reference, trainer=trainer, lender=lender, loans=lent, drawn=drawn
-            )
-            again = run_tests(files, plugin)
-            died |= deaths(session, again)
-            outcomes = carried(outcomes, again)
-        blanks = {question.name: question.blank for question in assignment.questions}
-        told = [_with_cell_error(o, session.outputs.get(blanks[o.question], [])) for o in outcomes]
-        trained = trainer().asked if trainer.cache_info().currsize else []
-        return Try(told, session.outputs, trained, died)
+        outputs, cells, spent = session.outputs, session.cells, session.spent
+    graded = Graded(
+        course, assignment, submission.files, cells, files, reference, trainer, drawn, sandboxed
+    )
+    lent = loans(course, assignment, outcomes, cells)
+    again, died_again = try_again(graded, lent, outcomes, spent)
+    died |= died_again
+    outcomes = carried(outcomes, again)
+    blanks = {question.name: question.blank for question in assignment.questions}
+    told = [_with_cell_error(o, outputs.get(blanks[o.question], [])) for o in outcomes]
+    trained = trainer().asked if trainer.cache_info().currsize else []
+    return Try(told, outputs, trained, died)
 
 
 def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> TestOutcome:

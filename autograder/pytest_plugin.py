@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +12,6 @@ import pytest
 from hypothesis import is_hypothesis_test
 
 from autograder.expect import Student
-from autograder.jail.lent import Loan
 from autograder.jail.values import whole_text
 from autograder.judging import judge
 from autograder.language import gettext as _
@@ -20,7 +19,7 @@ from autograder.outcome import Status, TestOutcome
 from autograder.random_cases import SEED, Drawn, seeded_cases
 
 if TYPE_CHECKING:  # what a notebook has no use for is not imported there
-    from autograder.carry import Lender
+    from autograder.lending import Lender
 
 # A test that passes shows a Picture by pytest's own record_property(PICTURE, picture); one that
 # fails raises it with its Mismatch.
@@ -31,8 +30,7 @@ class GraderPlugin:
     """Runs grader tests against one student and collects what each ended in.
 
     `reference` is None in a notebook: visible tests never ask for it. `only` limits the
-    run to one question. With a `lender` it is limited to the questions of `loans`, each of
-    which is lent what stands there. Random cases that `drawn` knows are not drawn anew. Raises
+    run to one question, which is lent what `lender` lends. Random cases that `drawn` knows are not drawn anew. Raises
     pytest.UsageError for a test without exactly one `question` marker.
     """
 
@@ -43,7 +41,6 @@ class GraderPlugin:
         only: str | None = None,
         trainer: Callable[[], object] | None = None,
         lender: Lender | None = None,
-        loans: Mapping[str, Loan] | None = None,
         drawn: Drawn | None = None,
     ) -> None:
         self._student = student
@@ -51,7 +48,6 @@ class GraderPlugin:
         self._only = only
         self._trainer = trainer
         self._lender = lender
-        self._loans = loans or {}
         self._drawn = drawn
         self.outcomes: list[TestOutcome] = []
 
@@ -86,9 +82,8 @@ class GraderPlugin:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Check every marker; keep the tests of some questions if only these were asked for."""
         marks = {item: question_mark(item) for item in items}
-        wanted = {self._only} if self._only is not None else self._loans
-        if wanted:
-            items[:] = [item for item in items if marks[item].question in wanted]
+        if self._only is not None:
+            items[:] = [item for item in items if marks[item].question == self._only]
 
     def pytest_runtestloop(self, session: pytest.Session) -> None:
         """Have pytest's own account of each failure short: nobody sees it, and it takes long."""
@@ -104,10 +99,10 @@ class GraderPlugin:
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A diagnosis is made from the answers of one test, and a loan is for one test."""
+        """A diagnosis is made from the answers of one test, as is what was lent for it."""
         self._student.seen.reset()
         if self._lender is not None:
-            self._lender.lend(self._loans[question_mark(item).question])
+            self._lender.begin_test()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ import numpy as np
 from autograder import evaluator
 from autograder.diagnosis import Seen
 from autograder.jail import values
-from autograder.jail.crashes import student_traceback
+from autograder.jail.crashes import exception_text, student_traceback
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import Lender
@@ -118,7 +119,7 @@ class NotebookStudent:
             self._stopped = StudentCrash(stopped)
             raise self._stopped from None
         except BaseException as error:  # exit() and pytest.skip() are the student's, too
-            message = _raised(name, type(error).__name__, str(error))
+            message = _raised(name, type(error).__name__, exception_text(error))
             raise StudentCrash(message, student_traceback(error)) from None
         blobs: list[bytes] = []
         try:
@@ -149,22 +150,27 @@ class JailStudent:
         """Call the student's function `name`; arguments and result are plain data."""
         with _naming_the_call(name, args, kwargs):
             self._refuse_if_ended(name)
-            try:
-                reply = self._session.call(name, args, kwargs, lender=self._lender)
-            except Died as death:
-                raise self._end(name, f"{name}: {death}") from None
-            return self._result(name, reply, self._limits.call_seconds)
+            with self._watched([*args, *kwargs.values()]) as note:
+                try:
+                    reply = self._session.call(name, args, kwargs, lender=self._lender)
+                except Died as death:
+                    raise self._end(name, f"{name}: {death}") from None
+                returned = self._result(name, reply, self._limits.call_seconds)
+                note(returned)
+        return returned
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
         with _naming_the_call(name, args, {}):
             self._refuse_if_ended(name)
-            try:
-                reply = self._session.call(name, args, {}, training=True, lender=self._lender)
-            except Died as death:
-                raise self._end(name, f"{name}: {death}") from None
-            result = self._result(name, reply, self._limits.own_training_seconds)
-        return _with_weights(name, result)
+            with self._watched(args) as note:
+                try:
+                    reply = self._session.call(name, args, {}, training=True, lender=self._lender)
+                except Died as death:
+                    raise self._end(name, f"{name}: {death}") from None
+                made = self._result(name, reply, self._limits.own_training_seconds)
+                note(made[0] if isinstance(made, list) and made else made)
+        return _with_weights(name, made)
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
@@ -173,15 +179,26 @@ class JailStudent:
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
         self._refuse_if_ended(name)
-        try:
-            reply = self._session.value(name, self._lender)
-        except Died as death:
-            raise self._end(name, f"{name}: {death}") from None
-        return self._result(name, reply, self._limits.call_seconds)
+        with self._watched([]) as note:
+            try:
+                reply = self._session.value(name, self._lender)
+            except Died as death:
+                raise self._end(name, f"{name}: {death}") from None
+            value = self._result(name, reply, self._limits.call_seconds)
+            note(value)
+        return value
 
     def handle(self, name: str, *args: object) -> values.Handle:
         """An argument that is the result of calling the student's `name` in place."""
         return values.Handle(name, args)
+
+    def _watched(
+        self, arguments: Sequence[object]
+    ) -> AbstractContextManager[Callable[[object], None]]:
+        """Let the lender, if there is one, see what the student's code returns."""
+        if self._lender is None:
+            return nullcontext(lambda returned: None)
+        return self._lender.during(arguments)
 
     def _refuse_if_ended(self, name: str) -> None:
         """Do not spend the time limit again on a function that has used it up."""

@@ -33,6 +33,14 @@ def student_traceback(error: BaseException) -> str:
     return "".join([*head, *lines, *report.format_exception_only()])[-LONGEST:]
 
 
+def exception_text(error: BaseException) -> str:
+    """What the exception says; a student's own one may not even say that."""
+    try:
+        return str(error)
+    except BaseException:
+        return "(its text could not be made)"
+
+
 def is_cell(filename: str) -> bool:
     """Whether code of this file name is a notebook's cell."""
     return _CELL.fullmatch(filename) is not None

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.jail import limits, wire
-from autograder.jail.crashes import student_traceback
+from autograder.jail.crashes import exception_text, student_traceback
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import lent
@@ -120,10 +120,7 @@ class Executor:
 
 def _raised(error: BaseException) -> dict[str, str]:
     """What a student's exception was, with the frames of the notebook only."""
-    try:
-        text, message = student_traceback(error), str(error)
-    except BaseException:  # a student's exception may not even print
-        text = message = "(its text could not be made)"
+    text, message = student_traceback(error), exception_text(error)
     return {"type": type(error).__name__[:100], "message": message[:2000], "traceback": text}
 
 

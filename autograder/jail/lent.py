@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol
 
 from autograder.jail import trainer
@@ -32,6 +32,11 @@ class Lender(Protocol):
 
     def answer(self, asked: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
         """The frame that answers a call; `asked` is attacker-written."""
+
+    def during(
+        self, arguments: Sequence[object]
+    ) -> AbstractContextManager[Callable[[object], None]]:
+        """Watch one call of the student's code, which says what it returned."""
 
 
 @contextmanager

@@ -50,8 +50,14 @@ class Session:
     """
 
     def __init__(
-        self, limits: Limits, files: Mapping[str, bytes] | None = None, *, sandboxed: bool = True
+        self,
+        limits: Limits,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        sandboxed: bool = True,
+        spent: float = 0.0,
     ) -> None:
+        """`spent` is what earlier sessions of the submission took of its time."""
         self._limits = limits
         self._files = dict(files or {})
         self._sandboxed = sandboxed
@@ -60,8 +66,20 @@ class Session:
         self._next_id = 0
         self._starts = 0
         self._cells: list[Cell] = []
-        self._left = limits.submission_seconds  # of which only the jail's own time is taken off
+        self._left = (
+            limits.submission_seconds - spent
+        )  # of which only the jail's own time is taken off
         self.outputs: dict[str, list[dict[str, Any]]] = {}
+
+    @property
+    def spent(self) -> float:
+        """Seconds of the submission's time that are used up."""
+        return self._limits.submission_seconds - self._left
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells that were run, without those that ended the process."""
+        return list(self._cells)
 
     def __enter__(self) -> Self:
         return self
@@ -205,7 +223,11 @@ class Session:
             left = _MOST_LOANS
             while lender and left and isinstance(reply, dict) and "ask" in reply:
                 left -= 1
-                answer, answer_blobs = lender.answer(reply, reply_blobs)
+                try:
+                    answer, answer_blobs = lender.answer(reply, reply_blobs)
+                except BaseException:  # no fault of the student's, whose process waits for it
+                    self.close()
+                    raise
                 answer = {"op": "lent", **answer}
                 wire.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
                 reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)

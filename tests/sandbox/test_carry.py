@@ -1,21 +1,14 @@
 """Carried errors: a wrong answer costs its own question, not those that build on it."""
 
-import resource
-import signal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
 
 from autograder.authoring import build
-from autograder.carry import Lender
 from autograder.course import find_course
 from autograder.feedback.page import question_text
 from autograder.grading import grade
-from autograder.jail import values
-from autograder.jail.lent import Loan
 from autograder.outcome import Status
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
@@ -137,78 +130,3 @@ def test_nothing_is_tried_again_where_all_is_right(
     record = graded(tmp_path, notebooks, "parameters")
     assert carried(record) == {}
     assert set(states(record).values()) == {Status.PASSED}
-
-
-def double(number: int) -> int:
-    return 2 * number
-
-
-def forever() -> None:
-    while True:
-        pass
-
-
-def asked(name: object, *args: object) -> tuple[dict[str, Any], list[bytes]]:
-    blobs: list[bytes] = []
-    return {"ask": name, "arguments": values.encode([list(args), {}], blobs)}, blobs
-
-
-@pytest.fixture
-def lender() -> Lender:
-    functions = {"double": double, "secret": double, "zeros": np.zeros, "forever": forever}
-    lender = Lender(SimpleNamespace(**functions, four=lambda: 4))
-    lent = frozenset({"double", "zeros", "forever"})
-    lender.lend(Loan(lent, "blank", lent | {"four"}))
-    return lender
-
-
-def test_a_lent_function_answers(lender: Lender) -> None:
-    answer, blobs = lender.answer(*asked("double", 21))
-    assert values.decode(answer["value"], blobs) == 42
-    assert lender.used == ("double",)
-
-
-def test_an_argument_is_made_by_functions_of_earlier_questions_only(lender: Lender) -> None:
-    answer, blobs = lender.answer(
-        *asked("double", values.Handle("double", (values.Handle("four"),)))
-    )
-    assert values.decode(answer["value"], blobs) == 16
-    assert lender.used == ("double",)  # "four" is the student's own, and right
-    answer, _ = lender.answer(*asked("double", values.Handle("secret", (1,))))
-    assert answer == {"refused": "secret is not lent"}
-
-
-@pytest.mark.parametrize("argument", [object(), np.zeros(200_000)], ids=["object", "large"])
-def test_a_call_that_cannot_be_answered_is_not_counted(lender: Lender, argument: object) -> None:
-    lender.answer(*asked("double", 21))
-    lender.answer(*asked("double", argument))
-    assert lender.used == ()
-
-
-def test_limits_are_those_of_before_afterwards(lender: Lender) -> None:
-    before = (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM))
-    lender.answer(*asked("zeros", 2**40))
-    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
-
-
-@pytest.mark.parametrize(
-    ("frame", "said"),
-    [
-        (asked("secret", 1), "not lent"),
-        (asked("__class__"), "not lent"),
-        (asked(["double"], 1), "not lent"),
-        (({}, []), "not lent"),
-        (asked("double", np.zeros(200_000)), "smaller arrays only"),
-        (asked("double"), "double raised TypeError"),
-        (asked("zeros", 2**40), "MemoryError"),
-        (asked("forever"), "forever raised TimeoutError"),
-        (({"ask": "double", "arguments": {"$model": {}}}, []), "double raised ValueRefused"),
-        (({"ask": "double", "arguments": [[], 3]}, []), "double raised AttributeError"),
-    ],
-)
-def test_what_comes_out_of_a_jail_is_not_believed(
-    lender: Lender, frame: tuple[dict[str, Any], list[bytes]], said: str
-) -> None:
-    answer, blobs = lender.answer(*frame)
-    assert said in answer["refused"]
-    assert blobs == []

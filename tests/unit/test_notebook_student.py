@@ -49,6 +49,13 @@ def test_what_would_end_the_check_is_the_students_crash(body: str) -> None:
     assert "add raised " in crash_of(student(f"def add(a):\n    {body}\n"), 1).message
 
 
+def test_an_exception_that_cannot_be_printed_is_a_crash() -> None:
+    source = (
+        "class Odd(Exception):\n    def __str__(self): raise KeyError\ndef add(a):\n    raise Odd\n"
+    )
+    assert "add raised Odd: (its text could not be made)" in crash_of(student(source), 1).message
+
+
 def test_an_endless_loop_ends_and_is_not_tried_again() -> None:
     source = "calls = []\ndef add(a):\n    calls.append(a)\n    while True: pass\n"
     answer = student(source, call_seconds=0.1)
