@@ -87,4 +87,4 @@ def grade_sent(sent: Sent) -> GradeRecord:
         with quietly(str(course.cache / "workers.log")):
             return grade(sent.submission, course, trainings=ClusterTrainings)
     except SandboxUnavailable as error:
-        raise SandboxUnavailable(f"{here}: {error}") from None
+        raise type(error)(f"{here}: {error}") from None

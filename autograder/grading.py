@@ -44,7 +44,8 @@ def grade(
 ) -> GradeRecord:
     """The grade record of a submission; the runs of its models are kept by `trainings`.
 
-    Raises SandboxUnavailable where no jail holds; with `unsafe_local` the student's code
+    Raises SandboxUnavailable where no jail holds, and SandboxEnded, one of these, where that is so
+    for this submission alone; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
     assignment = course.assignments[submission.assignment]

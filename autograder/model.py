@@ -237,6 +237,6 @@ def from_wire(tag: str, body: Any) -> object:
             case "$callback":
                 callback: object = msgspec.convert(body, Callback)
                 return callback
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise ValueRefused(f"a {tag[1:]} that is not one of this course: {error}") from None
     raise ValueRefused(f"data with the unknown tag {tag[:40]!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from autograder.jail import SandboxUnavailable
+from autograder.jail import SandboxEnded, SandboxUnavailable
 from autograder.jail.session import ENDED, STOPPED, Session
 from autograder.language import gettext as _
 from autograder.outcome import Status, TestOutcome
@@ -32,7 +32,7 @@ def settled(attempt: Callable[[], Try]) -> Try:
 
     Its end does not say whether a process ended itself or was ended, by the system for want of
     memory or by a person. But what is the student's doing happens at the same place again.
-    Raises SandboxUnavailable where the last jail did not start.
+    Raises SandboxEnded where the last jail did not start.
     """
     known: frozenset[str] = frozenset()
     for _attempt in range(_MOST_TRIES - 1):
@@ -43,7 +43,10 @@ def settled(attempt: Callable[[], Try]) -> Try:
         if tried.deaths <= known:
             return tried
         known |= tried.deaths
-    return attempt()
+    try:
+        return attempt()
+    except SandboxUnavailable as error:
+        raise SandboxEnded(f"{error}. Grade this submission again") from None
 
 
 def deaths(session: Session, outcomes: list[TestOutcome]) -> frozenset[str]:

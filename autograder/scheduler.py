@@ -20,7 +20,7 @@ from autograder import cluster
 from autograder.course import Course, CourseError, find_course
 from autograder.grade_key import grader_digest
 from autograder.grading import grade, graded_before, keep
-from autograder.jail import SandboxUnavailable, forks
+from autograder.jail import SandboxEnded, SandboxUnavailable, forks
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
@@ -157,6 +157,8 @@ def _results(futures: dict[Future[GradeRecord], Job]) -> Iterator[Result]:
 def _result(job: Job, future: Future[GradeRecord]) -> Result:
     try:
         return Result(job, future.result())
+    except SandboxEnded as error:
+        return Result(job, None, str(error))
     except (BrokenProcessPool, SandboxUnavailable):
         raise
     except (cluster.OtherCourse, CourseError) as error:

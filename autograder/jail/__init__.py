@@ -8,5 +8,9 @@ class SandboxUnavailable(Exception):
     """No jail can be had here; the message says why and what to do."""
 
 
+class SandboxEnded(SandboxUnavailable):
+    """Sandboxes can be had here, but that of one submission did not start, again and again."""
+
+
 class JailBroken(SandboxUnavailable):
     """A jail started, and an attack got through."""

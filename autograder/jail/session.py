@@ -23,6 +23,7 @@ from autograder.language import mark
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
 _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
 _MAX_STARTS = 4
+_MOST_NAMES = 5  # of files, in a message
 _MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
 ENDED = mark("the process ended by itself")  # begins the message of such a Died
 NO_ANSWER = mark("the process sent something that is not an answer")
@@ -180,6 +181,24 @@ class Session:
         if self._starts > _MAX_STARTS:
             ended = _("the submission ended its process {count} times; it was not started again")
             raise Died(ended.format(count=_MAX_STARTS))
+        why = self._start_with(self._files)
+        if not why:
+            return
+        # Whose fault is that? A process may also have been killed while it started.
+        without = self._start_with({})
+        if without or not self._files:
+            raise SandboxUnavailable(f"the jail did not start: {without or why}")
+        why = self._start_with(self._files)
+        if why:
+            not_started = _(
+                "the process does not start with the files that were handed in beside the "
+                "notebook ({names}), and does without them: {why}"
+            )
+            raise Died(not_started.format(names=_names(self._files), why=why))
+
+    def _start_with(self, files: Mapping[str, bytes]) -> str:
+        """Start a process anew and give it these files; why it did not start, if so."""
+        self.close()
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
         self._process = forks.start(
@@ -188,13 +207,14 @@ class Session:
         body = {
             "op": "start",
             "limits": msgspec.to_builtins(self._limits),
-            "files": list(self._files),
+            "files": list(files),
             "home": self._home,
         }
         try:
-            self._request(body, list(self._files.values()), _START_SECONDS)
+            self._request(body, list(files.values()), _START_SECONDS)
         except Died as death:
-            raise SandboxUnavailable(f"the jail did not start: {death}") from None
+            return str(death)
+        return ""
 
     def _request(
         self,
@@ -271,6 +291,12 @@ class Session:
     def _too_much(self) -> Died:
         too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
         return Died(too_much.format(gib=self._limits.together_gib))
+
+
+def _names(files: Mapping[str, bytes]) -> str:
+    """The names of files, Python's modules first."""
+    names = sorted(files, key=lambda name: (not name.endswith(".py"), name))
+    return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:

@@ -1,0 +1,104 @@
+"""Files beside a notebook cannot keep a sandbox from starting, or a run from going on."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from autograder.jail import SandboxEnded, SandboxUnavailable, forks
+from autograder.jail.limits import Limits
+from autograder.jail.session import Cell, Died, Session
+from autograder.retry import settled
+from autograder.scheduler import Job, _result
+
+# Modules that the kit, IPython, NumPy, matplotlib or Python itself import when they need them.
+SHADOWED = [
+    "unicodedata",
+    "json",
+    "random",
+    "csv",
+    "decimal",
+    "locale",
+    "difflib",
+    "pdb",
+    "cProfile",
+    "timeit",
+    "getpass",
+    "pydoc",
+    "stringprep",
+    "sitecustomize",
+    "usercustomize",
+    "encodings",
+    "numpy",
+    "matplotlib",
+    "keras",
+    "IPython",
+    "autograder",
+    "msgspec",
+]
+USES = """
+import csv, decimal, random, unicodedata
+import matplotlib.pyplot as plt
+import numpy as np
+import helper
+figure = plt.figure(figsize=(1, 1))
+def used():
+    return [unicodedata.name("a"), helper.number, int(np.arange(3).sum())]
+"""
+
+
+@pytest.mark.parametrize("forking", [True, False], ids=["fork", "fresh"])
+@pytest.mark.parametrize(
+    "source", ["import os; os._exit(7)", "while True: pass", "raise SystemExit"], ids=str
+)
+def test_a_file_does_not_take_the_place_of_a_module(
+    monkeypatch: pytest.MonkeyPatch, forking: bool, source: str
+) -> None:
+    monkeypatch.setattr(forks._starter, "forking", forking)
+    files = {f"{name}.py": source.encode() for name in SHADOWED}
+    files |= {"helper.py": b"number = 7", "matplotlibrc": b"backend: \xff"}
+    with Session(Limits(), files) as session:
+        session.run([Cell("cell", USES), Cell("error", "1 / 0")])
+        assert [output["output_type"] for output in session.outputs["cell"]] == ["display_data"]
+        assert session.outputs["error"][0]["ename"] == "ZeroDivisionError"
+        assert session.call("used", (), {}).get("value") == ["LATIN SMALL LETTER A", 7, 3]
+
+
+def test_files_that_keep_a_sandbox_from_starting_cost_their_submission_only() -> None:
+    limits = Limits(scratch_bytes=2_000_000)
+    files = {"notes.txt": b"", "large.py": bytes(3_000_000)}
+    blamed = r"does not start with the files .*\(large.py, notes.txt\)"
+    with Session(limits, files) as session, pytest.raises(Died, match=blamed):
+        session.run([Cell("cell", "1")])
+
+
+def test_a_sandbox_that_starts_the_second_time_is_nobodys_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = iter(["killed", "", ""])
+    monkeypatch.setattr(Session, "_start_with", lambda *_: next(answers))
+    Session(Limits(), {"a.py": b""})._start()
+    assert not list(answers)
+
+
+def test_a_sandbox_that_never_starts_is_not_the_students_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Session, "_start_with", lambda *_: "no memory")
+    with pytest.raises(SandboxUnavailable, match="no memory"):
+        Session(Limits(), {"a.py": b""})._start()
+
+
+def test_one_submission_whose_sandbox_does_not_start_ends_no_run() -> None:
+    def unavailable() -> None:
+        raise SandboxUnavailable("the jail did not start")
+
+    with pytest.raises(SandboxEnded, match="Grade this submission again") as ended:
+        settled(unavailable)  # type: ignore[arg-type]
+    future: Future[None] = Future()
+    future.set_exception(ended.value)
+    result = _result(Job("ada", "alpha", Path()), future)  # type: ignore[arg-type]
+    assert result.record is None
+    assert "did not start" in result.error
