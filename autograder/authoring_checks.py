@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.course import Assignment, Course
+from autograder.grader_import import check_import
 from autograder.grader_source import GraderSource, read_grader
 from autograder.percent import AuthoringError, Cell
 from autograder.prose import refuse_bare_digits
@@ -152,6 +153,9 @@ def _check_grader(course: Course, assignment: Assignment, shown: str) -> None:
     hidden_path = course.hidden_grader(assignment.name)
     if hidden_path.exists():
         modules.append(read_grader(hidden_path, course.shown(hidden_path)))
+    for path in (visible_path, hidden_path):
+        if path.exists():
+            check_import(path, course.shown(path))
     for test in modules[0].tests:
         if "reference" in test.arguments:
             raise AuthoringError(

@@ -14,7 +14,10 @@ from rich.console import Console
 from autograder import commands
 from autograder.commands import USAGE
 from autograder.course import CourseError, find_course
+from autograder.datasets import DatasetUnavailable
+from autograder.jail import SandboxUnavailable
 from autograder.percent import AuthoringError
+from autograder.terminal import tell_error
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,20 +37,17 @@ def main(arguments: list[str] | None = None) -> int:
         # Only a check of the course goes on where one of its files cannot be read.
         course = find_course(options.course, tolerant=options.command is commands.validate)
         status: int = options.command(course, options, console)
-    except (CourseError, AuthoringError) as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(
-            f"autograder: {error}", markup=False
-        )
+    except (CourseError, AuthoringError, SandboxUnavailable, DatasetUnavailable) as error:
+        tell_error(f"autograder: {error}")
         return USAGE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        Console(stderr=True, highlight=False, soft_wrap=True).print(
-            f"autograder: {where}{error.strerror or error}. Check disk space and permissions",
-            markup=False,
+        tell_error(
+            f"autograder: {where}{error.strerror or error}. Check disk space and permissions"
         )
         return USAGE
     except KeyboardInterrupt:
-        console.print("Stopped. What was graded so far is kept; run the same command to go on.")
+        tell_error("Stopped. What was graded so far is kept; run the same command to go on.")
         return 130
     return status
 

@@ -29,6 +29,7 @@ from autograder.jail import SandboxUnavailable
 from autograder.record import write_record
 from autograder.report import class_table, practice_table, to_confirm
 from autograder.scheduler import Job, Result, grade_all
+from autograder.terminal import tell_error
 from autograder.unchanged import Written
 
 
@@ -36,9 +37,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     """Grade everything there is; True if all of it was graded, however students did."""
     stale = release(course, check=True)
     if stale:
-        console.print(
-            f"Not up to date: {', '.join(stale)}. Run `make release` first.", markup=False
-        )
+        tell_error(f"Not up to date: {', '.join(stale)}. Run `make release` first.")
         return False
     classroom = find_classroom(course)
     where = classroom.root.relative_to(course.root)
@@ -67,10 +66,10 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         remedy = " To practise without a jail: `autograder grade --unsafe-local`." * isinstance(
             error, SandboxUnavailable
         )
-        console.print(f"Nothing was graded: {error}.{remedy}", markup=False)
+        tell_error(f"Nothing was graded: {error}.{remedy}")
         return False
     except Timeout:
-        console.print(f"Another run is grading {where}; wait for it to end.", markup=False)
+        tell_error(f"Another run is grading {where}; wait for it to end.")
         return False
     if written is None:
         console.print(practice_table(course, results))

@@ -11,8 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
+
+from autograder.percent_header import extra_cell, header_problem
 
 _MARKER = re.compile(r"^\s*#\s*%%")
 _CELL_MAGIC = re.compile(r"^# %%[a-z]+( [^=]*)?$")
@@ -82,8 +85,14 @@ def _cells(text: str, shown: str) -> tuple[Cell, ...]:
     ]
     import jupytext  # a second or more that check() in a notebook, which reads no file, is spared
 
-    notebook = jupytext.reads(text, fmt="py:percent")
+    try:
+        notebook = jupytext.reads(text, fmt="py:percent")
+    except Exception as error:  # of YAML's, nbformat's and Jupytext's own kinds
+        number, problem = header_problem(lines, error)
+        raise AuthoringError(f"{shown}:{number}: {problem}") from None
     if len(notebook.cells) != len(headers):
+        if found := extra_cell(lines[: headers[0]] if headers else lines, _kinds(notebook)):
+            raise AuthoringError(f"{shown}:{found[0]}: {found[1]}")
         at = headers[0] if headers else 1
         raise AuthoringError(
             f"{shown}:{at}: has {len(headers)} '# %%' lines, but Jupytext sees "
@@ -108,6 +117,10 @@ def _cells(text: str, shown: str) -> tuple[Cell, ...]:
             )
         )
     return tuple(cells)
+
+
+def _kinds(notebook: Any) -> list[str]:
+    return [cell.cell_type for cell in notebook.cells]
 
 
 def _is_header(line: str, where: str) -> bool:

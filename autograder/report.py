@@ -21,6 +21,7 @@ from autograder.manual_scores import confirm
 from autograder.outcome import Status
 from autograder.record import GradeRecord
 from autograder.scheduler import Result
+from autograder.terminal import tell_error
 
 Classes = Mapping[str, list[Entry]]
 
@@ -73,7 +74,7 @@ def report(course: Course, console: Console) -> bool:
     try:
         classes = read_class(course, *graded_class(course))
     except GradebookError as error:
-        console.print(f"No report: {error}", markup=False)
+        tell_error(f"No report: {error}")
         return False
     console.print(class_table(course, classes))
     questions = Table(title=f"Questions (data tier: {course.config.tier})")
@@ -98,13 +99,13 @@ def confirm_scores(course: Course, names: list[str], console: Console) -> bool:
         ):
             lines = confirm(gradebook, names)
     except Timeout:
-        console.print("A run is grading this class; wait for it to end.")
+        tell_error("A run is grading this class; wait for it to end.")
         return False
     except GradebookError as error:
-        console.print(f"Nothing was confirmed: {error}", markup=False)
+        tell_error(f"Nothing was confirmed: {error}")
         return False
     except SQLAlchemyError as error:
-        console.print(f"Nothing was confirmed: {unreadable(db_url, error)}", markup=False)
+        tell_error(f"Nothing was confirmed: {unreadable(db_url, error)}")
         return False
     for line in lines or ["no score by hand is to be confirmed"]:
         console.print(line, markup=False)

@@ -24,6 +24,7 @@ from autograder.release_audit import Secret, audit, audit_others, secrets
 from autograder.submission import read_submission
 from autograder.wrong_solutions import missing_wrong_solutions
 
+_LONGEST = 500  # of what is told about a grade
 _MARKERS = (f"### {BEGIN}", f"### {END}")
 
 
@@ -132,7 +133,13 @@ def _grade_defects(
         if score == (worth if full else 0) and status is wanted:
             continue
         said = next((o.message for o in record.of(question.name) if o.status is status), "")
-        told = f": {' '.join(said.split())}" if said else ""
+        told = f": {' '.join(said.split())[:_LONGEST]}" if said else ""
+        if score is None:
+            yield (
+                f"{shown}:{question.line}: {question.name}: {which} gets no grade, "
+                f"{status}{told}. Correct the grader"
+            )
+            continue
         yield (
             f"{shown}:{question.line}: {question.name}: {which} is graded {score:g} of {worth:g}, "
             f"{status}{told}. {remedy}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,10 +12,11 @@ import msgspec
 from rich.console import Console
 
 from autograder.classroom import Classroom, find_classroom, record_path
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord, read_record
 from autograder.scheduler import Job, grade_all
+from autograder.terminal import tell_error
 
 # What a grade depends on, as the record names it and as it is said.
 _CONDITIONS = {
@@ -35,9 +37,10 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     for each submission and for each difference; True where every grade came out the same.
     """
     classroom = find_classroom(course)
+    _refuse_unknown(classroom, names)
     records = dict(_records(classroom, names, console))
     if not records:
-        console.print("There is no grade record to verify: run `make grade` first.")
+        tell_error("There is no grade record to verify: run `make grade` first.")
         return False
     same = True
     with tempfile.TemporaryDirectory(prefix="verify-") as directory:
@@ -50,6 +53,19 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
             for line in lines:
                 console.print(f"  {line}", markup=False)
     return same
+
+
+def _refuse_unknown(classroom: Classroom, names: list[str]) -> None:
+    """Raise CourseError for a name that is no student's, and no submission's."""
+    places = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
+    known = {*places, *(job.student for job in classroom.jobs)}
+    if unknown := [name for name in names if name not in known]:
+        close = difflib.get_close_matches(unknown[0], sorted(known), n=1)
+        meant = f" Did you mean {close[0]}?" if close else ""
+        raise CourseError(
+            f"{', '.join(unknown)}: nobody has handed in under this name.{meant} "
+            "Write student or student/assignment"
+        )
 
 
 def differences(before: GradeRecord, after: GradeRecord) -> Iterator[str]:
@@ -101,7 +117,7 @@ def _records(
         except FileNotFoundError:
             console.print(f"{job.student}/{job.assignment}: no record yet", markup=False)
         except msgspec.DecodeError as error:
-            console.print(f"{path}: not a grade record ({error}). Grade again", markup=False)
+            tell_error(f"{path}: not a grade record ({error}). Grade again")
 
 
 def _short(value: object) -> str:

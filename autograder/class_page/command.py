@@ -14,6 +14,7 @@ from autograder.class_page.summary import summarize_class
 from autograder.course import Course
 from autograder.files import write_whole
 from autograder.gradebook import GradebookError, graded_class
+from autograder.terminal import tell_error
 
 NAME = "class.html"  # beside feedback/, never in it: that is what students are given
 
@@ -41,7 +42,7 @@ def class_page(course: Course, console: Console) -> bool:
     try:
         path = write(course, *graded_class(course))
     except GradebookError as error:
-        console.print(f"No class page: {error}", markup=False)
+        tell_error(f"No class page: {error}")
         return False
     console.print(f"Class page: {path.relative_to(course.root)}", markup=False)
     return True

@@ -14,6 +14,7 @@ from autograder.export.plain import CsvExporter
 from autograder.export.plugin import Exporter, shown
 from autograder.export.scores import ExportError
 from autograder.gradebook import GradebookError, class_config, graded_class
+from autograder.terminal import tell_error
 
 EXPORTERS: dict[str, type[Exporter]] = {
     "csv": CsvExporter,
@@ -39,7 +40,7 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
             report = exporter.write(gradebook)
     except (ExportError, GradebookError) as error:
         for line in str(error).splitlines():
-            console.print(f"Nothing was exported: {shown(line)}", markup=False)
+            tell_error(f"Nothing was exported: {shown(line)}")
         return False
     for line in report.notes:
         console.print(f"note {shown(line)}", markup=False)

@@ -638,7 +638,7 @@ def test_the_kits_command_exports(course, monkeypatch, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "Written: canvas-graded.csv"
     assert parsed(course / "canvas-graded.csv")[3][6:8] == ["3.00", "8.00"]
     assert cli.main(["export", "canvas", "canvas.csv", "--to", "b.csv", "--column", "beta=7"]) == 1
-    assert capsys.readouterr().out.startswith(
+    assert capsys.readouterr().err.startswith(
         "Nothing was exported: beta: canvas.csv has no column"
     )
     with pytest.raises(SystemExit):

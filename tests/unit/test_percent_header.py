@@ -1,0 +1,94 @@
+"""A header that Jupytext or nbformat refuses is one line: which file, which line, what to do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.percent import AuthoringError, read_cells
+
+BODY = '\n# %% [markdown]\n# # A title\n\n# %%\nprint("hello")\n'
+SHOWN = "solutions/x.py"
+
+
+def header(yaml: str) -> str:
+    return "# ---\n" + "".join(f"# {line}\n" for line in yaml.splitlines()) + "# ---\n" + BODY
+
+
+def refused(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AuthoringError) as error:
+        read_cells(path, SHOWN)
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "what"),
+    [
+        ("jupyter:\n  kernelspec:\n    display_name: P", 3, "'name' is a required property"),
+        ("jupyter:\n\tkernelspec: 3", 3, "a tab. Indent with spaces"),
+        ("jupyter:\n  kernelspec:\n    \tname: x", 4, "a tab. Indent with spaces"),
+        ("jupyter:\n  authors: me", 3, "authors: 'me' is not of type 'array'"),
+        ("jupyter:\n  title: 3", 3, "title: 3 is not of type 'string'"),
+        ("jupyter:\n  kernelspec: 3", 3, "kernelspec holds no keys of its own"),
+        ("jupyter:\n  language_info: 5", 3, "language_info: 5 is not of type 'object'"),
+        ("jupyter:\n  jupytext: 3", 3, "jupytext holds no keys of its own"),
+        ("jupyter:\n  jupytext:\n    formats: 7", 1, "Jupytext fails on it"),
+        ("jupyter:\n  a: [", 3, "the header is no YAML"),
+        ("jupyter: &a\n  b: *c", 1, "something beside a plain 'jupyter:'"),
+        ("title: 3", 1, "something beside a plain 'jupyter:'"),
+    ],
+)
+def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: str) -> None:
+    said = refused(tmp_path / "x.py", header(yaml))
+    assert said.startswith(f"{SHOWN}:{line}: ")
+    assert what in said
+    assert said.endswith("or copy the header of another solution file")
+    assert "\n" not in said
+
+
+def test_another_encoding_is_named(tmp_path: Path) -> None:
+    said = refused(tmp_path / "x.py", "# -*- coding: latin-1 -*-\n" + BODY)
+    assert said.startswith(f"{SHOWN}:1: Jupytext cannot read this file (Encodings other than utf-8")
+
+
+_KEYS = st.sampled_from(
+    [
+        *("jupyter", "kernelspec", "name", "display_name", "language", "authors", "title"),
+        *("language_info", "jupytext", "text_representation", "formats", "orig_nbformat"),
+        *("cell_metadata_filter", "notebook_metadata_filter", "split_at_heading", "main_language"),
+    ]
+)
+_SCALARS = st.sampled_from(
+    ["3", "me", "[", "]", "{", "{}", "[a]", "null", "'", '"', "&a", "*a", "!!x", "|", "", "\t", "é"]
+)
+_LINES = st.lists(
+    st.tuples(st.sampled_from(["", "  ", "    ", "\t", "- "]), _KEYS, _SCALARS), max_size=8
+)
+
+
+@given(_LINES)
+@settings(max_examples=300, deadline=None)
+def test_every_header_is_read_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, str, str]]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "generated.py"
+    yaml = "\n".join(f"{indent}{key}: {value}" for indent, key, value in lines)
+    text = header("jupyter:\n" + yaml)
+    path.write_text(text, encoding="utf-8")
+    refusal = None
+    try:
+        cells = read_cells(path, SHOWN)
+    except AuthoringError as error:
+        refusal = str(error)
+    if refusal is None:
+        assert [cell.kind for cell in cells] == ["markdown", "code"]
+        return
+    place = re.match(rf"{re.escape(SHOWN)}:(\d+): .+\. [A-Z]", refusal)
+    assert place, refusal
+    assert 1 <= int(place[1]) <= len(text.splitlines())
+    assert "\n" not in refusal
