@@ -14,7 +14,13 @@ from pathlib import Path
 from autograder.notebook_json import Unreadable
 
 _IGNORED_DIRECTORIES = {".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX"}
-_IGNORED_FILES = {"timestamp.txt", "student-timestamp.txt", ".DS_Store"}
+# nbgrader's own, which change with each hand-in of the same work, and a file browser's.
+_IGNORED_FILES = {
+    "timestamp.txt",
+    "student-timestamp.txt",
+    "submission_secret.txt",
+    ".DS_Store",
+}
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".xz", ".bz2")
 _MOST_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
 _MOST_FILES = 1_000  # beside the notebook; the jail's wire takes 4,096 in one message

@@ -12,8 +12,8 @@ import pytest
 
 from autograder.authoring import AuthoringError, release
 from autograder.course import find_course
+from tests.e2e.test_grade_class import NO_BUBBLEWRAP
 from tests.small_course import edit, hand_in, line_of, make_course, released_course
-from tests.test_grade_class import NO_BUBBLEWRAP
 
 HIDDEN = "autograder/graders/hidden/alpha.py"
 VISIBLE = "autograder/graders/alpha.py"
