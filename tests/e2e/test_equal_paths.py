@@ -1,0 +1,89 @@
+"""One grade: whichever way a submission is graded, its record is the same, field by field."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring import Built, build
+from autograder.cell_history import defined_names
+from autograder.course import Course, find_course
+from autograder.outcome import Status
+from autograder.scheduler import Job
+from autograder.validate import filled_in
+from tests.support.paths import KIT, PATHS, Records, comparable, fresh
+
+ASSIGNMENTS = sorted(find_course(KIT).assignments)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The course in a directory of its own."""
+    root = tmp_path_factory.mktemp("course")
+    for name in ("solutions", "assignments"):
+        shutil.copytree(KIT / name, root / name)
+    for name in ("nbgrader_config.py", "pyproject.toml"):
+        shutil.copy(KIT / name, root / name)
+    return find_course(root)
+
+
+def wrong(built: Built, every: int) -> bytes:
+    """The notebook with each `every`-th blank answered by 1, the others by the solution."""
+    notebook = nbformat.reads(filled_in(built.release, built.source).decode(), as_version=4)
+    blanks = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    for cell in blanks[::every]:
+        names = defined_names(cell.source)
+        first = cell.source.splitlines()[0]
+        if first.startswith("def "):
+            cell.source = f"{first}\n    return 1"
+        else:
+            cell.source = "\n".join(f"{name} = 1" for name in sorted(names))
+    return nbformat.writes(notebook).encode()
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def graded(
+    request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[Job], Records]:
+    """A right, a wrong and a partly right notebook of one assignment, and the first path's records."""
+    name: str = request.param
+    built = build(course)[name]
+    notebooks = {"right": filled_in(built.release, built.source), "wrong": wrong(built, 1)}
+    if name in ("convolution", "two_layer_cnn"):  # where much builds on what came before
+        notebooks["mixed"] = wrong(built, 2)
+    submitted = tmp_path_factory.mktemp("submitted")
+    jobs = []
+    for student, content in notebooks.items():
+        path = submitted / student / name / f"{name}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+        jobs.append(Job(student, name, path.parent))
+    return jobs, fresh(jobs, course, tmp_path_factory.mktemp("fresh"))
+
+
+def test_right_is_right_and_wrong_is_wrong(
+    graded: tuple[list[Job], Records], course: Course
+) -> None:
+    jobs, records = graded
+    right, wrong, *_mixed = records.values()
+    assert len(records) == len(jobs)
+    assert {outcome.status for outcome in right.outcomes} == {Status.PASSED}
+    questions = course.assignments[jobs[0].assignment].questions
+    assert {wrong.status(question.name) for question in questions} <= {
+        Status.FAILED,
+        Status.CRASHED,
+    }
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_record_is_the_same(
+    graded: tuple[list[Job], Records], course: Course, tmp_path: Path, path: str
+) -> None:
+    jobs, expected = graded
+    records = PATHS[path](jobs, course, tmp_path)
+    assert records.keys() == expected.keys()
+    for digest, record in records.items():
+        assert comparable(record) == comparable(expected[digest])

@@ -1,0 +1,129 @@
+"""The ways in which a grade comes about, each walked as its user walks it; all give records."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder import gradebook
+from autograder.course import Course, find_course
+from autograder.files import read_sealed
+from autograder.grading import grade
+from autograder.jail import forks
+from autograder.record import GradeRecord
+from autograder.scheduler import Job, grade_all
+from autograder.submission import read_submission
+from tests.e2e.test_cluster import Cluster
+
+KIT = Path(__file__).resolve().parents[2]
+Records = dict[str, GradeRecord]  # by the digest of what was handed in
+
+
+def fresh(jobs: list[Job], course: Course, directory: Path) -> Records:
+    """A sandbox of its own for each process, started afresh."""
+    return _in_this_process(jobs, course, directory, forking=False)
+
+
+def forked(jobs: list[Job], course: Course, directory: Path) -> Records:
+    """Sandboxes that are forks of the zygote, as in a class."""
+    return _in_this_process(jobs, course, directory, forking=True)
+
+
+def cluster(jobs: list[Job], course: Course, directory: Path) -> Records:
+    """A worker of a Dask cluster, which grades in a thread."""
+    (directory / "cluster").mkdir()
+    started = Cluster(directory / "cluster")
+    try:
+        started.worker(course, "worker")
+        apart = replace(course, other_cache=directory / "cache")
+        results = list(grade_all(jobs, apart, address=started.address))
+    finally:
+        started.end()
+    assert [result.error for result in results] == [""] * len(jobs)
+    return {result.record.digest: result.record for result in results if result.record}
+
+
+def nbgrader(jobs: list[Job], course: Course, directory: Path) -> Records:
+    """`nbgrader autograde`, in a course whose assignments the gradebook knows."""
+    root = _copy(course, directory)
+    gradebook.register(course, root)
+    for job in jobs:
+        shutil.copytree(job.directory, root / "submitted" / job.student / job.assignment)
+    for assignment in sorted({job.assignment for job in jobs}):
+        run([sys.executable, "-m", "nbgrader", "autograde", assignment, "--create"], root)
+    return _kept(root)
+
+
+def gradescope(jobs: list[Job], course: Course, directory: Path) -> Records:
+    """Gradescope's layout: one submission at a time, in a directory of its own."""
+    root = _copy(course, directory)
+    for job in jobs:
+        place = directory / "autograder"
+        shutil.copytree(job.directory, place / "submission")
+        command = [sys.executable, "-m", "autograder.cli", "gradescope", job.assignment]
+        run([*command, "--run", str(place)], root)
+        assert (place / "results" / "results.json").exists()
+        shutil.rmtree(place)
+    return _kept(root)
+
+
+PATHS: dict[str, Callable[[list[Job], Course, Path], Records]] = {
+    "fork": forked,
+    "cluster": cluster,
+    "nbgrader": nbgrader,
+    "gradescope": gradescope,
+}
+
+
+def comparable(record: GradeRecord) -> dict[str, Any]:
+    """All of a record but what it took: time is the machine's, not the grade's."""
+    fields: dict[str, Any] = msgspec.to_builtins(record)
+    del fields["seconds"]
+    return fields
+
+
+def run(command: list[str], root: Path) -> None:
+    """Run a command in a course, with nothing of this process's settings."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("AUTOGRADER")
+    }
+    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
+    environment["PYTHONPATH"] = str(KIT)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _in_this_process(
+    jobs: Iterable[Job], course: Course, directory: Path, *, forking: bool
+) -> Records:
+    apart = replace(course, other_cache=directory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forks._starter, "forking", forking)
+        patch.setattr(forks, "choose_way", lambda **_: "fork" if forking else "fresh")
+        records = [
+            grade(read_submission(job.directory, job.assignment, apart), apart) for job in jobs
+        ]
+    return {record.digest: record for record in records}
+
+
+def _copy(course: Course, directory: Path) -> Path:
+    """The course without submissions and without anything that was graded."""
+    left_out = shutil.ignore_patterns("submitted", ".autograder")
+    shutil.copytree(course.root, directory / "course", ignore=left_out)
+    return find_course(directory / "course").root
+
+
+def _kept(root: Path) -> Records:
+    """The records in the course's cache."""
+    files = (read_sealed(path) for path in (root / ".autograder" / "grades").iterdir())
+    records = [msgspec.json.decode(data, type=GradeRecord) for data in files if data]
+    return {record.digest: record for record in records}
