@@ -20,6 +20,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `training_seconds` for one training run in the evaluator.
     `memory_gib` is the address space of each process: TensorFlow needs 4, and aborts below 2.
     `together_gib` is what all processes of a jail may hold together.
+    `output_bytes` are what one cell may show, `outputs_bytes` what all cells may show together.
     """
 
     cell_seconds: float = 60.0
@@ -32,6 +33,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     together_gib: float = 8.0
     processes: int = 256
     output_bytes: int = 1_000_000
+    outputs_bytes: int = 10_000_000
     notebook_bytes: int = 20_000_000
     files_bytes: int = 10_000_000
     scratch_bytes: int = 256 * 2**20

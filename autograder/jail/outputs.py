@@ -7,6 +7,7 @@ from typing import Any
 from autograder import embedded
 
 _MAX_OUTPUTS = 1000
+_LEFT_OUT = "[left out here: all cells together show more than the limit]\n"
 
 
 def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
@@ -24,6 +25,22 @@ def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
             break
         kept.append(output)
     return kept
+
+
+def fit(outputs: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """The outputs of a cell that fit into `limit` characters, and a line where some do not."""
+    kept: list[dict[str, Any]] = []
+    for output in outputs:
+        limit -= _size(output)
+        if limit < 0:
+            return [*kept, {"output_type": "stream", "name": "stdout", "text": _LEFT_OUT}]
+        kept.append(output)
+    return kept
+
+
+def total_size(outputs: list[dict[str, Any]]) -> int:
+    """The characters of all outputs of a cell."""
+    return sum(map(_size, outputs))
 
 
 def _clean(item: dict[str, Any]) -> dict[str, Any] | None:

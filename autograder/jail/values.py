@@ -22,6 +22,7 @@ MAX_DEPTH = 32
 MAX_ITEMS = 200_000
 MAX_TEXT = 1_000_000
 MAX_INT_DIGITS = 1_000
+MAX_BYTES = 256 * 2**20  # of all arrays of a value, each time that it names one
 _DTYPES = frozenset("?bhilqBHILQefd")
 _DICTS = (dict, defaultdict, OrderedDict, Counter)
 _NPY_HEADER = 4096
@@ -128,6 +129,7 @@ class _Decoder:
         self._blobs = blobs
         self._special = special
         self._items = 0
+        self._bytes = 0
 
     def decode(self, data: object, depth: int) -> object:
         self._items += 1
@@ -188,6 +190,10 @@ class _Decoder:
     def _array(self, index: int) -> np.ndarray:
         if not 0 <= index < len(self._blobs):
             raise ValueRefused("an array that is not there")
+        # Counted at each mention: one blob that is named many times becomes many arrays.
+        self._bytes += len(self._blobs[index])
+        if self._bytes > MAX_BYTES:
+            raise ValueRefused(f"arrays of more than {MAX_BYTES:,} bytes together")
         return read_array(self._blobs[index])
 
 

@@ -288,3 +288,12 @@ def test_the_kernel_ends_a_jail_that_nobody_watches(only_the_kernel_watches: Pat
             session.call("hold", (9, 200, 60), {})
         assert session.call("hold", (0, 1), {})["value"] == 10**6  # in a new process
     assert set(only_the_kernel_watches.glob(f"autograder-{os.getpid()}-*")) == before
+
+
+def test_all_cells_together_show_no_more_than_the_limit() -> None:
+    limits = Limits(output_bytes=10_000, outputs_bytes=25_000)
+    with Session(limits) as session:
+        session.run([Cell(str(number), "print('x' * 9_000)") for number in range(60)])
+        shown = [o["text"] for outputs in session.outputs.values() for o in outputs]
+    assert sum(map(len, shown)) < 25_000 + 60 * 100
+    assert sum("left out here" in text for text in shown) == 58
