@@ -1,9 +1,8 @@
-"""Accuracy bars: what a trained model must reach, computed from repeated runs of the reference."""
+"""Accuracy bars: what a trained model must reach, and how a recipe is held against them."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,17 +12,16 @@ from msgspec import Struct
 
 from autograder.files import write_whole
 
-MISS = 0.001  # how often a right solution may stay below the bar
-ENOUGH = 20  # runs whose own spread is known well enough
-FEWEST = 3  # runs with a spread of their own
-_RETRIES = (1, 2)  # further seeds for a result near the bar; the first seed is 0
+RETRIES = (1, 2)  # further seeds for a result near the bar; the first seed is 0
 
 
 class Bar(Struct, frozen=True, omit_defaults=True):
     """The bar of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
 
-    `miss` is the probability that one more run of the reference falls below `bar`; `spread` a
-    standard deviation, of these runs or of those of `spread_of`. `key` says what was trained and
+    `miss` is the probability that the reference, judged with other seeds, stays below `bar`;
+    `slip` the probability that the recipe of the rung before reaches it. `spread` is a
+    standard deviation, of these runs or of those of `spread_of`; `network` and `optimizer` say
+    which rungs are alike in that. `key` says what was trained and
     on what (`Trainer.run_key`), `software` by which versions of Keras and TensorFlow, `measured`
     the day of the last run, `epoch_seconds` the processor time of the fastest epoch. `article`
     is the accuracy that the article states. Fields that an older version of the kit wrote are
@@ -38,6 +36,9 @@ class Bar(Struct, frozen=True, omit_defaults=True):
     spread_of: str = ""
     bar: float = 0.0
     miss: float = 0.0
+    slip: float | None = None
+    network: str = ""
+    optimizer: str = ""
     article: float | None = None
     epoch_seconds: float = 0.0
     measured: str = ""
@@ -68,79 +69,6 @@ class NotCalibrated(Exception):
     """There is no bar for a question in this tier; the message says what to do."""
 
 
-class Spread(NamedTuple):
-    """A standard deviation, the runs it was computed from, and the question whose runs they are."""
-
-    deviation: float
-    runs: int
-    of: str = ""
-
-
-def bar_from(accuracies: Sequence[float], spread: Spread) -> tuple[float, float]:
-    """(bar, miss): the bar that one more run misses with probability MISS at most.
-
-    One-sided prediction interval for normally spread accuracies:
-    mean - t(1 - MISS; runs of the spread - 1) s sqrt(1 + 1/n), with n the number of
-    `accuracies`. Rounded down to a tenth of a per cent.
-    """
-    from scipy.special import stdtr, stdtrit  # half a second, which most runs need not spend
-
-    mean, degrees = float(np.mean(accuracies)), spread.runs - 1
-    reach = spread.deviation * math.sqrt(1 + 1 / len(accuracies))
-    bar = math.floor((mean - float(stdtrit(degrees, 1 - MISS)) * reach) * 1000) / 1000
-    return bar, float(stdtr(degrees, (bar - mean) / reach)) if reach else 0.0
-
-
-def settled(bars: Bars) -> Bars:
-    """The bars computed from their accuracies.
-
-    A question with ENOUGH runs has a spread of its own. One with fewer is taken to spread as
-    widely as the widest of its tier that have enough, or more widely if its own runs do. A
-    tier where none has enough borrows from the sample tier, whose runs, on fewer images,
-    spread more. Where there is nothing to borrow, FEWEST runs make do with their own spread.
-    A question with too few for all that keeps its runs and has no bar (0).
-    """
-    found = {}
-    for tier, questions in bars.items():
-        widest = _widest(tier, questions) or _widest("sample", bars.get("sample", {}))
-        found[tier] = {
-            name: _settled(bar, _own(tier, name, bar), widest) for name, bar in questions.items()
-        }
-    return found
-
-
-def _own(tier: str, name: str, bar: Bar) -> Spread | None:
-    if bar.runs < FEWEST:
-        return None
-    deviation = float(np.std(list(bar.accuracies.values()), ddof=1))
-    return Spread(deviation, bar.runs, f"{name}, {tier}")
-
-
-def _widest(tier: str, questions: Mapping[str, Bar]) -> Spread | None:
-    """The widest spread among the questions with ENOUGH runs."""
-    spreads = (_own(tier, name, bar) for name, bar in questions.items() if bar.runs >= ENOUGH)
-    return max((spread for spread in spreads if spread), default=None)
-
-
-def _settled(bar: Bar, own: Spread | None, widest: Spread | None) -> Bar:
-    accuracies = list(bar.accuracies.values())
-    mean = float(np.mean(accuracies)) if accuracies else 0.0
-    spread = own or widest
-    if own and widest and own.runs < ENOUGH:
-        spread = max(own, widest)
-    if spread is None or not accuracies:
-        return msgspec.structs.replace(bar, mean=mean, spread=0.0, spread_of="", bar=0.0, miss=0.0)
-    height, miss = bar_from(accuracies, spread)
-    return msgspec.structs.replace(
-        bar,
-        mean=mean,
-        spread=spread.deviation,
-        spread_of=spread.of if spread is not own else "",
-        bar=height,
-        miss=miss,
-    )
-
-
 def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
     """Hold a recipe against a bar; `accuracy` trains it with a seed.
 
@@ -148,11 +76,16 @@ def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
     repeated with further seeds, and the mean of all counts.
     """
     first = accuracy(0)
-    if first >= bar.bar or first < bar.bar - (bar.mean - bar.bar):
+    if first >= bar.bar or first < borderline(bar.bar, bar.mean):
         return Verdict(first, 1, first >= bar.bar)
-    all_runs = [first, *(accuracy(seed) for seed in _RETRIES)]
+    all_runs = [first, *(accuracy(seed) for seed in RETRIES)]
     reached = float(np.mean(all_runs))
     return Verdict(reached, len(all_runs), reached >= bar.bar)
+
+
+def borderline(bar: float, mean: float) -> float:
+    """The lowest first run that is repeated: as far below the bar as the mean is above it."""
+    return bar - (mean - bar)
 
 
 def recorded(bars: Mapping[str, Bar], key: str, software: str) -> Mapping[int, float]:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.bar_statistics import in_order, letter
 from autograder.bars import Bar, Bars
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
-_HEAD = ("rung", "tier", "article", "runs", "mean (lowest to highest)", "an epoch", "bar", "missed")
+_HEAD = (
+    "rung",
+    "tier",
+    "article",
+    "runs",
+    "mean (lowest to highest)",
+    "an epoch",
+    "bar",
+    "miss",
+    "slip",
+)
 
 
 def markdown(bars: Bars) -> str:
-    """One row a rung and tier; the last column is how often a right solution misses the bar."""
+    """One row a rung and tier: how often the right recipe misses the bar, and the one before slips."""
     rows = [_HEAD, ("---",) * len(_HEAD)]
     for tier in sorted(bars, reverse=True):
-        rows += [_row(name, tier, bar) for name, bar in _in_order(bars[tier]) if bar.runs]
+        rows += [_row(name, tier, bar) for name, bar in in_order(bars[tier]) if bar.runs]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -26,14 +37,14 @@ def draw(bars: Bars, path: Path) -> None:
     for axes, tier in zip(
         figure.subplots(1, len(bars), squeeze=False)[0], sorted(bars, reverse=True), strict=True
     ):
-        rungs = [(name, bar) for name, bar in _in_order(bars[tier]) if bar.runs]
+        rungs = [(name, bar) for name, bar in in_order(bars[tier]) if bar.runs]
         for place, (_, bar) in enumerate(rungs):
             accuracies = [100 * accuracy for accuracy in bar.accuracies.values()]
             axes.plot([place] * len(accuracies), accuracies, "o", color="#0072B2", alpha=0.45)
             axes.plot([place - 0.3, place + 0.3], [100 * bar.bar] * 2, color="#D55E00", lw=2)
             if bar.article:
                 axes.plot(place, 100 * bar.article, "x", color="black", ms=8)
-        axes.set_xticks(range(len(rungs)), [_letter(name) for name, _ in rungs])
+        axes.set_xticks(range(len(rungs)), [letter(name) for name, _ in rungs])
         axes.set_title(_TITLES.get(tier, tier))
         axes.set_xlabel("rung")
         axes.grid(axis="y", alpha=0.3)
@@ -46,19 +57,10 @@ def draw(bars: Bars, path: Path) -> None:
     figure.savefig(path, dpi=110, metadata={"Software": None})
 
 
-def _in_order(bars: dict[str, Bar]) -> list[tuple[str, Bar]]:
-    """The rungs with their letters in order, the open one last."""
-    return sorted(bars.items(), key=lambda item: (len(_letter(item[0])), item[0]))
-
-
-def _letter(name: str) -> str:
-    return name.removeprefix("rung-")
-
-
 def _row(name: str, tier: str, bar: Bar) -> tuple[str, ...]:
     reached = [100 * accuracy for accuracy in bar.accuracies.values()]
     return (
-        _letter(name),
+        letter(name),
         tier,
         f"{100 * bar.article:.2f} %" if bar.article else "",
         str(bar.runs),
@@ -66,4 +68,5 @@ def _row(name: str, tier: str, bar: Bar) -> tuple[str, ...]:
         f"{bar.epoch_seconds:.0f} s",
         f"{100 * bar.bar:.1f} %",
         f"{100 * bar.miss:.2f} %",
+        f"{100 * bar.slip:.2f} %" if bar.slip is not None else "",
     )

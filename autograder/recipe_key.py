@@ -28,8 +28,25 @@ def recipe_key(recipe: Recipe) -> str:
     return hashlib.sha256(recipe_text(recipe).encode()).hexdigest()
 
 
+def network_key(recipe: Recipe) -> str:
+    """A digest of the network alone: recipes that share it differ in how they are trained."""
+    network = ("input", "layers", "sources")
+    parts = {name: part for name, part in _parts(recipe).items() if name in network}
+    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]
+
+
+def optimizer_name(recipe: Recipe) -> str:
+    """The optimizer that the recipe is trained with, as Keras names it in snake_case."""
+    assert recipe.model.compiled is not None
+    return recipe.model.compiled.optimizer
+
+
 def recipe_text(recipe: Recipe) -> str:
     """What a recipe trains, as one line of JSON with sorted keys; defaults are left out."""
+    return _json(_parts(recipe))
+
+
+def _parts(recipe: Recipe) -> dict[str, object]:
     recipe = canonical(recipe)
     model, compiled = recipe.model, recipe.model.compiled
     assert compiled is not None, "an accepted recipe has a compiled model"
@@ -52,12 +69,11 @@ def recipe_text(recipe: Recipe) -> str:
         "schedule": _keras_object(compiled.schedule) if compiled.schedule else None,
         "callbacks": [_keras_object(callback) for callback in recipe.callbacks],
     }
-    return json.dumps(
-        {name: value for name, value in parts.items() if value},
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-    )
+    return {name: value for name, value in parts.items() if value}
+
+
+def _json(parts: dict[str, object]) -> str:
+    return json.dumps(parts, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _keras_object(thing: KerasObject) -> list[object]:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import msgspec
 from rich.console import Console
 
-from autograder.bars import Bar, Bars, read_bars, settled, write_bars
+from autograder.bar_statistics import settled
+from autograder.bars import Bar, Bars, read_bars, write_bars
 from autograder.calibration import Rung, calibration_trainer, rungs
 from autograder.calibration_report import draw, markdown
 from autograder.course import Course
 from autograder.datasets import DatasetUnavailable
 from autograder.files import write_whole
+from autograder.recipe_key import network_key, optimizer_name
 from autograder.training_runs import FinishedRun, of_recipe, read_runs
 from autograder.versions import software
 
@@ -51,7 +53,7 @@ def publish(course: Course, console: Console) -> bool:
             runs = list(of_recipe(read_runs(path), key, software()).values())
             if runs:
                 before = bars.setdefault(tier, {}).get(rung.question, Bar({}))
-                bars[tier][rung.question] = _measured(before, runs)
+                bars[tier][rung.question] = _measured(before, runs, rung)
             else:
                 complete = False
                 console.print(_missing(course, rung, tier), markup=False)
@@ -65,7 +67,7 @@ def publish(course: Course, console: Console) -> bool:
     return complete
 
 
-def _measured(before: Bar, runs: list[FinishedRun]) -> Bar:
+def _measured(before: Bar, runs: list[FinishedRun], rung: Rung) -> Bar:
     """A bar with the figures of `runs`, not yet settled; the article's figure stays."""
     known = [run.epoch_seconds for run in runs if run.epoch_seconds]
     return msgspec.structs.replace(
@@ -73,6 +75,8 @@ def _measured(before: Bar, runs: list[FinishedRun]) -> Bar:
         accuracies={run.seed: run.accuracy for run in runs},
         key=runs[0].key,
         software=runs[0].software,
+        network=network_key(rung.recipe),
+        optimizer=optimizer_name(rung.recipe),
         epoch_seconds=min(known, default=0.0),
         measured=max(run.date for run in runs),
     )
