@@ -92,10 +92,11 @@ class Executor:
     def _guarded(self, request: dict[str, Any], out: list[bytes], action: Any) -> dict[str, Any]:
         assert self._shell is not None
         names = self._shell.namespace
+        expired: list[bool] = []
         try:
             with (
                 self._shell.quiet(),
-                _time_limit(request["seconds"]),
+                _time_limit(request["seconds"]) as expired,
                 lent(names, request["lent"], self._ask),
             ):
                 if "cell" in request:  # what it computed rests on what is lent now
@@ -112,6 +113,8 @@ class Executor:
             return {"out_of_time": True}
         except BaseException as error:  # SystemExit and the like are the student's too
             del out[:]
+            if expired:
+                return {"out_of_time": True}
             return {"raised": _raised(error)}
 
     def _ask(self, question: dict[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
@@ -127,17 +130,29 @@ def _raised(error: BaseException) -> dict[str, str]:
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def _time_limit(seconds: float) -> Iterator[list[bool]]:
+    """Raise OutOfTime after so much processor time of all threads, or WALL_FACTOR times as long.
+
+    Yields a list that is empty for as long as there is time. An exception in the middle of a lock
+    may end as another one; what came after the time was over is told by this list.
+    """
+    expired: list[bool] = []
+
     def over(signum: int, frame: FrameType | None) -> None:
+        expired.append(True)
         raise OutOfTime
 
+    timers = {signal.ITIMER_PROF: seconds, signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}
+    signal.signal(signal.SIGPROF, over)
     signal.signal(signal.SIGALRM, over)
-    # Again every second: a bare `except:` in a loop may swallow the first.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    for timer, after in timers.items():
+        # Again every second: a bare `except:` in a loop may swallow the first.
+        signal.setitimer(timer, after, 1.0)
     try:
-        yield
+        yield expired
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for timer in timers:
+            signal.setitimer(timer, 0)
 
 
 def main(source: int, sink: int) -> None:

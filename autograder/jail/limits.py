@@ -9,9 +9,14 @@ from collections.abc import Iterable
 
 import msgspec
 
+WALL_FACTOR = 4  # seconds of the wall clock for each second of processor time that a limit allows
+
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits of one submission; times in seconds of wall clock, sizes in bytes unless named.
+    """Limits of one submission; times in seconds of processor time, sizes in bytes unless named.
+
+    By the wall clock WALL_FACTOR times as long may pass, for what sleeps or waits: so a machine
+    that is busy with other work costs nobody points. `training_seconds` are of the wall clock.
 
     `cell_seconds` holds for one notebook cell, `setup_seconds` for a released cell that
     students cannot change (imports, data: a slow machine must not cost points),

@@ -13,7 +13,7 @@ import msgspec
 
 from autograder.jail import SandboxUnavailable, forks, values, wire
 from autograder.jail.lent import Lender
-from autograder.jail.limits import Limits
+from autograder.jail.limits import WALL_FACTOR, Limits
 from autograder.jail.memory import TooMuchMemory
 from autograder.jail.outputs import clean_outputs, fit, total_size
 from autograder.jail.process import Process
@@ -68,14 +68,14 @@ class Session:
         self._starts = 0
         self._cells: list[Cell] = []
         self._left = (
-            limits.submission_seconds - spent
+            limits.submission_seconds * WALL_FACTOR - spent
         )  # of which only the jail's own time is taken off
         self.outputs: dict[str, list[dict[str, Any]]] = {}
 
     @property
     def spent(self) -> float:
         """Seconds of the submission's time that are used up."""
-        return self._limits.submission_seconds - self._left
+        return self._limits.submission_seconds * WALL_FACTOR - self._left
 
     @property
     def cells(self) -> list[Cell]:
@@ -237,13 +237,14 @@ class Session:
         if self._left <= 0:
             self.close()
             used_up = _("the submission used up its {seconds:g} s")
-            raise Died(used_up.format(seconds=self._limits.submission_seconds))
+            raise Died(used_up.format(seconds=self._limits.submission_seconds * WALL_FACTOR))
         seconds = min(seconds, self._left)
+        patience = min(seconds * WALL_FACTOR, self._left)
         self._next_id += 1
         began = time.monotonic()
         try:
             request = {"id": self._next_id, "seconds": seconds, **body}
-            deadline = began + seconds + _GRACE_SECONDS
+            deadline = began + patience + _GRACE_SECONDS
             wire.write_frame(self._process.to_jail, request, blobs, deadline)
             reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
             left = _MOST_LOANS
@@ -263,7 +264,7 @@ class Session:
         except wire.WireTimeout:
             self.close()
             late = _("no answer within {seconds:g} s; the process was ended")
-            raise Died(late.format(seconds=seconds)) from None
+            raise Died(late.format(seconds=patience)) from None
         except wire.WireClosed:
             raise self._ended() from None
         except wire.WireError as error:
