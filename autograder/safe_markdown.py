@@ -26,6 +26,11 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
 # Links out of the page or within it. nbconvert takes "files/" off a link that is relative,
 # whatever comes after it, and beside the page lies what a student handed in.
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+# nbconvert's parser takes time that grows with the square of the length for some texts: 132 KB of
+# blank lines took three minutes. Longer cells, and what comes behind so much of a page, are shown
+# as they were typed; the kit's own cells have up to 1,300 characters, a notebook's up to 9,000.
+LONGEST_CELL, LONGEST_PAGE = 10_000, 60_000
+_SO_FAR = "autograder_markdown"  # in the page's resources: the characters rendered so far
 _COLOURS = {"highlight", *STANDARD_TYPES.values()}  # the classes that a code block needs
 
 
@@ -33,8 +38,11 @@ _COLOURS = {"highlight", *STANDARD_TYPES.values()}  # the classes that a code bl
 def markdown2html(context: Mapping[str, Any], source: str) -> str:
     """`source` as HTML without scripts, styles, forms, remote pictures or odd links.
 
-    What cannot be rendered, such as a picture that is not attached, is shown as text.
+    What cannot be rendered, such as a picture that is not attached, is shown as text, and so is
+    what is over LONGEST_CELL characters, or over LONGEST_PAGE with the cells before it.
     """
+    if len(source) > LONGEST_CELL or _with_those_before(context, source) > LONGEST_PAGE:
+        return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
     try:
         renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
@@ -48,6 +56,15 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
         return cleaned
     except Exception:  # a student's text must not stop a page
         return f"<pre>{html.escape(source)}</pre>"
+
+
+def _with_those_before(context: Mapping[str, Any], source: str) -> int:
+    """The characters of Markdown of this page so far, with `source`."""
+    resources = context.get("resources")
+    if not isinstance(resources, dict):
+        return len(source)
+    resources[_SO_FAR] = resources.get(_SO_FAR, 0) + len(source)
+    return int(resources[_SO_FAR])
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

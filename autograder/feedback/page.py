@@ -32,7 +32,7 @@ _CHECK_ERROR = mark(
 # Colours and cursor moves; titles and links, which have an end; what is left of others.
 _ANSI = re.compile(
     r"(?:\x1b\[|\x9b)[0-9;:?]*[ -/]*[@-~]"
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 _LONGEST_COMMENT = 2_000
