@@ -14,7 +14,8 @@ from autograder.course import Course, find_course
 from autograder.outcome import Status
 from autograder.scheduler import Job
 from autograder.validate import filled_in
-from tests.support.paths import KIT, PATHS, Records, comparable, fresh
+from tests.support.commands import KIT
+from tests.support.paths import PATHS, Records, comparable, fresh
 
 ASSIGNMENTS = sorted(find_course(KIT).assignments)
 

@@ -5,8 +5,6 @@ import io
 import logging
 import os
 import shutil
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from autograder.export.moodle_words import HEADINGS, YES
 from autograder.export.scores import ExportError
 from autograder.export.worksheet import Worksheet
 from autograder.nbgrader_run import new_gradebook
+from tests.support import commands
 
 KIT = Path(__file__).resolve().parents[2]
 ATTACKS = [
@@ -585,13 +584,7 @@ def course(tmp_path, book):
 
 
 def nbgrader_export(root, *arguments):
-    environment = {**os.environ, "PYTHONPATH": str(KIT)}
-    environment.pop("AUTOGRADER_COURSE", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "export", *arguments],
-        cwd=root, env=environment, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+    return commands.nbgrader(root, "export", *arguments)
 
 
 def test_nbgraders_own_command_exports(course, book):

@@ -23,6 +23,7 @@ from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
 from tests.formgrader import formgrader_page
+from tests.support import commands
 
 KIT = Path(__file__).resolve().parents[2]
 ADD = "def add(a, b):\n    return a + b"
@@ -89,14 +90,7 @@ def grades(course, student):
 
 
 def nbgrader(course, *arguments):
-    environment = {**os.environ, "PYTHONPATH": str(KIT)}
-    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
-    environment.pop("AUTOGRADER_COURSE", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course.root, env=environment, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+    return commands.nbgrader(course.root, *arguments)
 
 
 def test_scores_comments_and_outputs_come_from_the_record(course):

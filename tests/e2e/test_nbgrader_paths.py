@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
 from autograder.submission import odd_id, read_submission
 from tests.small_course import hand_in, released_course
+from tests.support import commands
 
 KIT = Path(__file__).resolve().parents[2]
 ADD = "def add(a, b):\n    return a + b"
@@ -40,16 +39,9 @@ def course(released: Path, tmp_path: Path) -> Course:
 
 def nbgrader(course: Course, *arguments: str) -> str:
     """Run a command of nbgrader as an instructor does; what it said."""
-    environment = {**os.environ, "PYTHONPATH": str(KIT)}
-    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
-    environment.pop("AUTOGRADER_COURSE", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course.root, env=environment, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    log = done.stdout + done.stderr
-    assert done.returncode == 0, log
-    return log
+    status, said = commands.nbgrader(course.root, *arguments)
+    assert status == 0, said
+    return said
 
 
 def scores(course: Course) -> dict[str, float]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +20,8 @@ from autograder.record import GradeRecord
 from autograder.scheduler import Job, grade_all
 from autograder.submission import read_submission
 from tests.e2e.test_cluster import Cluster
+from tests.support.commands import run_module
 
-KIT = Path(__file__).resolve().parents[2]
 Records = dict[str, GradeRecord]  # by the digest of what was handed in
 
 
@@ -59,7 +56,7 @@ def nbgrader(jobs: list[Job], course: Course, directory: Path) -> Records:
     for job in jobs:
         shutil.copytree(job.directory, root / "submitted" / job.student / job.assignment)
     for assignment in sorted({job.assignment for job in jobs}):
-        run([sys.executable, "-m", "nbgrader", "autograde", assignment, "--create"], root)
+        _succeed(root, "nbgrader", "autograde", assignment, "--create")
     return _kept(root)
 
 
@@ -69,8 +66,8 @@ def gradescope(jobs: list[Job], course: Course, directory: Path) -> Records:
     for job in jobs:
         place = directory / "autograder"
         shutil.copytree(job.directory, place / "submission")
-        command = [sys.executable, "-m", "autograder.cli", "gradescope", job.assignment]
-        run([*command, "--run", str(place)], root)
+        options = (job.assignment, "--run", str(place))
+        _succeed(root, "autograder.cli", "gradescope", *options)
         assert (place / "results" / "results.json").exists()
         shutil.rmtree(place)
     return _kept(root)
@@ -91,17 +88,6 @@ def comparable(record: GradeRecord) -> dict[str, Any]:
     return fields
 
 
-def run(command: list[str], root: Path) -> None:
-    """Run a command in a course, with nothing of this process's settings."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("AUTOGRADER")
-    }
-    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
-    environment["PYTHONPATH"] = str(KIT)
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def _in_this_process(
     jobs: Iterable[Job], course: Course, directory: Path, *, forking: bool
 ) -> Records:
@@ -113,6 +99,11 @@ def _in_this_process(
             grade(read_submission(job.directory, job.assignment, apart), apart) for job in jobs
         ]
     return {record.digest: record for record in records}
+
+
+def _succeed(root: Path, module: str, *arguments: str) -> None:
+    status, said = run_module(root, module, *arguments)
+    assert status == 0, said
 
 
 def _copy(course: Course, directory: Path) -> Path:
