@@ -60,8 +60,9 @@ class Executor:
                 return self._start(request, blobs)
             case "run":
                 assert self._shell is not None
-                with _time_limit(request["seconds"]):
-                    return self._shell.run(request["source"], OutOfTime)
+                with _time_limit(request["seconds"]) as expired:
+                    reply = self._shell.run(request["source"], OutOfTime)
+                return {**reply, "out_of_time": bool(expired) and not reply["ok"]}
             case "call":
                 args, kwargs = decode(request["arguments"], blobs)
                 return self._guarded(

@@ -67,15 +67,14 @@ class Session:
         self._next_id = 0
         self._starts = 0
         self._cells: list[Cell] = []
-        self._left = (
-            limits.submission_seconds * WALL_FACTOR - spent
-        )  # of which only the jail's own time is taken off
+        # Of the wall clock, from which only the jail's own time is taken off.
+        self._left = limits.submission_seconds - spent
         self.outputs: dict[str, list[dict[str, Any]]] = {}
 
     @property
     def spent(self) -> float:
         """Seconds of the submission's time that are used up."""
-        return self._limits.submission_seconds * WALL_FACTOR - self._left
+        return self._limits.submission_seconds - self._left
 
     @property
     def cells(self) -> list[Cell]:
@@ -237,7 +236,7 @@ class Session:
         if self._left <= 0:
             self.close()
             used_up = _("the submission used up its {seconds:g} s")
-            raise Died(used_up.format(seconds=self._limits.submission_seconds * WALL_FACTOR))
+            raise Died(used_up.format(seconds=self._limits.submission_seconds))
         seconds = min(seconds, self._left)
         patience = min(seconds * WALL_FACTOR, self._left)
         self._next_id += 1
