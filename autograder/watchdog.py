@@ -6,6 +6,7 @@ import _thread
 import signal
 import threading
 from types import TracebackType
+from typing import Any
 
 _AGAIN = 1.0  # seconds after which a function that swallowed the interrupt gets another
 
@@ -25,10 +26,13 @@ class Watchdog:
         self._seconds = seconds
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="check-timeout", daemon=True)
+        self._handler: Any = None
         self.expired = False
 
     def __enter__(self) -> Watchdog:
         if threading.current_thread() is threading.main_thread():
+            # Whatever a process was started with: a shell has its background jobs ignore it.
+            self._handler = signal.signal(signal.SIGINT, signal.default_int_handler)
             self._thread.start()
         return self
 
@@ -46,6 +50,9 @@ class Watchdog:
         except KeyboardInterrupt:
             if not self.expired:
                 raise
+        finally:
+            if self._thread.ident is not None:
+                signal.signal(signal.SIGINT, self._handler or signal.SIG_DFL)
 
     def _watch(self) -> None:
         seconds = self._seconds

@@ -1,5 +1,6 @@
 """A function that does not end is interrupted, one that swallows the interrupt too."""
 
+import signal
 import threading
 import time
 
@@ -25,6 +26,18 @@ def test_what_does_not_end_is_interrupted_until_it_does(swallow: int) -> None:
     with pytest.raises(KeyboardInterrupt), watchdog:
         sleep_for_ever(swallow)
     assert watchdog.expired
+
+
+def test_it_works_where_interrupts_are_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        watchdog = Watchdog(0.05)
+        with pytest.raises(KeyboardInterrupt), watchdog:
+            sleep_for_ever()
+        assert watchdog.expired
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_what_ends_in_time_is_left_alone() -> None:
