@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -187,7 +189,7 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
     ]
     complaints = _Complaints()
     try:
-        with seeded_cases():
+        with seeded_cases(), _without_settings_of_others():
             code = pytest.main(arguments, plugins=[plugin, complaints])
     finally:
         _forget(files)
@@ -206,6 +208,17 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
             message=text,
         )
     ]
+
+
+@contextmanager
+def _without_settings_of_others() -> Iterator[None]:
+    """Have pytest read no options that an instructor or a student set for tests of their own."""
+    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG")
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
 
 
 def _forget(files: Sequence[Path]) -> None:

@@ -80,6 +80,19 @@ def test_the_states_of_a_student(
     assert outcome.message.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PYTEST_ADDOPTS", "-v --no-such-option"), ("PYTEST_PLUGINS", "no_such_plugin")],
+)
+def test_settings_for_tests_of_ones_own_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    (outcome,) = graded(tmp_path, ADD, {"add": lambda a, b: a + b})
+    assert outcome.status is Status.PASSED
+    assert os.environ[name] == value
+
+
 def test_help_for_the_recognized_mistake_only(tmp_path: Path) -> None:
     (multiplied,) = graded(tmp_path, ADD, {"add": lambda a, b: a * b})
     (otherwise,) = graded(tmp_path, ADD, {"add": lambda a, b: a - b})
