@@ -247,7 +247,7 @@ def test_without_a_gradebook_there_is_no_page(
 ) -> None:
     course = find_course(configured_course(tmp_path))
     assert not class_page(course, Console())
-    assert "run `make grade` first" in capsys.readouterr().out
+    assert "run `make grade` first" in capsys.readouterr().err
     assert not (tmp_path / NAME).exists()
 
 

@@ -119,7 +119,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     host = Host(course, scratch, server, local)
     honest = host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
     forks.expect(forks._MANY)
-    grade(read_submission(honest, "alpha", course), course)  # starts what serves all jails
+    wrong = host.hand_in("def add(a, b):\n    return (", "wrong")
+    for folder in (honest, wrong):  # starts what serves all jails, and what is lent to them
+        grade(read_submission(folder, "alpha", course), course)
     yield host
     server.close()
     local.close()
