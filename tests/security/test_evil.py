@@ -111,7 +111,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     os.environ["AUTOGRADER_TEST_CANARY"] = CANARY
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
     local = socket.socket(socket.AF_UNIX)
-    local.bind(str(scratch.parent / "socket"))
+    local.bind(str(scratch.with_name(f"{scratch.name}-socket")))  # a fixture may be set up twice
     local.listen()
     server = socket.create_server(("127.0.0.1", 0))
     for each in (server, local):
