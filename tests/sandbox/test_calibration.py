@@ -12,11 +12,20 @@ from autograder import calibration, thresholds
 from autograder.bars import Bar, read_bars
 from autograder.calibration import Rung
 from autograder.course import Course, UnfinishedRuns, find_course
+from autograder.layers import Flatten
+from autograder.model import Compiled, ModelData
+from autograder.recipe import Recipe
 from autograder.training import MAX_STATE, Run
 from autograder.training_runs import FinishedRun, RunsError, add_runs, read_runs
 from autograder.versions import software
 
 COURSE = find_course(Path(__file__).parent)
+
+
+RECIPE = Recipe(
+    ModelData((28, 28, 1), (Flatten(),), Compiled("sgd", 0.01, "sparse_categorical_crossentropy")),
+    5,
+)
 
 
 class FakeTrainer:
@@ -48,7 +57,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(Course, "cache", tmp_path / "cache")
     monkeypatch.setattr(calibration, "worker_count", lambda: 1)
     for module in (calibration, thresholds):
-        rungs = [Rung("fashion_ladder", "rung-a", None)]  # type: ignore[arg-type]
+        rungs = [Rung("fashion_ladder", "rung-a", RECIPE)]
         monkeypatch.setattr(module, "rungs", lambda course, rungs=rungs: rungs)
     return path
 
