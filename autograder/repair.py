@@ -58,9 +58,15 @@ def repair(
         problems.append(
             f"{shown}: cells were moved: the released order was restored. Nothing to do"
         )
+    # What the release itself defines in a demonstration is no student's answer.
+    changed = {
+        at: own
+        for at, own in matches.taken.items()
+        if _plain(released[at].source) != _plain(cells[own].source)
+    }
     for at, own in matches.taken.items():
         _take(released[at], cells[own], shown, problems)
-    misplaced = _misplaced(released, cells, matches, released_blanks)
+    misplaced = _misplaced(released, cells, matches, changed, released_blanks)
     for at, names in misplaced.items():
         name = _nbgrader(released[at], "grade_id") or released[at].id
         problems.append(
@@ -77,22 +83,27 @@ def _misplaced(
     released: list[NotebookNode],
     cells: Sequence[StudentCell],
     matches: _Matches,
+    changed: Mapping[int, int],
     released_blanks: Mapping[str, str],
 ) -> dict[int, str]:
-    """Answers that stand only in cells which grading does not run, by the released cell."""
+    """Answers that stand only in `changed` cells which grading does not run, by the released cell."""
     names = names_of_blanks(released_blanks)
-    unrun = {
-        at: own
-        for at, own in matches.taken.items()
-        if released[at].cell_type == "code"
-        and (_locked(released[at]) or EXPLORATION in released[at].metadata.get("tags", []))
-    }
+    unrun = {own for at, own in matches.taken.items() if _is_unrun(released[at])}
     open_names = set(names)
     for own, cell in enumerate(cells):
-        if own not in unrun.values() and own not in matches.dropped:
+        if own not in unrun and own not in matches.dropped:
             open_names -= answers_in(cell.source, names)
-    answers = {at: answers_in(cells[own].source, open_names) for at, own in unrun.items()}
+    answers = {
+        at: answers_in(cells[own].source, open_names) for at, own in changed.items() if own in unrun
+    }
     return {at: ", ".join(sorted(found)) for at, found in answers.items() if found}
+
+
+def _is_unrun(cell: NotebookNode) -> bool:
+    """Whether a released code cell is one that students cannot change, or a demonstration."""
+    return cell.cell_type == "code" and bool(
+        _locked(cell) or EXPLORATION in cell.metadata.get("tags", [])
+    )
 
 
 def _match(
