@@ -65,7 +65,8 @@ def test_broken_notebooks_are_read_or_refused(
 def test_the_cases_are_of_both_kinds(course: Course, good: bytes, tmp_path: Path) -> None:
     found = [read(course, tmp_path / "ada/alpha", broken(good, n)) for n in range(300)]
     readable = sum(each.readable for each in found)
-    assert 30 < readable < 270
+    assert readable > 30
+    assert len(found) - readable > 10  # a defect costs itself only, so few cannot be read at all
     kept = sum(_MARK in cell.source for each in found for cell in each.notebook.cells)
     assert kept > 30, "what the student wrote is lost in most cases"
 
