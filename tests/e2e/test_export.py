@@ -644,9 +644,10 @@ def test_a_gradebook_that_is_none_is_said_in_one_line(course, command, monkeypat
     monkeypatch.delenv("AUTOGRADER_COURSE", raising=False)
     (course / "gradebook.db").write_text("not a database " * 100)
     assert cli.main(command) == 1
-    out = capsys.readouterr().out
-    assert "cannot be read as a gradebook" in out
-    assert out.count("\n") == 1
+    printed = capsys.readouterr()
+    assert "cannot be read as a gradebook" in printed.err
+    assert printed.err.count("\n") == 1
+    assert printed.out == ""
     (course / "gradebook.db").unlink()
     assert cli.main(command) == 1
-    assert "there is no gradebook yet" in capsys.readouterr().out.casefold()
+    assert "there is no gradebook yet" in capsys.readouterr().err.casefold()
