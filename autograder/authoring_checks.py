@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.course import Assignment, Course
-from autograder.grader_import import check_import
+from autograder.grader_import import import_grader
 from autograder.grader_source import GraderSource, read_grader
 from autograder.percent import AuthoringError, Cell
 from autograder.prose import refuse_bare_digits
@@ -155,7 +155,7 @@ def _check_grader(course: Course, assignment: Assignment, shown: str) -> None:
         modules.append(read_grader(hidden_path, course.shown(hidden_path)))
     for path in (visible_path, hidden_path):
         if path.exists():
-            check_import(path, course.shown(path))
+            import_grader(path, course.shown(path))
     for test in modules[0].tests:
         if "reference" in test.arguments:
             raise AuthoringError(

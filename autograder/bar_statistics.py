@@ -1,26 +1,29 @@
 """How high a bar is, and how often it is missed or slipped past: from the runs of the references.
 
 Accuracies of one recipe with different seeds are taken to be normally distributed. A bar is the
-lower end of a one-sided prediction interval for one more run:
-mean - t(1 - MISS; degrees) s sqrt(1 + 1/n) (Hahn and Meeker, Statistical Intervals, 1991, 4.8).
+lower end of a one-sided prediction interval for the mean of k more runs:
+mean + t(MISS; degrees) s sqrt(1/k + 1/n) (Hahn and Meeker, Statistical Intervals, 1991, 4.8). A
+bar for extra credit is the upper end of that of the rung before, with t(1 - SLIP).
 """
 
 from __future__ import annotations
 
-import itertools
+import functools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from autograder.bars import RETRIES, Bar, Bars, borderline
+from autograder.bars import CERTAIN, Bar, Bars, doubt
 
 MISS = 0.001  # how often a right recipe may stay below the bar
+SLIP = 0.05  # how often the recipe of the rung before may reach it
+MOST_JUDGED = 5  # runs that a submission is judged by
 OWN_RUNS = 5  # from so many runs on, a rung's own spread counts
 _FEWEST_RUNS = 3  # with a spread of their own, where there is none to borrow
-_DRAWS = 400_000  # of the simulated judgements; a probability of 0.001 is then known to 5 %
+_DRAWS = 100_000  # of the simulated judgements; a probability of 0.001 is then known to 10 %
 
 
 class Spread(NamedTuple):
@@ -31,39 +34,63 @@ class Spread(NamedTuple):
     lender: str = ""
 
 
-def bar_from(accuracies: Sequence[float], spread: Spread) -> float:
-    """The bar that one more run misses with probability MISS at most, down to a tenth of a per cent.
+class Measured(NamedTuple):
+    """What is known of a recipe: the mean of its `runs`, and their spread or a similar rung's."""
 
-    `accuracies` are the runs of the rung, from 0 to 1; `spread` is theirs, or a similar rung's.
+    mean: float
+    runs: int
+    spread: Spread
 
-    >>> bar_from([0.80, 0.82, 0.84, 0.82], Spread(0.0163, 4))
-    0.633
+
+def bound(rung: Measured, judged: int, share: float) -> float:
+    """What the mean of `judged` more runs stays below with probability `share`, from 0 to 1.
+
+    >>> round(bound(Measured(0.82, 4, Spread(0.0163, 4)), 1, 0.001), 4)
+    0.6339
     """
     from scipy.special import stdtrit  # half a second, which most runs need not spend
 
-    reach = spread.deviation * math.sqrt(1 + 1 / len(accuracies))
-    exact = float(np.mean(accuracies)) - float(stdtrit(spread.runs - 1, 1 - MISS)) * reach
-    return math.floor(exact * 1000) / 1000
+    reach = rung.spread.deviation * math.sqrt(1 / judged + 1 / rung.runs)
+    return rung.mean + float(stdtrit(rung.spread.runs - 1, share)) * reach
 
 
-def passes(mean: float, runs: int, spread: Spread, bar: float, of_mean: float) -> float:
+def passes(rung: Measured, bar: float, judged: int, certain_by: float) -> float:
     """The probability that a recipe passes a bar, by the whole procedure that judges it.
 
-    The recipe was run `runs` times with this `mean` and `spread`; `of_mean` is the mean of the
-    bar's own runs, which decides what is borderline. The recipe's true mean and deviation are not
-    known, so they are drawn, too: as the interval above does, by the same distributions.
+    That is the mean of `judged` runs, ended early by the spread `certain_by` of the bar's rung.
+    The recipe's true mean and deviation are not known, so they are drawn, too: as the interval
+    above does, by the same distributions.
     """
-    if not spread.deviation:
-        return float(mean >= bar)
-    random = np.random.default_rng(0)  # the same table on every machine
-    degrees = spread.runs - 1
-    deviations = spread.deviation * np.sqrt(degrees / random.chisquare(degrees, _DRAWS))
-    means = random.normal(mean, deviations / math.sqrt(runs))
-    first = random.normal(means, deviations)
-    rest = random.normal(means, deviations, (len(RETRIES), _DRAWS))
-    together = (first + rest.sum(axis=0)) / (1 + len(RETRIES))
-    repeated = (first < bar) & (first >= borderline(bar, of_mean))
-    return float(np.mean((first >= bar) | (repeated & (together >= bar))))
+    if not rung.spread.deviation:
+        return float(rung.mean >= bar)
+    if judged == 1:  # exactly, by the distribution that `bound` inverts
+        from scipy.special import stdtr
+
+        reach = rung.spread.deviation * math.sqrt(1 + 1 / rung.runs)
+        return 1 - float(stdtr(rung.spread.runs - 1, (bar - rung.mean) / reach))
+    deviations = rung.spread.deviation * _inflation(rung.spread.runs - 1)
+    of_mean, *of_runs = _normal()
+    means = rung.mean + deviations * of_mean / math.sqrt(rung.runs)
+    totals, passed = np.zeros(_DRAWS), np.zeros(_DRAWS, bool)
+    going = np.ones(_DRAWS, bool)
+    for runs, of_run in enumerate(of_runs[:judged], 1):
+        totals += means + deviations * of_run
+        ends = going & (np.abs(totals / runs - bar) >= CERTAIN * doubt(certain_by, runs, judged))
+        passed |= ends & (totals / runs >= bar)
+        going &= ~ends
+    return float(np.mean(passed))
+
+
+@functools.cache
+def _normal() -> np.ndarray:
+    """Draws for a mean and for each run, the same on every machine."""
+    return np.random.default_rng(0).standard_normal((1 + MOST_JUDGED, _DRAWS))
+
+
+@functools.cache
+def _inflation(degrees: int) -> np.ndarray:
+    """By what to multiply a standard deviation measured with so many degrees of freedom."""
+    return np.sqrt(degrees / np.random.default_rng(1).chisquare(degrees, _DRAWS))
 
 
 def settled(bars: Bars) -> Bars:
@@ -74,16 +101,20 @@ def settled(bars: Bars) -> Bars:
     optimizer before one with either, and of equally similar ones the widest. Where there is
     nothing to borrow, three runs make do with their own spread. A rung with too few for all that
     keeps its runs and has no bar (0).
+
+    A recipe is judged by the fewest runs, MOST_JUDGED at most, that keep the recipe of the rung
+    before below the bar; by one where even so many do not. A bar for extra credit stands above
+    what the rung before reaches, unless its own reference would miss it, too, or the rung before
+    has fewer than three runs.
     """
     final: Bars = {}
     for tier, rungs in bars.items():
-        spreads = {name: _spread(bars, tier, name) for name in rungs}
-        final[tier] = {name: _with_bar(bar, spreads[name]) for name, bar in rungs.items()}
-        for before, name in _steps(final[tier]):
-            lower, bar = final[tier][before], final[tier][name]
-            if bar.bar and lower.runs and (spread := spreads[before]):
-                slip = passes(lower.mean, lower.runs, spread, bar.bar, bar.mean)
-                final[tier][name] = msgspec.structs.replace(bar, slip=round(slip, 5))
+        final[tier] = {}
+        before: Measured | None = None
+        for name, bar in in_order(rungs):
+            own = _measured(bar, _spread(bars, tier, name))
+            final[tier][name] = _with_bar(bar, own, before)
+            before = own
     return final
 
 
@@ -95,12 +126,6 @@ def in_order(rungs: Mapping[str, Bar]) -> list[tuple[str, Bar]]:
 def letter(name: str) -> str:
     """What a rung is called in tables: "a" of "rung-a"."""
     return name.removeprefix("rung-")
-
-
-def _steps(rungs: Mapping[str, Bar]) -> Iterator[tuple[str, str]]:
-    """Each rung but the first, with the one before it."""
-    names = [name for name, _ in in_order(rungs)]
-    yield from itertools.pairwise(names)
 
 
 def _spread(bars: Bars, tier: str, name: str) -> Spread | None:
@@ -128,20 +153,63 @@ def _spread_of(bar: Bar, lender: str = "") -> Spread:
     return Spread(float(np.std(list(bar.accuracies.values()), ddof=1)), bar.runs, lender)
 
 
-def _with_bar(bar: Bar, spread: Spread | None) -> Bar:
-    accuracies = list(bar.accuracies.values())
-    mean = float(np.mean(accuracies)) if accuracies else 0.0
-    if spread is None or not accuracies:
-        return msgspec.structs.replace(
-            bar, mean=mean, spread=0.0, spread_of="", bar=0.0, miss=0.0, slip=None
-        )
-    height = bar_from(accuracies, spread)
+def _measured(bar: Bar, spread: Spread | None) -> Measured | None:
+    if spread is None or not bar.accuracies:
+        return None
+    return Measured(float(np.mean(list(bar.accuracies.values()))), bar.runs, spread)
+
+
+def _with_bar(bar: Bar, own: Measured | None, before: Measured | None) -> Bar:
+    """One bar, with all that follows from its runs and those of the rung before."""
+    mean = float(np.mean(list(bar.accuracies.values()))) if bar.accuracies else 0.0
+    bar = msgspec.structs.replace(
+        bar, mean=mean, spread=0.0, spread_of="", bar=0.0, judged=1, miss=0.0, slip=None
+    )
+    if own is None:
+        return bar
+    bar = msgspec.structs.replace(bar, spread=own.spread.deviation, spread_of=own.spread.lender)
+    counts = range(1, MOST_JUDGED + 1)
+    if bar.extra and before and before.runs >= _FEWEST_RUNS:
+        for judged in counts:
+            above = _at(_above(before, own, judged), bar, own, before, judged)
+            if above.miss <= MISS:
+                return above
+    by_one, by_most = (_at(_below(own, k), bar, own, before, k) for k in (1, MOST_JUDGED))
+    if _apart(by_one) or not _apart(by_most):
+        return by_one
+    between = (_at(_below(own, judged), bar, own, before, judged) for judged in counts[1:-1])
+    return next(filter(_apart, between), by_most)
+
+
+def _apart(bar: Bar) -> bool:
+    return bar.slip is None or bar.slip <= SLIP
+
+
+def _below(own: Measured, judged: int) -> float:
+    """The highest bar, in tenths of a per cent, that the right recipe misses by MISS at most."""
+    height = bound(own, judged, MISS)
+    tenths = math.floor(height * 1000)
+    while 1 - passes(own, tenths / 1000, judged, own.spread.deviation) > MISS:
+        tenths -= 1  # what ending early adds
+    return tenths / 1000
+
+
+def _above(before: Measured, own: Measured, judged: int) -> float:
+    """The lowest bar, in tenths of a per cent, that the rung before reaches by SLIP at most."""
+    tenths = math.ceil(bound(before, judged, 1 - SLIP) * 1000)
+    while passes(before, tenths / 1000, judged, own.spread.deviation) > SLIP:
+        tenths += 1
+    return tenths / 1000
+
+
+def _at(height: float, bar: Bar, own: Measured, before: Measured | None, judged: int) -> Bar:
+    """The bar at a height, with how often it is missed and slipped past."""
+    certain_by = own.spread.deviation
+    slip = passes(before, height, judged, certain_by) if before else None
     return msgspec.structs.replace(
         bar,
-        mean=mean,
-        spread=spread.deviation,
-        spread_of=spread.lender,
         bar=height,
-        miss=round(1 - passes(mean, bar.runs, spread, height, mean), 5),
-        slip=None,
+        judged=judged,
+        miss=round(1 - passes(own, height, judged, certain_by), 5),
+        slip=None if slip is None else round(slip, 5),
     )

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from autograder.files import write_whole
 
-RETRIES = (1, 2)  # further seeds for a result near the bar; the first seed is 0
+CERTAIN = 3.5  # standard deviations between a mean and the bar that end a judgement early
 
 
 class Bar(Struct, frozen=True, omit_defaults=True):
     """The bar of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
 
-    `miss` is the probability that the reference, judged with other seeds, stays below `bar`;
-    `slip` the probability that the recipe of the rung before reaches it. `spread` is a
-    standard deviation, of these runs or of those of `spread_of`; `network` and `optimizer` say
-    which rungs are alike in that. `key` says what was trained and
+    A recipe is judged by the mean of at most `judged` runs. `miss` is the probability that the
+    reference, judged with other seeds, stays below `bar`; `slip` the probability that the recipe
+    of the rung before reaches it. `step` says what of the rung the points for accuracy demand
+    besides, in words; `extra` that they are extra credit, so that the bar stands above what the
+    rung before reaches. `spread` is a standard deviation, of these runs or of those of
+    `spread_of`; `network` and `optimizer` say which rungs are alike in that. `key` says what was
+    trained and
     on what (`Trainer.run_key`), `software` by which versions of Keras and TensorFlow, `measured`
     the day of the last run, `epoch_seconds` the processor time of the fastest epoch. `article`
     is the accuracy that the article states. Fields that an older version of the kit wrote are
@@ -35,8 +38,11 @@ class Bar(Struct, frozen=True, omit_defaults=True):
     spread: float = 0.0
     spread_of: str = ""
     bar: float = 0.0
+    judged: int = 1
     miss: float = 0.0
     slip: float | None = None
+    step: str = ""
+    extra: bool = False
     network: str = ""
     optimizer: str = ""
     article: float | None = None
@@ -70,22 +76,33 @@ class NotCalibrated(Exception):
 
 
 def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
-    """Hold a recipe against a bar; `accuracy` trains it with a seed.
+    """Hold a recipe against a bar; `accuracy` trains it with a seed, from 0 on.
 
-    A first run below the bar by less than its distance from the mean is borderline: it is
-    repeated with further seeds, and the mean of all counts.
+    The mean of `bar.judged` runs counts. The runs end early where the further ones would not
+    change the verdict.
+
+    >>> judge(Bar({}, bar=0.8, judged=3, spread=0.01), lambda seed: 0.85)
+    Verdict(reached=0.85, seeds=1, passed=True)
     """
-    first = accuracy(0)
-    if first >= bar.bar or first < borderline(bar.bar, bar.mean):
-        return Verdict(first, 1, first >= bar.bar)
-    all_runs = [first, *(accuracy(seed) for seed in RETRIES)]
-    reached = float(np.mean(all_runs))
-    return Verdict(reached, len(all_runs), reached >= bar.bar)
+    total = 0.0
+    for runs in range(1, bar.judged + 1):
+        total += accuracy(runs - 1)
+        if abs(total / runs - bar.bar) >= CERTAIN * doubt(bar.spread, runs, bar.judged):
+            break
+    return Verdict(total / runs, runs, total / runs >= bar.bar)
 
 
-def borderline(bar: float, mean: float) -> float:
-    """The lowest first run that is repeated: as far below the bar as the mean is above it."""
-    return bar - (mean - bar)
+def doubt(spread: float, runs: int, judged: int) -> float:
+    """The standard deviation of the final mean of `judged` runs, known the mean of the first `runs`.
+
+    A sequential test by predictive power with a flat prior for the recipe's own mean
+    (Spiegelhalter, Freedman and Blackburn, Monitoring clinical trials: conditional or predictive
+    power?, Controlled Clinical Trials 7, 1986): `spread` is the standard deviation of one run.
+
+    >>> doubt(0.01, 5, 5)
+    0.0
+    """
+    return spread * math.sqrt((judged - runs) / (judged * runs))
 
 
 def recorded(bars: Mapping[str, Bar], key: str, software: str) -> Mapping[int, float]:

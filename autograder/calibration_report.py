@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.bar_statistics import in_order, letter
+from autograder.bar_statistics import SLIP, in_order, letter
 from autograder.bars import Bar, Bars
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
@@ -16,8 +16,10 @@ _HEAD = (
     "mean (lowest to highest)",
     "an epoch",
     "bar",
+    "judged by",
     "miss",
     "slip",
+    "demanded besides",
 )
 
 
@@ -57,6 +59,15 @@ def draw(bars: Bars, path: Path) -> None:
     figure.savefig(path, dpi=110, metadata={"Software": None})
 
 
+def _open(bar: Bar) -> str:
+    """What keeps the rung before from a bar that demands accuracy alone."""
+    if not bar.extra or bar.slip is None:
+        return ""
+    if bar.slip <= SLIP:
+        return "nothing: the bar is above what the rung before reaches"
+    return "nothing yet: the rung before has too few runs to set the bar above it"
+
+
 def _row(name: str, tier: str, bar: Bar) -> tuple[str, ...]:
     reached = [100 * accuracy for accuracy in bar.accuracies.values()]
     return (
@@ -67,6 +78,8 @@ def _row(name: str, tier: str, bar: Bar) -> tuple[str, ...]:
         f"{100 * bar.mean:.2f} % ({min(reached):.2f} to {max(reached):.2f})",
         f"{bar.epoch_seconds:.0f} s",
         f"{100 * bar.bar:.1f} %",
+        f"{bar.judged} run{'s' if bar.judged > 1 else ''}",
         f"{100 * bar.miss:.2f} %",
         f"{100 * bar.slip:.2f} %" if bar.slip is not None else "",
+        bar.step or _open(bar),
     )

@@ -1,4 +1,4 @@
-"""Whether a grader module can be imported, as grading imports it."""
+"""Import a grader module, as grading imports it, or say in one line why it cannot be."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import traceback
 import warnings
 from pathlib import Path
+from types import ModuleType
 
 from autograder.percent import AuthoringError
 from autograder.quiet import quietly
@@ -14,7 +15,7 @@ from autograder.quiet import quietly
 _NAME = "autograder_grader_being_checked"
 
 
-def check_import(path: Path, shown: str) -> None:
+def import_grader(path: Path, shown: str) -> ModuleType:
     """Run the module's own lines, none of its tests. Raises AuthoringError with the line that fails."""
     spec = importlib.util.spec_from_file_location(_NAME, path)
     assert spec is not None
@@ -32,5 +33,7 @@ def check_import(path: Path, shown: str) -> None:
         raise AuthoringError(
             f"{shown}:{lines[-1] if lines else 1}: the grader cannot be imported: {said}. Correct it"
         ) from None
+    else:
+        return module
     finally:
         del sys.modules[_NAME]

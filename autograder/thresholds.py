@@ -75,6 +75,8 @@ def _measured(before: Bar, runs: list[FinishedRun], rung: Rung) -> Bar:
         accuracies={run.seed: run.accuracy for run in runs},
         key=runs[0].key,
         software=runs[0].software,
+        step=rung.step,
+        extra=rung.extra,
         network=network_key(rung.recipe),
         optimizer=optimizer_name(rung.recipe),
         epoch_seconds=min(known, default=0.0),

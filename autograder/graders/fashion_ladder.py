@@ -14,6 +14,9 @@ from autograder.graders.ladder_checks import (
     marked_images,
     trained_on,
 )
+from autograder.graders.ladder_steps import STEPS
+
+__all__ = ["STEPS"]  # which calibration and the notebook's ladder read
 
 HINTS = {
     "rung-a": (

@@ -94,7 +94,7 @@ def run(
     train, train_labels, validation, validation_labels, test, *state = arrays
     model = build(recipe)
     data = batches(train, train_labels, recipe["batch_size"], seed=request["seed"])
-    metrics: dict[str, list[float]] = {name: [] for name in (*_METRICS, "seconds")}
+    metrics: dict[str, list[float]] = {name: [] for name in (*_METRICS, "learning_rate", "seconds")}
     if begun:
         checkpoint.put_back(model, state, data, begun["epochs"])
         metrics = decode(begun["history"], [])
@@ -105,7 +105,8 @@ def run(
 
     def note(epoch: int, logs: dict[str, float]) -> None:
         nonlocal began
-        logs = {**logs, "seconds": time.process_time() - began}
+        rate = float(model.optimizer.learning_rate)  # at the end of the epoch, whoever set it
+        logs = {**logs, "learning_rate": rate, "seconds": time.process_time() - began}
         for name, values in metrics.items():
             values.append(float(logs[name]))
         if epoch + 1 < recipe["epochs"]:

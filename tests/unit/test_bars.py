@@ -4,11 +4,33 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
-from autograder.bar_statistics import MISS, OWN_RUNS, Spread, bar_from, passes, settled
-from autograder.bars import Bar, NotCalibrated, bars_of, judge, read_bars, recorded, write_bars
+from autograder.bar_statistics import (
+    MISS,
+    MOST_JUDGED,
+    OWN_RUNS,
+    SLIP,
+    Measured,
+    Spread,
+    bound,
+    in_order,
+    passes,
+    settled,
+)
+from autograder.bars import (
+    Bar,
+    NotCalibrated,
+    bars_of,
+    doubt,
+    judge,
+    read_bars,
+    recorded,
+    write_bars,
+)
+from autograder.calibration_report import markdown
 from autograder.course import find_course
 
 COURSE = find_course(Path(__file__).parent)
@@ -23,13 +45,14 @@ def own(accuracies: list[float]) -> Bar:
     return settled({"full": {"rung-a": measured(accuracies)}})["full"]["rung-a"]
 
 
-def test_a_right_solution_misses_once_in_a_thousand() -> None:
+@pytest.mark.parametrize("judged", [1, 3])
+def test_a_right_solution_misses_once_in_a_thousand(judged: int) -> None:
     random = np.random.default_rng(0)
     missed, tries = 0, 20_000
     for _ in range(tries):
-        runs = random.normal(0.85, 0.01, 21)
-        spread = Spread(float(np.std(runs[:20], ddof=1)), 20)
-        missed += runs[20] < bar_from(runs[:20].tolist(), spread)
+        runs = random.normal(0.85, 0.01, 20 + judged)
+        known = Measured(float(runs[:20].mean()), 20, Spread(float(np.std(runs[:20], ddof=1)), 20))
+        missed += runs[20:].mean() < bound(known, judged, MISS)
     # 20 expected; more than 40 would happen by chance less than once in ten thousand.
     assert missed <= 40
 
@@ -40,8 +63,8 @@ def test_so_does_one_with_few_runs_and_the_spread_of_another() -> None:
     for _ in range(tries):
         wide = random.normal(0.75, 0.02, 20)
         runs = random.normal(0.90, 0.02, 3)
-        spread = Spread(float(np.std(wide, ddof=1)), 20)
-        missed += runs[2] < bar_from(runs[:2].tolist(), spread)
+        known = Measured(float(runs[:2].mean()), 2, Spread(float(np.std(wide, ddof=1)), 20))
+        missed += runs[2] < bound(known, 1, MISS)
     assert missed <= 40
 
 
@@ -96,22 +119,69 @@ def test_another_tier_lends_only_where_the_own_one_cannot() -> None:
     assert alone["rung-b"].bar > 0
 
 
-def test_the_chance_to_pass_is_that_of_the_whole_procedure() -> None:
-    """Held against a simulation that knows the true mean and deviation, with many runs."""
-    many = Spread(0.01, 100_000)
-    half = 0.5 + retried(0.80, 0.80, 0.82)
-    assert passes(0.80, 100_000, many, 0.80, 0.82) == pytest.approx(half, abs=0.01)
-    assert passes(0.80, 100_000, many, 0.90, 0.92) < 1e-5
-    assert passes(0.90, 100_000, many, 0.80, 0.90) == 1
-    assert passes(0.80, 1, Spread(0.0, 1), 0.80, 0.80) == 1
-    assert passes(0.79, 1, Spread(0.0, 1), 0.80, 0.80) == 0
+@pytest.mark.parametrize("judged", [1, 2, 5])
+@pytest.mark.parametrize("mean", [0.795, 0.80, 0.81])
+def test_the_chance_to_pass_is_that_of_the_whole_procedure(judged: int, mean: float) -> None:
+    """Held against `judge` itself, of recipes whose mean and deviation are known."""
+    bar = Bar({}, bar=0.80, judged=judged, spread=0.01)
+    random = np.random.default_rng(2)
+    tries = 2_000
+    passed = sum(judge(bar, lambda _seed: random.normal(mean, 0.01)).passed for _ in range(tries))
+    known = Measured(mean, 100_000, Spread(0.01, 100_000))
+    assert passes(known, 0.80, judged, 0.01) == pytest.approx(passed / tries, abs=0.04)
 
 
-def retried(true: float, bar: float, of_mean: float) -> float:
-    """The share of recipes that pass only by the mean of three runs."""
-    runs = np.random.default_rng(5).normal(true, 0.01, (3, 200_000))
-    again = (runs[0] < bar) & (runs[0] >= bar - (of_mean - bar))
-    return float(np.mean(again & (runs.mean(axis=0) >= bar)))
+def test_what_never_varies_passes_or_not() -> None:
+    assert passes(Measured(0.80, 1, Spread(0.0, 1)), 0.80, 1, 0.0) == 1
+    assert passes(Measured(0.79, 1, Spread(0.0, 1)), 0.80, 3, 0.0) == 0
+
+
+def steps(difference: float, **more: object) -> Bar:
+    """The bar of a rung whose runs lie `difference` above those of the rung before."""
+    low = [0.70, 0.71, 0.72, 0.71, 0.70, 0.72] * 3
+    high = [accuracy + difference for accuracy in low]
+    return settled({"full": {"rung-a": measured(low), "rung-b": measured(high, **more)}})["full"][
+        "rung-b"
+    ]
+
+
+def test_as_many_runs_are_judged_as_tell_two_rungs_apart() -> None:
+    counts = [steps(difference).judged for difference in (0.06, 0.04, 0.03, 0.025)]
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1] > 2) == (1, True)
+    for difference in (0.06, 0.04, 0.03):
+        bar = steps(difference)
+        assert 0 <= bar.miss <= MISS
+        assert bar.slip is not None
+        assert bar.slip <= SLIP
+
+
+def test_one_run_is_judged_where_no_number_tells_them_apart() -> None:
+    bar = steps(0.005)
+    assert bar.judged == 1
+    assert bar.slip is not None
+    assert bar.slip > 0.5
+
+
+def test_a_bar_for_extra_credit_stands_above_the_rung_before() -> None:
+    usual, extra = steps(0.08), steps(0.08, extra=True)
+    before = Measured(
+        0.71, 18, Spread(float(np.std([0.70, 0.71, 0.72, 0.71, 0.70, 0.72] * 3, ddof=1)), 18)
+    )
+    assert extra.bar == math.ceil(1000 * bound(before, 1, 1 - SLIP)) / 1000
+    assert extra.bar < usual.bar  # all of the gap is the margin of the reference
+    assert (extra.slip or 1) <= SLIP
+    assert extra.miss <= MISS
+    # Where the reference itself would miss such a bar, it has a bar of its own.
+    assert steps(0.01, extra=True) == msgspec.structs.replace(steps(0.01), extra=True)
+
+
+def test_the_bar_for_extra_credit_waits_for_three_runs_of_the_rung_before() -> None:
+    low, high = [0.70, 0.71, 0.72, 0.71, 0.70], [0.90, 0.91, 0.92, 0.91, 0.90]
+    rungs = {"rung-d": measured(low), "rung-e": measured([0.80, 0.81])}
+    tier = settled({"full": {**rungs, "rung-open": measured(high, extra=True)}})["full"]
+    alone = settled({"full": {**rungs, "rung-open": measured(high)}})["full"]
+    assert tier["rung-open"].bar == alone["rung-open"].bar > 0.81
 
 
 def test_slip_is_of_the_rung_before() -> None:
@@ -153,25 +223,36 @@ def fixed(*accuracies: float) -> tuple[list[int], Callable[[int], float]]:
     return asked, accuracy
 
 
-BAR = Bar({}, mean=0.85, spread=0.01, bar=0.81, miss=0.001)
+BAR = Bar({}, mean=0.85, spread=0.01, bar=0.81, judged=3)
 
 
 @pytest.mark.parametrize(
     ("accuracies", "passed", "seeds"),
     [
         ((0.86,), True, [0]),
-        ((0.81,), True, [0]),
-        ((0.70,), False, [0]),  # far below: no further seeds would help
-        ((0.80, 0.85, 0.84), True, [0, 1, 2]),
+        ((0.70,), False, [0]),  # far below: the further runs would not help
+        ((0.81, 0.81, 0.81), True, [0, 1, 2]),
+        ((0.80, 0.85), True, [0, 1]),
         ((0.80, 0.80, 0.81), False, [0, 1, 2]),
+        ((0.80, 0.80, 0.84), True, [0, 1, 2]),
     ],
 )
-def test_only_a_borderline_result_is_retrained(
+def test_a_judgement_ends_when_it_is_certain(
     accuracies: tuple[float, ...], passed: bool, seeds: list[int]
 ) -> None:
     asked, accuracy = fixed(*accuracies)
     verdict = judge(BAR, accuracy)
-    assert (verdict.passed, asked) == (passed, seeds)
+    assert (verdict.passed, asked, verdict.seeds) == (passed, seeds, len(seeds))
+    assert verdict.reached == pytest.approx(np.mean(accuracies))
+
+
+def test_the_doubt_about_the_final_mean_is_its_deviation() -> None:
+    random = np.random.default_rng(3)
+    # Of recipes whose first two runs have the same mean, their own means as the prior says.
+    own = random.normal(0.80, 0.01 / math.sqrt(2), 200_000)
+    rest = random.normal(own[:, None], 0.01, (200_000, 3)).sum(axis=1)
+    assert np.std((2 * 0.80 + rest) / 5) == pytest.approx(doubt(0.01, 2, 5), rel=0.01)
+    assert doubt(0.01, MOST_JUDGED, MOST_JUDGED) == 0
 
 
 def test_bars_are_written_and_read(tmp_path: Path) -> None:
@@ -200,3 +281,17 @@ def test_the_courses_bars_follow_from_their_runs() -> None:
         for bar in tier.values():
             if bar.runs:
                 assert bar.accuracies[0] >= bar.bar > 0  # the seed that grading uses
+
+
+def test_each_row_says_how_its_step_is_demanded() -> None:
+    bars = read_bars(COURSE.graders / "fashion_ladder.json")
+    rows = markdown(bars).splitlines()[2:]
+    listed = [bar for tier in ("sample", "full") for _, bar in in_order(bars[tier])]
+    assert len(rows) == len(listed) == 12
+    for row, bar in zip(rows, listed, strict=True):
+        besides = row.split("|")[-2].strip()
+        if bar.slip is not None and bar.slip > SLIP:
+            assert besides, row
+        if not bar.extra:
+            assert besides == bar.step != ""
+        assert bar.miss <= MISS

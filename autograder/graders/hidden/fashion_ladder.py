@@ -18,6 +18,7 @@ from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
 from autograder.graders.hidden.ladder_pictures import batch_curve, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
+from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
 from autograder.outcome import Mismatch
 from autograder.picture import Picture
 from autograder.pytest_plugin import PICTURE
@@ -64,37 +65,37 @@ LOSSES = st.lists(st.integers(1, 9).map(lambda tenths: tenths / 10), min_size=1,
 
 @pytest.mark.question("rung-a", points=3)
 def test_rung_a_reaches_its_bar(reach: Reach) -> None:
-    """Trained by the kit, the recipe is as accurate as the reference."""
+    """The recipe takes the step of its rung and, trained by the kit, is accurate enough."""
     reach("rung-a")
 
 
 @pytest.mark.question("rung-b", points=3)
 def test_rung_b_reaches_its_bar(reach: Reach) -> None:
-    """Trained by the kit, the recipe is as accurate as the reference."""
+    """The recipe takes the step of its rung and, trained by the kit, is accurate enough."""
     reach("rung-b")
 
 
 @pytest.mark.question("rung-c", points=3)
 def test_rung_c_reaches_its_bar(reach: Reach) -> None:
-    """Trained by the kit, the recipe is as accurate as the reference."""
+    """The recipe takes the step of its rung and, trained by the kit, is accurate enough."""
     reach("rung-c")
 
 
 @pytest.mark.question("rung-d", points=3)
 def test_rung_d_reaches_its_bar(reach: Reach) -> None:
-    """Trained by the kit, the recipe is as accurate as the reference."""
+    """The recipe takes the step of its rung and, trained by the kit, is accurate enough."""
     reach("rung-d")
 
 
 @pytest.mark.question("rung-e", points=3)
 def test_rung_e_reaches_its_bar(reach: Reach) -> None:
-    """Trained by the kit, the recipe is as accurate as the reference."""
+    """The recipe takes the step of its rung and, trained by the kit, is accurate enough."""
     reach("rung-e")
 
 
 @pytest.mark.question("rung-open", points=3, extra=True)
 def test_rung_open_reaches_its_bar(reach: Reach) -> None:
-    """Trained by the kit, the recipe is as accurate as the best that we know."""
+    """Trained by the kit, the recipe is more accurate than that of rung e."""
     reach("rung-open")
 
 
@@ -182,14 +183,25 @@ def test_any_confusion(
     expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
 
 
-def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
-    """Raise Mismatch unless the student's recipe, trained in the evaluator, reaches its bar.
+def expect_step(question: str, lack: Lack | None) -> None:
+    """Raise Mismatch where a recipe lacks something of its rung's step."""
+    if lack:
+        raise Mismatch(
+            f"called {question.replace('-', '_')}()\nfound {lack.seen}\nexpected {lack.wanted}\n"
+            f"The points for accuracy need what this rung is about: {STEPS[question].demand}."
+        )
 
-    Returns what it did, in pictures. A recipe that any bar was measured with is not trained
-    again: its runs are known, and there is nothing to show but what the notebook shows.
+
+def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
+    """Raise Mismatch unless the student's recipe takes the rung's step and reaches its bar.
+
+    It is trained in the evaluator, unless the step is missing. Returns what it did, in pictures. A
+    recipe that any bar was measured with is not trained again: its runs are known, and there is
+    nothing to show but what the notebook shows.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
+    expect_step(question, lacking(question, recipe))
     bars = bars_of(BARS, trainer.tier, question)
     bar, known = bars[question], recorded(bars, trainer.run_key(recipe), software())
 
@@ -205,10 +217,13 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
             f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
         ) from None
     pictures = [] if known else pictures_of(trainer.run(recipe, 0), trainer.tier, bar.bar)
+    if not known and (rates := trainer.run(recipe, 0).history.get("learning_rate")):
+        # Runs that an older version of the kit kept do not have the rates.
+        expect_step(question, lacking_in_run(question, rates))
     if verdict.passed:
         return pictures
     images, judged = trainer.images
-    runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with other seeds"
+    runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with different seeds"
     lines = [
         f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
         f"reached {verdict.reached:.1%} of {judged:,} test images{runs}",
