@@ -1,13 +1,17 @@
-"""Answers other than the reference solution's, right and wrong, and how they are graded.
+"""Answers other than the solution's, right and wrong, and how they are graded.
 
-An entry of a catalogue replaces functions or variables of the reference solution. Those of
-`tests/wrong` make a mistake that has a help, those of `tests/right` are right by another way.
+An answer is the text of a notebook cell. Those of one assignment stand in a file, `cells/` of
+`tests/wrong` and of `tests/right`, in Jupytext's percent format: a cell for each answer, headed
+`# %% question label`. What several answers share is a cell headed `# %% part: name`; it is put in
+front of each answer whose heading ends in `with name`.
 """
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from autograder.authoring import reference
 from autograder.course import find_course
@@ -19,59 +23,60 @@ from tests.untrained import UntrainedTrainer
 
 COURSE = find_course(Path(__file__).parent)
 
+_HEADING = re.compile(
+    r"# %% (?:part: (?P<part>[a-z-]+)|(?P<question>[a-z-]+) (?P<label>[a-z0-9-]+))"
+    r"(?: with (?P<uses>[a-z, -]+))?\n"
+)
+
 
 class Answer(NamedTuple):
-    """An answer to one question; `label` tells it from the others.
-
-    `names` makes the functions and variables it consists of from the reference solution.
-    """
+    """An answer to one question; `label` tells it from the others, `source` is its cell."""
 
     assignment: str
     question: str
     label: str
-    names: Callable[[Any], dict[str, Any]]
+    source: str
 
     def __str__(self) -> str:
         return f"{self.assignment}-{self.question}-{self.label}"
 
 
-class Catalogue(list[Answer]):
-    """Other answers to the questions of one assignment."""
-
-    def __init__(self, assignment: str) -> None:
-        super().__init__()
-        self.assignment = assignment
-
-    def __call__(self, question: str, label: str) -> Callable[[Any], Any]:
-        """Register the decorated function or class as an answer; it has the name asked for."""
-
-        def register(function: Any) -> Any:
-            self.add(question, label, lambda reference: {function.__name__: function})
-            return function
-
-        return register
-
-    def add(self, question: str, label: str, names: Callable[[Any], dict[str, Any]]) -> None:
-        """Register what `names` makes of the reference solution as an answer."""
-        self.append(Answer(self.assignment, question, label, names))
+def catalogues(kind: str) -> dict[str, list[Answer]]:
+    """The "right" or the "wrong" answers to each assignment."""
+    return {name: catalogue(kind, name) for name in COURSE.assignments}
 
 
-def catalogues(kind: str) -> dict[str, Catalogue]:
-    """The catalogue of each assignment, of "right" or "wrong" answers."""
-    return {
-        name: getattr(import_module(f"tests.{kind}.{name}"), kind.upper())
-        for name in COURSE.assignments
-    }
+def catalogue(kind: str, assignment: str) -> list[Answer]:
+    """The "right" or the "wrong" answers to one assignment."""
+    path = Path(__file__).parent / kind / "cells" / f"{assignment}.py"
+    return list(_answers(path.read_text(encoding="utf-8"), assignment))
+
+
+def _answers(text: str, assignment: str) -> Iterator[Answer]:
+    """The answers of a file; a part stands above all that use it."""
+    parts: dict[str, str] = {}
+    _introduction, *cells = re.split(r"^(?=# %%)", text, flags=re.MULTILINE)
+    for cell in cells:
+        heading = _HEADING.match(cell)
+        assert heading, f"{assignment}: not a heading: {cell.splitlines()[0]}"
+        used = [parts[name] for name in (heading["uses"] or "").split(", ") if name]
+        source = "\n\n\n".join([*used, cell[heading.end() :].strip()])
+        if heading["part"]:
+            parts[heading["part"]] = source
+        else:
+            yield Answer(assignment, heading["question"], heading["label"], source)
 
 
 def outcomes(answer: Answer) -> list[TestOutcome]:
-    """What the graders say to the reference solution with another answer in it."""
-    solution = reference(COURSE, answer.assignment)
-    names = {**vars(solution), **answer.names(solution)}
+    """What the graders say to the notebook with the solution's other answers and this one."""
+    names = dict(vars(reference(COURSE, answer.assignment)))
+    exec(compile(answer.source, f"<{answer}>", "exec"), names)
     return graded(answer.assignment, names, only=answer.question)
 
 
-def graded(assignment: str, names: Mapping[str, Any], only: str | None = None) -> list[TestOutcome]:
+def graded(
+    assignment: str, names: Mapping[str, object], only: str | None = None
+) -> list[TestOutcome]:
     """What the graders say to a notebook that defines `names`; no recipe is trained."""
     plugin = GraderPlugin(
         NotebookStudent(names), reference(COURSE, assignment), only, UntrainedTrainer

@@ -1,5 +1,5 @@
-"""Right solutions that do not look like the reference.
+"""Right answers that do not look like the solution's.
 
-Each module has a `RIGHT` catalogue. The label of an entry says how it is written. Whatever
-the text of a question allows must earn all its points, however a student puts it.
+They are the cells of the files in `cells/`. The label of an answer says how it is written.
+Whatever the text of a question allows must earn all its points, however a student puts it.
 """

@@ -1,5 +1,5 @@
-"""Wrong solutions, one or more for each mistake that the graders recognize.
+"""Wrong answers, one or more for each mistake that the graders recognize.
 
-Each module has a `WRONG` catalogue. The label of an entry is the key of the help that a
+They are the cells of the files in `cells/`. The label of an answer is the key of the help that a
 student who made this mistake must be given.
 """

@@ -1,48 +1,36 @@
-"""Right solutions of assignment 1, Convolution, other than the reference's."""
+# Right answers to assignment 1, Convolution, other than the solution's.
 
-import itertools
-import math
-from functools import lru_cache, partial
-
-import numpy as np
-
-from tests.answers import Catalogue
-
-RIGHT = Catalogue("convolution")
-
-
-@RIGHT("window", "recursive")
+# %% window recursive
 def conv_output_size(size, kernel):
     return 1 if size == kernel else 1 + conv_output_size(size - 1, kernel)
 
 
-RIGHT.add(
-    "window", "lambda", lambda _: {"conv_output_size": lambda size, kernel: 1 + size - kernel}
-)
+# %% window lambda
+conv_output_size = lambda size, kernel: 1 + size - kernel
 
 
-@RIGHT("window", "numpy-integer")
+# %% window numpy-integer
 def conv_output_size(size, kernel):
     return np.int64(size) - np.int32(kernel) + np.int8(1)
 
 
-@RIGHT("window", "zero-dimensional-array")
+# %% window zero-dimensional-array
 def conv_output_size(size, kernel):
     return np.array(size - kernel + 1)
 
 
-@RIGHT("window", "counts-starts")
+# %% window counts-starts
 def conv_output_size(*sides):
     size, kernel = sides
     return sum(1 for start in range(size) if start + kernel <= size)
 
 
-@RIGHT("stride", "length-of-a-range")
+# %% stride length-of-a-range
 def strided_output_size(size, kernel, stride):
     return len(range(0, size - kernel + 1, stride))
 
 
-@RIGHT("stride", "while-loop")
+# %% stride while-loop
 def strided_output_size(size, kernel, stride):
     start = positions = 0
     while start + kernel <= size:
@@ -51,17 +39,21 @@ def strided_output_size(size, kernel, stride):
     return positions
 
 
-@RIGHT("stride", "ceil-of-starts")
+# %% stride ceil-of-starts
+import math
+
+
 def strided_output_size(size, kernel, stride):
     return math.ceil((size - kernel + 1) / stride)
 
 
-@RIGHT("stride", "rounded-and-made-whole")
+# %% stride rounded-and-made-whole
 def strided_output_size(size, kernel, stride):
     return int(np.floor((size - kernel) / stride + 1))
 
 
-class _Positions:
+# %% stride object-with-call
+class Positions:
     """A function that is an object, with the number of its steps kept as an attribute."""
 
     def __init__(self, first=1):
@@ -72,10 +64,10 @@ class _Positions:
         return self.first + steps
 
 
-RIGHT.add("stride", "object-with-call", lambda _: {"strided_output_size": _Positions()})
+strided_output_size = Positions()
 
 
-@RIGHT("padding", "match")
+# %% padding match
 def padded_output_size(size, kernel, stride, padding):
     match padding:
         case "valid":
@@ -85,24 +77,26 @@ def padded_output_size(size, kernel, stride, padding):
     return len(starts)
 
 
-_RULES = {
+# %% padding table-of-lambdas
+import math
+
+RULES = {
     "SAME": lambda size, kernel, stride: math.ceil(size / stride),
     "VALID": lambda size, kernel, stride: math.floor((size - kernel) / stride) + 1,
 }
 
 
-@RIGHT("padding", "table-of-lambdas")
 def padded_output_size(size, kernel, stride, padding="valid"):
-    return _RULES[padding.upper()](stride=stride, kernel=kernel, size=size)
+    return RULES[padding.upper()](stride=stride, kernel=kernel, size=size)
 
 
-@RIGHT("padding", "as-wide-as-one")
+# %% padding as-wide-as-one
 def padded_output_size(size, kernel, stride, padding):
     """With "same" there are as many positions as a window of one pixel has."""
     return (size - (kernel if padding == "valid" else 1) + stride) // stride
 
 
-@RIGHT("output-shape", "keras")
+# %% output-shape keras
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     import keras
 
@@ -110,7 +104,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return layer.compute_output_shape((None, *input_shape))[1:]
 
 
-@RIGHT("output-shape", "list")
+# %% output-shape list
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     shape = []
     for size, kernel, stride in zip(input_shape, kernel_size, strides):
@@ -120,33 +114,33 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return shape
 
 
-@RIGHT("output-shape", "numpy-integers")
+# %% output-shape numpy-integers
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     sizes, kernels = np.array(input_shape[:2]), np.array(kernel_size)
     room = sizes - (kernels if padding == "valid" else 1)
     return (*(room // strides + 1), filters)
 
 
-RIGHT.add(
-    "output-shape",
-    "own-earlier-answer",
-    lambda reference: {
-        "conv_output_shape": lambda input_shape, filters, kernel_size, strides=(1, 1), padding="valid": (
-            *map(partial(reference.padded_output_size, padding=padding), input_shape[:2], kernel_size, strides),
-            filters,
-        )
-    },
-)  # fmt: skip
+# %% output-shape own-earlier-answer
+from functools import partial
 
 
-@RIGHT("same-padding", "divmod")
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    side = partial(padded_output_size, padding=padding)
+    return (*map(side, input_shape[:2], kernel_size, strides), filters)
+
+
+# %% same-padding divmod
 def same_padding(size, kernel, stride):
     last_start = (size - 1) // stride * stride
     half, odd = divmod(max(last_start + kernel - size, 0), 2)
     return half, half + odd
 
 
-@RIGHT("same-padding", "one-zero-at-a-time")
+# %% same-padding one-zero-at-a-time
+import math
+
+
 def same_padding(size, kernel, stride):
     ends = [0, 0]
     while (size + sum(ends) - kernel) // stride + 1 < math.ceil(size / stride):
@@ -154,7 +148,7 @@ def same_padding(size, kernel, stride):
     return tuple(ends)
 
 
-@RIGHT("same-padding", "remainder")
+# %% same-padding remainder
 def same_padding(size, kernel, stride):
     # The rule in TensorFlow's documentation.
     total = kernel - stride if size % stride == 0 else kernel - size % stride
@@ -162,12 +156,12 @@ def same_padding(size, kernel, stride):
     return [total // 2, total - total // 2]
 
 
-@RIGHT("zero-padding", "np-pad")
+# %% zero-padding np-pad
 def zero_pad(image, top, bottom, left, right):
     return np.pad(image, [(top, bottom), (left, right), (0, 0)])
 
 
-@RIGHT("zero-padding", "stacked")
+# %% zero-padding stacked
 def zero_pad(image, top, bottom, left, right):
     def zeros(rows, columns):
         return np.zeros((rows, columns, image.shape[-1]), dtype=image.dtype)
@@ -178,7 +172,7 @@ def zero_pad(image, top, bottom, left, right):
     return np.vstack([zeros(top, width), middle, zeros(bottom, width)])
 
 
-@RIGHT("zero-padding", "pixel-by-pixel")
+# %% zero-padding pixel-by-pixel
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     shape = (height + top + bottom, width + left + right, channels)
@@ -188,7 +182,7 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-@RIGHT("zero-padding", "keras-layer")
+# %% zero-padding keras-layer
 def zero_pad(image, top, bottom, left, right):
     import keras
 
@@ -196,29 +190,31 @@ def zero_pad(image, top, bottom, left, right):
     return layer(image[None])[0]
 
 
-@RIGHT("convolve", "six-loops")
+# %% convolve six-loops
+from itertools import product
+
+
 def convolve(image, kernels, bias, strides=(1, 1)):
     kernel_height, kernel_width, channels, filters = kernels.shape
     rows = (image.shape[0] - kernel_height) // strides[0] + 1
     columns = (image.shape[1] - kernel_width) // strides[1] + 1
     output = np.empty((rows, columns, filters))
-    for row, column, f in itertools.product(range(rows), range(columns), range(filters)):
+    for row, column, f in product(range(rows), range(columns), range(filters)):
         total = bias[f]
-        for i, j, c in itertools.product(
-            range(kernel_height), range(kernel_width), range(channels)
-        ):
+        for i, j, c in product(range(kernel_height), range(kernel_width), range(channels)):
             total += image[row * strides[0] + i, column * strides[1] + j, c] * kernels[i, j, c, f]
         output[row, column, f] = total
     return output
 
 
-@RIGHT("convolve", "sliding-windows-einsum")
+# %% convolve sliding-windows-einsum
 def convolve(image, kernels, bias, strides=(1, 1)):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
     return np.einsum("rcdij,ijdf->rcf", windows[:: strides[0], :: strides[1]], kernels) + bias
 
 
-def _columns(image, height, width, strides):
+# %% convolve im2col-matmul
+def windows_as_rows(image, height, width, strides):
     """Each window as one row of a matrix, and how many rows and columns of windows there are."""
     rows = range(0, image.shape[0] - height + 1, strides[0])
     columns = range(0, image.shape[1] - width + 1, strides[1])
@@ -226,14 +222,13 @@ def _columns(image, height, width, strides):
     return np.array(windows), len(rows), len(columns)
 
 
-@RIGHT("convolve", "im2col-matmul")
 def convolve(image, kernels, bias, strides=(1, 1)):
-    matrix, rows, columns = _columns(image, *kernels.shape[:2], strides)
+    matrix, rows, columns = windows_as_rows(image, *kernels.shape[:2], strides)
     output = matrix @ kernels.reshape(-1, kernels.shape[-1]) + bias
     return output.reshape(rows, columns, -1)
 
 
-@RIGHT("convolve", "as-strided")
+# %% convolve as-strided
 def convolve(image, kernels, bias, strides=(1, 1)):
     image = np.ascontiguousarray(image)
     (down, right, deep), (step_down, step_right) = image.strides, strides
@@ -247,7 +242,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return np.tensordot(windows, kernels, axes=3) + bias
 
 
-@RIGHT("convolve", "sum-of-shifted-images")
+# %% convolve sum-of-shifted-images
 def convolve(image, kernels, bias, strides=(1, 1)):
     kernel_height, kernel_width = kernels.shape[:2]
     output = bias
@@ -258,38 +253,39 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return output
 
 
-@RIGHT("convolve", "keras-ops")
+# %% convolve keras-ops
 def convolve(image, kernels, bias, strides=(1, 1)):
     from keras import ops
 
     return ops.conv(image[None], kernels, strides=strides, padding="valid")[0] + bias
 
 
-def _sharing(label, shared, unshared):
-    RIGHT.add(
-        "sharing", label, lambda _: {"shared_parameters": shared, "unshared_weights": unshared}
-    )
+# %% sharing lambdas
+import math
+
+shared_parameters = lambda kernel_size, in_channels=1: math.prod(kernel_size) * in_channels + 1
+unshared_weights = lambda input_shape, kernel_size: (
+    math.prod((*kernel_size, input_shape[2]))
+    * math.prod(n - k + 1 for n, k in zip(input_shape, kernel_size))
+)
 
 
-_sharing(
-    "lambdas",
-    lambda kernel_size, in_channels=1: math.prod(kernel_size) * in_channels + 1,
-    lambda input_shape, kernel_size: (
-        math.prod((*kernel_size, input_shape[2]))
-        * math.prod(n - k + 1 for n, k in zip(input_shape, kernel_size))
-    ),
-)
-_sharing(
-    "sizes-of-arrays",
-    lambda *given: np.zeros((*given[0], *given[1:])).size + np.size(0.0),
-    lambda shape, kernel: (
-        np.lib.stride_tricks.sliding_window_view(np.zeros(shape), (*kernel, shape[-1])).size
-    ),
-)
+# %% sharing sizes-of-arrays
+def shared_parameters(*given):
+    return np.zeros((*given[0], *given[1:])).size + np.size(0.0)
+
+
+def unshared_weights(shape, kernel):
+    image = np.zeros(shape)
+    return np.lib.stride_tricks.sliding_window_view(image, (*kernel, shape[-1])).size
+
+
+# %% sharing keras-and-loops
+from functools import lru_cache
 
 
 @lru_cache
-def _counted(kernel_size, in_channels=1):
+def shared_parameters(kernel_size, in_channels=1):
     """As Keras counts the layer."""
     import keras
 
@@ -298,12 +294,9 @@ def _counted(kernel_size, in_channels=1):
     return layer.count_params()
 
 
-def _one_by_one(input_shape, kernel_size):
+def unshared_weights(input_shape, kernel_size):
     count = 0
     for _row in range(input_shape[0] - kernel_size[0] + 1):
         for _column in range(input_shape[1] - kernel_size[1] + 1):
-            count += _counted(tuple(kernel_size), input_shape[2]) - 1
+            count += shared_parameters(tuple(kernel_size), input_shape[2]) - 1
     return count
-
-
-_sharing("keras-and-loops", _counted, _one_by_one)

@@ -1,0 +1,367 @@
+# Right answers to assignment 4, Two-layer CNN, other than the solution's.
+
+# %% basic positional
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.layers.InputLayer(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, 1, "valid", activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% basic spelled-out-functional
+def build_basic():
+    image = keras.Input(batch_shape=(None, 28, 28, 1))
+    maps = keras.layers.Convolution2D(
+        filters=np.int64(32),
+        kernel_size=[5, 5],
+        strides=[1, 1],
+        padding="VALID",
+        data_format="channels_last",
+        activation="relu",
+        use_bias=True,
+        kernel_initializer="glorot_uniform",
+        name="first",
+    )(image)
+    pooled = keras.layers.MaxPool2D(pool_size=[2, 2], strides=[2, 2], padding="valid")(maps)
+    return keras.Model(inputs=image, outputs=pooled)
+
+
+# %% basic objects-added
+def build_basic():
+    model = keras.models.Sequential(name="network")
+    model.add(keras.Input((28, 28, 1), dtype="float32", name="digit"))
+    model.add(keras.layers.Conv2D(32, (5, 5), activation=keras.activations.relu))
+    # 24 is even: padding adds nothing.
+    model.add(keras.layers.MaxPooling2D((2, 2), padding="same"))
+    return model
+
+
+# %% basic activation-apart
+def build_basic():
+    image = keras.Input(batch_shape=(None, 28, 28, 1))
+    maps = keras.Sequential([keras.layers.Conv2D(32, 5), keras.layers.ReLU()])(image)
+    return keras.Model(inputs=image, outputs=keras.layers.MaxPooling2D(2)(maps))
+
+
+# %% part: network
+class Network(keras.Model):
+    """A model of layers that are called one after another."""
+
+    def __init__(self, steps):
+        super().__init__()
+        self.steps = steps
+
+    def call(self, image):
+        for step in self.steps:
+            image = step(image)
+        return image
+
+
+# %% basic subclassed with network
+def build_basic():
+    model = Network(
+        [
+            keras.layers.Conv2D(32, 5, 1, "valid", activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% basic built-later
+def build_basic():
+    model = keras.Sequential(
+        [
+            keras.layers.Conv2D(32, 5, 1, "valid", activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% basic input-shape-of-the-first-layer
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.layers.Conv2D(32, (5, 5), activation="relu", input_shape=(28, 28, 1)),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic through-tensorflow
+def build_basic():
+    import tensorflow as tf
+
+    image = tf.keras.Input((28, 28, 1))
+    # An operation instead of a layer.
+    maps = tf.keras.ops.relu(tf.keras.layers.Conv2D(32, 5)(image))
+    return tf.keras.Model(image, tf.keras.layers.MaxPooling2D(2)(maps))
+
+
+# %% stack functional
+def build_stack():
+    from keras import activations, layers
+
+    image = keras.Input(batch_shape=(None, 28, 28, 1))
+    value = layers.Conv2D(32, (5, 5), activation=activations.relu)(image)
+    value = layers.MaxPooling2D((2, 2), padding="same")(value)
+    value = layers.Conv2D(64, (5, 5), activation=activations.get("relu"))(value)
+    value = layers.MaxPooling2D((2, 2), padding="same")(value)
+    return keras.Model(inputs=image, outputs=value)
+
+
+# %% stack built-by-a-call
+def build_stack():
+    from keras import layers
+
+    model = keras.Sequential(
+        [
+            layers.Convolution2D(filters=32, kernel_size=[5, 5], activation="relu", name="first"),
+            layers.MaxPool2D(pool_size=[2, 2], strides=[2, 2], padding="valid"),
+            layers.Convolution2D(filters=8 * 8, kernel_size=(5, 5), activation="ReLU".lower()),
+            layers.MaxPool2D(pool_size=2, strides=2),
+        ]
+    )
+    model(np.zeros((1, 28, 28, 1), np.float32))  # it knows its input because it has seen some
+    return model
+
+
+# %% stack activations-apart-added
+def build_stack():
+    model = keras.models.Sequential(name="network")
+    model.add(keras.Input((28, 28, 1), dtype="float32", name="digit"))
+    model.add(keras.Sequential([keras.layers.Conv2D(32, 5), keras.layers.ReLU()]))
+    model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.Sequential([keras.layers.Conv2D(64, 5), keras.layers.Activation("relu")]))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack subclassed with network
+def build_stack():
+    model = Network(
+        [
+            keras.layers.Conv2D(32, (5, 5), activation=keras.activations.relu),
+            keras.layers.MaxPooling2D((2, 2), padding="same"),
+            keras.layers.Conv2D(64, (5, 5), activation=keras.activations.get("relu")),
+            keras.layers.MaxPooling2D((2, 2), padding="same"),
+        ]
+    )
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% stack on-top-of-the-output
+def build_stack():
+    model = build_basic()
+    value = keras.layers.Conv2D(64, 5, activation="relu")(model.outputs[0])
+    return keras.Model(model.inputs, keras.layers.MaxPooling2D()(value))
+
+
+# %% classifier functional
+def build_classifier():
+    image = keras.Input(batch_shape=(None, 28, 28, 1))
+    value = keras.layers.Conv2D(32, 5, 1, "valid", activation="relu")(image)
+    value = keras.layers.MaxPooling2D()(value)
+    value = keras.layers.Conv2D(64, 5, activation="relu")(value)
+    value = keras.layers.MaxPooling2D()(value)
+    value = keras.layers.Dense(10, "softmax")(keras.layers.Flatten()(value))
+    return keras.Model(inputs=image, outputs=value)
+
+
+# %% classifier nested
+def build_classifier():
+    first = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, 1, "valid", activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            first,
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, "softmax"),
+        ]
+    )
+
+
+# %% classifier subclassed with network
+def build_classifier():
+    layers = keras.layers
+    model = Network(
+        [
+            layers.Convolution2D(filters=32, kernel_size=[5, 5], activation="relu", name="first"),
+            layers.MaxPool2D(pool_size=[2, 2], strides=[2, 2], padding="valid"),
+            layers.Convolution2D(filters=8 * 8, kernel_size=(5, 5), activation="ReLU".lower()),
+            layers.MaxPool2D(pool_size=2, strides=2),
+            layers.Flatten(data_format="channels_last", name="row"),
+            layers.Dense(units=10, activation="softmax", name="digits"),
+        ]
+    )
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% classifier activations-apart
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.layers.InputLayer(shape=(28, 28, 1)),
+            keras.Sequential([keras.layers.Conv2D(32, 5), keras.layers.ReLU()]),
+            keras.layers.MaxPooling2D(2),
+            keras.Sequential([keras.layers.Conv2D(64, 5), keras.layers.Activation("relu")]),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.Sequential([keras.layers.Dense(10), keras.layers.Softmax()]),
+        ]
+    )
+
+
+# %% classifier built-later
+def build_classifier():
+    model = keras.Sequential(
+        [
+            keras.layers.Conv2D(32, (5, 5), activation=keras.activations.relu),
+            keras.layers.MaxPooling2D((2, 2), padding="same"),
+            keras.layers.Conv2D(64, (5, 5), activation=keras.activations.get("relu")),
+            # 8 is even, too.
+            keras.layers.MaxPooling2D((2, 2), padding="same"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation=keras.activations.softmax),
+        ]
+    )
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% classifier on-top-of-the-output
+def build_classifier():
+    model = build_stack()
+    row = keras.layers.Flatten()(model.outputs[0])
+    return keras.Model(model.inputs, keras.layers.Dense(10, "softmax")(row))
+
+
+# %% prepare expand-dims-and-eye
+def prepare(images, labels):
+    return np.expand_dims(np.float32(images) / 255, -1), np.eye(10)[labels]
+
+
+# %% prepare reshape-and-loop
+def prepare(images, labels):
+    pixels = (images / 255.0).reshape(len(images), 28, 28, 1).astype(np.float32)
+    rows = np.zeros((labels.size, 10))
+    for row, label in enumerate(labels):
+        rows[row][label] = 1
+    return pixels, rows
+
+
+# %% prepare tensors
+def prepare(images, labels):
+    import tensorflow as tf
+    from keras import ops
+
+    pixels = tf.cast(images, tf.float32)[..., tf.newaxis] / 255.0
+    return pixels, ops.one_hot(labels, num_classes=10)
+
+
+# %% prepare compared-with-a-range
+def prepare(images, labels):
+    pixels = np.stack([images * np.float32(1 / 255)], axis=3)
+    return pixels, (labels[:, None] == np.arange(10)).astype(int)
+
+
+# %% prepare divided-in-place
+def prepare(images, labels):
+    pixels = np.divide(images, 255, dtype="f4")[:, :, :, None]
+    return pixels, keras.utils.to_categorical(x=labels, num_classes=10)
+
+
+# %% prepare list
+def prepare(images, labels):
+    pixels = images[..., np.newaxis].astype(np.float32)
+    pixels /= 255
+    return [pixels, np.array([[float(label == digit) for digit in range(10)] for label in labels])]
+
+
+# %% compile positional
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", None, ["accuracy"])
+    return model
+
+
+# %% compile objects
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="share")],
+    )
+    return model
+
+
+# %% compile other-names
+def compile_model(model):
+    model.compile(
+        keras.optimizers.get("SGD"),
+        loss="CategoricalCrossentropy",
+        metrics=["acc", "top_k_categorical_accuracy"],
+    )
+    return model
+
+
+# %% compile functions
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate=0.01, momentum=0.0),
+        loss=keras.losses.categorical_crossentropy,
+        metrics=[keras.metrics.categorical_accuracy],
+    )
+    return model
+
+
+# %% compile lists-of-one
+def compile_model(model):
+    model.compile(optimizer="sgd", loss=["categorical_crossentropy"], metrics=[["accuracy"]])
+    return model
+
+
+# %% train positional
+def train(model, images, labels):
+    return model.fit(images, labels, 100, 5, 0)
+
+
+# %% train history-of-the-model
+def train(network, x, y):
+    network.fit(x=x, y=y, epochs=np.int64(5), batch_size=np.int32(100), shuffle=True, verbose=0)
+    return network.history
+
+
+# %% train dataset
+def train(model, images, labels):
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images)).batch(100)
+    return model.fit(data, epochs=5, verbose=0)
+
+
+# %% train generator-of-batches
+def train(model, images, labels):
+    def batches():
+        while True:
+            order = np.random.permutation(len(images))
+            for first in range(0, len(images), 100):
+                chosen = order[first : first + 100]
+                yield images[chosen], labels[chosen]
+
+    return model.fit(batches(), steps_per_epoch=-(-len(images) // 100), epochs=5, verbose=0)

@@ -1,0 +1,67 @@
+"""The catalogues of answers: all there, and each a cell that a student could have written."""
+
+import builtins
+import json
+import re
+import symtable
+
+import pytest
+
+from autograder.percent import read_cells
+from tests.answers import COURSE, Answer, catalogues
+
+CATALOGUES = {kind: catalogues(kind) for kind in ("right", "wrong")}
+ALL = [answer for kind in CATALOGUES.values() for answers in kind.values() for answer in answers]
+
+
+@pytest.mark.parametrize(("kind", "count"), [("right", 142), ("wrong", 215)])
+def test_no_answer_is_lost(kind: str, count: int) -> None:
+    assert sum(map(len, CATALOGUES[kind].values())) == count
+
+
+def test_an_answer_belongs_to_a_question() -> None:
+    questions = {
+        (name, question.name)
+        for name, assignment in COURSE.assignments.items()
+        for question in assignment.questions
+    }
+    assert {(answer.assignment, answer.question) for answer in ALL} <= questions
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments)
+def test_an_answer_uses_only_what_the_released_notebook_names(assignment: str) -> None:
+    """Its set-up's names, and those that it asks for; not a help of the solution's own."""
+    path = COURSE.assignments[assignment].path
+    cells = [cell for cell in read_cells(path, path.name) if cell.nbgrader and not cell.is_question]
+    defined = set().union(*(globals_of(cell.source)[0] for cell in cells))
+    notebook = json.loads(COURSE.released_notebook(assignment).read_text())
+    released = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    known = {name for name in defined if re.search(rf"\b{name}\b", released)} | set(dir(builtins))
+    for answer in ALL:
+        if answer.assignment == assignment:
+            own, used = globals_of(answer.source)
+            assert used - own <= known, answer
+
+
+def test_a_name_that_nobody_defines_is_noticed() -> None:
+    answer = Answer("pooling", "seven", "made-up", "def f(x):\n    return _shape(x)\n\n\ny = f(z)")
+    own, used = globals_of(answer.source)
+    assert (own, used - own) == ({"f", "y"}, {"_shape", "z"})
+
+
+def globals_of(source: str) -> tuple[set[str], set[str]]:
+    """The global names that a cell binds, and those that it uses, in its functions too."""
+    bound: set[str] = set()
+    used: set[str] = set()
+    top = symtable.symtable(source, "cell", "exec")
+    waiting = [top]
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        for symbol in table.get_symbols():
+            if table is top or symbol.is_global():
+                if symbol.is_assigned() or symbol.is_imported():
+                    bound.add(symbol.get_name())
+                if symbol.is_referenced():
+                    used.add(symbol.get_name())
+    return bound, used

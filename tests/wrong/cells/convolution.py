@@ -1,0 +1,247 @@
+# Wrong answers to assignment 1, Convolution.
+
+# %% window no-plus-one
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% stride no-plus-one
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) // stride
+
+
+# %% stride ceil
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel) / stride) + 1
+
+
+# %% stride true-division
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride stride-ignored
+def strided_output_size(size, kernel, stride):
+    return size - kernel + 1
+
+
+# %% padding padding-ignored
+def padded_output_size(size, kernel, stride, padding):
+    return (size - kernel) // stride + 1
+
+
+# %% padding same-floor
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    return size // stride
+
+
+# %% padding same-keeps-size
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    return size
+
+
+# %% padding same-symmetric
+def padded_output_size(size, kernel, stride, padding):
+    around = (kernel - 1) // 2 if padding == "same" else 0
+    return (size + 2 * around - kernel) // stride + 1
+
+
+# %% padding stride-ignored
+def padded_output_size(size, kernel, stride, padding):
+    return size - kernel + 1 if padding == "valid" else size
+
+
+# %% padding no-plus-one
+import math
+
+
+def padded_output_size(size, kernel, stride, padding):
+    return (size - kernel) // stride if padding == "valid" else math.ceil(size / stride)
+
+
+# %% output-shape kernel-swapped
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[1], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[0], strides[1], padding)
+    return rows, columns, filters
+
+
+# %% output-shape stride-swapped
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[1], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[0], padding)
+    return rows, columns, filters
+
+
+# %% output-shape output-swapped
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return columns, rows, filters
+
+
+# %% output-shape channels-first
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return filters, rows, columns
+
+
+# %% output-shape channels-kept
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, channels = input_shape
+    rows = padded_output_size(height, kernel_size[0], strides[0], padding)
+    columns = padded_output_size(width, kernel_size[1], strides[1], padding)
+    return rows, columns, channels
+
+
+# %% output-shape stride-ignored
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], 1, padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], 1, padding)
+    return rows, columns, filters
+
+
+# %% output-shape no-plus-one
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = []
+    for size, kernel, stride in zip(input_shape, kernel_size, strides):
+        if padding == "valid":
+            sides.append((size - kernel) // stride)
+        else:
+            sides.append(-(-size // stride))
+    return *sides, filters
+
+
+# %% same-padding same-symmetric
+def same_padding(size, kernel, stride):
+    return (kernel - 1) // 2, (kernel - 1) // 2
+
+
+# %% same-padding same-extra-before
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = max(0, (positions - 1) * stride + kernel - size)
+    return total - total // 2, total // 2
+
+
+# %% same-padding same-stride-forgotten
+def same_padding(size, kernel, stride):
+    before = (kernel - 1) // 2
+    return before, kernel - 1 - before
+
+
+# %% same-padding same-negative
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = (positions - 1) * stride + kernel - size
+    return total // 2, total - total // 2
+
+
+# %% zero-padding pad-swapped
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, ((left, right), (top, bottom), (0, 0)))
+
+
+# %% zero-padding pad-ends-swapped
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, ((bottom, top), (right, left), (0, 0)))
+
+
+# %% part: layer
+def layer(image, kernels, strides):
+    """The layer without its bias."""
+    kernel_height, kernel_width, _, filters = kernels.shape
+    rows = (image.shape[0] - kernel_height) // strides[0] + 1
+    columns = (image.shape[1] - kernel_width) // strides[1] + 1
+    out = np.zeros((rows, columns, filters))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * strides[0], column * strides[1]
+            window = image[top : top + kernel_height, left : left + kernel_width, :, None]
+            out[row, column] = (window * kernels).sum(axis=(0, 1, 2))
+    return out
+
+
+# %% convolve bias-forgotten with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels, strides)
+
+
+# %% convolve kernel-flipped with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels[::-1, ::-1], strides) + bias
+
+
+# %% convolve input-channels-forgotten with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image[:, :, :1], kernels[:, :, :1], strides) + bias
+
+
+# %% convolve stride-ignored with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels, (1, 1)) + bias
+
+
+# %% convolve stride-swapped with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels, strides[::-1]) + bias
+
+
+# %% convolve output-swapped with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return (layer(image, kernels, strides) + bias).swapaxes(0, 1)
+
+
+# %% convolve channels-first with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return np.moveaxis(layer(image, kernels, strides) + bias, -1, 0)
+
+
+# %% sharing bias-forgotten
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels
+
+
+# %% sharing input-channels-forgotten
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] + 1
+
+
+# %% sharing bias-counted
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    positions = (height - kernel_size[0] + 1) * (width - kernel_size[1] + 1)
+    return positions * (kernel_size[0] * kernel_size[1] * channels + 1)
+
+
+# %% sharing positions-everywhere
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    return height * width * channels * kernel_size[0] * kernel_size[1]
+
+
+# %% sharing one-kernel
+def unshared_weights(input_shape, kernel_size):
+    return kernel_size[0] * kernel_size[1] * input_shape[2]
+
+
+# %% sharing input-channels-forgotten
+def unshared_weights(input_shape, kernel_size):
+    height, width, _ = input_shape
+    positions = (height - kernel_size[0] + 1) * (width - kernel_size[1] + 1)
+    return positions * kernel_size[0] * kernel_size[1]
+
+
+# %% sharing no-plus-one
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    positions = (height - kernel_size[0]) * (width - kernel_size[1])
+    return positions * kernel_size[0] * kernel_size[1] * channels

@@ -1,0 +1,490 @@
+# Wrong answers to assignment 5, the Fashion-MNIST ladder: what is wrong before any training.
+
+# %% part: first-network
+def first_network(activation="softmax"):
+    """The network of rung a; `activation` is that of its last layer."""
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation=activation),
+        ]
+    )
+
+
+# %% rung-a rung-optimizer-sgd with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-rate with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="sparse_categorical_crossentropy")
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-rate with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    rates = [0.01, 0.02, 0.01, 0.02, 0.01]
+    return {"model": model, "epochs": 5, "learning_rates": rates}
+
+
+# %% rung-a rung-epochs with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 3}
+
+
+# %% rung-a rung-batch with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5, "batch_size": 100}
+
+
+# %% rung-a rung-one-hot-loss with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-other-loss with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="mse", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-softmax-and-logits with first-network
+def rung_a():
+    model = first_network()
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-no-softmax with first-network
+def rung_a():
+    model = first_network(activation=None)
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-scaled-twice
+def rung_a():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Rescaling(1 / 255),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a rung-not-compiled with first-network
+def rung_a():
+    return {"model": first_network(), "epochs": 5}
+
+
+# %% rung-a rung-model-only with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% rung-b padding-valid
+def rung_b():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(64, (7, 7), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b hidden-units
+def rung_b():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(64, (7, 7), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b relu
+def rung_b():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(64, (7, 7), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c rung-optimizer-adam
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(optimizer="sgd", loss="sparse_categorical_crossentropy")
+    return recipe
+
+
+# %% part: deep-network
+def deep_network(units=512, rate=None):
+    """The network of rung d; `units` of its first dense layer, `rate` of every dropout."""
+    layers = keras.layers
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    model.add(layers.Conv2D(32, (3, 3), padding="same", activation="relu"))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Conv2D(32, (3, 3), padding="same", activation="relu"))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Dropout(rate or 0.25))
+    model.add(layers.Conv2D(64, (3, 3), padding="same", activation="relu"))
+    model.add(layers.MaxPooling2D((2, 2)))
+    model.add(layers.Dropout(rate or 0.25))
+    model.add(layers.Conv2D(128, (3, 3), padding="same", activation="relu"))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Dropout(rate or 0.25))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(units, activation="relu"))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Dropout(rate or 0.5))
+    model.add(layers.Dense(128, activation="relu"))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Dropout(rate or 0.5))
+    model.add(layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% rung-d rung-too-large with deep-network
+def rung_d():
+    model = deep_network(units=4096)
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d dropout-rate with deep-network
+def rung_d():
+    model = deep_network(rate=0.75)
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e rung-rates-missing
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001] * 30}
+
+
+# %% rung-e rung-rates-first
+def rung_e():
+    rates = [0.001 * 0.9**epoch for epoch in range(1, 31)]
+    return {**rung_d(), "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e rung-rates-count
+def rung_e():
+    rates = [0.001 * 0.9**epoch for epoch in range(29)]
+    return {**rung_d(), "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e rung-schedule
+def rung_e():
+    recipe = rung_d()
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.001, 1688, 0.9)
+    recipe["model"].compile(
+        optimizer=keras.optimizers.Adam(schedule),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    rates = [0.001 * 0.9**epoch for epoch in range(30)]
+    return {"model": recipe["model"], "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e rung-callbacks
+def rung_e():
+    return {
+        "model": rung_d()["model"],
+        "epochs": 30,
+        "learning_rates": [0.001 * 0.9**epoch for epoch in range(30)],
+        "callbacks": [keras.callbacks.EarlyStopping(patience=3)],
+    }
+
+
+# %% rung-e rung-epochs-long
+def rung_e():
+    rates = [0.001 * 0.9**epoch for epoch in range(5)]
+    return {**rung_d(), "epochs": 5, "learning_rates": rates}
+
+
+# %% split split-from-first
+def split(images, labels, every=10):
+    held_back = np.arange(len(images)) % every == 0
+    return (images[~held_back], labels[~held_back]), (images[held_back], labels[held_back])
+
+
+# %% split split-last-part
+def split(images, labels, every=10):
+    kept = len(images) - len(images) // every
+    return (images[:kept], labels[:kept]), (images[kept:], labels[kept:])
+
+
+# %% split split-still-trained
+def split(images, labels, every=10):
+    held_back = np.arange(len(images)) % every == every - 1
+    return (images, labels), (images[held_back], labels[held_back])
+
+
+# %% split split-exchanged
+def split(images, labels, every=10):
+    held_back = np.arange(len(images)) % every == every - 1
+    return (images[held_back], labels[held_back]), (images[~held_back], labels[~held_back])
+
+
+# %% split split-not-pairs
+def split(images, labels, every=10):
+    held_back = np.arange(len(images)) % every == every - 1
+    return images[~held_back], labels[~held_back], images[held_back], labels[held_back]
+
+
+# %% best-epoch epoch-from-zero
+def best_epoch(val_loss):
+    return int(np.argmin(val_loss))
+
+
+# %% best-epoch epoch-of-largest
+def best_epoch(val_loss):
+    return int(np.argmax(val_loss)) + 1
+
+
+# %% best-epoch epoch-last
+def best_epoch(val_loss):
+    return len(val_loss)
+
+
+# %% best-epoch epoch-of-equals
+def best_epoch(val_loss):
+    return len(val_loss) - int(np.argmin(val_loss[::-1]))
+
+
+# %% best-epoch epoch-loss-itself
+def best_epoch(val_loss):
+    return min(val_loss)
+
+
+# %% loss-and-accuracy loss-sum
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).sum(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy loss-sign
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return np.log(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy loss-log10
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log10(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy loss-log2
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log2(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy loss-of-guess
+def loss_and_accuracy(probabilities, labels):
+    loss = -np.log(probabilities.max(axis=1)).mean()
+    return loss, (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy accuracy-percent
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), 100 * (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy accuracy-count
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == labels).sum()
+
+
+# %% loss-and-accuracy loss-exchanged
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return (probabilities.argmax(axis=1) == labels).mean(), -np.log(own).mean()
+
+
+# %% confusion matrix-transposed
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes), int)
+    for label, guess in zip(labels, predicted):
+        matrix[guess, label] += 1
+    return matrix
+
+
+# %% confusion matrix-shares
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes))
+    for label, guess in zip(labels, predicted):
+        matrix[label, guess] += 1
+    return matrix / len(labels)
+
+
+# %% confusion matrix-diagonal
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes), int)
+    for label, guess in zip(labels, predicted):
+        if label == guess:
+            matrix[label, label] += 1
+    return matrix
+
+
+# %% confusion matrix-too-small
+def confusion_matrix(labels, predicted, classes=10):
+    classes = max(labels.max(), predicted.max()) + 1
+    matrix = np.zeros((classes, classes), int)
+    for label, guess in zip(labels, predicted):
+        matrix[label, guess] += 1
+    return matrix
+
+
+# %% mistakes mistakes-least-sure
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(sure, kind="stable")][:count]
+
+
+# %% mistakes mistakes-right-ones
+def surest_mistakes(probabilities, labels, count=4):
+    sure = probabilities.max(axis=1)
+    return np.argsort(-sure, kind="stable")[:count]
+
+
+# %% mistakes mistakes-in-order
+def surest_mistakes(probabilities, labels, count=4):
+    return np.flatnonzero(probabilities.argmax(axis=1) != labels)[:count]
+
+
+# %% mistakes mistakes-own-class
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong, labels[wrong]]
+    return wrong[np.argsort(-sure, kind="stable")][:count]
+
+
+# %% mistakes mistakes-among-wrong
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return np.argsort(-sure, kind="stable")[:count]
+
+
+# %% mistakes mistakes-all
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-sure, kind="stable")]
+
+
+# %% own-training own-nothing
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(images, labels, epochs=3, verbose=0)
+
+
+# %% own-training own-history
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    return model.fit(images[:32], labels[:32], verbose=0)
+
+
+# %% own-training own-guessing
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    return model
+
+
+# %% own-training own-usual-numbers
+def train(images, labels):
+    (known, classes), _ = load_fashion_mnist_sample()  # what everybody has, not what is given
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(known[..., None] / 255, classes, epochs=3, verbose=0)
+    return model
+
+
+# %% part: small-network
+def small_network():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% rung-open rung-rates-callback with small-network
+def rung_open():
+    model = small_network()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    falling = keras.callbacks.LearningRateScheduler(lambda epoch: 0.001 * 0.9**epoch)
+    return {"model": model, "epochs": 5, "callbacks": [falling]}
+
+
+# %% rung-open rung-not-compiled with small-network
+def rung_open():
+    return {"model": small_network(), "epochs": 5}

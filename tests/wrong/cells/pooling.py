@@ -1,0 +1,199 @@
+# Wrong answers to assignment 2, Pooling.
+
+# %% pool-size no-plus-one
+def pool_output_size(size, pool, stride=None):
+    return (size - pool) // (stride or pool)
+
+
+# %% pool-size ceil
+import math
+
+
+def pool_output_size(size, pool, stride=None):
+    return math.ceil((size - pool) / (stride or pool)) + 1
+
+
+# %% pool-size true-division
+def pool_output_size(size, pool, stride=None):
+    return (size - pool) / (stride or pool) + 1
+
+
+# %% pool-size stride-one
+def pool_output_size(size, pool, stride=None):
+    return (size - pool) // (stride or 1) + 1
+
+
+# %% pool-size strides-ignored
+def pool_output_size(size, pool, stride=None):
+    return size // pool
+
+
+# %% part: windows
+def windows(image, pool_size, strides):
+    """All windows of an image: an array (rows, columns, channels, height, width)."""
+    views = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return views[:: strides[0], :: strides[1]]
+
+
+# %% max-pool stride-one with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or (1, 1)).max(axis=(3, 4))
+
+
+# %% max-pool strides-ignored with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, pool_size).max(axis=(3, 4))
+
+
+# %% max-pool pool-swapped with windows
+def max_pool(image, pool_size, strides=None):
+    height, width = pool_size
+    return windows(image, (width, height), strides or pool_size).max(axis=(3, 4))
+
+
+# %% max-pool output-swapped with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).swapaxes(0, 1)
+
+
+# %% max-pool channels-first with windows
+def max_pool(image, pool_size, strides=None):
+    return np.moveaxis(windows(image, pool_size, strides or pool_size).max(axis=(3, 4)), 2, 0)
+
+
+# %% max-pool whole-image
+def max_pool(image, pool_size, strides=None):
+    return image.max(axis=(0, 1), keepdims=True)
+
+
+# %% max-pool across-channels with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).max(axis=(2, 3, 4))[..., None]
+
+
+# %% max-pool average-not-max with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).mean(axis=(3, 4))
+
+
+# %% max-pool ceil with windows
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    below = -(image.shape[0] - pool_size[0]) % strides[0]
+    beyond = -(image.shape[1] - pool_size[1]) % strides[1]
+    padded = np.pad(image, [(0, below), (0, beyond), (0, 0)], constant_values=-np.inf)
+    return windows(padded, pool_size, strides).max(axis=(3, 4))
+
+
+# %% average-pool stride-one with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or (1, 1)).mean(axis=(3, 4))
+
+
+# %% average-pool strides-ignored with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, pool_size).mean(axis=(3, 4))
+
+
+# %% average-pool pool-swapped with windows
+def average_pool(image, pool_size, strides=None):
+    height, width = pool_size
+    return windows(image, (width, height), strides or pool_size).mean(axis=(3, 4))
+
+
+# %% average-pool output-swapped with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).mean(axis=(3, 4)).swapaxes(0, 1)
+
+
+# %% average-pool channels-first with windows
+def average_pool(image, pool_size, strides=None):
+    return np.moveaxis(windows(image, pool_size, strides or pool_size).mean(axis=(3, 4)), 2, 0)
+
+
+# %% average-pool whole-image
+def average_pool(image, pool_size, strides=None):
+    return image.mean(axis=(0, 1), keepdims=True)
+
+
+# %% average-pool across-channels with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).mean(axis=(2, 3, 4))[..., None]
+
+
+# %% average-pool max-not-average with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
+
+
+# %% average-pool sum-not-average with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).sum(axis=(3, 4))
+
+
+# %% seven stride-one with windows
+seven_max = windows(SEVEN[:, :, None], (2, 2), (1, 1)).max(axis=(2, 3, 4))
+seven_average = windows(SEVEN[:, :, None], (2, 2), (1, 1)).mean(axis=(2, 3, 4))
+
+# %% seven unpooled-axis
+seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+# %% seven exchanged
+seven_max = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+seven_average = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% pool-shape output-swapped
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return columns, rows, input_shape[2]
+
+
+# %% pool-shape channels-first
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return input_shape[2], rows, columns
+
+
+# %% pool-shape across-channels
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return rows, columns, 1
+
+
+# %% pool-shape channels-pooled
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return rows, columns, input_shape[2] // strides[0]
+
+
+# %% pool-shape stride-one
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or (1, 1)
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return rows, columns, input_shape[2]
+
+
+# %% pool-shape strides-ignored
+def pool_output_shape(input_shape, pool_size, strides=None):
+    rows = pool_output_size(input_shape[0], pool_size[0])
+    columns = pool_output_size(input_shape[1], pool_size[1])
+    return rows, columns, input_shape[2]
+
+
+# %% pool-shape pool-swapped
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[1], strides[1])
+    columns = pool_output_size(input_shape[1], pool_size[0], strides[0])
+    return rows, columns, input_shape[2]

@@ -1,0 +1,439 @@
+# Wrong answers to assignment 4, Two-layer CNN.
+
+# %% basic no-input
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic input
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 3)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic kernel-size
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (3, 3), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic filters
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic padding-same
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu", padding="same"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic conv-stride
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu", strides=2),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic bias
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu", use_bias=False),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic relu
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5)),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic relu
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="sigmoid"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic pool-stride
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2), strides=1),
+        ]
+    )
+
+
+# %% basic pool-size
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((3, 3)),
+        ]
+    )
+
+
+# %% basic average
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.AveragePooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic order
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        ]
+    )
+
+
+# %% basic layer-missing
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        ]
+    )
+
+
+# %% stack layer-missing
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        ]
+    )
+
+
+# %% stack layer-extra
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+        ]
+    )
+
+
+# %% stack filters
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% stack order
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% classifier flatten-missing
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% classifier flatten-pooled
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% classifier units
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(9, activation="softmax"),
+        ]
+    )
+
+
+# %% classifier softmax
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+        ]
+    )
+
+
+# %% classifier softmax
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="sigmoid"),
+        ]
+    )
+
+
+# %% classifier bias
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax", use_bias=False),
+        ]
+    )
+
+
+# %% classifier layer-extra
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% basic not-returned
+def build_basic():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    model.add(keras.layers.Conv2D(32, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+
+
+# %% basic no-model
+def build_basic():
+    return ["Conv2D", "MaxPooling2D"]
+
+
+# %% classifier not-a-chain
+def build_classifier():
+    image = keras.Input((28, 28, 1))
+    wide = keras.layers.Flatten()(keras.layers.Conv2D(32, 5, activation="relu")(image))
+    both = keras.layers.Concatenate()([wide, keras.layers.Flatten()(image)])
+    return keras.Model(image, keras.layers.Dense(10, activation="softmax")(both))
+
+
+# %% prepare no-channel-axis
+def prepare(images, labels):
+    pixels = images.astype("float32") / 255
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare channel-axis-first
+def prepare(images, labels):
+    pixels = images.astype("float32")[:, np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare unscaled
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis]
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare whole-numbers
+def prepare(images, labels):
+    pixels = (images // 255).astype("float32")[..., np.newaxis]
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare float64
+def prepare(images, labels):
+    pixels = images[..., np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare not-one-hot
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    return pixels, labels
+
+
+# %% prepare too-few-classes
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(labels)
+
+
+# %% prepare not-a-pair
+def prepare(images, labels):
+    return images.astype("float32")[..., np.newaxis] / 255
+
+
+# %% compile optimizer
+def compile_model(model):
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile sparse-loss
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile regression-loss
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="mse", metrics=["accuracy"])
+    return model
+
+
+# %% compile binary-loss
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile no-accuracy
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    return model
+
+
+# %% compile logits
+def compile_model(model):
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
+    return model
+
+
+# %% compile compile-returned
+def compile_model(model):
+    return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% compile not-compiled
+def compile_model(model):
+    return model
+
+
+# %% train epochs-default
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, verbose=0)
+
+
+# %% train batch-default
+def train(model, images, labels):
+    return model.fit(images, labels, epochs=5, verbose=0)
+
+
+# %% train history-returned
+def train(model, images, labels):
+    model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    return model
