@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 
+from autograder.descent import Descended, Descent, measured
 from autograder.jail import forks, values, wire
 from autograder.jail.limits import Limits
 from autograder.jail.memory import TooMuchMemory
@@ -107,6 +108,23 @@ def predict(
         raise TrainingFailed("the evaluator did not predict a class for each image")
     classes: np.ndarray = predicted
     return classes
+
+
+def descend(
+    descent: Descent, reached: Sequence[np.ndarray], limits: Limits, *, sandboxed: bool = True
+) -> Descended:
+    """What `descent` reaches, and where `reached` stands beside it, measured in the evaluator.
+
+    Raises TrainingFailed.
+    """
+    blobs: list[bytes] = []
+    for array in descent.arrays(reached):
+        values.encode(array, blobs)
+    reply, reply_blobs = ask(descent.request(), blobs, limits, sandboxed=sandboxed)
+    try:
+        return measured(values.decode(reply["descended"], reply_blobs))
+    except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
+        raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
 
 
 def are_classes(predicted: object, count: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
 import numpy as np
 
+from autograder.descent import Descended, Descent
 from autograder.diagnosis import Mistakes, Seen
 from autograder.difference import difference
 from autograder.language import gettext as _
@@ -34,6 +35,17 @@ class Student(Protocol):
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
+
+    def train_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model that starts from given weights, and `args`.
+
+        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        """
+
+    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
+        """What `descent` reaches, and where `reached` stands beside it."""
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""

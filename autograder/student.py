@@ -13,9 +13,11 @@ import msgspec
 import numpy as np
 
 from autograder import evaluator
+from autograder.descent import Descended, Descent, measured
 from autograder.diagnosis import Seen
 from autograder.jail import values
 from autograder.jail.crashes import exception_text, student_traceback
+from autograder.jail.given_weights import train_from
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import Lender
@@ -75,6 +77,28 @@ class NotebookStudent:
         with _naming_the_call(name, args, {}):
             made = self._guarded(action, name, positional, {}, seconds=_TRAINING_SECONDS)
         return _with_weights(name, made)
+
+    def train_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model that starts from given weights, and `args`.
+
+        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        """
+        given, *rest = _as_sent([model, *args])
+
+        def action(namespace: Mapping[str, Any], name: str, *call: Any) -> object:
+            return train_from(namespace, name, *call)
+
+        with _naming_the_call(name, (model, *args), {}):
+            made = self._guarded(action, name, given, list(start), rest, seconds=_TRAINING_SECONDS)
+        return _trained_given(name, made, start)
+
+    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
+        """What `descent` reaches, and where `reached` stands beside it."""
+        from autograder.jail.trainer import descended
+
+        return measured(descended(descent.request(), descent.arrays(reached)))
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
@@ -171,6 +195,29 @@ class JailStudent:
                 made = self._result(name, reply, self._limits.own_training_seconds)
                 note(made[0] if isinstance(made, list) and made else made)
         return _with_weights(name, made)
+
+    def train_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model that starts from given weights, and `args`.
+
+        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        """
+        args = (model, *args)
+        with _naming_the_call(name, args, {}):
+            self._refuse_if_ended(name)
+            with self._watched(args) as note:
+                try:
+                    reply = self._session.call(name, args, {}, start=start, lender=self._lender)
+                except Died as death:
+                    raise self._end(name, f"{name}: {death}") from None
+                made = self._result(name, reply, self._limits.call_seconds)
+                note(made[0] if isinstance(made, list) and made else made)
+        return _trained_given(name, made, start)
+
+    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
+        """What `descent` reaches, and where `reached` stands beside it."""
+        return evaluator.descend(descent, reached, self._limits, sandboxed=self._sandboxed)
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
@@ -285,3 +332,23 @@ def _with_weights(name: str, made: object) -> object:
         return with_weights(*made)
     except values.ValueRefused as refusal:
         raise _refused(name, refusal) from None
+
+
+def _trained_given(
+    name: str, made: object, start: Sequence[np.ndarray]
+) -> tuple[object, list[np.ndarray]]:
+    """The answer of a training of a given model, checked: what was returned, and its weights."""
+    match made:
+        case [returned, list() as reached] if all(isinstance(one, np.ndarray) for one in reached):
+            pass
+        case _:
+            raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
+    shapes = [(one.shape, one.dtype) for one in start]
+    wrong = ""
+    if [(one.shape, one.dtype) for one in reached] != shapes:
+        wrong = _("the model that it was given has weights of other shapes now")
+    elif not all(np.isfinite(one).all() for one in reached):
+        wrong = _("the model that it was given has weights now that are not finite numbers")
+    if wrong:
+        raise Mismatch(f"{_('called {call}').format(call=name)}\n{wrong}")
+    return returned, reached

@@ -165,6 +165,9 @@ check("compile")
 # `fit` shows the model all images again and again, a *batch* at a time, and corrects the parameters after each
 # batch. One round through all images is an *epoch*. Train for {{5}} epochs with batches of {{100}}.
 #
+# When it is graded, your function gets a model with fresh parameters and images that it has never seen. What
+# counts is which parameters the model has afterwards, and that your `History` tells of that very training.
+#
 # **Your turn.** `fit` returns a `History`, which remembers loss and accuracy after each epoch. Return it.
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder.jail import limits, wire
 from autograder.jail.crashes import exception_text, student_traceback
+from autograder.jail.given_weights import set_seed, train_from
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
 from autograder.jail.lent import lent
@@ -64,9 +65,14 @@ class Executor:
                     reply = self._shell.run(request["source"], OutOfTime)
                 return {**reply, "out_of_time": bool(expired) and not reply["ok"]}
             case "call":
-                args, kwargs = decode(request["arguments"], blobs)
+                name, (args, kwargs) = request["name"], decode(request["arguments"], blobs)
+                if "start" not in request:
+                    return self._guarded(
+                        request, out, lambda names: invoke(names, name, args, kwargs)
+                    )
+                start, (model, *rest) = decode(request["start"], blobs), args
                 return self._guarded(
-                    request, out, lambda names: invoke(names, request["name"], args, kwargs)
+                    request, out, lambda names: train_from(names, name, model, start, rest)
                 )
             case "value":
                 return self._guarded(request, out, lambda names: look_up(names, request["name"]))
@@ -100,6 +106,8 @@ class Executor:
                 _time_limit(request["seconds"]) as expired,
                 lent(names, request["lent"], self._ask),
             ):
+                if "seed" in request:  # or a training would end otherwise each time
+                    set_seed(request["seed"])
                 if "cell" in request:  # what it computed rests on what is lent now
                     self._shell.run(request["cell"], OutOfTime)
                 result = action(names)

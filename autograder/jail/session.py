@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 import msgspec
+import numpy as np
 
 from autograder.jail import SandboxUnavailable, forks, values, wire
 from autograder.jail.lent import Lender
@@ -25,6 +26,7 @@ _GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept f
 _MAX_STARTS = 4
 _MOST_NAMES = 5  # of files, in a message
 _MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
+_SEED = 0  # of the random numbers in a training
 ENDED = mark("the process ended by itself")  # begins the message of such a Died
 NO_ANSWER = mark("the process sent something that is not an answer")
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
@@ -104,6 +106,7 @@ class Session:
         kwargs: Mapping[str, object],
         *,
         training: bool = False,
+        start: Sequence[np.ndarray] | None = None,
         lender: Lender | None = None,
     ) -> dict[str, Any]:
         """The reply to a call of the student's `name`, not decoded; raises Died.
@@ -115,6 +118,10 @@ class Session:
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
         body = {"op": "call", "name": name, "arguments": arguments, "with_weights": training}
+        if start is not None:
+            body["start"] = values.encode(list(start), blobs)
+        if training or start is not None:
+            body["seed"] = _SEED
         limits = self._limits
         seconds = limits.own_training_seconds if training else limits.call_seconds
         return self._live_request(body, blobs, seconds, lender)

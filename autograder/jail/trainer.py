@@ -3,7 +3,8 @@
 Started as `python -m autograder.jail.trainer IN OUT [CGROUP]`, with two descriptors. It gets one
 frame: to train, a checked recipe, a seed, and arrays of training, validation and test
 images, with labels for the first two only; to predict, a checked model, images and the
-model's weights. It answers with the predicted classes and, after a training, the history;
+model's weights; to descend, a model, data, and weights to begin with and to compare with. It
+answers with the predicted classes and, after a training, the history, or with what it measured;
 in a long training, frames with its state so far come before that, and the state of one that was
 broken off may stand in the request.
 No student code runs here, but the model is a student's, so nothing of the kit's is here either.
@@ -21,6 +22,8 @@ from typing import Any
 import numpy as np
 
 from autograder.jail import checkpoint, limits, wire
+from autograder.jail.descent import descend
+from autograder.jail.given_weights import put_weights
 from autograder.jail.values import decode, encode
 
 _METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
@@ -58,24 +61,27 @@ def main(source: int, sink: int) -> None:
     arrays = [decode({"$array": index}, blobs) for index in range(len(blobs))]
     out: list[bytes] = []
     try:
-        predicted, history = _answer(request, arrays, sink)
+        answer = _answer(request, arrays, sink)
     except NotBuildable as refusal:
         wire.write_frame(sink, {"refused": str(refusal)[:_LONGEST_REFUSAL]}, out)
         return
-    body = {"predicted": encode(predicted, out), "history": encode(history, out)}
-    wire.write_frame(sink, body, out)
+    wire.write_frame(sink, {name: encode(value, out) for name, value in answer.items()}, out)
 
 
 def _answer(
     request: dict[str, Any], arrays: list[np.ndarray], sink: int
-) -> tuple[np.ndarray, dict[str, Any]]:
+) -> dict[str, np.ndarray | dict[str, Any]]:
     match request["op"]:
         case "predict":
             images, *weights = arrays
-            return classes_by(request["model"], weights, images), {}
+            return {"predicted": classes_by(request["model"], weights, images)}
+        case "descend":
+            return {"descended": descended(request, arrays)}
         case "overfit":
-            return overfit(request, *arrays)
-    return run(request, arrays, sink)
+            predicted, history = overfit(request, *arrays)
+        case _:
+            predicted, history = run(request, arrays, sink)
+    return {"predicted": predicted, "history": history}
 
 
 def run(
@@ -169,13 +175,13 @@ def classes_by(
 ) -> np.ndarray:
     """The classes of images by a model made of its data and its weights, layer after layer."""
     model, layers = build_model(data)
-    # What else a layer keeps, the state of its random numbers, plays no part in predicting.
-    variables = [
-        variable for layer in layers for variable in layer.weights if variable.dtype == "float32"
-    ]
-    for variable, value in zip(variables, weights, strict=True):
-        variable.assign(value)
+    put_weights(layers, weights)
     return classes_of(model, images)
+
+
+def descended(request: dict[str, Any], arrays: Sequence[np.ndarray]) -> dict[str, Any]:
+    """What gradient descent from given weights reaches, and where other weights stand beside it."""
+    return descend(*build_model(request["model"]), request, arrays)
 
 
 def classes_of(model: Any, images: np.ndarray) -> np.ndarray:

@@ -10,8 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.expect import Student
-from autograder.graders.two_layer_cnn import expect_one_hot, expect_pixels, prepared, train_on
-from autograder.outcome import Mismatch
+from autograder.graders.train_checks import different
+from autograder.graders.two_layer_cnn import (
+    NETWORK,
+    expect_one_hot,
+    expect_pixels,
+    prepared,
+    train_on,
+)
 
 DIGITS = st.lists(st.tuples(st.integers(0, 255), st.integers(0, 9)), min_size=1, max_size=4)
 
@@ -33,15 +39,6 @@ def test_prepare_any_digits(
 
 
 @pytest.mark.question("train", points=2)
-def test_training_makes_the_loss_fall(student: Student) -> None:
-    """The loss after the last epoch is below that after the first."""
-    # In 30 runs of the reference it fell by 0.044 on average, standard deviation 0.008.
-    losses = train_on(student, 300).history.get("loss", ())
-    called = "called train(model, images, labels) with 300 images"
-    if len(losses) != 5:
-        raise Mismatch(f"{called}\nits history has {len(losses)} losses\nexpected 5")
-    if not (np.isfinite(losses).all() and losses[-1] < losses[0]):
-        first, last = losses[0], losses[-1]
-        raise Mismatch(
-            f"{called}\nthe loss went from {first:.3f} to {last:.3f}\nexpected it to fall"
-        )
+def test_training_makes_the_network_learn(student: Student) -> None:
+    """Five epochs of three batches on 300 images, as the model's weights show."""
+    train_on(student, different(NETWORK, 300))
