@@ -22,8 +22,9 @@ $(UV):
 	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(READY): pyproject.toml uv.lock | $(UV)
-	@echo 'Installing the packages of uv.lock into $(VENV)/ (about 2.5 GB, TensorFlow is the most of it) ...'
-	@$(UV) sync --frozen --extra course --quiet --python $(PYTHON)
+	@echo 'Installing the packages of uv.lock into $(VENV)/ (about 3 GB, TensorFlow is the most of it) ...'
+	@# Compiled once here: a sandbox may not write into .venv/, and would compile TensorFlow each time.
+	@$(UV) sync --frozen --extra course --quiet --compile-bytecode --python $(PYTHON)
 	@touch $(READY)
 	@echo 'Installed. Nothing was put outside this directory but download caches.'
 
