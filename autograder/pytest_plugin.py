@@ -173,7 +173,9 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
     arguments = [
         *map(str, files),
         f"--hypothesis-seed={seed}",
-        *("-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--assert=plain"),
+        *("-c", "/dev/null", "--noconftest", "--assert=plain"),
+        # Without the second, pytest lists every directory above the grader, and its neighbours.
+        *("--rootdir", str(files[0].parent), "--confcutdir", str(files[0].parent)),
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
         # It collects all garbage at the end of a run, which takes long where TensorFlow is loaded.
         *("-p", "no:unraisableexception"),
