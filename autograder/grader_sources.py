@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from autograder.course import Assignment, Course
@@ -31,7 +32,7 @@ def grader_sources(course: Course, assignment: Assignment) -> list[Path]:
         if path in found or not path.exists():
             continue
         found[path] = None
-        imported = _imports(path)
+        imported = _imports(path.read_bytes())
         if imported is None:
             waiting += sorted(course.graders.rglob("*.py"))
         else:
@@ -40,10 +41,11 @@ def grader_sources(course: Course, assignment: Assignment) -> list[Path]:
     return sorted({*found, *data})
 
 
-def _imports(path: Path) -> list[str] | None:
+@lru_cache(maxsize=256)  # assignments share modules, and a worker asks for each submission
+def _imports(source: bytes) -> tuple[str, ...] | None:
     """The dotted names that a module imports; None where they cannot be known before it runs."""
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return None  # it may be anything by the time it is mended
     names: list[str] = []
@@ -57,7 +59,7 @@ def _imports(path: Path) -> list[str] | None:
                 return None
             case ast.Name(id=name) if name in _DYNAMIC:
                 return None
-    return None if _DYNAMIC & {name.partition(".")[0] for name in names} else names
+    return None if _DYNAMIC & {name.partition(".")[0] for name in names} else tuple(names)
 
 
 def _places(course: Course, name: str) -> Iterator[Path]:

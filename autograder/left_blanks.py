@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -69,13 +70,7 @@ def uncover(
 
 def names_of_blanks(released: Mapping[str, str]) -> frozenset[str]:
     """The names that the released blanks define."""
-    return frozenset(
-        name
-        for source in released.values()
-        for node in _parsed(source).body
-        if isinstance(node, _DEFINITIONS)
-        for name in _names(node)
-    )
+    return frozenset().union(*(_released(source)[0] for source in released.values()))
 
 
 def answers_in(source: str, names: Collection[str]) -> set[str]:
@@ -101,15 +96,23 @@ def _parsed(source: str) -> ast.Module:
     return ast.Module([], [])
 
 
+@lru_cache(maxsize=1024)  # the same blanks for each submission of a class
+def _released(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a released blank defines: the names, and the definitions without layout."""
+    nodes = [node for node in _parsed(source).body if isinstance(node, _DEFINITIONS)]
+    names = {name for node in nodes for name in _names(node)}
+    return frozenset(names), frozenset(map(_plain, nodes))
+
+
 def _left(tree: ast.Module, released: str, names: Collection[str]) -> list[ast.stmt]:
     """The definitions of the blanks' `names` that the student left as they were released."""
-    given = [_plain(node) for node in _parsed(released).body if isinstance(node, _DEFINITIONS)]
+    _, given = _released(released)
     return [
         node
         for node in tree.body
         if isinstance(node, _DEFINITIONS)
         and not _names(node).isdisjoint(names)
-        and (_is_undone(node) or _plain(node) in given)
+        and (_is_undone(node) or (given and _plain(node) in given))
     ]
 
 

@@ -1,20 +1,26 @@
 """The browser that the tests of pages share, cgroups where there are any, and Ctrl-C."""
 
+from __future__ import annotations
+
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from autograder.jail import cgroup, memory
-from tests import browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 # Not for the whole run: while Playwright is open, nothing else in the process may use asyncio.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium for the tests of a file; they skip themselves where there is none."""
+    from tests import browser  # Playwright takes half a second to import, which most tests need not
+
     with browser.chromium() as opened:
         yield opened
 

@@ -64,7 +64,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         monkeypatch.setattr(module, "REMOTE", {"mnist": ("mnist.npz",)})
     with Server() as found:
         found.files["mnist.npz"] = (tmp_path / "made.npz").read_bytes()
-        threading.Thread(target=found.serve_forever, daemon=True).start()
+        # It looks every 10 ms whether it is to end; half a second, as usual, is half a second a test.
+        threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True).start()
         yield found
         found.shutdown()
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder import lender_process as module
 from autograder.jail import values
 from autograder.jail.lent import Loan
 from autograder.lender_process import Reply
@@ -68,8 +69,9 @@ def test_an_argument_is_made_by_functions_of_earlier_questions_only() -> None:
     ids=["no argument", "memory", "value", "time"],
 )
 def test_what_comes_of_a_students_arguments_goes_back(
-    arguments: tuple[Any, ...], said: str
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[Any, ...], said: str
 ) -> None:
+    monkeypatch.setattr(module, "_SECONDS", 0.3)
     name, *args = arguments
     if not args:
         args = [1, 2]
