@@ -26,6 +26,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `training_seconds` for one training run in the evaluator.
     `memory_gib` is the address space of each process: TensorFlow needs 4, and aborts below 2.
     `together_gib` is what all processes of a jail may hold together.
+    `scratch_bytes` is the size of one file, and of all files in each of /tmp, /dev/shm and the
+    home directory, which are kept in memory beside `together_gib` where there is no cgroup.
     `output_bytes` are what one cell may show, `outputs_bytes` what all cells may show together.
     """
 

@@ -30,6 +30,7 @@ KIT_FILES = (
 )
 # A package of each directory of packages that student code may import.
 _PACKAGES = ("numpy", "keras", "tensorflow", "IPython", "matplotlib", "msgspec")
+_COVERED = ("/usr/share/datasets",)  # where a system may have the images and labels of a course
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -77,11 +78,11 @@ def _ro_binds(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 def _masks() -> list[str]:
     """Cover what must not exist in the jail: data sets, and the kit where it is installed."""
-    covered = [path for path in ("/usr/share/datasets",) if os.path.isdir(path)]
+    covered = [path for path in _COVERED if os.path.isdir(path)]
     for number, directory in enumerate(_package_directories()):
         if _PACKAGE_DIR.is_relative_to(directory):
             covered.append(f"{_site(number)}/{_PACKAGE_DIR.relative_to(directory)}")
-    return [option for path in covered for option in ("--tmpfs", path)]
+    return [option for path in covered for option in ("--tmpfs", path, "--remount-ro", path)]
 
 
 def scratch(size: int, *paths: str) -> list[str]:

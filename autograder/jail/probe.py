@@ -24,7 +24,7 @@ def attempt(action):
 def disk(canary):
     return attempt(lambda: open(canary).read())
 def write_system():
-    return not any(os.access(path, os.W_OK) for path in ("/usr", "/etc", "/kit", "/site", "/"))
+    return not any(os.access(path, os.W_OK) for path in ("/usr", "/etc", "/dev", "/kit", "/site", "/"))
 def network(port):
     return attempt(lambda: socket.create_connection(("127.0.0.1", port), timeout=2))
 def environment(name):

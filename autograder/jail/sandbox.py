@@ -138,7 +138,8 @@ def inner_options(limits: Limits, *, already_mounted: bool) -> list[str]:
         *mounts.mounts(already_mounted=already_mounted),
         *("--proc", "/proc", "--dev", "/dev"),
         *mounts.scratch(limits.scratch_bytes, "/tmp", "/dev/shm", mounts.HOME),
-        *("--remount-ro", "/", "--chdir", mounts.HOME),
+        # bubblewrap makes both without a size: what is written there could fill the machine's memory.
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", mounts.HOME),
     ]
     for name, value in mounts.environment("/kit", "/site").items():
         options += ["--setenv", name, value]

@@ -2,8 +2,9 @@
 
 Namespaces keep a jail from seeing the host, but the kernel itself is shared. What an exercise
 never needs and past exploits did (io_uring, keys, bpf, userfaultfd ...) is answered as by a
-kernel without it. Sockets are of the families unix, internet 4 and 6 only: netlink and vsock
-are not covered by a network namespace of one's own, or not by all kernels.
+kernel without it, and so is what would hold memory beside every limit of a process. Sockets are
+of the families unix, internet 4 and 6 only: netlink and vsock are not covered by a network
+namespace of one's own, or not by all kernels.
 
 The programs are classic BPF, as in linux/filter.h; the data they look at is struct
 seccomp_data of linux/seccomp.h. No library makes them without a system library of its own.
@@ -41,6 +42,14 @@ _REFUSED = {
     "process_vm_writev": (311, 271),
     "kcmp": (312, 272),
     "pidfd_getfd": (438, 438),
+    # memory that no process has mapped, which no limit counts without a cgroup: files that have no
+    # name, and what System V keeps when its maker is gone. POSIX's lies in /dev/shm, which is small
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+    "mq_open": (240, 180),
     # namespaces and mounts
     "unshare": (272, 97),
     "setns": (308, 268),
