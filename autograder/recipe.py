@@ -21,6 +21,10 @@ from autograder.recipe_rules import (
     work_complaints,
 )
 
+_MOST_ITEMS, _DEEPEST = 1_000, 3  # of one entry, beside the model: ten callbacks, sixty rates
+_LONGEST_COMPLAINT = 500
+_MOST_NAMED = 5  # unknown keys
+
 Rate = Annotated[float, Meta(gt=0, le=100)]
 
 
@@ -59,14 +63,15 @@ def read_recipe(answer: object) -> Recipe:
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
     known = set(Recipe.__struct_fields__)
     if unknown := sorted(str(key)[:50] for key in answer if key not in known):
-        raise RecipeRefused(f"a recipe has no {', '.join(unknown)}; it has {', '.join(known)}")
-    rest = {key: _plain(value) for key, value in answer.items() if key != "model"}
+        named = ", ".join(unknown[:_MOST_NAMED]) + ", ..." * (len(unknown) > _MOST_NAMED)
+        raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(known)}")
+    rest = {key: _plain(key, value) for key, value in answer.items() if key != "model"}
     if isinstance(rest.get("callbacks"), dict):
         rest["callbacks"] = [rest["callbacks"]]  # one alone, as `fit` takes it too
     try:
         recipe = msgspec.convert({"model": msgspec.to_builtins(model), **rest}, Recipe)
     except msgspec.ValidationError as error:
-        raise RecipeRefused(str(error)) from None
+        raise RecipeRefused(str(error)[:_LONGEST_COMPLAINT]) from None
     for complaint in _complaints(recipe):
         raise complaint
     return recipe
@@ -124,10 +129,40 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
     yield from callback_complaints(recipe.callbacks)
 
 
-def _plain(value: Any) -> Any:
-    """NumPy's numbers and arrays, and callbacks, as plain data, which the schema then checks."""
+def _plain(key: str, value: object) -> object:
+    """NumPy's numbers and arrays, and callbacks, as plain data, which the schema then checks.
+
+    An array crosses in a few bytes a number, and takes ten times as many as a list. So each
+    entry is measured first: raises RecipeRefused for one that no recipe needs.
+    """
+    if not _is_small(value):
+        raise RecipeRefused(
+            f'the "{key}" of the recipe holds more than {_MOST_ITEMS:,} values, or is nested too deeply'
+        )
+    return _copied(value)
+
+
+def _is_small(value: object) -> bool:
+    """Whether lists and arrays hold _MOST_ITEMS together at most, nested _DEEPEST deep at most."""
+    left, waiting = _MOST_ITEMS, [(value, 0)]
+    while waiting:
+        item, depth = waiting.pop()
+        match item:
+            case np.ndarray():
+                left, depth = left - item.size, depth + item.ndim
+            case list() | tuple() | dict():
+                left, depth = left - len(item), depth + 1
+        if left < 0 or depth > _DEEPEST:
+            return False
+        if isinstance(item, list | tuple | dict):
+            inner = item.values() if isinstance(item, dict) else item
+            waiting += ((each, depth) for each in inner)
+    return True
+
+
+def _copied(value: Any) -> Any:
     if isinstance(value, Struct):
         return msgspec.to_builtins(value)
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.tolist() if hasattr(value, "tolist") else value
+        return [_copied(item) for item in value]
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
