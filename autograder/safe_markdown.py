@@ -16,6 +16,8 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
+from autograder.embedded import PictureBudget, pictures_left_out
+
 _TAGS = {
     *bleach.ALLOWED_TAGS,
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "div", "span", "img", "del"),
@@ -30,7 +32,8 @@ _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 # blank lines took three minutes. Longer cells, and what comes behind so much of a page, are shown
 # as they were typed; the kit's own cells have up to 1,300 characters, a notebook's up to 9,000.
 LONGEST_CELL, LONGEST_PAGE = 10_000, 60_000
-_SO_FAR = "autograder_markdown"  # in the page's resources: the characters rendered so far
+# In the page's resources: the characters rendered so far, and what is left for pictures.
+_SO_FAR, _BUDGET = "autograder_markdown", "autograder_pictures"
 _COLOURS = {"highlight", *STANDARD_TYPES.values()}  # the classes that a code block needs
 
 
@@ -44,15 +47,25 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
     if len(source) > LONGEST_CELL or _with_those_before(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
+    budget = _budget(context)
+    left_out = budget.left_out
+
+    def allowed(tag: str, name: str, value: str) -> bool:
+        return _allowed(tag, name, value) and (
+            tag != "img" or name != "src" or _fits(value, budget)
+        )
+
     try:
         renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
         rendered = MarkdownWithMath(renderer=renderer).render(source)
         cleaned: str = bleach.clean(
             rendered,
             tags=_TAGS,
-            attributes=_allowed,
+            attributes=allowed,
             protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
         )
+        if count := budget.left_out - left_out:
+            cleaned += f"<p>{html.escape(pictures_left_out(count))}</p>"
         return cleaned
     except Exception:  # a student's text must not stop a page
         return f"<pre>{html.escape(source)}</pre>"
@@ -65,6 +78,28 @@ def _with_those_before(context: Mapping[str, Any], source: str) -> int:
         return len(source)
     resources[_SO_FAR] = resources.get(_SO_FAR, 0) + len(source)
     return int(resources[_SO_FAR])
+
+
+def _budget(context: Mapping[str, Any]) -> PictureBudget:
+    """What is left for pictures of this page, of which its outputs take theirs first."""
+    resources = context.get("resources")
+    if isinstance(resources, dict) and _BUDGET in resources:
+        kept: PictureBudget = resources[_BUDGET]
+        return kept
+    budget = PictureBudget()
+    for cell in context.get("nb", {}).get("cells", []):
+        for output in cell.get("outputs", []):
+            for mime, data in output.get("data", {}).items():
+                if mime.startswith("image/") and isinstance(data, str):
+                    budget.takes(mime, data)
+    if isinstance(resources, dict):
+        resources[_BUDGET] = budget
+    return budget
+
+
+def _fits(source: str, budget: PictureBudget) -> bool:
+    mime, _, data = source.strip().removeprefix("data:").partition(";base64,")
+    return budget.takes(mime, data)
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

@@ -265,7 +265,7 @@ class JailStudent:
                 except values.ValueRefused as refusal:
                     raise _refused(name, refusal) from None
             case {"not_attempted": str() as why}:
-                raise NotAttempted(why if why.startswith(name) else f"{name} {why[:500]}")
+                raise NotAttempted(why[:500] if why.startswith(name) else f"{name} {why[:500]}")
             case {"out_of_time": True}:
                 raise self._end(name, _too_long(name, seconds))
             case {

@@ -12,6 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 from autograder.cell_roles import question_of
 from autograder.course import Course
+from autograder.embedded import PictureBudget, pictures_left_out
 from autograder.feedback.page import question_html, question_text
 from autograder.feedback.pictures import png, told
 from autograder.grader_source import read_grader
@@ -27,16 +28,18 @@ def fill_in(
     """Give each code cell the outputs of this record, and each grade cell its feedback.
 
     A first cell tells the `problems` of the submission, if any; a last one is about the grade.
+    All pictures of the page together are bounded: those of tests come first, then a student's.
     """
     hints = read_grader(course.visible_grader(record.assignment), "grader").hints
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
+    budget = PictureBudget()
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
         if name := question_of(cell):
             feedback = _feedback(name, record, len(hints.get(name, [])))
-            cell.outputs = [feedback, *_pictures(record.of(name))]
-        else:
-            cell.outputs = _valid_outputs(record.outputs.get(cell.id, []))
+            cell.outputs = [feedback, *_pictures(record.of(name), budget)]
+    for cell in code:
+        if not question_of(cell):
+            cell.outputs = _valid_outputs(record.outputs.get(cell.id, []), budget)
     if problems:
         notebook.cells.insert(0, _notes(problems))
     notebook.cells.append(_about(record))
@@ -52,7 +55,7 @@ def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
     return output
 
 
-def _pictures(outcomes: list[TestOutcome]) -> list[NotebookNode]:
+def _pictures(outcomes: list[TestOutcome], budget: PictureBudget) -> list[NotebookNode]:
     """The pictures of a question's tests, each with its text for who does not see it."""
     made = []
     for picture in (picture for outcome in outcomes for picture in outcome.pictures):
@@ -60,15 +63,27 @@ def _pictures(outcomes: list[TestOutcome]) -> list[NotebookNode]:
             "image/png": base64.b64encode(png(picture)).decode(),
             "text/plain": told(picture),
         }
-        metadata = {"image/png": {"alt": picture.text}}
+        if budget.takes("image/png", data["image/png"]):
+            metadata = {"image/png": {"alt": picture.text}}
+        else:  # its text says what there would be to see
+            data, metadata = {"text/plain": f"{pictures_left_out(1)} {data['text/plain']}"}, {}
         made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
     return made
 
 
-def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
-    """Outputs that nbformat accepts; a broken one must not lose the student the grade."""
-    valid = []
+def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list[NotebookNode]:
+    """Outputs that nbformat accepts; a broken one must not lose the student the grade.
+
+    One line stands in the place of the pictures that do not fit on the page.
+    """
+    valid: list[NotebookNode] = []
+    left_out, place = 0, 0
     for output in outputs:
+        picture = output.get("data", {}).get("image/png")
+        if picture is not None and not budget.takes("image/png", picture):
+            place = place if left_out else len(valid)
+            left_out += 1
+            continue
         try:
             nbformat.validate(output, ref="output", version=4)
         except nbformat.ValidationError:
@@ -77,6 +92,9 @@ def _valid_outputs(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
         if "image/png" in checked.get("data", {}):
             checked.metadata.setdefault("alt", _("a picture without a description"))
         valid.append(checked)
+    if left_out:
+        line = f"{pictures_left_out(left_out)}\n"
+        valid.insert(place, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
     return valid
 
 

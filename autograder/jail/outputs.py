@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder import embedded
+from autograder.language import gettext as _
+from autograder.language import mark
 
-_MAX_OUTPUTS = 1000
-_LEFT_OUT = "[left out here: all cells together show more than the limit]\n"
+_MAX_OUTPUTS = 1000  # of a cell, and of all cells together
+_LEFT_OUT = mark("[left out here: all cells together show more than the limit]")
 
 
 def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
@@ -27,20 +29,66 @@ def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
     return kept
 
 
-def fit(outputs: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
-    """The outputs of a cell that fit into `limit` characters, and a line where some do not."""
-    kept: list[dict[str, Any]] = []
-    for output in outputs:
-        limit -= _size(output)
-        if limit < 0:
-            return [*kept, {"output_type": "stream", "name": "stdout", "text": _LEFT_OUT}]
-        kept.append(output)
-    return kept
+class Extent(NamedTuple):
+    """How much there is to show of some outputs; pixels are those of pictures once unpacked."""
+
+    characters: int = 0
+    outputs: int = 0
+    pictures: int = 0
+    pixels: int = 0
+
+    def plus(self, other: Extent) -> Extent:
+        """Both together."""
+        return Extent(*(one + another for one, another in zip(self, other, strict=True)))
+
+    def minus(self, other: Extent) -> Extent:
+        """What is left of this after the other."""
+        return Extent(*(one - another for one, another in zip(self, other, strict=True)))
 
 
-def total_size(outputs: list[dict[str, Any]]) -> int:
-    """The characters of all outputs of a cell."""
-    return sum(map(_size, outputs))
+class OutputBudget:
+    """What all cells of a notebook may show together, cell by cell."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = Extent(
+            characters, _MAX_OUTPUTS, embedded.MOST_PICTURES, embedded.MOST_PAGE_PIXELS
+        )
+        self._shown: dict[str, Extent] = {}
+
+    def fit(self, cell: str, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The outputs of a cell that fit, and a line in the place of those that do not.
+
+        What the same cell showed before, in a process that ended, counts no more.
+        """
+        left = self._left.plus(self._shown.pop(cell, Extent()))
+        before, kept = left, list[dict[str, Any]]()
+        left_out, place = 0, 0  # pictures, and where the first of them was
+        for output in outputs:
+            extent = _extent(output)
+            after = left.minus(extent)
+            if after.characters < 0 or after.outputs < 0:
+                kept.append(_line(_(_LEFT_OUT)))
+                break
+            if after.pictures < 0 or after.pixels < 0:
+                place = place if left_out else len(kept)
+                left_out += 1
+                continue
+            kept.append(output)
+            left = after
+        if left_out:
+            kept.insert(place, _line(embedded.pictures_left_out(left_out)))
+        self._shown[cell], self._left = before.minus(left), left
+        return kept
+
+
+def _line(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": f"{text}\n"}
+
+
+def _extent(output: dict[str, Any]) -> Extent:
+    png = output.get("data", {}).get("image/png")
+    pixels = embedded.pixels("image/png", png) if png else None
+    return Extent(_size(output), 1, int(png is not None), pixels or 0)
 
 
 def _clean(item: dict[str, Any]) -> dict[str, Any] | None:

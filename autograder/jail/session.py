@@ -16,7 +16,7 @@ from autograder.jail import SandboxUnavailable, forks, values, wire
 from autograder.jail.lent import Lender
 from autograder.jail.limits import WALL_FACTOR, Limits
 from autograder.jail.memory import TooMuchMemory
-from autograder.jail.outputs import clean_outputs, fit, total_size
+from autograder.jail.outputs import OutputBudget, clean_outputs
 from autograder.jail.process import Process
 from autograder.language import gettext as _
 from autograder.language import mark
@@ -71,6 +71,7 @@ class Session:
         self._cells: list[Cell] = []
         # Of the wall clock, from which only the jail's own time is taken off.
         self._left = limits.submission_seconds - spent
+        self._budget = OutputBudget(limits.outputs_bytes)
         self.outputs: dict[str, list[dict[str, Any]]] = {}
 
     @property
@@ -161,19 +162,14 @@ class Session:
                 index = 0
                 self._start()
                 continue
-            outputs = self._bounded(cell.id, reply.get("outputs"))
+            outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
+            outputs = self._budget.fit(cell.id, outputs)
             if reply.get("out_of_time") is True:
                 limit = _("the cell ran longer than {seconds:g} s and was stopped")
                 limit = limit.format(seconds=seconds)
                 outputs = [o for o in outputs if o["output_type"] != "error"] + _death_output(limit)
             self.outputs[cell.id] = outputs
             index += 1
-
-    def _bounded(self, cell: str, sent: object) -> list[dict[str, Any]]:
-        """A cell's outputs within what one cell may show, and what is left of that for all."""
-        shown = sum(total_size(outputs) for id, outputs in self.outputs.items() if id != cell)
-        outputs = clean_outputs(sent, self._limits.output_bytes)
-        return fit(outputs, max(0, self._limits.outputs_bytes - shown))
 
     def _live_request(
         self,

@@ -1,32 +1,12 @@
 """Pictures of a student's: those that a page can show, and not one that would fill its memory."""
 
 import base64
-import io
-import struct
-import zlib
 
 import pytest
-from PIL import Image
 
 from autograder.embedded import MOST_PIXELS, is_shown
 from autograder.jail.outputs import clean_outputs
-
-
-def picture(kind: str, size: tuple[int, int] = (3, 2)) -> str:
-    out = io.BytesIO()
-    Image.new("L", size).save(out, kind)
-    return base64.b64encode(out.getvalue()).decode()
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def png_of(width: int, height: int) -> str:
-    """A PNG that says it is this large, and holds a line of nothing."""
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    data = chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + header + data).decode()
+from tests.support.pictures import picture, png_of
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])

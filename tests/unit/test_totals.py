@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.jail import values
-from autograder.jail.outputs import fit, total_size
+from autograder.jail.outputs import OutputBudget
 from autograder.jail.values import ValueRefused, decode, encode
 
 
@@ -18,15 +18,29 @@ def test_a_blob_that_is_named_many_times_counts_each_time(monkeypatch: pytest.Mo
 
 
 def text(length: int) -> dict[str, object]:
-    return {"output_type": "stream", "name": "stdout", "text": "x" * length}
+    """An output that counts as `length` characters."""
+    return {"output_type": "stream", "name": "stdout", "text": "x" * (length - 10)}
 
 
 def test_outputs_over_the_limit_of_all_cells_are_left_out_with_a_line() -> None:
-    outputs = [text(100), text(200), text(300)]
-    assert fit(outputs, total_size(outputs)) == outputs
-    kept = fit(outputs, total_size(outputs) - 1)
-    assert kept[:2] == outputs[:2]
-    assert "left out here" in kept[2]["text"]
-    assert len(kept) == 3
-    assert [len(fit(outputs, limit)) for limit in (0, 50)] == [1, 1]
-    assert fit([], 0) == []
+    budget = OutputBudget(600)
+    assert budget.fit("a", [text(100)]) == [text(100)]
+    assert budget.fit("b", [text(200), text(300)]) == [text(200), text(300)]
+    (line,) = budget.fit("c", [text(10), text(20)])
+    assert "left out here" in line["text"]
+    assert budget.fit("d", []) == []
+
+
+def test_many_small_outputs_are_left_out_too() -> None:
+    budget = OutputBudget(10**9)
+    kept = [budget.fit(str(number), [text(11)] * 100) for number in range(60)]
+    assert sum(map(len, kept)) < 1_000 + 60 + 1
+    assert "left out here" in kept[-1][0]["text"]
+
+
+def test_what_a_cell_showed_in_a_process_that_ended_counts_no_more() -> None:
+    budget = OutputBudget(600)
+    assert [budget.fit("a", [text(500)]) for _ in range(3)] == [[text(500)]] * 3
+    assert "left out here" in budget.fit("b", [text(500)])[0]["text"]
+    assert budget.fit("a", [text(50)]) == [text(50)]
+    assert budget.fit("b", [text(500)]) == [text(500)]
