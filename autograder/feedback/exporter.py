@@ -17,7 +17,9 @@ from nbgrader.api import Gradebook
 
 from autograder import nbgrader_paths
 from autograder.feedback.by_hand import add_scores_by_hand
+from autograder.feedback.plain_page import plain_page
 from autograder.feedback.release import SECRET
+from autograder.feedback.time_limit import TookTooLong, time_limit
 from autograder.manual_scores import scores_by_hand
 from autograder.nbgrader_run import leave_out
 
@@ -38,6 +40,7 @@ pre {{ overflow-x: auto; }}
 # nbgrader's template has one place in its head for what comes from elsewhere: there it loads
 # MathJax from a CDN, which would run in the page and know who reads which feedback and when.
 _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
+_PAGE_SECONDS = 30.0  # of processor time; a usual page takes a fifth of one
 # By these nbgrader knows a newer submission, and whom a page is released to.
 _KEPT = ("timestamp.txt", SECRET)
 nbgrader_paths.correct()
@@ -66,6 +69,18 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Limited:
+    """A template that has _PAGE_SECONDS to write a page; raises TookTooLong."""
+
+    def __init__(self, template: Any) -> None:
+        self._template = template
+
+    def render(self, **variables: Any) -> str:
+        """The page."""
+        with time_limit(_PAGE_SECONDS):
+            return str(self._template.render(**variables))
+
+
 class FeedbackExporter(HTMLExporter):
     """Writes the page alone: no script, no request, no file of a student's beside it."""
 
@@ -88,7 +103,12 @@ class FeedbackExporter(HTMLExporter):
         without a text, and for JupyterLab's cells. Every picture has one here, and the cells are
         not JupyterLab's. What it does beforehand is done in __init__.
         """
-        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
+        try:
+            page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
+        except TookTooLong:
+            nb, resources = self._prepared
+            page = plain_page(nb, resources, _HEAD, self.language_code, _PAGE_SECONDS)
+            return page, resources
         return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
 
     def _preprocess(
@@ -100,7 +120,16 @@ class FeedbackExporter(HTMLExporter):
             with Gradebook(ids["db_url"]) as gradebook:
                 by_hand = scores_by_hand(gradebook, ids["assignment"], ids["student"])
                 add_scores_by_hand(nb, by_hand)
+        self._prepared = (nb, resources)
         return nb, resources
+
+    @property
+    def template(self) -> Any:
+        """The template, which writes within a time limit: it is where a student's text takes time.
+
+        What comes before it reads the gradebook, in the middle of which nothing may break off.
+        """
+        return _Limited(super().template)
 
 
 def _leave_out_files(converter: Any) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from jinja2 import pass_context
 from nbgrader.api import Gradebook
 from small_course import edit, load, released_course
 
-from autograder import gradebook
+from autograder import gradebook, safe_markdown
 from autograder.authoring import release
 from autograder.course import find_course
+from autograder.feedback import exporter
 from autograder.gradebook import GradebookError
 from autograder.nbgrader_run import new_gradebook
 from autograder.outcome import Status, TestOutcome
@@ -363,6 +365,32 @@ def test_feedback_holds_the_page_and_nothing_that_was_handed_in(course):
     gradebook.write(course, course.root, "ada", "alpha", made)
     page = gradebook.feedback(course, course.root, "ada", "alpha")
     assert {path.name for path in page.parent.iterdir()} == {"alpha.html", "timestamp.txt"}
+
+
+def test_a_page_that_takes_too_long_has_scores_and_messages_and_stops_no_other(course, monkeypatch):
+    usual = safe_markdown.markdown2html
+
+    @pass_context
+    def markdown2html(context, source):
+        while "SLOW" in source:
+            pass
+        return usual(context, source)
+
+    monkeypatch.setattr(safe_markdown, "markdown2html", markdown2html)
+    monkeypatch.setattr(exporter, "_PAGE_SECONDS", 1.0)
+    pages = {}
+    for student, note in (("ada", "SLOW"), ("ben", "a note")):
+        hand_in(course, student, ADD, note=note)
+        made = record(course, student, outcome("add", 2, 3, Status.FAILED), outcome("double", 1, 1))
+        gradebook.write(course, course.root, student, "alpha", made)
+        pages[student] = gradebook.feedback(course, course.root, student, "alpha").read_text()
+    assert "took longer than 1 s" in pages["ada"]
+    assert "alpha (3 of 4 points)" in pages["ada"]
+    assert "add (2 of 3 points)" in pages["ada"]
+    assert "not right yet" in pages["ada"]
+    assert "SLOW" not in pages["ada"]
+    assert "took longer" not in pages["ben"]
+    assert "a note" in pages["ben"]
 
 
 def test_an_id_that_is_markup_is_refused(course):
