@@ -63,5 +63,6 @@ lint: $(READY) ## check style and types
 report: $(READY) ## show the class: scores and, per question, how many passed
 	@$(RUN) report
 
-clean: ## remove what can be made again (never submissions, grades or the gradebook)
-	rm -rf .autograder source example-class dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove what can be made again (never submissions, grades, the gradebook, unfinished runs)
+	find .autograder -mindepth 1 -maxdepth 1 ! -name unfinished -exec rm -rf {} + 2>/dev/null || true
+	rm -rf source example-class dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

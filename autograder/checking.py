@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from autograder.bars import read_bars
 from autograder.cell_history import CELLS
 from autograder.feedback.page import question_html, question_text
 from autograder.feedback.pictures import img, told
@@ -51,10 +52,9 @@ class CheckResult(Shown):
         html = question_html(question, outcomes, hints, final=False)
         text = question_text(question, outcomes, hints, final=False)
         drawn = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
+        lines = "".join(f"<div>{escape(line)}</div>" for line in progress.splitlines())
         words = "".join(f"\n  {told(picture)}" for picture in pictures)
-        super().__init__(
-            f"{html}{drawn}<div>{escape(progress)}</div>", f"{text}{words}\n{progress}"
-        )
+        super().__init__(f"{html}{drawn}{lines}", f"{text}{words}\n{progress}")
         self.outcomes = outcomes
 
 
@@ -89,6 +89,8 @@ def _checked_now(question: str) -> Shown:
     outcomes = run_tests([path], plugin)
     _checked[question] = overall(outcomes)
     progress = progress_line(_questions(grader), _checked)
+    if demand := _demanded(path, question):
+        progress = f"{demand}\n{progress}"
     return CheckResult(question, outcomes, len(grader.hints.get(question, [])), progress)
 
 
@@ -120,6 +122,22 @@ def questions(assignment: str) -> list[str]:
         if path.stem == assignment
         for name in _questions(grader)
     ]
+
+
+def _demanded(grader: Path, question: str) -> str:
+    """What the accuracy bars beside a grader demand of a recipe when it is graded; "" for no bar."""
+    tiers = read_bars(grader.with_suffix(".json"))
+    bars = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
+    names = {"sample": _("on the sample"), "full": _("on all images")}
+    heights = [f"{bars[tier].bar:.1%} {names[tier]}" for tier in names if tier in bars]
+    if not heights:
+        return ""
+    said = _("When it is graded, the kit trains this recipe. It must then reach {bars}.").format(
+        bars=_(" or ").join(heights)
+    )
+    steps = {bar.step for bar in bars.values() if bar.step}
+    need = _("The points for accuracy also need what the rung is about: {step}.")
+    return " ".join([said, *(need.format(step=_(step)) for step in sorted(steps))])
 
 
 def _questions(grader: GraderSource) -> list[str]:

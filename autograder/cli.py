@@ -146,7 +146,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(command=commands.verify)
 
-    cache = subparsers.add_parser("cache", help="list the finished training runs")
+    cache = subparsers.add_parser(
+        "cache", help="list the training runs, with the grades that rest on them"
+    )
     cache.add_argument("--clear", action="store_true", help="drop them all")
     cache.set_defaults(command=commands.cache)
 

@@ -72,19 +72,14 @@ def thresholds(course: Course, options: argparse.Namespace, console: Console) ->
 
 def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
     """List the training runs, or drop them."""
-    from autograder.training_cache import UNFINISHED, TrainingCache
+    from autograder.kept_runs import list_runs
+    from autograder.training_cache import TrainingCache
 
-    store = TrainingCache(course.cache / "trainings")
     if options.clear:
-        console.print(f"{store.clear()} training runs dropped")
-        return OK
-    entries = store.entries()
-    seconds = sum(entry.seconds for entry in entries)
-    size = sum(entry.size for entry in entries)
-    for entry in entries:
-        line = f"{entry.key[:16]}  {entry.size:>10,} bytes  {entry.seconds:>8.1f} s"
-        console.print(f"{line}  not finished" if entry.key.endswith(UNFINISHED) else line)
-    console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
+        dropped = TrainingCache(course.cache / "trainings").clear()
+        console.print(f"{dropped} training runs dropped")
+    else:
+        list_runs(course, console)
     return OK
 
 

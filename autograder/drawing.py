@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.language import gettext as _
 from autograder.language import mark
+from autograder.picture import LadderRung
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
 SKY, RED = "#56B4E9", "#D55E00"
@@ -134,6 +135,31 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
         axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
     axes.set_xlim(-2, count + 0.8)
     axes.set_ylim(0.9 - count, 2.6)
+
+
+def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
+    """Each rung's bar as a line, the article's figure as a cross, the student's own as a dot."""
+    labels = {
+        "bar": drawn(mark("the bar")),
+        "article": drawn(mark("the article")),
+        "own": drawn(mark("yours")),
+    }
+    for place, rung in enumerate(rungs):
+        if rung.bar is not None:
+            reach = [place - 0.3, place + 0.3]
+            axes.plot(reach, [rung.bar] * 2, color=RED, lw=2, label=labels.pop("bar", None))
+        if rung.article is not None:
+            label = labels.pop("article", None)
+            axes.plot(place, rung.article, "x", color="black", ms=8, label=label)
+        if rung.own is not None:
+            axes.plot(place, rung.own, "o", color=BLUE, ms=8, label=labels.pop("own", None))
+            axes.annotate(f"{rung.own:.1f}", (place + 0.12, rung.own), color=BLUE, va="center")
+    axes.set_xticks(range(len(rungs)), [rung.name for rung in rungs])
+    axes.set_xlim(-0.6, len(rungs) - 0.3)
+    axes.set_xlabel(drawn(mark("rung")))
+    axes.grid(axis="y", alpha=0.3)
+    if rungs:
+        axes.legend(loc="lower right")
 
 
 def show(figure: Any) -> None:

@@ -21,7 +21,7 @@ from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
 from autograder.language import gettext as _
 from autograder.language import use_language
-from autograder.machine import machine
+from autograder.machine import machine, processor_name
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.random_cases import SEED, Drawn
@@ -83,6 +83,7 @@ def grade(
         seed=SEED,
         threads=THREADS,
         cpu=machine()["cpu"],
+        processor=processor_name(),
         trained=tried.trained,
         versions=versions(),
     )

@@ -60,6 +60,37 @@ class Images(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
+class LadderRung(msgspec.Struct, frozen=True):
+    """A rung of a ladder by its name, with accuracies in per cent.
+
+    `bar` is what is demanded, `article` what the article states, `own` what the student's recipe
+    reached; None where there is none.
+    """
+
+    name: str
+    bar: float | None = None
+    article: float | None = None
+    own: float | None = None
+
+
+class Ladder(msgspec.Struct, frozen=True, tag=True):
+    """The rungs side by side, each with its bar, the article's figure and the student's accuracy."""
+
+    title: str
+    rungs: list[LadderRung]
+    text: str
+
+    @classmethod
+    def of(cls, title: str, rungs: list[LadderRung]) -> Ladder:
+        """The ladder, with a text that says how far the student's own accuracies reach."""
+        own = [
+            f"{rung.name} {rung.own:.1f} %" + (f" (bar {rung.bar:.1f} %)" if rung.bar else "")
+            for rung in rungs
+            if rung.own is not None
+        ]
+        return cls(title, rungs, f"Yours: {', '.join(own) or 'none yet'}.")
+
+
 class NumberGrid(msgspec.Struct, frozen=True):
     """Numbers in boxes, as text; `marked` boxes (row, column, rows, columns) are shaded.
 
@@ -91,4 +122,4 @@ class Windows(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
-Picture = Curves | Confusion | Images | Grids | Windows
+Picture = Curves | Confusion | Images | Ladder | Grids | Windows

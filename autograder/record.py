@@ -35,8 +35,9 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
     a cell's id to its nbformat outputs. `sandbox` is "bwrap", or "none" for a grade made
     with --unsafe-local, which no gradebook takes. `tier` is the course's: the data that
     models are trained on, where there are any. `grader` is a digest of graders, solution
-    and kit, `seed` that of the random test cases; `threads` and `cpu` are those of a
-    training, `trained` the runs that were asked for, trained now or before.
+    and kit, `seed` that of the random test cases; `threads` are those of a training, `cpu` what
+    of the processor decides its rounding, `processor` what that one calls itself, `trained` the
+    runs that were asked for, trained now or before.
     """
 
     assignment: str
@@ -52,6 +53,7 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
     seed: int = 0
     threads: int = 0
     cpu: str = ""
+    processor: str = ""
     trained: list[TrainedRun] = []
     versions: dict[str, str] = {}
 

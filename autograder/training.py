@@ -154,7 +154,11 @@ class Trainer:
 
     def key(self, recipe: Recipe, seed: int) -> str:
         """A digest of everything that a run's result depends on."""
-        parts = [recipe_key(recipe), self._digest, seed, METHOD, self._threads, *machine().items()]
+        return self.key_of(recipe_key(recipe), seed)
+
+    def key_of(self, recipe: str, seed: int) -> str:
+        """`key` of a recipe that is known by its own key alone."""
+        parts = [recipe, self._digest, seed, METHOD, self._threads, *machine().items()]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
     def run(self, recipe: Recipe, seed: int) -> Run:

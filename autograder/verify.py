@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 from rich.console import Console
 
+from autograder.bars import read_bars
 from autograder.classroom import Classroom, find_classroom, record_path
 from autograder.course import Course, CourseError
 from autograder.outcome import TestOutcome
@@ -25,8 +28,10 @@ _CONDITIONS = {
     "tier": "the tier of the data",
     "sandbox": "the jail",
     "threads": "the threads of a training",
-    "cpu": "the processor",
+    "cpu": "the processor's instructions",
+    "processor": "the processor",
 }
+_WITHIN = 3.3 * 2**0.5  # standard deviations of one run, for the difference of two
 
 
 def verify(course: Course, names: list[str], console: Console) -> bool:
@@ -35,6 +40,9 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     Nothing comes from a cache, models are trained anew (but for the recipes that the bars were
     measured with, whose runs are recorded), and nothing is written. Prints a line
     for each submission and for each difference; True where every grade came out the same.
+
+    On another kind of processor a training rounds differently and is another run of the same
+    recipe. There an accuracy within the spread of such runs is no other grade.
     """
     classroom = find_classroom(course)
     _refuse_unknown(classroom, names)
@@ -46,9 +54,15 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     with tempfile.TemporaryDirectory(prefix="verify-") as directory:
         fresh = replace(course, other_cache=Path(directory))
         for job, again, error in grade_all(list(records), fresh):
-            lines = [error] if again is None else list(differences(records[job], again))
-            same = same and not lines
-            verdict = "the same grade" if not lines else "NOT the same grade"
+            record, verdict, lines = records[job], "NOT the same grade", [error]
+            if again is not None:
+                spreads = _spreads(course, record)
+                lines = list(differences(record, again, spreads))
+                if only_rounded(record, again, spreads):
+                    verdict = "the same grade, its trainings within the spread of runs"
+                elif not lines:
+                    verdict = "the same grade"
+            same = same and verdict.startswith("the same")
             console.print(f"{job.student}/{job.assignment}: {verdict}", markup=False)
             for line in lines:
                 console.print(f"  {line}", markup=False)
@@ -68,9 +82,35 @@ def _refuse_unknown(classroom: Classroom, names: list[str]) -> None:
         )
 
 
-def differences(before: GradeRecord, after: GradeRecord) -> Iterator[str]:
+def only_rounded(
+    before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float] = MappingProxyType({})
+) -> bool:
+    """Whether two records differ in accuracies alone, as runs of one recipe do, on other processors.
+
+    `spreads` are the standard deviations of runs by question, from 0 to 1.
+    """
+    changed = list(_changed_runs(before, after))
+    return (
+        before.cpu != after.cpu
+        and bool(changed)
+        and all(run.within(spreads) for run in changed)
+        and not any(_outcome_differences(before, after))
+    )
+
+
+def differences(
+    before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float] = MappingProxyType({})
+) -> Iterator[str]:
     """What came out differently, and, if anything did, which conditions have changed."""
     found = list(_outcome_differences(before, after))
+    for run in _changed_runs(before, after):
+        line = (
+            f"recipe {run.recipe[:12]}, seed {run.seed}: reached {run.was:.2%}, now {run.now:.2%}"
+        )
+        if before.cpu != after.cpu and run.question in spreads:
+            where = "within" if run.within(spreads) else "beyond"
+            line += f", {where} the spread of runs of {run.question}"
+        found.append(line)
     yield from found
     if not found:
         return
@@ -91,11 +131,32 @@ def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[st
         told = [_told(outcomes.get((question, title))) for outcomes in (old, new)]
         if told[0] != told[1]:
             yield f"{question}, {title} was {told[0]}, is {told[1]}"
-    runs = [{(run.recipe, run.seed): run.accuracy for run in r.trained} for r in (before, after)]
-    for recipe, seed in runs[0].keys() & runs[1].keys():
-        was, now = runs[0][recipe, seed], runs[1][recipe, seed]
-        if was != now:
-            yield f"recipe {recipe[:12]}, seed {seed}: reached {was:.2%}, now {now:.2%}"
+
+
+class _ChangedRun(NamedTuple):
+    recipe: str
+    seed: int
+    question: str
+    was: float
+    now: float
+
+    def within(self, spreads: Mapping[str, float]) -> bool:
+        """Whether two runs of one recipe differ by more no oftener than once in a thousand."""
+        return abs(self.was - self.now) <= _WITHIN * spreads.get(self.question, 0.0)
+
+
+def _changed_runs(before: GradeRecord, after: GradeRecord) -> Iterator[_ChangedRun]:
+    again = {(run.recipe, run.seed): run.accuracy for run in after.trained}
+    for run in before.trained:
+        now = again.get((run.recipe, run.seed), run.accuracy)
+        if now != run.accuracy:
+            yield _ChangedRun(run.recipe, run.seed, run.question, run.accuracy, now)
+
+
+def _spreads(course: Course, record: GradeRecord) -> dict[str, float]:
+    """The spread of the runs of each question of an assignment that has a bar."""
+    bars = read_bars(course.bars(record.assignment)).get(record.tier, {})
+    return {question: bar.spread for question, bar in bars.items()}
 
 
 def _told(outcome: TestOutcome | None) -> str:

@@ -18,12 +18,22 @@ from autograder.drawing import (
     confusion_matrix,
     drawn,
     grid,
+    ladder,
     window_rows,
     window_starts,
 )
 from autograder.language import gettext as _
 from autograder.language import mark
-from autograder.picture import Confusion, Curves, Grids, Images, NumberGrid, Picture, Windows
+from autograder.picture import (
+    Confusion,
+    Curves,
+    Grids,
+    Images,
+    Ladder,
+    NumberGrid,
+    Picture,
+    Windows,
+)
 
 _IMAGES_A_ROW = 4
 
@@ -49,6 +59,8 @@ def png(picture: Picture) -> bytes:
             figure = _confusion(picture)
         case Images():
             figure = _images(picture)
+        case Ladder():
+            figure = _ladder(picture)
         case Grids():
             figure = _grids(picture)
         case Windows():
@@ -107,6 +119,14 @@ def _images(picture: Images) -> Any:
         side = math.isqrt(len(pixels))
         axes.imshow(np.frombuffer(pixels, np.uint8).reshape(side, side), cmap="gray", vmin=0)
         axes.set_title(caption.replace(" taken for ", "\ntaken for "), fontsize="small")
+    return figure
+
+
+def _ladder(picture: Ladder) -> Any:
+    figure = _figure(5, 3)
+    axes = figure.subplots()
+    ladder(axes, picture.rungs)
+    axes.set_ylabel(drawn(mark("accuracy in %")))
     return figure
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from autograder.callbacks import ReduceLROnPlateau
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
+from autograder.language import mark
 from autograder.recipe import Recipe
 
 # Of rung a's network; what a rung demands is said in parts of it.
@@ -130,14 +131,16 @@ def _optimizer(recipe: Recipe) -> str:
 _LARGE_AND_ADAPTIVE = (_enough(LARGER), _adaptive)
 _HELD_BACK = (_normalizes, _drops)
 STEPS = {
-    "rung-a": Step("convolutions, and plain gradient descent", (_enough(SMALLEST), _plain_descent)),
-    "rung-b": Step(
-        "a larger network, and plain gradient descent", (_enough(LARGER), _plain_descent)
+    "rung-a": Step(
+        mark("convolutions, and plain gradient descent"), (_enough(SMALLEST), _plain_descent)
     ),
-    "rung-c": Step("an adaptive optimizer, for the larger network", _LARGE_AND_ADAPTIVE),
-    "rung-d": Step("batch normalization and dropout", (*_LARGE_AND_ADAPTIVE, *_HELD_BACK)),
+    "rung-b": Step(
+        mark("a larger network, and plain gradient descent"), (_enough(LARGER), _plain_descent)
+    ),
+    "rung-c": Step(mark("an adaptive optimizer, for the larger network"), _LARGE_AND_ADAPTIVE),
+    "rung-d": Step(mark("batch normalization and dropout"), (*_LARGE_AND_ADAPTIVE, *_HELD_BACK)),
     "rung-e": Step(
-        "a longer training with falling rates",
+        mark("a longer training with falling rates"),
         (*_LARGE_AND_ADAPTIVE, *_HELD_BACK, _lasts, _falls),
     ),
 }

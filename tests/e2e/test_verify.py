@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from autograder.machine import processor_name
 from autograder.outcome import Status, TestOutcome
 from autograder.random_cases import SEED
 from autograder.record import GradeRecord, TrainedRun, write_record
-from autograder.verify import differences
+from autograder.verify import differences, only_rounded
 from tests.small_course import edit, released_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,7 @@ def test_a_record_names_all_that_a_grade_rests_on(graded: Path) -> None:
     assert record.seed == SEED
     assert len(record.grader) == len(record.key) == 64
     assert record.cpu
+    assert record.processor == processor_name()
     assert {"python", "keras", "tensorflow", "numpy", "hypothesis"} <= set(record.versions)
     assert b"ann" not in msgspec.json.encode(record)
 
@@ -116,6 +118,38 @@ def test_another_accuracy_is_told() -> None:
     )  # fmt: skip
     assert list(differences(one, other)) == [
         "recipe rrrrrrrrrrrr, seed 0: reached 85.00%, now 86.00%",
-        "the processor: was avx2, is avx512",
+        "the processor's instructions: was avx2, is avx512",
     ]
     assert list(differences(one, one)) == []
+
+
+def trained(accuracy: float, cpu: str, points: float = 3.0) -> GradeRecord:
+    """A record of one recipe, trained on one kind of processor."""
+    status = Status.PASSED if points else Status.FAILED
+    outcome = TestOutcome(
+        question="rung-a", title="accurate", status=status, points=points, max_points=3.0
+    )
+    return GradeRecord(
+        assignment="a", digest="d", key="k", sandbox="bwrap", outcomes=[outcome], cpu=cpu,
+        trained=[TrainedRun("0123456789abcdef", 0, accuracy, "rung-a")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "cpu", "points", "rounded", "said"),
+    [
+        (0.73, "new", 3.0, True, "now 73.00%, within the spread of runs of rung-a"),
+        (0.62, "new", 3.0, False, "now 62.00%, beyond the spread of runs of rung-a"),
+        (0.73, "new", 0.0, False, "now 73.00%, within the spread of runs of rung-a"),
+        (0.73, "old", 3.0, False, "now 73.00%"),  # the same processor must do exactly the same
+        (0.72, "new", 3.0, False, ""),
+    ],
+)
+def test_another_processor_makes_another_run_and_no_other_grade(
+    now: float, cpu: str, points: float, rounded: bool, said: str
+) -> None:
+    before, after = trained(0.72, "old"), trained(now, cpu, points)
+    spreads = {"rung-a": 0.02}
+    assert only_rounded(before, after, spreads) is rounded
+    lines = [line for line in differences(before, after, spreads) if line.startswith("recipe")]
+    assert [line[-len(said) :] for line in lines] == [said] * bool(said)

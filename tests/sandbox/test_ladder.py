@@ -17,7 +17,7 @@ from autograder.graders.hidden.ladder_pictures import batch_curve, confusion, mi
 from autograder.grading import grader_files
 from autograder.jail.limits import Limits
 from autograder.outcome import Status, TestOutcome
-from autograder.picture import Confusion, Curves, Images
+from autograder.picture import Confusion, Curves, Images, Ladder
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import read_recipe
 from autograder.student import NotebookStudent
@@ -102,10 +102,11 @@ def test_a_recipe_below_its_bar_is_shown_what_it_takes_for_what(tmp_path: Path) 
     hidden = outcomes(hasty, trainer)[1]
     assert hidden.status is Status.FAILED
     assert hidden.message.endswith("it can learn.")
-    curve, matrix, images = hidden.pictures
+    curve, matrix, images, climbed = hidden.pictures
     assert isinstance(curve, Curves)
     assert isinstance(matrix, Confusion)
     assert isinstance(images, Images)
+    assert isinstance(climbed, Ladder)
     assert np.sum(matrix.counts) == 2_000
     assert np.sum(matrix.counts, axis=1).tolist() == [200] * 10
     assert f"reached {np.trace(matrix.counts) / 2_000:.1%}" in hidden.message
@@ -125,7 +126,7 @@ def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
 
     hidden = outcomes(another, trainer)[1]
     assert hidden.status is Status.PASSED
-    assert [type(picture) for picture in hidden.pictures] == [Curves, Confusion, Images]
+    assert [type(picture) for picture in hidden.pictures] == [Curves, Confusion, Images, Ladder]
 
 
 def test_pictures_of_a_perfect_prediction() -> None:

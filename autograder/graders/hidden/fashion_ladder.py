@@ -16,7 +16,7 @@ from autograder.evaluator import NotBuildable
 from autograder.expect import Student, expect
 from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
-from autograder.graders.hidden.ladder_pictures import batch_curve, pictures_of
+from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
 from autograder.outcome import Mismatch
@@ -196,8 +196,8 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     """Raise Mismatch unless the student's recipe takes the rung's step and reaches its bar.
 
     It is trained in the evaluator, unless the step is missing. Returns what it did, in pictures. A
-    recipe that any bar was measured with is not trained again: its runs are known, and there is
-    nothing to show but what the notebook shows.
+    recipe that any bar was measured with is not trained again: its runs are known, and all there is
+    to show is the ladder.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
@@ -220,6 +220,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     if not known and (rates := trainer.run(recipe, 0).history.get("learning_rate")):
         # Runs that an older version of the kit kept do not have the rates.
         expect_step(question, lacking_in_run(question, rates))
+    pictures.append(ladder(bars, trainer.asked))
     if verdict.passed:
         return pictures
     images, judged = trainer.images
@@ -230,7 +231,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         f"expected at least {bar.bar:.1%}",
     ]
     if known:
-        raise Mismatch("\n".join(lines))
+        raise Mismatch("\n".join(lines), pictures=tuple(pictures))
     losses = trainer.overfit(recipe)
     learns = losses[-1] < CANNOT_LEARN * losses[0]
     lines.append(

@@ -8,8 +8,20 @@ from itertools import takewhile
 
 import numpy as np
 
+from autograder.bar_statistics import in_order, letter
+from autograder.bars import Bar
 from autograder.datasets import FASHION_CLASSES
-from autograder.picture import TRAINING, VALIDATION, Confusion, Curves, Images, Picture
+from autograder.picture import (
+    TRAINING,
+    VALIDATION,
+    Confusion,
+    Curves,
+    Images,
+    Ladder,
+    LadderRung,
+    Picture,
+)
+from autograder.record import TrainedRun
 from autograder.training import Run, training_data
 
 _SHOWN = 8  # misclassified images
@@ -24,6 +36,19 @@ def pictures_of(run: Run, tier: str, bar: float) -> list[Picture]:
         matrix,
         mistakes(matrix, data.test, data.test_labels, predicted),
     ]
+
+
+def ladder(bars: Mapping[str, Bar], asked: Sequence[TrainedRun]) -> Ladder:
+    """The rungs with what the student's recipes reached so far, the mean of each one's runs."""
+    rungs = []
+    for name, bar in in_order(bars):
+        # Where an earlier rung's function is lent to this one, there are runs of two recipes.
+        runs = [run for run in asked if run.question == name]
+        own = [run.accuracy for run in runs if run.recipe == runs[-1].recipe]
+        article = 100 * bar.article if bar.article else None
+        reached = 100 * float(np.mean(own)) if own else None
+        rungs.append(LadderRung(letter(name), 100 * bar.bar, article, reached))
+    return Ladder.of("Your ladder", rungs)
 
 
 def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Curves:

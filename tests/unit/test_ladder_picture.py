@@ -1,0 +1,80 @@
+"""The ladder as a student sees it: in a notebook, after grading, and what check() says of a bar."""
+
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from matplotlib import pyplot as plt
+
+from autograder import figures
+from autograder.bars import Bar, write_bars
+from autograder.checking import _demanded
+from autograder.feedback.pictures import png, told
+from autograder.graders.hidden.ladder_pictures import ladder
+from autograder.record import TrainedRun
+
+BARS = {
+    "rung-b": Bar({}, bar=0.70, step="a larger network"),
+    "rung-open": Bar({}, bar=0.90, extra=True),
+    "rung-a": Bar({}, bar=0.60, article=0.8593, step="convolutions"),
+}
+
+
+@pytest.fixture
+def graders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The graders of a course whose ladder has bars."""
+    place = tmp_path / "autograder" / "graders"
+    place.mkdir(parents=True)
+    write_bars(place / "climb.json", {"sample": BARS, "full": {"rung-a": Bar({}, bar=0.8)}})
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(tmp_path))
+    return place
+
+
+def test_the_graded_ladder_grows_rung_by_rung() -> None:
+    asked = [TrainedRun("x", seed, accuracy, "rung-a") for seed, accuracy in ((0, 0.61), (1, 0.63))]
+    first = ladder(BARS, asked)
+    assert [(rung.name, rung.bar, rung.own) for rung in first.rungs] == [
+        ("a", 60, pytest.approx(62)),
+        ("b", 70, None),
+        ("open", 90, None),
+    ]
+    assert [rung.article for rung in first.rungs] == [pytest.approx(85.93), None, None]
+    assert told(first) == "Your ladder: Yours: a 62.0 % (bar 60.0 %)."
+    second = ladder(BARS, [*asked, TrainedRun("y", 0, 0.69, "rung-b")])
+    assert told(second).endswith("a 62.0 % (bar 60.0 %), b 69.0 % (bar 70.0 %).")
+    assert told(ladder(BARS, [])).endswith("none yet.")
+    assert len({png(picture) for picture in (first, second, ladder(BARS, []))}) == 3
+
+
+def test_a_lent_rung_counts_by_the_recipe_that_was_judged_last() -> None:
+    asked = [TrainedRun("own", 0, 0.2, "rung-b"), TrainedRun("lent", 0, 0.8, "rung-b")]
+    assert ladder(BARS, asked).rungs[1].own == pytest.approx(80)
+
+
+def test_the_notebooks_ladder_reads_the_bars_as_they_stand(
+    graders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mpl.use("Agg")
+    drawn = []
+    monkeypatch.setattr(plt, "show", lambda: drawn.append(plt.gcf()))
+    figures.ladder("climb", {"rung-b": 0.72})
+    write_bars(graders / "climb.json", {"sample": {"rung-b": Bar({}, bar=0.74)}})
+    figures.ladder("climb")
+    first, second = ([ax.get_lines() for ax in figure.axes] for figure in drawn)
+    assert [[list(line.get_ydata()) for line in lines] for lines in first] == [
+        [[60, 60], [pytest.approx(85.93)], [70, 70], [72], [90, 90]],
+        [[80, 80]],
+    ]
+    assert [[list(line.get_ydata()) for line in lines] for lines in second] == [[[74, 74]], []]
+    assert [label.get_text() for label in drawn[0].axes[0].get_xticklabels()] == ["a", "b", "open"]
+
+
+def test_check_names_what_grading_will_demand(graders: Path) -> None:
+    grader = graders / "climb.py"
+    assert _demanded(grader, "rung-a") == (
+        "When it is graded, the kit trains this recipe. It must then reach 60.0% on the sample or "
+        "80.0% on all images. "
+        "The points for accuracy also need what the rung is about: convolutions."
+    )
+    assert _demanded(grader, "rung-open").endswith("It must then reach 90.0% on the sample.")
+    assert _demanded(grader, "split") == _demanded(graders / "other.py", "rung-a") == ""
