@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -15,20 +14,14 @@ from autograder.outcome import Status
 from autograder.scheduler import Job
 from autograder.validate import filled_in
 from tests.support.commands import KIT
-from tests.support.paths import PATHS, Records, comparable, fresh
+from tests.support.paths import PATHS, Records, comparable, course_copy, fresh
 
 ASSIGNMENTS = sorted(find_course(KIT).assignments)
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """The course in a directory of its own."""
-    root = tmp_path_factory.mktemp("course")
-    for name in ("solutions", "assignments"):
-        shutil.copytree(KIT / name, root / name)
-    for name in ("nbgrader_config.py", "pyproject.toml"):
-        shutil.copy(KIT / name, root / name)
-    return find_course(root)
+    return course_copy(tmp_path_factory.mktemp("course"))
 
 
 def wrong(built: Built, every: int) -> bytes:

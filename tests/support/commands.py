@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 KIT = Path(__file__).resolve().parents[2]
+_PATIENCE = 3_600  # seconds, for a whole class on a busy machine
 
 
 def run_module(root: Path, module: str, *arguments: str) -> tuple[int, str]:
@@ -19,7 +20,7 @@ def run_module(root: Path, module: str, *arguments: str) -> tuple[int, str]:
     environment["PYTHONPATH"] = str(KIT)
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        cwd=root, env=environment, capture_output=True, text=True, timeout=600,
+        cwd=root, env=environment, capture_output=True, text=True, timeout=_PATIENCE,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 

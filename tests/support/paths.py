@@ -20,9 +20,18 @@ from autograder.record import GradeRecord
 from autograder.scheduler import Job, grade_all
 from autograder.submission import read_submission
 from tests.e2e.test_cluster import Cluster
-from tests.support.commands import run_module
+from tests.support.commands import KIT, run_module
 
 Records = dict[str, GradeRecord]  # by the digest of what was handed in
+
+
+def course_copy(root: Path) -> Course:
+    """The kit's course in a directory of its own."""
+    for name in ("solutions", "assignments"):
+        shutil.copytree(KIT / name, root / name)
+    for name in ("nbgrader_config.py", "pyproject.toml"):
+        shutil.copy(KIT / name, root / name)
+    return find_course(root)
 
 
 def fresh(jobs: list[Job], course: Course, directory: Path) -> Records:
@@ -41,6 +50,7 @@ def cluster(jobs: list[Job], course: Course, directory: Path) -> Records:
     started = Cluster(directory / "cluster")
     try:
         started.worker(course, "worker")
+        _take_trainings(course, directory / "cluster" / "worker" / ".autograder")
         apart = replace(course, other_cache=directory / "cache")
         results = list(grade_all(jobs, apart, address=started.address))
     finally:
@@ -92,6 +102,7 @@ def _in_this_process(
     jobs: Iterable[Job], course: Course, directory: Path, *, forking: bool
 ) -> Records:
     apart = replace(course, other_cache=directory)
+    _take_trainings(course, directory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(forks._starter, "forking", forking)
         patch.setattr(forks, "choose_way", lambda **_: "fork" if forking else "fresh")
@@ -107,10 +118,18 @@ def _succeed(root: Path, module: str, *arguments: str) -> None:
 
 
 def _copy(course: Course, directory: Path) -> Path:
-    """The course without submissions and without anything that was graded."""
+    """The course without submissions and without anything that was graded, but its trainings."""
     left_out = shutil.ignore_patterns("submitted", ".autograder")
     shutil.copytree(course.root, directory / "course", ignore=left_out)
+    _take_trainings(course, directory / "course" / ".autograder")
     return find_course(directory / "course").root
+
+
+def _take_trainings(course: Course, cache: Path) -> None:
+    """Give a path the finished trainings of the course's cache, if there are any."""
+    trainings = course.cache / "trainings"
+    if trainings.exists():
+        shutil.copytree(trainings, cache / "trainings")
 
 
 def _kept(root: Path) -> Records:
