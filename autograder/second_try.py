@@ -11,6 +11,7 @@ import msgspec
 from autograder.course import Assignment, Course
 from autograder.jail.lent import Loan
 from autograder.jail.session import ENDED, Cell, Died, Session
+from autograder.jail.submission_time import Spent
 from autograder.language import gettext as _
 from autograder.lending import Lender, LoanFailed
 from autograder.outcome import Status, TestOutcome
@@ -36,11 +37,11 @@ class Graded(NamedTuple):
 
 
 def try_again(
-    graded: Graded, lent: Mapping[str, Loan], first: Sequence[TestOutcome], spent: float
+    graded: Graded, lent: Mapping[str, Loan], first: Sequence[TestOutcome], spent: Spent
 ) -> tuple[list[TestOutcome], frozenset[str]]:
     """The outcomes of the questions that are lent something, and where their process ended itself.
 
-    `first` are the outcomes of the first try, which took `spent` seconds of the submission's time.
+    `first` are the outcomes of the first try, which took `spent` of the submission's time.
     """
     outcomes: list[TestOutcome] = []
     died = frozenset[str]()

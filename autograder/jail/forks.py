@@ -6,9 +6,11 @@ import atexit
 import contextlib
 import json
 import logging
+import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from autograder.jail import memory, mounts, sandbox
@@ -32,8 +34,8 @@ class ZygoteFailed(Exception):
 class Forked(Process):
     """A jail whose process is a fork of the zygote."""
 
-    def __init__(self, pipes: Pipes, zygote: Zygote, number: int) -> None:
-        super().__init__(pipes, zygote.pid, zygote.resting)
+    def __init__(self, pipes: Pipes, zygote: Zygote, number: int, own: Sequence[int]) -> None:
+        super().__init__(pipes, zygote.pid, zygote.resting, own)
         self._zygote = zygote
         self._number = number
         self._status: int | None = None
@@ -86,7 +88,7 @@ class Zygote:
             message = json.dumps(request).encode()
             with _failures():
                 socket.send_fds(self._channel, [message], [*pipes[:3], *pipes.entries])
-            answer = self._answer(_ANSWER_SECONDS)
+            answer, own = self._answer_with_processes(_ANSWER_SECONDS)
             if "refused" in answer:
                 raise ZygoteFailed(answer["refused"])
         except ZygoteFailed:
@@ -94,7 +96,7 @@ class Zygote:
             raise
         finally:
             pipes.close_jail_ends()
-        return Forked(pipes, self, self._last)
+        return Forked(pipes, self, self._last, own)
 
     def finish(self, number: int, patience: float) -> int:
         """The exit status of a fork, which is killed if it lives longer than `patience` seconds.
@@ -119,13 +121,29 @@ class Zygote:
         self._channel.close()
 
     def _answer(self, seconds: float) -> dict[str, Any]:
+        return self._answer_with_processes(seconds)[0]
+
+    def _answer_with_processes(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        """The zygote's answer, and the ids of the processes that it sent descriptors of."""
         with _failures():
             self._channel.settimeout(seconds)
-            data = self._channel.recv(MESSAGE_BYTES)
+            data, descriptors, _, _ = socket.recv_fds(self._channel, MESSAGE_BYTES, 2)
+        processes = [_process_id(fd) for fd in descriptors]
+        for fd in descriptors:
+            os.close(fd)
         if not data:
             raise ZygoteFailed(f"the zygote ended (code {self._popen.poll()})")
         answer: dict[str, Any] = json.loads(data)
-        return answer
+        return answer, processes
+
+
+def _process_id(pidfd: int) -> int:
+    """What a process is called here, which has another id in the zygote's jail."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == "Pid":
+            return int(value)
+    return -1
 
 
 @contextlib.contextmanager

@@ -16,8 +16,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Limits of one submission; times in seconds of processor time, sizes in bytes unless named.
 
     By the wall clock WALL_FACTOR times as long may pass, for what sleeps or waits: so a machine
-    that is busy with other work costs nobody points. `submission_seconds` and `training_seconds`
-    are of the wall clock, and wide.
+    that is busy with other work costs nobody points. A process keeps its limits itself, by
+    timers; what all processes of its jail use is measured from outside, where no timer is needed.
 
     `cell_seconds` holds for one notebook cell, `setup_seconds` for a released cell that
     students cannot change (imports, data: a slow machine must not cost points),

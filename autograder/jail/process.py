@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 from autograder.jail import memory
 from autograder.jail.cgroup import Cgroup
+from autograder.jail.processor_time import Meter
 
 _LAST_WORDS = 20_000  # bytes of stderr that are read
 
@@ -52,11 +54,16 @@ class Pipes(NamedTuple):
 class Process(ABC):
     """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
 
-    def __init__(self, pipes: Pipes, root: int, resting: int = 0) -> None:
-        """`root` is a process of ours below which the jail's are, and `resting` bytes of others."""
+    def __init__(self, pipes: Pipes, root: int, resting: int = 0, own: Sequence[int] = ()) -> None:
+        """`root` is a process of ours below which the jail's are, and `resting` bytes of others.
+
+        `own` are those below which nothing but the jail's is, where `root` has others too.
+        """
         self._pipes = pipes
         self._root = root
         self._resting = resting
+        account = pipes.cgroup.processor_seconds if pipes.cgroup else lambda: 0.0
+        self.meter = Meter(*(own or [root]), account=account)
         self.to_jail = pipes.to_jail
         self.from_jail = pipes.from_jail
 

@@ -18,11 +18,13 @@ from autograder.jail.limits import WALL_FACTOR, Limits
 from autograder.jail.memory import TooMuchMemory
 from autograder.jail.outputs import OutputBudget, clean_outputs
 from autograder.jail.process import Process
+from autograder.jail.processor_time import Allowance, TooMuchTime
+from autograder.jail.submission_time import NOTHING, Spent, SubmissionTime
 from autograder.language import gettext as _
 from autograder.language import mark
 
 _START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
-_GRACE_SECONDS = 3.0  # between the limit that the jail keeps and the one kept from outside
+_GRACE_SECONDS = 3.0  # between the limit that the jail keeps and those kept from outside
 _MAX_STARTS = 4
 _MOST_NAMES = 5  # of files, in a message
 _MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
@@ -58,7 +60,7 @@ class Session:
         files: Mapping[str, bytes] | None = None,
         *,
         sandboxed: bool = True,
-        spent: float = 0.0,
+        spent: Spent = NOTHING,
     ) -> None:
         """`spent` is what earlier sessions of the submission took of its time."""
         self._limits = limits
@@ -69,15 +71,15 @@ class Session:
         self._next_id = 0
         self._starts = 0
         self._cells: list[Cell] = []
-        # Of the wall clock, from which only the jail's own time is taken off.
-        self._left = limits.submission_seconds - spent
+        self._time = SubmissionTime(limits.submission_seconds, spent)
         self._budget = OutputBudget(limits.outputs_bytes)
         self.outputs: dict[str, list[dict[str, Any]]] = {}
 
     @property
-    def spent(self) -> float:
-        """Seconds of the submission's time that are used up."""
-        return self._limits.submission_seconds - self._left
+    def spent(self) -> Spent:
+        """What is used up of the submission's time."""
+        self._time.measure()
+        return self._time.spent
 
     @property
     def cells(self) -> list[Cell]:
@@ -142,6 +144,7 @@ class Session:
     def close(self) -> None:
         """Kill the process and remove what it left; can be called twice."""
         if self._process is not None:
+            self._time.end()
             process, self._process = self._process, None
             process.end()
         if self._home:
@@ -222,6 +225,8 @@ class Session:
             self._request(body, list(files.values()), _START_SECONDS)
         except Died as death:
             return str(death)
+        # A fork has imported before it starts; to import is no work of the submission's.
+        self._time.begin(self._process.meter)
         return ""
 
     def _request(
@@ -236,33 +241,45 @@ class Session:
         Until the reply comes, calls of what is lent are answered.
         """
         assert self._process is not None
-        if self._left <= 0:
+        left = self._time.left()
+        if min(left) <= 0:
             self.close()
             used_up = _("the submission used up its {seconds:g} s")
-            raise Died(used_up.format(seconds=self._limits.submission_seconds))
-        seconds = min(seconds, self._left)
-        patience = min(seconds * WALL_FACTOR, self._left)
+            most = self._limits.submission_seconds
+            raise Died(used_up.format(seconds=most if left.processor <= 0 else most * WALL_FACTOR))
+        seconds = min(seconds, left.processor)
+        patience = min(seconds * WALL_FACTOR, left.wall)
         self._next_id += 1
+        self._allowance = Allowance(self._process.meter, seconds + _GRACE_SECONDS)
         began = time.monotonic()
+        deadline = began + patience + _GRACE_SECONDS
         try:
             request = {"id": self._next_id, "seconds": seconds, **body}
-            deadline = began + patience + _GRACE_SECONDS
             wire.write_frame(self._process.to_jail, request, blobs, deadline)
             reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
-            left = _MOST_LOANS
-            while lender and left and isinstance(reply, dict) and "ask" in reply:
-                left -= 1
+            loans = _MOST_LOANS
+            while lender and loans and isinstance(reply, dict) and "ask" in reply:
+                loans -= 1
+                asked = time.monotonic()
                 try:
                     answer, answer_blobs = lender.answer(reply, reply_blobs)
                 except BaseException:  # no fault of the student's, whose process waits for it
                     self.close()
                     raise
+                waited = time.monotonic() - asked  # for us, which is no time of the student's
+                began, deadline = began + waited, deadline + waited
                 answer = {"op": "lent", **answer}
                 wire.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
                 reply, reply_blobs = wire.read_frame(self._process.from_jail, deadline, self._watch)
         except TooMuchMemory:
             self.close()
             raise self._too_much() from None
+        except TooMuchTime:
+            self.close()
+            used = _(
+                "its processes used more than {seconds:g} s of processor time; they were ended"
+            )
+            raise Died(used.format(seconds=seconds)) from None
         except wire.WireTimeout:
             self.close()
             late = _("no answer within {seconds:g} s; the process was ended")
@@ -273,16 +290,18 @@ class Session:
             self.close()
             raise Died(f"{_(NO_ANSWER)} ({error})") from None
         finally:
-            self._left -= time.monotonic() - began
+            if body["op"] != "start":  # which is no work of the submission's
+                self._time.passed(time.monotonic() - began)
         if not isinstance(reply, dict) or reply.get("id") != self._next_id:
             self.close()
             raise Died(_("the process sent an answer to another question"))
         return {**reply, "blobs": reply_blobs}
 
     def _watch(self) -> None:
-        """While an answer is waited for: raise TooMuchMemory if the jail holds more than it may."""
+        """While an answer is waited for: raise TooMuchMemory or TooMuchTime at what is too much."""
         assert self._process is not None
         self._process.check_memory(self._limits.together_gib)
+        self._allowance.check()
 
     def _ended(self) -> Died:
         """How the process ended, with what it said on stderr before student code could write there."""

@@ -82,8 +82,8 @@ def read_frame(
 ) -> tuple[Any, list[bytes]]:
     """Read one frame from `fd` before `deadline` (time.monotonic seconds; None waits for ever).
 
-    Its blobs have at most `most` bytes together. While nothing comes, `watch` is called four
-    times a second; what it raises ends the waiting.
+    Its blobs have at most `most` bytes together. Meanwhile `watch` is called four times a second,
+    once the first quarter of one is over, whatever comes; what it raises ends the waiting.
     Raises WireClosed at the end of the pipe, WireTimeout past the deadline and WireError
     for anything that is not a frame within the limits.
     """
@@ -112,6 +112,7 @@ def _reader(
 ) -> Callable[[int], bytes]:
     poller = select.poll()
     poller.register(fd, select.POLLIN | select.POLLHUP)
+    watch = _now_and_then(watch) if watch else None
 
     def read(count: int) -> bytes:
         buffer = bytearray()
@@ -138,10 +139,24 @@ def _await(
         if left <= 0:
             raise WireTimeout(late)
         pause = min(left, _WATCH_EVERY if watch else left)
-        if poller.poll(None if pause == math.inf else pause * 1000):
-            return
+        ready = poller.poll(None if pause == math.inf else pause * 1000)
         if watch:
             watch()
+        if ready:
+            return
+
+
+def _now_and_then(watch: Callable[[], None]) -> Callable[[], None]:
+    """`watch`, but so that it may be called at each byte: a sender may send them one by one."""
+    due = time.monotonic() + _WATCH_EVERY
+
+    def watch_if_due() -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            watch()
+            due = time.monotonic() + _WATCH_EVERY
+
+    return watch_if_due
 
 
 def _refuse_constant(name: str) -> None:

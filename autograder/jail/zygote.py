@@ -22,7 +22,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from autograder.jail import executor, joining, limits, sandbox, syscalls, trainer
@@ -44,11 +44,14 @@ _ROLES: dict[str, Callable[[int, int], None]] = {
 
 
 class _Fork(NamedTuple):
-    """A process in a jail, the process outside that waits for it, and the jail's first one."""
+    """A process in a jail, the process outside that waits for it, and the jail's first one.
+
+    Of the two a pidfd; the jail's orphans become children of its first process.
+    """
 
     guard: int
     holder: subprocess.Popen[bytes]
-    first: int  # a pidfd
+    first: int
 
 
 def main(channel: socket.socket) -> None:
@@ -65,10 +68,12 @@ def main(channel: socket.socket) -> None:
         if not data:
             return
         request = json.loads(data)
+        made: list[int] = []
         if request["op"] == "fork":
             try:
-                forks[request["id"]] = _fork(request, descriptors)
+                fork = forks[request["id"]] = _fork(request, descriptors)
                 answer: dict[str, Any] = {"forked": True}
+                made = [fork.guard, fork.first]
             except (OSError, RuntimeError) as error:
                 answer = {"refused": str(error)}
             finally:
@@ -76,7 +81,7 @@ def main(channel: socket.socket) -> None:
                     os.close(fd)
         else:
             answer = {"status": _finish(forks.pop(request["id"]), request["patience"])}
-        _send(channel, answer)
+        _send(channel, answer, made)
 
 
 def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:
@@ -89,7 +94,7 @@ def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:
         os.close(heard)
         _guard(_ROLES[request["module"]], descriptors, first, told)
     os.close(told)
-    fork = _Fork(guard, holder, first)
+    fork = _Fork(os.pidfd_open(guard), holder, first)
     ready = select.select([heard], [], [], _JOIN_SECONDS)[0]
     said = os.read(heard, 1000) if ready else b"no word from the fork"
     os.close(heard)
@@ -209,13 +214,14 @@ def _become(
 
 def _finish(fork: _Fork, patience: float) -> int:
     """The exit status of a fork: of itself in `patience` seconds, else killed with its jail."""
-    guard = os.pidfd_open(fork.guard)
-    select.select([guard], [], [], patience)
+    select.select([fork.guard], [], [], patience)
     _kill(fork.first)
     # With the jail's first process all others in it die, and the guard sees its child end.
-    status = os.waitstatus_to_exitcode(os.waitpid(fork.guard, 0)[1])
+    ended = os.waitid(os.P_PIDFD, fork.guard, os.WEXITED)
+    assert ended is not None
+    status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
     fork.holder.communicate()  # it takes note of the death, and ends; nothing is left then
-    os.close(guard)
+    os.close(fork.guard)
     os.close(fork.first)
     return status
 
@@ -225,8 +231,12 @@ def _kill(pidfd: int) -> None:
         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
-def _send(channel: socket.socket, answer: dict[str, Any]) -> None:
-    channel.send(json.dumps(answer).encode())
+def _send(channel: socket.socket, answer: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+    message = json.dumps(answer).encode()
+    if descriptors:
+        socket.send_fds(channel, [message], list(descriptors))
+    else:
+        channel.send(message)
 
 
 if __name__ == "__main__":

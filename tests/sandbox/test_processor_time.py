@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,11 @@ import pytest
 
 from autograder.course import Course
 from autograder.grading import grade
+from autograder.jail import forks, submission_time
+from autograder.jail import session as module
 from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Session
+from autograder.jail.processor_time import Meter
+from autograder.jail.session import Cell, Died, Session
 from autograder.outcome import Status, StudentCrash
 from autograder.student import JailStudent
 from autograder.submission import read_submission
@@ -107,3 +111,130 @@ def test_the_record_of_a_busy_machine_is_that_of_an_idle_one(
         records.append(grade(read_submission(directory, "alpha", apart), apart))
     assert records[0].status("add") is Status.PASSED
     assert comparable(records[0]) == comparable(records[1])
+
+
+UNSTOPPED = """
+import os, signal, subprocess, sys, threading, time
+
+def without_timers():
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, signal.SIG_IGN)
+    for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+        signal.setitimer(timer, 0)
+
+def loop():
+    without_timers()
+    while True:
+        pass
+
+def in_c():
+    return sum(range(10**13))
+
+def in_a_child():
+    without_timers()
+    return subprocess.run([sys.executable, "-c", "while True: pass"]).returncode
+
+def in_an_orphan():
+    without_timers()
+    if not os.fork():
+        if os.fork():
+            os._exit(0)
+        while True:
+            pass
+    os.wait()
+    threading.Event().wait()
+
+def in_many_children():
+    without_timers()
+    while True:
+        subprocess.run([sys.executable, "-S", "-c", "sum(range(10**6))"])
+
+def works(seconds):
+    began = time.process_time()
+    while time.process_time() - began < seconds:
+        pass
+    return 1
+
+def sleeps(seconds):
+    time.sleep(seconds)
+    return 1
+"""
+
+
+@pytest.fixture(params=["fresh", "fork"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """How sandboxes are started; what is kept from outside is kept soon."""
+    starter = forks._Starter()
+    starter.forking = request.param == "fork"
+    monkeypatch.setattr(forks, "_starter", starter)
+    monkeypatch.setattr(module, "_GRACE_SECONDS", 1.0)
+    yield request.param
+    starter.close()
+
+
+@pytest.mark.usefixtures("way")
+def test_what_switches_off_its_timers_or_works_elsewhere_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "WALL_FACTOR", 200)  # so that the wall clock has no part in it
+    limits = Limits(call_seconds=0.5, submission_seconds=1000)
+    with Session(limits) as session:
+        session.run([Cell("answer", UNSTOPPED)])
+        student = JailStudent(session, limits)
+        for name in ("loop", "in_c", "in_a_child", "in_an_orphan", "in_many_children"):
+            student._session._starts = 0
+            said = f"{name}: its processes used more than 0.5 s of processor time; they were ended"
+            with pytest.raises(StudentCrash, match=said):
+                student.call(name)
+            assert student.call("works", 0.01) == 1
+
+
+@pytest.mark.usefixtures("way")
+def test_a_cell_that_works_elsewhere_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WALL_FACTOR", 200)
+    cells = [Cell("functions", UNSTOPPED), Cell("works", "in_a_child()"), Cell("next", "works(0)")]
+    with Session(Limits(cell_seconds=1, submission_seconds=1000)) as session:
+        session.run(cells)
+        (error,) = session.outputs["works"]
+        said = "its processes used more than 1 s of processor time; they were ended"
+        assert error["evalue"] == said
+        assert session.outputs["next"][0]["data"] == {"text/plain": "1"}
+
+
+@pytest.mark.usefixtures("way")
+def test_the_time_of_a_submission_is_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To import, or to be forked from who did, is no work of its own, and waiting is none."""
+    monkeypatch.setattr(submission_time, "WALL_FACTOR", 200)
+    limits = Limits(submission_seconds=4, call_seconds=3)
+    with Session(limits) as session:
+        session.run([Cell("answer", UNSTOPPED)])
+        assert session.spent.processor < 1
+        session.call("sleeps", (3,), {})
+        assert session.spent.processor < 1
+        assert session.spent.wall > 3
+        session.call("works", (1.5,), {})
+        assert 1.4 < session.spent.processor < 3
+        session.call("works", (1.5,), {})
+        session.call("works", (1.5,), {})
+        assert session.spent.processor > 4
+        with pytest.raises(Died, match="the submission used up its 4 s"):
+            session.call("works", (1.5,), {})
+
+
+def test_what_ended_children_used_counts_once() -> None:
+    work = "import time\nwhile time.process_time() < 0.3: pass"
+    meter = Meter(os.getpid())
+    before = meter.used()
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-S", "-c", work]) as child:
+            while child.poll() is None:
+                meter.used()
+                time.sleep(0.05)
+    own = time.process_time()
+    used = meter.used() - before
+    assert 0.8 < used < 0.9 + own
+
+
+def test_a_meter_reads_what_the_kernel_has_added_up() -> None:
+    assert Meter(account=lambda: 7.5).used() == 7.5
+    assert Meter(-1).used() == 0

@@ -1,0 +1,122 @@
+"""How much processor time a jail's processes use, as seen from outside.
+
+What runs in a jail may switch off timers of its own and start other processes. The kernel keeps
+account of both, in a cgroup or in proc(5), where no process can change it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+_PROC = Path("/proc")
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_MEASURED_EVERY = 1.0  # seconds: to read it takes some milliseconds
+
+
+class TooMuchTime(Exception):
+    """A jail's processes used more processor time than they may."""
+
+
+class _Times(NamedTuple):
+    """Processor time of a process, and of those of its children that it has waited for."""
+
+    own: float
+    reaped: float
+
+
+class Meter:
+    """Adds up the processor time of some processes and all that descend from them.
+
+    `account` is what the kernel has added up itself, where it does.
+    """
+
+    def __init__(self, *roots: int, account: Callable[[], float] = lambda: 0.0) -> None:
+        self._roots = roots
+        self._account = account
+        self._before: dict[tuple[int, int], _Times] = {}
+        self._used = 0.0
+
+    def used(self) -> float:
+        """Seconds so far.
+
+        A process that has ended counts as far as it was seen, or its parent waited for it.
+        """
+        now = _trees(self._roots)
+        nothing = _Times(0.0, 0.0)
+        own = sum(times.own - self._before.get(key, nothing).own for key, times in now.items())
+        reaped = sum(
+            times.reaped - self._before.get(key, nothing).reaped for key, times in now.items()
+        )
+        # What was counted while it lived stands in its parent's account now.
+        counted = sum(sum(times) for key, times in self._before.items() if key not in now)
+        self._used += max(0.0, own) + max(0.0, reaped - counted)
+        self._before = now
+        return max(self._used, self._account())
+
+
+class Allowance:
+    """The processor time that one wait for an answer may take, by a meter that is read now and then.
+
+    The meter is first read when nothing has come for a while: most answers come at once, and to
+    read it takes longer than most calls.
+    """
+
+    def __init__(self, meter: Meter, seconds: float) -> None:
+        self._meter = meter
+        self._seconds = seconds
+        self._began: float | None = None
+        self._next = 0.0
+
+    def check(self) -> None:
+        """Raise TooMuchTime where more than `seconds` were used since the first check."""
+        if time.monotonic() < self._next:
+            return
+        used = self._meter.used()
+        if self._began is None:
+            self._began = used
+        self._next = time.monotonic() + min(_MEASURED_EVERY, self._seconds)
+        if used - self._began > self._seconds:
+            raise TooMuchTime
+
+
+def _trees(roots: Sequence[int]) -> dict[tuple[int, int], _Times]:
+    """The times of these processes and their descendants, by id and start: ids come again."""
+    children: dict[int, list[int]] = {}
+    found: dict[int, tuple[int, _Times]] = {}
+    for entry in _entries():
+        if stat := _stat(entry):
+            parent, started, times = stat
+            children.setdefault(parent, []).append(entry)
+            found[entry] = (started, times)
+    trees: dict[tuple[int, int], _Times] = {}
+    waiting = list(roots)
+    while waiting:
+        pid = waiting.pop()
+        if pid in found:
+            started, times = found[pid]
+            trees[pid, started] = times
+            waiting += children.pop(pid, [])
+    return trees
+
+
+def _entries() -> list[int]:
+    try:
+        return [int(name) for name in os.listdir(_PROC) if name.isdigit()]
+    except OSError:  # a system without: the wall clock remains
+        return []
+
+
+def _stat(pid: int) -> tuple[int, int, _Times] | None:
+    """Parent, start and times of a process; None where it is gone. Its name may hold anything."""
+    try:
+        text = (_PROC / str(pid) / "stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return None
+    fields = text.rpartition(")")[2].split()
+    user, system, reaped_user, reaped_system = map(int, fields[11:15])
+    times = _Times((user + system) / _TICKS, (reaped_user + reaped_system) / _TICKS)
+    return int(fields[1]), int(fields[19]), times
