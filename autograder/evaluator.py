@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from autograder.descent import Descended, Descent, measured
 from autograder.jail import forks, values, wire
-from autograder.jail.limits import Limits
+from autograder.jail.limits import WALL_FACTOR, Limits
 from autograder.jail.memory import TooMuchMemory
+from autograder.jail.processor_time import Allowance, TooMuchTime
 from autograder.model import Trained
 
 
@@ -30,7 +31,7 @@ class State(Struct, frozen=True, forbid_unknown_fields=True):
 
     begun: dict[str, Any]
     arrays: list[bytes]
-    seconds: float
+    seconds: float  # of processor time
 
 
 def ask(
@@ -49,30 +50,35 @@ def ask(
     SandboxUnavailable where no jail can be had.
     """
     process = forks.start("autograder.jail.trainer", limits, sandboxed=sandboxed)
+    before = begun.seconds if begun else 0.0
+    left = limits.training_seconds - before
+    allowance = Allowance(process.meter, left)
 
     def watch() -> None:
         process.check_memory(limits.together_gib)
+        allowance.check()
 
     try:
         body = {**request, "limits": msgspec.to_builtins(limits)}
-        start = time.monotonic()
         if begun:
             body["begun"], blobs = begun.begun, [*blobs, *begun.arrays]
-            start -= begun.seconds
-        deadline = start + limits.training_seconds
+        deadline = time.monotonic() + left * WALL_FACTOR
         wire.write_frame(process.to_jail, body, blobs, deadline, most=wire.MAX_TRAINING)
         reply, reply_blobs = wire.read_frame(
             process.from_jail, deadline, watch, most=wire.MAX_TRAINING
         )
         while isinstance(reply, dict) and "epochs" in reply:
-            keep(State(reply, reply_blobs, round(time.monotonic() - start, 3)))
+            keep(State(reply, reply_blobs, round(before + process.meter.used(), 3)))
             reply, reply_blobs = wire.read_frame(
                 process.from_jail, deadline, watch, most=wire.MAX_TRAINING
             )
     except TooMuchMemory as error:
         raise TrainingFailed(f"training was ended: {error}") from None
-    except wire.WireTimeout:
+    except TooMuchTime:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
+    except wire.WireTimeout:  # it waited for the processor, or for nothing
+        late = f"training did not end within {left * WALL_FACTOR:g} s by the clock"
+        raise TrainingFailed(late) from None
     except wire.WireError as error:
         lines = process.last_words()[1].splitlines()
         why = lines[-1] if lines else str(error)

@@ -24,12 +24,15 @@ from autograder.course import Assignment, Course
 from autograder.difference import difference
 from autograder.jail import values, wire
 from autograder.jail.lent import Loan
+from autograder.jail.limits import WALL_FACTOR
+from autograder.jail.processor_time import Allowance, Meter, TooMuchTime
 from autograder.model import from_wire
 
 _LARGEST_LOAN = 1_000_000  # bytes of arrays in one call that comes out of the sandbox
-_LOAD_SECONDS = 300.0  # to import TensorFlow and make the reference, on a busy machine
+# Of the helper's processor time, and by the wall clock WALL_FACTOR times as long.
+_LOAD_SECONDS = 120.0  # to import TensorFlow and make the reference
+_CALL_SECONDS = 15.0  # the helper ends a call itself after five, where it can
 _MOST_KEPT = 64  # answers in one call of the student's that might be returned unchanged
-_CALL_SECONDS = 30.0  # of wall-clock time; the helper's own limit is one of processor time
 _PACKAGES = Path(__file__).resolve().parent.parent
 
 
@@ -51,18 +54,22 @@ class _Helper:
     def ask(
         self, request: Mapping[str, Any], blobs: Sequence[bytes], seconds: float
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """The helper's answer, of whichever thread's turn it is; raises _HelperEnded."""
+        """The helper's answer, of whichever thread's turn it is; raises _HelperEnded.
+
+        It may take `seconds` of processor time.
+        """
         with self._lock:
             if self._process is None:
                 self._process = _start()
             process = self._process
             assert process.stdin is not None
             assert process.stdout is not None
-            deadline = time.monotonic() + seconds
+            deadline = time.monotonic() + seconds * WALL_FACTOR
+            allowance = Allowance(Meter(process.pid), seconds)
             try:
                 wire.write_frame(process.stdin.fileno(), request, list(blobs), deadline)
-                answer, out = wire.read_frame(process.stdout.fileno(), deadline)
-            except wire.WireError as error:
+                answer, out = wire.read_frame(process.stdout.fileno(), deadline, allowance.check)
+            except (wire.WireError, TooMuchTime) as error:
                 self._end()
                 raise _HelperEnded(str(error)) from None
             except BaseException:  # an interrupt leaves an answer behind that nobody waits for

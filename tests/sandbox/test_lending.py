@@ -190,6 +190,22 @@ def test_a_function_that_does_not_come_back_is_given_up(
     assert lender.used == ()
 
 
+def test_a_function_that_is_not_to_be_interrupted_is_given_up_by_processor_time(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C code that runs for long hears of no signal."""
+    edit(small / "solutions/alpha.py", "    return a + b\n", "    return sum(range(a)) * 0 + b\n")
+    monkeypatch.setattr(lending, "_CALL_SECONDS", 1.0)
+    course = find_course(small)
+    lender = Lender(course, course.assignments["alpha"], Loan(frozenset({"add"}), ""))
+    monkeypatch.setattr(lending, "WALL_FACTOR", 1000)
+    lender.begin_test()
+    answer, _ = lender.answer(*asked("add", 10**13, 1))
+    assert "took too long" in answer["refused"]
+    answer, _ = lender.answer(*asked("add", 0, 1))
+    assert answer == {"value": 1}
+
+
 def test_a_helper_that_was_killed_is_replaced(small: Path) -> None:
     course = find_course(small)
     lender = Lender(course, course.assignments["alpha"], Loan(frozenset({"add"}), ""))
