@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
+import select
 import time
 from collections.abc import Iterator
 
@@ -24,25 +24,32 @@ def pipe() -> Iterator[tuple[int, int]]:
         os.close(fd)
 
 
-@pytest.mark.parametrize("pause", [0.01, 60.0], ids=["byte by byte", "nothing"])
-def test_a_sender_is_watched(pipe: tuple[int, int], pause: float) -> None:
+def is_readable(fd: int) -> bool:
+    return bool(select.select([fd], [], [], 0)[0])
+
+
+def test_a_sender_is_watched_also_while_there_is_something_to_read(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte now and then would otherwise keep the watch away until the deadline."""
     source, sink = pipe
-    over = threading.Event()
+    monkeypatch.setattr(wire, "_WATCH_EVERY", 0.0)
+    os.write(sink, (10**6).to_bytes(4, "big") + bytes(1_000))
 
-    def send() -> None:
-        os.write(sink, (10**6).to_bytes(4, "big"))
-        while not over.wait(pause):
-            os.write(sink, b"x")
+    def watch() -> None:
+        if is_readable(source):
+            raise Enough
 
+    with pytest.raises(Enough):
+        wire.read_frame(source, time.monotonic() + 1, watch)
+
+
+def test_a_sender_is_watched_while_it_says_nothing(pipe: tuple[int, int]) -> None:
     def watch() -> None:
         raise Enough
 
-    sender = threading.Thread(target=send)
-    sender.start()
     with pytest.raises(Enough):
-        wire.read_frame(source, time.monotonic() + 30, watch)
-    over.set()
-    sender.join()
+        wire.read_frame(pipe[0], time.monotonic() + 30, watch)
 
 
 def test_a_whole_frame_needs_no_watching(pipe: tuple[int, int]) -> None:
