@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -183,10 +185,20 @@ def configured_course(root: Path) -> Path:
 
 
 def released_course(root: Path) -> Course:
-    """The same with its release."""
-    course = find_course(configured_course(root))
-    release(course)
-    return course
+    """The same with its release, which is built once in a process and copied for each test."""
+    shutil.copytree(_released(), root, dirs_exist_ok=True)
+    return find_course(root)
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []  # each is removed when the process ends
+
+
+@cache
+def _released() -> Path:
+    _kept.append(tempfile.TemporaryDirectory(prefix="small-course-"))
+    root = configured_course(Path(_kept[-1].name) / "course")
+    release(find_course(root))
+    return root
 
 
 def edit(path: Path, old: str, new: str) -> None:

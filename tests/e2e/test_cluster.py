@@ -14,14 +14,13 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from autograder.authoring import release
 from autograder.cluster_trainings import forget
 from autograder.course import Course, CourseError, find_course
 from autograder.outcome import TestOutcome
 from autograder.scheduler import Job, Result, grade_all
 from tests import hosts
 from tests.hosts import Host
-from tests.small_course import edit, hand_in, make_course
+from tests.small_course import edit, hand_in, released_course
 
 RIGHT = "def add(a, b):\n    return a + b"
 SLOW = "import time\ndef add(a, b):\n    time.sleep(1)\n    return a + b"
@@ -95,9 +94,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    found = find_course(make_course(tmp_path / "course"))
-    release(found)
-    return found
+    return released_course(tmp_path / "course")
 
 
 def job(course: Course, student: str, source: str) -> Job:

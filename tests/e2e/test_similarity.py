@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import release
 from autograder.classroom import read_classroom
-from autograder.course import Course, CourseError, find_course
+from autograder.course import Course, CourseError
 from autograder.similarity import compare
-from tests.small_course import hand_in, make_course
+from tests.small_course import hand_in, released_course
 
 # In the place of uv: keeps its arguments and what it would compare, and writes a page.
 TOOL = """#!/bin/sh
@@ -21,9 +20,7 @@ mkdir report && echo page > report/index.html
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    found = find_course(make_course(tmp_path / "course"))
-    release(found)
-    return found
+    return released_course(tmp_path / "course")
 
 
 def tool(course: Course, script: str) -> None:

@@ -5,13 +5,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring import release
-from autograder.course import Course, find_course
+from autograder.course import Course
 from autograder.grading import grade
 from autograder.outcome import Status
 from autograder.submission import Submission, read_submission
 from tests.notebook_fuzz import broken
-from tests.small_course import make_course
+from tests.small_course import released_course
 
 CASES, PARTS, GRADED = 10_000, 20, 20
 _MARK = "def add(a, b):"
@@ -19,9 +18,7 @@ _MARK = "def add(a, b):"
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    found = find_course(make_course(tmp_path_factory.mktemp("course")))
-    release(found)
-    return found
+    return released_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")

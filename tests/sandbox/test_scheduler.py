@@ -13,17 +13,14 @@ from typing import Any
 import pytest
 
 from autograder import scheduler
-from autograder.authoring import release
-from autograder.course import Course, find_course
+from autograder.course import Course
 from autograder.scheduler import Job, Result, grade_all, worker_count
-from tests.small_course import load, make_course
+from tests.small_course import load, released_course
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    found = find_course(make_course(tmp_path))
-    release(found)
-    return found
+    return released_course(tmp_path)
 
 
 def hand_in(course: Course, student: str) -> Job:

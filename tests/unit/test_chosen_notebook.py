@@ -8,19 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import release
-from autograder.course import Course, find_course
+from autograder.course import Course
 from autograder.submission import Submission, read_submission
-from tests.small_course import load, make_course
+from tests.small_course import load, released_course
 
 ADD = "def add(a, b):\n    return b + a  # {}"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    found = find_course(make_course(tmp_path_factory.mktemp("course")))
-    release(found)
-    return found
+    return released_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture

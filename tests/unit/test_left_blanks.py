@@ -9,13 +9,12 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.authoring import release
 from autograder.cell_roles import is_run
-from autograder.course import Course, find_course
+from autograder.course import Course
 from autograder.notebook_json import StudentCell
 from autograder.repair import repair
 from autograder.submission import Submission, read_submission
-from tests.small_course import load, make_course
+from tests.small_course import load, released_course
 
 ADD = "def add(a, b):\n    return b + a"
 DOUBLE = "def double(a):\n    return a + a"
@@ -24,9 +23,7 @@ BLANKS = ("add-solution", "double-solution")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    found = find_course(make_course(tmp_path_factory.mktemp("course")))
-    release(found)
-    return found
+    return released_course(tmp_path_factory.mktemp("course"))
 
 
 def cells_to_run(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

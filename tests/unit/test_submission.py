@@ -7,9 +7,8 @@ import socket
 
 import nbformat
 import pytest
-from small_course import load, make_course
+from small_course import load, make_course, released_course
 
-from autograder.authoring import release
 from autograder.course import CourseError, find_course
 from autograder.submission import read_submission
 
@@ -18,10 +17,7 @@ ADD = 'def add(a, b):\n    """Sum of two numbers."""\n    return b + a'
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    root = make_course(tmp_path_factory.mktemp("course"))
-    found = find_course(root)
-    release(found)
-    return found
+    return released_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture
