@@ -44,8 +44,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import helper
 figure = plt.figure(figsize=(1, 1))
+host = "bücher".encode("idna").decode()  # imports stringprep, which nothing has imported before
 def used():
-    return [unicodedata.name("a"), helper.number, int(np.arange(3).sum())]
+    return [unicodedata.name("a"), helper.number, int(np.arange(3).sum()), host]
 """
 
 
@@ -63,7 +64,9 @@ def test_a_file_does_not_take_the_place_of_a_module(
         session.run([Cell("cell", USES), Cell("error", "1 / 0")])
         assert [output["output_type"] for output in session.outputs["cell"]] == ["display_data"]
         assert session.outputs["error"][0]["ename"] == "ZeroDivisionError"
-        assert session.call("used", (), {}).get("value") == ["LATIN SMALL LETTER A", 7, 3]
+        assert session.call("used", (), {}).get("value") == [
+            *("LATIN SMALL LETTER A", 7, 3, "xn--bcher-kva")
+        ]
 
 
 def test_files_that_keep_a_sandbox_from_starting_cost_their_submission_only() -> None:
