@@ -466,9 +466,11 @@ with unless_blank():
 # So far the kit trained for you. Here the training is yours: build a network, compile it, train it with `fit` or a
 # loop of your own, and return it.
 #
-# When it is graded, your function gets {{3_000:,}} images and has {{60}} seconds on one processor. The classes are
-# numbered anew for it, so nothing counts but what your network learns from these very labels. It must then read
-# {{70}} % of {{1_000:,}} images that it has never seen.
+# When it is graded, your function gets {{3_000:,}} images and has {{60}} seconds on one processor. They show no
+# clothing but patterns that are made for the grading, in {{10}} classes, no harder to tell apart. So weights
+# that were trained before do not know the classes: these must be learned from the very images and labels that
+# are given. Your network must then read {{70}} % of {{1_000:,}} such images that it has never seen. Here you can try
+# your function on Fashion-MNIST.
 #
 # **Your turn.**
 

@@ -85,7 +85,7 @@ HELP = {
     "own-history": "That is what fit() returns, the History. Return the model itself.",
     "own-guessing": "That is hardly better than guessing. Was the model trained at all, and long enough?",
     "own-usual-numbers": (
-        "It names the classes by their usual numbers. Train on the labels that are given."
+        "It reads Fashion-MNIST, by the usual numbers. Train on the images and labels that are given."
     ),
     "mistakes-least-sure": "These are the ones it is least sure of. Begin at the other end.",
     "mistakes-right-ones": "Rightly classified images are among these. Keep only the wrong ones.",

@@ -17,17 +17,20 @@ from autograder.expect import Student, expect
 from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
+from autograder.graders.hidden.patterns import draw_patterns
 from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
+from autograder.model import Trained
 from autograder.outcome import Mismatch
 from autograder.picture import Picture
 from autograder.pytest_plugin import PICTURE
+from autograder.random_cases import SEED
 from autograder.training import Trainer, training_data
 from autograder.versions import software
 
-# Each class by another number, so that weights brought along from elsewhere are of no use.
-NEW_NUMBERS = np.array([4, 7, 0, 6, 3, 9, 2, 5, 1, 8], np.uint8)
-OWN_BAR = 0.70  # eight runs of the reference reached 0.833 to 0.842
+# With seeds 0 to 4 the reference reached 0.981 to 0.989. A network trained on Fashion-MNIST before,
+# whose classes were then named by the given labels, reached 0.24, and no training at all 0.11.
+OWN_BAR = 0.70
 # After 100 steps on one batch the references are at 0.54 of their first loss or below; what is
 # not trained at all stays at 1.
 CANNOT_LEARN = 0.8
@@ -122,26 +125,25 @@ def test_any_mistakes(student: Student, predictions: Predictions, count: int) ->
 
 @pytest.mark.question("own-training", points=3)
 def test_training_learns_from_its_labels(student: Student) -> None:
-    """3,000 images with their classes numbered anew; 1,000 others to read."""
-    data = training_data("sample")
-    images, labels = data.train[:3_000], data.train_labels[:3_000]
-    test, test_labels = data.test[:1_000], data.test_labels[:1_000]
-    pixels = images[..., None].astype(np.float32) / 255
-    trained = trained_on(student, pixels, NEW_NUMBERS[labels].astype(np.int64))
+    """3,000 images of patterns made for the grading, in ten classes; 1,000 others to read."""
+    drawn = draw_patterns(SEED, 3_000, 1_000)
+    pixels = drawn.images[..., None].astype(np.float32) / 255
+    trained = trained_on(student, pixels, drawn.labels)
+    called = f"called train(images, labels) with {len(pixels):,} images"
     try:
-        predicted = student.predict(trained, test)
+        predicted = student.predict(trained, drawn.test)
     except NotBuildable as refusal:
-        called = f"called train(images, labels) with {len(images):,} images"
         expected = f"expected a model that can be used: Keras refuses it: {refusal}"
         raise Mismatch(f"{called}\n{expected}") from None
-    reached = float((predicted == NEW_NUMBERS[test_labels]).mean())
+    reached = float((predicted == drawn.test_labels).mean())
     if reached >= OWN_BAR:
         return
-    usual = float((predicted == test_labels).mean())
-    key = "own-usual-numbers" if usual >= OWN_BAR else "own-guessing" if reached < 0.2 else ""
+    key = "own-guessing" if reached < 0.2 else ""
+    if reads_clothing(student, trained):
+        key = "own-usual-numbers"
     raise Mismatch(
-        f"called train(images, labels) with {len(images):,} images\n"
-        f"its model reads {reached:.1%} of {len(test):,} others\nexpected at least {OWN_BAR:.0%}",
+        f"{called}\nits model reads {reached:.1%} of {len(drawn.test):,} others\n"
+        f"expected at least {OWN_BAR:.0%}",
         HELP.get(key),
     )
 
@@ -181,6 +183,13 @@ def test_any_confusion(
         HELP["matrix-too-small"]: expected[:seen, :seen],
     }
     expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
+
+
+def reads_clothing(student: Student, trained: Trained) -> bool:
+    """Whether a model reads Fashion-MNIST, which it was not given."""
+    data = training_data("sample")
+    test, labels = data.test[:1_000], data.test_labels[:1_000]
+    return float((student.predict(trained, test) == labels).mean()) >= OWN_BAR
 
 
 def expect_step(question: str, lack: Lack | None) -> None:
