@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,30 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.bars import bars_of, judge, recorded
 from autograder.evaluator import NotBuildable
 from autograder.expect import Student, expect
 from autograder.graders.curve_pictures import losses_by_epoch
+from autograder.graders.hidden.ladder_accuracy import expect_accuracy
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
-from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
 from autograder.graders.hidden.patterns import draw_patterns
-from autograder.graders.ladder_checks import HELP, accepted, marked_images, trained_on
-from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
+from autograder.graders.ladder_checks import HELP, marked_images, trained_on
 from autograder.model import Trained
 from autograder.outcome import Mismatch
-from autograder.picture import Picture
 from autograder.pytest_plugin import PICTURE
 from autograder.random_cases import SEED
 from autograder.training import Trainer, training_data
-from autograder.versions import software
 
 # With seeds 0 to 4 the reference reached 0.981 to 0.989. A network trained on Fashion-MNIST before,
 # whose classes were then named by the given labels, reached 0.24, and no training at all 0.11.
 OWN_BAR = 0.70
-# After 100 steps on one batch the references are at 0.54 of their first loss or below; what is
-# not trained at all stays at 1.
-CANNOT_LEARN = 0.8
-BARS = Path(__file__).parent.parent / "fashion_ladder.json"
 Predictions = tuple[np.ndarray, np.ndarray]
 Reach = Callable[[str], None]
 
@@ -190,65 +181,3 @@ def reads_clothing(student: Student, trained: Trained) -> bool:
     data = training_data("sample")
     test, labels = data.test[:1_000], data.test_labels[:1_000]
     return float((student.predict(trained, test) == labels).mean()) >= OWN_BAR
-
-
-def expect_step(question: str, lack: Lack | None) -> None:
-    """Raise Mismatch where a recipe lacks something of its rung's step."""
-    if lack:
-        raise Mismatch(
-            f"called {question.replace('-', '_')}()\nfound {lack.seen}\nexpected {lack.wanted}\n"
-            f"The points for accuracy need what this rung is about: {STEPS[question].demand}."
-        )
-
-
-def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
-    """Raise Mismatch unless the student's recipe takes the rung's step and reaches its bar.
-
-    It is trained in the evaluator, unless the step is missing. Returns what it did, in pictures. A
-    recipe that any bar was measured with is not trained again: its runs are known, and all there is
-    to show is the ladder.
-    """
-    name = question.replace("-", "_")
-    recipe = accepted(student, name)
-    expect_step(question, lacking(question, recipe))
-    bars = bars_of(BARS, trainer.tier, question)
-    bar, known = bars[question], recorded(bars, trainer.run_key(recipe), software())
-
-    def accuracy(seed: int) -> float:
-        if seed in known:
-            return trainer.note(recipe, seed, known[seed], question)
-        return trainer.accuracy(recipe, seed, question)
-
-    try:
-        verdict = judge(bar, accuracy)
-    except NotBuildable as refusal:
-        raise Mismatch(
-            f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
-        ) from None
-    pictures = [] if known else pictures_of(trainer.run(recipe, 0), trainer.tier, bar.bar)
-    if not known and (rates := trainer.run(recipe, 0).history.get("learning_rate")):
-        # Runs that an older version of the kit kept do not have the rates.
-        expect_step(question, lacking_in_run(question, rates))
-    pictures.append(ladder(bars, trainer.asked))
-    if verdict.passed:
-        return pictures
-    images, judged = trainer.images
-    runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with different seeds"
-    lines = [
-        f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
-        f"reached {verdict.reached:.1%} of {judged:,} test images{runs}",
-        f"expected at least {bar.bar:.1%}",
-    ]
-    if known:
-        raise Mismatch("\n".join(lines), pictures=tuple(pictures))
-    losses = trainer.overfit(recipe)
-    learns = losses[-1] < CANNOT_LEARN * losses[0]
-    lines.append(
-        f"On one batch of 32 images, {len(losses)} times over, the loss went from "
-        f"{losses[0]:.2f} to {losses[-1]:.2f}: {'it can learn' if learns else 'it does not learn'}."
-    )
-    if learns:
-        raise Mismatch("\n".join(lines), pictures=tuple(pictures))
-    # What it takes for what says nothing where it has learned nothing.
-    told = (*pictures[:1], batch_curve(losses))
-    raise Mismatch("\n".join(lines), HELP["rung-does-not-learn"], told)
