@@ -25,7 +25,10 @@ RUNGS = ("rung_a", "rung_b", "rung_c", "rung_d", "rung_e", "rung_open")
 
 
 def notebooks(answers: list[Answer]) -> list[dict[str, Answer]]:
-    """The answers by question, the n-th one of each question in the n-th notebook."""
+    """The answers by question, the n-th one of each question in the n-th notebook.
+
+    An answer that calls an earlier one must be able to do with the one of its own notebook.
+    """
     columns = [
         [answer for answer in answers if answer.question == question]
         for question in dict.fromkeys(answer.question for answer in answers)

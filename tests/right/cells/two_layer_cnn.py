@@ -104,6 +104,13 @@ def build_basic():
     return tf.keras.Model(image, tf.keras.layers.MaxPooling2D(2)(maps))
 
 
+# %% stack on-top-of-the-output
+def build_stack():
+    model = build_basic()
+    value = keras.layers.Conv2D(64, 5, activation="relu")(model.outputs[0])
+    return keras.Model(model.inputs, keras.layers.MaxPooling2D()(value))
+
+
 # %% stack functional
 def build_stack():
     from keras import activations, layers
@@ -155,13 +162,6 @@ def build_stack():
     )
     model.build((None, 28, 28, 1))
     return model
-
-
-# %% stack on-top-of-the-output
-def build_stack():
-    model = build_basic()
-    value = keras.layers.Conv2D(64, 5, activation="relu")(model.outputs[0])
-    return keras.Model(model.inputs, keras.layers.MaxPooling2D()(value))
 
 
 # %% classifier functional
