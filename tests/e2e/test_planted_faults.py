@@ -58,9 +58,6 @@ FAULTS = {
         SHELL_NOT_BOUND_TO_MATPLOTLIB,
         "sandbox/test_equal_outputs.py::test_ways_to_show_a_figure[nothing]",
     ),
-    "A2 on the path of a class": Fault(
-        SHELL_NOT_BOUND_TO_MATPLOTLIB, f"{EQUAL_PATHS}[pooling-fork]"
-    ),
     "A4 a student's module goes first": Fault(
         {"jail/executor.py": ("sys.path.append(os.getcwd())", "sys.path.insert(0, os.getcwd())")},
         "security/test_files_beside.py::test_a_file_does_not_take_the_place_of_a_module",
