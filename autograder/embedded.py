@@ -76,10 +76,10 @@ class PictureBudget:
 def pictures_left_out(count: int) -> str:
     """The line that stands in the place of pictures that a page does not show."""
     said = ngettext(
-        "[{count} picture left out here: a page shows up to {most}, of {megapixels} million "
-        "pixels together]",
-        "[{count} pictures left out here: a page shows up to {most}, of {megapixels} million "
-        "pixels together]",
+        "[{count} picture left out here: a page shows up to {most} that can be read, of {megapixels} "
+        "million pixels together]",
+        "[{count} pictures left out here: a page shows up to {most} that can be read, of {megapixels} "
+        "million pixels together]",
         count,
     )
     return said.format(count=count, most=MOST_PICTURES, megapixels=MOST_PAGE_PIXELS // 1_000_000)

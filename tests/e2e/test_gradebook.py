@@ -413,18 +413,23 @@ def test_settings_that_cannot_be_loaded_stop_nbgrader(course):
     assert "ada" not in [path.name for path in (course.root / "autograded").glob("*/alpha")]
 
 
+POINT = (  # a picture of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+
+
 def test_markdown_of_students_does_nothing():
     from autograder.safe_markdown import markdown2html
 
     assert "<a>link</a>" in markdown2html({}, "[link](javascript:alert(2))")
-    attached = {"cell": {"attachments": {"a.png": {"image/png": "aGk="}}}}
+    attached = {"cell": {"attachments": {"a.png": {"image/png": POINT}}}}
     page = markdown2html(
         attached,
         "# Title\n\n$a < b$ **bold** ![own](attachment:a.png) <iframe src=x></iframe>\n\n"
         "![far](http://example.org/x.png) <a href='data:text/html,x'>a</a> [b](http://b.org)\n\n"
         "<p style='position:fixed' onclick='x()'>p</p>",
     )
-    picture, link = "data:image/png;base64,aGk=", 'href="http://b.org"'
+    picture, link = f"data:image/png;base64,{POINT}", 'href="http://b.org"'
     for good in ("<strong>bold</strong>", picture, "a &lt; b", link):
         assert good in page
     for bad in ("<iframe", "http://example.org", "data:text", "style=", "onclick="):

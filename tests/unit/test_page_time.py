@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from jinja2 import pass_context
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -86,7 +87,8 @@ class Page:
         self.exporter = FeedbackExporter(template_name="classic")
         self.exporter.environment.filters["markdown2html"] = self.markdown2html
 
-    def markdown2html(self, source: str) -> str:
+    @pass_context  # as the usual one: compiled templates are kept, and pass it on
+    def markdown2html(self, _context: Any, source: str) -> str:
         if "SLOW" in source:
             spin(60)
         return source
