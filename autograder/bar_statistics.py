@@ -50,8 +50,12 @@ def bound(rung: Measured, judged: int, share: float) -> float:
     """
     from scipy.special import stdtrit  # half a second, which most runs need not spend
 
-    reach = rung.spread.deviation * math.sqrt(1 / judged + 1 / rung.runs)
-    return rung.mean + float(stdtrit(rung.spread.runs - 1, share)) * reach
+    return rung.mean + float(stdtrit(rung.spread.runs - 1, share)) * _reach(rung, judged)
+
+
+def _reach(rung: Measured, judged: int) -> float:
+    """The standard deviation of the mean of `judged` more runs from the known mean."""
+    return rung.spread.deviation * math.sqrt(1 / judged + 1 / rung.runs)
 
 
 def passes(rung: Measured, bar: float, judged: int, certain_by: float) -> float:
@@ -66,8 +70,7 @@ def passes(rung: Measured, bar: float, judged: int, certain_by: float) -> float:
     if judged == 1:  # exactly, by the distribution that `bound` inverts
         from scipy.special import stdtr
 
-        reach = rung.spread.deviation * math.sqrt(1 + 1 / rung.runs)
-        return 1 - float(stdtr(rung.spread.runs - 1, (bar - rung.mean) / reach))
+        return 1 - float(stdtr(rung.spread.runs - 1, (bar - rung.mean) / _reach(rung, 1)))
     deviations = rung.spread.deviation * _inflation(rung.spread.runs - 1)
     of_mean, *of_runs = _normal()
     means = rung.mean + deviations * of_mean / math.sqrt(rung.runs)
@@ -156,14 +159,17 @@ def _spread_of(bar: Bar, lender: str = "") -> Spread:
 def _measured(bar: Bar, spread: Spread | None) -> Measured | None:
     if spread is None or not bar.accuracies:
         return None
-    return Measured(float(np.mean(list(bar.accuracies.values()))), bar.runs, spread)
+    return Measured(_mean(bar), bar.runs, spread)
+
+
+def _mean(bar: Bar) -> float:
+    return float(np.mean(list(bar.accuracies.values()))) if bar.accuracies else 0.0
 
 
 def _with_bar(bar: Bar, own: Measured | None, before: Measured | None) -> Bar:
     """One bar, with all that follows from its runs and those of the rung before."""
-    mean = float(np.mean(list(bar.accuracies.values()))) if bar.accuracies else 0.0
     bar = msgspec.structs.replace(
-        bar, mean=mean, spread=0.0, spread_of="", bar=0.0, judged=1, miss=0.0, slip=None
+        bar, mean=_mean(bar), spread=0.0, spread_of="", bar=0.0, judged=1, miss=0.0, slip=None
     )
     if own is None:
         return bar

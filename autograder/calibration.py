@@ -14,7 +14,6 @@ from rich.progress import Progress
 
 from autograder import authoring
 from autograder.course import Course
-from autograder.grader_import import import_grader
 from autograder.grading import course_trainer
 from autograder.machine import machine, processor_name
 from autograder.recipe import Recipe, read_recipe
@@ -27,16 +26,11 @@ from autograder.versions import software
 
 
 class Rung(NamedTuple):
-    """A question whose reference solution is a function that returns a recipe.
-
-    `step` says what its grader demands besides the accuracy, in words; empty for nothing.
-    """
+    """A question whose reference solution is a function that returns a recipe."""
 
     assignment: str
     question: str
     recipe: Recipe
-    extra: bool = False
-    step: str = ""
 
 
 def calibrate(
@@ -90,23 +84,12 @@ def rungs(course: Course) -> Iterator[Rung]:
     """All rungs of the course, in the order of its assignments and questions."""
     for name, assignment in course.assignments.items():
         solution = authoring.reference(course, name)
-        steps = _steps(course, name)
         for question in assignment.questions:
             function = question.name.replace("-", "_")
             if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
                 # Called as a student's function is, so that the model comes as data.
                 recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
-                step = steps.get(question.name, "")
-                yield Rung(name, question.name, recipe, question.extra, step)
-
-
-def _steps(course: Course, assignment: str) -> dict[str, str]:
-    """What the visible grader's STEPS, if it has any, demand of each question's recipe, in words."""
-    path = course.visible_grader(assignment)
-    if not path.exists():
-        return {}
-    steps = getattr(import_grader(path, course.shown(path)), "STEPS", {})
-    return {question: str(step.demand) for question, step in steps.items()}
+                yield Rung(name, question.name, recipe)
 
 
 def _train(

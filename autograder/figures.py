@@ -24,7 +24,6 @@ from autograder.drawing import (
 )
 from autograder.drawing import ladder as draw_ladder
 from autograder.language import graders_directory, mark
-from autograder.picture import LadderRung
 
 
 def window_positions(
@@ -159,25 +158,16 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
 
     reached: your own accuracies by question, from 0 to 1; they stand beside the bars of the sample.
     """
-    from autograder.bar_statistics import in_order, letter
     from autograder.bars import read_bars
+    from autograder.ladder_rungs import ladder_rungs
 
     bars = read_bars(graders_directory() / f"{assignment}.json")
     figure, all_axes = axes_for(2, width=9, height=3.4)
     titles = {"sample": mark("trained on the sample"), "full": mark("trained on all images")}
     for axes, (tier, title) in zip(all_axes, titles.items(), strict=True):
         own = (reached or {}) if tier == "sample" else {}
-        rungs = [
-            LadderRung(
-                letter(name),
-                100 * bar.bar or None,
-                100 * bar.article if bar.article else None,
-                100 * own[name] if name in own else None,
-            )
-            for name, bar in in_order(bars.get(tier, {}))
-        ]
         axes.axis("on")
-        draw_ladder(axes, rungs)
+        draw_ladder(axes, ladder_rungs(bars.get(tier, {}), own))
         axes.set_title(drawn(title))
     all_axes[0].set_ylabel(drawn(mark("accuracy in %")))
     show(figure)

@@ -63,9 +63,7 @@ def _uses(course: Course, classroom: Classroom) -> dict[str, list[Use]]:
     """For each key of a kept run, the submissions whose records rest on it."""
     try:
         trainer = course_trainer(course)
-    except (
-        DatasetUnavailable
-    ):  # without the data no key is known; the runs are listed without names
+    except DatasetUnavailable:  # then no key is known, and the runs are listed without names
         return {}
     uses: dict[str, list[Use]] = defaultdict(list)
     for submission, record in _records(classroom):

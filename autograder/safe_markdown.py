@@ -47,13 +47,16 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
     if len(source) > LONGEST_CELL or _with_those_before(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
-    budget = _budget(context)
-    left_out = budget.left_out
+    left_out = 0
 
     def allowed(tag: str, name: str, value: str) -> bool:
-        return _allowed(tag, name, value) and (
-            tag != "img" or name != "src" or _fits(value, budget)
-        )
+        nonlocal left_out
+        if not _allowed(tag, name, value):
+            return False
+        # Only here, since to make the budget looks into every picture of the page.
+        fits = (tag, name) != ("img", "src") or _fits(value, _budget(context))
+        left_out += not fits
+        return fits
 
     try:
         renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
@@ -64,8 +67,8 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
             attributes=allowed,
             protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
         )
-        if count := budget.left_out - left_out:
-            cleaned += f"<p>{html.escape(pictures_left_out(count))}</p>"
+        if left_out:
+            cleaned += f"<p>{html.escape(pictures_left_out(left_out))}</p>"
         return cleaned
     except Exception:  # a student's text must not stop a page
         return f"<pre>{html.escape(source)}</pre>"

@@ -172,29 +172,12 @@ class JailStudent:
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
-        with _naming_the_call(name, args, kwargs):
-            self._refuse_if_ended(name)
-            with self._watched([*args, *kwargs.values()]) as note:
-                try:
-                    reply = self._session.call(name, args, kwargs, lender=self._lender)
-                except Died as death:
-                    raise self._end(name, f"{name}: {death}") from None
-                returned = self._result(name, reply, self._limits.call_seconds)
-                note(returned)
-        return returned
+        return self._called(name, args, kwargs, self._limits.call_seconds)
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
-        with _naming_the_call(name, args, {}):
-            self._refuse_if_ended(name)
-            with self._watched(args) as note:
-                try:
-                    reply = self._session.call(name, args, {}, training=True, lender=self._lender)
-                except Died as death:
-                    raise self._end(name, f"{name}: {death}") from None
-                made = self._result(name, reply, self._limits.own_training_seconds)
-                note(made[0] if isinstance(made, list) and made else made)
-        return _with_weights(name, made)
+        seconds = self._limits.own_training_seconds
+        return _with_weights(name, self._called(name, args, {}, seconds, training=True))
 
     def train_from(
         self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
@@ -203,16 +186,8 @@ class JailStudent:
 
         `model` is a handle. Returns what was returned, and the weights that the model has then.
         """
-        args = (model, *args)
-        with _naming_the_call(name, args, {}):
-            self._refuse_if_ended(name)
-            with self._watched(args) as note:
-                try:
-                    reply = self._session.call(name, args, {}, start=start, lender=self._lender)
-                except Died as death:
-                    raise self._end(name, f"{name}: {death}") from None
-                made = self._result(name, reply, self._limits.call_seconds)
-                note(made[0] if isinstance(made, list) and made else made)
+        seconds = self._limits.call_seconds
+        made = self._called(name, (model, *args), {}, seconds, start=start)
         return _trained_given(name, made, start)
 
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
@@ -246,6 +221,31 @@ class JailStudent:
         if self._lender is None:
             return nullcontext(lambda returned: None)
         return self._lender.during(arguments)
+
+    def _called(
+        self,
+        name: str,
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
+        seconds: float,
+        *,
+        training: bool = False,
+        start: Sequence[np.ndarray] | None = None,
+    ) -> object:
+        """What a call of the student's `name` returned, and where it trains the weights, too."""
+        with _naming_the_call(name, args, kwargs):
+            self._refuse_if_ended(name)
+            with self._watched([*args, *kwargs.values()]) as note:
+                try:
+                    reply = self._session.call(
+                        name, args, kwargs, training=training, start=start, lender=self._lender
+                    )
+                except Died as death:
+                    raise self._end(name, f"{name}: {death}") from None
+                made = self._result(name, reply, seconds)
+                trains = training or start is not None
+                note(made[0] if trains and isinstance(made, list) and made else made)
+        return made
 
     def _refuse_if_ended(self, name: str) -> None:
         """Do not spend the time limit again on a function that has used it up."""

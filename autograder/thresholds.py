@@ -15,6 +15,7 @@ from autograder.calibration_report import draw, markdown
 from autograder.course import Course
 from autograder.datasets import DatasetUnavailable
 from autograder.files import write_whole
+from autograder.grader_import import import_grader
 from autograder.recipe_key import network_key, optimizer_name
 from autograder.training_runs import FinishedRun, of_recipe, read_runs
 from autograder.versions import software
@@ -58,7 +59,7 @@ def publish(course: Course, console: Console) -> bool:
                 complete = False
                 console.print(_missing(course, rung, tier), markup=False)
     for name, bars in published.items():
-        final = settled(bars)
+        final = settled(_demanding(course, name, bars))
         write_bars(course.bars(name), final)
         draw(final, course.training_runs(name).with_suffix(".png"))
         for page in _write_table(course, markdown(final)):
@@ -75,13 +76,29 @@ def _measured(before: Bar, runs: list[FinishedRun], rung: Rung) -> Bar:
         accuracies={run.seed: run.accuracy for run in runs},
         key=runs[0].key,
         software=runs[0].software,
-        step=rung.step,
-        extra=rung.extra,
         network=network_key(rung.recipe),
         optimizer=optimizer_name(rung.recipe),
         epoch_seconds=min(known, default=0.0),
         measured=max(run.date for run in runs),
     )
+
+
+def _demanding(course: Course, assignment: str, bars: Bars) -> Bars:
+    """The bars with what their questions demand: a step besides, in words, or extra credit.
+
+    The steps are the STEPS of the visible grader, if it has any.
+    """
+    path = course.visible_grader(assignment)
+    grader = import_grader(path, course.shown(path)) if path.exists() else None
+    steps = {name: str(step.demand) for name, step in getattr(grader, "STEPS", {}).items()}
+    extra = {each.name for each in course.assignments[assignment].questions if each.extra}
+    return {
+        tier: {
+            name: msgspec.structs.replace(bar, step=steps.get(name, ""), extra=name in extra)
+            for name, bar in rungs.items()
+        }
+        for tier, rungs in bars.items()
+    }
 
 
 def _missing(course: Course, rung: Rung, tier: str) -> str:

@@ -54,15 +54,15 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     with tempfile.TemporaryDirectory(prefix="verify-") as directory:
         fresh = replace(course, other_cache=Path(directory))
         for job, again, error in grade_all(list(records), fresh):
-            record, verdict, lines = records[job], "NOT the same grade", [error]
+            record, rounded, lines = records[job], False, [error]
             if again is not None:
                 spreads = _spreads(course, record)
                 lines = list(differences(record, again, spreads))
-                if only_rounded(record, again, spreads):
-                    verdict = "the same grade, its trainings within the spread of runs"
-                elif not lines:
-                    verdict = "the same grade"
-            same = same and verdict.startswith("the same")
+                rounded = only_rounded(record, again, spreads)
+            same = same and (rounded or not lines)
+            verdict = "NOT the same grade" if lines else "the same grade"
+            if rounded:
+                verdict = "the same grade, its trainings within the spread of runs"
             console.print(f"{job.student}/{job.assignment}: {verdict}", markup=False)
             for line in lines:
                 console.print(f"  {line}", markup=False)
@@ -82,9 +82,7 @@ def _refuse_unknown(classroom: Classroom, names: list[str]) -> None:
         )
 
 
-def only_rounded(
-    before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float] = MappingProxyType({})
-) -> bool:
+def only_rounded(before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float]) -> bool:
     """Whether two records differ in accuracies alone, as runs of one recipe do, on other processors.
 
     `spreads` are the standard deviations of runs by question, from 0 to 1.

@@ -77,12 +77,12 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
     One line stands in the place of the pictures that do not fit on the page.
     """
     valid: list[NotebookNode] = []
-    left_out, place = 0, 0
+    before, place = budget.left_out, 0
     for output in outputs:
         picture = output.get("data", {}).get("image/png")
         if picture is not None and not budget.takes("image/png", picture):
-            place = place if left_out else len(valid)
-            left_out += 1
+            if budget.left_out == before + 1:
+                place = len(valid)
             continue
         try:
             nbformat.validate(output, ref="output", version=4)
@@ -92,7 +92,7 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
         if "image/png" in checked.get("data", {}):
             checked.metadata.setdefault("alt", _("a picture without a description"))
         valid.append(checked)
-    if left_out:
+    if left_out := budget.left_out - before:
         line = f"{pictures_left_out(left_out)}\n"
         valid.insert(place, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
     return valid

@@ -6,14 +6,13 @@ account of both, in a cgroup or in proc(5), where no process can change it.
 
 from __future__ import annotations
 
-import os
+import contextlib
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-_PROC = Path("/proc")
-_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+import psutil
+
 _MEASURED_EVERY = 1.0  # seconds: to read it takes some milliseconds
 
 
@@ -37,7 +36,7 @@ class Meter:
     def __init__(self, *roots: int, account: Callable[[], float] = lambda: 0.0) -> None:
         self._roots = roots
         self._account = account
-        self._before: dict[tuple[int, int], _Times] = {}
+        self._before: dict[psutil.Process, _Times] = {}
         self._used = 0.0
 
     def used(self) -> float:
@@ -83,40 +82,18 @@ class Allowance:
             raise TooMuchTime
 
 
-def _trees(roots: Sequence[int]) -> dict[tuple[int, int], _Times]:
-    """The times of these processes and their descendants, by id and start: ids come again."""
-    children: dict[int, list[int]] = {}
-    found: dict[int, tuple[int, _Times]] = {}
-    for entry in _entries():
-        if stat := _stat(entry):
-            parent, started, times = stat
-            children.setdefault(parent, []).append(entry)
-            found[entry] = (started, times)
-    trees: dict[tuple[int, int], _Times] = {}
-    waiting = list(roots)
-    while waiting:
-        pid = waiting.pop()
-        if pid in found:
-            started, times = found[pid]
-            trees[pid, started] = times
-            waiting += children.pop(pid, [])
+def _trees(roots: Sequence[int]) -> dict[psutil.Process, _Times]:
+    """The times of these processes and their descendants; a process is its id and its start."""
+    trees: dict[psutil.Process, _Times] = {}
+    for root in roots:
+        with contextlib.suppress(psutil.Error, ValueError):  # it is gone, and so its id may be -1
+            process = psutil.Process(root)
+            for each in (process, *process.children(recursive=True)):
+                with contextlib.suppress(psutil.Error):
+                    trees[each] = _times(each)
     return trees
 
 
-def _entries() -> list[int]:
-    try:
-        return [int(name) for name in os.listdir(_PROC) if name.isdigit()]
-    except OSError:  # a system without: the wall clock remains
-        return []
-
-
-def _stat(pid: int) -> tuple[int, int, _Times] | None:
-    """Parent, start and times of a process; None where it is gone. Its name may hold anything."""
-    try:
-        text = (_PROC / str(pid) / "stat").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return None
-    fields = text.rpartition(")")[2].split()
-    user, system, reaped_user, reaped_system = map(int, fields[11:15])
-    times = _Times((user + system) / _TICKS, (reaped_user + reaped_system) / _TICKS)
-    return int(fields[1]), int(fields[19]), times
+def _times(process: psutil.Process) -> _Times:
+    times = process.cpu_times()
+    return _Times(times.user + times.system, times.children_user + times.children_system)

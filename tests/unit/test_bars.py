@@ -136,13 +136,14 @@ def test_what_never_varies_passes_or_not() -> None:
     assert passes(Measured(0.79, 1, Spread(0.0, 1)), 0.80, 3, 0.0) == 0
 
 
+LOW = [0.70, 0.71, 0.72, 0.71, 0.70, 0.72] * 3
+
+
 def steps(difference: float, **more: object) -> Bar:
-    """The bar of a rung whose runs lie `difference` above those of the rung before."""
-    low = [0.70, 0.71, 0.72, 0.71, 0.70, 0.72] * 3
-    high = [accuracy + difference for accuracy in low]
-    return settled({"full": {"rung-a": measured(low), "rung-b": measured(high, **more)}})["full"][
-        "rung-b"
-    ]
+    """The bar of a rung whose runs lie `difference` above those of the rung before, LOW."""
+    high = [accuracy + difference for accuracy in LOW]
+    rungs = {"rung-a": measured(LOW), "rung-b": measured(high, **more)}
+    return settled({"full": rungs})["full"]["rung-b"]
 
 
 def test_as_many_runs_are_judged_as_tell_two_rungs_apart() -> None:
@@ -165,9 +166,7 @@ def test_one_run_is_judged_where_no_number_tells_them_apart() -> None:
 
 def test_a_bar_for_extra_credit_stands_above_the_rung_before() -> None:
     usual, extra = steps(0.08), steps(0.08, extra=True)
-    before = Measured(
-        0.71, 18, Spread(float(np.std([0.70, 0.71, 0.72, 0.71, 0.70, 0.72] * 3, ddof=1)), 18)
-    )
+    before = Measured(0.71, len(LOW), Spread(float(np.std(LOW, ddof=1)), len(LOW)))
     assert extra.bar == math.ceil(1000 * bound(before, 1, 1 - SLIP)) / 1000
     assert extra.bar < usual.bar  # all of the gap is the margin of the reference
     assert (extra.slip or 1) <= SLIP

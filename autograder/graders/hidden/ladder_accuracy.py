@@ -54,10 +54,12 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         raise Mismatch(
             f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
         ) from None
-    pictures = [] if known else pictures_of(trainer.run(recipe, 0), trainer.tier, bar.bar)
-    if not known and (rates := trainer.run(recipe, 0).history.get("learning_rate")):
-        # Runs that an older version of the kit kept do not have the rates.
-        expect_step(question, lacking_in_run(question, rates))
+    pictures: list[Picture] = []
+    if not known:
+        run = trainer.run(recipe, 0)
+        if rates := run.history.get("learning_rate"):  # which an older version did not keep
+            expect_step(question, lacking_in_run(question, rates))
+        pictures += pictures_of(run, trainer.tier, bar.bar)
     pictures.append(ladder(bars, trainer.asked))
     if verdict.passed:
         return pictures

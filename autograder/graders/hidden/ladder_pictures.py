@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 import numpy as np
 
-from autograder.bar_statistics import in_order, letter
 from autograder.bars import Bar
 from autograder.datasets import FASHION_CLASSES
+from autograder.ladder_rungs import ladder_rungs
 from autograder.picture import (
     TRAINING,
     VALIDATION,
@@ -18,7 +19,6 @@ from autograder.picture import (
     Curves,
     Images,
     Ladder,
-    LadderRung,
     Picture,
 )
 from autograder.record import TrainedRun
@@ -40,15 +40,15 @@ def pictures_of(run: Run, tier: str, bar: float) -> list[Picture]:
 
 def ladder(bars: Mapping[str, Bar], asked: Sequence[TrainedRun]) -> Ladder:
     """The rungs with what the student's recipes reached so far, the mean of each one's runs."""
-    rungs = []
-    for name, bar in in_order(bars):
-        # Where an earlier rung's function is lent to this one, there are runs of two recipes.
-        runs = [run for run in asked if run.question == name]
-        own = [run.accuracy for run in runs if run.recipe == runs[-1].recipe]
-        article = 100 * bar.article if bar.article else None
-        reached = 100 * float(np.mean(own)) if own else None
-        rungs.append(LadderRung(letter(name), 100 * bar.bar, article, reached))
-    return Ladder.of("Your ladder", rungs)
+    # Where an earlier rung's function is lent to this one, there are runs of two recipes.
+    judged_last = {run.question: run.recipe for run in asked}
+    reached = {
+        question: statistics.fmean(
+            run.accuracy for run in asked if (run.question, run.recipe) == (question, recipe)
+        )
+        for question, recipe in judged_last.items()
+    }
+    return Ladder.of("Your ladder", ladder_rungs(bars, reached))
 
 
 def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Curves:
