@@ -55,7 +55,7 @@ def main() -> None:
 
 def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
     config = msgspec.structs.replace(course.config, tier=options.tier)
-    for path, question, recipe in rungs(course):
+    for assignment, question, recipe in rungs(course):
         if question not in options.questions:
             continue
         rates = recipe.learning_rates[: options.epochs]
@@ -64,8 +64,8 @@ def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
             apart = replace(course, config=config, other_cache=Path(directory))
             run = course_trainer(apart, threads=options.threads).run(cut, 0)
         each = min(run.history["seconds"])
-        alone = _by_fit(authoring.reference(course, path.stem), question, options)
-        bar = read_bars(path)[options.tier][question]
+        alone = _by_fit(authoring.reference(course, assignment), question, options)
+        bar = read_bars(course.bars(assignment))[options.tier][question]
         yield [
             question,
             f"{each:.1f} s",
