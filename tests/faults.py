@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 
 from autograder.record import GradeRecord
 from tests.small_course import answered, released_course
+from tests.support.mounts import mounts
 
 KIT = Path(__file__).resolve().parent.parent
 # What each answers; None hands in no notebook, which is a grade too.
@@ -215,7 +216,7 @@ def _contents(root: Path, pattern: str) -> dict[str, bytes]:
 @contextmanager
 def nothing_left() -> Iterator[None]:
     """No process and no mount outlives what is done meanwhile."""
-    mounts = Path("/proc/self/mountinfo").read_text()
+    mounted = mounts(Path.cwd())
     _LIBC.prctl(_SUBREAPER, 1)  # who loses its parent becomes our child, and is found
     try:
         forkserver.ensure_running()  # it and what it needs are there for all runs
@@ -228,4 +229,4 @@ def nothing_left() -> Iterator[None]:
     finally:
         _LIBC.prctl(_SUBREAPER, 0)
     assert [process.as_dict(["pid", "cmdline"]) for process in alive] == []
-    assert Path("/proc/self/mountinfo").read_text() == mounts
+    assert mounts(Path.cwd()) == mounted

@@ -24,6 +24,7 @@ from tests.evil import Evil, exhaustion, forgery, learning, models, people, thef
 from tests.evil.names import PLANTED, SHOWN, Planted
 from tests.processes import command
 from tests.small_course import answered, edit, make_course
+from tests.support.mounts import mounts
 
 CANARY = "CANARY-of-the-tests-" + os.urandom(8).hex()
 SLEEP = str(10**6 + int.from_bytes(os.urandom(4)))  # seconds; no other process sleeps as long
@@ -84,7 +85,7 @@ class Host:
             "scratch": sorted(self.scratch.iterdir()),
             "processes": psutil.Process().children(recursive=True),
             "daemons": [p for p in psutil.process_iter() if SLEEP in command(p)],
-            "mounts": Path("/proc/self/mountinfo").read_text(),
+            "mounts": mounts(self.course.root, self.scratch),
             "connections": [_accepted(self.server), _accepted(self.local)],
         }
 
