@@ -143,6 +143,11 @@ class Course:
         """Where finished runs of an assignment's references stand: no digest of graders reads it."""
         return self.root / "docs" / "calibration" / f"{assignment}.csv"
 
+    @property
+    def reference_runs(self) -> Path:
+        """Where a run of each reference is kept, for pictures: hidden, as it tells test labels."""
+        return self.graders / "hidden" / "runs"
+
     def released_notebook(self, assignment: str) -> Path:
         """The student's notebook of an assignment."""
         return self.release / assignment / f"{assignment}.ipynb"

@@ -129,6 +129,7 @@ def course_trainer(
         sandboxed=sandboxed,
         threads=threads,
         states=states,
+        references=course.reference_runs,
     )
 
 

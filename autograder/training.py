@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -23,7 +24,9 @@ from autograder.misread import pack
 from autograder.recipe import Recipe, canonical
 from autograder.recipe_key import recipe_key
 from autograder.record import TrainedRun
+from autograder.reference_runs import reference_run
 from autograder.training_cache import UNFINISHED, TrainingCache
+from autograder.versions import software
 
 METHOD = 2  # raised when the evaluator comes to train in another way; 2: each epoch has its order
 THREADS = 1  # of a run in grading: several run side by side, and the result must not vary
@@ -121,11 +124,12 @@ class Trainer:
         threads: int = THREADS,
         keep_every: float = _KEEP_EVERY,
         states: TrainingCache | None = None,
+        references: Path | None = None,
     ) -> None:
         """Train on `data`; finished runs go into `cache`.
 
         Unfinished runs go into `states`, of any size, or into `cache` where that is not given:
-        then large ones are not kept.
+        then large ones are not kept. `references` is where a run of each reference is kept.
         """
         self._data = data
         self._digest = data.digest()
@@ -136,6 +140,7 @@ class Trainer:
         self._keep_every = keep_every
         self._states = states or cache
         self._largest_state = MAX_STATE if states else _LARGEST_STATE
+        self._references = references
         self.asked: list[TrainedRun] = []
 
     @property
@@ -172,8 +177,16 @@ class Trainer:
     def accuracy(self, recipe: Recipe, seed: int, question: str = "") -> float:
         """The accuracy of the run of `recipe` with `seed`; `asked` notes it for `question`."""
         run = self.run(recipe, seed)
-        misread = pack(self._data.test_labels, run.classes())
-        return self.note(recipe, seed, self.score(run), question, misread)
+        return self.note(recipe, seed, self.score(run), question, run)
+
+    def reference(self, recipe: Recipe) -> tuple[int, Run] | None:
+        """Seed and run that are kept of a reference with the same recipe, if any are."""
+        if self._references is None:
+            return None
+        kept = reference_run(self._references, self.run_key(recipe), software())
+        if kept is None or len(kept.predicted) != len(self._data.test_labels):
+            return None
+        return kept.seed, Run(kept.classes(), kept.history, 0.0)
 
     def overfit(self, recipe: Recipe) -> tuple[float, ...]:
         """The loss after each of 100 steps on one batch of 32 training images.
@@ -191,9 +204,10 @@ class Trainer:
         seed: int,
         accuracy: float,
         question: str,
-        misread: bytes | None = None,
+        run: Run | None = None,
     ) -> float:
-        """Note that a grade rests on this run, also where it was measured before."""
+        """Note that a grade rests on a run, also where it was measured before and only known of."""
+        misread = pack(self._data.test_labels, run.classes()) if run else None
         self.asked.append(TrainedRun(recipe_key(recipe), seed, accuracy, question, misread))
         return accuracy
 

@@ -15,6 +15,7 @@ from autograder.course import Course, UnfinishedRuns, find_course
 from autograder.layers import Flatten
 from autograder.model import Compiled, ModelData
 from autograder.recipe import Recipe
+from autograder.reference_runs import reference_run
 from autograder.training import MAX_STATE, Run
 from autograder.training_runs import FinishedRun, RunsError, add_runs, read_runs
 from autograder.versions import software
@@ -42,7 +43,7 @@ class FakeTrainer:
         if seed > self.last:
             raise KeyboardInterrupt
         self.seeds.append(seed)
-        return Run(bytes([seed]), {"seconds": (2.0, 1.0 + seed)}, 3.0)
+        return Run(bytes([seed]), {"seconds": (2.0, 1.0 + seed), "accuracy": (0.5,)}, 3.0)
 
     def score(self, run: Run) -> float:
         return 0.8 + run.predicted[0] / 100
@@ -55,6 +56,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(Course, "training_runs", lambda course, name: path)
     monkeypatch.setattr(Course, "bars", lambda course, name: tmp_path / "bars.json")
     monkeypatch.setattr(Course, "cache", tmp_path / "cache")
+    monkeypatch.setattr(Course, "reference_runs", tmp_path / "kept")
     monkeypatch.setattr(calibration, "worker_count", lambda: 1)
     for module in (calibration, thresholds):
         rungs = [Rung("fashion_ladder", "rung-a", RECIPE)]
@@ -98,6 +100,39 @@ def test_only_missing_seeds_are_trained(runs: Path, monkeypatch: pytest.MonkeyPa
     assert {run.date for run in rows} == {datetime.datetime.now(datetime.UTC).date().isoformat()}
     assert rows[0].epoch_seconds == 1.0
     assert rows[0].processor
+
+
+def test_of_each_rung_the_run_with_the_lowest_seed_is_kept_whole(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def kept() -> int:
+        run = reference_run(tmp_path / "kept", "one recipe", software())
+        assert run is not None
+        assert (run.tier, run.rung, run.history) == ("sample", "rung-a", {"accuracy": (0.5,)})
+        assert list(run.classes()) == [run.seed]
+        return run.seed
+
+    calibrate(FakeTrainer(), range(2, 4), monkeypatch)
+    assert kept() == 2
+    calibrate(FakeTrainer(), 5, monkeypatch)
+    assert kept() == 0
+    calibrate(FakeTrainer("another recipe"), 1, monkeypatch)
+    assert kept() == 0
+
+
+def test_a_run_that_nobody_kept_is_made_once_more(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    calibrate(FakeTrainer(), 3, monkeypatch)
+    (file,) = (tmp_path / "kept").iterdir()
+    file.write_text("not a run")
+    assert reference_run(tmp_path / "kept", "one recipe", software()) is None
+    again, nothing = FakeTrainer(), FakeTrainer()
+    calibrate(again, 3, monkeypatch)
+    assert again.seeds == [0]
+    assert len(read_runs(runs)) == 3
+    calibrate(nothing, 3, monkeypatch)
+    assert nothing.seeds == []
 
 
 def test_seeds_may_be_spread_over_machines(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

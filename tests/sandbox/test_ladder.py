@@ -16,12 +16,14 @@ from autograder.feedback.pictures import png
 from autograder.graders.hidden.ladder_pictures import batch_curve, confusion, mistakes
 from autograder.grading import grader_files
 from autograder.jail.limits import Limits
+from autograder.misread import unpack
 from autograder.outcome import Status, TestOutcome
 from autograder.picture import Confusion, Curves, Images, Ladder
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import read_recipe
+from autograder.reference_runs import ReferenceRun, keep_reference_run, reference_run
 from autograder.student import NotebookStudent
-from autograder.training import Trainer, TrainingFailed, training_data
+from autograder.training import Run, Trainer, TrainingFailed, training_data
 from autograder.training_cache import TrainingCache
 from autograder.versions import software
 
@@ -217,19 +219,64 @@ def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
     assert hidden.status is Status.GRADER_ERROR
 
 
-def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
-    class Refusing(Trainer):
-        def accuracy(self, recipe: Any, seed: int, question: str) -> float:
-            raise AssertionError("this was measured before")
+class Refusing(Trainer):
+    """A trainer that trains nothing."""
 
+    def run(self, recipe: Any, seed: int) -> Run:
+        raise AssertionError("this was measured before")
+
+
+def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
     trainer = Refusing(training_data("sample"), TrainingCache(tmp_path), Limits())
     solution = reference(COURSE, "fashion_ladder")
-    assert all(outcome.points for outcome in outcomes(solution.rung_a, trainer))
+    visible, hidden = outcomes(solution.rung_a, trainer)
+    assert visible.points
+    assert hidden.points
+    # Where no run of it is kept, the ladder is all there is to show.
+    assert [type(picture) for picture in hidden.pictures] == [Ladder]
 
     def another() -> dict[str, Any]:
         return {**solution.rung_a(), "epochs": 4}
 
     assert outcomes(another, trainer)[1].status is Status.GRADER_ERROR
+
+
+def test_the_recipe_of_the_bar_has_the_pictures_of_the_run_that_is_kept(tmp_path: Path) -> None:
+    data = training_data("sample")
+    kept = COURSE.reference_runs
+    trainer = Refusing(data, TrainingCache(tmp_path), Limits(), references=kept)
+    _, hidden = outcomes(reference(COURSE, "fashion_ladder").rung_a, trainer)
+    assert hidden.status is Status.PASSED
+    curve, matrix, images, climbed = hidden.pictures
+    assert isinstance(curve, Curves)
+    assert [len(values) for values in curve.lines.values()] == [5, 5]
+    assert isinstance(matrix, Confusion)
+    assert np.sum(matrix.counts) == 2_000
+    assert isinstance(images, Images)
+    assert isinstance(climbed, Ladder)
+    (run,) = trainer.asked
+    assert run.accuracy == np.trace(matrix.counts) / 2_000
+    assert run.misread is not None
+    assert len(unpack(run.misread)) == 2_000 - np.trace(matrix.counts)
+
+
+def test_a_kept_run_of_other_data_or_versions_is_not_shown(tmp_path: Path) -> None:
+    (file,) = COURSE.reference_runs.glob("sample-rung-a-*.run")
+    run = msgspec.json.decode(file.read_bytes(), type=ReferenceRun)
+    assert reference_run(COURSE.reference_runs, run.key, "keras 4.0") is None
+    assert reference_run(tmp_path, run.key, run.software) is None
+    for damaged in (b"", file.read_bytes()[:-9], b"{" + b" " * 2_000_000 + file.read_bytes()[1:]):
+        (tmp_path / file.name).write_bytes(damaged)
+        assert reference_run(tmp_path, run.key, run.software) is None
+    trainer = Trainer(
+        training_data("sample"), TrainingCache(tmp_path), Limits(), references=tmp_path
+    )
+    recipe = read_recipe(NotebookStudent(vars(reference(COURSE, "fashion_ladder"))).call("rung_a"))
+    keep_reference_run(tmp_path, run)
+    assert trainer.reference(recipe) == (0, Run(run.classes(), run.history, 0.0))
+    short = msgspec.structs.replace(run, predicted=run.predicted[:-1])
+    (tmp_path / file.name).write_bytes(msgspec.json.encode(short))
+    assert trainer.reference(recipe) is None
 
 
 def test_what_is_recorded_is_what_a_training_here_gives(tmp_path: Path) -> None:

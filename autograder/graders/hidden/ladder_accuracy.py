@@ -34,18 +34,20 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     """Raise Mismatch unless the student's recipe takes the rung's step and reaches its bar.
 
     It is trained in the evaluator, unless the step is missing. Returns what it did, in pictures. A
-    recipe that any bar was measured with is not trained again: its runs are known, and all there is
-    to show is the ladder.
+    recipe that any bar was measured with is not trained again: its accuracies are known, and one of
+    its runs is kept.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
     expect_step(question, lacking(question, recipe))
     bars = bars_of(BARS, trainer.tier, question)
     bar, known = bars[question], recorded(bars, trainer.run_key(recipe), software())
+    kept_seed, kept = (known and trainer.reference(recipe)) or (None, None)
 
     def accuracy(seed: int) -> float:
         if seed in known:
-            return trainer.note(recipe, seed, known[seed], question)
+            run = kept if seed == kept_seed else None
+            return trainer.note(recipe, seed, known[seed], question, run)
         return trainer.accuracy(recipe, seed, question)
 
     try:
@@ -54,9 +56,9 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         raise Mismatch(
             f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
         ) from None
+    run = kept if known else trainer.run(recipe, 0)
     pictures: list[Picture] = []
-    if not known:
-        run = trainer.run(recipe, 0)
+    if run:
         if rates := run.history.get("learning_rate"):  # which an older version did not keep
             expect_step(question, lacking_in_run(question, rates))
         pictures += pictures_of(run, trainer.tier, bar.bar)
