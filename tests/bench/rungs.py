@@ -4,7 +4,8 @@
 
 All are trained one after another in one run and cut off after so many epochs; what whole runs take
 is extrapolated by epochs. Both ways validate after each epoch; the fastest epoch counts, in seconds
-of the processor. Accuracies are those on record, of whole runs.
+of the processor. Images a second are training images of that epoch, by those seconds. Accuracies
+are those on record, of whole runs.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def main() -> None:
     for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
         os.environ[name] = str(options.threads)
     table = Table(title=f"{options.tier}, threads: {options.threads}")
-    for heading in ("rung", "an epoch", "fit() alone", "epochs", "all", "accuracy"):
+    for heading in ("rung", "an epoch", "images/s", "by fit()", "epochs", "all", "accuracy"):
         table.add_column(heading, justify="left" if heading == "rung" else "right")
     with quietly():
         for row in _rows(find_course(), options):
@@ -64,12 +65,14 @@ def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
             apart = replace(course, config=config, other_cache=Path(directory))
             run = course_trainer(apart, threads=options.threads).run(cut, 0)
         each = min(run.history["seconds"])
+        images = len(training_data(options.tier).train)
         alone = _by_fit(authoring.reference(course, assignment), question, options)
         bar = read_bars(course.bars(assignment))[options.tier][question]
         yield [
             question,
             f"{each:.1f} s",
-            f"{alone:.1f} s",
+            f"{images / each:,.0f}",
+            f"{images / alone:,.0f}",
             str(recipe.epochs),
             f"{each * recipe.epochs / 60:.0f} min",
             f"{bar.mean:.2%}, runs: {bar.runs}",

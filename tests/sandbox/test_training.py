@@ -16,6 +16,7 @@ from autograder import evaluator
 from autograder.callbacks import EarlyStopping, PiecewiseConstantDecay, ReduceLROnPlateau
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.evaluator import State
+from autograder.jail import trainer as evaluator_process
 from autograder.jail.limits import Limits
 from autograder.jail.trainer import batches
 from autograder.layers import (
@@ -28,7 +29,7 @@ from autograder.layers import (
     RandomFlip,
 )
 from autograder.model import Compiled, ModelData
-from autograder.recipe import Recipe
+from autograder.recipe import Recipe, canonical
 from autograder.training import Trainer, TrainingData, TrainingFailed, split
 from autograder.training_cache import UNFINISHED, TrainingCache
 
@@ -53,6 +54,37 @@ def recipe(filters: int = 8, *, epochs: int = 3, optimizer: str = "adam") -> Rec
     )
     compiled = msgspec.structs.replace(COMPILED, optimizer=optimizer)
     return Recipe(ModelData((28, 28, 1), layers, compiled), epochs)
+
+
+def trained_by_turns(data: TrainingData, turns: list[int]) -> list[tuple[bytes, dict[str, Any]]]:
+    """Predictions and metrics with so many batches between two returns to Python, for each turn."""
+    layers = (BatchNormalization(), RandomFlip("horizontal"), *recipe().model.layers)
+    steered = msgspec.structs.replace(
+        recipe(),
+        model=ModelData((28, 28, 1), layers, COMPILED),
+        learning_rates=[0.01, 0.003, 0.001],
+    )
+    request = {
+        "recipe": msgspec.to_builtins(canonical(steered)),
+        "seed": 5,
+        "threads": 1,
+        "keep_every": 1e9,
+        "largest_state": 0,
+    }
+    results = []
+    for turn in turns:
+        evaluator_process._BATCHES_AT_ONCE = turn
+        predicted, history = evaluator_process.run(request, data.given(), -1)
+        results.append((predicted.tobytes(), {**history, "seconds": []}))
+    return results
+
+
+def test_batches_run_at_once_change_no_bit(data: TrainingData) -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as apart:  # what it sets stays in its process
+        one, several, too_many = apart.apply(trained_by_turns, (data, [1, 4, 1_000]))
+    assert len(one[1]["loss"]) == 3
+    assert several == one
+    assert too_many == one
 
 
 def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) -> None:
