@@ -8,12 +8,9 @@ import importlib.metadata
 import itertools
 import os
 import tempfile
-import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,19 +18,19 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.authoring_checks import check_course, without_magics
+from autograder.authoring_checks import check_course
 from autograder.course import Course
 from autograder.digests import file_digest, package_digest
 from autograder.files import read_sealed, write_sealed
 from autograder.language import use_language
 from autograder.percent import AuthoringError, Cell, read_cells
 from autograder.prose import compute
-from autograder.quiet import quietly
+from autograder.reference import reference
 from autograder.release_seal import is_untouched, seal_of, sealed
 from autograder.translated_cells import translated
 from autograder.versions import versions
 
-__all__ = ["AuthoringError", "Built", "build", "build_sound", "reference", "release"]
+__all__ = ["AuthoringError", "Built", "build", "build_sound", "release", "sources"]
 
 # Fixed, so that the author's machine leaves no trace in a release.
 _METADATA = {
@@ -107,13 +104,18 @@ def build(course: Course) -> dict[str, Built]:
     kept = course.cache / "built" / _digest(course)
     if (data := read_sealed(kept)) is not None:
         return msgspec.msgpack.decode(data, type=dict[str, Built])
-    sources, errors = _sources(course)
+    notebooks, errors = _sources(course)
     if errors:
         raise errors[0]
-    built = _released(sources)
+    built = _released(notebooks)
     with contextlib.suppress(OSError):  # of a cache that cannot be written only time is lost
         write_sealed(kept, msgspec.msgpack.encode(built))
     return built
+
+
+def sources(course: Course) -> dict[str, bytes]:
+    """The notebooks with solutions, by assignment; raises AuthoringError as build does."""
+    return {name: notebooks.source for name, notebooks in build(course).items()}
 
 
 def _digest(course: Course) -> str:
@@ -137,8 +139,8 @@ def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]
 
     Of each of the others it is the first error.
     """
-    sources, errors = _sources(course)
-    return _released(sources), errors
+    notebooks, errors = _sources(course)
+    return _released(notebooks), errors
 
 
 def _sources(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
@@ -160,7 +162,7 @@ def _sources(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
 
 def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
     """The notebooks as nbgrader releases them, beside their sources."""
-    # Here and not above: grading needs only reference(), and nbgrader takes a second to import.
+    # Here and not above: nbgrader takes a second to import, and most builds are kept ones.
     from autograder.nbgrader_run import (
         ConversionError,
         generate_assignments,
@@ -189,37 +191,6 @@ def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
             seal = seal_of(made)
             built[name] = Built(sealed(notebook, seal), sealed(made, seal))
         return built
-
-
-def reference(course: Course, assignment: str) -> SimpleNamespace:
-    """The names that the set-up and solution cells of an assignment define.
-
-    Raises AuthoringError where a cell fails.
-    """
-    path = course.assignments[assignment].path
-    return SimpleNamespace(**_reference(path, course.shown(path), path.stat().st_mtime_ns))
-
-
-@lru_cache(maxsize=32)
-def _reference(path: Path, shown: str, _changed: int) -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": f"reference_{path.stem}", "__file__": str(path)}
-    for cell in read_cells(path, shown):
-        meta = cell.nbgrader
-        if meta is None or meta.grade or cell.kind != "code":
-            continue
-        # Empty lines in front make tracebacks name the lines of the file.
-        code = "\n" * (cell.first_line - 1) + without_magics(cell.source)
-        try:
-            with quietly():
-                exec(compile(code, str(path), "exec"), names)  # noqa: S102 - the course's own author
-        except Exception as error:
-            frames = traceback.extract_tb(error.__traceback__)
-            lines = [frame.lineno for frame in frames if frame.filename == str(path)]
-            raise AuthoringError(
-                f"{shown}:{lines[-1] if lines else cell.line}: the solution fails: "
-                f"{type(error).__name__}: {error}. Correct it"
-            ) from error
-    return {name: value for name, value in names.items() if not name.startswith("__")}
 
 
 def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> bytes:

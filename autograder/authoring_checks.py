@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from autograder.cell_roles import BEGIN, END, blanked, without_magics
 from autograder.course import Assignment, Course
 from autograder.grader_import import import_grader
 from autograder.grader_source import GraderSource, read_grader
 from autograder.percent import AuthoringError, Cell
 from autograder.prose import refuse_bare_digits
 
-BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 _CHECK = re.compile(r"^check\((['\"])([^'\"]+)\1\)$")
 
 
@@ -219,26 +219,3 @@ def _check_stray_grader(course: Course, path: Path) -> None:
             f"{shown}:{test.line}: {test.name} belongs to no assignment. "
             f"Add solutions/{path.stem}.py or rename the module"
         )
-
-
-def blanked(source: str) -> str:
-    """What nbgrader leaves of a blank, line for line."""
-    kept, inside = [], False
-    for line in source.split("\n"):
-        if BEGIN in line:
-            inside = True
-            kept.append(line[: len(line) - len(line.lstrip())] + "raise NotImplementedError()")
-        elif END in line:
-            inside = False
-            kept.append("")
-        else:
-            kept.append("" if inside else line)
-    return "\n".join(kept)
-
-
-def without_magics(source: str) -> str:
-    """A cell as plain Python: lines of IPython magic and shell commands left out."""
-    lines = source.split("\n")
-    if lines[0].startswith("%%"):
-        return ""
-    return "\n".join("" if re.match(r"\s*[%!]", line) else line for line in lines)

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from autograder.bars import CERTAIN, Bar, Bars, doubt
+from autograder.bars import CERTAIN, Bar, Bars, doubt, in_order
 
 MISS = 0.001  # how often a right recipe may stay below the bar
 SLIP = 0.05  # how often the recipe of the rung before may reach it
@@ -119,16 +118,6 @@ def settled(bars: Bars) -> Bars:
             final[tier][name] = _with_bar(bar, own, before)
             before = own
     return final
-
-
-def in_order(rungs: Mapping[str, Bar]) -> list[tuple[str, Bar]]:
-    """The rungs with their letters in order, the open one last."""
-    return sorted(rungs.items(), key=lambda item: (len(letter(item[0])), item[0]))
-
-
-def letter(name: str) -> str:
-    """What a rung is called in tables: "a" of "rung-a"."""
-    return name.removeprefix("rung-")
 
 
 def _spread(bars: Bars, tier: str, name: str) -> Spread | None:

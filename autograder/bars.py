@@ -111,6 +111,16 @@ def recorded(bars: Mapping[str, Bar], key: str, software: str) -> Mapping[int, f
     return next((accuracies for accuracies in runs if accuracies), {})
 
 
+def in_order(rungs: Mapping[str, Bar]) -> list[tuple[str, Bar]]:
+    """The rungs with their letters in order, the open one last."""
+    return sorted(rungs.items(), key=lambda item: (len(letter(item[0])), item[0]))
+
+
+def letter(name: str) -> str:
+    """What a rung is called in tables: "a" of "rung-a"."""
+    return name.removeprefix("rung-")
+
+
 def read_bars(path: Path) -> Bars:
     """The bars in a file; none where there is no file."""
     if not path.exists():

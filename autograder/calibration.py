@@ -12,13 +12,12 @@ import msgspec
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder import authoring
 from autograder.course import Course
-from autograder.grading import course_trainer
-from autograder.machine import machine, processor_name
+from autograder.course_trainer import course_trainer
+from autograder.machine import machine, processor_name, worker_count
 from autograder.recipe import Recipe, read_recipe
+from autograder.reference import reference
 from autograder.reference_runs import ReferenceRun, keep_reference_run, reference_run
-from autograder.scheduler import worker_count
 from autograder.student import NotebookStudent
 from autograder.training import THREADS, Run, Trainer
 from autograder.training_cache import TrainingCache
@@ -90,7 +89,7 @@ def calibration_trainer(course: Course, tier: str, *, threads: int = THREADS) ->
 def rungs(course: Course) -> Iterator[Rung]:
     """All rungs of the course, in the order of its assignments and questions."""
     for name, assignment in course.assignments.items():
-        solution = authoring.reference(course, name)
+        solution = reference(course, name)
         for question in assignment.questions:
             function = question.name.replace("-", "_")
             if question.name.startswith("rung-") and callable(getattr(solution, function, None)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.bar_statistics import SLIP, in_order, letter
-from autograder.bars import Bar, Bars
+from autograder.bar_statistics import SLIP
+from autograder.bars import Bar, Bars, in_order, letter
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
 _HEAD = (

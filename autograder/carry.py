@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from autograder.authoring_checks import without_magics
+from autograder.cell_roles import without_magics
 from autograder.course import Assignment, Course
 from autograder.jail.lent import Loan
 from autograder.jail.session import Cell

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.course import Course
-from autograder.scheduler import Job
 from autograder.submission import odd_id
 from autograder.submitted_files import is_archive, one_line
 
@@ -27,6 +27,14 @@ c = get_config()  # noqa: F821
 load_subconfig(str(Path({root!r}) / "nbgrader_config.py"))  # noqa: F821
 c.CourseDirectory.root = {example!r}
 '''
+
+
+class Job(NamedTuple):
+    """One submission to grade: nbgrader's student and assignment, and its directory."""
+
+    student: str
+    assignment: str
+    directory: Path
 
 
 @dataclass

@@ -17,10 +17,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from autograder.authoring import release
+from autograder.authoring import release, sources
 from autograder.class_page import command as class_page
 from autograder.class_page.entries import Entry, read_class
-from autograder.classroom import LOCK, RECORDS, Classroom, find_classroom, record_path
+from autograder.classroom import LOCK, RECORDS, Classroom, Job, find_classroom, record_path
 from autograder.course import Course, CourseError
 from autograder.files import PART
 from autograder.gradebook import GradebookError, database, feedback, register, write
@@ -28,7 +28,7 @@ from autograder.interrupts import noticed
 from autograder.jail import SandboxUnavailable
 from autograder.record import write_record
 from autograder.report import class_table, practice_table, to_confirm
-from autograder.scheduler import Job, Result, grade_all
+from autograder.scheduler import Result, grade_all
 from autograder.terminal import tell_error
 from autograder.unchanged import Written
 
@@ -56,7 +56,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
                 for pattern in (f"{RECORDS}/*/*{PART}", f"{class_page.NAME}.*{PART}"):
                     for left in classroom.root.glob(pattern):
                         left.unlink()  # by a run that was killed
-                register(course, classroom.root)
+                register(course, classroom.root, sources(course))
                 written = Written(course, classroom.root)
             results, failures = _graded(course, classroom, options, console, written)
             if written is not None:

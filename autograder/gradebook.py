@@ -16,7 +16,6 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
-from autograder.authoring import build
 from autograder.classroom import EXAMPLE, SUBMITTED
 from autograder.course import Course
 from autograder.files import write_whole
@@ -47,10 +46,11 @@ __all__ = [
 _KIT = Path(__file__).resolve().parent.parent
 
 
-def register(course: Course, class_root: Path) -> None:
+def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> None:
     """Make the course's assignments known to the gradebook of the class at `class_root`.
 
-    The gradebook is made if there is none, and source/ of the class, from which nbgrader's
+    `sources` are the notebooks with solutions, by assignment (`authoring.sources`). The gradebook is
+    made if there is none, and source/ of the class, from which nbgrader's
     formgrader lists the assignments; assignments/ is not touched. Raises
     GradebookError for a gradebook of another course or of another version of this one.
     """
@@ -65,7 +65,6 @@ def register(course: Course, class_root: Path) -> None:
         raise GradebookError(
             f"{database}: cannot be written ({error}). {remedy(str(error))}"
         ) from None
-    sources = {name: notebooks.source for name, notebooks in build(course).items()}
     _lay_out_sources(class_root, sources)
     if is_registered(course, db_url, sources):
         return

@@ -11,14 +11,15 @@ from typing import Any
 
 import msgspec
 
-from autograder import authoring
 from autograder.carry import carried, loans
 from autograder.cell_roles import is_run
 from autograder.course import Assignment, Course
+from autograder.course_trainer import course_trainer
 from autograder.grade_key import grade_key, grader_digest, sandbox
 from autograder.jail import JailBroken, SandboxUnavailable, forks
 from autograder.jail.probe import prove
 from autograder.jail.session import STOPPED, Cell, Died, Session
+from autograder.jail_student import JailStudent
 from autograder.language import gettext as _
 from autograder.language import use_language
 from autograder.machine import machine, processor_name
@@ -26,11 +27,11 @@ from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.random_cases import SEED, Drawn
 from autograder.record import GradeRecord, RecordStore
+from autograder.reference import reference
 from autograder.retry import Try, deaths, settled
 from autograder.second_try import Graded, try_again
-from autograder.student import JailStudent
 from autograder.submission import Submission
-from autograder.training import THREADS, Trainer, training_data
+from autograder.training import THREADS, Trainer
 from autograder.training_cache import TrainingCache
 from autograder.versions import versions
 
@@ -113,26 +114,6 @@ def _found(key: str, submission: Submission, course: Course) -> GradeRecord | No
     return msgspec.structs.replace(found, problems=submission.problems)
 
 
-def course_trainer(
-    course: Course,
-    *,
-    sandboxed: bool = True,
-    threads: int = THREADS,
-    trainings: type[TrainingCache] = TrainingCache,
-    states: TrainingCache | None = None,
-) -> Trainer:
-    """The trainer of the course's tier, with the course's cache; raises DatasetUnavailable."""
-    return Trainer(
-        training_data(course.config.tier),
-        trainings(course.cache / "trainings"),
-        course.config.limits,
-        sandboxed=sandboxed,
-        threads=threads,
-        states=states,
-        references=course.reference_runs,
-    )
-
-
 def grader_files(course: Course, assignment: str) -> list[Path]:
     """The visible and, where there is one, the hidden grader module of an assignment."""
     paths = (course.visible_grader(assignment), course.hidden_grader(assignment))
@@ -173,9 +154,9 @@ def _run(
             outcomes = _all_questions(assignment, Status.CRASHED, [str(death)])
             return Try(outcomes, session.outputs, [], deaths(session, []))
         student = JailStudent(session, limits, sandboxed=sandboxed)
-        reference = authoring.reference(course, assignment.name)
+        solution = reference(course, assignment.name)
         files = grader_files(course, assignment.name)
-        plugin = GraderPlugin(student, reference, trainer=trainer, drawn=drawn)
+        plugin = GraderPlugin(student, solution, trainer=trainer, drawn=drawn)
         outcomes = run_tests(files, plugin)
         died = deaths(session, outcomes)
         if any(not outcome.question for outcome in outcomes):
@@ -183,7 +164,7 @@ def _run(
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
         outputs, cells, spent = session.outputs, session.cells, session.spent
     graded = Graded(
-        course, assignment, submission.files, cells, files, reference, trainer, drawn, sandboxed
+        course, assignment, submission.files, cells, files, solution, trainer, drawn, sandboxed
     )
     lent = loans(course, assignment, outcomes, cells)
     again, died_again = try_again(graded, lent, outcomes, spent)

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from autograder.classroom import Classroom, find_classroom, record_path
 from autograder.course import Course
+from autograder.course_trainer import course_trainer
 from autograder.datasets import DatasetUnavailable
-from autograder.grading import course_trainer
 from autograder.record import GradeRecord, read_record
 from autograder.training import Trainer
 from autograder.training_cache import UNFINISHED, Entry, TrainingCache

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograder.bar_statistics import in_order, letter
-from autograder.bars import Bar
+from autograder.bars import Bar, in_order, letter
 from autograder.picture import LadderRung
 
 

@@ -15,8 +15,7 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
-from autograder.authoring_checks import without_magics
-from autograder.cell_roles import is_run
+from autograder.cell_roles import is_run, without_magics
 
 _LONGEST = 100_000  # characters of a cell that is looked into
 _MOST = 1_000_000  # characters of all of them

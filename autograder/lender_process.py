@@ -23,11 +23,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from autograder import authoring
 from autograder.course import Course, find_course
 from autograder.jail import values, wire
 from autograder.jail.keras_data import describe
 from autograder.jail.lent import Loan
+from autograder.reference import reference
 
 _SECONDS, _MEMORY = 5.0, 2**31  # what one call may take: processor time, and bytes on top
 _LARGEST_ANSWER = 4 * 2**20  # bytes of arrays
@@ -125,7 +125,7 @@ def _reference(request: Mapping[str, Any]) -> object:
     """The reference of an assignment, as its file is now."""
     root, name = request["course"], request["assignment"]
     changed = Path(root, "solutions", f"{name}.py").stat().st_mtime_ns
-    return authoring.reference(_course(root, changed), name)
+    return reference(_course(root, changed), name)
 
 
 def _answer(request: Mapping[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:

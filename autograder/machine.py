@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Mapping
 
 from autograder.versions import versions
+
+_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the jail
 
 
 def machine() -> Mapping[str, str]:
@@ -30,3 +33,12 @@ def _cpuinfo(*beginnings: str) -> str:
             return next((line for line in file if line.startswith(beginnings)), "")
     except OSError:
         return ""
+
+
+def worker_count() -> int:
+    """Processes that fit this machine's cores and memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    return max(1, min(cores, memory // _MEMORY_A_WORKER))

@@ -8,20 +8,18 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import is_hypothesis_test
 
 from autograder.expect import Student
+from autograder.jail.lent import Lender
 from autograder.jail.values import whole_text
 from autograder.judging import judge
 from autograder.language import gettext as _
 from autograder.outcome import Status, TestOutcome
 from autograder.random_cases import SEED, Drawn, seeded_cases
-
-if TYPE_CHECKING:  # what a notebook has no use for is not imported there
-    from autograder.lending import Lender
 
 # A test that passes shows a Picture by pytest's own record_property(PICTURE, picture); one that
 # fails raises it with its Mismatch.

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring import cell_ids
-from autograder.authoring_checks import BEGIN, END, blanked
+from autograder.cell_roles import BEGIN, END, blanked
 from autograder.course import Course
 from autograder.grader_source import assigned
 from autograder.percent import Cell, read_cells

@@ -17,23 +17,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder import cluster
+from autograder.classroom import Job
 from autograder.course import Course, CourseError, find_course
 from autograder.grade_key import grader_digest
 from autograder.grading import grade, graded_before, keep
 from autograder.jail import SandboxEnded, SandboxUnavailable, forks
+from autograder.machine import worker_count
 from autograder.quiet import quietly
 from autograder.record import GradeRecord
 from autograder.submission import read_submission
-
-_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the jail
-
-
-class Job(NamedTuple):
-    """One submission to grade: nbgrader's student and assignment, and its directory."""
-
-    student: str
-    assignment: str
-    directory: Path
 
 
 class Result(NamedTuple):
@@ -94,15 +86,6 @@ def _graded_before(
     except Exception:
         return None  # whoever grades it meets the same, and tells it under the submission's name
     return Result(job, record) if record else None
-
-
-def worker_count() -> int:
-    """Processes that fit this machine's cores and memory."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    cores = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    return max(1, min(cores, memory // _MEMORY_A_WORKER))
 
 
 def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:

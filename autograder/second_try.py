@@ -12,13 +12,13 @@ from autograder.course import Assignment, Course
 from autograder.jail.lent import Loan
 from autograder.jail.session import ENDED, Cell, Died, Session
 from autograder.jail.submission_time import Spent
+from autograder.jail_student import JailStudent
 from autograder.language import gettext as _
 from autograder.lending import Lender, LoanFailed
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.random_cases import Drawn
 from autograder.retry import deaths
-from autograder.student import JailStudent
 from autograder.training import Trainer
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from autograder.authoring_checks import without_magics
+from autograder.cell_roles import without_magics
 from autograder.language import ENGLISH, gettext, language
 from autograder.percent import Cell
 

@@ -21,14 +21,13 @@ from nbgrader.api import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from autograder.classroom import record_path
+from autograder.classroom import Job, record_path
 from autograder.course import Course
 from autograder.feedback.release import SECRET
 from autograder.files import write_whole
 from autograder.gradebook import class_config, database, unreadable
 from autograder.one_gradebook import reading
 from autograder.record import GradeRecord
-from autograder.scheduler import Job
 from autograder.timestamps import read_timestamp
 
 

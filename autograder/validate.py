@@ -12,7 +12,7 @@ from rich.console import Console
 
 from autograder import catalogs
 from autograder.authoring import Built, build_sound
-from autograder.authoring_checks import BEGIN, END
+from autograder.cell_roles import BEGIN, END
 from autograder.course import Course
 from autograder.expect import asking_oracles
 from autograder.feedback.page import WORDS

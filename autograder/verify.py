@@ -14,11 +14,11 @@ import msgspec
 from rich.console import Console
 
 from autograder.bars import read_bars
-from autograder.classroom import Classroom, find_classroom, record_path
+from autograder.classroom import Classroom, Job, find_classroom, record_path
 from autograder.course import Course, CourseError
 from autograder.outcome import TestOutcome
 from autograder.record import GradeRecord, read_record
-from autograder.scheduler import Job, grade_all
+from autograder.scheduler import grade_all
 from autograder.terminal import tell_error
 
 # What a grade depends on, as the record names it and as it is said.

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.authoring import reference
 from autograder.course import find_course
 from autograder.grading import grader_files
 from autograder.outcome import TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
+from autograder.reference import reference
 from autograder.student import NotebookStudent
 from tests.untrained import UntrainedTrainer
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.bars import Bar, write_bars
-from autograder.classroom import record_path
+from autograder.classroom import Job, record_path
 from autograder.course import Course
 from autograder.graders.hidden.ladder_pictures import learning_curve
 from autograder.outcome import Status, TestOutcome
 from autograder.picture import Confusion, Picture
 from autograder.record import GradeRecord, TrainedRun, write_record
-from autograder.scheduler import Job
 from tests.small_course import released_course
 
 DUE = datetime(2026, 3, 1, 12)
@@ -73,7 +73,7 @@ def made_course(root: Path, *pupils: Pupil) -> Course:
     """The small course, released, with an accuracy bar for "add" and these in its gradebook."""
     course = released_course(root)
     write_bars(course.bars("alpha"), {"sample": {"add": Bar({0: 0.8}, mean=0.8, bar=BAR)}})
-    gradebook.register(course, root)
+    gradebook.register(course, root, sources(course))
     with opened(course) as book:
         book.update_or_create_assignment("alpha", duedate=DUE)
     _enrol(course, pupils)

@@ -19,7 +19,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
-from autograder.authoring_checks import BEGIN, END
+from autograder.cell_roles import BEGIN, END
 from autograder.course import Course
 from autograder.percent import Cell, read_cells
 

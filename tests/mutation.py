@@ -32,13 +32,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from autograder.authoring import reference
 from autograder.course import Course, find_course
 from autograder.grading import grader_files
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.quiet import quietly
 from autograder.random_cases import PROFILE, SEED
+from autograder.reference import reference
 from autograder.student import NotebookStudent
 from tests.mutants import Mutant, mutants_of
 from tests.untrained import UntrainedTrainer

@@ -10,13 +10,12 @@ import msgspec
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.classroom import SUBMITTED, record_path
+from autograder.classroom import SUBMITTED, Job, record_path
 from autograder.course import Course
 from autograder.export.scores import Score, read_scores
 from autograder.gradebook import unreadable
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord, read_record
-from autograder.scheduler import Job
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from autograder.jail import limits, wire
+from autograder.jail import limits, rlimits, wire
 from autograder.jail.crashes import exception_text, student_traceback
 from autograder.jail.given_weights import set_seed, train_from
 from autograder.jail.invoke import blank, invoke, look_up
 from autograder.jail.keras_data import describe, weights
-from autograder.jail.lent import lent
 from autograder.jail.shell import Shell
+from autograder.jail.substituted import lent
 from autograder.jail.values import decode, encode
 from autograder.outcome import NotAttempted
 
@@ -83,7 +83,7 @@ class Executor:
             os.chdir(request["home"])
             os.environ["HOME"] = request["home"]
         bounds = limits.Limits(**request["limits"])
-        limits.apply(bounds)
+        rlimits.apply(bounds)
         # Made before anything of the student's is there: matplotlib reads settings from files.
         self._shell = Shell(bounds.output_bytes)
         for name, blob in zip(request["files"], blobs, strict=True):
@@ -171,5 +171,5 @@ def main(source: int, sink: int) -> None:
 
 if __name__ == "__main__":
     given_source, given_sink, *given_cgroup = map(int, sys.argv[1:])
-    limits.enter(given_cgroup)
+    rlimits.enter(given_cgroup)
     main(given_source, given_sink)

@@ -17,7 +17,7 @@ from autograder.jail import memory, mounts, sandbox
 from autograder.jail.cgroup import Cgroup
 from autograder.jail.limits import Limits
 from autograder.jail.process import Pipes, Process
-from autograder.jail.zygote import MESSAGE_BYTES
+from autograder.jail.wire import MESSAGE_BYTES
 
 _log = logging.getLogger(__name__)
 _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 from autograder.jail.values import Handle
 from autograder.language import gettext as _
+from autograder.language import mark
 from autograder.outcome import NotAttempted
+
+NO_ANSWER = mark("the process sent something that is not an answer")
 
 
 class Lent(NamedTuple):

@@ -16,7 +16,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from autograder.jail import SandboxUnavailable, mounts, syscalls
+from autograder.jail import SandboxUnavailable, fds, mounts, syscalls
 from autograder.jail.cgroup import Cgroup
 from autograder.jail.limits import Limits
 from autograder.jail.process import Pipes, Process
@@ -146,27 +146,13 @@ def inner_options(limits: Limits, *, already_mounted: bool) -> list[str]:
     return options
 
 
-def options_fd(options: list[str], passed: list[int]) -> int:
-    """A descriptor that holds the options: on a command line anybody could read them."""
-    return memory_fd(b"".join(option.encode() + b"\0" for option in options), passed)
-
-
-def memory_fd(data: bytes, passed: list[int]) -> int:
-    """A descriptor from which `data` can be read; it is added to `passed`."""
-    fd = os.memfd_create("jail")
-    os.write(fd, data)
-    os.lseek(fd, 0, os.SEEK_SET)
-    passed.append(fd)
-    return fd
-
-
 def _filter(passed: list[int]) -> list[str]:
     if not syscalls.knows(platform.machine()):
         raise SandboxUnavailable(
             f"the jail knows the system calls of x86_64 and aarch64, not of {platform.machine()}. "
             "Grade on another machine"
         )
-    filtered = memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
+    filtered = fds.memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
     return ["--seccomp", str(filtered)]
 
 
@@ -181,7 +167,7 @@ def _as_root() -> bool:
 def _jailed(command: list[str], confined: list[str], passed: list[int]) -> list[str]:
     """`command` in a jail of the options `confined`; it lives as long as `passed[0]`'s other end."""
     bwrap = str(find_bwrap())
-    jailed = [bwrap, "--args", str(options_fd(confined, passed)), "--", *command]
+    jailed = [bwrap, "--args", str(fds.options_fd(confined, passed)), "--", *command]
     if not _as_root():
         return jailed
     # As root, an outer sandbox first makes the mounts reachable for nobody (root's home
@@ -193,7 +179,7 @@ def _jailed(command: list[str], confined: list[str], passed: list[int]) -> list[
         *("--perms", "1777", "--tmpfs", "/tmp"),
         *("--bind", "/proc", "/proc", "--dev-bind", "/dev", "/dev"),
     ]
-    outer_fd = options_fd(outer, passed)
+    outer_fd = fds.options_fd(outer, passed)
     jailed[0] = mounts.path_inside(bwrap)
     drop = [command[0], "-I", "-S", "-c", _DROP, str(passed[0])]
     return [bwrap, "--args", str(outer_fd), "--", *drop, *jailed]

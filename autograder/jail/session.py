@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from autograder.jail import SandboxUnavailable, forks, values, wire
+from autograder.jail.invoke import NO_ANSWER
 from autograder.jail.lent import Lender
 from autograder.jail.limits import WALL_FACTOR, Limits
 from autograder.jail.memory import TooMuchMemory
@@ -30,7 +31,6 @@ _MOST_NAMES = 5  # of files, in a message
 _MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
 _SEED = 0  # of the random numbers in a training
 ENDED = mark("the process ended by itself")  # begins the message of such a Died
-NO_ANSWER = mark("the process sent something that is not an answer")
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.jail import checkpoint, limits, wire
+from autograder.jail import checkpoint, limits, rlimits, wire
 from autograder.jail.descent import descend
 from autograder.jail.given_weights import put_weights
 from autograder.jail.values import decode, encode
@@ -60,7 +60,7 @@ def _refusals() -> Iterator[None]:
 def main(source: int, sink: int) -> None:
     """Answer one request; the descriptors are the ends of two pipes."""
     request, blobs = wire.read_frame(source, most=wire.MAX_TRAINING)
-    limits.apply(limits.Limits(**request["limits"]))
+    rlimits.apply(limits.Limits(**request["limits"]))
     arrays = [decode({"$array": index}, blobs) for index in range(len(blobs))]
     out: list[bytes] = []
     try:
@@ -288,5 +288,5 @@ def batches(
 
 if __name__ == "__main__":
     given_source, given_sink, *given_cgroup = map(int, sys.argv[1:])
-    limits.enter(given_cgroup)
+    rlimits.enter(given_cgroup)
     main(given_source, given_sink)

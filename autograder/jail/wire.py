@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+MESSAGE_BYTES = 65_536  # of a message between the zygote and its starter
 MAX_HEADER = 16 * 2**20
 MAX_BLOBS = 256 * 2**20
 # Weights of the largest model that is trained, 20 million, and four numbers more for each: the

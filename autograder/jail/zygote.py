@@ -25,10 +25,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from autograder.jail import executor, joining, limits, sandbox, syscalls, trainer
+from autograder.jail import executor, fds, joining, rlimits, syscalls, trainer
 from autograder.jail.shell import preload
+from autograder.jail.wire import MESSAGE_BYTES
 
-MESSAGE_BYTES = 65_536
 _PRELOADED = (
     "keras",
     "tensorflow",
@@ -121,8 +121,8 @@ def _refuse_unsafe() -> None:
 def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]:
     """A jail in which nothing but `cat` runs, and a pidfd of its first process; raises OSError."""
     passed: list[int] = []
-    seccomp = sandbox.memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
-    arguments = sandbox.options_fd([*options, "--seccomp", str(seccomp)], passed)
+    seccomp = fds.memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
+    arguments = fds.options_fd([*options, "--seccomp", str(seccomp)], passed)
     status, told = os.pipe()
     try:
         holder = subprocess.Popen(
@@ -167,7 +167,7 @@ def _guard(role: Callable[[int, int], None], descriptors: list[int], first: int,
         child = os.fork()
         if child == 0:
             os.close(first)
-            limits.enter(cgroup)
+            rlimits.enter(cgroup)
             _become(role, source, sink, errors, told)
         for fd in (source, sink, errors, *cgroup, told):
             os.close(fd)

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.course import Course
 from autograder.grading import grade
 from autograder.record import GradeRecord
@@ -59,7 +60,7 @@ def _row(root: Path, url: str, count: int) -> list[str]:
         config = root / "nbgrader_config.py"
         config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {url!r}\n")
     record = _record(course)
-    gradebook.register(course, root)
+    gradebook.register(course, root, sources(course))
     scores, pages = [], []
     for number in range(count):
         student = f"student{number}"

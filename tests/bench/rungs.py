@@ -25,12 +25,12 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from autograder import authoring
 from autograder.bars import read_bars
 from autograder.calibration import rungs
 from autograder.course import Course, find_course
-from autograder.grading import course_trainer
+from autograder.course_trainer import course_trainer
 from autograder.quiet import quietly
+from autograder.reference import reference
 from autograder.training import training_data
 
 
@@ -66,7 +66,7 @@ def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
             run = course_trainer(apart, threads=options.threads).run(cut, 0)
         each = min(run.history["seconds"])
         images = len(training_data(options.tier).train)
-        alone = _by_fit(authoring.reference(course, assignment), question, options)
+        alone = _by_fit(reference(course, assignment), question, options)
         bar = read_bars(course.bars(assignment))[options.tier][question]
         yield [
             question,

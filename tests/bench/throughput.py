@@ -31,11 +31,13 @@ import nbformat
 from rich.console import Console
 from rich.table import Table
 
-from autograder import authoring
+from autograder.authoring import build
 from autograder.course import Course, find_course
-from autograder.grading import cells_to_run, course_trainer, grader_files
+from autograder.course_trainer import course_trainer
+from autograder.grading import cells_to_run, grader_files
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.quiet import quietly
+from autograder.reference import reference
 from autograder.student import NotebookStudent
 from autograder.submission import read_submission
 from tests.bench.classes import copy_course, hand_in_right, run_to_its_end
@@ -118,7 +120,7 @@ def _measured(
 def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     """`nbgrader autograde` of so many notebooks more than one, after one that reads all from disk."""
     (root / "source" / name).mkdir(parents=True)
-    (root / "source" / name / f"{name}.ipynb").write_bytes(authoring.build(course)[name].source)
+    (root / "source" / name / f"{name}.ipynb").write_bytes(build(course)[name].source)
     (root / "nbgrader_config.py").write_text(_PLAIN)
     program = str(Path(sys.executable).with_name("nbgrader"))
     run_to_its_end(root, program, "generate_assignment", name)
@@ -133,7 +135,7 @@ def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
     """`otter run` of so many notebooks, each a run of its own, after one that fetches otter."""
     cells: list[str | tuple[str]] = []
     answers, blank, waiting = {}, None, []
-    for cell in nbformat.reads(authoring.build(course)[name].source.decode(), 4).cells:
+    for cell in nbformat.reads(build(course)[name].source.decode(), 4).cells:
         meta = cell.metadata.get("nbgrader", {})
         if meta.get("solution") and not meta["grade"]:
             blank = cell.source.replace("### ", "# ")
@@ -188,7 +190,7 @@ def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
 
 def _execute(root: Path, name: str, queue: Any) -> None:
     course = find_course(root)
-    reference = authoring.reference(course, name)
+    solution = reference(course, name)
     seconds = 0.0
     with quietly():
         for number, folder in enumerate(sorted((root / "submitted").glob(f"*/{name}"))):
@@ -198,7 +200,7 @@ def _execute(root: Path, name: str, queue: Any) -> None:
             for cell in cells_to_run(submission.notebook):
                 exec(cell.source, namespace)
             student = NotebookStudent(namespace)
-            plugin = GraderPlugin(student, reference, trainer=lambda: course_trainer(course))
+            plugin = GraderPlugin(student, solution, trainer=lambda: course_trainer(course))
             outcomes = run_tests(grader_files(course, name), plugin, number)
             seconds += (time.monotonic() - began) * bool(number)
             wrong = [outcome for outcome in outcomes if outcome.points < outcome.max_points]

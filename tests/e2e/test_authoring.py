@@ -7,8 +7,9 @@ import nbformat
 import pytest
 from small_course import edit, line_of, load, make_course
 
-from autograder.authoring import AuthoringError, build, reference, release
+from autograder.authoring import AuthoringError, build, release
 from autograder.course import find_course
+from autograder.reference import reference
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from autograder.classroom import Job
 from autograder.cluster_trainings import forget
 from autograder.course import Course, CourseError, find_course
 from autograder.outcome import TestOutcome
-from autograder.scheduler import Job, Result, grade_all
+from autograder.scheduler import Result, grade_all
 from tests import hosts
 from tests.hosts import Host
 from tests.small_course import edit, hand_in, released_course

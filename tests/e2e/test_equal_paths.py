@@ -9,9 +9,9 @@ import pytest
 
 from autograder.authoring import Built, build
 from autograder.cell_history import defined_names
+from autograder.classroom import Job
 from autograder.course import Course, find_course
 from autograder.outcome import Status
-from autograder.scheduler import Job
 from autograder.validate import filled_in
 from tests.support.commands import KIT
 from tests.support.paths import PATHS, Records, comparable, course_copy, fresh

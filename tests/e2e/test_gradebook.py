@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 from small_course import edit, load, released_course
 
 from autograder import gradebook, safe_markdown
-from autograder.authoring import release
+from autograder.authoring import release, sources
 from autograder.course import find_course
 from autograder.feedback import exporter
 from autograder.gradebook import GradebookError
@@ -39,7 +39,7 @@ SCRIPT = (
 def released(tmp_path_factory):
     """A released course with an empty gradebook and the kit's nbgrader_config.py."""
     course = released_course(tmp_path_factory.mktemp("course"))
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     return course.root
 
 
@@ -194,7 +194,7 @@ def test_a_class_elsewhere_has_its_own_gradebook(course, tmp_path):
     example = tmp_path / "example"
     shutil.copytree(directory, example / "submitted/ada/alpha")
     made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
-    gradebook.register(course, example)
+    gradebook.register(course, example, sources(course))
     gradebook.write(course, example, "ada", "alpha", made)
     assert (example / "autograded/ada/alpha/alpha.ipynb").exists()
     assert (course.root / "gradebook.db").read_bytes() == before
@@ -212,7 +212,7 @@ def test_a_gradebook_of_another_course_is_refused(course):
     other = find_course(course.root)
     hand_in(course, "ada", ADD)
     for act in (
-        lambda: gradebook.register(other, course.root),
+        lambda: gradebook.register(other, course.root, sources(other)),
         lambda: gradebook.write(other, course.root, "ada", "alpha"),
     ):
         with pytest.raises(
@@ -226,7 +226,7 @@ def test_a_gradebook_of_another_course_is_refused(course):
 def test_settings_that_disagree_are_refused(course):
     (course.root / "pyproject.toml").write_text('[tool.autograder]\ncourse_id = "other"\n')
     with pytest.raises(GradebookError, match="Make them equal"):
-        gradebook.register(find_course(course.root), course.root)
+        gradebook.register(find_course(course.root), course.root, sources(find_course(course.root)))
 
 
 @pytest.mark.parametrize("made", ["text", "database"])
@@ -240,7 +240,7 @@ def test_what_is_no_gradebook_is_refused(course, made):
             database.execute("CREATE TABLE photos (id)")
     before = path.read_bytes()
     with pytest.raises(GradebookError, match=r"gradebook\.db: ") as error:
-        gradebook.register(course, course.root)
+        gradebook.register(course, course.root, sources(course))
     one_line(error)
     assert path.read_bytes() == before
 
@@ -249,7 +249,7 @@ def test_a_gradebook_in_use_is_not_to_be_moved_away(course):
     with closing(sqlite3.connect(course.root / "gradebook.db")) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(GradebookError, match=r"is locked.*Another program holds it") as error:
-            gradebook.register(course, course.root)
+            gradebook.register(course, course.root, sources(course))
     one_line(error)
     assert "Move it away" not in str(error.value)
 
@@ -269,22 +269,22 @@ def test_a_gradebook_is_begun_with_its_version_or_not_at_all(tmp_path, monkeypat
 
 
 def test_what_is_registered_is_registered_again_only_when_something_changed(course, monkeypatch):
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     ran = []
     monkeypatch.setattr(gradebook, "generate_assignments", lambda *given: ran.append(given))
-    gradebook.register(find_course(course.root), course.root)
+    gradebook.register(find_course(course.root), course.root, sources(find_course(course.root)))
     assert ran == []
     with closing(sqlite3.connect(course.root / "gradebook.db")) as database:
         database.execute("UPDATE grade_cells SET max_score = 7")
         database.commit()
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     assert len(ran) == 1
     solution = course.root / "solutions/alpha.py"
     solution.write_text(solution.read_text().replace("def add(a, b):", "def add(a, b):  # both"))
-    gradebook.register(find_course(course.root), course.root)
+    gradebook.register(find_course(course.root), course.root, sources(find_course(course.root)))
     assert len(ran) == 2
     (course.root / "gradebook.db").unlink()
-    gradebook.register(find_course(course.root), course.root)
+    gradebook.register(find_course(course.root), course.root, sources(find_course(course.root)))
     assert len(ran) == 3
 
 
@@ -298,7 +298,7 @@ def test_other_questions_with_grades_are_refused(course):
     changed = find_course(course.root)
     release(changed)
     with pytest.raises(GradebookError, match="holds grades for other questions") as error:
-        gradebook.register(changed, course.root)
+        gradebook.register(changed, course.root, sources(changed))
     one_line(error)
     with pytest.raises(GradebookError, match="knows another version of alpha") as error:
         gradebook.write(changed, course.root, "ada", "alpha", made)

@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, expect
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.course import find_course
 from autograder.gradebook import database
 from autograder.grading import grade
@@ -70,7 +71,7 @@ def test_a_score_by_hand_in_the_formgrader_outlives_the_next_grading(
     chromium: Browser, tmp_path: Path
 ) -> None:
     course = released_course(tmp_path / "course")
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     directory = course.root / "submitted" / "ada" / "alpha"
     directory.mkdir(parents=True)
     released = course.released_notebook("alpha").read_bytes()

@@ -13,6 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.class_page.entries import read_class
 from autograder.course import Course, CourseError, find_course
 from autograder.outcome import Status, TestOutcome
@@ -30,7 +31,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A released course with a gradebook; source/ is gone, as in a fresh clone."""
     course = released_course(tmp_path_factory.mktemp("course"))
     shutil.rmtree(course.source)
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     return course.root
 
 

@@ -10,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.course import Course, find_course
 from autograder.outcome import Status, TestOutcome
 from autograder.record import GradeRecord
@@ -26,7 +27,7 @@ STUDENTS = ("plain", "s[1]", "s1", "x*", "xavier", "a?b", "[!a]", "*", "[[]")
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = released_course(tmp_path_factory.mktemp("course"))
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     return course.root
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from nbgrader.api import Gradebook, InvalidEntry
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.course import Course, find_course
 from autograder.gradebook import GradebookError
 from autograder.nbgrader_run import new_gradebook
@@ -122,7 +123,7 @@ def course(tmp_path: Path) -> Course:
     folder = course.root / "submitted/ann/alpha"
     folder.mkdir(parents=True)
     (folder / "alpha.ipynb").write_bytes(course.released_notebook("alpha").read_bytes())
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     return course
 
 

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.classroom import Job
 from autograder.course import find_course
 from autograder.gradebook import database
 from autograder.record import GradeRecord
-from autograder.scheduler import Job
 from autograder.unchanged import Written
 from tests.e2e.test_grade_class import grade, make_class
 

@@ -10,13 +10,13 @@ import keras
 import pytest
 from keras import layers
 
-from autograder.authoring import reference
 from autograder.course import find_course
 from autograder.graders.ladder_steps import STEPS, lacking
 from autograder.grading import grader_files
 from autograder.outcome import Status, TestOutcome
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import read_recipe
+from autograder.reference import reference
 from autograder.student import NotebookStudent
 from autograder.training import Run
 from tests.untrained import UntrainedTrainer

@@ -13,8 +13,8 @@ from autograder.expect import expect
 from autograder.jail import SandboxUnavailable, forks, probe
 from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Died, Session
+from autograder.jail_student import JailStudent
 from autograder.outcome import NotAttempted, StudentCrash
-from autograder.student import JailStudent
 from tests.processes import command
 
 LIMITS = Limits(cell_seconds=4, call_seconds=2, output_bytes=200_000)

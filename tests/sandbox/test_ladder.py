@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder.authoring import reference
 from autograder.bars import bars_of
 from autograder.course import find_course
 from autograder.feedback.pictures import png
@@ -21,6 +20,7 @@ from autograder.outcome import Status, TestOutcome
 from autograder.picture import Confusion, Curves, Images, Ladder
 from autograder.pytest_plugin import GraderPlugin, run_tests
 from autograder.recipe import read_recipe
+from autograder.reference import reference
 from autograder.reference_runs import ReferenceRun, keep_reference_run, reference_run
 from autograder.student import NotebookStudent
 from autograder.training import Run, Trainer, TrainingFailed, training_data

@@ -10,10 +10,11 @@ from keras import layers
 from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Session
 from autograder.jail.values import ValueRefused
+from autograder.jail_student import JailStudent
 from autograder.layers import Dense, Flatten
 from autograder.model import ModelData, Trained, with_weights
 from autograder.outcome import Mismatch, StudentCrash
-from autograder.student import JailStudent, NotebookStudent
+from autograder.student import NotebookStudent
 
 CELL = """
 import keras

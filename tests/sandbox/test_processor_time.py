@@ -20,8 +20,8 @@ from autograder.jail import session as module
 from autograder.jail.limits import Limits
 from autograder.jail.processor_time import Meter
 from autograder.jail.session import Cell, Died, Session
+from autograder.jail_student import JailStudent
 from autograder.outcome import Status, StudentCrash
-from autograder.student import JailStudent
 from autograder.submission import read_submission
 from tests.small_course import hand_in, released_course
 from tests.support.paths import comparable

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from autograder import scheduler
+from autograder.classroom import Job
 from autograder.course import Course
-from autograder.scheduler import Job, Result, grade_all, worker_count
+from autograder.machine import worker_count
+from autograder.scheduler import Result, grade_all
 from tests.small_course import load, released_course
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from autograder.authoring_checks import without_magics
+from autograder.cell_roles import without_magics
 from autograder.outcome import Status
 from autograder.percent import read_cells
 from autograder.record import GradeRecord

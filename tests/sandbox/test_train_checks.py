@@ -6,10 +6,10 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.authoring import reference
 from autograder.graders.train_checks import TRAIN_HELP, copies
 from autograder.graders.two_layer_cnn import NETWORK
 from autograder.outcome import Status, TestOutcome
+from autograder.reference import reference
 from autograder.student import NotebookStudent
 from tests.answers import COURSE, graded
 

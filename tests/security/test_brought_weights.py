@@ -11,11 +11,12 @@ import keras
 import numpy as np
 import pytest
 
-from autograder.authoring import build, reference
+from autograder.authoring import build
 from autograder.course import find_course
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.grading import grade
 from autograder.record import GradeRecord
+from autograder.reference import reference
 from autograder.submission import read_submission
 from tests.small_course import answered
 

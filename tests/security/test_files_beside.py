@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom import Job
 from autograder.jail import SandboxEnded, SandboxUnavailable, forks
 from autograder.jail.limits import Limits
 from autograder.jail.session import Cell, Died, Session
 from autograder.retry import settled
-from autograder.scheduler import Job, _result
+from autograder.scheduler import _result
 
 # Modules that the kit, IPython, NumPy, matplotlib or Python itself import when they need them.
 SHADOWED = [

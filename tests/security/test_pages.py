@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from autograder import gradebook
+from autograder.authoring import sources
 from autograder.course import Course
 from autograder.grading import grade
 from autograder.submission import read_submission
@@ -43,7 +44,7 @@ display({{"image/png": "{POINT}"}}, raw=True)
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     course = released_course(tmp_path_factory.mktemp("course"))
-    gradebook.register(course, course.root)
+    gradebook.register(course, course.root, sources(course))
     return course
 
 

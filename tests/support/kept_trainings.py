@@ -11,7 +11,8 @@ import msgspec
 import nbformat
 
 from autograder.course import Course
-from autograder.grading import cells_to_run, course_trainer
+from autograder.course_trainer import course_trainer
+from autograder.grading import cells_to_run
 from autograder.recipe import read_recipe
 from autograder.recipe_rules import RecipeRefused
 from autograder.student import NotebookStudent

@@ -12,12 +12,14 @@ import msgspec
 import pytest
 
 from autograder import gradebook
+from autograder.authoring import sources
+from autograder.classroom import Job
 from autograder.course import Course, find_course
 from autograder.files import read_sealed
 from autograder.grading import grade
 from autograder.jail import forks
 from autograder.record import GradeRecord
-from autograder.scheduler import Job, grade_all
+from autograder.scheduler import grade_all
 from autograder.submission import read_submission
 from tests.e2e.test_cluster import Cluster
 from tests.support.commands import KIT, run_module
@@ -62,7 +64,7 @@ def cluster(jobs: list[Job], course: Course, directory: Path) -> Records:
 def nbgrader(jobs: list[Job], course: Course, directory: Path) -> Records:
     """`nbgrader autograde`, in a course whose assignments the gradebook knows."""
     root = _copy(course, directory)
-    gradebook.register(course, root)
+    gradebook.register(course, root, sources(course))
     for job in jobs:
         shutil.copytree(job.directory, root / "submitted" / job.student / job.assignment)
     for assignment in sorted({job.assignment for job in jobs}):

@@ -16,7 +16,6 @@ from autograder.bar_statistics import (
     Measured,
     Spread,
     bound,
-    in_order,
     passes,
     settled,
 )
@@ -25,6 +24,7 @@ from autograder.bars import (
     NotCalibrated,
     bars_of,
     doubt,
+    in_order,
     judge,
     read_bars,
     recorded,

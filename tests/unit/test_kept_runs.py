@@ -9,7 +9,7 @@ from rich.console import Console
 
 from autograder.classroom import find_classroom, record_path
 from autograder.course import Course, find_course
-from autograder.grading import course_trainer
+from autograder.course_trainer import course_trainer
 from autograder.kept_runs import list_runs
 from autograder.record import GradeRecord, TrainedRun, write_record
 from autograder.training_cache import UNFINISHED, TrainingCache

@@ -19,10 +19,10 @@ from autograder.expect import Expectation
 from autograder.jail.limits import Limits
 from autograder.jail.session import Session
 from autograder.jail.values import Opaque, ValueRefused, decode, encode, read_array
+from autograder.jail_student import JailStudent
 from autograder.judging import judge
 from autograder.model import HistoryData, from_wire
 from autograder.outcome import Status
-from autograder.student import JailStudent
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(
     ["$array", "$opaque", "$int", "\ud800", "nan", "\x00", "x" * 300]

@@ -1,0 +1,19 @@
+"""Descriptors by which bubblewrap is given its options and filters: nothing is on a command line."""
+
+from __future__ import annotations
+
+import os
+
+
+def options_fd(options: list[str], passed: list[int]) -> int:
+    """A descriptor that holds the options: on a command line anybody could read them."""
+    return memory_fd(b"".join(option.encode() + b"\0" for option in options), passed)
+
+
+def memory_fd(data: bytes, passed: list[int]) -> int:
+    """A descriptor from which `data` can be read; it is added to `passed`."""
+    fd = os.memfd_create("jail")
+    os.write(fd, data)
+    os.lseek(fd, 0, os.SEEK_SET)
+    passed.append(fd)
+    return fd
