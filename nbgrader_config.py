@@ -22,18 +22,18 @@ c.ZipCollectApp.collector_plugin = "autograder.nbgrader_plugins.ArchiveCollector
 
 # Pages for instructors and students show what students wrote; nothing of it may run.
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
-c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+c.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_plugins.markdown2html"}
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugins.FeedbackExporter"
 
 # One submission without a secret does not stop `nbgrader release_feedback` for the others.
-c.ExchangeFactory.release_feedback = "autograder.feedback.release.ReleaseFeedback"
+c.ExchangeFactory.release_feedback = "autograder.nbgrader_plugins.ReleaseFeedback"
 
 # A notebook is checked against its format once, when all preprocessors are done with it.
 c.SubmissionExporter.optimistic_validation = True
 c.FeedbackExporter.optimistic_validation = True
 
 # `nbgrader export` without options: nbgrader's columns, and no cell that a spreadsheet would run.
-c.ExportApp.plugin_class = "autograder.export.CsvExporter"
+c.ExportApp.plugin_class = "autograder.nbgrader_plugins.CsvExporter"
 
 c.CourseDirectory.course_id = "cnn"  # as in pyproject.toml
 c.CourseDirectory.root = __file__.rpartition("/")[0]

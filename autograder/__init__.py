@@ -1,4 +1,4 @@
-"""What a student's notebook imports: check(), hint(), unless_blank(), figures.
+"""What a student's notebook imports: check(), hint(), unless_blank(), silence_stderr(), figures.
 
 Importing this costs next to nothing: pytest, NumPy and the graders are loaded by the first
 check. In the jail the graders do not exist, and check() and hint() say so in a line.
@@ -12,10 +12,12 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from autograder.language import gettext as _
-from autograder.language import mark
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark
+from autograder._util.old_names import support_old_names
+from autograder._util.stderr import silence_stderr
 
-__all__ = ["check", "figures", "hint", "unless_blank"]
+__all__ = ["check", "figures", "hint", "silence_stderr", "unless_blank"]
 
 _NOT_HERE = mark("{}() works in your own notebook; grading runs the checks by itself.")
 
@@ -23,7 +25,7 @@ _NOT_HERE = mark("{}() works in your own notebook; grading runs the checks by it
 def check(question: str) -> object:
     """Test your answer to `question` and show what came of it; never raises."""
     try:
-        from autograder import checking
+        from autograder.notebook import check as checking
     except ImportError:
         print(_(_NOT_HERE).format("check"))
         return None
@@ -33,7 +35,7 @@ def check(question: str) -> object:
 def hint(question: str) -> object:
     """Show one more hint for `question` at every call."""
     try:
-        from autograder import checking
+        from autograder.notebook import check as checking
     except ImportError:
         print(_(_NOT_HERE).format("hint"))
         return None
@@ -70,7 +72,7 @@ def _follow_cells() -> None:
     if "IPython" not in sys.modules:
         return
     try:
-        from autograder import cell_history
+        from autograder.notebook import cell_history
     except ImportError:  # in the sandbox, where nothing is checked
         return
     from IPython import get_ipython
@@ -88,4 +90,5 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module 'autograder' has no attribute {name!r}")
 
 
+support_old_names()
 _follow_cells()

@@ -30,11 +30,10 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-fashion-ladder", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, hint, unless_blank
+from autograder import check, figures, hint, silence_stderr, unless_blank
 from autograder.datasets import load_fashion_mnist_sample
-from autograder.quiet import quietly
 
-with quietly():  # TensorFlow says much when it starts
+with silence_stderr():  # TensorFlow says much when it starts
     import keras
 
 CLASSES = [
@@ -503,7 +502,7 @@ check("own-training")
 # `GlobalMaxPooling2D`, `SpatialDropout2D`, `RandomFlip`, `RandomTranslation`, `RandomRotation`, `RandomErasing`, and
 # `Add` or `Concatenate` for branches. The optimizer may be any of `"sgd"`, `"adam"`, `"adamw"`, `"nadam"`, `"rmsprop"` with
 # settings of your own, also `use_ema`, and with one of `keras.optimizers.schedules`, which count batches. The callbacks
-# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.recipe_rules").recipe_rules.MOST_WORK:,}} multiply-adds an image.
+# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MOST_WORK:,}} multiply-adds an image.
 #
 # **Your turn.** Try on the sample, choose by validation images, and hand in your best.
 

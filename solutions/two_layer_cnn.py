@@ -20,11 +20,10 @@
 # %% nbgrader={"grade": false, "grade_id": "setup-two-layer-cnn", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
 
-from autograder import check, figures, hint, unless_blank
+from autograder import check, figures, hint, silence_stderr, unless_blank
 from autograder.datasets import DatasetUnavailable, load_mnist
-from autograder.quiet import quietly
 
-with quietly():  # TensorFlow says much when it starts
+with silence_stderr():  # TensorFlow says much when it starts
     import keras
 
 # %% [markdown]

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.course import find_course
-from autograder.grading import grader_files
-from autograder.outcome import TestOutcome
-from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.reference import reference
-from autograder.student import NotebookStudent
+from autograder.course.course import find_course
+from autograder.course.reference import reference
+from autograder.grading.grade import grader_files
+from autograder.results.outcome import TestOutcome
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from tests.untrained import UntrainedTrainer
 
 COURSE = find_course(Path(__file__).parent)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.jail import cgroup, memory
+from autograder.sandbox.host import cgroup, memory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -18,7 +18,7 @@ import msgspec
 import psutil
 from nbgrader.api import Gradebook
 
-from autograder.record import GradeRecord
+from autograder.results.record import GradeRecord
 from tests.small_course import answered, released_course
 from tests.support.mounts import mounts
 
@@ -34,7 +34,7 @@ _LONGEST = 300  # seconds that a run may take on any machine before the test giv
 _LIBC = ctypes.CDLL(None, use_errno=True)
 # It has the command line imported and forks a run off in no time, where Python takes seconds.
 _RUNS = multiprocessing.get_context("forkserver")
-_RUNS.set_forkserver_preload(["autograder.grade_class"])
+_RUNS.set_forkserver_preload(["autograder.classroom.grade_class"])
 
 
 class Class:
@@ -175,7 +175,7 @@ def _grade(
     after: Callable[[Path], None] | None,
     environment: dict[str, str],
 ) -> None:
-    from autograder.cli import main
+    from autograder.cli.main import main
 
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(descriptor, 1)

@@ -9,7 +9,7 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import Course
+from autograder.course.course import Course
 
 URL = "http://formgrader.invalid/formgrader/submissions/1/"
 _STATIC = Path(handlers.__file__).parent / "static"

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.bars import Bar, write_bars
-from autograder.classroom import Job, record_path
-from autograder.course import Course
+from autograder.authoring.release import sources
+from autograder.course.course import Course
+from autograder.gradebook import gradebook
 from autograder.graders.hidden.ladder_pictures import learning_curve
-from autograder.outcome import Status, TestOutcome
-from autograder.picture import Confusion, Picture
-from autograder.record import GradeRecord, TrainedRun, write_record
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.pictures import Confusion, Picture
+from autograder.results.record import GradeRecord, TrainedRun, write_record
+from autograder.results.thresholds import Bar, write_bars
+from autograder.submissions.class_directory import Job, record_path
 from tests.small_course import released_course
 
 DUE = datetime(2026, 3, 1, 12)

@@ -16,9 +16,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.authoring import build
-from autograder.course import Course, find_course
-from autograder.validate import filled_in
+from autograder.authoring.release import build
+from autograder.authoring.validate import filled_in
+from autograder.course.course import Course, find_course
 
 STUDENTS = Path(__file__).parent / "students"
 Files = Mapping[str, bytes]

@@ -19,9 +19,9 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
-from autograder.cell_roles import BEGIN, END
-from autograder.course import Course
-from autograder.percent import Cell, read_cells
+from autograder.course.cells import BEGIN, END
+from autograder.course.course import Course
+from autograder.course.solution_file import Cell, read_cells
 
 
 class Mutant(NamedTuple):

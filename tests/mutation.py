@@ -32,14 +32,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from autograder.course import Course, find_course
-from autograder.grading import grader_files
-from autograder.outcome import Status, TestOutcome
-from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.quiet import quietly
-from autograder.random_cases import PROFILE, SEED
-from autograder.reference import reference
-from autograder.student import NotebookStudent
+from autograder._util.stderr import silence_stderr
+from autograder.course.course import Course, find_course
+from autograder.course.reference import reference
+from autograder.grading.grade import grader_files
+from autograder.results.outcome import Status, TestOutcome
+from autograder.testing.hypothesis_cases import PROFILE, SEED
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from tests.mutants import Mutant, mutants_of
 from tests.untrained import UntrainedTrainer
 
@@ -178,7 +178,7 @@ def judge(course: Course, mutant: Mutant, seed: int = SEED) -> Judged:
 def _run(mutant: Mutant, names: dict[str, Any]) -> None:
     """Run the mutant's cell; what an error keeps it from defining, its tests will miss."""
     try:
-        with quietly():
+        with silence_stderr():
             exec(compile(mutant.source, f"{mutant.assignment}.py", "exec"), names)
     except Exception:
         return

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.authoring import release
-from autograder.course import Course, find_course
+from autograder.authoring.release import release
+from autograder.course.course import Course, find_course
 
 KIT = Path(__file__).resolve().parent.parent
 HEADER = """\
@@ -100,7 +100,7 @@ check("times")
 ALPHA_GRADER = '''\
 """Visible grader of alpha."""
 import pytest
-from autograder.expect import expect
+from autograder.testing.expect import expect
 
 HINTS = {
     "add": ("Think of +.", "Return the sum."),
@@ -123,7 +123,7 @@ def test_double(student):
 ALPHA_HIDDEN = '''\
 """Hidden grader of alpha."""
 import pytest
-from autograder.expect import expect
+from autograder.testing.expect import expect
 
 
 @pytest.mark.question("add", points=2)
@@ -135,7 +135,7 @@ def test_add_any(student, reference):
 BETA_GRADER = '''\
 """Visible grader of beta."""
 import pytest
-from autograder.expect import expect
+from autograder.testing.expect import expect
 
 HINTS = {"times": ["Think of *."]}
 

@@ -1,8 +1,8 @@
 """A trainer for tests of what shows before any training."""
 
-from autograder.jail.limits import Limits
-from autograder.recipe import Recipe
-from autograder.training import Run, Trainer, training_data
+from autograder.models.recipe import Recipe
+from autograder.sandbox.protocol.limits import Limits
+from autograder.training.trainer import Run, Trainer, training_data
 
 
 class UntrainedTrainer(Trainer):

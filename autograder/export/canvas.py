@@ -20,6 +20,7 @@ from typing import NamedTuple
 from nbgrader.api import Gradebook
 from traitlets import Dict
 
+from autograder.export.base import Report
 from autograder.export.filling import (
     Matching,
     SheetExporter,
@@ -30,9 +31,8 @@ from autograder.export.filling import (
     row_to_fill,
     scaled,
 )
-from autograder.export.plugin import Report
-from autograder.export.scores import ExportError, Score, Student
-from autograder.export.worksheet import Worksheet
+from autograder.export.lossless_csv import Worksheet
+from autograder.gradebook.scores import ExportError, Score, Student
 
 _TITLE_AND_ID = re.compile(r"(.*)\s\((\d+)\)", re.DOTALL)
 _NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)

@@ -7,14 +7,14 @@ import argparse
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from autograder.course import Course
+from autograder._util.terminal import tell_error
+from autograder.course.course import Course
+from autograder.export.base import Exporter, shown
 from autograder.export.canvas import CanvasExporter
+from autograder.export.csv_files import CsvExporter
 from autograder.export.moodle import MoodleExporter
-from autograder.export.plain import CsvExporter
-from autograder.export.plugin import Exporter, shown
-from autograder.export.scores import ExportError
-from autograder.gradebook import GradebookError, class_config, graded_class
-from autograder.terminal import tell_error
+from autograder.gradebook.gradebook import GradebookError, class_config, graded_class
+from autograder.gradebook.scores import ExportError
 
 EXPORTERS: dict[str, type[Exporter]] = {
     "csv": CsvExporter,

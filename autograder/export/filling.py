@@ -11,9 +11,9 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from traitlets import Unicode
 
-from autograder.export.plugin import Exporter, Report, write_new
-from autograder.export.scores import ExportError, Score, Student
-from autograder.export.worksheet import Worksheet
+from autograder.export.base import Exporter, Report, write_new
+from autograder.export.lossless_csv import Worksheet
+from autograder.gradebook.scores import ExportError, Score, Student
 
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import Course, CourseError
-from autograder.feedback.page import question_text
-from autograder.files import write_whole, write_zip
-from autograder.grading import grade
-from autograder.jail import SandboxUnavailable
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
+from autograder._util.atomic import write_whole, write_zip
+from autograder.course.course import Course, CourseError
+from autograder.feedback.render import question_text
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.sandbox.protocol.errors import SandboxUnavailable
+from autograder.submissions.submission import read_submission
 
 _SOURCES = ("autograder", "solutions", "assignments")
 _FILES = ("pyproject.toml", "uv.lock", "Makefile", "README.md", "LICENSE")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from nbgrader.api import Gradebook
 from traitlets import Dict, Unicode
 
+from autograder.export.base import Report
 from autograder.export.filling import (
     Names,
     SheetExporter,
@@ -22,10 +23,9 @@ from autograder.export.filling import (
     row_to_fill,
     scaled,
 )
-from autograder.export.moodle_words import HEADINGS, YES, plain
-from autograder.export.plugin import Report
-from autograder.export.scores import ExportError, Score, Student
-from autograder.export.worksheet import Worksheet
+from autograder.export.lossless_csv import Worksheet
+from autograder.export.moodle_headings import HEADINGS, YES, plain
+from autograder.gradebook.scores import ExportError, Score, Student
 
 _NEEDED = ("identifier", "grade", "maximum")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.language import gettext as _
-from autograder.outcome import Status
+from autograder._util.i18n import gettext as _
+from autograder.results.outcome import Status
 
 
 def progress_line(questions: Sequence[str], checked: Mapping[str, Status]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.expect import Student, expect
-from autograder.graders.window_pictures import Sliding, beside, positions
+from autograder.testing.expect import Student, expect
+from autograder.testing.window_pictures import Sliding, beside, positions
 
 HINTS = {
     "window": (

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.expect import Student, expect
-from autograder.graders.curve_pictures import losses_by_epoch
 from autograder.graders.ladder_checks import (
     HELP,
     accepted,
@@ -15,6 +13,8 @@ from autograder.graders.ladder_checks import (
     trained_on,
 )
 from autograder.graders.ladder_steps import STEPS
+from autograder.testing.curve_pictures import losses_by_epoch
+from autograder.testing.expect import Student, expect
 
 __all__ = ["STEPS"]  # which calibration and the notebook's ladder read
 

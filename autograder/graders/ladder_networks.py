@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from autograder.layers import (
+from autograder.models.layers import (
     Activation,
     BatchNormalization,
     Conv2D,
@@ -17,7 +17,7 @@ from autograder.layers import (
     ReLU,
     SpatialDropout2D,
 )
-from autograder.model import ModelData
+from autograder.models.model import ModelData
 
 _LARGEST_EPSILON = 0.1  # beyond it, batch normalization divides by a constant
 _LARGEST_DROPPED = 0.9  # beyond it, hardly anything is left to learn from

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from autograder.callbacks import ReduceLROnPlateau
+from autograder._util.i18n import mark
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
-from autograder.language import mark
-from autograder.recipe import Recipe
+from autograder.models.callbacks import ReduceLROnPlateau
+from autograder.models.recipe import Recipe
 
 # Of rung a's network; what a rung demands is said in parts of it.
 FIRST = Convolutions(filters=96, weights=52_000)

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.descent import Descended, Descent
-from autograder.expect import Student
-from autograder.model import HistoryData, ModelData
-from autograder.outcome import Mismatch
-from autograder.random_cases import SEED
+from autograder.models.descent import Descended, Descent
+from autograder.models.model import HistoryData, ModelData
+from autograder.results.outcome import Mismatch
+from autograder.testing.expect import Student
+from autograder.testing.hypothesis_cases import SEED
 
 EPOCHS, BATCH = 5, 100
 _OTHERS = 100  # images that are not trained on

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.expect import Expectation, Student, expect
-from autograder.graders.models import Wanted, compare_layers, expect_layers
 from autograder.graders.train_checks import Training, copies, expect_trained
-from autograder.layers import Conv2D, Dense, Flatten, MaxPooling2D
-from autograder.model import Compiled, ModelData
-from autograder.outcome import Mismatch
-from autograder.show import show
+from autograder.models.layers import Conv2D, Dense, Flatten, MaxPooling2D
+from autograder.models.model import Compiled, ModelData
+from autograder.results.outcome import Mismatch
+from autograder.testing.expect import Expectation, Student, expect
+from autograder.testing.formatting import show
+from autograder.testing.layers import Wanted, compare_layers, expect_layers
 
 HINTS = {
     "basic": (

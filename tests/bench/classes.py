@@ -14,10 +14,10 @@ from typing import NamedTuple
 import nbformat
 import psutil
 
-from autograder import authoring
-from autograder.course import Course
-from autograder.nbgrader_run import scripts_on_path
-from autograder.validate import filled_in
+from autograder.authoring import release
+from autograder.authoring.validate import filled_in
+from autograder.course.course import Course
+from autograder.gradebook.converters import scripts_on_path
 
 
 def copy_course(course: Course, root: Path) -> Path:
@@ -32,7 +32,7 @@ def copy_course(course: Course, root: Path) -> Path:
 
 def hand_in_right(root: Path, course: Course, name: str, students: int) -> None:
     """Right notebooks of so many students, each of its own."""
-    made = authoring.build(course)[name]
+    made = release.build(course)[name]
     right = filled_in(made.release, made.source).decode()
     for number in range(students):
         notebook = nbformat.reads(right, as_version=4)

@@ -24,11 +24,11 @@ from nbgrader.api import Gradebook, MissingEntry
 from rich.console import Console
 from rich.table import Table
 
-from autograder.authoring import release
-from autograder.course import find_course
-from autograder.grading import grade
-from autograder.nbgrader_run import scripts_on_path
-from autograder.submission import read_submission
+from autograder.authoring.release import release
+from autograder.course.course import find_course
+from autograder.gradebook.converters import scripts_on_path
+from autograder.grading.grade import grade
+from autograder.submissions.submission import read_submission
 from tests.bench.otter import OtterAssignment, question
 from tests.evil import Evil, forgery
 from tests.small_course import answered, make_course

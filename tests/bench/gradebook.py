@@ -19,12 +19,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.course import Course
-from autograder.grading import grade
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
+from autograder.authoring.release import sources
+from autograder.course.course import Course
+from autograder.gradebook import gradebook
+from autograder.grading.grade import grade
+from autograder.results.record import GradeRecord
+from autograder.submissions.submission import read_submission
 from tests import postgres
 from tests.small_course import hand_in, released_course
 

@@ -24,9 +24,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import Course, find_course
-from autograder.quiet import quietly
-from autograder.record import read_record
+from autograder._util.stderr import silence_stderr
+from autograder.course.course import Course, find_course
+from autograder.results.record import read_record
 from tests.bench.classes import copy_course, run_to_its_end
 from tests.bench.rungs import fit_alone
 from tests.small_course import answered
@@ -63,7 +63,7 @@ def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory(prefix="models-") as directory:
         root = _class(Path(directory), find_course(), options)
-        command = (sys.executable, "-m", "autograder.cli")
+        command = (sys.executable, "-m", "autograder.cli.main")
         run_to_its_end(root, *command, "release")
         graded = run_to_its_end(root, *command, "grade").seconds
         runs = _runs(root)
@@ -135,7 +135,7 @@ def _bare(options: argparse.Namespace) -> float:
 def _fit(queue: Any, ready: Any, options: argparse.Namespace, models: range) -> None:
     for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
         os.environ[name] = "1"
-    with quietly():
+    with silence_stderr():
         import keras
 
         namespace: dict[str, Any] = {"keras": keras}

@@ -26,12 +26,12 @@ from rich.console import Console
 from rich.table import Table
 from scipy import stats
 
-from autograder import calibration
-from autograder.bars import read_bars
-from autograder.calibration import calibrate, calibration_trainer, rungs
-from autograder.course import Course, find_course
-from autograder.jail import mounts
-from autograder.training_runs import add_runs, read_runs
+from autograder.course.course import Course, find_course
+from autograder.results.thresholds import read_bars
+from autograder.sandbox.host import mounts
+from autograder.training import calibration
+from autograder.training.calibration import calibrate, calibration_trainer, rungs
+from autograder.training.runs import add_runs, read_runs
 
 HELD = {
     "oneDNN held to AVX2": {"ONEDNN_MAX_CPU_ISA": "AVX2"},

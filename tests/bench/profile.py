@@ -22,19 +22,22 @@ from pyinstrument.frame import Frame
 from rich.console import Console
 from rich.table import Table
 
-from autograder.authoring import release
-from autograder.classroom import find_classroom, record_path
-from autograder.course import find_course
-from autograder.gradebook import feedback, register, write
-from autograder.grading import grade
-from autograder.jail import forks
-from autograder.quiet import quietly
-from autograder.record import write_record
-from autograder.submission import read_submission
+from autograder._util.stderr import silence_stderr
+from autograder.authoring.release import release
+from autograder.course.course import find_course
+from autograder.gradebook.gradebook import feedback, register, write
+from autograder.grading.grade import grade
+from autograder.results.record import write_record
+from autograder.sandbox.host import launcher
+from autograder.submissions.class_directory import find_classroom, record_path
+from autograder.submissions.submission import read_submission
 from tests.bench.classes import copy_course, hand_in_right
 
 _LEAST = 0.005  # seconds a notebook that are worth a row
-_WAITS = ("autograder/jail/wire.py", "autograder/jail/forks.py")  # for replies, for new jails
+_WAITS = (
+    "autograder/sandbox/protocol/frames.py",
+    "autograder/sandbox/host/launcher.py",
+)  # for replies, for new jails
 
 
 def main() -> None:
@@ -74,9 +77,9 @@ def _profiled(root: Path, name: str, count: int) -> tuple[float, Profiler]:
     course.cache.mkdir()
     release(course)
     register(course, course.root)
-    forks.expect(1 + count)
+    launcher.expect(1 + count)
     profiler, began = Profiler(interval=0.001), 0.0
-    with quietly():
+    with silence_stderr():
         for number, job in enumerate(find_classroom(course).jobs):
             if number == 1:
                 profiler.start()

@@ -25,13 +25,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from autograder.bars import read_bars
-from autograder.calibration import rungs
-from autograder.course import Course, find_course
-from autograder.course_trainer import course_trainer
-from autograder.quiet import quietly
-from autograder.reference import reference
-from autograder.training import training_data
+from autograder._util.stderr import silence_stderr
+from autograder.course.course import Course, find_course
+from autograder.course.reference import reference
+from autograder.results.thresholds import read_bars
+from autograder.training.calibration import rungs
+from autograder.training.course_trainer import course_trainer
+from autograder.training.trainer import training_data
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ def main() -> None:
     table = Table(title=f"{options.tier}, threads: {options.threads}")
     for heading in ("rung", "an epoch", "images/s", "by fit()", "epochs", "all", "accuracy"):
         table.add_column(heading, justify="left" if heading == "rung" else "right")
-    with quietly():
+    with silence_stderr():
         for row in _rows(find_course(), options):
             table.add_row(*row)
     Console().print(table)

@@ -31,15 +31,15 @@ import nbformat
 from rich.console import Console
 from rich.table import Table
 
-from autograder.authoring import build
-from autograder.course import Course, find_course
-from autograder.course_trainer import course_trainer
-from autograder.grading import cells_to_run, grader_files
-from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.quiet import quietly
-from autograder.reference import reference
-from autograder.student import NotebookStudent
-from autograder.submission import read_submission
+from autograder._util.stderr import silence_stderr
+from autograder.authoring.release import build
+from autograder.course.course import Course, find_course
+from autograder.course.reference import reference
+from autograder.grading.grade import cells_to_run, grader_files
+from autograder.submissions.submission import read_submission
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.training.course_trainer import course_trainer
 from tests.bench.classes import copy_course, hand_in_right, run_to_its_end
 from tests.bench.otter import OtterAssignment, question
 
@@ -160,7 +160,7 @@ def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
 
 def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) -> Iterator[Measured]:
     """`autograder grade` of classes of these sizes, what each more costs, the last once more."""
-    command = (sys.executable, "-m", "autograder.cli")
+    command = (sys.executable, "-m", "autograder.cli.main")
     taken = {}
     for students in sizes:
         root = copy_course(course, directory / f"kit{students}")
@@ -192,7 +192,7 @@ def _execute(root: Path, name: str, queue: Any) -> None:
     course = find_course(root)
     solution = reference(course, name)
     seconds = 0.0
-    with quietly():
+    with silence_stderr():
         for number, folder in enumerate(sorted((root / "submitted").glob(f"*/{name}"))):
             submission = read_submission(folder, name, course)
             began = time.monotonic()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.course import find_course
-from autograder.student_kit import write_kit
+from autograder.authoring.student_kit import write_kit
+from autograder.course.course import find_course
 from tests.small_course import answered
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def run(directory: Path) -> tuple[int, str, str]:
     summary = directory / "summary.md"
     environment = {**os.environ, "GITHUB_STEP_SUMMARY": str(summary), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-m", "autograder.actions"],
+        [sys.executable, "-m", "autograder.notebook.github_actions"],
         cwd=directory,
         env=environment,
         capture_output=True,
@@ -93,7 +93,7 @@ def test_the_workflow_in_the_kit_installs_its_wheel_and_runs_this(tmp_path: Path
     commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
     assert commands == [
         f"python -m pip install --quiet ./{wheel}",
-        "python -m autograder.actions",
+        "python -m autograder.notebook.github_actions",
     ]
 
 

@@ -7,9 +7,9 @@ import nbformat
 import pytest
 from small_course import edit, line_of, load, make_course
 
-from autograder.authoring import AuthoringError, build, release
-from autograder.course import find_course
-from autograder.reference import reference
+from autograder.authoring.release import AuthoringError, build, release
+from autograder.course.course import find_course
+from autograder.course.reference import reference
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_check_names_stale_files_and_writes_nothing(root):
 
 
 def test_nbgrader_itself_makes_the_same_bytes(root, tmp_path):
-    from autograder.nbgrader_run import generate_assignments
+    from autograder.gradebook.converters import generate_assignments
 
     release(find_course(root))
     generate_assignments(

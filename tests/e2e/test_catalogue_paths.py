@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import build
-from autograder.classroom import Job
-from autograder.course import Course
-from autograder.outcome import Status
-from autograder.record import GradeRecord
+from autograder.authoring.release import build
+from autograder.course.course import Course
+from autograder.results.outcome import Status
+from autograder.results.record import GradeRecord
+from autograder.submissions.class_directory import Job
 from tests.answers import COURSE, Answer, catalogue
 from tests.support.answered_notebooks import answered
 from tests.support.kept_trainings import keep_trainings

@@ -10,8 +10,8 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert.filters import clean_html
 
-from autograder.feedback.page import comment_text, question_html, question_text
-from autograder.outcome import Status, TestOutcome
+from autograder.feedback.render import comment_text, question_html, question_text
+from autograder.results.outcome import Status, TestOutcome
 
 
 def outcome(status: Status, **fields: object) -> TestOutcome:

@@ -11,17 +11,17 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from autograder.class_page.command import NAME, class_page, write
-from autograder.class_page.entries import Entry, read_class
-from autograder.class_page.ladder import rung
-from autograder.class_page.render import axis, bar, columns, duration, shades
-from autograder.class_page.roster import looks, rows
-from autograder.class_page.summary import AssignmentSummary, summarize_class
-from autograder.course import Course, CourseError, find_course
-from autograder.gradebook import database
-from autograder.outcome import Status
-from autograder.picture import Confusion
-from autograder.record import GradeRecord, TrainedRun
+from autograder.classroom.page.accuracy import rung
+from autograder.classroom.page.command import NAME, class_page, write
+from autograder.classroom.page.entries import Entry, read_class
+from autograder.classroom.page.render import axis, bar, columns, duration, shades
+from autograder.classroom.page.roster import looks, rows
+from autograder.classroom.page.summary import AssignmentSummary, summarize_class
+from autograder.course.course import Course, CourseError, find_course
+from autograder.gradebook.gradebook import database
+from autograder.results.outcome import Status
+from autograder.results.pictures import Confusion
+from autograder.results.record import GradeRecord, TrainedRun
 from tests.made_class import Pupil, made_course, outcome
 from tests.small_course import configured_course
 

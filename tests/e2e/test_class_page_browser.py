@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from autograder.class_page.command import write
-from autograder.course import Course
-from autograder.gradebook import database
-from autograder.misread import pack
-from autograder.outcome import Status
+from autograder.classroom.page.command import write
+from autograder.course.course import Course
+from autograder.gradebook.gradebook import database
+from autograder.results.misclassified import pack
+from autograder.results.outcome import Status
 from tests import browser
 from tests.evil import people
 from tests.made_class import Pupil, made_course, outcome

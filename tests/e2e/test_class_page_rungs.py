@@ -10,19 +10,19 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from autograder.class_page import pixels
-from autograder.class_page.command import write
-from autograder.class_page.curve_drawing import axes
-from autograder.class_page.curves import MOST, LearningCurve, RungCurves, rung_curves
-from autograder.class_page.entries import Entry, read_class
-from autograder.class_page.hard_images import HardImage, hard_images
-from autograder.class_page.pixels import strokes
-from autograder.class_page.summary import AssignmentSummary, summarize_class
-from autograder.course import Course
+from autograder.classroom.page import pixels
+from autograder.classroom.page.command import write
+from autograder.classroom.page.curve_drawing import axes
+from autograder.classroom.page.entries import Entry, read_class
+from autograder.classroom.page.hard_images import HardImage, hard_images
+from autograder.classroom.page.learning_curves import MOST, LearningCurve, RungCurves, rung_curves
+from autograder.classroom.page.pixels import strokes
+from autograder.classroom.page.summary import AssignmentSummary, summarize_class
+from autograder.course.course import Course
 from autograder.datasets import DatasetUnavailable, load_fashion_mnist_sample
-from autograder.gradebook import database
+from autograder.gradebook.gradebook import database
 from autograder.graders.hidden.ladder_pictures import batch_curve
-from autograder.misread import pack
+from autograder.results.misclassified import pack
 from tests.made_class import BAR, Pupil, made_course, outcome
 
 LABELS = np.array([0, 6, 6, 9, 9], np.uint8)  # T-shirt, shirt, shirt, ankle boot, ankle boot

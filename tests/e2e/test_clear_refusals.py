@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import AuthoringError, release
-from autograder.course import find_course
+from autograder.authoring.release import AuthoringError, release
+from autograder.course.course import find_course
 from tests.e2e.test_grade_class import NO_BUBBLEWRAP
 from tests.small_course import edit, hand_in, line_of, make_course, released_course
 
@@ -38,7 +38,7 @@ def root(released: Path, tmp_path: Path) -> Path:
 
 def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [sys.executable, "-m", "autograder.cli", *command],
+        [sys.executable, "-m", "autograder.cli.main", *command],
         cwd=root,
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
@@ -86,7 +86,10 @@ def test_verify_names_what_it_does_not_know(root: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        ("from autograder.expect import expects", "ImportError: cannot import name 'expects'"),
+        (
+            "from autograder.testing.expect import expects",
+            "ImportError: cannot import name 'expects'",
+        ),
         ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
         ("SIZES = SIZE * 2", "NameError: name 'SIZE' is not defined"),
         ("raise SystemExit(3)", "SystemExit: 3"),

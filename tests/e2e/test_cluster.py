@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from autograder.classroom import Job
-from autograder.cluster_trainings import forget
-from autograder.course import Course, CourseError, find_course
-from autograder.outcome import TestOutcome
-from autograder.scheduler import Result, grade_all
+from autograder.classroom.dask_trainings import forget
+from autograder.classroom.scheduler import Result, grade_all
+from autograder.course.course import Course, CourseError, find_course
+from autograder.results.outcome import TestOutcome
+from autograder.submissions.class_directory import Job
 from tests import hosts
 from tests.hosts import Host
 from tests.small_course import edit, hand_in, released_course
@@ -168,7 +168,7 @@ def test_a_model_is_trained_once_for_all_hosts(cluster: Cluster, course: Course)
         import time
         from pathlib import Path
 
-        from autograder.cluster_trainings import ClusterTrainings
+        from autograder.classroom.dask_trainings import ClusterTrainings
 
         cache = ClusterTrainings(Path(directory))
         with cache.claim(key) as found:
@@ -204,7 +204,7 @@ def test_a_training_is_not_lost_with_its_host(cluster: Cluster, course: Course) 
         import time
         from pathlib import Path
 
-        from autograder.cluster_trainings import ClusterTrainings
+        from autograder.classroom.dask_trainings import ClusterTrainings
 
         with ClusterTrainings(Path(directory)).claim("key") as found:
             (Path(directory) / "claimed").touch()

@@ -7,12 +7,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring import Built, build
-from autograder.cell_history import defined_names
-from autograder.classroom import Job
-from autograder.course import Course, find_course
-from autograder.outcome import Status
-from autograder.validate import filled_in
+from autograder.authoring.release import Built, build
+from autograder.authoring.validate import filled_in
+from autograder.course.course import Course, find_course
+from autograder.notebook.cell_history import defined_names
+from autograder.results.outcome import Status
+from autograder.submissions.class_directory import Job
 from tests.support.commands import KIT
 from tests.support.paths import PATHS, Records, comparable, course_copy, fresh
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import cli
-from autograder.course import find_course
-from autograder.release_audit import audit, audit_others, secrets
+from autograder.authoring.leak_audit import audit, audit_others, secrets
+from autograder.cli import main
+from autograder.course.course import find_course
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,7 +70,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def graded(course: Path) -> str:
     """What `make grade` printed; it must end with 0 although students failed."""
-    done = run("autograder.cli", "grade", directory=course)
+    done = run("autograder.cli.main", "grade", directory=course)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -184,7 +184,7 @@ def test_export_and_feedback_of_nbgrader_work(course: Path, graded: str) -> None
 
 
 def test_report_shows_scores_and_pass_rates(course: Path, graded: str) -> None:
-    done = run("autograder.cli", "report", directory=course)
+    done = run("autograder.cli.main", "report", directory=course)
     assert done.returncode == 0, done.stderr
     assert "ada-all-right" in done.stdout
     assert "same-padding" in done.stdout
@@ -219,12 +219,12 @@ def test_a_real_class_collected_from_a_zip(course: Path, graded: str) -> None:
     option = f"--FileNameCollectorPlugin.named_regexp={pattern}"
     done = run("nbgrader", "zip_collect", "pooling", option, directory=course)
     assert done.returncode == 0, done.stderr[-3000:]
-    done = run("autograder.cli", "grade", directory=course)
+    done = run("autograder.cli.main", "grade", directory=course)
     assert done.returncode == 0, done.stdout + done.stderr
     assert scores(course) == {"zoe": {"pooling": 14}}
     assert scores(course / "example-class") == EXPECTED
     (course / "submitted" / "zoe" / "no-such-assignment").mkdir()
-    done = run("autograder.cli", "grade", directory=course)
+    done = run("autograder.cli.main", "grade", directory=course)
     assert done.returncode == 1
     assert "NOT GRADED submitted/zoe/no-such-assignment: no assignment has this name" in done.stdout
 
@@ -236,7 +236,7 @@ def test_the_example_class_is_the_one_that_its_maker_writes() -> None:
 
 
 def test_the_release_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--course", str(ROOT), "release", "--check"]) == 0
+    assert main.main(["--course", str(ROOT), "release", "--check"]) == 0
 
 
 def test_nothing_secret_is_released() -> None:

@@ -87,7 +87,7 @@ def instructor(tmp_path: Path, exchange: Path) -> Person:
         config.write(f"\nc.Exchange.root = {str(exchange)!r}\n")
     person = Person(tmp_path / "instructor", course)
     person.home.mkdir()
-    person.run("-m", "autograder.cli", "release")
+    person.run("-m", "autograder.cli.main", "release")
     person.run("-m", "nbgrader", "generate_assignment", "alpha", "--force")
     person.run("-m", "nbgrader", "release_assignment", "alpha")
     return person
@@ -113,7 +113,7 @@ def test_feedback_comes_back_through_the_exchange(
             (directory / "submission_secret.txt").write_bytes(odd)
     (submitted / "fay/alpha/submission_secret.txt").mkdir(parents=True)
     (submitted / "fay/alpha/submission_secret.txt/page.html").write_text("<p>not ours</p>")
-    instructor.run("-m", "autograder.cli", "grade")
+    instructor.run("-m", "autograder.cli.main", "grade")
     assert not (instructor.at / "feedback/fay/alpha/submission_secret.txt").exists()
     said = instructor.run("-m", "nbgrader", "release_feedback", "alpha")
     for student in ("bob", "cleo", "dan", "eve", "fay"):
@@ -132,7 +132,7 @@ def test_one_student_and_all_but_one(instructor: Person, tmp_path: Path, exchang
     for student in students:
         _hand_in(student, ADD)
     instructor.run("-m", "nbgrader", "collect", "alpha")
-    instructor.run("-m", "autograder.cli", "grade")
+    instructor.run("-m", "autograder.cli.main", "grade")
     excluding = "--CourseDirectory.student_id_exclude=ada,bob"
     instructor.run("-m", "nbgrader", "release_feedback", "alpha", excluding)
     assert list((exchange / "small/feedback").iterdir()) == []

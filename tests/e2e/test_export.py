@@ -15,13 +15,13 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
 from small_course import configured_course
 
-from autograder import cli
-from autograder.export import CanvasExporter, CsvExporter, MoodleExporter, plain, worksheet
-from autograder.export.formulas import neutral
-from autograder.export.moodle_words import HEADINGS, YES
-from autograder.export.scores import ExportError
-from autograder.export.worksheet import Worksheet
-from autograder.nbgrader_run import new_gradebook
+from autograder.cli import main
+from autograder.export import CanvasExporter, CsvExporter, MoodleExporter, csv_files, lossless_csv
+from autograder.export.csv_injection import neutral
+from autograder.export.lossless_csv import Worksheet
+from autograder.export.moodle_headings import HEADINGS, YES
+from autograder.gradebook.converters import new_gradebook
+from autograder.gradebook.scores import ExportError
 from tests.support import commands
 
 KIT = Path(__file__).resolve().parents[2]
@@ -258,7 +258,7 @@ def test_what_is_no_table_is_refused_in_one_line(tmp_path, data, message):
 
 
 def test_a_file_that_is_too_large_or_none_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(worksheet, "_LARGEST", 10)
+    monkeypatch.setattr(lossless_csv, "_LARGEST", 10)
     with pytest.raises(ExportError, match="12 bytes, the limit is 10"):
         Worksheet(put(tmp_path / "large.csv", "a,b\n1,2\n3,4\n"))
     os.mkfifo(tmp_path / "pipe.csv")
@@ -284,7 +284,7 @@ def test_plain_csv_has_a_row_for_each_submission_and_each_question(book, tmp_pat
     assert report.written == [tmp_path / "out.csv", tmp_path / "out-questions.csv"]
     rows = table(report.written[0])
     assert len(rows) == 8
-    assert tuple(rows[0]) == plain.GRADES
+    assert tuple(rows[0]) == csv_files.GRADES
     numbers = ("raw_score", "late_submission_penalty", "score", "max_score", "status")
     found = {(row["student_id"], row["assignment"]): [row[key] for key in numbers] for row in rows}
     assert found["ada", "alpha"] == ["3.0", "0.0", "3.0", "4.0", "graded"]
@@ -294,7 +294,7 @@ def test_plain_csv_has_a_row_for_each_submission_and_each_question(book, tmp_pat
     assert {row["duedate"] for row in rows} == {"", "2026-01-02 12:00:00"}
     rows = table(report.written[1])
     assert len(rows) == 2 * 4 + 2
-    assert tuple(rows[0]) == plain.QUESTIONS
+    assert tuple(rows[0]) == csv_files.QUESTIONS
     rows = [tuple(row.values()) for row in rows]
     assert ("ada", "alpha", "add", "3.0", "3.0", "0") in rows
     assert ("dan", "alpha", "double", "", "1.0", "1") in rows
@@ -621,21 +621,21 @@ def test_a_refused_export_ends_nbgrader_with_a_line_for_each_reason(book, tmp_pa
 def test_the_kits_command_exports(course, monkeypatch, capsys):
     monkeypatch.chdir(course)
     monkeypatch.delenv("AUTOGRADER_COURSE", raising=False)
-    assert cli.main(["export", "csv"]) == 0
+    assert main.main(["export", "csv"]) == 0
     assert (course / "grades.csv").exists()
     assert (course / "grades-questions.csv").exists()
     capsys.readouterr()
     with (course / "nbgrader_config.py").open("a") as file:
         file.write('\nc.CanvasExporter.columns = {"beta": "502"}\n')
-    assert cli.main(["export", "canvas", "canvas.csv", "--student", "ada"]) == 0
+    assert main.main(["export", "canvas", "canvas.csv", "--student", "ada"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Written: canvas-graded.csv"
     assert parsed(course / "canvas-graded.csv")[3][6:8] == ["3.00", "8.00"]
-    assert cli.main(["export", "canvas", "canvas.csv", "--to", "b.csv", "--column", "beta=7"]) == 1
+    assert main.main(["export", "canvas", "canvas.csv", "--to", "b.csv", "--column", "beta=7"]) == 1
     assert capsys.readouterr().err.startswith(
         "Nothing was exported: beta: canvas.csv has no column"
     )
     with pytest.raises(SystemExit):
-        cli.main(["export", "moodle", "canvas.csv", "--column", "beta"])
+        main.main(["export", "moodle", "canvas.csv", "--column", "beta"])
 
 
 @pytest.mark.parametrize("command", [["report"], ["export", "csv"]])
@@ -643,11 +643,11 @@ def test_a_gradebook_that_is_none_is_said_in_one_line(course, command, monkeypat
     monkeypatch.chdir(course)
     monkeypatch.delenv("AUTOGRADER_COURSE", raising=False)
     (course / "gradebook.db").write_text("not a database " * 100)
-    assert cli.main(command) == 1
+    assert main.main(command) == 1
     printed = capsys.readouterr()
     assert "cannot be read as a gradebook" in printed.err
     assert printed.err.count("\n") == 1
     assert printed.out == ""
     (course / "gradebook.db").unlink()
-    assert cli.main(command) == 1
+    assert main.main(command) == 1
     assert "there is no gradebook yet" in capsys.readouterr().err.casefold()

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.record import GradeRecord, RecordStore
-from autograder.training_cache import TrainingCache
+from autograder.results.record import GradeRecord, RecordStore
+from autograder.training.cache import TrainingCache
 from tests import disturbances
 from tests.faults import Class, nothing_left
 

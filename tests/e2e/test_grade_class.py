@@ -48,7 +48,7 @@ def grade(
 ) -> tuple[int, str]:
     """Exit status and all output of `autograder grade` on the course."""
     done = subprocess.run(
-        [sys.executable, "-m", "autograder.cli", "grade", *options],
+        [sys.executable, "-m", "autograder.cli.main", "grade", *options],
         cwd=root,
         env={**os.environ, **(environment or {})},
         preexec_fn=limit,
@@ -138,7 +138,7 @@ def test_ctrl_c_ends_a_run_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
         slow = f"import time\ndef add(a, b):\n    time.sleep(1)\n    return a + b + 0 * {number}"
         hand_in(course, f"student{number}", slow)
     run = subprocess.Popen(
-        [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "2"],
+        [sys.executable, "-m", "autograder.cli.main", "grade", "--jobs", "2"],
         cwd=tmp_path,
         start_new_session=True,
         stdout=subprocess.PIPE,

@@ -15,15 +15,14 @@ from jinja2 import pass_context
 from nbgrader.api import Gradebook
 from small_course import edit, load, released_course
 
-from autograder import gradebook, safe_markdown
-from autograder.authoring import release, sources
-from autograder.course import find_course
-from autograder.feedback import exporter
-from autograder.gradebook import GradebookError
-from autograder.nbgrader_run import new_gradebook
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
+from autograder.authoring.release import release, sources
+from autograder.course.course import find_course
+from autograder.gradebook import feedback_exporter, gradebook, safe_markdown
+from autograder.gradebook.converters import new_gradebook
+from autograder.gradebook.gradebook import GradebookError
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.submissions.submission import read_submission
 from tests.formgrader import formgrader_page
 from tests.support import commands
 
@@ -377,7 +376,7 @@ def test_a_page_that_takes_too_long_has_scores_and_messages_and_stops_no_other(c
         return usual(context, source)
 
     monkeypatch.setattr(safe_markdown, "markdown2html", markdown2html)
-    monkeypatch.setattr(exporter, "_PAGE_SECONDS", 1.0)
+    monkeypatch.setattr(feedback_exporter, "_PAGE_SECONDS", 1.0)
     pages = {}
     for student, note in (("ada", "SLOW"), ("ben", "a note")):
         hand_in(course, student, ADD, note=note)
@@ -419,7 +418,7 @@ POINT = (  # a picture of one pixel
 
 
 def test_markdown_of_students_does_nothing():
-    from autograder.safe_markdown import markdown2html
+    from autograder.gradebook.safe_markdown import markdown2html
 
     assert "<a>link</a>" in markdown2html({}, "[link](javascript:alert(2))")
     attached = {"cell": {"attachments": {"a.png": {"image/png": POINT}}}}
@@ -446,7 +445,7 @@ def test_links_of_students_lead_only_where_they_say(link):
     """nbconvert takes `files/` off a link after it was found to be harmless."""
     from nbconvert.filters import strip_files_prefix
 
-    from autograder.safe_markdown import markdown2html
+    from autograder.gradebook.safe_markdown import markdown2html
 
     page = strip_files_prefix(markdown2html({}, f"[a](<{link}>) <a href='{link}'>b</a>"))
     assert "href" not in page.replace("&lt;a href", "")
@@ -455,7 +454,7 @@ def test_links_of_students_lead_only_where_they_say(link):
 
 
 def test_markdown_of_students_wears_no_class_of_the_page():
-    from autograder.safe_markdown import markdown2html
+    from autograder.gradebook.safe_markdown import markdown2html
 
     assert "class" not in markdown2html({}, '<div class="navbar-fixed-top modal in">x</div>')
     assert "class" not in markdown2html({}, '<span class="score k">x</span>')

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from autograder.course import CourseError, find_course
+from autograder.course.course import CourseError, find_course
 from autograder.export import gradescope
-from autograder.jail import SandboxUnavailable
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.sandbox.protocol.errors import SandboxUnavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 ADA = ROOT / "tests" / "students" / "ada-all-right"
@@ -35,7 +35,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (root / "source" / name).chmod(mode)
     (root / "source" / ".venv" / "bin").mkdir(parents=True)
     program = root / "source" / ".venv" / "bin" / "autograder"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m autograder.cli "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m autograder.cli.main "$@"\n')
     program.chmod(0o755)
     shutil.copy(root / "source" / "run_autograder", root)
     (root / "results").mkdir()

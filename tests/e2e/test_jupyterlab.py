@@ -7,13 +7,13 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, expect
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.course import find_course
-from autograder.gradebook import database
-from autograder.grading import grade
-from autograder.outcome import Status
-from autograder.submission import read_submission
+from autograder.authoring.release import sources
+from autograder.course.course import find_course
+from autograder.gradebook import gradebook
+from autograder.gradebook.gradebook import database
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import read_submission
 from tests import browser
 from tests.lab import PATIENCE, Student, jupyterlab
 from tests.small_course import answered, released_course

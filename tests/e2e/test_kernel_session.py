@@ -85,8 +85,8 @@ def test_an_endless_loop_ends_by_itself(kernel: Kernel) -> None:
     # Half a second instead of a minute: the default of the argument that check() leaves out.
     kernel.run(
         "limit",
-        "import autograder.student\n"
-        "settings = autograder.student.NotebookStudent.__init__.__kwdefaults__\n"
+        "import autograder.testing.notebook_student\n"
+        "settings = autograder.testing.notebook_student.NotebookStudent.__init__.__kwdefaults__\n"
         "settings['call_seconds'] = 0.5",
     )
     kernel.run("answer", "def conv_output_size(size, kernel):\n    while True: pass")

@@ -10,18 +10,19 @@ import nbformat
 import pytest
 from babel.messages.pofile import read_po
 
-from autograder import catalogs, drawing
-from autograder.authoring import release
-from autograder.course import Course, CourseError, find_course
-from autograder.feedback.exporter import FeedbackExporter
-from autograder.feedback.page import comment_text, question_text
-from autograder.gradebook import class_config
-from autograder.grading import grade
-from autograder.language import ENGLISH, gettext, use_language
-from autograder.outcome import Status
-from autograder.percent import Cell, NbgraderCell
-from autograder.submission import read_submission
-from autograder.translated_cells import texts, translated
+from autograder._util.i18n import ENGLISH, gettext, use_language
+from autograder.authoring import catalogs
+from autograder.authoring.release import release
+from autograder.authoring.translated_cells import texts, translated
+from autograder.course.course import Course, CourseError, find_course
+from autograder.course.solution_file import Cell, NbgraderCell
+from autograder.feedback.render import comment_text, question_text
+from autograder.figures import drawing
+from autograder.gradebook.feedback_exporter import FeedbackExporter
+from autograder.gradebook.gradebook import class_config
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered
 
 KIT = Path(__file__).resolve().parents[2]
@@ -93,7 +94,7 @@ def test_a_notebook_keeps_its_cells_in_another_language(chinese: Course, english
 def test_check_and_hint_speak_the_language_of_the_notebook(tmp_path: Path) -> None:
     code = """
 from autograder import check, hint, unless_blank
-from autograder.language import use_language
+from autograder._util.i18n import use_language
 use_language("zh_CN")
 def conv_output_size(size, kernel):
     return size - kernel

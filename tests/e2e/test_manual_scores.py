@@ -12,14 +12,14 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.class_page.entries import read_class
-from autograder.course import Course, CourseError, find_course
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord, write_record
-from autograder.report import class_table, confirm_scores, to_confirm
-from autograder.submission import read_submission
+from autograder.authoring.release import sources
+from autograder.classroom.page.entries import read_class
+from autograder.classroom.terminal_report import class_table, confirm_scores, to_confirm
+from autograder.course.course import Course, CourseError, find_course
+from autograder.gradebook import gradebook
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord, write_record
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered, released_course
 
 ADD = "def add(a, b):\n    return a + b"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.course import Course, find_course
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord
-from autograder.submission import odd_id, read_submission
+from autograder.authoring.release import sources
+from autograder.course.course import Course, find_course
+from autograder.gradebook import gradebook
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.submissions.submission import odd_id, read_submission
 from tests.small_course import hand_in, released_course
 from tests.support import commands
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import find_course
-from autograder.notebook_run import run_notebook, shown_text
+from autograder.authoring.run_notebook import run_notebook, shown_text
+from autograder.course.course import find_course
 
 COURSE = find_course(Path(__file__).parent)
 

@@ -9,15 +9,15 @@ import pytest
 from jinja2 import Environment
 from nbgrader.api import Gradebook, InvalidEntry
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.course import Course, find_course
-from autograder.gradebook import GradebookError
-from autograder.nbgrader_run import new_gradebook
-from autograder.one_gradebook import reading, shared
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
+from autograder.authoring.release import sources
+from autograder.course.course import Course, find_course
+from autograder.gradebook import gradebook
+from autograder.gradebook.converters import new_gradebook
+from autograder.gradebook.gradebook import GradebookError
+from autograder.gradebook.shared_session import reading, shared
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.submissions.submission import read_submission
 from tests.small_course import edit, released_course
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(postgres.BIN is None, reason=postgres.MISSING)
 
 def grade(room: Class) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "autograder.cli", "grade"],
+        [sys.executable, "-m", "autograder.cli.main", "grade"],
         cwd=room.root,
         capture_output=True,
         text=True,

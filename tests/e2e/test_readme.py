@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder.authoring import release
-from autograder.bars import read_bars
-from autograder.calibration_report import markdown
-from autograder.course import find_course
-from autograder.validate import validate
+from autograder.authoring.release import release
+from autograder.authoring.validate import validate
+from autograder.course.course import find_course
+from autograder.results.thresholds import read_bars
+from autograder.training.calibration_report import markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()

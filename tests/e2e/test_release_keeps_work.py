@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograder.authoring import release
-from autograder.course import find_course
-from autograder.release_seal import is_untouched
+from autograder.authoring.release import release
+from autograder.authoring.release_seal import is_untouched
+from autograder.course.course import find_course
 from tests.small_course import edit, make_course
 
 NAME = "assignments/alpha/alpha.ipynb"

@@ -11,8 +11,8 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-from autograder.course import find_course
-from autograder.grader_source import read_grader
+from autograder.course.course import find_course
+from autograder.course.grader_source import read_grader
 
 COURSE = find_course(Path(__file__).parent)
 # Hints that send a student back: the answer to the last question of two_layer_cnn.

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import read_classroom
-from autograder.course import Course, CourseError
-from autograder.similarity import compare
+from autograder.classroom.similarity import compare
+from autograder.course.course import Course, CourseError
+from autograder.submissions.class_directory import read_classroom
 from tests.small_course import hand_in, released_course
 
 # In the place of uv: keeps its arguments and what it would compare, and writes a page.

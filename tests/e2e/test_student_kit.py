@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from autograder.course import find_course
-from autograder.grading import grade
-from autograder.outcome import Status
-from autograder.student_kit import write_kit
-from autograder.submission import read_submission
+from autograder.authoring.student_kit import write_kit
+from autograder.course.course import find_course
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import read_submission
 
 ROOT = Path(__file__).resolve().parents[2]
 UV = ROOT / ".tools" / "bin" / "uv"

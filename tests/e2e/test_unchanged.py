@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.classroom import Job
-from autograder.course import find_course
-from autograder.gradebook import database
-from autograder.record import GradeRecord
-from autograder.unchanged import Written
+from autograder.course.course import find_course
+from autograder.gradebook.gradebook import database
+from autograder.gradebook.unchanged import Written
+from autograder.results.record import GradeRecord
+from autograder.submissions.class_directory import Job
 from tests.e2e.test_grade_class import grade, make_class
 
 PAGE = "feedback/ann/alpha/alpha.html"

@@ -6,9 +6,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from small_course import edit, line_of, load, make_course
 
-from autograder import cli, commands, notebook_run, validate
-from autograder.authoring import AuthoringError, release
-from autograder.course import find_course
+from autograder.authoring import run_notebook, validate
+from autograder.authoring.release import AuthoringError, release
+from autograder.cli import commands, main
+from autograder.course.course import find_course
 
 SOLUTION, RELEASED = "solutions/alpha.py", "assignments/alpha/alpha.ipynb"
 VISIBLE, HIDDEN = "autograder/graders/alpha.py", "autograder/graders/hidden/alpha.py"
@@ -40,7 +41,7 @@ def nothing_runs(monkeypatch):
 
 def validated(root, capsys):
     """The lines that `autograder validate` prints; its exit status must go with them."""
-    status = cli.main(["--course", str(root), "validate"])
+    status = main.main(["--course", str(root), "validate"])
     printed = capsys.readouterr()
     assert printed.err == ""
     lines = printed.out.splitlines()
@@ -242,6 +243,6 @@ def test_no_defect_hides_another(both, capsys):
     ],
 )
 def test_a_cell_that_ends_the_kernel_or_never_ends(root, monkeypatch, source, seconds, reason):
-    monkeypatch.setattr(notebook_run, "_CELL_SECONDS", seconds)
+    monkeypatch.setattr(run_notebook, "_CELL_SECONDS", seconds)
     notebook = new_notebook(cells=[new_markdown_cell("1"), new_code_cell(source)])
-    assert notebook_run.run_notebook(notebook, find_course(root)) == (1, reason)
+    assert run_notebook.run_notebook(notebook, find_course(root)) == (1, reason)

@@ -8,9 +8,9 @@ import pytest
 from nbgrader.validator import Validator
 from traitlets.config import Config
 
-from autograder.authoring import build
-from autograder.course import Course, find_course
-from autograder.validate import filled_in
+from autograder.authoring.release import build
+from autograder.authoring.validate import filled_in
+from autograder.course.course import Course, find_course
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSIGNMENTS = ["convolution", "fashion_ladder", "parameters", "pooling", "two_layer_cnn"]

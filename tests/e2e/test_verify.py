@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.machine import processor_name
-from autograder.outcome import Status, TestOutcome
-from autograder.random_cases import SEED
-from autograder.record import GradeRecord, TrainedRun, write_record
-from autograder.verify import differences, only_rounded
+from autograder._util.machine import processor_name
+from autograder.classroom.verify import differences, only_rounded
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord, TrainedRun, write_record
+from autograder.testing.hypothesis_cases import SEED
 from tests.small_course import edit, released_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def root(graded: Path, tmp_path: Path) -> Path:
 
 def run(root: Path, *command: str) -> tuple[int, str]:
     done = subprocess.run(
-        [sys.executable, "-m", "autograder.cli", *command],
+        [sys.executable, "-m", "autograder.cli.main", *command],
         cwd=root, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stdout + done.stderr

@@ -14,7 +14,7 @@ from textwrap import dedent
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from autograder.outcome import Status
+from autograder.results.outcome import Status
 
 # What an attack reports with: add(1, 2) is expected to be 3, so that 0 is a wrong answer.
 BLOCKED = '''

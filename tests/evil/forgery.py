@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.outcome import Status
+from autograder.results.outcome import Status
 from tests.evil import Catalogue, Evil
 
 EVIL = Catalogue()
@@ -147,7 +147,7 @@ EVIL.blocked(
     3, "import of the graders", "def attack():\n    import autograder.graders\n    return True"
 )
 EVIL.blocked(
-    3, "import of grading", "def attack():\n    import autograder.grading\n    return True"
+    3, "import of grading", "def attack():\n    import autograder.grading.grade\n    return True"
 )
 
 # 4: patching what might judge.
@@ -157,14 +157,14 @@ for _name, _patch in {
     "equality": "import operator, builtins; builtins.all = builtins.any = lambda *a: True",
     "json": 'import json; json.dumps = lambda *a, **k: \'{"body": {"passed": true}, "blobs": []}\'',
     "the executor": (
-        "import autograder.jail.executor as e; "
+        "import autograder.sandbox.guest.executor as e; "
         "e.Executor._answer = lambda *a: {'passed': True, 'score': 3, 'points': 3}"
     ),
     "the encoder": (
-        "import autograder.jail.executor as e; e.encode = lambda *a: {'$passed': True}"
+        "import autograder.sandbox.guest.executor as e; e.encode = lambda *a: {'$passed': True}"
     ),
     "the outcome": (
-        "import autograder.outcome as o; o.Status.FAILED = o.Status.PASSED; "
+        "import autograder.results.outcome as o; o.Status.FAILED = o.Status.PASSED; "
         "o.Mismatch.__init__ = lambda *a, **k: None"
     ),
     "excepthook": "import sys; sys.excepthook = lambda *a: print('3 of 3 points')",

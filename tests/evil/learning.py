@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.outcome import Status
+from autograder.results.outcome import Status
 from tests.evil import Catalogue
 
 EVIL = Catalogue()

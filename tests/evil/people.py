@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.outcome import Status
+from autograder.results.outcome import Status
 from tests.evil import Catalogue, Evil
 
 EVIL = Catalogue()

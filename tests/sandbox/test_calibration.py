@@ -8,17 +8,18 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from autograder import calibration, thresholds
-from autograder.bars import Bar, read_bars
-from autograder.calibration import Rung
-from autograder.course import Course, UnfinishedRuns, find_course
-from autograder.layers import Flatten
-from autograder.model import Compiled, ModelData
-from autograder.recipe import Recipe
-from autograder.reference_runs import reference_run
-from autograder.training import MAX_STATE, Run
-from autograder.training_runs import FinishedRun, RunsError, add_runs, read_runs
-from autograder.versions import software
+from autograder._util.versions import software
+from autograder.course.course import Course, UnfinishedRuns, find_course
+from autograder.models.layers import Flatten
+from autograder.models.model import Compiled, ModelData
+from autograder.models.recipe import Recipe
+from autograder.results.thresholds import Bar, read_bars
+from autograder.training import calibration
+from autograder.training import publish as thresholds
+from autograder.training.calibration import Rung
+from autograder.training.reference_runs import reference_run
+from autograder.training.runs import FinishedRun, RunsError, add_runs, read_runs
+from autograder.training.trainer import MAX_STATE, Run
 
 COURSE = find_course(Path(__file__).parent)
 

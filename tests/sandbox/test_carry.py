@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from autograder.authoring import build
-from autograder.course import find_course
-from autograder.feedback.page import question_text
-from autograder.grading import grade
-from autograder.outcome import Status
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
-from autograder.validate import filled_in
+from autograder.authoring.release import build
+from autograder.authoring.validate import filled_in
+from autograder.course.course import find_course
+from autograder.feedback.render import question_text
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.results.record import GradeRecord
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered
 
 COURSE = find_course(Path(__file__).parent)

@@ -10,15 +10,15 @@ import keras
 import pytest
 from keras import layers
 
-from autograder.course import find_course
+from autograder.course.course import find_course
+from autograder.course.reference import reference
 from autograder.graders.ladder_steps import STEPS, lacking
-from autograder.grading import grader_files
-from autograder.outcome import Status, TestOutcome
-from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.recipe import read_recipe
-from autograder.reference import reference
-from autograder.student import NotebookStudent
-from autograder.training import Run
+from autograder.grading.grade import grader_files
+from autograder.models.recipe import read_recipe
+from autograder.results.outcome import Status, TestOutcome
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.training.trainer import Run
 from tests.untrained import UntrainedTrainer
 
 COURSE = find_course(Path(__file__).parent)

@@ -8,13 +8,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.authoring import build
-from autograder.course import find_course
-from autograder.grading import cells_to_run
-from autograder.jail import forks
-from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Session
-from autograder.validate import filled_in
+from autograder.authoring.release import build
+from autograder.authoring.validate import filled_in
+from autograder.course.course import find_course
+from autograder.grading.grade import cells_to_run
+from autograder.sandbox.host import launcher
+from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.protocol.limits import Limits
 
 COURSE = find_course(Path(__file__).parent)
 PLOTS = """
@@ -34,7 +34,7 @@ def notebooks() -> dict[str, Any]:
 def outputs(cells: list[Cell], *, forking: bool) -> dict[str, list[dict[str, Any]]]:
     """What the cells show in a sandbox that is a fork, or a fresh one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forks._starter, "forking", forking)
+        patch.setattr(launcher._starter, "forking", forking)
         with Session(Limits(cell_seconds=120)) as session:
             session.run(cells)
             return session.outputs

@@ -7,10 +7,11 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.jail import forks, zygote
-from autograder.jail.forks import Zygote, ZygoteFailed
-from autograder.jail.limits import Limits
-from autograder.jail.session import ENDED, Cell, Died, Session
+from autograder.sandbox.host import launcher
+from autograder.sandbox.host.launcher import Zygote, ZygoteFailed
+from autograder.sandbox.host.session import ENDED, Cell, Died, Session
+from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.zygote import server
 
 STATE = """
 import os, subprocess
@@ -45,7 +46,7 @@ def losses():
 @pytest.fixture
 def starter(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What starts the jails of this process."""
-    starter = forks._starter
+    starter = launcher._starter
     monkeypatch.setattr(starter, "_failures", 0)
     monkeypatch.setattr(starter, "forking", True)
     return starter
@@ -54,7 +55,7 @@ def starter(monkeypatch: pytest.MonkeyPatch) -> Any:
 def afresh(source: str, *names: str) -> dict[str, object]:
     """The same in a jail that is not a fork."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forks._starter, "forking", False)
+        patch.setattr(launcher._starter, "forking", False)
         return told(source, *names)
 
 
@@ -116,24 +117,24 @@ def test_a_killed_zygote_is_replaced(starter: Any) -> None:
 
 
 def test_the_first_jails_of_a_process_are_started_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    starter = forks._Starter()
-    monkeypatch.setattr(forks, "_starter", starter)
+    starter = launcher._Starter()
+    monkeypatch.setattr(launcher, "_starter", starter)
     ways = []
-    for _ in range(forks._FIRST_FRESH + 1):
-        ways.append(forks.choose_way())
+    for _ in range(launcher._FIRST_FRESH + 1):
+        ways.append(launcher.choose_way())
         if ways[-1] == "fresh":
-            forks.start("autograder.jail.executor", Limits()).end()
-    assert ways == ["fresh"] * forks._FIRST_FRESH + ["fork"]
+            launcher.start("autograder.sandbox.guest.executor", Limits()).end()
+    assert ways == ["fresh"] * launcher._FIRST_FRESH + ["fork"]
 
 
 @pytest.mark.parametrize(("submissions", "way"), [(1, "fresh"), (1_000, "fork")])
 def test_who_has_many_to_grade_forks_from_the_start(
     monkeypatch: pytest.MonkeyPatch, submissions: int, way: str
 ) -> None:
-    monkeypatch.setattr(forks, "_starter", forks._Starter())
-    forks.expect(submissions)
-    assert forks.choose_way() == way
-    assert forks.choose_way(tensorflow=True) == "fork"
+    monkeypatch.setattr(launcher, "_starter", launcher._Starter())
+    launcher.expect(submissions)
+    assert launcher.choose_way() == way
+    assert launcher.choose_way(tensorflow=True) == "fork"
 
 
 @pytest.mark.parametrize("reason", ["the zygote has 2 threads", "no word from the fork"])
@@ -144,10 +145,10 @@ def test_without_forks_jails_are_started_afresh(
         def __init__(self) -> None:
             raise ZygoteFailed(reason)
 
-    monkeypatch.setattr(forks, "Zygote", Refusing)
+    monkeypatch.setattr(launcher, "Zygote", Refusing)
     monkeypatch.setattr(starter, "_zygote", None)
     assert told(COUNTED, "next_one") == {"next_one": 1}
-    assert [reason in line for line in caplog.messages] == [True] * forks._MOST_FAILURES
+    assert [reason in line for line in caplog.messages] == [True] * launcher._MOST_FAILURES
 
 
 def test_a_process_with_a_second_thread_does_not_fork() -> None:
@@ -155,6 +156,6 @@ def test_a_process_with_a_second_thread_does_not_fork() -> None:
     thread = threading.Thread(target=ended.wait)
     thread.start()
     with pytest.raises(RuntimeError, match=r"has \d+ threads"):
-        zygote._refuse_unsafe()
+        server._refuse_unsafe()
     ended.set()
     thread.join()

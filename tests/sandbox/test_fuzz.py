@@ -5,10 +5,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import Course
-from autograder.grading import grade
-from autograder.outcome import Status
-from autograder.submission import Submission, read_submission
+from autograder.course.course import Course
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import Submission, read_submission
 from tests.notebook_fuzz import broken
 from tests.small_course import released_course
 

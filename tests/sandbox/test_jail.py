@@ -9,12 +9,13 @@ import numpy as np
 import psutil
 import pytest
 
-from autograder.expect import expect
-from autograder.jail import SandboxUnavailable, forks, probe
-from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Died, Session
-from autograder.jail_student import JailStudent
-from autograder.outcome import NotAttempted, StudentCrash
+from autograder.grading.sandboxed_student import JailStudent
+from autograder.results.outcome import NotAttempted, StudentCrash
+from autograder.sandbox.host import launcher, probe
+from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.protocol.errors import SandboxUnavailable
+from autograder.sandbox.protocol.limits import Limits
+from autograder.testing.expect import expect
 from tests.processes import command
 
 LIMITS = Limits(cell_seconds=4, call_seconds=2, output_bytes=200_000)
@@ -189,16 +190,18 @@ def _running(text: bytes) -> bool:
 
 
 GRADER = """
-from autograder.jail import forks
-from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Session
+from autograder.sandbox.protocol.errors import forks
+from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.host.session import Cell, Session
 forks._starter.forking = {forking}
 session = Session(Limits(cell_seconds=600))
 session.run([Cell("endless", "while True: pass")])
 """
 
 
-@pytest.mark.parametrize(("forking", "sign"), [(False, "autograder.jail.executor"), (True, "cat")])
+@pytest.mark.parametrize(
+    ("forking", "sign"), [(False, "autograder.sandbox.guest.executor"), (True, "cat")]
+)
 def test_a_killed_grader_takes_the_jail_along(forking: bool, sign: str) -> None:
     grader = psutil.Popen([sys.executable, "-c", GRADER.format(forking=forking)])
     deadline = time.monotonic() + 180
@@ -256,8 +259,8 @@ def hold(processes, megabytes, seconds=1.5):
 @pytest.fixture(params=[False, True], ids=["fresh", "forked"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jails started afresh, or forked from a process that holds much itself."""
-    monkeypatch.setattr(forks._starter, "_failures", 0)
-    monkeypatch.setattr(forks._starter, "forking", request.param)
+    monkeypatch.setattr(launcher._starter, "_failures", 0)
+    monkeypatch.setattr(launcher._starter, "forking", request.param)
 
 
 @pytest.mark.usefixtures("_way")

@@ -9,23 +9,23 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder.bars import bars_of
-from autograder.course import find_course
-from autograder.feedback.pictures import png
+from autograder._util.versions import software
+from autograder.course.course import find_course
+from autograder.course.reference import reference
+from autograder.feedback.images import png
 from autograder.graders.hidden.ladder_pictures import batch_curve, confusion, mistakes
-from autograder.grading import grader_files
-from autograder.jail.limits import Limits
-from autograder.misread import unpack
-from autograder.outcome import Status, TestOutcome
-from autograder.picture import Confusion, Curves, Images, Ladder
-from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.recipe import read_recipe
-from autograder.reference import reference
-from autograder.reference_runs import ReferenceRun, keep_reference_run, reference_run
-from autograder.student import NotebookStudent
-from autograder.training import Run, Trainer, TrainingFailed, training_data
-from autograder.training_cache import TrainingCache
-from autograder.versions import software
+from autograder.grading.grade import grader_files
+from autograder.models.recipe import read_recipe
+from autograder.results.misclassified import unpack
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.pictures import Confusion, Curves, Images, Ladder
+from autograder.results.thresholds import bars_of
+from autograder.sandbox.protocol.limits import Limits
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.training.cache import TrainingCache
+from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
+from autograder.training.trainer import Run, Trainer, TrainingFailed, training_data
 
 COURSE = find_course(Path(__file__).parent)
 LOSS = "sparse_categorical_crossentropy"

@@ -14,17 +14,17 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder import lending
-from autograder.authoring import build, release
-from autograder.course import Course, find_course
-from autograder.grading import grade
-from autograder.jail import values
-from autograder.jail.lent import Loan
-from autograder.lending import Lender, LoanFailed
-from autograder.outcome import Status
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
-from autograder.validate import filled_in
+from autograder.authoring.release import build, release
+from autograder.authoring.validate import filled_in
+from autograder.course.course import Course, find_course
+from autograder.grading import lending
+from autograder.grading.grade import grade
+from autograder.grading.lending import Lender, LoanFailed
+from autograder.results.outcome import Status
+from autograder.results.record import GradeRecord
+from autograder.sandbox.protocol import values
+from autograder.sandbox.protocol.substitutes import Loan
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered, edit, make_course
 
 KIT = find_course(Path(__file__).parent)

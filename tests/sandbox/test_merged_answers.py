@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, find_course
-from autograder.grading import grade
-from autograder.submission import read_submission
+from autograder.course.course import Course, find_course
+from autograder.grading.grade import grade
+from autograder.submissions.submission import read_submission
 
 KIT = Path(__file__).resolve().parent.parent.parent
 SOLVED = KIT / "tests/students/ada-all-right/pooling/pooling.ipynb"

@@ -5,8 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from autograder.graders.models import MODEL_HELP
-from autograder.outcome import Status
+from autograder.results.outcome import Status
+from autograder.testing.layers import MODEL_HELP
 from tests.answers import Answer, catalogues, outcomes
 
 CATALOGUES = catalogues("wrong")

@@ -6,13 +6,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.jail.limits import Limits
-from autograder.misread import pack, unpack
-from autograder.model import Compiled, ModelData
-from autograder.recipe import Recipe
-from autograder.record import GradeRecord, TrainedRun, read_record, write_record
-from autograder.training import Run, Trainer, training_data
-from autograder.training_cache import TrainingCache
+from autograder.models.model import Compiled, ModelData
+from autograder.models.recipe import Recipe
+from autograder.results.misclassified import pack, unpack
+from autograder.results.record import GradeRecord, TrainedRun, read_record, write_record
+from autograder.sandbox.protocol.limits import Limits
+from autograder.training.cache import TrainingCache
+from autograder.training.trainer import Run, Trainer, training_data
 
 
 def test_what_was_packed_is_unpacked() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import find_course
+from autograder.course.course import find_course
+from autograder.course.reference import reference
 from autograder.datasets import load_mnist
-from autograder.reference import reference
 
 pytestmark = [
     pytest.mark.slow,

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from autograder.jail.keras_data import describe, weights
-from autograder.jail.values import ValueRefused
-from autograder.model import HistoryData, ModelData, from_wire
+from autograder.models.model import HistoryData, ModelData, from_wire
+from autograder.sandbox.guest.keras_reader import describe, weights
+from autograder.sandbox.protocol.values import ValueRefused
 
 
 def cross(model: object) -> ModelData:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, find_course
+from autograder.course.course import Course, find_course
 from tests import mutation
 from tests.mutants import Mutant, mutants_of
 from tests.mutation import Equivalent, Known, Score, Verdict, judge, known, stale

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Session
-from autograder.jail.values import ValueRefused
-from autograder.jail_student import JailStudent
-from autograder.layers import Dense, Flatten
-from autograder.model import ModelData, Trained, with_weights
-from autograder.outcome import Mismatch, StudentCrash
-from autograder.student import NotebookStudent
+from autograder.grading.sandboxed_student import JailStudent
+from autograder.models.layers import Dense, Flatten
+from autograder.models.model import ModelData, Trained, with_weights
+from autograder.results.outcome import Mismatch, StudentCrash
+from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.protocol.values import ValueRefused
+from autograder.testing.notebook_student import NotebookStudent
 
 CELL = """
 import keras

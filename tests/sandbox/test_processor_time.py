@@ -13,16 +13,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.course import Course
-from autograder.grading import grade
-from autograder.jail import forks, submission_time
-from autograder.jail import session as module
-from autograder.jail.limits import Limits
-from autograder.jail.processor_time import Meter
-from autograder.jail.session import Cell, Died, Session
-from autograder.jail_student import JailStudent
-from autograder.outcome import Status, StudentCrash
-from autograder.submission import read_submission
+from autograder.course.course import Course
+from autograder.grading.grade import grade
+from autograder.grading.sandboxed_student import JailStudent
+from autograder.results.outcome import Status, StudentCrash
+from autograder.sandbox.host import launcher, submission_time
+from autograder.sandbox.host import session as module
+from autograder.sandbox.host.processor_time import Meter
+from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.protocol.limits import Limits
+from autograder.submissions.submission import read_submission
 from tests.small_course import hand_in, released_course
 from tests.support.paths import comparable
 
@@ -164,9 +164,9 @@ def sleeps(seconds):
 @pytest.fixture(params=["fresh", "fork"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """How sandboxes are started; what is kept from outside is kept soon."""
-    starter = forks._Starter()
+    starter = launcher._Starter()
     starter.forking = request.param == "fork"
-    monkeypatch.setattr(forks, "_starter", starter)
+    monkeypatch.setattr(launcher, "_starter", starter)
     monkeypatch.setattr(module, "_GRACE_SECONDS", 1.0)
     yield request.param
     starter.close()

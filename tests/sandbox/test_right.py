@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.outcome import Status
+from autograder.results.outcome import Status
 from tests.answers import COURSE, Answer, catalogues, outcomes
 
 CATALOGUES = catalogues("right")

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from autograder import scheduler
-from autograder.classroom import Job
-from autograder.course import Course
-from autograder.machine import worker_count
-from autograder.scheduler import Result, grade_all
+from autograder._util.machine import worker_count
+from autograder.classroom import scheduler
+from autograder.classroom.scheduler import Result, grade_all
+from autograder.course.course import Course
+from autograder.submissions.class_directory import Job
 from tests.small_course import load, released_course
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from autograder.cell_roles import without_magics
-from autograder.outcome import Status
-from autograder.percent import read_cells
-from autograder.record import GradeRecord
+from autograder.course.cells import without_magics
+from autograder.course.solution_file import read_cells
+from autograder.results.outcome import Status
+from autograder.results.record import GradeRecord
 from tests.answers import COURSE, graded
 
 Names = dict[str, Any]

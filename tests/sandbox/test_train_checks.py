@@ -6,11 +6,11 @@ from textwrap import dedent
 
 import pytest
 
+from autograder.course.reference import reference
 from autograder.graders.train_checks import TRAIN_HELP, copies
 from autograder.graders.two_layer_cnn import NETWORK
-from autograder.outcome import Status, TestOutcome
-from autograder.reference import reference
-from autograder.student import NotebookStudent
+from autograder.results.outcome import Status, TestOutcome
+from autograder.testing.notebook_student import NotebookStudent
 from tests.answers import COURSE, graded
 
 RIGHT = {

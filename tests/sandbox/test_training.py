@@ -12,14 +12,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder import evaluator
-from autograder.callbacks import EarlyStopping, PiecewiseConstantDecay, ReduceLROnPlateau
 from autograder.datasets import load_fashion_mnist_sample
-from autograder.evaluator import State
-from autograder.jail import trainer as evaluator_process
-from autograder.jail.limits import Limits
-from autograder.jail.trainer import batches
-from autograder.layers import (
+from autograder.models.callbacks import EarlyStopping, PiecewiseConstantDecay, ReduceLROnPlateau
+from autograder.models.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
@@ -28,10 +23,15 @@ from autograder.layers import (
     MaxPooling2D,
     RandomFlip,
 )
-from autograder.model import Compiled, ModelData
-from autograder.recipe import Recipe, canonical
-from autograder.training import Trainer, TrainingData, TrainingFailed, split
-from autograder.training_cache import UNFINISHED, TrainingCache
+from autograder.models.model import Compiled, ModelData
+from autograder.models.recipe import Recipe, canonical
+from autograder.sandbox.guest import training_worker as evaluator_process
+from autograder.sandbox.guest.training_worker import batches
+from autograder.sandbox.protocol.limits import Limits
+from autograder.training import client
+from autograder.training.cache import UNFINISHED, TrainingCache
+from autograder.training.client import State
+from autograder.training.trainer import Trainer, TrainingData, TrainingFailed, split
 
 COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
 
@@ -135,13 +135,13 @@ def test_a_run_that_was_broken_off_ends_as_one_without_a_break(
     assert [entry.key for entry in cache.entries()] == [trainer.key(wanted, 0) + UNFINISHED]
 
     asked: list[State | None] = []
-    ask = evaluator.ask
+    ask = client.ask
 
     def spy(*args: Any, begun: State | None, **kwargs: Any) -> Any:
         asked.append(begun)
         return ask(*args, begun=begun, **kwargs)
 
-    monkeypatch.setattr(evaluator, "ask", spy)
+    monkeypatch.setattr(client, "ask", spy)
     run = trainer.run(wanted, 0)
     assert asked == [state]
     assert run.predicted == whole.predicted
@@ -255,7 +255,7 @@ class Counted(Trainer):
     trained: list[int]
 
     def _train(self, wanted: Recipe, seed: int) -> Any:
-        from autograder.training import Run
+        from autograder.training.trainer import Run
 
         self.trained.append(seed)
         return Run(bytes(200), {"loss": (1.0,)}, 1.0)
@@ -277,7 +277,7 @@ def test_a_class_of_30_with_5_models_trains_5(data: TrainingData, tmp_path: Path
 def test_a_training_that_is_too_long_is_ended(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, factor: int, said: str
 ) -> None:
-    monkeypatch.setattr(evaluator, "WALL_FACTOR", factor)
+    monkeypatch.setattr(client, "WALL_FACTOR", factor)
     trainer = Trainer(data, TrainingCache(tmp_path), Limits(training_seconds=0.5))
     with pytest.raises(TrainingFailed, match=said):
         trainer.run(recipe(), 0)
@@ -310,14 +310,14 @@ def test_an_evaluator_that_the_kernel_ends_is_told(data: TrainingData, tmp_path:
 def test_predictions_are_checked(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, predicted: object
 ) -> None:
-    from autograder.jail import values
+    from autograder.sandbox.protocol import values
 
     def forged(*args: Any, **kwargs: Any) -> Any:
         blobs: list[bytes] = []
         reply = {"predicted": values.encode(predicted, blobs), "history": {"$dict": []}}
         return reply, blobs
 
-    monkeypatch.setattr(evaluator, "ask", forged)
+    monkeypatch.setattr(client, "ask", forged)
     with pytest.raises(TrainingFailed, match="did not predict a class"):
         Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
 
@@ -331,7 +331,7 @@ def test_the_evaluator_is_given_no_test_labels(
         sent.extend([msgspec.json.encode(request), *blobs])
         raise TrainingFailed("enough")
 
-    monkeypatch.setattr(evaluator, "ask", spy)
+    monkeypatch.setattr(client, "ask", spy)
     with pytest.raises(TrainingFailed):
         Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
     assert any(data.test.tobytes() in part for part in sent)

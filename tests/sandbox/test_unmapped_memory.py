@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from autograder.jail import forks, mounts
-from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Session
+from autograder.sandbox.host import launcher, mounts
+from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.protocol.limits import Limits
 
 MEGABYTE = 2**20
 LIMITS = Limits(scratch_bytes=2 * MEGABYTE, call_seconds=20, cell_seconds=20)
@@ -51,9 +51,9 @@ def fill(place):
 
 @pytest.fixture(params=["fresh", "fork"])
 def session(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    starter = forks._Starter()
+    starter = launcher._Starter()
     starter.forking = request.param == "fork"
-    monkeypatch.setattr(forks, "_starter", starter)
+    monkeypatch.setattr(launcher, "_starter", starter)
     monkeypatch.setattr(mounts, "_COVERED", ("/usr/share/doc",))  # as data sets are
     with Session(LIMITS) as opened:
         opened.run([Cell("functions", SOURCE)])

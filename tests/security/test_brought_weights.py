@@ -11,13 +11,13 @@ import keras
 import numpy as np
 import pytest
 
-from autograder.authoring import build
-from autograder.course import find_course
+from autograder.authoring.release import build
+from autograder.course.course import find_course
+from autograder.course.reference import reference
 from autograder.datasets import load_fashion_mnist_sample
-from autograder.grading import grade
-from autograder.record import GradeRecord
-from autograder.reference import reference
-from autograder.submission import read_submission
+from autograder.grading.grade import grade
+from autograder.results.record import GradeRecord
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered
 
 KIT = find_course(Path(__file__).parent)

@@ -13,13 +13,13 @@ import msgspec
 import psutil
 import pytest
 
-from autograder.authoring import release
-from autograder.course import Course, find_course
-from autograder.grading import grade
-from autograder.jail import forks
-from autograder.outcome import Status
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
+from autograder.authoring.release import release
+from autograder.course.course import Course, find_course
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.results.record import GradeRecord
+from autograder.sandbox.host import launcher
+from autograder.submissions.submission import read_submission
 from tests.evil import Evil, exhaustion, forgery, learning, models, people, theft
 from tests.evil.names import PLANTED, SHOWN, Planted
 from tests.processes import command
@@ -119,7 +119,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         each.setblocking(False)
     host = Host(course, scratch, server, local)
     honest = host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
-    forks.expect(forks._MANY)
+    launcher.expect(launcher._MANY)
     wrong = host.hand_in("def add(a, b):\n    return (", "wrong")
     for folder in (honest, wrong):  # starts what serves all jails, and what is lent to them
         grade(read_submission(folder, "alpha", course), course)

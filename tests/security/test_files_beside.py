@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import Job
-from autograder.jail import SandboxEnded, SandboxUnavailable, forks
-from autograder.jail.limits import Limits
-from autograder.jail.session import Cell, Died, Session
-from autograder.retry import settled
-from autograder.scheduler import _result
+from autograder.classroom.scheduler import _result
+from autograder.grading.retry import settled
+from autograder.sandbox.host import launcher
+from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
+from autograder.sandbox.protocol.limits import Limits
+from autograder.submissions.class_directory import Job
 
 # Modules that the kit, IPython, NumPy, matplotlib or Python itself import when they need them.
 SHADOWED = [
@@ -58,7 +59,7 @@ def used():
 def test_a_file_does_not_take_the_place_of_a_module(
     monkeypatch: pytest.MonkeyPatch, forking: bool, source: str
 ) -> None:
-    monkeypatch.setattr(forks._starter, "forking", forking)
+    monkeypatch.setattr(launcher._starter, "forking", forking)
     files = {f"{name}.py": source.encode() for name in SHADOWED}
     files |= {"helper.py": b"number = 7", "matplotlibrc": b"backend: \xff"}
     with Session(Limits(), files) as session:

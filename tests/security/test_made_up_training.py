@@ -8,13 +8,13 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.authoring import build
-from autograder.course import find_course
-from autograder.grading import grade
-from autograder.jail import forks
-from autograder.outcome import Status
-from autograder.submission import read_submission
-from autograder.validate import filled_in
+from autograder.authoring.release import build
+from autograder.authoring.validate import filled_in
+from autograder.course.course import find_course
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.sandbox.host import launcher
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered
 
 KIT = find_course(Path(__file__).parent)
@@ -72,7 +72,7 @@ FORGERIES = {
     """,
     "the guest's own functions replaced": """
         def train(model, images, labels):
-            from autograder.jail import executor, given_weights
+            from autograder.sandbox.protocol.errors import executor, given_weights
             weights = [w * 1.01 for w in model.get_weights()]
             given_weights.weights = executor.weights = lambda value: weights
             return made_up(images)
@@ -89,7 +89,7 @@ FORGERIES = {
 
 @pytest.fixture(scope="module")
 def solved() -> bytes:
-    forks.expect(forks._MANY)
+    launcher.expect(launcher._MANY)
     built = build(KIT)["two_layer_cnn"]
     return filled_in(built.release, built.source)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring import build
-from autograder.carry import loans
-from autograder.course import find_course
-from autograder.grading import grade
-from autograder.jail.session import Cell
-from autograder.outcome import Status, TestOutcome
-from autograder.record import GradeRecord
-from autograder.submission import read_submission
+from autograder.authoring.release import build
+from autograder.course.course import find_course
+from autograder.grading.follow_through import loans
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.sandbox.host.session import Cell
+from autograder.submissions.submission import read_submission
 from tests.small_course import answered
 
 KIT = find_course(Path(__file__).parent)

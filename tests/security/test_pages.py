@@ -15,11 +15,11 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.course import Course
-from autograder.grading import grade
-from autograder.submission import read_submission
+from autograder.authoring.release import sources
+from autograder.course.course import Course
+from autograder.gradebook import gradebook
+from autograder.grading.grade import grade
+from autograder.submissions.submission import read_submission
 from tests import browser, formgrader
 from tests.evil import Evil, people
 from tests.evil.names import SHOWN, Planted

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import nbformat
 
-from autograder.authoring import Built
-from autograder.cell_history import defined_names
-from autograder.course import Assignment
-from autograder.validate import filled_in
+from autograder.authoring.release import Built
+from autograder.authoring.validate import filled_in
+from autograder.course.course import Assignment
+from autograder.notebook.cell_history import defined_names
 
 
 def answered(built: Built, assignment: Assignment, answers: Mapping[str, str]) -> bytes:

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 import nbformat
 
-from autograder.course import Course
-from autograder.course_trainer import course_trainer
-from autograder.grading import cells_to_run
-from autograder.recipe import read_recipe
-from autograder.recipe_rules import RecipeRefused
-from autograder.student import NotebookStudent
-from autograder.training_cache import TrainingCache
+from autograder.course.course import Course
+from autograder.grading.grade import cells_to_run
+from autograder.models.recipe import read_recipe
+from autograder.models.recipe_rules import RecipeRefused
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.training.cache import TrainingCache
+from autograder.training.course_trainer import course_trainer
 from tests.untrained import UntrainedTrainer
 
 

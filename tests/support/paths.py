@@ -11,16 +11,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder import gradebook
-from autograder.authoring import sources
-from autograder.classroom import Job
-from autograder.course import Course, find_course
-from autograder.files import read_sealed
-from autograder.grading import grade
-from autograder.jail import forks
-from autograder.record import GradeRecord
-from autograder.scheduler import grade_all
-from autograder.submission import read_submission
+from autograder._util.atomic import read_sealed
+from autograder.authoring.release import sources
+from autograder.classroom.scheduler import grade_all
+from autograder.course.course import Course, find_course
+from autograder.gradebook import gradebook
+from autograder.grading.grade import grade
+from autograder.results.record import GradeRecord
+from autograder.sandbox.host import launcher
+from autograder.submissions.class_directory import Job
+from autograder.submissions.submission import read_submission
 from tests.e2e.test_cluster import Cluster
 from tests.support.commands import KIT, run_module
 
@@ -79,7 +79,7 @@ def gradescope(jobs: list[Job], course: Course, directory: Path) -> Records:
         place = directory / "autograder"
         shutil.copytree(job.directory, place / "submission")
         options = (job.assignment, "--run", str(place))
-        _succeed(root, "autograder.cli", "gradescope", *options)
+        _succeed(root, "autograder.cli.main", "gradescope", *options)
         assert (place / "results" / "results.json").exists()
         shutil.rmtree(place)
     return _kept(root)
@@ -106,8 +106,8 @@ def _in_this_process(
     apart = replace(course, other_cache=directory)
     _take_trainings(course, directory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forks._starter, "forking", forking)
-        patch.setattr(forks, "choose_way", lambda **_: "fork" if forking else "fresh")
+        patch.setattr(launcher._starter, "forking", forking)
+        patch.setattr(launcher, "choose_way", lambda **_: "fork" if forking else "fresh")
         records = [
             grade(read_submission(job.directory, job.assignment, apart), apart) for job in jobs
         ]

@@ -7,7 +7,7 @@ import symtable
 
 import pytest
 
-from autograder.percent import read_cells
+from autograder.course.solution_file import read_cells
 from tests.answers import COURSE, Answer, catalogues
 
 CATALOGUES = {kind: catalogues(kind) for kind in ("right", "wrong")}

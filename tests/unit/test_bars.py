@@ -8,18 +8,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.bar_statistics import (
-    MISS,
-    MOST_JUDGED,
-    OWN_RUNS,
-    SLIP,
-    Measured,
-    Spread,
-    bound,
-    passes,
-    settled,
-)
-from autograder.bars import (
+from autograder.course.course import find_course
+from autograder.results.thresholds import (
     Bar,
     NotCalibrated,
     bars_of,
@@ -30,8 +20,18 @@ from autograder.bars import (
     recorded,
     write_bars,
 )
-from autograder.calibration_report import markdown
-from autograder.course import find_course
+from autograder.training.calibration_report import markdown
+from autograder.training.threshold_statistics import (
+    MISS,
+    MOST_JUDGED,
+    OWN_RUNS,
+    SLIP,
+    Measured,
+    Spread,
+    bound,
+    passes,
+    settled,
+)
 
 COURSE = find_course(Path(__file__).parent)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.cell_history import Cells, defined_names
-from autograder.outcome import NotAttempted, StudentCrash
+from autograder.notebook.cell_history import Cells, defined_names
+from autograder.results.outcome import NotAttempted, StudentCrash
 
 FUNCTION = "def stride(size):\n    return size\n"
 

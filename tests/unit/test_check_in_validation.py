@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder import checking
-from autograder.outcome import Status, TestOutcome
+from autograder.notebook import check
+from autograder.results.outcome import Status, TestOutcome
 
 
 def _outcomes(status: Status) -> list[TestOutcome]:
@@ -14,29 +14,29 @@ def _outcomes(status: Status) -> list[TestOutcome]:
 
 @pytest.fixture(params=[status for status in Status if status is not Status.PASSED])
 def not_right(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = checking.CheckResult("q", _outcomes(request.param), 0, "")
-    monkeypatch.setattr(checking, "_checked_now", lambda question: result)
+    result = check.CheckResult("q", _outcomes(request.param), 0, "")
+    monkeypatch.setattr(check, "_checked_now", lambda question: result)
 
 
 @pytest.mark.usefixtures("not_right")
 def test_an_answer_that_is_not_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    assert "q: " in repr(checking.check("q"))
+    assert "q: " in repr(check.check("q"))
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    checking.check("q")
+    check.check("q")
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    with pytest.raises(checking.NotRight, match="q: "):
-        checking.check("q")
+    with pytest.raises(check.NotRight, match="q: "):
+        check.check("q")
 
 
 def test_a_right_answer_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = checking.CheckResult("q", _outcomes(Status.PASSED), 0, "")
-    monkeypatch.setattr(checking, "_checked_now", lambda question: result)
+    result = check.CheckResult("q", _outcomes(Status.PASSED), 0, "")
+    monkeypatch.setattr(check, "_checked_now", lambda question: result)
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    assert checking.check("q") is result
+    assert check.check("q") is result
 
 
 def test_an_unknown_question_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    with pytest.raises(checking.NotRight, match="No question is called"):
-        checking.check("nothing of the kind")
+    with pytest.raises(check.NotRight, match="No question is called"):
+        check.check("nothing of the kind")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
-from autograder.submission import Submission, read_submission
+from autograder.course.course import Course
+from autograder.submissions.submission import Submission, read_submission
 from tests.small_course import load, released_course
 
 ADD = "def add(a, b):\n    return b + a  # {}"

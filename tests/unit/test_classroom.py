@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import read_classroom
-from autograder.course import Course, find_course
+from autograder.course.course import Course, find_course
+from autograder.submissions.class_directory import read_classroom
 from tests.small_course import make_course
 
 

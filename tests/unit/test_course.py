@@ -3,8 +3,8 @@
 import pytest
 from small_course import edit, line_of, make_course
 
-from autograder.course import CourseError, find_course
-from autograder.percent import AuthoringError
+from autograder.course.course import CourseError, find_course
+from autograder.course.solution_file import AuthoringError
 
 
 @pytest.fixture

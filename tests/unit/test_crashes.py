@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.jail.crashes import LONGEST, is_cell, student_traceback
+from autograder.sandbox.protocol.crashes import LONGEST, is_cell, student_traceback
 
 KERNEL_FILE = "/tmp/ipykernel_1307/648735388.py"
 

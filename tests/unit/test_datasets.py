@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import datasets, sample
-from autograder.datasets import DatasetUnavailable
+from autograder import datasets
+from autograder.datasets import DatasetUnavailable, sample
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from autograder import datasets, download
+from autograder import datasets
+from autograder.datasets import download
 
 
 class Server(ThreadingHTTPServer):

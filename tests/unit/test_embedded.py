@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from autograder.embedded import MOST_PIXELS, is_shown
-from autograder.jail.outputs import clean_outputs
+from autograder._util.images import MOST_PIXELS, is_shown
+from autograder.sandbox.host.outputs import clean_outputs
 from tests.support.pictures import picture, png_of
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.difference import difference
-from autograder.expect import asking_oracles, expect
-from autograder.jail.values import Opaque
-from autograder.judging import judge
-from autograder.outcome import Mismatch, NotAttempted, Status
-from autograder.student import NotebookStudent
+from autograder.results.outcome import Mismatch, NotAttempted, Status
+from autograder.sandbox.protocol.values import Opaque
+from autograder.testing.compare import difference
+from autograder.testing.expect import asking_oracles, expect
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.verdict import judge
 
 ONES = np.ones((2, 3))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.jail import wire
+from autograder.sandbox.protocol import frames
 
 
 class Enough(Exception):
@@ -33,7 +33,7 @@ def test_a_sender_is_watched_also_while_there_is_something_to_read(
 ) -> None:
     """A byte now and then would otherwise keep the watch away until the deadline."""
     source, sink = pipe
-    monkeypatch.setattr(wire, "_WATCH_EVERY", 0.0)
+    monkeypatch.setattr(frames, "_WATCH_EVERY", 0.0)
     os.write(sink, (10**6).to_bytes(4, "big") + bytes(1_000))
 
     def watch() -> None:
@@ -41,7 +41,7 @@ def test_a_sender_is_watched_also_while_there_is_something_to_read(
             raise Enough
 
     with pytest.raises(Enough):
-        wire.read_frame(source, time.monotonic() + 1, watch)
+        frames.read_frame(source, time.monotonic() + 1, watch)
 
 
 def test_a_sender_is_watched_while_it_says_nothing(pipe: tuple[int, int]) -> None:
@@ -49,14 +49,14 @@ def test_a_sender_is_watched_while_it_says_nothing(pipe: tuple[int, int]) -> Non
         raise Enough
 
     with pytest.raises(Enough):
-        wire.read_frame(pipe[0], time.monotonic() + 30, watch)
+        frames.read_frame(pipe[0], time.monotonic() + 30, watch)
 
 
 def test_a_whole_frame_needs_no_watching(pipe: tuple[int, int]) -> None:
     source, sink = pipe
-    wire.write_frame(sink, {"a": 1}, [b"b"])
+    frames.write_frame(sink, {"a": 1}, [b"b"])
 
     def watch() -> None:
         raise AssertionError("watched at once")
 
-    assert wire.read_frame(source, None, watch) == ({"a": 1}, [b"b"])
+    assert frames.read_frame(source, None, watch) == ({"a": 1}, [b"b"])

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from autograder.interrupts import noticed
+from autograder._util.interrupts import noticed
 
 
 class Dropped:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.classroom import find_classroom, record_path
-from autograder.course import Course, find_course
-from autograder.course_trainer import course_trainer
-from autograder.kept_runs import list_runs
-from autograder.record import GradeRecord, TrainedRun, write_record
-from autograder.training_cache import UNFINISHED, TrainingCache
+from autograder.classroom.kept_runs import list_runs
+from autograder.course.course import Course, find_course
+from autograder.results.record import GradeRecord, TrainedRun, write_record
+from autograder.submissions.class_directory import find_classroom, record_path
+from autograder.training.cache import UNFINISHED, TrainingCache
+from autograder.training.course_trainer import course_trainer
 
 COURSE = find_course(Path(__file__).parent)
 STUDENTS = ("ann", "bob", "cyd", "dee")

@@ -7,11 +7,11 @@ import pytest
 from matplotlib import pyplot as plt
 
 from autograder import figures
-from autograder.bars import Bar, write_bars
-from autograder.checking import _demanded
-from autograder.feedback.pictures import png, told
+from autograder.feedback.images import png, told
 from autograder.graders.hidden.ladder_pictures import ladder
-from autograder.record import TrainedRun
+from autograder.notebook.check import _demanded
+from autograder.results.record import TrainedRun
+from autograder.results.thresholds import Bar, write_bars
 
 BARS = {
     "rung-b": Bar({}, bar=0.70, step="a larger network"),

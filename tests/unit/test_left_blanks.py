@@ -9,11 +9,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.cell_roles import is_run
-from autograder.course import Course
-from autograder.notebook_json import StudentCell
-from autograder.repair import repair
-from autograder.submission import Submission, read_submission
+from autograder.course.cells import is_run
+from autograder.course.course import Course
+from autograder.submissions.notebook_json import StudentCell
+from autograder.submissions.repair import repair
+from autograder.submissions.submission import Submission, read_submission
 from tests.small_course import load, released_course
 
 ADD = "def add(a, b):\n    return b + a"

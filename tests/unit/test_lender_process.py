@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import lender_process as module
-from autograder.jail import values
-from autograder.jail.lent import Loan
-from autograder.lender_process import Reply
+from autograder.grading import lender_process as module
+from autograder.grading.lender_process import Reply
+from autograder.sandbox.protocol import values
+from autograder.sandbox.protocol.substitutes import Loan
 
 LENT = frozenset({"double", "zeros", "forever", "broken"})
 LOAN = Loan(LENT, "blank", LENT | {"four"})

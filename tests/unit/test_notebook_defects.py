@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.course import Course, find_course
-from autograder.submission import Submission, read_submission
+from autograder.course.course import Course, find_course
+from autograder.submissions.submission import Submission, read_submission
 from tests.support.notebook_defects import (
     BYTES_CHANGES,
     CHANGES,

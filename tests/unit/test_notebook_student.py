@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from autograder.expect import expect
-from autograder.outcome import NotAttempted, StudentCrash
-from autograder.student import NotebookStudent
+from autograder.results.outcome import NotAttempted, StudentCrash
+from autograder.testing.expect import expect
+from autograder.testing.notebook_student import NotebookStudent
 
 CELL = "/tmp/ipykernel_1/2.py"
 
@@ -90,6 +90,6 @@ def test_what_is_stale_is_not_called() -> None:
 
 
 def test_no_tensorflow_is_imported_for_it() -> None:
-    code = "import sys, autograder.student; print('tensorflow' in sys.modules)"
+    code = "import sys, autograder.testing.notebook_student; print('tensorflow' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.feedback.page import plain
-from autograder.safe_markdown import LONGEST_CELL, LONGEST_PAGE, markdown2html
+from autograder.feedback.render import plain
+from autograder.gradebook.safe_markdown import LONGEST_CELL, LONGEST_PAGE, markdown2html
 
 
 def rendered(source: str, resources: dict[str, object] | None = None) -> str:

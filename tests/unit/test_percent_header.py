@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.percent import AuthoringError, read_cells
+from autograder.course.solution_file import AuthoringError, read_cells
 
 BODY = '\n# %% [markdown]\n# # A title\n\n# %%\nprint("hello")\n'
 SHOWN = "solutions/x.py"

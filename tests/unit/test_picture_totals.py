@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.course import find_course
-from autograder.embedded import (
+from autograder._util.images import (
     MOST_PAGE_CHARACTERS,
     MOST_PAGE_PIXELS,
     MOST_PICTURES,
     MOST_PIXELS,
     PictureBudget,
 )
-from autograder.feedback.cells import fill_in
-from autograder.jail.outputs import OutputBudget
-from autograder.outcome import Status, TestOutcome
-from autograder.picture import Windows
-from autograder.record import GradeRecord
-from autograder.safe_markdown import markdown2html
+from autograder.course.course import find_course
+from autograder.gradebook.feedback_cells import fill_in
+from autograder.gradebook.safe_markdown import markdown2html
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.pictures import Windows
+from autograder.results.record import GradeRecord
+from autograder.sandbox.host.outputs import OutputBudget
 from tests.support.pictures import png_of, shown
 
 COURSE = find_course(Path(__file__).parent)
@@ -110,7 +110,7 @@ def test_a_page_shows_those_of_tests_first_and_the_students_as_far_as_they_fit()
 def test_what_tests_would_show_is_told_where_it_does_not_fit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("autograder.embedded.MOST_PICTURES", 1)
+    monkeypatch.setattr("autograder._util.images.MOST_PICTURES", 1)
     (feedback, first, second) = page({}, [outcome(2)])[0]
     assert "wrong" in feedback["data"]["text/html"]
     assert pictures_in([[first, second]]) == 1

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from autograder.judging import FLAKY
-from autograder.outcome import Status, TestOutcome
-from autograder.pytest_plugin import GraderPlugin, run_tests
-from autograder.random_cases import Drawn
-from autograder.student import NotebookStudent
+from autograder.results.outcome import Status, TestOutcome
+from autograder.testing.hypothesis_cases import Drawn
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.verdict import FLAKY
 
 HEAD = """
 import pytest
 from hypothesis import given, strategies as st
-from autograder.expect import expect
+from autograder.testing.expect import expect
 
 """
 ADD = (
@@ -340,8 +340,9 @@ def test_an_answer_that_changes_is_called_so_where_cases_are_known(tmp_path: Pat
 
 
 def test_random_cases_are_the_same_on_a_server_that_calls_itself_ci() -> None:
-    show = "from hypothesis import settings; from autograder.random_cases import PROFILE; " + (
-        "print(settings.get_profile(PROFILE))"
+    show = (
+        "from hypothesis import settings; from autograder.testing.hypothesis_cases import PROFILE; "
+        + ("print(settings.get_profile(PROFILE))")
     )
 
     def profile(environment: dict[str, str]) -> str:

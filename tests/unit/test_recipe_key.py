@@ -6,14 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder import recipe_key as module
-from autograder.callbacks import CosineDecay, EarlyStopping
-from autograder.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
-from autograder.model import Compiled, ModelData
-from autograder.recipe import Recipe
-from autograder.recipe_key import recipe_key, recipe_text
-from autograder.training import run_key
-from autograder.training_runs import read_runs
+from autograder.models import recipe_key as module
+from autograder.models.callbacks import CosineDecay, EarlyStopping
+from autograder.models.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from autograder.models.model import Compiled, ModelData
+from autograder.models.recipe import Recipe
+from autograder.models.recipe_key import recipe_key, recipe_text
+from autograder.training.runs import read_runs
+from autograder.training.trainer import run_key
 
 ROOT = Path(__file__).resolve().parents[2]
 # SHA-256 of what a training of each tier is given: images and labels, but for the test labels.

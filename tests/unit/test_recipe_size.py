@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.layers import Dense, Flatten
-from autograder.model import Compiled, ModelData
-from autograder.recipe import read_recipe
-from autograder.recipe_rules import RecipeRefused
+from autograder.models.layers import Dense, Flatten
+from autograder.models.model import Compiled, ModelData
+from autograder.models.recipe import read_recipe
+from autograder.models.recipe_rules import RecipeRefused
 
 LOSS = "sparse_categorical_crossentropy"
 MODEL = ModelData(

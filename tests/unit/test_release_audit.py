@@ -5,9 +5,9 @@ import json
 import pytest
 from small_course import edit, line_of, load, make_course
 
-from autograder.authoring import release
-from autograder.course import find_course
-from autograder.release_audit import audit, audit_others, secrets
+from autograder.authoring.leak_audit import audit, audit_others, secrets
+from autograder.authoring.release import release
+from autograder.course.course import find_course
 
 SOLUTION, RELEASED = "solutions/alpha.py", "assignments/alpha/alpha.ipynb"
 VISIBLE = "autograder/graders/alpha.py"

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.difference import difference
-from autograder.expect import Expectation
-from autograder.jail.limits import Limits
-from autograder.jail.session import Session
-from autograder.jail.values import Opaque, ValueRefused, decode, encode, read_array
-from autograder.jail_student import JailStudent
-from autograder.judging import judge
-from autograder.model import HistoryData, from_wire
-from autograder.outcome import Status
+from autograder.grading.sandboxed_student import JailStudent
+from autograder.models.model import HistoryData, from_wire
+from autograder.results.outcome import Status
+from autograder.sandbox.host.session import Session
+from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.protocol.values import Opaque, ValueRefused, decode, encode, read_array
+from autograder.testing.compare import difference
+from autograder.testing.expect import Expectation
+from autograder.testing.verdict import judge
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(
     ["$array", "$opaque", "$int", "\ud800", "nan", "\x00", "x" * 300]

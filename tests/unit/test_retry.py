@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.jail import SandboxUnavailable
-from autograder.retry import Try, settled
+from autograder.grading.retry import Try, settled
+from autograder.sandbox.protocol.errors import SandboxUnavailable
 
 
 def attempts(*ends: frozenset[str] | Exception) -> tuple[Callable[[], Try], list[int]]:

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from small_course import load, make_course, released_course
 
-from autograder.course import CourseError, find_course
-from autograder.submission import read_submission
+from autograder.course.course import CourseError, find_course
+from autograder.submissions.submission import read_submission
 
 ADD = 'def add(a, b):\n    """Sum of two numbers."""\n    return b + a'
 
@@ -382,7 +382,7 @@ def test_a_machine_out_of_memory_is_not_the_students_fault(course, directory, mo
     def exhausted(*arguments):
         raise MemoryError
 
-    monkeypatch.setattr("autograder.submission.repair", exhausted)
+    monkeypatch.setattr("autograder.submissions.submission.repair", exhausted)
     (directory / "alpha.ipynb").write_bytes(course.released_notebook("alpha").read_bytes())
     with pytest.raises(MemoryError):
         read_submission(directory, "alpha", course)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.timestamps import parsed_time, read_timestamp
+from autograder.submissions.timestamps import parsed_time, read_timestamp
 
 NOON = datetime(2026, 7, 1, 12)
 

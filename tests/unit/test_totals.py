@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.jail import values
-from autograder.jail.outputs import OutputBudget
-from autograder.jail.values import ValueRefused, decode, encode
+from autograder.sandbox.host.outputs import OutputBudget
+from autograder.sandbox.protocol import values
+from autograder.sandbox.protocol.values import ValueRefused, decode, encode
 
 
 def test_a_blob_that_is_named_many_times_counts_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

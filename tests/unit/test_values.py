@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.jail import wire
-from autograder.jail.values import (
+from autograder.sandbox.protocol import frames
+from autograder.sandbox.protocol.values import (
     MAX_DEPTH,
     Handle,
     Opaque,
@@ -147,7 +147,7 @@ def send(raw: bytes) -> object:
     with tempfile.TemporaryFile() as file:  # a pipe would block on what nobody reads
         file.write(raw)
         file.seek(0)
-        return wire.read_frame(file.fileno(), time.monotonic() + 5)
+        return frames.read_frame(file.fileno(), time.monotonic() + 5)
 
 
 def frame(header: bytes, body: bytes = b"") -> bytes:
@@ -157,9 +157,9 @@ def frame(header: bytes, body: bytes = b"") -> bytes:
 def test_frames_come_back_with_their_blobs() -> None:
     source, sink = os.pipe()
     blobs = [b"", b"x" * 300_000]
-    writer = threading.Thread(target=wire.write_frame, args=(sink, {"a": [1, None]}, blobs))
+    writer = threading.Thread(target=frames.write_frame, args=(sink, {"a": [1, None]}, blobs))
     writer.start()
-    assert wire.read_frame(source, time.monotonic() + 5) == ({"a": [1, None]}, blobs)
+    assert frames.read_frame(source, time.monotonic() + 5) == ({"a": [1, None]}, blobs)
     writer.join()
     os.close(source)
     os.close(sink)
@@ -181,13 +181,13 @@ def test_frames_come_back_with_their_blobs() -> None:
     ],
 )
 def test_bytes_that_are_no_frame_are_refused(raw: bytes) -> None:
-    with pytest.raises(wire.WireError):
+    with pytest.raises(frames.WireError):
         send(raw)
 
 
 def test_a_silent_pipe_ends_at_the_deadline() -> None:
     source, sink = os.pipe()
-    with pytest.raises(wire.WireTimeout):
-        wire.read_frame(source, time.monotonic() + 0.05)
+    with pytest.raises(frames.WireTimeout):
+        frames.read_frame(source, time.monotonic() + 0.05)
     os.close(source)
     os.close(sink)

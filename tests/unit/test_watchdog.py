@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from autograder import watchdog as module
-from autograder.watchdog import Watchdog
+from autograder.testing import watchdog as module
+from autograder.testing.watchdog import Watchdog
 
 
 def sleep_for_ever(swallow: int = 0) -> None:

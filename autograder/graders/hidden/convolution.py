@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.expect import Student, expect
 from autograder.graders.hidden import mistakes
-from autograder.graders.hidden.cases import Image, Window, images, numbers, windows
-from autograder.graders.hidden.oracles import keras_layer, keras_shape
-from autograder.graders.window_pictures import Sliding, beside, positions
+from autograder.testing.expect import Student, expect
+from autograder.testing.keras_oracles import keras_layer, keras_shape
+from autograder.testing.strategies import Image, Window, images, numbers, windows
+from autograder.testing.window_pictures import Sliding, beside, positions
 
 PADDINGS = st.sampled_from(["valid", "same"])
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.bars import bars_of, judge, recorded
-from autograder.evaluator import NotBuildable
-from autograder.expect import Student
+from autograder._util.versions import software
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
-from autograder.outcome import Mismatch
-from autograder.picture import Picture
-from autograder.training import Trainer
-from autograder.versions import software
+from autograder.results.outcome import Mismatch
+from autograder.results.pictures import Picture
+from autograder.results.thresholds import bars_of, judge, recorded
+from autograder.testing.expect import Student
+from autograder.training.client import NotBuildable
+from autograder.training.trainer import Trainer
 
 BARS = Path(__file__).parent.parent / "fashion_ladder.json"
 # After 100 steps on one batch the references are at 0.54 of their first loss or below; what is

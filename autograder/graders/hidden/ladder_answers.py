@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.expect import Student, expect
 from autograder.graders.ladder_checks import HELP
+from autograder.testing.expect import Student, expect
 
 
 def expect_split(student: Student, images: np.ndarray, labels: np.ndarray, every: int) -> None:

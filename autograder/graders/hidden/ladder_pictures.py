@@ -9,10 +9,9 @@ from itertools import takewhile
 
 import numpy as np
 
-from autograder.bars import Bar
 from autograder.datasets import FASHION_CLASSES
-from autograder.ladder_rungs import ladder_rungs
-from autograder.picture import (
+from autograder.results.ladder_rungs import ladder_rungs
+from autograder.results.pictures import (
     TRAINING,
     VALIDATION,
     Confusion,
@@ -21,8 +20,9 @@ from autograder.picture import (
     Ladder,
     Picture,
 )
-from autograder.record import TrainedRun
-from autograder.training import Run, training_data
+from autograder.results.record import TrainedRun
+from autograder.results.thresholds import Bar
+from autograder.training.trainer import Run, training_data
 
 _SHOWN = 8  # misclassified images
 

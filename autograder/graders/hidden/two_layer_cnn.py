@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.expect import Student
 from autograder.graders.train_checks import different
 from autograder.graders.two_layer_cnn import (
     NETWORK,
@@ -18,6 +17,7 @@ from autograder.graders.two_layer_cnn import (
     prepared,
     train_on,
 )
+from autograder.testing.expect import Student
 
 DIGITS = st.lists(st.tuples(st.integers(0, 255), st.integers(0, 9)), min_size=1, max_size=4)
 

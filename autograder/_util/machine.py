@@ -1,0 +1,44 @@
+"""What of this machine and its software a training run depends on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+
+from autograder._util.versions import versions
+
+_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the jail
+
+
+def machine() -> Mapping[str, str]:
+    """The processor with what of it decides how sums are rounded, and the versions of software."""
+    flags = _cpu_flags() & {"avx2", "fma", "avx512f", "avx512_bf16", "amx_tile"}
+    return {"cpu": " ".join([platform.machine(), *sorted(flags)]), **versions()}
+
+
+def processor_name() -> str:
+    """What the processor calls itself, such as "AMD EPYC"; empty where it does not say."""
+    return _cpuinfo("model name").partition(":")[2].strip()
+
+
+def _cpu_flags() -> set[str]:
+    return set(_cpuinfo("flags", "Features").split())
+
+
+def _cpuinfo(*beginnings: str) -> str:
+    """The first line of /proc/cpuinfo with one of these beginnings; empty without one."""
+    try:
+        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
+            return next((line for line in file if line.startswith(beginnings)), "")
+    except OSError:
+        return ""
+
+
+def worker_count() -> int:
+    """Processes that fit this machine's cores and memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    return max(1, min(cores, memory // _MEMORY_A_WORKER))

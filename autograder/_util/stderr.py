@@ -1,0 +1,24 @@
+"""Keep TensorFlow's start-up lines off the screen; they are written past Python's sys.stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def silence_stderr(path: str = os.devnull) -> Iterator[None]:
+    """Let descriptor 2 write to the end of `path` meanwhile; exceptions pass as always."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(target, 2)
+    os.close(target)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(saved, 2)
+        os.close(saved)

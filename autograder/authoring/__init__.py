@@ -1,0 +1,1 @@
+"""Solutions become notebooks: release, translation, the student kit, and their checks."""

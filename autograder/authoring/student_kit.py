@@ -1,0 +1,115 @@
+"""`autograder student-kit`: one zip with which a student works anywhere, also in Colab."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell
+
+from autograder._util.atomic import write_zip
+from autograder.authoring.leak_audit import audit, secrets
+from autograder.authoring.release import release
+from autograder.course.cells import EXPLORATION
+from autograder.course.course import Course, CourseError
+
+_INSTALL = """\
+# Installs the exercise kit where it is missing, from the file that came with the notebooks.
+import importlib.util
+from pathlib import Path
+
+if importlib.util.find_spec("autograder") is None:
+    wheels = [path for place in (".", "..") for path in Path(place).glob("{wheel}")]
+    if not wheels:
+        raise FileNotFoundError(
+            "{wheel} is missing. Put it beside this notebook (in Colab: the folder on the left, "
+            "then the arrow up), and run this cell again."
+        )
+    %pip install --quiet "{{wheels[0]}}"
+"""
+_WORKFLOW = """\
+# What check() finds in the notebooks, on every push: feedback, not the grade.
+name: check
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-python@v6
+        with:
+          python-version: "3.12"
+      - run: python -m pip install --quiet ./{wheel}
+      - run: python -m autograder.notebook.github_actions
+"""
+_README = """\
+Open the notebooks in the order of your course, in JupyterLab, VS Code or Google Colab. The first
+cell of each installs what it needs from {wheel}, once. It needs
+Python 3.11 or newer; TensorFlow is fetched from the internet where you do not have it yet.
+
+On your own machine: python3 -m venv cnn && cnn/bin/pip install jupyterlab {wheel}
+and then: cnn/bin/jupyter lab
+
+In Colab: upload a notebook, open the folder on the left, upload {wheel}.
+
+In a repository on GitHub: put all of this at its root, with .github/workflows/check.yml, and every
+push runs the checks. Their summary and marks at the questions are feedback, not the grade.
+
+Hand in the notebook itself, under the name that it has here:
+{notebooks}
+"""
+
+
+def write_kit(course: Course, target: Path) -> list[str]:
+    """Write the zip, and return the names of the files in it.
+
+    It holds the released notebooks, each with a first cell that installs the kit's wheel; the
+    wheel, which has no hidden grader and no solution; a workflow for GitHub; and a page on where to
+    begin. Raises CourseError where the released notebooks are not up to date or hold something secret.
+    """
+    if stale := release(course, check=True):
+        raise CourseError(f"{stale[0]}: not up to date. Run `make release`")
+    known = secrets(course)
+    with tempfile.TemporaryDirectory(prefix="student-kit-") as directory:
+        wheel = _build_wheel(course, Path(directory))
+        files = {wheel.name: wheel.read_bytes()}
+    for name in course.assignments:
+        released = course.released_notebook(name).read_bytes()
+        if told := audit(course, name, released, known):
+            raise CourseError(f"{told[0]}. Run `make validate`")
+        files[f"{name}/{name}.ipynb"] = _with_install_cell(released, wheel.name)
+    notebooks = "\n".join(f"    {path}" for path in files if path.endswith(".ipynb"))
+    page = _README.format(wheel=wheel.name, notebooks=notebooks)
+    files[".github/workflows/check.yml"] = _WORKFLOW.format(wheel=wheel.name).encode()
+    files["README.txt"] = page.encode()
+    write_zip(target, {f"{target.stem}/{path}": data for path, data in files.items()})
+    return sorted(files)
+
+
+def _build_wheel(course: Course, directory: Path) -> Path:
+    """The wheel of the kit that the course is part of, without hidden graders."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)]
+    built = subprocess.run(  # noqa: S603  # the kit builds itself
+        command, cwd=course.root, capture_output=True, text=True, check=False
+    )
+    if built.returncode:
+        last = (built.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise CourseError(f"{course.root}: the kit's wheel cannot be built ({last})")
+    (wheel,) = directory.glob("*.whl")
+    return wheel
+
+
+def _with_install_cell(released: bytes, wheel: str) -> bytes:
+    notebook: Any = nbformat.reads(released.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    cell: Any = new_code_cell(_INSTALL.format(wheel=wheel), id="student-kit")  # type: ignore[no-untyped-call]
+    cell.metadata.tags = [EXPLORATION]
+    notebook.cells.insert(0, cell)
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return text.encode()

@@ -1,0 +1,57 @@
+"""Which questions have a wrong solution: the graders of the others are never seen to refuse one."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+from pathlib import Path
+
+from autograder.course.course import Course
+
+
+def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
+    """One line for each question without a wrong solution.
+
+    An assignment's wrong solutions stand in tests/wrong/<assignment>.py, as `WRONG`, a list whose
+    entries name the `question` that they answer wrongly. The course's tests grade them.
+    """
+    path = course.root / "tests" / "wrong" / f"{assignment}.py"
+    shown = course.shown(path)
+    try:
+        answered = _questions(path, course.root) if path.exists() else set()
+    except Exception as error:  # whatever the course's own module raises
+        return [
+            f"{shown}:{_line(error, path)}: cannot be loaded: {type(error).__name__}: {error}. "
+            "Correct it"
+        ]
+    found = course.assignments[assignment]
+    return [
+        f"{course.shown(found.path)}:{question.line}: question {question.name!r} has no wrong "
+        f"solution. Add one to {shown}"
+        for question in found.questions
+        if question.name not in answered
+    ]
+
+
+def _questions(path: Path, root: Path) -> set[str]:
+    """The questions that the module at `path` answers; it may import from the course's root."""
+    name = f"wrong_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    before = list(sys.path)
+    sys.path.insert(0, str(root))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path[:] = before
+    return {entry.question for entry in module.WRONG}
+
+
+def _line(error: Exception, path: Path) -> int:
+    if isinstance(error, SyntaxError):
+        return error.lineno or 1
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno or 1 for f in reversed(frames) if f.filename == str(path)), 1)

@@ -1,0 +1,1 @@
+"""A whole class: scheduling, `make grade`, the reports, the class page."""

@@ -1,0 +1,48 @@
+"""Writes the class page: at the end of `make grade`, and by `autograder class-page`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder._util.atomic import write_whole
+from autograder._util.terminal import tell_error
+from autograder.classroom.page.entries import read_class
+from autograder.classroom.page.pixels import images_of
+from autograder.classroom.page.render import render
+from autograder.classroom.page.roster import looks, rows
+from autograder.classroom.page.summary import summarize_class
+from autograder.course.course import Course
+from autograder.gradebook.gradebook import GradebookError, graded_class
+
+NAME = "class.html"  # beside feedback/, never in it: that is what students are given
+
+
+def write(course: Course, class_root: Path, db_url: str) -> Path:
+    """Write the page of the class at `class_root` and return where it is.
+
+    A page that would be the same is left alone. Raises GradebookError for a gradebook and
+    CourseError for accuracy bars that cannot be read, and OSError.
+    """
+    classes = read_class(course, class_root, db_url)
+    summaries = summarize_class(course, classes)
+    drawn = any(summary.hard_images for summary in summaries)
+    images = images_of(course.config.tier) if drawn else None
+    page = render(course, summaries, rows(classes), looks(classes), images)
+    path = class_root / NAME
+    data = page.encode(errors="backslashreplace")
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)
+    return path
+
+
+def class_page(course: Course, console: Console) -> bool:
+    """Write the class page and say where it is; False where there is nothing to show."""
+    try:
+        path = write(course, *graded_class(course))
+    except GradebookError as error:
+        tell_error(f"No class page: {error}")
+        return False
+    console.print(f"Class page: {path.relative_to(course.root)}", markup=False)
+    return True

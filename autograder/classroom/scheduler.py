@@ -1,0 +1,198 @@
+"""Grade many submissions, here or on a cluster, and lose none of them whatever happens to one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from autograder._util.machine import worker_count
+from autograder._util.stderr import silence_stderr
+from autograder.classroom import dask
+from autograder.course.course import Course, CourseError, find_course
+from autograder.grading.cache_key import grader_digest
+from autograder.grading.grade import grade, graded_before, keep
+from autograder.results.record import GradeRecord
+from autograder.sandbox.host import launcher
+from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
+from autograder.submissions.class_directory import Job
+from autograder.submissions.submission import read_submission
+
+
+class Result(NamedTuple):
+    """What became of a job: a record, or one line that says why it could not be graded."""
+
+    job: Job
+    record: GradeRecord | None
+    error: str = ""
+
+
+def grade_all(
+    jobs: list[Job],
+    course: Course,
+    *,
+    workers: int | None = None,
+    unsafe_local: bool = False,
+    address: str = "",
+) -> Iterator[Result]:
+    """Results as they come, one for every job; by the Dask scheduler at `address`, if one is named.
+
+    What was graded before comes first, and where there is nothing else no worker is started. A
+    worker that dies takes its neighbours' jobs along, so those are graded again one by
+    one, and only a job that breaks its own worker is reported as not graded. Raises
+    SandboxUnavailable where no jail holds, and CourseError where the cluster is none.
+    """
+    new: list[Job] = []
+    graders = {name: grader_digest(course, each) for name, each in course.assignments.items()}
+    for job in jobs:
+        if result := _graded_before(job, course, graders, unsafe_local):
+            yield result
+        else:
+            new.append(job)
+    if not new:
+        return
+    if address:
+        yield from _on_cluster(new, course, graders, address)
+        return
+    unfinished = set(new)
+    try:
+        for result in _pool(new, course, workers or worker_count(), unsafe_local):
+            unfinished.discard(result.job)
+            yield result
+    except BrokenProcessPool:
+        for job in [job for job in new if job in unfinished]:
+            try:
+                yield from _pool([job], course, 1, unsafe_local)
+            except BrokenProcessPool:
+                yield Result(job, None, "the grading process died (out of memory?); run it again")
+
+
+def _graded_before(
+    job: Job, course: Course, graders: dict[str, str], unsafe_local: bool
+) -> Result | None:
+    try:
+        submission = read_submission(job.directory, job.assignment, course)
+        grader = graders[job.assignment]
+        record = graded_before(submission, course, grader, unsafe_local=unsafe_local)
+    except Exception:
+        return None  # whoever grades it meets the same, and tells it under the submission's name
+    return Result(job, record) if record else None
+
+
+def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:
+    # Workers import TensorFlow, which does not survive a fork: start them afresh.
+    context = multiprocessing.get_context("spawn")
+    count = min(workers, len(jobs)) or 1
+    ending, end = context.Pipe(duplex=False)
+    with ProcessPoolExecutor(count, context, _begin, (ending, len(jobs) // count)) as pool:
+        try:
+            with _interrupts_later():
+                futures: dict[Future[GradeRecord], Job] = {
+                    pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
+                    for job in jobs
+                }
+            yield from _results(futures)
+        except BaseException:
+            # Ctrl-C: nobody waits for what workers are at. Or one died while another was being
+            # started, which the pool of Python 3.11 would wait for without having told it to end.
+            end.send(None)
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _on_cluster(
+    jobs: list[Job], course: Course, graders: dict[str, str], address: str
+) -> Iterator[Result]:
+    with dask.executor(address) as pool:
+        futures: dict[Future[GradeRecord], Job] = {}
+        readable = set()
+        for job in jobs:
+            submission = read_submission(job.directory, job.assignment, course)
+            if submission.readable:
+                readable.add(job)
+            sent = dask.Sent(submission, course.config, graders[job.assignment])
+            futures[pool.submit(dask.grade_sent, sent)] = job
+        try:
+            for result in _results(futures):
+                if result.record is not None and result.job in readable:
+                    with suppress(OSError):  # the next run sends it once more
+                        keep(result.record, course)
+                yield result
+        finally:
+            pool.shutdown(wait=False)
+
+
+def _results(futures: dict[Future[GradeRecord], Job]) -> Iterator[Result]:
+    for future in as_completed(futures):
+        yield _result(futures[future], future)
+
+
+def _result(job: Job, future: Future[GradeRecord]) -> Result:
+    try:
+        return Result(job, future.result())
+    except SandboxEnded as error:
+        return Result(job, None, str(error))
+    except (BrokenProcessPool, SandboxUnavailable):
+        raise
+    except (dask.OtherCourse, CourseError) as error:
+        return Result(job, None, str(error))
+    except OSError as error:
+        return Result(
+            job, None, f"{type(error).__name__}: {error}. Check disk space and permissions"
+        )
+    except Exception as error:
+        # A bug of ours must not end the class: it is reported under the submission's name.
+        return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
+
+
+def _begin(ending: Connection, share: int) -> None:
+    """Make a worker ready, which has about `share` submissions to grade."""
+    _end_with_the_run(ending)
+    launcher.expect(share)
+
+
+def _end_with_the_run(ending: Connection) -> None:
+    """Let no worker outlive a run that is killed, or one that says so on `ending`."""
+    run = multiprocessing.parent_process()
+    assert run is not None
+
+    def watch() -> None:
+        connection.wait([run.sentinel, ending])
+        os._exit(1)  # and with it its jails
+
+    threading.Thread(target=watch, daemon=True).start()
+    # Ctrl-C reaches every process of a terminal; the run itself decides. A handler of Python's is
+    # not inherited by jails, as an ignored signal would be.
+    signal.signal(signal.SIGINT, lambda number, frame: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Hold Ctrl-C back meanwhile, in this thread and in what is started, until it is ready for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _grade_one(
+    job: Job, root: Path, unsafe_local: bool, other_cache: Path | None = None
+) -> GradeRecord:
+    course = replace(find_course(root), other_cache=other_cache)
+    course.cache.mkdir(exist_ok=True)
+    with silence_stderr(str(course.cache / "workers.log")):
+        submission = read_submission(job.directory, job.assignment, course)
+        return grade(submission, course, unsafe_local=unsafe_local)

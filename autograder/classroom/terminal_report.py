@@ -1,0 +1,151 @@
+"""The class at a glance, in a terminal: a table of scores, and how each question went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from filelock import FileLock, Timeout
+from nbgrader.api import Gradebook
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder._util.terminal import tell_error
+from autograder.classroom.page.entries import Entry, read_class
+from autograder.classroom.page.roster import rows
+from autograder.classroom.page.summary import summarize_class
+from autograder.classroom.scheduler import Result
+from autograder.course.course import Course
+from autograder.gradebook.gradebook import GradebookError, graded_class, unreadable
+from autograder.gradebook.manual_scores import confirm
+from autograder.results.outcome import Status
+from autograder.results.record import GradeRecord
+from autograder.submissions.class_directory import LOCK
+
+Classes = Mapping[str, list[Entry]]
+
+# What may stand behind a score, and what it says.
+_SIGNS = {
+    "*": "a note on this submission, see `make grade`",
+    "late": "handed in late, the penalty is taken off",
+    "hand": "holds points given by hand",
+    "confirm": "points given by hand for another answer or automatic score, see `make grade`",
+    "waits": "waits for points by hand, which are not in it yet",
+    "crashed": "code that crashed",
+    "-": "nothing handed in",
+}
+
+
+def class_table(course: Course, classes: Classes, students: Iterable[str] | None = None) -> Table:
+    """Students by assignments: the gradebook's scores, of all students or of some."""
+    chosen = None if students is None else set(students)
+    cells = {
+        row.student.id: {name: _cell(entry) for name, entry in row.entries.items()}
+        for row in rows(classes)
+        if chosen is None or row.student.id in chosen
+    }
+    return _table("Scores in the gradebook", course, cells)
+
+
+def practice_table(course: Course, results: list[Result]) -> Table:
+    """The same of a run that writes no gradebook: the automatic scores alone."""
+    cells: dict[str, dict[str, list[str]]] = {}
+    for job, record, _ in results:
+        if record is not None:
+            signs = _signs_of_record(record)
+            cells.setdefault(job.student, {})[job.assignment] = [f"{record.total():g}", *signs]
+    return _table("Automatic scores", course, cells)
+
+
+def to_confirm(classes: Classes) -> list[str]:
+    """A line for each score by hand that was given for something else than what is there now."""
+    return [
+        f"{entry.student}/{assignment}: {question.name}: {question.score or 0:g} of "
+        f"{question.max_score:g} by hand still count; the answer or its automatic score has changed"
+        for assignment, entries in classes.items()
+        for entry in entries
+        for question in entry.score.to_confirm
+    ]
+
+
+def report(course: Course, console: Console) -> bool:
+    """Print, from gradebook and records, each student's scores and how each question went."""
+    try:
+        classes = read_class(course, *graded_class(course))
+    except GradebookError as error:
+        tell_error(f"No report: {error}")
+        return False
+    console.print(class_table(course, classes))
+    questions = Table(title=f"Questions (data tier: {course.config.tier})")
+    for heading in ("assignment", "question", "points", *map(str, Status)):
+        questions.add_column(heading)
+    for summary in summarize_class(course, classes):
+        for one in summary.questions:
+            counts = (str(len(one.states[status])) for status in Status)
+            name, points = one.question.name, f"{one.question.points:g}"
+            questions.add_row(summary.assignment.name, name, points, *counts)
+    console.print(questions)
+    return True
+
+
+def confirm_scores(course: Course, names: list[str], console: Console) -> bool:
+    """Confirm the scores by hand that a regrade has left to confirm. Raises CourseError."""
+    try:
+        root, db_url = graded_class(course)
+        with (
+            FileLock(root / LOCK, timeout=0),
+            Gradebook(db_url, course.config.course_id) as gradebook,
+        ):
+            lines = confirm(gradebook, names)
+    except Timeout:
+        tell_error("A run is grading this class; wait for it to end.")
+        return False
+    except GradebookError as error:
+        tell_error(f"Nothing was confirmed: {error}")
+        return False
+    except SQLAlchemyError as error:
+        tell_error(f"Nothing was confirmed: {unreadable(db_url, error)}")
+        return False
+    for line in lines or ["no score by hand is to be confirmed"]:
+        console.print(line, markup=False)
+    return True
+
+
+def _table(title: str, course: Course, cells: Mapping[str, Mapping[str, list[str]]]) -> Table:
+    """A table of scores with their signs, and below it what those signs say that occur."""
+    table = Table(title=title)
+    table.add_column("student")
+    for assignment in course.assignments.values():
+        table.add_column(f"{assignment.name} /{assignment.points:g}", justify="right")
+    used: set[str] = set()
+    for student, scores in cells.items():
+        shown = [scores.get(name, ["-"]) for name in course.assignments]
+        used.update(sign for parts in shown for sign in parts)
+        # Text, not str: a student's name is not ours to interpret as markup.
+        table.add_row(Text(student), *(" ".join(parts) for parts in shown))
+    said = [f"{sign}: {words}" for sign, words in _SIGNS.items() if sign in used]
+    table.caption = "\n".join(said) or None
+    return table
+
+
+def _cell(entry: Entry) -> list[str]:
+    """The score of an entry and its signs."""
+    score = entry.score
+    if not score.submitted:
+        return ["-"]
+    signs = [] if entry.record is None else _signs_of_record(entry.record)
+    applies = {
+        "late": score.seconds_late > 0,
+        "hand": score.by_hand,
+        "confirm": bool(score.to_confirm),
+        "waits": score.waiting,
+    }
+    signs += [sign for sign, there in applies.items() if there]
+    so_far = max(0.0, score.raw_score - score.penalty)
+    return [f"{so_far:g}", *(sign for sign in _SIGNS if sign in signs)]
+
+
+def _signs_of_record(record: GradeRecord) -> list[str]:
+    crashed = any(outcome.status is Status.CRASHED for outcome in record.outcomes)
+    return ["*"] * bool(record.problems) + ["crashed"] * crashed

@@ -1,0 +1,158 @@
+"""What each command of the command line does: an exit status, and lines for the terminal.
+
+Each imports what it needs itself: most commands take no TensorFlow, and start at once without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+
+from autograder.course.course import Course
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def release(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Make the students' notebooks, or say which are stale."""
+    from autograder.authoring.release import release
+
+    stale = release(course, options.check, lambda line: console.print(line, markup=False))
+    for name in stale:
+        console.print(f"{'stale' if options.check else 'written'}: {name}", markup=False)
+    if options.check and stale:
+        console.print("Run `make release` and commit assignments/.")
+        return FAILED
+    console.print(f"{len(course.assignments)} assignments, up to date in assignments/")
+    return OK
+
+
+def translate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Bring a language's catalogs up to date, and say what is left to translate."""
+    from autograder.authoring.catalogs import update
+
+    for line in update(course, options.language, options.assignments):
+        console.print(line, markup=False)
+    return OK
+
+
+def data(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Fetch the data sets that are missing."""
+    from autograder.datasets.download import get_missing
+
+    return OK if get_missing(console) else FAILED
+
+
+def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Grade the class."""
+    from autograder.classroom.grade_class import grade_class
+
+    return OK if grade_class(course, options, console) else FAILED
+
+
+def calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Train references and note their runs."""
+    from autograder.training.calibration import calibrate
+
+    tier = options.tier or course.config.tier
+    calibrate(course, tier, options.seeds, options.questions, console, threads=options.threads)
+    return OK
+
+
+def thresholds(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Print the accuracy bars, or compute them from the finished runs."""
+    from autograder.training.publish import print_tables, publish
+
+    if options.publish:
+        return OK if publish(course, console) else FAILED
+    print_tables(course, console)
+    return OK
+
+
+def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """List the training runs, or drop them."""
+    from autograder.classroom.kept_runs import list_runs
+    from autograder.training.cache import TrainingCache
+
+    if options.clear:
+        dropped = TrainingCache(course.cache / "trainings").clear()
+        console.print(f"{dropped} training runs dropped")
+    else:
+        list_runs(course, console)
+    return OK
+
+
+def confirm_scores(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Confirm scores that were given by hand."""
+    from autograder.classroom.terminal_report import confirm_scores
+
+    return OK if confirm_scores(course, options.submissions, console) else FAILED
+
+
+def report(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Show the class in the terminal."""
+    from autograder.classroom.terminal_report import report
+
+    return OK if report(course, console) else FAILED
+
+
+def class_page(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Write the class page."""
+    from autograder.classroom.page.command import class_page
+
+    return OK if class_page(course, console) else FAILED
+
+
+def export(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Write scores for another system."""
+    from autograder.export.command import export
+
+    return OK if export(course, options, console) else FAILED
+
+
+def student_kit(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Make the zip for students."""
+    from autograder.authoring.student_kit import write_kit
+
+    target = course.root / "dist" / f"{course.config.course_id}-student-kit.zip"
+    names = write_kit(course, target)
+    console.print(f"{course.shown(target)}: {', '.join(names)}", markup=False)
+    return OK
+
+
+def gradescope(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Make an autograder for Gradescope, or be one."""
+    from autograder.export import gradescope
+
+    if options.run:
+        console.print(gradescope.run(course, options.assignment, options.run), markup=False)
+        return OK
+    target = course.root / "dist" / f"gradescope-{options.assignment}.zip"
+    names = gradescope.write_autograder(course, options.assignment, target)
+    console.print(f"{course.shown(target)}: {len(names)} files. It holds solutions", markup=False)
+    return OK
+
+
+def similar(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Compare what students wrote."""
+    from autograder.classroom.similarity import compare
+    from autograder.submissions.class_directory import find_classroom
+
+    page = compare(course, find_classroom(course), options.assignment)
+    console.print(f"{course.shown(page)}: open it in a browser. It holds names", markup=False)
+    return OK
+
+
+def verify(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Grade again and say what differs."""
+    from autograder.classroom.verify import verify
+
+    return OK if verify(course, options.submissions, console) else FAILED
+
+
+def validate(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Check the course itself."""
+    from autograder.authoring.validate import validate
+
+    return OK if validate(course, console) else FAILED

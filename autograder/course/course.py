@@ -1,0 +1,270 @@
+"""What the course is: its assignments, questions and points, its directories and limits."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from autograder._util.i18n import ENGLISH, catalog_places, languages
+from autograder.course.solution_file import AuthoringError, Cell, read_cells
+from autograder.sandbox.protocol.limits import Limits
+
+
+class CourseError(Exception):
+    """The course as a whole cannot be used: what, where, what to do, in one line."""
+
+
+class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table [tool.autograder.unfinished_runs]: where `autograder calibrate` can be broken off.
+
+    The state of a training of hours lies in `directory`, relative to the course, and all states
+    together have at most `gib` GiB; the oldest go first. A state of the largest network takes 0.4.
+    """
+
+    directory: str = ".autograder/unfinished"
+    gib: Annotated[float, msgspec.Meta(gt=0)] = 4.0
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table [tool.autograder] of the course's pyproject.toml."""
+
+    course_id: str = "cnn"
+    tier: Literal["sample", "full"] = "sample"
+    language: str = ENGLISH  # that students read; what has no translation stays English
+    limits: Limits = msgspec.field(default_factory=Limits)
+    unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question: its name (the grade cell's id), its points, and the grade cell's line.
+
+    A question of 0 points is for extra credit: what its tests give comes on top of the rest.
+    """
+
+    name: str
+    points: float
+    line: int
+
+    @property
+    def extra(self) -> bool:
+        """Whether the question is for extra credit."""
+        return self.points == 0
+
+    @property
+    def blank(self) -> str:
+        """The id of the cell that the student fills in."""
+        return f"{self.name}-solution"
+
+
+class Assignment(msgspec.Struct, frozen=True):
+    """One solution file: `name` is its stem, `title` its first heading."""
+
+    name: str
+    title: str
+    path: Path
+    questions: tuple[Question, ...]
+
+    @property
+    def points(self) -> float:
+        """The sum over the questions."""
+        return sum(question.points for question in self.questions)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory; the order of the assignments is that of the file names.
+
+    `unreadable` says, in a line each, which solution files are left out, where that was asked for.
+    """
+
+    root: Path
+    assignments: dict[str, Assignment]
+    config: Config = field(default_factory=Config)
+    other_cache: Path | None = None
+    unreadable: tuple[str, ...] = ()
+
+    def check_assignment(self, name: str) -> None:
+        """Raise CourseError where no assignment has this name."""
+        if name not in self.assignments:
+            names = ", ".join(self.assignments)
+            raise CourseError(f"no assignment is called {name!r}; there are {names}")
+
+    @property
+    def solutions(self) -> Path:
+        """The reference notebooks as text, the one source of truth."""
+        return self.root / "solutions"
+
+    @property
+    def release(self) -> Path:
+        """What students get: one directory an assignment, generated and committed."""
+        return self.root / "assignments"
+
+    @property
+    def source(self) -> Path:
+        """The source notebooks of nbgrader, generated and not committed."""
+        return self.root / "source"
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time."""
+        return self.other_cache or self.root / ".autograder"
+
+    @property
+    def graders(self) -> Path:
+        """The grader modules: the course's own, else those of this package."""
+        own = self.root / "autograder" / "graders"
+        return own if own.is_dir() else Path(__file__).parent.parent / "graders"
+
+    def grader_sources(self) -> list[Path]:
+        """All modules, accuracy bars and translations of the course's graders."""
+        return sorted(
+            path for kind in ("py", "json", "po") for path in self.graders.rglob(f"*.{kind}")
+        )
+
+    def visible_grader(self, assignment: str) -> Path:
+        """The grader module that students have."""
+        return self.graders / f"{assignment}.py"
+
+    def hidden_grader(self, assignment: str) -> Path:
+        """The grader module that is never released."""
+        return self.graders / "hidden" / f"{assignment}.py"
+
+    def bars(self, assignment: str) -> Path:
+        """Where an assignment's accuracy bars stand, if it has any: beside its visible grader."""
+        return self.visible_grader(assignment).with_suffix(".json")
+
+    def training_runs(self, assignment: str) -> Path:
+        """Where finished runs of an assignment's references stand: no digest of graders reads it."""
+        return self.root / "docs" / "calibration" / f"{assignment}.csv"
+
+    @property
+    def reference_runs(self) -> Path:
+        """Where a run of each reference is kept, for pictures: hidden, as it tells test labels."""
+        return self.graders / "hidden" / "runs"
+
+    def released_notebook(self, assignment: str) -> Path:
+        """The student's notebook of an assignment."""
+        return self.release / assignment / f"{assignment}.ipynb"
+
+    def shown(self, path: Path) -> str:
+        """`path` as messages name it: relative to the course."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+
+def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
+    """The course at AUTOGRADER_COURSE, else the nearest one at or above `start`.
+
+    `start` is the current directory where it is not given. Raises CourseError where
+    there is none or its settings are wrong, AuthoringError for a broken solution file, which a
+    `tolerant` caller gets as one of `unreadable` instead.
+    """
+    named = os.environ.get("AUTOGRADER_COURSE")
+    if start is None and named:
+        root = Path(named).expanduser().resolve()
+        if not (root / "solutions").is_dir():
+            raise CourseError(
+                f"{root}: AUTOGRADER_COURSE names a directory without solutions/. Correct it"
+            )
+    else:
+        at = (start or Path.cwd()).resolve()
+        found = next((d for d in (at, *at.parents) if (d / "solutions").is_dir()), None)
+        if found is None:
+            raise CourseError(
+                f"{at}: no course here or above (a directory with solutions/). "
+                "Change to the course directory, or set AUTOGRADER_COURSE"
+            )
+        root = found
+    paths = sorted(
+        path for path in (root / "solutions").glob("*.py") if not path.name.startswith("_")
+    )
+    if not paths:
+        raise CourseError(
+            f"{root / 'solutions'}: holds no assignment. Add one as solutions/<name>.py"
+        )
+    assignments: dict[str, Assignment] = {}
+    unreadable = []
+    for path in paths:
+        try:
+            assignment = _assignment(path, f"solutions/{path.name}")
+            _refuse_duplicates(assignment, assignments)
+        except AuthoringError as error:
+            if not tolerant:
+                raise
+            unreadable.append(str(error))
+        else:
+            assignments[path.stem] = assignment
+    config = _config(root / "pyproject.toml")
+    course = Course(root, assignments, config, unreadable=tuple(unreadable))
+    known = languages(catalog_places(course.graders))
+    if config.language not in known:
+        raise CourseError(
+            f"{root / 'pyproject.toml'}: [tool.autograder]: language {config.language!r} has no "
+            f"catalog; there are {', '.join(known)}. Make one with `autograder translate`"
+        )
+    return course
+
+
+def _assignment(path: Path, shown: str) -> Assignment:
+    cells = read_cells(path, shown)
+    questions = tuple(
+        Question(cell.nbgrader.grade_id, cell.nbgrader.points or 0.0, cell.line)
+        for cell in cells
+        if cell.nbgrader is not None and cell.nbgrader.grade
+    )
+    if not questions:
+        raise AuthoringError(f"{shown}:1: holds no question. Add a blank and a grade cell")
+    return Assignment(path.stem, _title(cells) or path.stem, path, questions)
+
+
+def _title(cells: list[Cell]) -> str:
+    lines = (line for cell in cells if cell.kind == "markdown" for line in cell.source.splitlines())
+    return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "")
+
+
+def _refuse_duplicates(assignment: Assignment, others: Mapping[str, Assignment]) -> None:
+    """A question's name stands for one question of the whole course."""
+    seen = {
+        question.name: f"solutions/{found.path.name}:{question.line}"
+        for found in others.values()
+        for question in found.questions
+    }
+    for question in assignment.questions:
+        where = f"solutions/{assignment.path.name}:{question.line}"
+        if question.name in seen:
+            raise AuthoringError(
+                f"{where}: question {question.name!r} is already at "
+                f"{seen[question.name]}. Rename one"
+            )
+        seen[question.name] = where
+
+
+def _config(pyproject: Path) -> Config:
+    """The settings in `pyproject`; defaults where it or its table is missing."""
+    try:
+        document = (
+            tomllib.loads(pyproject.read_text(encoding="utf-8")) if pyproject.exists() else {}
+        )
+        table = document.get("tool", {}).get("autograder", {})
+        config = msgspec.convert(table, Config)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CourseError(f"{pyproject}: cannot be read: {error}. Correct the file") from None
+    except msgspec.ValidationError as error:
+        raise CourseError(
+            f"{pyproject}: [tool.autograder]: {error}. Correct this setting"
+        ) from None
+    for name in Limits.__struct_fields__:
+        if not getattr(config.limits, name) > 0:
+            raise CourseError(
+                f"{pyproject}: [tool.autograder.limits]: {name} must be above 0. Correct it"
+            )
+    if not config.course_id.strip():
+        raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
+    return config

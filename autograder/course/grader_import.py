@@ -1,0 +1,39 @@
+"""Import a grader module, as grading imports it, or say in one line why it cannot be."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from types import ModuleType
+
+from autograder._util.stderr import silence_stderr
+from autograder.course.solution_file import AuthoringError
+
+_NAME = "autograder_grader_being_checked"
+
+
+def import_grader(path: Path, shown: str) -> ModuleType:
+    """Run the module's own lines, none of its tests. Raises AuthoringError with the line that fails."""
+    spec = importlib.util.spec_from_file_location(_NAME, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[_NAME] = module
+    try:
+        with silence_stderr(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pytest: it knows our marks in grading only
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        raise AuthoringError(
+            f"{shown}:{lines[-1] if lines else 1}: the grader cannot be imported: {said}. Correct it"
+        ) from None
+    else:
+        return module
+    finally:
+        del sys.modules[_NAME]

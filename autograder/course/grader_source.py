@@ -1,0 +1,133 @@
+"""What a grader module says about itself, read from its source without running it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.course.solution_file import AuthoringError
+
+
+@dataclass(frozen=True)
+class GraderTest:
+    """One test function: the question it belongs to, its points (extra or not), its line."""
+
+    name: str
+    question: str
+    points: float
+    line: int
+    arguments: tuple[str, ...]
+    extra: bool = False
+
+
+@dataclass
+class GraderSource:
+    """The tests of one module and its hints; `hint_lines` holds the line of each entry."""
+
+    shown: str
+    tests: list[GraderTest] = field(default_factory=list)
+    hints: dict[str, list[str]] = field(default_factory=dict)
+    hint_lines: dict[str, int] = field(default_factory=dict)
+
+
+def read_grader(path: Path, shown: str) -> GraderSource:
+    """Tests and hints of the grader module at `path`; `shown` names it in messages.
+
+    Raises AuthoringError for a module that does not parse, a test without its question
+    and points as literals, or hints that are not lists of texts.
+    """
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    except SyntaxError as error:
+        raise AuthoringError(f"{shown}:{error.lineno or 1}: {error.msg}. Correct it") from None
+    except (OSError, ValueError) as error:
+        raise AuthoringError(f"{shown}:1: cannot be read ({error}). Write it as UTF-8") from None
+    source = GraderSource(shown)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+            source.tests.append(_test(node, shown))
+        elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            raise AuthoringError(
+                f"{shown}:{node.lineno}: tests in a class. Write them as functions"
+            )
+        elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test"):
+            raise AuthoringError(f"{shown}:{node.lineno}: an async test. Write a plain function")
+        elif assigned(node) == "HINTS":
+            _hints(node, source)
+    return source
+
+
+def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
+    where = f"{shown}:{node.lineno}: {node.name}"
+    marks = []
+    for decorator in node.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = ast.unparse(called)
+        if name.endswith("mark.question"):
+            marks.append(decorator)
+        if name.endswith(("mark.parametrize", "mark.skip", "mark.skipif", "mark.xfail")):
+            what = name.rsplit(".", 1)[-1]
+            raise AuthoringError(f"{where}: {what} changes what the points add up to. Leave it out")
+    if len(marks) != 1:
+        raise AuthoringError(
+            f"{where}: belongs to no question, or to several ({len(marks)} marks). "
+            'Write one @pytest.mark.question("name", points=1)'
+        )
+    try:
+        mark = marks[0]
+        assert isinstance(mark, ast.Call)
+        (question,) = [ast.literal_eval(argument) for argument in mark.args]
+        keywords = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
+        assert isinstance(question, str)
+        extra = keywords.pop("extra", False)
+        assert isinstance(extra, bool)
+        assert set(keywords) == {"points"}
+        points = keywords["points"]
+        assert isinstance(points, int | float)
+        assert not isinstance(points, bool)
+        assert points > 0
+    except (AssertionError, ValueError):
+        raise AuthoringError(
+            f"{where}: its mark is not understood. "
+            'Write @pytest.mark.question("name", points=1) with plain values, points above 0'
+        ) from None
+    arguments = tuple(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
+    return GraderTest(node.name, question, float(points), node.lineno, arguments, extra)
+
+
+def assigned(node: ast.stmt) -> str:
+    """The name that a statement assigns to; empty for anything else."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target = node.targets[0]
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        target = node.target
+    else:
+        return ""
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _hints(node: ast.stmt, source: GraderSource) -> None:
+    value = getattr(node, "value", None)
+    if not isinstance(value, ast.Dict):
+        raise AuthoringError(f"{source.shown}:{node.lineno}: HINTS is no dict. Write it as a dict")
+    for key, texts in zip(value.keys, value.values, strict=True):
+        line = (key or texts).lineno
+        try:
+            name, hints = ast.literal_eval(key or ""), ast.literal_eval(texts)
+        except ValueError:
+            name, hints = None, None
+        if not isinstance(name, str) or not isinstance(hints, tuple | list):
+            raise AuthoringError(
+                f"{source.shown}:{line}: this entry of HINTS is not understood. "
+                'Write "question": ("first hint", "second hint"), plain texts only'
+            )
+        for hint in hints:
+            if not isinstance(hint, str) or not hint.strip():
+                raise AuthoringError(f"{source.shown}:{line}: an empty hint for {name!r}. Write it")
+        if not hints:
+            raise AuthoringError(f"{source.shown}:{line}: no hint for {name!r}. Write at least one")
+        if name in source.hints:
+            raise AuthoringError(f"{source.shown}:{line}: second entry for {name!r}. Keep one")
+        source.hints[name] = list(hints)
+        source.hint_lines[name] = line

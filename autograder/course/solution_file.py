@@ -1,0 +1,209 @@
+"""A solution file (Jupytext py:percent) as cells that know their lines, read strictly.
+
+Jupytext forgives a broken `# %%` line without a word. Here every such line is read
+by one small grammar, and what does not fit is refused with its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.course.solution_header import extra_cell, header_problem
+
+_MARKER = re.compile(r"^\s*#\s*%%")
+_CELL_MAGIC = re.compile(r"^# %%[a-z]+( [^=]*)?$")
+_KNOWN_KEYS = ("nbgrader", "tags")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class AuthoringError(Exception):
+    """Something the author of the course must correct: place, what, what to do, in one line."""
+
+
+class NbgraderCell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """nbgrader's metadata of one cell, schema version 3."""
+
+    grade: bool
+    grade_id: str
+    locked: bool
+    schema_version: int
+    solution: bool
+    task: bool
+    points: float | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: `kind` is code, markdown or raw; `line` is that of its `# %%` line."""
+
+    kind: str
+    source: str
+    line: int
+    first_line: int  # the line of the file at which `source` begins
+    nbgrader: NbgraderCell | None
+    tags: tuple[str, ...]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether this is the grade cell of a question."""
+        return self.nbgrader is not None and self.nbgrader.grade
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the student writes in this cell."""
+        return self.nbgrader is not None and self.nbgrader.solution
+
+
+def read_cells(path: Path, shown: str) -> list[Cell]:
+    """The cells of the solution file at `path`; `shown` is how messages name the file.
+
+    Raises AuthoringError for a file that is missing, not UTF-8, or whose `# %%` lines
+    Jupytext would not understand as written.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthoringError(
+            f"{shown}:1: cannot be read ({error}). Write it as UTF-8 text"
+        ) from None
+    return list(_cells(text, shown))
+
+
+@lru_cache(maxsize=64)
+def _cells(text: str, shown: str) -> tuple[Cell, ...]:
+    """The cells of a text; kept, since every submission of a class asks for the same ones."""
+    lines = text.splitlines()
+    headers = [
+        number for number, line in enumerate(lines, 1) if _is_header(line, f"{shown}:{number}")
+    ]
+    import jupytext  # a second or more that check() in a notebook, which reads no file, is spared
+
+    try:
+        notebook = jupytext.reads(text, fmt="py:percent")
+    except Exception as error:  # of YAML's, nbformat's and Jupytext's own kinds
+        number, problem = header_problem(lines, error)
+        raise AuthoringError(f"{shown}:{number}: {problem}") from None
+    if len(notebook.cells) != len(headers):
+        if found := extra_cell(lines[: headers[0]] if headers else lines, _kinds(notebook)):
+            raise AuthoringError(f"{shown}:{found[0]}: {found[1]}")
+        at = headers[0] if headers else 1
+        raise AuthoringError(
+            f"{shown}:{at}: has {len(headers)} '# %%' lines, but Jupytext sees "
+            f"{len(notebook.cells)} cells. Begin the file with a '# %%' line; none in a string"
+        )
+    cells = []
+    for number, made in zip(headers, notebook.cells, strict=True):
+        kind, metadata = _read_header(lines[number - 1], f"{shown}:{number}")
+        if kind != made.cell_type or set(metadata) != set(made.metadata) & set(_KNOWN_KEYS):
+            raise AuthoringError(
+                f"{shown}:{number}: Jupytext reads this cell as {made.cell_type} with "
+                f"{sorted(made.metadata)}. Write the '# %%' line as one plain line"
+            )
+        cells.append(
+            Cell(
+                kind=kind,
+                source=made.source,
+                line=number,
+                first_line=_first_line(lines, number, kind),
+                nbgrader=_nbgrader(metadata.get("nbgrader"), kind, f"{shown}:{number}"),
+                tags=_tags(metadata.get("tags", []), f"{shown}:{number}"),
+            )
+        )
+    return tuple(cells)
+
+
+def _kinds(notebook: Any) -> list[str]:
+    return [cell.cell_type for cell in notebook.cells]
+
+
+def _is_header(line: str, where: str) -> bool:
+    if not _MARKER.match(line) or _CELL_MAGIC.match(line):
+        return False
+    if not re.match(r"^# %%( |$)", line):
+        raise AuthoringError(
+            f"{where}: {line.strip()[:60]!r} is no cell marker. Begin it with '# %% '"
+        )
+    return True
+
+
+def _read_header(line: str, where: str) -> tuple[str, dict[str, object]]:
+    """Kind and metadata written on a `# %%` line: `# %% [markdown] key=JSON key=JSON`."""
+    rest = line.removeprefix("# %%").strip()
+    kind = "code"
+    for name in ("markdown", "raw"):
+        if rest.startswith(f"[{name}]"):
+            kind, rest = name, rest.removeprefix(f"[{name}]").strip()
+    metadata: dict[str, object] = {}
+    while rest:
+        key, equals, value = rest.partition("=")
+        if not equals or key not in _KNOWN_KEYS or key in metadata:
+            raise AuthoringError(
+                f"{where}: cell metadata: {rest[:40]!r} is not understood. "
+                f"Write {' or '.join(f'{known}=JSON' for known in _KNOWN_KEYS)}, each once"
+            )
+        try:
+            metadata[key], end = json.JSONDecoder().raw_decode(value)
+        except ValueError as error:
+            raise AuthoringError(
+                f"{where}: cell metadata: {key} is not JSON ({error}). "
+                "Check quotes, commas and braces"
+            ) from None
+        rest = value[end:].strip()
+    return kind, metadata
+
+
+def _nbgrader(value: object, kind: str, where: str) -> NbgraderCell | None:
+    if value is None:
+        return None
+    try:
+        cell = msgspec.convert(value, NbgraderCell)
+    except msgspec.ValidationError as error:
+        raise AuthoringError(
+            f"{where}: nbgrader metadata: {error}. Compare with another cell"
+        ) from None
+    role = (cell.solution, cell.grade, cell.locked)
+    if role not in {(True, False, False), (False, True, True), (False, False, True)} or cell.task:
+        raise AuthoringError(
+            f"{where}: nbgrader metadata: solution, grade, locked = {role}, task = {cell.task}. "
+            "A blank has only solution true, a grade cell grade and locked, a read-only cell locked"
+        )
+    if cell.schema_version != 3:
+        raise AuthoringError(
+            f"{where}: nbgrader metadata: schema_version {cell.schema_version}. Write 3"
+        )
+    if cell.grade != (cell.points is not None) or (cell.points is not None and cell.points < 0):
+        raise AuthoringError(f"{where}: nbgrader metadata: points {cell.points}. "
+                             "Give a grade cell its points, 0 for extra credit, other cells none")  # fmt: skip
+    if not _NAME.fullmatch(cell.grade_id.replace("_", "-")) or len(cell.grade_id) > 60:
+        raise AuthoringError(
+            f"{where}: nbgrader metadata: grade_id {cell.grade_id!r}. "
+            "Use a-z, 0-9 and single hyphens"
+        )
+    if kind != "code":
+        raise AuthoringError(f"{where}: nbgrader metadata on a {kind} cell. Use it on code cells")
+    return cell
+
+
+def _tags(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        raise AuthoringError(f'{where}: tags must be a list of strings. Write tags=["exploration"]')
+    return tuple(value)
+
+
+def _first_line(lines: list[str], header: int, kind: str) -> int:
+    """The line where a cell's source begins: Jupytext drops empty lines above it.
+
+    It also drops the quotes around the text of a cell that is not code.
+    """
+    dropped = {""} if kind == "code" else {"", '"""', 'r"""'}
+    at = header
+    while at < len(lines) and lines[at].strip() in dropped:
+        at += 1
+    return at + 1

@@ -1,0 +1,92 @@
+"""What all exporters share: nbgrader's plug-in, the report of what went out, the new file."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.plugins.export import ExportPlugin
+
+from autograder.gradebook.scores import ExportError, Score, read_scores
+
+
+@dataclass
+class Report:
+    """The files that were written, and one line for each thing worth knowing.
+
+    `missed` are the scores of the gradebook that are in none of the files.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+
+class Exporter(ExportPlugin):
+    """A plug-in of `nbgrader export`, of which a subclass says in `write` what it writes."""
+
+    def write(self, gradebook: Gradebook) -> Report:
+        """Write the new file. Raises ExportError, and then nothing was written."""
+        raise NotImplementedError
+
+    def scores(self, gradebook: Gradebook) -> dict[str, list[Score]]:
+        """The scores of the assignments asked for, of all students. Raises ExportError."""
+        return read_scores(
+            gradebook, [str(name) for name in self.assignment], [str(name) for name in self.student]
+        )
+
+    def asked_for(self, score: Score) -> bool:
+        """Whether a student's score is to go out."""
+        return not self.student or score.student.id in [str(name) for name in self.student]
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Do it for `nbgrader export`, which ends with 0 if every score went out, else with 1."""
+        try:
+            report = self.write(gradebook)
+        except ExportError as error:
+            for line in error.lines:
+                self.log.error("Nothing was exported: %s", shown(line))
+            sys.exit(1)
+        for line in report.notes:
+            self.log.info("%s", shown(line))
+        for line in report.missed:
+            self.log.warning("NOT EXPORTED %s", shown(line))
+        for path in report.written:
+            self.log.info("Written: %s", path)
+        if report.missed:
+            sys.exit(1)
+
+
+def new_file(path: Path) -> Path:
+    """`path`, where no file is yet; raises ExportError for one that is there."""
+    if path.exists() or path.is_symlink():
+        raise ExportError(f"{path}: is there already. Remove it, or name another file with --to")
+    return path
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, for its owner only; raises ExportError."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            part = Path(file.name)
+            try:
+                file.write(data)
+                file.close()
+                new_file(path)
+                part.replace(path)
+            except BaseException:
+                part.unlink()
+                raise
+    except OSError as error:
+        raise ExportError(
+            f"{path}: cannot be written ({error.strerror}). Check the directory, disk space and "
+            "permissions"
+        ) from None
+
+
+def shown(line: str) -> str:
+    """A message as one harmless line: students choose their names, and terminals obey codes."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)

@@ -1,0 +1,116 @@
+"""The gradebook as two plain CSV files: one row a submission, and one row a question of it.
+
+`grades.csv`, one row for each student and assignment, has the columns of nbgrader's own export:
+
+| column | |
+|---|---|
+| assignment | its name |
+| duedate, timestamp | when it was due and when handed in, in UTC; empty where not known |
+| student_id, last_name, first_name, email | as in the gradebook |
+| raw_score | points earned so far; empty where nothing was handed in |
+| late_submission_penalty | points taken off |
+| score | what counts: raw_score less the penalty, at least 0; empty unless graded |
+| max_score | points of the assignment; extra credit comes on top of them |
+| status | graded, waiting (a question is to be graded by hand) or missing (nothing handed in) |
+
+nbgrader writes 0 where nothing was handed in or graded yet; here no score is not a score of 0.
+
+`grades-questions.csv`, one row for each student and question that was handed in:
+
+| column | |
+|---|---|
+| student_id, assignment, question | names |
+| score | points, those given by hand and extra credit included; empty where there is no score yet |
+| max_score | points of the question; 0 for extra credit |
+| waiting | 1 where it is to be graded by hand, else 0 |
+
+Both are UTF-8, with commas, decimal points and quotation marks around all text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from autograder.export.base import Exporter, Report, new_file, write_new
+from autograder.export.csv_injection import neutral
+from autograder.gradebook.scores import Score
+
+GRADES = (
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+    "raw_score", "late_submission_penalty", "score", "max_score", "status",
+)  # fmt: skip
+QUESTIONS = ("student_id", "assignment", "question", "score", "max_score", "waiting")
+
+Cell = str | float | None
+
+
+class CsvExporter(Exporter):
+    """Writes grades.csv, or the file named by --to, and its questions beside it."""
+
+    def write(self, gradebook: Gradebook) -> Report:
+        """Write both files. Raises ExportError."""
+        grades = new_file(Path(self.to or "grades.csv"))
+        questions = new_file(grades.with_name(f"{grades.stem}-questions{grades.suffix}"))
+        scores = [
+            score
+            for each in self.scores(gradebook).values()
+            for score in each
+            if self.asked_for(score)
+        ]
+        write_new(grades, _csv(GRADES, [_grade(score) for score in scores]))
+        write_new(questions, _csv(QUESTIONS, [row for each in scores for row in _questions(each)]))
+        return Report(
+            written=[grades, questions],
+            notes=[
+                f"{score.student.id}/{score.assignment}: {_STATUS[_status(score)]}"
+                for score in scores
+                if score.final is None
+            ],
+        )
+
+
+_STATUS = {
+    "waiting": "waits for a grade by hand, so its score is empty. Grade it in the formgrader",
+    "missing": "nothing was handed in, so its score is empty",
+}
+
+
+def _status(score: Score) -> str:
+    return "missing" if not score.submitted else "waiting" if score.waiting else "graded"
+
+
+def _grade(score: Score) -> list[Cell]:
+    student = score.student
+    return [
+        score.assignment, score.duedate, score.timestamp,
+        student.id, student.last_name, student.first_name, student.email,
+        score.raw_score if score.submitted else None,
+        score.penalty if score.submitted else None,
+        score.final, score.max_score, _status(score),
+    ]  # fmt: skip
+
+
+def _questions(score: Score) -> list[list[Cell]]:
+    who = [score.student.id, score.assignment]
+    return [
+        [*who, each.name, each.score, each.max_score, int(each.waiting)] for each in score.questions
+    ]
+
+
+def _csv(heading: tuple[str, ...], rows: list[list[Cell]]) -> bytes:
+    """A CSV file (RFC 4180): text quoted and neutral, numbers bare, no number as nothing."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(heading)
+    for row in rows:
+        writer.writerow(
+            [
+                "" if cell is None else neutral(cell) if isinstance(cell, str) else cell
+                for cell in row
+            ]
+        )
+    return file.getvalue().encode("utf-8", errors="replace")

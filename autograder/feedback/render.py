@@ -1,0 +1,172 @@
+"""The feedback on one question: the same facts as HTML, as plain text and as a comment.
+
+The HTML uses no style, script or attribute, and only tags that nbconvert's sanitizer lets
+through: it follows the reader's theme and reads well aloud. All text in it is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark, ngettext
+from autograder.results.outcome import Status, TestOutcome, overall
+
+# The mark of each state, and what it is called.
+WORDS = {
+    Status.PASSED: ("✓", mark("right")),
+    Status.FAILED: ("✗", mark("not right yet")),
+    Status.NOT_ATTEMPTED: ("○", mark("not attempted")),
+    Status.CRASHED: ("!", mark("your code stopped with an error")),
+    Status.GRADER_ERROR: ("?", mark("our grader failed; this is not your fault")),
+}
+_GRADER_ERROR = mark(
+    "The grader itself failed on this question. It gives no points yet: "
+    "the question is marked for your instructor, who grades it by hand."
+)
+_CHECK_ERROR = mark(
+    "The check itself failed, so it says nothing about your answer. "
+    "Tell your instructor; grading runs its own tests."
+)
+# Colours and cursor moves; titles and links, which have an end; what is left of others.
+_ANSI = re.compile(
+    r"(?:\x1b\[|\x9b)[0-9;:?]*[ -/]*[@-~]"
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+_LONGEST_COMMENT = 2_000
+
+
+def question_html(
+    question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
+) -> str:
+    """A section on one question. `final` is False in the notebook, where hidden tests are missing."""
+    sign, words = in_words(overall(outcomes))
+    parts = [
+        "<div>",
+        f"<div><strong>{sign} {escape(plain(question))}: {words}</strong>"
+        f"{escape(_points(outcomes, final))}</div>",
+    ]
+    parts += ["<ul>", *(_test_html(outcome, final) for outcome in _told(outcomes)), "</ul>"]
+    if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
+        parts.append(f"<div>{escape(_hint_line(question, hints))}</div>")
+    parts.append("</div>")
+    return "\n".join(parts)
+
+
+def question_text(
+    question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
+) -> str:
+    """The same as question_html for a terminal, or a front end without HTML."""
+    sign, words = in_words(overall(outcomes))
+    lines = [f"{sign} {question}: {words}{_points(outcomes, final)}"]
+    for outcome in _told(outcomes):
+        sign, words = in_words(outcome.status)
+        lines.append(f"  {sign} {plain(outcome.title)} ({words}{_carried(outcome)})")
+        lines += [f"      {line}" for line in _details(outcome, final)]
+        if outcome.help:
+            lines.append(f"      {_('Help:')} {plain(outcome.help)}")
+    if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
+        lines.append(f"  {_hint_line(question, hints)}")
+    return "\n".join(lines)
+
+
+def comment_text(outcomes: list[TestOutcome]) -> str:
+    """What nbgrader shows beside the blank: the state and the first thing to mend.
+
+    nbgrader renders comments as Markdown; details are indented, which makes them code.
+    """
+    worst = overall(outcomes)
+    _sign, words = in_words(worst)
+    parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
+    first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
+    if first is not None and worst is not Status.PASSED:
+        parts.append("\n".join(f"    {line}" for line in _details(first, final=True)))
+        if first.help:
+            parts.append(f"{_('Help:')} {plain(first.help)}")
+    text = "\n\n".join(part for part in parts if part)
+    return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
+
+
+def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
+    """One entry stands for all tests where they have one and the same thing to tell."""
+    said = {(outcome.status, outcome.message) for outcome in outcomes}
+    blank = all(outcome.status is Status.NOT_ATTEMPTED for outcome in outcomes)
+    if blank or (len(said) == 1 and outcomes[0].message):
+        return outcomes[:1]
+    return outcomes
+
+
+def _test_html(outcome: TestOutcome, final: bool) -> str:
+    sign, words = in_words(outcome.status)
+    parts = [f"<li>{sign} {escape(plain(outcome.title))} ({words}{_carried(outcome)})"]
+    details = _details(outcome, final)
+    if details:
+        parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
+    if outcome.help:
+        parts.append(
+            f"<div><strong>{escape(_('Help:'))}</strong> {escape(plain(outcome.help))}</div>"
+        )
+    return "".join(parts) + "</li>"
+
+
+def _carried(outcome: TestOutcome) -> str:
+    """That earlier mistakes were not counted again, where it is so."""
+    if not outcome.carried:
+        return ""
+    said = ngettext(
+        "; tried with our {names} in place of yours, which is not right",
+        "; tried with our {names} in place of yours, which are not right",
+        len(outcome.carried),
+    )
+    return said.format(names=_(" and ").join(outcome.carried))  # of the solution's functions
+
+
+def _details(outcome: TestOutcome, final: bool) -> list[str]:
+    match outcome.status:
+        case Status.PASSED:
+            return []
+        case Status.GRADER_ERROR:
+            return [_(_GRADER_ERROR if final else _CHECK_ERROR)]
+        case Status.CRASHED if outcome.traceback:
+            return [
+                *plain(outcome.message).splitlines(),
+                *plain(outcome.traceback).splitlines()[-8:],
+            ]
+    return plain(outcome.message).splitlines()
+
+
+def _points(outcomes: list[TestOutcome], final: bool) -> str:
+    earned = sum(outcome.points for outcome in outcomes)
+    possible = sum(outcome.max_points for outcome in outcomes)
+    extra = bool(outcomes) and all(outcome.extra for outcome in outcomes)
+    kind = _("extra points") if extra else _("points")
+    if final:
+        said = _(" ({earned:g} of {possible:g} {points})")
+    else:
+        said = _(
+            " ({earned:g} of {possible:g} {points} in the tests here; "
+            "more tests run when it is graded)"
+        )
+    return said.format(earned=earned, possible=possible, points=kind)
+
+
+def _hint_line(question: str, hints: int) -> str:
+    said = ngettext(
+        "There is a hint: {call} shows one more at every call.",
+        "There are {count} hints: {call} shows one more at every call.",
+        hints,
+    )
+    return said.format(count=hints, call=f'hint("{plain(question)}")')
+
+
+def in_words(status: Status) -> tuple[str, str]:
+    """The mark of a state, and what it is called in the student's language."""
+    sign, words = WORDS[status]
+    return sign, _(words)
+
+
+def plain(text: str) -> str:
+    """Text without terminal codes and control characters, line ends kept."""
+    return _ANSI.sub("", text.replace("\r\n", "\n"))

@@ -1,0 +1,170 @@
+"""How the notebooks' figures are drawn: colours, axes, boxes and grids of numbers.
+
+Colours are from Okabe and Ito's palette, which the colour-blind can tell apart; the ground is
+white, so that a figure reads the same on a light and on a dark page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark
+from autograder.results.pictures import LadderRung
+
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
+SKY, RED = "#56B4E9", "#D55E00"
+# Fonts that come with an operating system; matplotlib's own has no Chinese characters.
+_FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC",
+                "Heiti SC", "Hiragino Sans GB")  # fmt: skip
+CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
+
+
+def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
+    """A figure of width x height inches, and its axes in a row, no frame drawn."""
+    from matplotlib import pyplot as plt  # half a second that not every notebook needs
+
+    figure, axes = plt.subplots(
+        1, columns, figsize=(width, height), facecolor="white", layout="constrained"
+    )
+    for one in np.atleast_1d(axes):
+        one.axis("off")
+    return figure, axes
+
+
+def rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **style: Any) -> Any:
+    """A box with its lower left corner at (x, y)."""
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x, y), width, height, **style)
+
+
+def grid(
+    axes: Any,
+    values: np.ndarray,
+    title: str,
+    marked: tuple[int, int, int, int] | None = None,
+    block: int = 0,
+) -> None:
+    """Numbers, or texts, in boxes; `marked` (row, column, rows, columns) shaded, or blocks outlined."""
+    rows, columns = values.shape
+    for row in range(rows):
+        for column in range(columns):
+            shaded = marked is not None and (
+                marked[0] <= row < marked[0] + marked[2]
+                and marked[1] <= column < marked[1] + marked[3]
+            )
+            colour = ORANGE if shaded else "white"
+            axes.add_patch(rectangle(column, -row, facecolor=colour, edgecolor=GREY))
+            value = values[row, column]
+            text = value if isinstance(value, str) else f"{value:g}"
+            axes.text(column + 0.5, 0.5 - row, text, **CENTRED)
+    for row in range(0, rows if block else 0, max(block, 1)):
+        for column in range(0, columns, block):
+            corner = (column, 1 - row - min(block, rows - row))
+            size = (min(block, columns - column), min(block, rows - row))
+            axes.add_patch(rectangle(*corner, *size, fill=False, edgecolor="black", linewidth=2))
+    axes.set_xlim(-0.1, columns + 0.1)
+    axes.set_ylim(0.9 - rows, 1.1)
+    axes.set_aspect("equal")
+    axes.set_title(title)
+
+
+def drawn(text: str) -> str:
+    """`text` in the reader's language where a font of this machine can draw it, else as it is."""
+    translated = _(text)
+    if translated == text:
+        return text
+    import matplotlib
+    from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
+
+    here = set(get_font_names())
+    families = ["sans-serif", *(name for name in _FAR_EASTERN if name in here)]
+    drawable: set[int] = set()
+    for name in families:
+        drawable |= get_font(findfont(FontProperties(family=[name]))).get_charmap().keys()
+    if not set(map(ord, translated)) <= drawable:
+        return text
+    matplotlib.rcParams["font.family"] = families  # what the first lacks is taken from the next
+    return translated
+
+
+def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:
+    """Where the window stands, counted from the first pixel that is none of the padding."""
+    before, after = padding
+    return range(-before, size + after - kernel + 1, stride)
+
+
+def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[int, int]) -> None:
+    """A row of `size` pixels once for each position of a window; padding drawn dashed."""
+    before, after = padding
+    starts = window_starts(size, kernel, stride, padding)
+    position = drawn(mark("position {row}"))
+    for row, start in enumerate(starts):
+        for pixel in range(-before, size + after):
+            inside = start <= pixel < start + kernel
+            real = 0 <= pixel < size
+            axes.add_patch(
+                rectangle(
+                    pixel, -row, height=0.8, facecolor=ORANGE if inside else "white",
+                    edgecolor="black" if real else GREY, linestyle="-" if real else "--",
+                )
+            )  # fmt: skip
+            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **CENTRED)
+        axes.text(size + after + 0.4, 0.4 - row, position.format(row=row), va="center")
+    axes.set_xlim(-before - 0.2, size + after + 3)
+    axes.set_ylim(0.9 - len(starts), 1)
+
+
+def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> None:
+    """True classes down, predicted ones across; mistakes shaded by their number."""
+    count = len(names)
+    mistakes = np.where(np.eye(count, dtype=bool), 0, matrix)
+    for row in range(count):
+        for column in range(count):
+            share = mistakes[row, column] / max(mistakes.max(), 1)
+            if row == column:
+                axes.add_patch(rectangle(column, -row, facecolor="white", edgecolor=GREY))
+            else:
+                axes.add_patch(rectangle(column, -row, facecolor=RED, alpha=0.8 * share))
+            axes.text(column + 0.5, 0.5 - row, str(matrix[row, column] or ""), **CENTRED)
+        axes.text(-0.15, 0.5 - row, names[row], ha="right", va="center")
+        axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
+    axes.set_xlim(-2, count + 0.8)
+    axes.set_ylim(0.9 - count, 2.6)
+
+
+def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
+    """Each rung's bar as a line, the article's figure as a cross, the student's own as a dot."""
+    labels = {
+        "bar": drawn(mark("the bar")),
+        "article": drawn(mark("the article")),
+        "own": drawn(mark("yours")),
+    }
+    for place, rung in enumerate(rungs):
+        if rung.bar is not None:
+            reach = [place - 0.3, place + 0.3]
+            axes.plot(reach, [rung.bar] * 2, color=RED, lw=2, label=labels.pop("bar", None))
+        if rung.article is not None:
+            label = labels.pop("article", None)
+            axes.plot(place, rung.article, "x", color="black", ms=8, label=label)
+        if rung.own is not None:
+            axes.plot(place, rung.own, "o", color=BLUE, ms=8, label=labels.pop("own", None))
+            axes.annotate(f"{rung.own:.1f}", (place + 0.12, rung.own), color=BLUE, va="center")
+    axes.set_xticks(range(len(rungs)), [rung.name for rung in rungs])
+    axes.set_xlim(-0.6, len(rungs) - 0.3)
+    axes.set_xlabel(drawn(mark("rung")))
+    axes.grid(axis="y", alpha=0.3)
+    if rungs:
+        axes.legend(loc="lower right")
+
+
+def show(figure: Any) -> None:
+    """Show a figure in the notebook, and forget it."""
+    from matplotlib import pyplot as plt
+
+    plt.show()
+    plt.close(figure)

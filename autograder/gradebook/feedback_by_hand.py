@@ -1,0 +1,36 @@
+"""What a feedback page says where points were given by hand: these count, not those of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder._util.i18n import gettext as _
+from autograder.course.cells import question_of
+
+
+def add_scores_by_hand(notebook: NotebookNode, by_hand: Mapping[str, Any]) -> None:
+    """Put it above what the tests found, and above an automatic comment.
+
+    `by_hand` is question -> nbgrader's grade. A grade without a score by hand is not among them.
+    """
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if (question := question_of(cell)) in by_hand and cell.cell_type == "code":
+            said = _said(by_hand[question])
+            data = {"text/html": f"<div><strong>{escape(said)}</strong></div>", "text/plain": said}
+            cell.outputs.insert(0, new_output("display_data", data=data))  # type: ignore[no-untyped-call]
+        answered = str(meta.get("grade_id", "")).removesuffix("-solution")
+        if meta.get("solution") and answered in by_hand and meta.get("comment"):
+            meta["comment"] = f"{_said(by_hand[answered])}\n\n{meta['comment']}"
+
+
+def _said(grade: Any) -> str:
+    return _(
+        "Graded by hand: {score:g} of {possible:g} points. They count instead of the points that "
+        "the tests gave."
+    ).format(score=grade.score, possible=grade.max_score)

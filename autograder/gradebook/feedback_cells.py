@@ -1,0 +1,137 @@
+"""What the cells of a graded notebook show: outputs, feedback, notes, and what the grade rests on."""
+
+from __future__ import annotations
+
+import base64
+from itertools import groupby
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+
+from autograder._util.i18n import gettext as _
+from autograder._util.images import PictureBudget, pictures_left_out
+from autograder.course.cells import question_of
+from autograder.course.course import Course
+from autograder.course.grader_source import read_grader
+from autograder.feedback.images import png, told
+from autograder.feedback.render import question_html, question_text
+from autograder.results.outcome import TestOutcome
+from autograder.results.record import GradeRecord
+from autograder.submissions.own_cells import fenced
+
+
+def fill_in(
+    notebook: NotebookNode, record: GradeRecord, problems: list[str], course: Course
+) -> None:
+    """Give each code cell the outputs of this record, and each grade cell its feedback.
+
+    A first cell tells the `problems` of the submission, if any; a last one is about the grade.
+    All pictures of the page together are bounded: those of tests come first, then a student's.
+    """
+    hints = read_grader(course.visible_grader(record.assignment), "grader").hints
+    budget = PictureBudget()
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        if name := question_of(cell):
+            feedback = _feedback(name, record, len(hints.get(name, [])))
+            cell.outputs = [feedback, *_pictures(record.of(name), budget)]
+    for cell in code:
+        if not question_of(cell):
+            cell.outputs = _valid_outputs(record.outputs.get(cell.id, []), budget)
+    if problems:
+        notebook.cells.insert(0, _notes(problems))
+    notebook.cells.append(_about(record))
+
+
+def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
+    outcomes = record.of(question)
+    data = {
+        "text/html": question_html(question, outcomes, hints),
+        "text/plain": question_text(question, outcomes, hints),
+    }
+    output: NotebookNode = new_output("display_data", data=data)  # type: ignore[no-untyped-call]
+    return output
+
+
+def _pictures(outcomes: list[TestOutcome], budget: PictureBudget) -> list[NotebookNode]:
+    """The pictures of a question's tests, each with its text for who does not see it."""
+    made = []
+    for picture in (picture for outcome in outcomes for picture in outcome.pictures):
+        data = {
+            "image/png": base64.b64encode(png(picture)).decode(),
+            "text/plain": told(picture),
+        }
+        if budget.takes("image/png", data["image/png"]):
+            metadata = {"image/png": {"alt": picture.text}}
+        else:  # its text says what there would be to see
+            data, metadata = {"text/plain": f"{pictures_left_out(1)} {data['text/plain']}"}, {}
+        made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
+    return made
+
+
+def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list[NotebookNode]:
+    """Outputs that nbformat accepts; a broken one must not lose the student the grade.
+
+    One line stands in the place of the pictures that do not fit on the page.
+    """
+    valid: list[NotebookNode] = []
+    before, place = budget.left_out, 0
+    for output in outputs:
+        picture = output.get("data", {}).get("image/png")
+        if picture is not None and not budget.takes("image/png", picture):
+            if budget.left_out == before + 1:
+                place = len(valid)
+            continue
+        try:
+            nbformat.validate(output, ref="output", version=4)
+        except nbformat.ValidationError:
+            continue
+        checked = nbformat.from_dict(output)  # type: ignore[no-untyped-call]
+        if "image/png" in checked.get("data", {}):
+            checked.metadata.setdefault("alt", _("a picture without a description"))
+        valid.append(checked)
+    if left_out := budget.left_out - before:
+        line = f"{pictures_left_out(left_out)}\n"
+        valid.insert(place, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
+    return valid
+
+
+def _notes(problems: list[str]) -> NotebookNode:
+    """A first cell that says what was repaired or left out."""
+    text = f"**{_('Notes on this submission')}**\n\n" + fenced("\n".join(problems))
+    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
+    cell.id = "submission-notes"
+    return cell
+
+
+def _about(record: GradeRecord) -> NotebookNode:
+    """A last cell that says what the grade rests on."""
+    lines = []
+    for (question, recipe), runs in groupby(
+        record.trained, key=lambda run: (run.question, run.recipe)
+    ):
+        reached = ", ".join(f"{run.accuracy:.2%} (seed {run.seed})" for run in runs)
+        lines.append(f"- {question}, recipe `{recipe[:12]}`: {reached}")
+    if lines:
+        lines = [
+            _(
+                "Accuracies on the test images. Where the first was just below its bar, further "
+                "seeds were trained, and the mean of all counts."
+            )
+            + "\n",
+            *lines,
+            "",
+        ]
+    lines.append(
+        "*"
+        + _(
+            "About this grade: data tier `{tier}`, record `{record}`. "
+            "The same files, kit and kind of machine give the same grade again."
+        ).format(tier=record.tier, record=record.key[:12])
+        + "*"
+    )
+    cell: NotebookNode = new_markdown_cell("\n".join(lines))  # type: ignore[no-untyped-call]
+    cell.id = "about-this-grade"
+    return cell

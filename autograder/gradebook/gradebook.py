@@ -1,0 +1,266 @@
+"""A class's gradebook: register the course, write grades, make feedback; nbgrader does the work."""
+
+from __future__ import annotations
+
+import glob
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde, GenerateFeedback
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets import Any as AnyTrait
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from autograder._util.atomic import write_whole
+from autograder.course.course import Course
+from autograder.gradebook.converters import (
+    ConversionError,
+    generate_assignments,
+    new_gradebook,
+    remedy,
+    run,
+    write_failure,
+)
+from autograder.gradebook.nbgrader_plugins import GradebookError
+from autograder.gradebook.registered import is_registered, note_registered
+from autograder.gradebook.shared_session import engine
+from autograder.results.record import GradeRecord
+from autograder.submissions.class_directory import EXAMPLE, SUBMITTED
+
+__all__ = [
+    "GradebookError",
+    "class_config",
+    "database",
+    "feedback",
+    "graded_class",
+    "register",
+    "unreadable",
+    "write",
+]
+
+_KIT = Path(__file__).resolve().parents[2]
+
+
+def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> None:
+    """Make the course's assignments known to the gradebook of the class at `class_root`.
+
+    `sources` are the notebooks with solutions, by assignment (`authoring.sources`). The gradebook is
+    made if there is none, and source/ of the class, from which nbgrader's
+    formgrader lists the assignments; assignments/ is not touched. Raises
+    GradebookError for a gradebook of another course or of another version of this one.
+    """
+    db_url = class_config(course, class_root).CourseDirectory.db_url
+    _refuse_other_course(course, db_url)
+    database = Path(db_url.removeprefix("sqlite:///"))
+    try:
+        # A run that was killed may have left an empty file.
+        if db_url.startswith("sqlite:///") and not (database.exists() and database.stat().st_size):
+            new_gradebook(database)
+    except (OSError, sqlite3.Error) as error:
+        raise GradebookError(
+            f"{database}: cannot be written ({error}). {remedy(str(error))}"
+        ) from None
+    _lay_out_sources(class_root, sources)
+    if is_registered(course, db_url, sources):
+        return
+    with tempfile.TemporaryDirectory(prefix="register-") as directory:
+        root = Path(directory)
+        for name, source in sources.items():
+            path = root / "source" / name / f"{name}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(source)
+        try:
+            generate_assignments(
+                list(sources), root / "source", root / "release", db_url, course.config.course_id
+            )
+        except ConversionError as error:
+            if "Cannot add or remove cells" in str(error.__cause__):
+                raise GradebookError(
+                    f"{db_url}: holds grades for other questions than this course has "
+                    f"({error}). Use the course they were made with, or move this gradebook away"
+                ) from None
+            raise _cause(error, db_url) from error
+    note_registered(course, db_url, sources)
+
+
+def _lay_out_sources(class_root: Path, sources: Mapping[str, bytes]) -> None:
+    """Write what the formgrader takes its list of assignments from: source/ of the class.
+
+    `make release` writes the same for a class that is the course's. Raises GradebookError.
+    """
+    for name, source in sources.items():
+        path = class_root / "source" / name / f"{name}.ipynb"
+        try:
+            if not (path.exists() and path.read_bytes() == source):
+                write_whole(path, source)
+        except OSError as error:
+            raise GradebookError(
+                f"{path}: cannot be written ({error.strerror}). {remedy(str(error))}"
+            ) from None
+
+
+def write(
+    course: Course,
+    class_root: Path,
+    student: str,
+    assignment: str,
+    record: GradeRecord | None = None,
+) -> list[str]:
+    """Write one submission's scores, comments and graded notebook; return notes about it.
+
+    Runs nbgrader's Autograde over `class_root`/submitted/<student>/<assignment>, which may
+    lack the notebook. `record` is the grade record where there is one already. Raises
+    GradebookError, and SandboxUnavailable where it must be graded first and no jail holds.
+    """
+    config = class_config(course, class_root)
+    _refuse_other_course(course, config.CourseDirectory.db_url)
+    # What is converted has the release's own metadata; the check takes a third of the time.
+    config.CheckCellMetadata.enabled = False
+    try:
+        return run(OneSubmission, config, assignment, student, record=record)
+    except ConversionError as error:
+        raise _cause(error, f"{student}/{assignment}") from error
+
+
+def feedback(course: Course, class_root: Path, student: str, assignment: str) -> Path:
+    """Make nbgrader's feedback page of one graded submission; return where it is.
+
+    Raises GradebookError.
+    """
+    try:
+        config = class_config(course, class_root)
+        run(GenerateFeedback, config, assignment, glob.escape(student), writes=False)
+    except ConversionError as error:
+        raise _cause(error, f"{student}/{assignment}: no feedback page") from error
+    return class_root / "feedback" / student / assignment / f"{assignment}.html"
+
+
+class OneSubmission(Autograde):
+    """nbgrader's Autograde over one directory, whether or not it holds the right notebook."""
+
+    record = AnyTrait(None, allow_none=True)
+
+    def init_notebooks(self) -> None:
+        """Name the one notebook; the exporter reads whatever stands in its place."""
+        assignment, student = self.coursedir.assignment_id, self.coursedir.student_id
+        directory = self._format_source(assignment, student)
+        self.assignments = {directory: [str(Path(directory) / f"{assignment}.ipynb")]}
+
+
+def database(course: Course, class_root: Path) -> str:
+    """The URL of the gradebook of the class at `class_root`; empty where there is none yet.
+
+    Raises GradebookError for one that cannot be read or is another course's.
+    """
+    url = str(class_config(course, class_root).CourseDirectory.db_url)
+    path = url.removeprefix("sqlite:///")
+    if path != url and not Path(path).exists():
+        return ""
+    _refuse_other_course(course, url)
+    return url
+
+
+def graded_class(course: Course) -> tuple[Path, str]:
+    """The class's directory, or the example class's, and the URL of its gradebook.
+
+    Raises GradebookError where there is none yet, and for one that cannot be read.
+    """
+    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+    url = database(course, root) if (root / "nbgrader_config.py").exists() else ""
+    if not url:
+        raise GradebookError("there is no gradebook yet: run `make grade` first")
+    return root, url
+
+
+def unreadable(db_url: str, error: SQLAlchemyError) -> GradebookError:
+    """What to say of a gradebook that could not be read, and what to do."""
+    reason = _reason(error)
+    return GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", error)).splitlines()[0]
+
+
+def class_config(course: Course, class_root: Path) -> Config:
+    """The course's nbgrader_config.py, turned to the class at `class_root`.
+
+    A class elsewhere, such as the examples, never gets the database of the configuration.
+    """
+    class_root = class_root.resolve()
+    folder = course.root if (course.root / "nbgrader_config.py").exists() else _KIT
+    try:
+        config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
+    except ConfigFileNotFound:
+        raise GradebookError(
+            f"{course.root}: no nbgrader_config.py. Copy the one that came with the kit"
+        ) from None
+    named = config.CourseDirectory.get("course_id", "")
+    if folder == course.root and named != course.config.course_id:
+        raise GradebookError(
+            f"{folder}/nbgrader_config.py: course_id {named!r}, but pyproject.toml says "
+            f"{course.config.course_id!r}. Make them equal"
+        )
+    url = config.CourseDirectory.get("db_url", "sqlite:///gradebook.db")
+    if class_root != course.root:
+        url = "sqlite:///gradebook.db"
+    path = url.removeprefix("sqlite:///")
+    if path != url:  # nbgrader takes a relative one from the root, wherever it is started
+        url = f"sqlite:///{class_root / path}"
+    config.CourseDirectory.db_url = url
+    config.CourseDirectory.root = str(class_root)
+    config.CourseDirectory.course_id = course.config.course_id
+    config.CourseDirectory.source_directory = str(class_root / "source")
+    config.SubmissionExporter.course_root = str(course.root)
+    config.FeedbackExporter.language_code = course.config.language.partition("_")[0]
+    return config
+
+
+def _refuse_other_course(course: Course, db_url: str) -> None:
+    """Raise GradebookError for a gradebook that belongs to another course, or is none."""
+    path = Path(db_url.removeprefix("sqlite:///"))
+    if db_url.startswith("sqlite:///") and not path.exists():
+        return
+    try:
+        with engine(db_url).connect() as connection:
+            tables = set(inspect(connection).get_table_names())
+            if not tables:
+                return
+            if not tables & {"alembic_version", "assignment"}:
+                raise GradebookError(
+                    f"{db_url}: a database of something else. Move it away or correct db_url"
+                )
+            if "assignment" not in tables:
+                return
+            query = text("SELECT DISTINCT course_id FROM assignment")
+            found = {row[0] for row in connection.execute(query)}
+    except SQLAlchemyError as error:
+        reason = _reason(error)
+        if "database is locked" in reason:
+            raise unreadable(db_url, error) from None
+        raise GradebookError(
+            f"{db_url}: cannot be read as a gradebook ({reason}). Move it away or correct db_url"
+        ) from None
+    others = sorted(str(other) for other in found - {course.config.course_id, "default_course"})
+    if others:
+        raise GradebookError(
+            f"{db_url}: belongs to the course {', '.join(others)}, not to "
+            f"{course.config.course_id}. Move it away, or correct course_id"
+        )
+
+
+def _cause(error: ConversionError, where: str) -> Exception:
+    """What to raise for a failed conversion: a clear error as it is, others in one line."""
+    if reason := write_failure(error):
+        return GradebookError(f"{where}: cannot be written ({reason}). {remedy(reason)}")
+    met: Any = error.__cause__
+    while met is not None:
+        if type(met).__module__.startswith("autograder."):
+            return met if isinstance(met, Exception) else error
+        met = met.__cause__ or met.__context__
+    return GradebookError(f"{where}: nbgrader failed: {error}. See its message")

@@ -1,0 +1,160 @@
+"""Scores given by hand: what they were given for, and which of them a regrade leaves to confirm.
+
+nbgrader has one mark, `needs_manual_grade`, for a question without a score and for one whose score
+by hand is older than a regrade. Here the second kind counts, and it keeps the mark only where the
+answer or its automatic score has changed, until somebody grades it again or confirms it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.orm import Query
+
+from autograder.course.course import CourseError
+from autograder.results.record import read_record
+from autograder.submissions.class_directory import RECORDS
+from autograder.submissions.files import read_capped
+from autograder.submissions.notebook_json import Unreadable
+
+_MOST_BYTES = 500_000_000  # of a graded notebook; its outputs are bounded by the limits of grading
+
+
+@dataclass(frozen=True)
+class ManualScore:
+    """A score given by hand as it was before a regrade: what it was given for.
+
+    `answer` is the source of the answer's cell, None where that is not known any more: a run that
+    was killed had removed the graded notebook. `digest` is that of all files then, from the record.
+    """
+
+    auto_score: float | None
+    to_confirm: bool
+    answer: str | None
+    digest: str = ""
+
+    def confirm_after(self, auto_score: float | None, answer: str | None, digest: str) -> bool:
+        """Whether somebody has to confirm it after a regrade with this outcome."""
+        same = self.digest == digest if self.answer is None else self.answer == answer
+        return self.to_confirm or not same or self.auto_score != auto_score
+
+
+Known = dict[tuple[str, str], ManualScore]
+
+
+def before_regrade(converter: Any) -> Known:
+    """(student, question) -> the score by hand, of what nbgrader's `converter` is to grade.
+
+    To be asked for before the conversion, which removes the graded notebooks.
+    """
+    directory = converter.coursedir
+    assignment, chosen = directory.assignment_id, directory.student_id
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        query = _manual(gradebook).filter(Assignment.name == assignment)
+        if not set("*?[") & set(chosen):
+            query = query.filter(SubmittedAssignment.student_id == chosen)
+        entries = query.all()
+    answers: dict[str, dict[str, str]] = {}
+    known = {}
+    for student, _assignment, question, grade in entries:
+        if student not in answers:
+            place = converter._format_dest(assignment, student)
+            answers[student] = answers_of(_graded(Path(place) / f"{assignment}.ipynb"))
+        answer = answers[student].get(question)
+        known[student, question] = ManualScore(
+            grade.auto_score,
+            bool(grade.needs_manual_grade),
+            answer,
+            "" if answer is not None else _digest(Path(directory.root), student, assignment),
+        )
+    return known
+
+
+def answers_of(notebook: dict[str, Any]) -> dict[str, str]:
+    """Question -> the source of the cell that holds its answer."""
+    answers = {}
+    for cell in notebook.get("cells", []):
+        meta = cell.get("metadata", {}).get("nbgrader", {})
+        if meta.get("solution"):
+            source = cell.get("source", "")
+            text = source if isinstance(source, str) else "".join(source)
+            answers[str(meta.get("grade_id", "")).removesuffix("-solution")] = text
+    return answers
+
+
+def confirm(gradebook: Gradebook, names: list[str]) -> list[str]:
+    """Confirm scores by hand, of `names` ("student" or "student/assignment") or of all.
+
+    Returns a line for each. Raises CourseError for a name that has nothing to confirm.
+    """
+    entries = [
+        (f"{student}/{assignment}", student, question, grade)
+        for student, assignment, question, grade in _manual(gradebook).filter(
+            Grade.needs_manual_grade
+        )
+    ]
+    there = {name for place, student, _question, _grade in entries for name in (place, student)}
+    if unknown := [name for name in names if name not in there]:
+        raise CourseError(
+            f"{', '.join(unknown)}: has no score by hand to confirm. "
+            "Write student or student/assignment, as `make grade` lists them"
+        )
+    lines = []
+    for place, student, question, grade in entries:
+        if not names or student in names or place in names:
+            grade.needs_manual_grade = False
+            lines.append(f"confirmed {place}: {question}: {float(grade.score):g}")
+    gradebook.db.commit()
+    return lines
+
+
+def scores_by_hand(gradebook: Gradebook, assignment: str, student: str) -> dict[str, Grade]:
+    """Question -> the grade of each score by hand in one submission."""
+    query = _manual(gradebook).filter(
+        Assignment.name == assignment, SubmittedAssignment.student_id == student
+    )
+    return {question: grade for _student, _assignment, question, grade in query}
+
+
+def _manual(gradebook: Gradebook) -> Query[Any]:
+    """Student, assignment, question and grade of each score that was given by hand."""
+    query: Query[Any] = (
+        gradebook.db.query(SubmittedAssignment.student_id, Assignment.name, BaseCell.name, Grade)
+        .select_from(Grade)
+        .join(Grade.cell)
+        .join(Grade.notebook)
+        .join(SubmittedNotebook.assignment)
+        .join(SubmittedAssignment.assignment)
+        .filter(Grade.manual_score.is_not(None))
+        .order_by(SubmittedAssignment.student_id, Assignment.name, BaseCell.name)
+    )
+    return query
+
+
+def _digest(class_root: Path, student: str, assignment: str) -> str:
+    """The digest of what was handed in when it was last graded; empty where no record tells it."""
+    try:
+        return read_record(class_root / RECORDS / student / f"{assignment}.json").digest
+    except (OSError, msgspec.DecodeError):
+        return ""
+
+
+def _graded(path: Path) -> dict[str, Any]:
+    """A graded notebook of an earlier run; empty where it cannot be read."""
+    try:
+        notebook = json.loads(read_capped(path, _MOST_BYTES, path.name))
+    except (Unreadable, ValueError, RecursionError):
+        return {}
+    return notebook if isinstance(notebook, dict) else {}

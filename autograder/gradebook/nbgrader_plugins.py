@@ -1,0 +1,213 @@
+"""The plug-ins by which nbgrader collects, and grades in the jail.
+
+nbgrader_config.py puts them into nbgrader's own lists, so that `nbgrader autograde`, the
+formgrader's button and `make grade` all go the same way.
+"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import FileNameCollectorPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Unicode
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import use_language
+from autograder.course.cells import question_of
+from autograder.course.course import Course, find_course
+from autograder.feedback.render import comment_text
+from autograder.gradebook import nbgrader_paths
+from autograder.gradebook.converters import leave_out
+from autograder.gradebook.feedback_cells import fill_in
+from autograder.gradebook.manual_scores import Known, ManualScore, answers_of, before_regrade
+from autograder.grading.grade import grade
+from autograder.results.record import GradeRecord
+from autograder.submissions.files import walk_files
+from autograder.submissions.submission import Submission, odd_id, read_submission
+from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
+
+Resources = dict[str, Any]
+_MOST_COPIED = 100 * 2**20  # bytes of a submission's files that nbgrader copies to autograded/
+
+nbgrader_paths.correct()
+
+
+class GradebookError(Exception):
+    """The gradebook cannot take these grades: what, where, what to do, in one line."""
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads a submission with all repairs, so that no notebook stops `nbgrader autograde`."""
+
+    course_root = Unicode("", help="Directory of the course; found from the class's if empty").tag(
+        config=True
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.submission: Submission | None = None
+        self.record: GradeRecord | None = None
+        self.by_hand: Known = {}
+        if hasattr(self.parent, "coursedir"):
+            _ignore_special_files(self.parent)
+            self.by_hand = before_regrade(self.parent)
+
+    def course(self) -> Course:
+        """The course that the submissions belong to. Raises CourseError, AuthoringError."""
+        converter: Any = self.parent
+        return find_course(Path(self.course_root or converter.coursedir.root))
+
+    def from_filename(
+        self, filename: str, resources: Resources | None = None, **kwargs: Any
+    ) -> tuple[NotebookNode, Resources]:
+        """Convert a submitted notebook; the second pass reads what the first one wrote."""
+        resources = resources or {}
+        if not getattr(self.parent, "_sanitizing", True):
+            result: tuple[NotebookNode, Resources]
+            result = super().from_filename(filename, resources=resources, **kwargs)
+            return result
+        path = Path(filename)
+        ids = resources["nbgrader"]
+        if odd := odd_id(ids["student"]):
+            raise GradebookError(odd)
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        self.submission = read_submission(path.parent, ids["assignment"], self.course())
+        self.record = None
+        for problem in self.submission.problems:
+            self.log.warning("%s: %s", ids["student"], problem)
+        _refuse_other_version(self.submission, resources)
+        notebook = self.submission.notebook
+        result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]
+        return result
+
+
+class GradeInJail(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: grades in the jail and fills in all outputs."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Grade the submission that the exporter has read, and show what came of it."""
+        exporter = self.parent
+        submission: Submission = exporter.submission
+        course = exporter.course()
+        use_language(course.config.language, course.graders)
+        record: GradeRecord | None = getattr(exporter.parent, "record", None)
+        if record is None or record.digest != submission.digest:
+            record = grade(submission, course)
+        if record.sandbox != "bwrap":
+            raise GradebookError(
+                f"{submission.student}/{submission.assignment}: graded without a jail, which no "
+                "gradebook takes. Grade again without --unsafe-local"
+            )
+        exporter.record = record
+        fill_in(nb, record, submission.problems, course)
+        return nb, resources
+
+
+class SaveOutcomes(SaveAutoGrades):
+    """Scores and comments from the grade record alone; what a grader typed in stays."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Write the scores and comments of one notebook."""
+        self._answers = answers_of(nb)
+        result: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
+        return result
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        """Write the automatic score of one grade cell."""
+        record: GradeRecord = self.parent.record
+        submission: Submission = self.parent.submission
+        question = question_of(cell)
+        entry = self.gradebook.find_grade(
+            question, self.notebook_id, self.assignment_id, self.student_id
+        )
+        # No outcome at all is our failure as much as a grader error is.
+        score = record.score(question) if record.of(question) else None
+        # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
+        most = entry.max_score or record.max_score(question)
+        entry.auto_score = None if score is None else min(max(score, 0.0), most)
+        before: ManualScore | None = self.parent.by_hand.get((self.student_id, question))
+        if entry.manual_score is None:
+            entry.needs_manual_grade = score is None or not submission.readable
+        else:
+            answer = self._answers.get(question) if submission.readable else None
+            entry.needs_manual_grade = before is None or before.confirm_after(
+                entry.auto_score, answer, submission.digest
+            )
+        self.gradebook.db.commit()
+
+    def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
+        """Write the automatic comment of one blank."""
+        record: GradeRecord = self.parent.record
+        submission: Submission = self.parent.submission
+        name = cell.metadata["nbgrader"]["grade_id"]
+        entry = self.gradebook.find_comment(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        if submission.readable:
+            entry.auto_comment = comment_text(record.of(name.removesuffix("-solution")))
+        else:
+            unread = _("This could not be graded.")
+            entry.auto_comment = " ".join([unread, *submission.problems])
+        self.gradebook.db.commit()
+
+
+class ArchiveCollector(FileNameCollectorPlugin):
+    """Collects an LMS's archive by its file names; a student's timestamp.txt is no time of it.
+
+    nbgrader zip_collect would take the student's for the LMS's. It is kept under another name,
+    and where it differs from the time in the file names, the submission has a note that says so.
+    """
+
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
+        """What the name of a file in the archive says; None for a file to leave out."""
+        parts: dict[str, str] | None = super().collect(submitted_file)
+        suffix = Path(submitted_file).suffix
+        if parts and Path(parts.get("file_id", "")).with_suffix(suffix).name == TIMESTAMP:
+            parts["file_id"] = STUDENTS_OWN
+        return parts
+
+
+def _ignore_special_files(converter: Any) -> None:
+    """Keep nbgrader from copying what a student's links and pipes point to, or what fills a disk.
+
+    nbgrader copies all files of a submission and follows links; into the feedback too.
+    """
+    for directory in getattr(converter, "assignments", {}):
+        left_bytes = _MOST_COPIED
+        special = []
+        for entry in walk_files(Path(directory)):
+            status = entry.stat(follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > left_bytes:
+                special.append(entry.path)
+            else:
+                left_bytes -= status.st_size
+        leave_out(converter, special)
+
+
+def _refuse_other_version(submission: Submission, resources: Resources) -> None:
+    """Raise GradebookError where the gradebook knows other questions than the release."""
+    ids = resources["nbgrader"]
+    released = {
+        question_of(cell): float(cell.metadata.nbgrader["points"])
+        for cell in submission.notebook.cells
+        if question_of(cell)
+    }
+    with Gradebook(ids["db_url"]) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(ids["notebook"], ids["assignment"])
+        except MissingEntry:
+            return  # nbgrader skips it and says what to do
+        recorded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+    if released != recorded:
+        changed = sorted(name for name, _points in released.items() ^ recorded.items())
+        raise GradebookError(
+            f"{ids['db_url']}: knows another version of {ids['assignment']} (differs in "
+            f"{', '.join(dict.fromkeys(changed))}). Run `make grade`, or move this "
+            "gradebook away"
+        )

@@ -1,0 +1,58 @@
+"""Whether the gradebook knows the course's assignments just as nbgrader registered them before."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbgrader
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    GradeCell,
+    Notebook,
+    SolutionCell,
+    SourceCell,
+    TaskCell,
+)
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder._util.atomic import write_whole
+from autograder.course.course import Course
+from autograder.gradebook.shared_session import reading
+
+# What generate_assignment writes about an assignment, and what it was made of.
+_TABLES = (Assignment, Notebook, BaseCell, GradeCell, SolutionCell, TaskCell, SourceCell)
+
+
+def is_registered(course: Course, db_url: str, sources: Mapping[str, bytes]) -> bool:
+    """Whether registering these source notebooks would change nothing."""
+    try:
+        return _stamp(course, db_url).read_bytes() == _digest(course, db_url, sources)
+    except (OSError, SQLAlchemyError):
+        return False  # registering meets the same, and says what it is
+
+
+def note_registered(course: Course, db_url: str, sources: Mapping[str, bytes]) -> None:
+    """Remember that these source notebooks have been registered."""
+    with contextlib.suppress(OSError, SQLAlchemyError):  # else they are registered once more
+        write_whole(_stamp(course, db_url), _digest(course, db_url, sources))
+
+
+def _stamp(course: Course, db_url: str) -> Path:
+    return course.cache / "registered" / hashlib.sha256(db_url.encode()).hexdigest()
+
+
+def _digest(course: Course, db_url: str, sources: Mapping[str, bytes]) -> bytes:
+    digest = hashlib.sha256(f"{nbgrader.__version__} {course.config.course_id}".encode())
+    for name in sorted(sources):
+        digest.update(hashlib.sha256(name.encode()).digest())
+        digest.update(hashlib.sha256(sources[name]).digest())
+    with reading(db_url) as session:
+        for table in (kind.__table__ for kind in _TABLES):
+            rows = session.execute(select(table).order_by(*table.primary_key)).all()
+            digest.update(hashlib.sha256(repr(rows).encode()).digest())
+    return digest.hexdigest().encode()

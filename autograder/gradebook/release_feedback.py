@@ -1,0 +1,56 @@
+"""nbgrader's release_feedback, which one submission without a secret does not stop.
+
+nbgrader_config.py puts it in the place of nbgrader's own.
+"""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+
+from nbgrader.exchange.default import ExchangeReleaseFeedback
+from nbgrader.utils import notebook_hash
+
+from autograder._util.atomic import write_whole
+from autograder.submissions.files import one_line, read_capped
+from autograder.submissions.notebook_json import Unreadable
+
+SECRET = "submission_secret.txt"  # noqa: S105 - a file's name, by which a student fetches feedback
+_MOST_BYTES = 1_000  # of a secret; nbgrader's has 128
+
+
+class ReleaseFeedback(ExchangeReleaseFeedback):
+    """Copies each feedback page into the exchange, under the name that its secret gives it.
+
+    `nbgrader submit` makes the secret. A submission that came in another way has none, and its
+    page has to reach the student in another way too.
+    """
+
+    def copy_files(self) -> None:
+        """Release the pages of one student, or of all but the excluded ones."""
+        excluded = set(self.coursedir.student_id_exclude.split(","))
+        assignment = self.coursedir.assignment_id
+        for directory in sorted(map(Path, glob.glob(self.src_path))):  # noqa: PTH207 - absolute
+            student = directory.parent.name
+            if student in excluded:
+                self.log.debug("Skipping student '%s'", student)
+                continue
+            where = f"{one_line(student)}/{assignment}"
+            try:
+                secret = read_capped(directory / SECRET, _MOST_BYTES, SECRET).decode("ascii")
+            except (Unreadable, UnicodeDecodeError):
+                self.log.warning(
+                    "%s: not released: it has no %s, which `nbgrader submit` makes. "
+                    "Send feedback/%s/ to the student in another way",
+                    where, SECRET, where,
+                )  # fmt: skip
+                continue
+            for page in sorted(directory.glob("*.html")):
+                self._release(page, notebook_hash(secret=secret, notebook_id=page.stem))
+                self.log.info("Feedback released: %s", where)
+
+    def _release(self, page: Path, name: str) -> None:
+        """Write a page whole or not at all: the student may be fetching the one before."""
+        target = Path(self.dest_path) / f"{name}.html"
+        write_whole(target, page.read_bytes())
+        target.chmod(0o664 if self.coursedir.groupshared else 0o644)

@@ -1,0 +1,127 @@
+"""Which submissions are in the gradebook and on their pages just as they are graded now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from autograder._util.atomic import write_whole
+from autograder.course.course import Course
+from autograder.gradebook.gradebook import class_config, database, unreadable
+from autograder.gradebook.release_feedback import SECRET
+from autograder.gradebook.shared_session import reading
+from autograder.results.record import GradeRecord
+from autograder.submissions.class_directory import Job, record_path
+from autograder.submissions.timestamps import read_timestamp
+
+
+class Written:
+    """What an earlier run wrote for a class, read once a run.
+
+    A submission needs no writing where its record, its files, its time, the due date, nbgrader's
+    settings and all that the gradebook says of it are those of the run that wrote it. A score by
+    hand is something new too: the page has to show it.
+    """
+
+    def __init__(self, course: Course, class_root: Path) -> None:
+        """Raises GradebookError for a gradebook that cannot be read."""
+        self._root = class_root
+        self._stamps = course.cache / "written"
+        config = class_config(course, class_root)
+        self._settings = json.dumps(config, default=str, sort_keys=True)
+        self._db_url = database(course, class_root)
+        with _reading(self._db_url) as session:
+            query = session.query(Assignment.name, Assignment.duedate)
+            self._due = {name: str(due) for name, due in query}
+            self._entries = _entries(session)
+
+    def holds(self, job: Job, record: GradeRecord) -> bool:
+        """Whether writing this record would change nothing."""
+        entries = self._entries.get((job.student, job.assignment), [])
+        return _read(self._stamp(job)) == self._digest(job, record, entries)
+
+    def note(self, job: Job, record: GradeRecord) -> None:
+        """Remember that everything of this record has been written. Raises OSError, GradebookError."""
+        with _reading(self._db_url) as session:
+            entries = _entries(session, job)[job.student, job.assignment]
+        write_whole(self._stamp(job), self._digest(job, record, entries))
+
+    def _stamp(self, job: Job) -> Path:
+        place = f"{self._root}/{job.student}/{job.assignment}"
+        return self._stamps / hashlib.sha256(place.encode()).hexdigest()
+
+    def _digest(self, job: Job, record: GradeRecord, entries: list[str]) -> bytes:
+        """Of all that decides what is written, and of what was."""
+        place = f"{job.student}/{job.assignment}"
+        digest = hashlib.sha256(self._settings.encode())
+        for part in (
+            msgspec.json.encode(msgspec.structs.replace(record, seconds=0.0)),
+            "\n".join(sorted(entries)).encode(),
+            self._due.get(job.assignment, "").encode(),
+            str(read_timestamp(job.directory)).encode(),
+            _read(record_path(self._root, job)),
+            _read(self._root / "autograded" / place / f"{job.assignment}.ipynb"),
+            _read(self._root / "feedback" / place / f"{job.assignment}.html"),
+            _read(self._root / "feedback" / place / SECRET),
+        ):
+            digest.update(hashlib.sha256(part).digest())
+        return digest.hexdigest().encode()
+
+
+@contextmanager
+def _reading(db_url: str) -> Iterator[Session]:
+    try:
+        with reading(db_url) as session:
+            yield session
+    except SQLAlchemyError as error:
+        raise unreadable(db_url, error) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _entries(session: Session, job: Job | None = None) -> dict[tuple[str, str], list[str]]:
+    """(student, assignment) -> what the gradebook has of each cell, of one job or of all."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for table, columns in (
+        (Grade, (Grade.auto_score, Grade.manual_score, Grade.extra_credit,
+                 Grade.needs_manual_grade)),
+        (Comment, (Comment.auto_comment, Comment.manual_comment)),
+    ):  # fmt: skip
+        query = session.query(
+            SubmittedAssignment.student_id, Assignment.name, BaseCell.name, *columns
+        )
+        query = (
+            query.select_from(table)
+            .join(table.cell)
+            .join(table.notebook)
+            .join(SubmittedNotebook.assignment)
+            .join(SubmittedAssignment.assignment)
+        )
+        if job is not None:
+            query = query.filter(
+                SubmittedAssignment.student_id == job.student, Assignment.name == job.assignment
+            )
+        for student, assignment, *entry in query:
+            found[student, assignment].append(f"{table.__name__} {entry}")
+    return found

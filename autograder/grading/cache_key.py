@@ -1,0 +1,41 @@
+"""What a grade depends on, as a digest: by it a grade is found that was given before."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from autograder._util.digests import file_digest, package_digest
+from autograder._util.versions import versions
+from autograder.course.course import Assignment, Course
+from autograder.course.grader_sources import grader_sources
+from autograder.submissions.submission import Submission
+
+
+def grade_key(submission: Submission, course: Course, grader: str, unsafe_local: bool) -> str:
+    """A digest of everything the record depends on; `grader` is the grader's."""
+    parts: list[object] = [
+        submission.digest,
+        submission.readable,
+        submission.assignment,
+        grader,
+        msgspec.to_builtins(course.config.limits),
+        course.config.tier,
+        course.config.language,
+        sorted(versions().items()),
+        sandbox(unsafe_local),
+    ]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def grader_digest(course: Course, assignment: Assignment) -> str:
+    """A digest of what decides how an answer is judged: nothing of other assignments is in it."""
+    paths = (assignment.path, *grader_sources(course, assignment))
+    parts = [*map(file_digest, paths), package_digest()]
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def sandbox(unsafe_local: bool) -> str:
+    """How a record names what student code ran in."""
+    return "none" if unsafe_local else "bwrap"

@@ -1,0 +1,156 @@
+"""The student's work as grader tests see it in grading: behind the wall of a sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import numpy as np
+
+from autograder._util.i18n import gettext as _
+from autograder.models.descent import Descended, Descent
+from autograder.models.model import Trained, from_wire
+from autograder.results.outcome import NotAttempted, StudentCrash
+from autograder.sandbox.host.session import Died, Session
+from autograder.sandbox.protocol import values
+from autograder.sandbox.protocol.calls import NO_ANSWER
+from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.protocol.substitutes import Lender
+from autograder.testing.diagnosis import Seen
+from autograder.testing.student_answers import (
+    naming_the_call,
+    raised,
+    refused,
+    too_long,
+    trained_given,
+    trained_model,
+)
+from autograder.training import client
+
+
+class JailStudent:
+    """Calls functions of a notebook that was run in a jail; believes nothing of the replies."""
+
+    def __init__(
+        self,
+        session: Session,
+        limits: Limits,
+        *,
+        sandboxed: bool = True,
+        lender: Lender | None = None,
+    ) -> None:
+        self._session = session
+        self._lender = lender
+        self._limits = limits
+        self._sandboxed = sandboxed
+        self._ended: dict[str, StudentCrash] = {}
+        self.seen = Seen()
+
+    def call(self, name: str, /, *args: object, **kwargs: object) -> object:
+        """Call the student's function `name`; arguments and result are plain data."""
+        return self._called(name, args, kwargs, self._limits.call_seconds)
+
+    def train(self, name: str, /, *args: object) -> object:
+        """What the student's `name` returns: a model with its weights, or other plain data."""
+        seconds = self._limits.own_training_seconds
+        return trained_model(name, self._called(name, args, {}, seconds, training=True))
+
+    def train_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model that starts from given weights, and `args`.
+
+        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        """
+        seconds = self._limits.call_seconds
+        made = self._called(name, (model, *args), {}, seconds, start=start)
+        return trained_given(name, made, start)
+
+    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
+        """What `descent` reaches, and where `reached` stands beside it."""
+        return client.descend(descent, reached, self._limits, sandboxed=self._sandboxed)
+
+    def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
+        """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
+        return client.predict(trained, images, self._limits, sandboxed=self._sandboxed)
+
+    def value(self, name: str) -> object:
+        """The value of the student's variable `name`, as plain data."""
+        self._refuse_if_ended(name)
+        with self._watched([]) as note:
+            try:
+                reply = self._session.value(name, self._lender)
+            except Died as death:
+                raise self._end(name, f"{name}: {death}") from None
+            value = self._result(name, reply, self._limits.call_seconds)
+            note(value)
+        return value
+
+    def handle(self, name: str, *args: object) -> values.Handle:
+        """An argument that is the result of calling the student's `name` in place."""
+        return values.Handle(name, args)
+
+    def _watched(
+        self, arguments: Sequence[object]
+    ) -> AbstractContextManager[Callable[[object], None]]:
+        """Let the lender, if there is one, see what the student's code returns."""
+        if self._lender is None:
+            return nullcontext(lambda returned: None)
+        return self._lender.during(arguments)
+
+    def _called(
+        self,
+        name: str,
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
+        seconds: float,
+        *,
+        training: bool = False,
+        start: Sequence[np.ndarray] | None = None,
+    ) -> object:
+        """What a call of the student's `name` returned, and where it trains the weights, too."""
+        with naming_the_call(name, args, kwargs):
+            self._refuse_if_ended(name)
+            with self._watched([*args, *kwargs.values()]) as note:
+                try:
+                    reply = self._session.call(
+                        name, args, kwargs, training=training, start=start, lender=self._lender
+                    )
+                except Died as death:
+                    raise self._end(name, f"{name}: {death}") from None
+                made = self._result(name, reply, seconds)
+                trains = training or start is not None
+                note(made[0] if trains and isinstance(made, list) and made else made)
+        return made
+
+    def _refuse_if_ended(self, name: str) -> None:
+        """Do not spend the time limit again on a function that has used it up."""
+        if name in self._ended:
+            raise self._ended[name]
+
+    def _end(self, name: str, message: str) -> StudentCrash:
+        self._ended[name] = StudentCrash(message)
+        return self._ended[name]
+
+    def _result(self, name: str, reply: dict[str, Any], seconds: float) -> object:
+        """The value in a reply; every field of it is checked, whatever sent it."""
+        match reply:
+            case {"value": data, "blobs": list() as blobs}:
+                try:
+                    return values.decode(data, blobs, from_wire)
+                except values.ValueRefused as refusal:
+                    raise refused(name, refusal) from None
+            case {"not_attempted": str() as why}:
+                raise NotAttempted(why[:500] if why.startswith(name) else f"{name} {why[:500]}")
+            case {"out_of_time": True}:
+                raise self._end(name, too_long(name, seconds))
+            case {
+                "raised": {
+                    "type": str() as kind,
+                    "message": str() as text,
+                    "traceback": str() as trace,
+                }
+            }:
+                raise StudentCrash(raised(name, kind[:100], text[:2000]), trace[:20_000])
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}")

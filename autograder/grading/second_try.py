@@ -1,0 +1,92 @@
+"""Try questions again, each in a sandbox of its own and with what it is lent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from autograder._util.i18n import gettext as _
+from autograder.course.course import Assignment, Course
+from autograder.grading.lending import Lender, LoanFailed
+from autograder.grading.retry import deaths
+from autograder.grading.sandboxed_student import JailStudent
+from autograder.results.outcome import Status, TestOutcome
+from autograder.sandbox.host.session import ENDED, Cell, Died, Session
+from autograder.sandbox.host.submission_time import Spent
+from autograder.sandbox.protocol.substitutes import Loan
+from autograder.testing.hypothesis_cases import Drawn
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.training.trainer import Trainer
+
+
+class Graded(NamedTuple):
+    """A submission that was tried once: its files and cells, and what its tests are run with."""
+
+    course: Course
+    assignment: Assignment
+    files: Mapping[str, bytes]
+    cells: Sequence[Cell]
+    graders: Sequence[Path]
+    reference: object
+    trainer: Callable[[], Trainer]
+    drawn: Drawn
+    sandboxed: bool
+
+
+def try_again(
+    graded: Graded, lent: Mapping[str, Loan], first: Sequence[TestOutcome], spent: Spent
+) -> tuple[list[TestOutcome], frozenset[str]]:
+    """The outcomes of the questions that are lent something, and where their process ended itself.
+
+    `first` are the outcomes of the first try, which took `spent` of the submission's time.
+    """
+    outcomes: list[TestOutcome] = []
+    died = frozenset[str]()
+    limits = graded.course.config.limits
+    for question, loan in lent.items():
+        # What another question was lent, a new process knows nothing of.
+        faults: list[str] = []
+        tried: list[TestOutcome] = []
+        with Session(limits, graded.files, sandboxed=graded.sandboxed, spent=spent) as session:
+            try:
+                lender = Lender(graded.course, graded.assignment, loan)
+                session.run(graded.cells)
+                tried = _tried(graded, question, session, lender)
+            except LoanFailed as failure:
+                faults.append(str(failure))
+            except Died as death:  # in a cell that did not end the first process
+                died |= {f"{question}: {death}"} if _(ENDED) in str(death) else frozenset()
+            died |= deaths(session, tried)
+            spent = session.spent
+        faults += [outcome.message for outcome in tried if not outcome.question]
+        outcomes += _grader_errors(first, question, faults) if faults else tried
+    return outcomes, died
+
+
+def _tried(graded: Graded, question: str, session: Session, lender: Lender) -> list[TestOutcome]:
+    limits, sandboxed = graded.course.config.limits, graded.sandboxed
+    plugin = GraderPlugin(
+        JailStudent(session, limits, sandboxed=sandboxed, lender=lender),
+        graded.reference,
+        only=question,
+        trainer=graded.trainer,
+        lender=lender,
+        drawn=graded.drawn,
+    )
+    return run_tests(graded.graders, plugin)
+
+
+def _grader_errors(
+    first: Sequence[TestOutcome], question: str, reasons: Sequence[str]
+) -> list[TestOutcome]:
+    """In place of a question's outcomes where it could not be tried again: the grade is not known."""
+    return [
+        msgspec.structs.replace(
+            outcome, status=Status.GRADER_ERROR, points=0.0, message="\n".join(reasons)
+        )
+        for outcome in first
+        if outcome.question == question
+    ]

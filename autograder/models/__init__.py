@@ -1,0 +1,1 @@
+"""Keras models, layers, callbacks and training recipes as checked data."""

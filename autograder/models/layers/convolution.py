@@ -1,0 +1,143 @@
+"""Layers with a window that moves over height and width: convolution, pooling, and padding."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from autograder.models.layers.base import Described, Name, Pair, Shape, ShapeError, Size, image
+
+Padding = Literal["valid", "same"]
+_Margin = Annotated[int, Meta(ge=0, le=100)]
+_Margins = tuple[_Margin, _Margin]
+
+
+class _Convolution(Described, frozen=True):
+    """What the convolutions share: a window that moves over height and width."""
+
+    def positions(self, shape: Shape) -> tuple[int, int]:
+        """(H, W, C) -> the positions of the window along height and width."""
+        raise NotImplementedError
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Each weight of the kernel once at each position of the window."""
+        return math.prod(self.positions(shape)) * math.prod(self.weight_shapes(shape)[0])
+
+
+class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
+    """keras.layers.Conv2D."""
+
+    filters: Size
+    kernel_size: Pair
+    strides: Pair = (1, 1)
+    padding: Padding = "valid"
+    dilation_rate: Pair = (1, 1)
+    groups: Size = 1
+    use_bias: bool = True
+    activation: Name = "linear"
+
+    def positions(self, shape: Shape) -> tuple[int, int]:
+        """Of a window as wide as the dilated kernel."""
+        spans = [(k - 1) * d + 1 for k, d in zip(self.kernel_size, self.dilation_rate, strict=True)]
+        return _window_positions(self.kind, shape, (spans[0], spans[1]), self.strides, self.padding)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """(H, W, C) -> (H', W', filters)."""
+        channels = image(self.kind, shape)[2]
+        if channels % self.groups or self.filters % self.groups:
+            raise ShapeError(f"{channels} channels do not divide into {self.groups} groups")
+        return (*self.positions(shape), self.filters)
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """Kernel height x kernel width x input channels of a group x filters; a bias a filter."""
+        channels = image(self.kind, shape)[2] // self.groups
+        return [(*self.kernel_size, channels, self.filters), *[(self.filters,)] * self.use_bias]
+
+
+class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
+    """keras.layers.DepthwiseConv2D: each channel has filters of its own."""
+
+    kernel_size: Pair
+    strides: Pair = (1, 1)
+    padding: Padding = "valid"
+    depth_multiplier: Size = 1
+    use_bias: bool = True
+    activation: Name = "linear"
+
+    def positions(self, shape: Shape) -> tuple[int, int]:
+        """Of the kernel."""
+        return _window_positions(self.kind, shape, self.kernel_size, self.strides, self.padding)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """(H, W, C) -> (H', W', C x multiplier)."""
+        return (*self.positions(shape), image(self.kind, shape)[2] * self.depth_multiplier)
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """Kernel height x kernel width x input channels x multiplier; a bias an output channel."""
+        channels, times = image(self.kind, shape)[2], self.depth_multiplier
+        return [(*self.kernel_size, channels, times), *[(channels * times,)] * self.use_bias]
+
+
+class _Pooling(Described, frozen=True):
+    pool_size: Pair
+    strides: Pair
+    padding: Padding = "valid"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """(H, W, C) -> (H', W', C)."""
+        positions = _window_positions(self.kind, shape, self.pool_size, self.strides, self.padding)
+        return (*positions, image(self.kind, shape)[2])
+
+
+class MaxPooling2D(_Pooling, frozen=True, tag="MaxPooling2D"):
+    """keras.layers.MaxPooling2D."""
+
+
+class AveragePooling2D(_Pooling, frozen=True, tag="AveragePooling2D"):
+    """keras.layers.AveragePooling2D."""
+
+
+class _GlobalPooling(Described, frozen=True):
+    def output_shape(self, shape: Shape) -> Shape:
+        """(H, W, C) -> (C,)."""
+        return (image(self.kind, shape)[2],)
+
+
+class GlobalAveragePooling2D(_GlobalPooling, frozen=True, tag="GlobalAveragePooling2D"):
+    """keras.layers.GlobalAveragePooling2D."""
+
+
+class GlobalMaxPooling2D(_GlobalPooling, frozen=True, tag="GlobalMaxPooling2D"):
+    """keras.layers.GlobalMaxPooling2D."""
+
+
+class ZeroPadding2D(Described, frozen=True, tag="ZeroPadding2D"):
+    """keras.layers.ZeroPadding2D: ((above, below), (left, right)) pixels of 0."""
+
+    padding: tuple[_Margins, _Margins]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """(H, W, C) -> (H + above + below, W + left + right, C)."""
+        height, width, channels = image(self.kind, shape)
+        return (height + sum(self.padding[0]), width + sum(self.padding[1]), channels)
+
+
+def _window_positions(
+    kind: str, shape: Shape, window: Pair, strides: Pair, padding: Padding
+) -> tuple[int, int]:
+    """Positions of a window along height and width (floor for valid, ceil for same)."""
+    height, width, _ = image(kind, shape)
+    return (
+        _positions(height, window[0], strides[0], padding),
+        _positions(width, window[1], strides[1], padding),
+    )
+
+
+def _positions(size: int, window: int, stride: int, padding: Padding) -> int:
+    if padding == "same":
+        return -(-size // stride)
+    if window > size:
+        raise ShapeError(f"a window of {window} does not fit into {size}")
+    return (size - window) // stride + 1

@@ -1,0 +1,242 @@
+"""A student's model as checked data: layers, shapes, parameters, how it was compiled.
+
+Nothing here comes from `from_config` or a file: the fields are checked by our own
+schema, and a layer outside the list stays a name that nobody builds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+
+from autograder.models.callbacks import Callback, Schedule
+from autograder.models.layers import (
+    Activation,
+    Conv2D,
+    Dense,
+    Described,
+    Layer,
+    Name,
+    ReLU,
+    Shape,
+    ShapeError,
+    Size,
+    Softmax,
+)
+from autograder.sandbox.protocol.values import ValueRefused
+
+MOST_LAYERS = 500
+_Value = Annotated[int, Meta(ge=0, le=MOST_LAYERS)]
+
+
+class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a model was compiled with; names are Keras's own in snake_case.
+
+    `settings` are the optimizer's arguments but for the learning rate; where a `schedule`
+    changes that one, `learning_rate` is what it says at the moment.
+    """
+
+    optimizer: Name
+    learning_rate: float
+    loss: Name
+    from_logits: bool = False
+    metrics: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
+    schedule: Schedule | None = None
+    settings: Annotated[dict[Name, float | bool | None], Meta(max_length=30)] = {}
+
+
+class Row(NamedTuple):
+    """A layer in a table like Keras's summary; None where the shape cannot be known."""
+
+    kind: str
+    output_shape: Shape | None
+    parameters: int | None
+
+
+class Step(NamedTuple):
+    """A layer on the way through a model, with the shape that enters and the one that leaves."""
+
+    layer: Described
+    shape: Shape
+    output_shape: Shape
+
+
+class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A model with one input, of `input_shape` (H, W, C), whose last layer is its output.
+
+    `sources` says which values each layer reads: 0 is the input, k what the k-th layer puts
+    out. Empty, each layer reads the one before; None, the graph could not be read.
+    `left_out` names what the layers were given besides, such as "kernel_regularizer of Dense".
+    """
+
+    input_shape: Annotated[tuple[Size, ...], Meta(max_length=4)] | None
+    layers: Annotated[tuple[Layer, ...], Meta(max_length=MOST_LAYERS)]
+    compiled: Compiled | None = None
+    left_out: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+    sources: (
+        Annotated[
+            tuple[Annotated[tuple[_Value, ...], Meta(min_length=1, max_length=50)], ...],
+            Meta(max_length=MOST_LAYERS),
+        ]
+        | None
+    ) = ()
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            return
+        if len(self.sources) != len(self.layers):
+            raise ValueError("one entry of sources a layer")
+        if any(max(read) > number for number, read in enumerate(self.sources)):
+            raise ValueError("a layer reads what comes after it")
+
+    @property
+    def chain(self) -> bool:
+        """Whether each layer reads just what the one before puts out."""
+        return self.sources is not None and self.reads() == chained(len(self.layers))
+
+    def reads(self) -> tuple[tuple[int, ...], ...]:
+        """`sources`, written out for a chain too; empty where the graph could not be read."""
+        return chained(len(self.layers)) if self.sources == () else self.sources or ()
+
+    def steps(self) -> Iterator[Step]:
+        """Layer by layer with its shapes; raises ShapeError at the first that does not fit."""
+        if self.input_shape is None or self.sources is None:
+            raise ShapeError("the shapes of this model are not known")
+        shapes: list[Shape] = [self.input_shape]
+        for layer, read in zip(self.layers, self.reads(), strict=True):
+            shape = layer.joined([shapes[value] for value in read])
+            shapes.append(layer.output_shape(shape))
+            yield Step(layer, shape, shapes[-1])
+
+    def table(self) -> list[Row]:
+        """One row a layer; shapes end where a layer does not fit or is unknown."""
+        rows = []
+        try:
+            for layer, shape, output_shape in self.steps():
+                rows.append(Row(layer.kind, output_shape, layer.parameters(shape)))
+        except (ShapeError, IndexError):
+            pass
+        return rows + [Row(layer.kind, None, None) for layer in self.layers[len(rows) :]]
+
+    @property
+    def parameters(self) -> int | None:
+        """All weights of the model; None where a layer's cannot be known."""
+        counts = [row.parameters for row in self.table()]
+        return None if None in counts else sum(count for count in counts if count is not None)
+
+    @property
+    def output_shape(self) -> Shape | None:
+        """What leaves the last layer, without the batch axis."""
+        rows = self.table()
+        return rows[-1].output_shape if rows else self.input_shape
+
+    def __repr__(self) -> str:
+        total = "unknown" if self.parameters is None else f"{self.parameters:,}"
+        kinds = ", ".join(row.kind for row in self.table()) or "no layers"
+        return f"a model of {kinds} ({total} parameters)"
+
+
+def fold_activations(model: ModelData) -> ModelData:
+    """The same model with each activation layer written into the layer that it alone reads."""
+    reads = model.reads()
+    if not reads:
+        return model
+    readers = Counter(value for read in reads for value in read)
+    layers: list[Any] = []
+    sources: list[tuple[int, ...]] = []
+    place = [0]  # where each value of the old model stands in the new one
+    for layer, read in zip(model.layers, reads, strict=True):
+        match layer:
+            case Activation(activation=activation):
+                pass
+            case ReLU() | Softmax():
+                activation = layer.kind.lower()
+            case _:
+                activation = ""
+        at = place[read[0]]
+        before = layers[at - 1] if at and readers[read[0]] == 1 else None
+        if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
+            layers[at - 1] = msgspec.structs.replace(before, activation=activation)
+            place.append(at)
+        else:
+            layers.append(layer)
+            sources.append(tuple(place[value] for value in read))
+            place.append(len(layers))
+    folded = tuple(sources) if tuple(sources) != chained(len(layers)) else ()
+    return msgspec.structs.replace(model, layers=tuple(layers), sources=folded)
+
+
+def multiply_adds(model: ModelData) -> int:
+    """Multiplications and additions, in pairs, for one image on its way forwards."""
+    return sum(layer.multiply_adds(shape) for layer, shape, _ in model.steps())
+
+
+def chained(count: int) -> tuple[tuple[int, ...], ...]:
+    """What each of `count` layers reads in a chain."""
+    return tuple((value,) for value in range(count))
+
+
+class HistoryData(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `fit` returned: epochs asked for, steps an epoch, and each metric by epoch."""
+
+    epochs: Annotated[int, Meta(ge=0, le=100_000)]
+    steps: Annotated[int, Meta(ge=0, le=10_000_000)]
+    history: Annotated[
+        dict[Name, Annotated[tuple[float, ...], Meta(max_length=100_000)]], Meta(max_length=50)
+    ]
+
+    def __repr__(self) -> str:
+        names = ", ".join(sorted(self.history)) or "nothing"
+        return f"a history of {self.epochs} epochs with {self.steps} steps each ({names})"
+
+
+class Trained(NamedTuple):
+    """A model with its weights: float32 arrays, those of each layer after those of the one before."""
+
+    model: ModelData
+    weights: tuple[np.ndarray, ...]
+
+    def __repr__(self) -> str:
+        return repr(self.model)
+
+
+def with_weights(model: object, weights: object) -> object:
+    """A model and its weights as they crossed; what is no model is returned as it is.
+
+    Raises ValueRefused where the weights are not those of the model's layers.
+    """
+    if not isinstance(model, ModelData):
+        return model
+    if not isinstance(weights, list) or not all(isinstance(w, np.ndarray) for w in weights):
+        raise ValueRefused("a model whose weights are no arrays")
+    for array in weights:
+        if array.dtype != np.float32 or not np.isfinite(array).all():
+            raise ValueRefused("a model whose weights are not all finite float32 numbers")
+    try:
+        wanted = [shape for step in model.steps() for shape in step.layer.weight_shapes(step.shape)]
+    except (ShapeError, IndexError):
+        wanted = None  # nobody builds it: what grades it refuses it with the reason
+    if wanted is not None and [array.shape for array in weights] != wanted:
+        raise ValueRefused("a model with other weights than its layers have")
+    return Trained(model, tuple(weights))
+
+
+def from_wire(tag: str, body: Any) -> object:
+    """ModelData, HistoryData or a callback for a tagged value; raises ValueRefused with the reason."""
+    try:
+        match tag:
+            case "$model":
+                return msgspec.convert(body, ModelData)
+            case "$history":
+                return msgspec.convert(body, HistoryData, strict=False)  # a loss may be "nan"
+            case "$callback":
+                callback: object = msgspec.convert(body, Callback)
+                return callback
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise ValueRefused(f"a {tag[1:]} that is not one of this course: {error}") from None
+    raise ValueRefused(f"data with the unknown tag {tag[:40]!r}")

@@ -1,0 +1,86 @@
+"""The key of a recipe: equal trainings share it, in this version of the kit and in later ones.
+
+The key is a digest of a text that this module alone defines, not of how the kit's classes happen
+to be written: a field that has its default is left out, a layer is named as Keras names it, and
+names of the kit's own classes and modules do not occur. So a new field with a default, a renamed
+class or a moved module changes no key, and finished runs stay usable. Whoever has to change the
+text itself raises ENCODING: then all keys change together, and no two texts share one by accident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import msgspec
+
+from autograder.models.layers.base import KerasObject
+from autograder.models.recipe import Recipe, canonical
+from autograder.models.recipe_rules import OPTIMIZERS
+
+ENCODING = 1
+_DEFAULT_BATCH_SIZE = 32  # Keras's own
+
+
+def recipe_key(recipe: Recipe) -> str:
+    """SHA-256 of the recipe's text in hexadecimal, the same for recipes that train alike."""
+    return hashlib.sha256(recipe_text(recipe).encode()).hexdigest()
+
+
+def network_key(recipe: Recipe) -> str:
+    """A digest of the network alone: recipes that share it differ in how they are trained."""
+    network = ("input", "layers", "sources")
+    parts = {name: part for name, part in _parts(recipe).items() if name in network}
+    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]
+
+
+def optimizer_name(recipe: Recipe) -> str:
+    """The optimizer that the recipe is trained with, as Keras names it in snake_case."""
+    assert recipe.model.compiled is not None
+    return recipe.model.compiled.optimizer
+
+
+def recipe_text(recipe: Recipe) -> str:
+    """What a recipe trains, as one line of JSON with sorted keys; defaults are left out."""
+    return _json(_parts(recipe))
+
+
+def _parts(recipe: Recipe) -> dict[str, object]:
+    recipe = canonical(recipe)
+    model, compiled = recipe.model, recipe.model.compiled
+    assert compiled is not None, "an accepted recipe has a compiled model"
+    defaults = OPTIMIZERS[compiled.optimizer]
+    parts: dict[str, object] = {
+        "encoding": ENCODING,
+        "input": model.input_shape,
+        "layers": [_keras_object(layer) for layer in model.layers],
+        "sources": model.sources,
+        "optimizer": compiled.optimizer,
+        "settings": {
+            name: value for name, value in compiled.settings.items() if value != defaults[name]
+        },
+        "loss": compiled.loss,
+        "from_logits": compiled.from_logits,
+        "epochs": recipe.epochs,
+        "batch_size": recipe.batch_size if recipe.batch_size != _DEFAULT_BATCH_SIZE else None,
+        "rates": recipe.learning_rates,
+        "rate": None if recipe.learning_rates or compiled.schedule else compiled.learning_rate,
+        "schedule": _keras_object(compiled.schedule) if compiled.schedule else None,
+        "callbacks": [_keras_object(callback) for callback in recipe.callbacks],
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _json(parts: dict[str, object]) -> str:
+    return json.dumps(parts, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _keras_object(thing: KerasObject) -> list[object]:
+    """[name of the Keras class, arguments that are not the default]."""
+    arguments: dict[str, Any] = {}
+    for field in msgspec.structs.fields(thing):
+        value = getattr(thing, field.name)
+        if field.default is msgspec.NODEFAULT or value != field.default:
+            arguments[field.encode_name] = value
+    return [thing.kind, arguments]

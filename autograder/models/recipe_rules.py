@@ -1,0 +1,210 @@
+"""What may be trained: which layers and optimizers, how large, how long; and what others are told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from autograder.models.callbacks import MONITORED, Callback, OtherCallback, OtherSchedule
+from autograder.models.layers import Other, Rescaling, ShapeError, Softmax
+from autograder.models.model import ModelData, fold_activations, multiply_adds
+
+# What one run may cost, so that no submission keeps a class waiting. The largest network of
+# the course has 13.1 million parameters and 50 million multiply-adds an image, 30 epochs long.
+MOST_PARAMETERS = 20_000_000
+MOST_MULTIPLY_ADDS = 200_000_000  # for one image, forwards
+MOST_WORK = 2_000_000_000  # multiply-adds for one image, over all epochs
+MOST_LAYERS = 100
+MOST_EPOCHS = 60
+
+ACTIVATIONS = frozenset(
+    [
+        "linear",
+        "relu",
+        "leaky_relu",
+        "elu",
+        "selu",
+        "gelu",
+        "silu",
+        "swish",
+        "tanh",
+        "sigmoid",
+        "softmax",
+        "softplus",
+    ]
+)
+_ANY_OPTIMIZER: dict[str, float | None] = {
+    "weight_decay": None,
+    "clipnorm": None,
+    "global_clipnorm": None,
+    "clipvalue": None,
+    "use_ema": False,
+    "ema_momentum": 0.99,
+}
+_ADAM: dict[str, float | None] = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
+# Optimizers with the arguments that may differ from run to run, and Keras's defaults for them.
+OPTIMIZERS: dict[str, dict[str, float | None]] = {
+    "sgd": {**_ANY_OPTIMIZER, "momentum": 0.0, "nesterov": False},
+    "adam": {**_ANY_OPTIMIZER, **_ADAM, "amsgrad": False},
+    "adamw": {**_ANY_OPTIMIZER, **_ADAM, "amsgrad": False, "weight_decay": 0.004},
+    "nadam": {**_ANY_OPTIMIZER, **_ADAM},
+    "rmsprop": {
+        **_ANY_OPTIMIZER,
+        "rho": 0.9,
+        "momentum": 0.0,
+        "epsilon": 1e-7,
+        "centered": False,
+    },
+}
+# What Keras's optimizers are made with unless told otherwise, and these runs never change.
+_FIXED = {
+    "ema_overwrite_frequency": None,
+    "loss_scale_factor": None,
+    "gradient_accumulation_steps": None,
+}
+_SMALLEST_SCALE = 0.1  # a Rescaling below it takes pixels for 0 to 255 that are 0 to 1 already
+LOSS = "sparse_categorical_crossentropy"
+
+
+class RecipeRefused(Exception):
+    """An answer that is no recipe, or one that is not allowed; the message says why.
+
+    `mistake` names what a student is known to have got wrong; empty for the rest.
+    """
+
+    def __init__(self, message: str, mistake: str = "") -> None:
+        super().__init__(message)
+        self.mistake = mistake
+
+
+def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
+    """What is not allowed about a model, the most basic thing first."""
+    if model.sources is None:
+        yield RecipeRefused(
+            "the graph of the model could not be read: give it one input, one output, "
+            "and use each layer once"
+        )
+        return
+    if model.input_shape is None:
+        yield RecipeRefused(
+            "the model does not know the shape of its input: begin with keras.Input((28, 28, 1))"
+        )
+    if model.input_shape != (28, 28, 1):
+        yield RecipeRefused(f"the model reads {model.input_shape}; the images are (28, 28, 1)")
+    if len(model.layers) > MOST_LAYERS:
+        count = len(model.layers)
+        yield RecipeRefused(f"the model has {count} layers; at most {MOST_LAYERS} are trained")
+    if others := sorted({layer.kind for layer in model.layers if isinstance(layer, Other)}):
+        yield RecipeRefused(f"not among the layers that are trained here: {', '.join(others)}")
+    activations = {getattr(layer, "activation", "linear") for layer in model.layers}
+    if odd := sorted(activations - ACTIVATIONS):
+        yield RecipeRefused(f"not among the activations that are trained here: {', '.join(odd)}")
+    if model.left_out:
+        lost = ", ".join(model.left_out)
+        yield RecipeRefused(
+            f"layers are trained here as Keras makes them; leave this out: {lost:.300}"
+        )
+    scales = [layer.scale for layer in model.layers if isinstance(layer, Rescaling)]
+    if any(abs(scale) < _SMALLEST_SCALE for scale in scales):
+        yield RecipeRefused(
+            f"a Rescaling layer multiplies the pixels by {min(scales):.4f}, and they come from 0 to 1",
+            "scaled-twice",
+        )
+    yield from _size_complaints(model)
+
+
+def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
+    shape = model.input_shape
+    try:
+        for layer, _, shape in model.steps():
+            # Before the totals: one absurd layer must not make the arithmetic itself absurd.
+            if math.prod(shape) > MOST_MULTIPLY_ADDS:
+                yield RecipeRefused(
+                    f"{layer.kind} puts out {math.prod(shape):,} values an image, which is too many"
+                )
+                return
+    except ShapeError as error:
+        yield RecipeRefused(str(error))
+        return
+    if shape != (10,):
+        yield RecipeRefused(
+            f"the model puts out {shape}; there are ten classes, so it must be (10,)"
+        )
+    parameters = model.parameters or 0
+    if parameters > MOST_PARAMETERS:
+        yield RecipeRefused(
+            f"the model has {parameters:,} parameters; at most {MOST_PARAMETERS:,} are trained",
+            "too-large",
+        )
+    cost = multiply_adds(model)
+    if cost > MOST_MULTIPLY_ADDS:
+        yield RecipeRefused(
+            f"an image takes {cost:,} multiply-adds; at most {MOST_MULTIPLY_ADDS:,} are trained",
+            "too-large",
+        )
+
+
+def work_complaints(model: ModelData, epochs: int) -> Iterator[RecipeRefused]:
+    """Whether so many epochs of the model are too long a training."""
+    cost = multiply_adds(model)
+    if cost * epochs > MOST_WORK:
+        yield RecipeRefused(
+            f"{epochs} epochs of {cost:,} multiply-adds an image are too long a training; "
+            f"with this network, at most {MOST_WORK // cost} epochs"
+        )
+
+
+def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
+    """What is not allowed about how a model was compiled."""
+    compiled = model.compiled
+    if compiled is None:
+        yield RecipeRefused("the model has not been compiled", "not-compiled")
+        return
+    if compiled.optimizer not in OPTIMIZERS:
+        names = ", ".join(OPTIMIZERS)
+        yield RecipeRefused(
+            f"the optimizer {compiled.optimizer} is not trained with here; there are {names}"
+        )
+        return
+    if isinstance(compiled.schedule, OtherSchedule):
+        yield RecipeRefused(
+            f"the learning rate follows {compiled.schedule.class_name}, which is none of Keras's own "
+            "schedules; give learning_rates, one for each epoch"
+        )
+    for name, value in compiled.settings.items():
+        if name not in OPTIMIZERS[compiled.optimizer] and value != _FIXED.get(name, value):
+            yield RecipeRefused(
+                f"the optimizer's {name}={value} is not supported here; leave it as it is"
+            )
+    if compiled.loss != LOSS:
+        yield RecipeRefused(
+            f"the loss is {compiled.loss}; the labels are plain numbers, which take {LOSS}",
+            "one-hot-loss" if compiled.loss == "categorical_crossentropy" else "other-loss",
+        )
+    last = fold_activations(model).layers[-1] if model.layers else None
+    softmax = getattr(last, "activation", "") == "softmax" or isinstance(last, Softmax)
+    if compiled.from_logits and softmax:
+        yield RecipeRefused(
+            "the loss has from_logits=True, but the network ends in softmax: one of them too many",
+            "softmax-and-logits",
+        )
+    if not compiled.from_logits and not softmax:
+        yield RecipeRefused(
+            "the network does not end in softmax, and the loss was not told so (from_logits=True)",
+            "no-softmax",
+        )
+
+
+def callback_complaints(callbacks: Sequence[Callback]) -> Iterator[RecipeRefused]:
+    """What is not allowed about the callbacks of a training."""
+    for callback in callbacks:
+        if isinstance(callback, OtherCallback):
+            name = callback.class_name
+            yield RecipeRefused(
+                f"the callback {name} is not used here; there are EarlyStopping and ReduceLROnPlateau",
+                "rates-callback" if name == "LearningRateScheduler" else "",
+            )
+        elif callback.monitor not in MONITORED:
+            yield RecipeRefused(
+                f"{callback.kind} watches {callback.monitor}; there are {', '.join(MONITORED)}"
+            )

@@ -1,0 +1,112 @@
+"""Which cell of the running notebook defined a name, and whether that cell has changed since.
+
+A name stays in memory after its cell was edited: a function that was renamed, or one whose cell
+now ends in a SyntaxError, is still the old one. Grading runs the notebook from its top and does
+not have it. So check() asks here before it believes what is in memory.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import traceback
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder._util.i18n import gettext as _
+from autograder.results.outcome import NotAttempted, StudentCrash
+from autograder.sandbox.protocol.crashes import is_cell
+
+_DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
+
+
+@dataclass
+class Cells:
+    """What was run in this kernel: for each cell its last source, for each name what became of it."""
+
+    last_source: dict[str, str] = field(default_factory=dict)
+    defined_by: dict[str, str] = field(default_factory=dict)
+    failed_with: dict[str, str] = field(default_factory=dict)
+
+    def ran(self, cell: str, source: str, error: str = "", line: int | None = None) -> None:
+        """Note that `cell` was run with `source`; `cell` is empty where the front end names none.
+
+        `error` is what ended the cell, if anything did, at `line`; at None, before its first line.
+        """
+        reached = defined_names(source, before=line) if line or not error else set()
+        for name in reached:
+            self.defined_by[name] = cell
+            self.failed_with.pop(name, None)
+        if error:
+            self.failed_with |= dict.fromkeys(defined_names(source) - reached, error)
+        if cell:
+            self.last_source[cell] = source
+
+    def refuse_stale(self, name: str) -> None:
+        """Raise what grading would, where the notebook does not define `name` as memory does.
+
+        StudentCrash: the last run of the cell that defines it ended in an error before it did.
+        NotAttempted: its cell was changed, and defines it no longer.
+        """
+        if error := self.failed_with.get(name):
+            stopped = _("The cell with your answer stopped: {why}").format(why=error)
+            older = _("An older {name} is still in memory; it is not tested.").format(name=name)
+            raise StudentCrash(f"{stopped}\n{older}")
+        source = self.last_source.get(self.defined_by.get(name, ""))
+        if source is not None and name not in defined_names(source):
+            changed = _(
+                "{name} is not defined any more: its cell was changed since. "
+                "An older {name} is still in memory; it is not tested."
+            )
+            raise NotAttempted(changed.format(name=name))
+
+
+def defined_names(source: str, before: int | None = None) -> set[str]:
+    """The names that a cell defines at its top level, by statements that end before a line.
+
+    They are guessed from the beginnings of lines where the cell has a mistake or a magic.
+    """
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return {function or variable for function, variable in _DEFINITION.findall(source)}
+    names: set[str] = set()
+    for statement in statements:
+        if before is not None and (statement.end_lineno or 0) >= before:
+            break
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                names.add(name)
+            case ast.ClassDef(name=name):
+                names.add(name)
+            case _:
+                stored = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+                names |= {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+    return names
+
+
+CELLS = Cells()
+
+
+def follow(shell: Any) -> None:
+    """Note from now on what `shell`, IPython's, runs; called once, by the first import."""
+    shell.events.register("post_run_cell", _after_cell)
+
+
+def _after_cell(result: Any) -> None:
+    error = result.error_before_exec or result.error_in_exec
+    info = result.info
+    cell = str(getattr(info, "cell_id", None) or "")
+    source = str(info.raw_cell or "")
+    if error is None:
+        CELLS.ran(cell, source)
+    else:
+        CELLS.ran(cell, source, f"{type(error).__name__}: {error}"[:500], _line(error))
+
+
+def _line(error: BaseException) -> int | None:
+    """The line of the cell at which it stopped; None where it never started."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_name == "<module>" and is_cell(frame.f_code.co_filename):
+            return line
+    return None

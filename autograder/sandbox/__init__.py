@@ -1,0 +1,1 @@
+"""All that touches untrusted code. Nothing in here imports graders, solutions or the gradebook."""

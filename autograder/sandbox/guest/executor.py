@@ -1,0 +1,176 @@
+"""Runs in the jail: executes a notebook's cells as Jupyter would, then answers calls.
+
+Started as `python -m autograder.sandbox.guest.executor IN OUT [CGROUP]`, with two descriptors. It obeys
+frames of {"op": "start" | "run" | "call" | "value", ...} and answers each with one frame
+of the same id. It shares its process with student code, so nobody believes it anything.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from autograder.results.outcome import NotAttempted
+from autograder.sandbox.guest import rlimits
+from autograder.sandbox.guest.given_weights import set_seed, train_from
+from autograder.sandbox.guest.keras_reader import describe, weights
+from autograder.sandbox.guest.shell import Shell
+from autograder.sandbox.guest.substitutes import lent
+from autograder.sandbox.protocol import frames, limits
+from autograder.sandbox.protocol.calls import blank, invoke, look_up
+from autograder.sandbox.protocol.crashes import exception_text, student_traceback
+from autograder.sandbox.protocol.values import decode, encode
+
+
+class OutOfTime(BaseException):
+    """Raised in student code when its time is over; not an Exception, so `except` passes it on."""
+
+
+class Executor:
+    """One submission's process."""
+
+    def __init__(self, source: int, sink: int) -> None:
+        self._source = source
+        self._sink = sink
+        self._shell: Shell | None = None
+        self._id = 0
+
+    def serve(self) -> None:
+        """Answer frames until the pipe closes."""
+        while True:
+            try:
+                request, blobs = frames.read_frame(self._source)
+            except frames.WireClosed:
+                return
+            if request["op"] == "lent":  # to a call whose time was over before this came
+                continue
+            reply_blobs: list[bytes] = []
+            self._id = request["id"]
+            reply = self._answer(request, blobs, reply_blobs)
+            frames.write_frame(self._sink, {"id": request["id"], **reply}, reply_blobs)
+
+    def _answer(
+        self, request: dict[str, Any], blobs: list[bytes], out: list[bytes]
+    ) -> dict[str, Any]:
+        match request["op"]:
+            case "start":
+                return self._start(request, blobs)
+            case "run":
+                assert self._shell is not None
+                with _time_limit(request["seconds"]) as expired:
+                    reply = self._shell.run(request["source"], OutOfTime)
+                return {**reply, "out_of_time": bool(expired) and not reply["ok"]}
+            case "call":
+                name, (args, kwargs) = request["name"], decode(request["arguments"], blobs)
+                if "start" not in request:
+                    return self._guarded(
+                        request, out, lambda names: invoke(names, name, args, kwargs)
+                    )
+                start, (model, *rest) = decode(request["start"], blobs), args
+                return self._guarded(
+                    request, out, lambda names: train_from(names, name, model, start, rest)
+                )
+            case "value":
+                return self._guarded(request, out, lambda names: look_up(names, request["name"]))
+        raise AssertionError(f"unknown operation {request['op']!r}")
+
+    def _start(self, request: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
+        if request["home"]:  # unsafe-local: a temporary directory instead of the jail's own
+            os.chdir(request["home"])
+            os.environ["HOME"] = request["home"]
+        bounds = limits.Limits(**request["limits"])
+        rlimits.apply(bounds)
+        # Made before anything of the student's is there: matplotlib reads settings from files.
+        self._shell = Shell(bounds.output_bytes)
+        for name, blob in zip(request["files"], blobs, strict=True):
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(blob)
+        # Last, or a student's unicodedata.py would take the place of a module that the kit, IPython
+        # or Keras import only when they need it, in a fresh process more often than in a fork.
+        sys.path.append(os.getcwd())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        return {"started": True}
+
+    def _guarded(self, request: dict[str, Any], out: list[bytes], action: Any) -> dict[str, Any]:
+        assert self._shell is not None
+        names = self._shell.namespace
+        expired: list[bool] = []
+        try:
+            with (
+                self._shell.quiet(),
+                _time_limit(request["seconds"]) as expired,
+                lent(names, request["lent"], self._ask),
+            ):
+                if "seed" in request:  # or a training would end otherwise each time
+                    set_seed(request["seed"])
+                if "cell" in request:  # what it computed rests on what is lent now
+                    self._shell.run(request["cell"], OutOfTime)
+                result = action(names)
+            if request.get("with_weights"):
+                return {"value": encode([result, weights(result)], out, describe)}
+            return {"value": encode(result, out, describe)}
+        except NotImplementedError as error:
+            return {"not_attempted": blank(self._shell.namespace, request["name"], error)}
+        except NotAttempted as error:
+            return {"not_attempted": str(error)}
+        except OutOfTime:
+            return {"out_of_time": True}
+        except BaseException as error:  # SystemExit and the like are the student's too
+            del out[:]
+            if expired:
+                return {"out_of_time": True}
+            return {"raised": _raised(error)}
+
+    def _ask(self, question: dict[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
+        """Send a call of a lent function out of the jail, and take the answer."""
+        frames.write_frame(self._sink, {"id": self._id, **question}, blobs)
+        return frames.read_frame(self._source)
+
+
+def _raised(error: BaseException) -> dict[str, str]:
+    """What a student's exception was, with the frames of the notebook only."""
+    text, message = student_traceback(error), exception_text(error)
+    return {"type": type(error).__name__[:100], "message": message[:2000], "traceback": text}
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[list[bool]]:
+    """Raise OutOfTime after so much processor time of all threads, or WALL_FACTOR times as long.
+
+    Yields a list that is empty for as long as there is time. An exception in the middle of a lock
+    may end as another one; what came after the time was over is told by this list.
+    """
+    expired: list[bool] = []
+
+    def over(signum: int, frame: FrameType | None) -> None:
+        expired.append(True)
+        raise OutOfTime
+
+    timers = {signal.ITIMER_PROF: seconds, signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}
+    signal.signal(signal.SIGPROF, over)
+    signal.signal(signal.SIGALRM, over)
+    for timer, after in timers.items():
+        # Again every second: a bare `except:` in a loop may swallow the first.
+        signal.setitimer(timer, after, 1.0)
+    try:
+        yield expired
+    finally:
+        for timer in timers:
+            signal.setitimer(timer, 0)
+
+
+def main(source: int, sink: int) -> None:
+    """Serve one submission; the descriptors are the ends of two pipes."""
+    Executor(source, sink).serve()
+
+
+if __name__ == "__main__":
+    given_source, given_sink, *given_cgroup = map(int, sys.argv[1:])
+    rlimits.enter(given_cgroup)
+    main(given_source, given_sink)

@@ -1,0 +1,209 @@
+"""Describe a Keras model, history or tensor as plain data, by reading attributes only.
+
+Runs beside the student's code, so nothing in its output is trusted: `autograder.models.model`
+checks every field again on the other side.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.guest import keras_steering
+from autograder.sandbox.guest.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
+from autograder.sandbox.guest.keras_steering import is_keras, plain
+
+_CONV = ("kernel_size", "strides", "padding", "use_bias", "activation")
+_NUMBERS = (bool, int, float, np.generic, type(None))
+_POOL = ("pool_size", "strides", "padding")
+_FILL = ("fill_mode", "fill_value", "interpolation")
+# The attributes by which two layers of a class differ; `activation` is read by name.
+_ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "Conv2D": ("filters", "dilation_rate", "groups", *_CONV),
+    "DepthwiseConv2D": ("depth_multiplier", *_CONV),
+    "MaxPooling2D": _POOL,
+    "AveragePooling2D": _POOL,
+    "GlobalAveragePooling2D": (),
+    "GlobalMaxPooling2D": (),
+    "ZeroPadding2D": ("padding",),
+    "Flatten": (),
+    "Dense": ("units", "use_bias", "activation"),
+    "Dropout": ("rate",),
+    "SpatialDropout2D": ("rate",),
+    "BatchNormalization": ("momentum", "epsilon", "center", "scale"),
+    "Activation": ("activation",),
+    "ReLU": (),
+    "Softmax": (),
+    "Rescaling": ("scale", "offset"),
+    "RandomFlip": ("mode",),
+    "RandomTranslation": ("height_factor", "width_factor", *_FILL),
+    "RandomRotation": ("factor", *_FILL),
+    "RandomErasing": ("factor", "scale", "fill_value", "value_range"),
+    "Add": (),
+    "Average": (),
+    "Multiply": (),
+    "Concatenate": (),
+}
+# Where an attribute is what the caller wrote, a number or a pair: the pair that it stands for.
+_PAIRS: dict[tuple[str, str], Callable[[Any], Any]] = {
+    ("RandomTranslation", "height_factor"): lambda layer: (layer.height_lower, layer.height_upper),
+    ("RandomTranslation", "width_factor"): lambda layer: (layer.width_lower, layer.width_upper),
+}
+_OPERATIONS = {"Relu": "ReLU"}  # keras.ops by the layers that do the same
+
+
+def describe(value: object) -> Any:
+    """Tagged data for a Keras model, history or callback, an array for a tensor, else None.
+
+    Numbers in the data that are none (NaN, infinity) are text: a frame holds JSON.
+    """
+    classes = [
+        c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))
+    ]
+    names = {c.__name__ for c in classes}
+    if "Model" in names:
+        return {"$model": _json_able(_model(value))}
+    if "History" in names:
+        return {"$history": _json_able(_history(value))}
+    if "Callback" in names:
+        return {"$callback": _json_able(keras_steering.callback(value))}
+    if names & {"EagerTensor", "Variable", "KerasVariable"}:
+        return np.asarray(value)
+    return None
+
+
+def weights(value: object) -> list[np.ndarray]:
+    """The weights of a Keras model, those of each layer of the graph in turn; [] for the rest."""
+    if not is_model(value):
+        return []
+    graph = Graph()
+    try:
+        graph.add_model(value, 0)
+    except (Unreadable, RecursionError):
+        return []
+    return [
+        np.asarray(array, np.float32)
+        for layer in graph.layers
+        for array in getattr(layer, "get_weights", list)()
+        if np.asarray(array).dtype.kind == "f"
+    ]
+
+
+def _json_able(data: Any) -> Any:
+    """`data` with "nan", "inf" and "-inf" in place of those numbers."""
+    if isinstance(data, dict):
+        return {key: _json_able(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_json_able(item) for item in data]
+    return str(data) if isinstance(data, float) and not math.isfinite(data) else data
+
+
+def _model(model: Any) -> dict[str, Any]:
+    sources: list[list[int]] | None
+    try:
+        graph = Graph()
+        graph.add_model(model, 0)
+        layers, sources = graph.layers, graph.sources
+    except (Unreadable, RecursionError):
+        layers = [layer for layer in model.layers if not is_input(layer)]
+        sources = None
+    shape = input_shape(model)
+    return {
+        "input_shape": plain(shape[1:]) if shape else None,
+        "sources": [] if sources == [[value] for value in range(len(layers))] else sources,
+        "layers": [_layer(layer) for layer in layers],
+        "left_out": sorted({lost for layer in layers for lost in _left_out(layer)}),
+        "compiled": _compiled(model) if model.compiled else None,
+    }
+
+
+def _layer(layer: Any) -> dict[str, Any]:
+    kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
+    known = is_keras(layer) and kind in _ATTRIBUTES
+    if kind == "Concatenate" and getattr(layer, "axis", -1) not in (-1, 3):
+        known = False
+    if not known or getattr(layer, "data_format", "channels_last") != "channels_last":
+        return {"kind": "Other", "class_name": kind[:100]}
+    data: dict[str, Any] = {"kind": kind}
+    for name in _ATTRIBUTES[kind]:
+        value = _PAIRS.get((kind, name), lambda one, name=name: getattr(one, name))(layer)
+        data[name] = _name(value) if name == "activation" else plain(value)
+    return data
+
+
+def _left_out(layer: Any) -> list[str]:
+    """The arguments of a layer that are not Keras's own and do not cross, as "argument of Class"."""
+    data = _layer(layer)
+    kind = data.pop("kind")
+    if kind == "Other":
+        return []
+    try:
+        config, usual = layer.get_config(), type(layer)(**data).get_config()
+    except Exception:  # an activation that has no name in Keras: refused by that name
+        return []
+    harmless = {"name", "seed", *data}
+    return [
+        f"{argument} of {kind}"[:100]
+        for argument, value in config.items()
+        if argument not in harmless and value != usual.get(argument)
+    ]
+
+
+def _compiled(model: Any) -> dict[str, Any]:
+    optimizer = model.optimizer
+    rate = getattr(optimizer, "_learning_rate", None)
+    try:
+        config, arguments = model.get_compile_config() or {}, optimizer.get_config()
+    except NotImplementedError:  # by a schedule of one's own, which is refused by its name
+        config, arguments = {}, {}
+    losses = list(_flat(model.loss))  # a list of one is as good as its entry
+    loss = losses[0] if len(losses) == 1 else model.loss
+    return {
+        "optimizer": type(optimizer).__name__.lower()[:100],
+        "learning_rate": float(np.asarray(optimizer.learning_rate)),
+        "schedule": keras_steering.schedule(rate) if callable(rate) else None,
+        "settings": {
+            name: plain(value)
+            for name, value in arguments.items()
+            if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
+        },
+        "loss": _name(loss),
+        "from_logits": bool(getattr(loss, "_fn_kwargs", {}).get("from_logits", False)),
+        "metrics": [_metric(metric) for metric in _flat(config.get("metrics"))],
+    }
+
+
+def _metric(metric: object) -> str:
+    if isinstance(metric, dict):
+        kind = metric.get("class_name", "?")
+        metric = metric.get("config", "?") if kind == "function" else kind
+    return {"acc": "accuracy"}.get(text := _name(metric), text)
+
+
+def _history(history: Any) -> dict[str, Any]:
+    params = history.params or {}
+    return {
+        "epochs": int(params.get("epochs") or 0),
+        "steps": int(params.get("steps") or 0),
+        "history": {str(k)[:100]: [float(v) for v in vs] for k, vs in history.history.items()},
+    }
+
+
+def _name(value: object) -> str:
+    """The snake_case name of a loss, metric or activation given as text, function or object."""
+    text = (
+        value if isinstance(value, str) else str(getattr(value, "__name__", type(value).__name__))
+    )
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).lower()[:100]
+
+
+def _flat(value: Any) -> Iterable[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _flat(item)
+    elif value is not None:
+        yield value

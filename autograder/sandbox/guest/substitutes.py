@@ -1,0 +1,62 @@
+"""Inside a sandbox: functions that the grading process lends stand in the student's names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from autograder.sandbox.guest import training_worker
+from autograder.sandbox.protocol.calls import Lent
+from autograder.sandbox.protocol.substitutes import Ask
+from autograder.sandbox.protocol.values import ValueRefused, decode, encode
+
+_NOTHING = object()
+
+
+@contextmanager
+def lent(namespace: dict[str, Any], names: Iterable[str], ask: Ask) -> Iterator[None]:
+    """`names` call out of the jail for as long as this lasts; then the student's are back.
+
+    `ask` sends a frame and returns the one that answers it.
+    """
+    before = {name: namespace.get(name, _NOTHING) for name in names}
+    namespace.update({name: _caller(name, ask) for name in before})
+    try:
+        yield
+    finally:
+        for name, own in before.items():
+            if own is _NOTHING:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = own
+
+
+def _caller(name: str, ask: Ask) -> Lent:
+    def call(*args: object, **kwargs: object) -> Any:
+        out: list[bytes] = []
+        arguments = encode([list(args), kwargs], out)
+        answer, blobs = ask({"ask": name, "arguments": arguments}, out)
+        if "refused" in answer:
+            raise ValueError(answer["refused"])
+        return decode(answer["value"], blobs, _built)
+
+    return Lent(name, call)
+
+
+def _built(tag: str, body: Any) -> object:
+    """The Keras model of layer data, a Sequential one where it is a chain of layers."""
+    import keras
+
+    if tag != "$model":
+        raise ValueRefused(f"data with the unknown tag {tag!r}")
+    if body["sources"]:
+        model, _ = training_worker.build_model(body)
+    else:
+        shape = keras.Input(tuple(body["input_shape"]))
+        model = keras.Sequential([shape, *map(training_worker.build_layer, body["layers"])])
+    compiled = body["compiled"]
+    if compiled:
+        optimizer = training_worker.build_optimizer(compiled)
+        model.compile(optimizer=optimizer, loss=compiled["loss"], metrics=["accuracy"])
+    return model

@@ -1,0 +1,228 @@
+"""Start jails: by a fork of the zygote, which has TensorFlow imported, or afresh without one."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.host import bubblewrap, memory, mounts
+from autograder.sandbox.host.cgroup import Cgroup
+from autograder.sandbox.host.process import Pipes, Process
+from autograder.sandbox.protocol.frames import MESSAGE_BYTES
+from autograder.sandbox.protocol.limits import Limits
+
+_log = logging.getLogger(__name__)
+_IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
+_ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
+_FIRST_FRESH = 3  # jails of a process: few are graded before TensorFlow would be imported
+_MANY = 6  # submissions for which importing it before the first one pays
+_MOST_FAILURES = 3
+
+
+class ZygoteFailed(Exception):
+    """No fork can be had: the zygote did not start, died, hangs or refuses."""
+
+
+class Forked(Process):
+    """A jail whose process is a fork of the zygote."""
+
+    def __init__(self, pipes: Pipes, zygote: Zygote, number: int, own: Sequence[int]) -> None:
+        super().__init__(pipes, zygote.pid, zygote.resting, own)
+        self._zygote = zygote
+        self._number = number
+        self._status: int | None = None
+
+    def finish(self, patience: float) -> int:
+        """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+        if self._status is None:
+            try:
+                self._status = self._zygote.finish(self._number, patience)
+            except ZygoteFailed:
+                self._status = -signal.SIGKILL
+        return self._status
+
+
+class Zygote:
+    """A process with TensorFlow imported, in a jail, and the forks that it has made."""
+
+    def __init__(self) -> None:
+        """Raises ZygoteFailed, and SandboxUnavailable where there is no bwrap at all."""
+        self._channel, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._bwrap = mounts.path_inside(str(bubblewrap.find_bwrap()))
+        self.alive = True
+        self._last = 0
+        with channel:
+            self._popen = bubblewrap.spawn_zygote(channel.fileno())
+        try:
+            self._answer(_IMPORT_SECONDS)
+        except ZygoteFailed:
+            self.kill()
+            raise
+        self.resting = memory.held(self.pid)  # bytes of its own, which forks only share
+
+    @property
+    def pid(self) -> int:
+        """The process below which the zygote and its forks are."""
+        return self._popen.pid
+
+    def fork(self, module: str, limits: Limits) -> Forked:
+        """A new jail in which `module` serves; raises ZygoteFailed."""
+        self._last += 1
+        pipes = Pipes.open(Cgroup.new(limits.together_gib))
+        request = {
+            "op": "fork",
+            "id": self._last,
+            "module": module,
+            "bwrap": self._bwrap,
+            "options": bubblewrap.inner_options(limits, already_mounted=True),
+        }
+        try:
+            message = json.dumps(request).encode()
+            with _failures():
+                socket.send_fds(self._channel, [message], [*pipes[:3], *pipes.entries])
+            answer, own = self._answer_with_processes(_ANSWER_SECONDS)
+            if "refused" in answer:
+                raise ZygoteFailed(answer["refused"])
+        except ZygoteFailed:
+            pipes.close_our_ends()
+            raise
+        finally:
+            pipes.close_jail_ends()
+        return Forked(pipes, self, self._last, own)
+
+    def finish(self, number: int, patience: float) -> int:
+        """The exit status of a fork, which is killed if it lives longer than `patience` seconds.
+
+        Raises ZygoteFailed where the zygote itself is gone or hangs; all its forks are killed.
+        """
+        try:
+            with _failures():
+                body = {"op": "finish", "id": number, "patience": patience}
+                self._channel.send(json.dumps(body).encode())
+            status: int = self._answer(patience + _ANSWER_SECONDS)["status"]
+        except ZygoteFailed:
+            self.kill()
+            raise
+        return status
+
+    def kill(self) -> None:
+        """Kill the zygote, and with its jail every fork."""
+        self.alive = False
+        bubblewrap.kill(self._popen)
+        self._popen.wait()
+        self._channel.close()
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        return self._answer_with_processes(seconds)[0]
+
+    def _answer_with_processes(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        """The zygote's answer, and the ids of the processes that it sent descriptors of."""
+        with _failures():
+            self._channel.settimeout(seconds)
+            data, descriptors, _, _ = socket.recv_fds(self._channel, MESSAGE_BYTES, 2)
+        processes = [_process_id(fd) for fd in descriptors]
+        for fd in descriptors:
+            os.close(fd)
+        if not data:
+            raise ZygoteFailed(f"the zygote ended (code {self._popen.poll()})")
+        answer: dict[str, Any] = json.loads(data)
+        return answer, processes
+
+
+def _process_id(pidfd: int) -> int:
+    """What a process is called here, which has another id in the zygote's jail."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == "Pid":
+            return int(value)
+    return -1
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """What goes wrong on the channel, as ZygoteFailed."""
+    try:
+        yield
+    except TimeoutError:
+        raise ZygoteFailed("the zygote does not answer") from None
+    except OSError as error:
+        raise ZygoteFailed(f"the zygote is gone ({error})") from None
+
+
+class _Starter:
+    """Starts the jails of this process; gives the zygote up where it fails again and again."""
+
+    def __init__(self) -> None:
+        self.forking = False
+        self._fresh = _FIRST_FRESH
+        self._zygote: Zygote | None = None
+        self._started = 0
+        self._failures = 0
+
+    def expect(self, submissions: int) -> None:
+        """Know beforehand how many there are."""
+        self._fresh = 0 if submissions >= _MANY else _FIRST_FRESH
+
+    def choose(self, *, tensorflow: bool) -> None:
+        """Decide how the jails that follow are started."""
+        pays = tensorflow or self._zygote is not None or self._started >= self._fresh
+        self.forking = pays and self._failures < _MOST_FAILURES
+
+    def start(self, module: str, limits: Limits) -> Process:
+        """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
+        self._started += 1
+        while self.forking:
+            try:
+                if self._zygote is None or not self._zygote.alive:
+                    self._zygote = Zygote()
+                return self._zygote.fork(module, limits)
+            except ZygoteFailed as failure:
+                _log.warning("no fork of a process with TensorFlow: %s", failure)
+                self._failures += 1
+                self.close()
+                self.forking = self._failures < _MOST_FAILURES
+        return bubblewrap.spawn(module, limits)
+
+    def close(self) -> None:
+        """End the zygote, if there is one, and all its forks."""
+        if self._zygote is not None:
+            zygote, self._zygote = self._zygote, None
+            zygote.kill()
+
+
+_starter = _Starter()
+atexit.register(_starter.close)
+
+
+def expect(submissions: int) -> None:
+    """Say how many submissions this process may have to grade, where it is known."""
+    _starter.expect(submissions)
+
+
+def choose_way(*, tensorflow: bool = False) -> str:
+    """Decide how the jails that follow are started, and say it: "fork" or "fresh".
+
+    What needs TensorFlow imports it in its own jail and in those that its models are trained in,
+    so that forks pay from the first one on.
+    """
+    _starter.choose(tensorflow=tensorflow)
+    return "fork" if _starter.forking else "fresh"
+
+
+def start(module: str, limits: Limits, *, sandboxed: bool = True) -> Process:
+    """A jail in which `module` of the sandbox's guest package serves: an executor or a training worker.
+
+    With `sandboxed=False` it is a plain child process: for --unsafe-local only. Raises
+    SandboxUnavailable.
+    """
+    if not sandboxed:
+        return bubblewrap.spawn(module, limits, sandboxed=False)
+    return _starter.start(module, limits)

@@ -1,0 +1,147 @@
+"""What a jail sees: a read-only system, Python's packages at /site, the kit's jail code at /kit.
+
+Everything else is size-capped tmpfs. No environment variable of ours exists in it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from autograder.sandbox.protocol.errors import SandboxUnavailable
+
+HOME = "/home/student"
+# What of the kit exists in a sandbox, relative to the package: what runs inside, and no more. Of
+# `datasets` the loader alone: the sample's test labels are beside it.
+KIT_FILES = (
+    "__init__.py",
+    "_util/__init__.py",
+    "_util/i18n.py",
+    "_util/old_names.py",
+    "_util/stderr.py",
+    "datasets/__init__.py",
+    "figures",
+    "languages",
+    "results/__init__.py",
+    "results/outcome.py",
+    "results/pictures.py",
+    "sandbox/__init__.py",
+    "sandbox/guest",
+    "sandbox/protocol",
+)
+_ZYGOTE = "sandbox/zygote"  # in the zygote's own sandbox, where no student's code runs
+# A package of each directory of packages that student code may import.
+_PACKAGES = ("numpy", "keras", "tensorflow", "IPython", "matplotlib", "msgspec")
+_COVERED = ("/usr/share/datasets",)  # where a system may have the images and labels of a course
+_PACKAGE_DIR = Path(__file__).resolve().parents[2]
+
+
+def path_inside(path: str) -> str:
+    """Where a file of a Python package is found once the packages are mounted."""
+    for number, directory in enumerate(_package_directories()):
+        if Path(path).is_relative_to(directory):
+            return f"{_site(number)}/{Path(path).relative_to(directory)}"
+    return path
+
+
+def mounts(*, already_mounted: bool, zygote: bool = False) -> list[str]:
+    """Options for what the jail sees; `already_mounted` where an outer sandbox has it in place.
+
+    With `zygote` it sees the code of the zygote, too.
+    """
+    sources: list[tuple[str, str]] = [("/usr", "/usr")]
+    sources += [
+        (path, path) for path in ("/etc/ld.so.cache", "/etc/localtime") if os.path.exists(path)
+    ]
+    if not sys.base_prefix.startswith("/usr"):
+        sources.append((sys.base_prefix, sys.base_prefix))
+    for number, directory in enumerate(_package_directories()):
+        sources.append((directory, _site(number)))
+    for name in (*KIT_FILES, *([_ZYGOTE] if zygote else [])):
+        if (_PACKAGE_DIR / name).exists():
+            sources.append((str(_PACKAGE_DIR / name), f"/kit/autograder/{name}"))
+    links: list[str] = []
+    for name in ("bin", "lib", "lib64", "sbin"):
+        if os.path.islink(f"/{name}"):
+            links += ["--symlink", f"usr/{name}", f"/{name}"]
+        elif os.path.isdir(f"/{name}"):
+            sources.append((f"/{name}", f"/{name}"))
+    if already_mounted:
+        sources = [(target, target) for _, target in sources]
+    return [*_ro_binds(sources), *links, *_masks()]
+
+
+def _ro_binds(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    options: list[str] = []
+    for source, target in pairs:
+        for parent in reversed(Path(target).parents[:-1]):
+            if not str(parent).startswith("/usr"):
+                options += ["--perms", "0755", "--dir", str(parent)]
+        options += ["--ro-bind", source, target]
+    return options
+
+
+def _masks() -> list[str]:
+    """Cover what must not exist in the jail: data sets, and the kit where it is installed."""
+    covered = [path for path in _COVERED if os.path.isdir(path)]
+    for number, directory in enumerate(_package_directories()):
+        if _PACKAGE_DIR.is_relative_to(directory):
+            covered.append(f"{_site(number)}/{_PACKAGE_DIR.relative_to(directory)}")
+    return [option for path in covered for option in ("--tmpfs", path, "--remount-ro", path)]
+
+
+def scratch(size: int, *paths: str) -> list[str]:
+    """Options for directories of `size` bytes each that a jail may write to, and that end with it."""
+    options = ["--perms", "0755", "--dir", "/home"]
+    for path in paths:
+        options += ["--perms", "0700", "--size", str(size), "--tmpfs", path]
+    return options
+
+
+@cache
+def _package_directories() -> tuple[str, ...]:
+    found: list[str] = []
+    for package in _PACKAGES:
+        spec = importlib.util.find_spec(package)
+        if spec is None or spec.origin is None:
+            raise SandboxUnavailable(f"the package {package} is not installed: run `make setup`")
+        directory = str(Path(spec.origin).resolve().parent.parent)
+        if directory not in found:
+            found.append(directory)
+    return tuple(found)
+
+
+def _site(number: int) -> str:
+    return "/site" if number == 0 else f"/site{number}"
+
+
+def environment(*python_path: str) -> dict[str, str]:
+    """All environment variables of a process in a jail."""
+    extra = [_site(number) for number in range(1, len(_package_directories()))]
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": HOME,
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join([*python_path, *extra]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        # One thread: forks need it, and processor time is then the same on any number of cores.
+        "OPENBLAS_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "KERAS_BACKEND": "tensorflow",
+    }
+
+
+def unsafe_environment() -> dict[str, str]:
+    """The same for a plain process, which finds everything where it is."""
+    return environment(str(_PACKAGE_DIR.parent), *_package_directories()) | {
+        "HOME": os.environ.get("HOME", "/")
+    }

@@ -1,0 +1,335 @@
+"""A submission's jail as the grading process sees it: run cells, call functions, start again."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+import msgspec
+import numpy as np
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark
+from autograder.sandbox.host import launcher
+from autograder.sandbox.host.memory import TooMuchMemory
+from autograder.sandbox.host.outputs import OutputBudget, clean_outputs
+from autograder.sandbox.host.process import Process
+from autograder.sandbox.host.processor_time import Allowance, TooMuchTime
+from autograder.sandbox.host.submission_time import NOTHING, Spent, SubmissionTime
+from autograder.sandbox.protocol import frames, values
+from autograder.sandbox.protocol.calls import NO_ANSWER
+from autograder.sandbox.protocol.errors import SandboxUnavailable
+from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
+from autograder.sandbox.protocol.substitutes import Lender
+
+_START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
+_GRACE_SECONDS = 3.0  # between the limit that the jail keeps and those kept from outside
+_MAX_STARTS = 4
+_MOST_NAMES = 5  # of files, in a message
+_MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
+_SEED = 0  # of the random numbers in a training
+ENDED = mark("the process ended by itself")  # begins the message of such a Died
+STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
+
+
+class Cell(NamedTuple):
+    """A code cell to run; `locked` if it is the release's, which no student can change."""
+
+    id: str
+    source: str
+    locked: bool = False
+
+
+class Died(Exception):
+    """The student's process is gone or stopped answering; the message says what is known."""
+
+
+class Session:
+    """Runs one notebook's cells in a jail, and calls into what they defined.
+
+    A process that hangs or dies is killed and started anew, with the cell that did it
+    left out, so that one bad cell does not cost the other questions. Use as a context
+    manager; on leaving, nothing of the jail is left.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        sandboxed: bool = True,
+        spent: Spent = NOTHING,
+    ) -> None:
+        """`spent` is what earlier sessions of the submission took of its time."""
+        self._limits = limits
+        self._files = dict(files or {})
+        self._sandboxed = sandboxed
+        self._process: Process | None = None
+        self._home = ""
+        self._next_id = 0
+        self._starts = 0
+        self._cells: list[Cell] = []
+        self._time = SubmissionTime(limits.submission_seconds, spent)
+        self._budget = OutputBudget(limits.outputs_bytes)
+        self.outputs: dict[str, list[dict[str, Any]]] = {}
+
+    @property
+    def spent(self) -> Spent:
+        """What is used up of the submission's time."""
+        self._time.measure()
+        return self._time.spent
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells that were run, without those that ended the process."""
+        return list(self._cells)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def run(self, cells: Iterable[Cell]) -> None:
+        """Run cells in order; their outputs are in `outputs` afterwards."""
+        self._cells = list(cells)
+        self._run_from_start()
+
+    def call(
+        self,
+        name: str,
+        args: tuple[object, ...],
+        kwargs: Mapping[str, object],
+        *,
+        training: bool = False,
+        start: Sequence[np.ndarray] | None = None,
+        lender: Lender | None = None,
+    ) -> dict[str, Any]:
+        """The reply to a call of the student's `name`, not decoded; raises Died.
+
+        With `training` the call may take `own_training_seconds`, and the reply is a list of
+        what was returned and of its weights, if it is a model. What `lender` lends takes the
+        place of the student's functions for as long as the call lasts.
+        """
+        blobs: list[bytes] = []
+        arguments = values.encode([list(args), dict(kwargs)], blobs)
+        body = {"op": "call", "name": name, "arguments": arguments, "with_weights": training}
+        if start is not None:
+            body["start"] = values.encode(list(start), blobs)
+        if training or start is not None:
+            body["seed"] = _SEED
+        limits = self._limits
+        seconds = limits.own_training_seconds if training else limits.call_seconds
+        return self._live_request(body, blobs, seconds, lender)
+
+    def value(self, name: str, lender: Lender | None = None) -> dict[str, Any]:
+        """The reply for the student's variable `name`, not decoded; raises Died.
+
+        With a `lender` the cell that answers the question is run again before, with what it
+        lends in place of the student's functions.
+        """
+        body: dict[str, Any] = {"op": "value", "name": name}
+        for cell in self._cells:
+            if lender and cell.id == lender.loan.blank:
+                body["cell"] = cell.source
+        return self._live_request(body, [], self._limits.call_seconds, lender)
+
+    def close(self) -> None:
+        """Kill the process and remove what it left; can be called twice."""
+        if self._process is not None:
+            self._time.end()
+            process, self._process = self._process, None
+            process.end()
+        if self._home:
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home = ""
+
+    def _run_from_start(self) -> None:
+        index = 0
+        self._start()
+        while index < len(self._cells):
+            cell = self._cells[index]
+            seconds = self._limits.setup_seconds if cell.locked else self._limits.cell_seconds
+            try:
+                reply = self._request({"op": "run", "source": cell.source}, [], seconds)
+            except Died as death:
+                self.outputs[cell.id] = _death_output(str(death))
+                del self._cells[index]
+                index = 0
+                self._start()
+                continue
+            outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
+            outputs = self._budget.fit(cell.id, outputs)
+            if reply.get("out_of_time") is True:
+                limit = _("the cell ran longer than {seconds:g} s and was stopped")
+                limit = limit.format(seconds=seconds)
+                outputs = [o for o in outputs if o["output_type"] != "error"] + _death_output(limit)
+            self.outputs[cell.id] = outputs
+            index += 1
+
+    def _live_request(
+        self,
+        body: dict[str, Any],
+        blobs: list[bytes],
+        seconds: float,
+        lender: Lender | None,
+    ) -> dict[str, Any]:
+        if self._process is None:
+            self._run_from_start()
+        lent = sorted(lender.loan.names) if lender else []
+        return self._request({**body, "lent": lent}, blobs, seconds, lender)
+
+    def _start(self) -> None:
+        self.close()
+        self._starts += 1
+        if self._starts > _MAX_STARTS:
+            ended = _("the submission ended its process {count} times; it was not started again")
+            raise Died(ended.format(count=_MAX_STARTS))
+        why = self._start_with(self._files)
+        if not why:
+            return
+        # Whose fault is that? A process may also have been killed while it started.
+        without = self._start_with({})
+        if without or not self._files:
+            raise SandboxUnavailable(f"the jail did not start: {without or why}")
+        why = self._start_with(self._files)
+        if why:
+            not_started = _(
+                "the process does not start with the files that were handed in beside the "
+                "notebook ({names}), and does without them: {why}"
+            )
+            raise Died(not_started.format(names=_names(self._files), why=why))
+
+    def _start_with(self, files: Mapping[str, bytes]) -> str:
+        """Start a process anew and give it these files; why it did not start, if so."""
+        self.close()
+        if not self._sandboxed:
+            self._home = tempfile.mkdtemp(prefix="unsafe-local-")
+        self._process = launcher.start(
+            "autograder.sandbox.guest.executor", self._limits, sandboxed=self._sandboxed
+        )
+        body = {
+            "op": "start",
+            "limits": msgspec.to_builtins(self._limits),
+            "files": list(files),
+            "home": self._home,
+        }
+        try:
+            self._request(body, list(files.values()), _START_SECONDS)
+        except Died as death:
+            return str(death)
+        # A fork has imported before it starts; to import is no work of the submission's.
+        self._time.begin(self._process.meter)
+        return ""
+
+    def _request(
+        self,
+        body: dict[str, Any],
+        blobs: list[bytes],
+        seconds: float,
+        lender: Lender | None = None,
+    ) -> dict[str, Any]:
+        """Send a request and take the one reply to it; on anything else end the process.
+
+        Until the reply comes, calls of what is lent are answered.
+        """
+        assert self._process is not None
+        left = self._time.left()
+        if min(left) <= 0:
+            self.close()
+            used_up = _("the submission used up its {seconds:g} s")
+            most = self._limits.submission_seconds
+            raise Died(used_up.format(seconds=most if left.processor <= 0 else most * WALL_FACTOR))
+        seconds = min(seconds, left.processor)
+        patience = min(seconds * WALL_FACTOR, left.wall)
+        self._next_id += 1
+        self._allowance = Allowance(self._process.meter, seconds + _GRACE_SECONDS)
+        began = time.monotonic()
+        deadline = began + patience + _GRACE_SECONDS
+        try:
+            request = {"id": self._next_id, "seconds": seconds, **body}
+            frames.write_frame(self._process.to_jail, request, blobs, deadline)
+            reply, reply_blobs = frames.read_frame(self._process.from_jail, deadline, self._watch)
+            loans = _MOST_LOANS
+            while lender and loans and isinstance(reply, dict) and "ask" in reply:
+                loans -= 1
+                asked = time.monotonic()
+                try:
+                    answer, answer_blobs = lender.answer(reply, reply_blobs)
+                except BaseException:  # no fault of the student's, whose process waits for it
+                    self.close()
+                    raise
+                waited = time.monotonic() - asked  # for us, which is no time of the student's
+                began, deadline = began + waited, deadline + waited
+                answer = {"op": "lent", **answer}
+                frames.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
+                reply, reply_blobs = frames.read_frame(
+                    self._process.from_jail, deadline, self._watch
+                )
+        except TooMuchMemory:
+            self.close()
+            raise self._too_much() from None
+        except TooMuchTime:
+            self.close()
+            used = _(
+                "its processes used more than {seconds:g} s of processor time; they were ended"
+            )
+            raise Died(used.format(seconds=seconds)) from None
+        except frames.WireTimeout:
+            self.close()
+            late = _("no answer within {seconds:g} s; the process was ended")
+            raise Died(late.format(seconds=patience)) from None
+        except frames.WireClosed:
+            raise self._ended() from None
+        except frames.WireError as error:
+            self.close()
+            raise Died(f"{_(NO_ANSWER)} ({error})") from None
+        finally:
+            if body["op"] != "start":  # which is no work of the submission's
+                self._time.passed(time.monotonic() - began)
+        if not isinstance(reply, dict) or reply.get("id") != self._next_id:
+            self.close()
+            raise Died(_("the process sent an answer to another question"))
+        return {**reply, "blobs": reply_blobs}
+
+    def _watch(self) -> None:
+        """While an answer is waited for: raise TooMuchMemory or TooMuchTime at what is too much."""
+        assert self._process is not None
+        self._process.check_memory(self._limits.together_gib)
+        self._allowance.check()
+
+    def _ended(self) -> Died:
+        """How the process ended, with what it said on stderr before student code could write there."""
+        assert self._process is not None
+        process = self._process
+        status, said = process.last_words()
+        too_much = process.held_too_much
+        self.close()
+        if too_much:
+            return self._too_much()
+        return Died(
+            f"{_(ENDED)} ({_('code {code}').format(code=status)})" + (f": {said}" if said else "")
+        )
+
+    def _too_much(self) -> Died:
+        too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
+        return Died(too_much.format(gib=self._limits.together_gib))
+
+
+def _names(files: Mapping[str, bytes]) -> str:
+    """The names of files, Python's modules first."""
+    names = sorted(files, key=lambda name: (not name.endswith(".py"), name))
+    return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+
+
+def _death_output(message: str) -> list[dict[str, Any]]:
+    return [{"output_type": "error", "ename": STOPPED, "evalue": message, "traceback": [message]}]

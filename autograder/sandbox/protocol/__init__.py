@@ -1,0 +1,1 @@
+"""What crosses the wall of a sandbox, used on both of its sides."""

@@ -1,0 +1,67 @@
+"""Find and call what a student's notebook defines; the same in a notebook and in the jail."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark
+from autograder.results.outcome import NotAttempted
+from autograder.sandbox.protocol.values import Handle
+
+NO_ANSWER = mark("the process sent something that is not an answer")
+
+
+class Lent(NamedTuple):
+    """A function that stands outside the jail; `call` sends its arguments there."""
+
+    name: str
+    call: Callable[..., Any]
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """What the function outside returned; raises ValueError where it refuses."""
+        return self.call(*args, **kwargs)
+
+
+def look_up(namespace: Mapping[str, Any], name: str) -> Any:
+    """The student's `name`, or NotAttempted where the notebook does not define it."""
+    if name not in namespace:
+        undefined = _("{name} is not defined: its cell is blank, was not run or failed")
+        raise NotAttempted(undefined.format(name=name))
+    return namespace[name]
+
+
+def invoke(
+    namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Any:
+    """Call the student's function `name`; a Handle among `args` is made by calling it first.
+
+    A function that is lent takes Handles as they are: what they name is made where it is called.
+    """
+    function = look_up(namespace, name)
+    if isinstance(function, Lent):
+        return function(*args, **kwargs)
+    if not callable(function):
+        raise TypeError(f"{name} is a {type(function).__name__}, not a function")
+    return function(*(_resolved(namespace, arg) for arg in args), **kwargs)
+
+
+def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:
+    return invoke(namespace, arg.name, arg.args, {}) if isinstance(arg, Handle) else arg
+
+
+def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -> str:
+    """What follows `name` in a message: whether it is blank itself, or needs one that is."""
+    *_others, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    names = [key for key, value in namespace.items() if _code(value) is frame.f_code]
+    if not names or name in names:
+        return _("is still blank")
+    return _("needs {name}, which is still blank").format(name=names[0])
+
+
+def _code(value: object) -> object:
+    """The code of a function; other objects are not asked, they may do anything."""
+    return value.__code__ if isinstance(value, FunctionType) else None

@@ -1,0 +1,1 @@
+"""The process that has TensorFlow imported, and forks into each new sandbox."""

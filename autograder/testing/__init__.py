@@ -1,0 +1,1 @@
+"""What graders are written with, and the pytest side of running them."""

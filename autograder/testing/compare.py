@@ -1,0 +1,115 @@
+"""Whether an answer is as good as what was expected, and what differs where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from autograder._util.i18n import gettext as _
+from autograder.sandbox.protocol.values import Opaque
+from autograder.testing.formatting import show
+
+
+def difference(
+    returned: object, expected: object, *, rtol: float = 1e-5, atol: float = 1e-6
+) -> str | None:
+    """None where `returned` is as good as `expected`; otherwise what differs, in one line.
+
+    The line is empty where showing the two values already says it all. An array without axes
+    is as good as the number in it.
+    """
+    if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
+        returned = returned[()]  # an array that has axes stays as it is
+    if isinstance(expected, np.ndarray):
+        return _array_difference(returned, expected, rtol, atol)
+    if isinstance(expected, tuple | list):
+        return _sequence_difference(returned, expected, rtol, atol)
+    if isinstance(expected, dict):
+        if not isinstance(returned, dict) or returned.keys() != expected.keys():
+            return _type_line(returned, expected)
+        pairs = [(returned[key], expected[key]) for key in expected]
+        return _first_difference(pairs, rtol, atol)
+    if isinstance(expected, bool) or expected is None or isinstance(expected, str):
+        same = type(returned) is type(expected) and returned == expected
+        return None if same else _type_line(returned, expected)
+    if isinstance(expected, int | np.integer):
+        if isinstance(returned, int | np.integer) and not isinstance(returned, bool):
+            return None if int(returned) == int(expected) else ""
+        return _type_line(returned, expected)
+    if isinstance(expected, float | np.floating):
+        if isinstance(returned, int | float | np.integer | np.floating) and not isinstance(
+            returned, bool
+        ):
+            return None if _close(returned, expected, rtol, atol) else ""
+        return _type_line(returned, expected)
+    return None if returned == expected else _type_line(returned, expected)
+
+
+def _close(
+    returned: float | np.integer | np.floating,
+    expected: float | np.floating,
+    rtol: float,
+    atol: float,
+) -> bool:
+    try:
+        return bool(np.isclose(float(returned), float(expected), rtol, atol))
+    except OverflowError:  # an integer that no float holds
+        return False
+
+
+def _array_difference(
+    returned: object, expected: np.ndarray, rtol: float, atol: float
+) -> str | None:
+    if not isinstance(returned, np.ndarray):
+        return _type_line(returned, expected)
+    if returned.shape != expected.shape:
+        shapes = {"shape": returned.shape, "expected": expected.shape}
+        return _("the shape is {shape}; expected shape {expected}").format(**shapes)
+    if returned.dtype.kind not in "iuf" and returned.dtype.kind != expected.dtype.kind:
+        types = {"type": returned.dtype, "expected": expected.dtype}
+        return _("the array holds {type}; expected numbers such as {expected}").format(**types)
+    wrong = ~np.isclose(returned.astype(float), expected.astype(float), rtol, atol)
+    if not wrong.any():
+        return None
+    at = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return _(
+        "{wrong} of {all} values differ; the first at index {index}: {value} instead of {expected}"
+    ).format(
+        wrong=int(wrong.sum()),
+        all=wrong.size,
+        index=at,
+        value=show(returned[at]),
+        expected=show(expected[at]),
+    )
+
+
+def _sequence_difference(
+    returned: object, expected: tuple[object, ...] | list[object], rtol: float, atol: float
+) -> str | None:
+    if not isinstance(returned, tuple | list):
+        return _type_line(returned, expected)
+    if len(returned) != len(expected):
+        lengths = {"length": len(returned), "expected": len(expected)}
+        return _("it has length {length}; expected length {expected}").format(**lengths)
+    return _first_difference(zip(returned, expected, strict=True), rtol, atol)
+
+
+def _first_difference(
+    pairs: Iterable[tuple[object, object]], rtol: float, atol: float
+) -> str | None:
+    """What differs in the first pair (returned, expected) that does."""
+    for got, want in pairs:
+        wrong = difference(got, want, rtol=rtol, atol=atol)
+        if wrong is not None:
+            return wrong
+    return None
+
+
+def _type_line(returned: object, expected: object) -> str:
+    got, want = type(returned).__name__, type(expected).__name__
+    if isinstance(returned, Opaque):
+        got = returned.type_name
+    if got == want:
+        return ""
+    return _("the type is {type}; expected {expected}").format(type=got, expected=want)

@@ -1,0 +1,51 @@
+"""How values and calls are written in a message: short, exact, and as Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from autograder.sandbox.protocol.values import Handle
+
+_LONGEST = 400
+
+
+def show(value: object) -> str:
+    """`value` as one would type it; large arrays by shape, type and first values."""
+    if isinstance(value, Handle):
+        return call_text(value.name, value.args, {})
+    if isinstance(value, np.ndarray):
+        return _show_array(value)
+    if isinstance(value, np.generic):
+        return _cut(str(value.item()))
+    if isinstance(value, float):
+        return f"{value:.6g}" if value != int_or_none(value) else repr(value)
+    return _cut(repr(value))
+
+
+def int_or_none(value: float) -> int | None:
+    """The integer equal to `value`, if there is one."""
+    return int(value) if np.isfinite(value) and value == int(value) else None
+
+
+def call_text(name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> str:
+    """A call as Python source, `name(1, 2, padding='same')`, arrays on lines of their own."""
+    shown = [show(arg) for arg in args] + [f"{key}={show(arg)}" for key, arg in kwargs.items()]
+    one_line = f"{name}({', '.join(shown)})"
+    if "\n" not in one_line and len(one_line) <= 100:
+        return one_line
+    inner = ",\n".join(shown)
+    return f"{name}(\n" + "\n".join("    " + line for line in inner.splitlines()) + "\n)"
+
+
+def _show_array(array: np.ndarray) -> str:
+    if array.size > 64:
+        return f"array of shape {array.shape} and type {array.dtype}"
+    text = np.array2string(array, separator=", ", precision=5, suppress_small=True)
+    lines = text.splitlines()
+    return f"array({lines[0]}" + "".join("\n      " + line for line in lines[1:]) + ")"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + f"... ({len(text):,} characters)"

@@ -1,0 +1,58 @@
+"""What the exception that ended a test means: one of the five states, and what there is to say."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+
+from hypothesis.errors import Flaky
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark
+from autograder.results.outcome import Mismatch, NotAttempted, Status, StudentCrash
+
+FLAKY = mark(
+    "The same call gave different answers on two tries.\n"
+    "A function of a layer must depend on its arguments only."
+)
+
+
+def judge(error: BaseException | None) -> tuple[Status, str, str, str]:
+    """(status, message, help, traceback) for what a test raised."""
+    match error:
+        case None:
+            return Status.PASSED, "", "", ""
+        case Mismatch():
+            return _wrong(error)
+        case NotAttempted():
+            return Status.NOT_ATTEMPTED, str(error), "", ""
+        case StudentCrash():
+            return Status.CRASHED, error.message, "", error.traceback
+        case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
+            return Status.FAILED, _(FLAKY), "", ""
+        case _:
+            return _grader_error(error)
+
+
+def _wrong(mismatch: Mismatch) -> tuple[Status, str, str, str]:
+    """A wrong answer, unless the grader is wrong itself."""
+    try:
+        disputed = mismatch.dispute()
+    except Exception as failure:
+        return _grader_error(failure)
+    if disputed:
+        return Status.GRADER_ERROR, disputed, "", ""
+    return Status.FAILED, mismatch.message, _(mismatch.help) if mismatch.help else "", ""
+
+
+def _grader_error(error: BaseException) -> tuple[Status, str, str, str]:
+    trace = "".join(traceback.format_exception(error))
+    return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
+
+
+def _members(error: BaseException) -> Iterable[BaseException]:
+    return error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+
+
+def _about_student(*errors: BaseException | None) -> bool:
+    return any(isinstance(error, Mismatch | StudentCrash | NotAttempted) for error in errors)

@@ -1,0 +1,108 @@
+"""Pictures of wrong answers about windows: where they stand, and the first wrong number they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder._util.i18n import gettext as _
+from autograder._util.i18n import mark
+from autograder.figures.drawing import window_starts
+from autograder.results.pictures import Grids, NumberGrid, Picture, Windows
+
+_NAMES = (mark("image"), mark("returned"), mark("expected"))
+_MOST = 10  # numbers on a side of a picture; more do not read well
+
+Draw = Callable[[object], Picture | None]  # of what was returned
+
+
+class Sliding(NamedTuple):
+    """The window of a layer and its strides, (height, width) both."""
+
+    size: tuple[int, int]
+    strides: tuple[int, int]
+
+
+def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] = (0, 0)) -> Draw:
+    """Draws each position of a window on a row of pixels, whatever was returned."""
+
+    def draw(returned: object) -> Picture | None:
+        starts = window_starts(size, kernel, stride, padding)
+        if size + sum(padding) > _MOST or not 0 < len(starts) <= _MOST:
+            return None
+        text = _("A window of {kernel} begins at {starts}, of {size} pixels.")
+        if any(padding):
+            text = _(
+                "A window of {kernel} begins at {starts}, of {size} pixels with {before} of padding "
+                "before the first and {after} after the last."
+            )
+        before, after = padding
+        at = ", ".join(map(str, starts))
+        text = text.format(kernel=kernel, starts=at, size=size, before=before, after=after)
+        return Windows(mark("Where the window stands"), size, kernel, stride, padding, text)
+
+    return draw
+
+
+def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = None) -> Draw:
+    """Draws an image, what was returned and what was expected, (height, width, channels) each.
+
+    The first wrong number is marked, and the window of the image that it comes from. Draws
+    nothing that is no feature map of numbers, and nothing large.
+    """
+
+    def draw(returned: object) -> Picture | None:
+        if not _is_small_map(returned) or not all(map(_is_small_map, (image, expected))):
+            return None
+        assert isinstance(returned, np.ndarray)
+        if returned.shape != expected.shape:
+            text = _("The shape is {shape}; expected {expected}.")
+            text = text.format(shape=returned.shape, expected=expected.shape)
+            shown = zip(_NAMES, (image, returned, expected), strict=True)
+            grids = [_grid(name, array) for name, array in shown]
+            return Grids(mark("What was returned"), grids, text)
+        wrong = np.argwhere(~np.isclose(returned, expected, rtol=1e-5, atol=1e-6))
+        if not len(wrong):
+            return None
+        row, column, channel = map(int, wrong[0])
+        cell = (row, column, 1, 1)
+        got, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
+        text = _("At row {row}, column {column}: {value}; expected {expected}.")
+        text = text.format(row=row, column=column, value=got, expected=right)
+        title, window = mark("The first wrong number"), None
+        if sliding:
+            top, left = row * sliding.strides[0], column * sliding.strides[1]
+            window = (top, left, *sliding.size)
+            title = mark("The first wrong number and its window")
+            first = _("The window's first pixel is at row {row}, column {column} of the image.")
+            text += " " + first.format(row=top, column=left)
+        return Grids(
+            title,
+            [
+                _grid(_NAMES[0], image, min(channel, image.shape[2] - 1), window),
+                _grid(_NAMES[1], returned, channel, cell),
+                _grid(_NAMES[2], expected, channel, cell),
+            ],
+            text,
+        )
+
+    return draw
+
+
+def _is_small_map(array: object) -> bool:
+    return (
+        isinstance(array, np.ndarray)
+        and array.ndim == 3
+        and array.dtype.kind in "iuf"
+        and min(array.shape) > 0
+        and max(array.shape[:2]) <= _MOST
+    )
+
+
+def _grid(
+    name: str, array: np.ndarray, channel: int = 0, marked: tuple[int, int, int, int] | None = None
+) -> NumberGrid:
+    rows = [[f"{value:.4g}" for value in row] for row in array[:, :, channel]]
+    return NumberGrid(name, rows, marked, channel if array.shape[2] > 1 else None)

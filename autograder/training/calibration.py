@@ -1,0 +1,138 @@
+"""`autograder calibrate`: train the references with many seeds, and note each finished run."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
+from rich.console import Console
+from rich.progress import Progress
+
+from autograder._util.machine import machine, processor_name, worker_count
+from autograder._util.versions import software
+from autograder.course.course import Course
+from autograder.course.reference import reference
+from autograder.models.recipe import Recipe, read_recipe
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.training.cache import TrainingCache
+from autograder.training.course_trainer import course_trainer
+from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
+from autograder.training.runs import FinishedRun, add_runs, of_recipe, read_runs
+from autograder.training.trainer import THREADS, Run, Trainer
+
+
+class Rung(NamedTuple):
+    """A question whose reference solution is a function that returns a recipe."""
+
+    assignment: str
+    question: str
+    recipe: Recipe
+
+
+def calibrate(
+    course: Course,
+    tier: str,
+    seeds: Sequence[int],
+    questions: list[str],
+    console: Console,
+    *,
+    threads: int = THREADS,
+) -> None:
+    """Make sure that the file of runs holds those of `seeds` for every rung (or for `questions`).
+
+    Runs that the file holds already are not repeated, so the seeds may be spread over sittings
+    and machines, and several calibrations may run side by side. A run stands in the file as soon
+    as it is finished; one that is broken off goes on from its last state. A run of many hours
+    ends sooner with more `threads`; as many fewer are trained side by side. Of each rung the run
+    with the lowest seed is kept whole, for pictures: where it is not, it is made once more.
+
+    Raises DatasetUnavailable, RunsError, TrainingFailed and SandboxUnavailable.
+    """
+    trainer = calibration_trainer(course, tier, threads=threads)
+    workers = max(1, worker_count() // threads)
+    for rung in rungs(course):
+        if questions and rung.question not in questions:
+            continue
+        path, key = course.training_runs(rung.assignment), trainer.run_key(rung.recipe)
+        finished = of_recipe(read_runs(path), key, software())
+        missing = [seed for seed in seeds if seed not in finished]
+        kept = reference_run(course.reference_runs, key, software())
+        lowest = min(seeds, default=0)
+        if seeds and lowest not in missing and (kept is None or kept.seed > lowest):
+            missing.append(lowest)
+        with Progress(console=console) as progress:
+            done = len(seeds) - len(missing)
+            task = progress.add_task(rung.question, total=len(seeds), completed=done)
+            for seed, run in _train(trainer, rung.recipe, missing, workers):
+                row = _row(trainer, rung, seed, run, threads)
+                add_runs(path, [row], course.cache / "runs.lock")
+                keep_reference_run(course.reference_runs, _whole(row, run))
+                progress.advance(task)
+    console.print(
+        "Finished. The bars stay as they are until `autograder thresholds --publish` "
+        "computes them from the runs."
+    )
+
+
+def calibration_trainer(course: Course, tier: str, *, threads: int = THREADS) -> Trainer:
+    """The course's trainer for one tier, which keeps the state of an unfinished run of any size."""
+    settings = course.config.unfinished_runs
+    states = TrainingCache(course.root / settings.directory, most=int(settings.gib * 2**30))
+    config = msgspec.structs.replace(course.config, tier=tier)
+    return course_trainer(replace(course, config=config), threads=threads, states=states)
+
+
+def rungs(course: Course) -> Iterator[Rung]:
+    """All rungs of the course, in the order of its assignments and questions."""
+    for name, assignment in course.assignments.items():
+        solution = reference(course, name)
+        for question in assignment.questions:
+            function = question.name.replace("-", "_")
+            if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
+                # Called as a student's function is, so that the model comes as data.
+                recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
+                yield Rung(name, question.name, recipe)
+
+
+def _train(
+    trainer: Trainer, recipe: Recipe, seeds: Sequence[int], workers: int
+) -> Iterator[tuple[int, Run]]:
+    """Train `seeds`, and yield each run as it ends."""
+    pool = ThreadPoolExecutor(workers)
+    try:
+        futures = {pool.submit(trainer.run, recipe, seed): seed for seed in seeds}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # after an error, the next seeds are not begun
+
+
+def _whole(row: FinishedRun, run: Run) -> ReferenceRun:
+    return ReferenceRun(
+        row.tier,
+        row.rung,
+        row.key,
+        row.seed,
+        row.software,
+        dict(run.history),
+        "".join(map(str, run.classes())),
+    )
+
+
+def _row(trainer: Trainer, rung: Rung, seed: int, run: Run, threads: int) -> FinishedRun:
+    return FinishedRun(
+        tier=trainer.tier,
+        rung=rung.question,
+        key=trainer.run_key(rung.recipe),
+        seed=seed,
+        accuracy=trainer.score(run),
+        threads=threads,
+        epoch_seconds=round(min(run.history["seconds"]), 1),
+        processor=f"{processor_name()} ({machine()['cpu']})",
+        software=software(),
+        date=datetime.datetime.now(datetime.UTC).date().isoformat(),
+    )

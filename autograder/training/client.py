@@ -1,0 +1,146 @@
+"""The evaluator jail as the grading process sees it: one request, one answer, a fresh jail each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from autograder.models.descent import Descended, Descent, measured
+from autograder.models.model import Trained
+from autograder.sandbox.host import launcher
+from autograder.sandbox.host.memory import TooMuchMemory
+from autograder.sandbox.host.processor_time import Allowance, TooMuchTime
+from autograder.sandbox.protocol import frames, values
+from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
+
+
+class TrainingFailed(Exception):
+    """The evaluator ended without an answer; the message says what is known."""
+
+
+class NotBuildable(Exception):
+    """Keras refuses to make the model or its optimizer; the message says what, in Keras's words."""
+
+
+class State(Struct, frozen=True, forbid_unknown_fields=True):
+    """A training that is not over, as the evaluator wrote it; only an evaluator looks into it."""
+
+    begun: dict[str, Any]
+    arrays: list[bytes]
+    seconds: float  # of processor time
+
+
+def ask(
+    request: dict[str, Any],
+    blobs: list[bytes],
+    limits: Limits,
+    *,
+    sandboxed: bool,
+    begun: State | None = None,
+    keep: Callable[[State], None] = lambda state: None,
+) -> tuple[dict[str, Any], list[bytes]]:
+    """One request to a fresh evaluator, and its answer, not checked beyond being a dict.
+
+    A training goes on from the state `begun`, whose time counts against its limit, and `keep`
+    gets those that come before the answer. Raises NotBuildable, TrainingFailed, and
+    SandboxUnavailable where no jail can be had.
+    """
+    process = launcher.start(
+        "autograder.sandbox.guest.training_worker", limits, sandboxed=sandboxed
+    )
+    before = begun.seconds if begun else 0.0
+    left = limits.training_seconds - before
+    allowance = Allowance(process.meter, left)
+
+    def watch() -> None:
+        process.check_memory(limits.together_gib)
+        allowance.check()
+
+    try:
+        body = {**request, "limits": msgspec.to_builtins(limits)}
+        if begun:
+            body["begun"], blobs = begun.begun, [*blobs, *begun.arrays]
+        deadline = time.monotonic() + left * WALL_FACTOR
+        frames.write_frame(process.to_jail, body, blobs, deadline, most=frames.MAX_TRAINING)
+        reply, reply_blobs = frames.read_frame(
+            process.from_jail, deadline, watch, most=frames.MAX_TRAINING
+        )
+        while isinstance(reply, dict) and "epochs" in reply:
+            keep(State(reply, reply_blobs, round(before + process.meter.used(), 3)))
+            reply, reply_blobs = frames.read_frame(
+                process.from_jail, deadline, watch, most=frames.MAX_TRAINING
+            )
+    except TooMuchMemory as error:
+        raise TrainingFailed(f"training was ended: {error}") from None
+    except TooMuchTime:
+        raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
+    except frames.WireTimeout:  # it waited for the processor, or for nothing
+        late = f"training did not end within {left * WALL_FACTOR:g} s by the clock"
+        raise TrainingFailed(late) from None
+    except frames.WireError as error:
+        lines = process.last_words()[1].splitlines()
+        why = lines[-1] if lines else str(error)
+        if process.held_too_much:
+            why = str(TooMuchMemory(limits.together_gib))
+        raise TrainingFailed(f"the evaluator ended: {why}") from None
+    finally:
+        process.end()
+    if not isinstance(reply, dict):
+        raise TrainingFailed("the evaluator's answer is not one")
+    if isinstance(refusal := reply.get("refused"), str):
+        raise NotBuildable(refusal[:500])
+    return reply, reply_blobs
+
+
+def predict(
+    trained: Trained, images: np.ndarray, limits: Limits, *, sandboxed: bool = True
+) -> np.ndarray:
+    """The class of each image (uint8, (images, 28, 28)) by a trained model, in the evaluator.
+
+    Raises NotBuildable and TrainingFailed.
+    """
+    blobs: list[bytes] = []
+    for array in (np.ascontiguousarray(images), *trained.weights):
+        values.encode(array, blobs)
+    request = {"op": "predict", "model": msgspec.to_builtins(trained.model)}
+    reply, reply_blobs = ask(request, blobs, limits, sandboxed=sandboxed)
+    try:
+        predicted = values.decode(reply["predicted"], reply_blobs)
+    except (KeyError, TypeError, values.ValueRefused) as error:
+        raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
+    if not are_classes(predicted, len(images)):
+        raise TrainingFailed("the evaluator did not predict a class for each image")
+    classes: np.ndarray = predicted
+    return classes
+
+
+def descend(
+    descent: Descent, reached: Sequence[np.ndarray], limits: Limits, *, sandboxed: bool = True
+) -> Descended:
+    """What `descent` reaches, and where `reached` stands beside it, measured in the evaluator.
+
+    Raises TrainingFailed.
+    """
+    blobs: list[bytes] = []
+    for array in descent.arrays(reached):
+        values.encode(array, blobs)
+    reply, reply_blobs = ask(descent.request(), blobs, limits, sandboxed=sandboxed)
+    try:
+        return measured(values.decode(reply["descended"], reply_blobs))
+    except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
+        raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
+
+
+def are_classes(predicted: object, count: int) -> bool:
+    """Whether this is one class of ten for each of `count` images, as uint8."""
+    return (
+        isinstance(predicted, np.ndarray)
+        and predicted.dtype == np.uint8
+        and predicted.shape == (count,)
+        and bool((predicted < 10).all())
+    )
