@@ -55,10 +55,11 @@ evil: $(READY) ## hand in hostile submissions: nothing forged, nothing leaked, n
 mutate: $(READY) ## which mutants of the solutions the graders catch (part of it: make mutate ARGS=pooling)
 	@$(BIN)/python -m tests.mutation $(ARGS)
 
-lint: $(READY) ## check style and types
+lint: $(READY) ## check style, types, and which package imports which
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
 
 report: $(READY) ## show the class: scores and, per question, how many passed
 	@$(RUN) report

@@ -31,7 +31,7 @@ class Fault(NamedTuple):
 # Before: the grading process set a signal handler for each loan, which raises in a thread, and
 # every exception was taken for a refusal of the student's arguments.
 LOAN_BOUNDED_BY_A_SIGNAL = {
-    "lending.py": (
+    "grading/lending.py": (
         "            reply, out = self._answered(request, blobs)\n        except _HelperEnded:\n",
         "            __import__('signal').signal(14, print)\n"
         "            reply, out = self._answered(request, blobs)\n"
@@ -40,7 +40,7 @@ LOAN_BOUNDED_BY_A_SIGNAL = {
 }
 # Before: matplotlib was bound to the shell that it found when it was imported.
 SHELL_NOT_BOUND_TO_MATPLOTLIB = {
-    "jail/shell.py": (
+    "sandbox/guest/shell.py": (
         '        self._ip.enable_matplotlib("inline")  # type: ignore[no-untyped-call]  # IPython\'s\n',
         "",
     )
@@ -59,12 +59,17 @@ FAULTS = {
         "sandbox/test_equal_outputs.py::test_ways_to_show_a_figure[nothing]",
     ),
     "A4 a student's module goes first": Fault(
-        {"jail/executor.py": ("sys.path.append(os.getcwd())", "sys.path.insert(0, os.getcwd())")},
+        {
+            "sandbox/guest/executor.py": (
+                "sys.path.append(os.getcwd())",
+                "sys.path.insert(0, os.getcwd())",
+            )
+        },
         "security/test_files_beside.py::test_a_file_does_not_take_the_place_of_a_module",
     ),
     "A4 one sandbox ends the run": Fault(
         {
-            "scheduler.py": (
+            "classroom/scheduler.py": (
                 "    except SandboxEnded as error:\n        return Result(job, None, str(error))\n",
                 "    except SandboxEnded:\n        raise\n",
             )
@@ -72,12 +77,17 @@ FAULTS = {
         "security/test_files_beside.py::test_one_submission_whose_sandbox_does_not_start_ends_no_run",
     ),
     "A5 a timestamp is opened as it is": Fault(
-        {"timestamps.py": ("read_capped(path, _MOST_BYTES, name)", "path.read_bytes()")},
+        {
+            "submissions/timestamps.py": (
+                "read_capped(path, _MOST_BYTES, name)",
+                "path.read_bytes()",
+            )
+        },
         "unit/test_timestamps.py::test_what_is_no_small_file_is_not_read[_link_out]",
     ),
     "A5 what is no time is in time without a note": Fault(
         {
-            "timestamps.py": (
+            "submissions/timestamps.py": (
                 'return Timestamp(None, f"{name}: {reason}: counted as in time. {_LIKE_THIS}")',
                 "return Timestamp(None)",
             )
@@ -85,12 +95,12 @@ FAULTS = {
         "unit/test_timestamps.py::test_what_is_no_time_is_said",
     ),
     "A5 PST is UTC": Fault(
-        {"timestamps.py": ('"PST": -8', '"PST": 0')},
+        {"submissions/timestamps.py": ('"PST": -8', '"PST": 0')},
         "unit/test_timestamps.py::test_a_time_is_read_right",
     ),
     "A5 the student's time goes before the LMS's": Fault(
         {
-            "timestamps.py": (
+            "submissions/timestamps.py": (
                 "    if own.time is None or own.time == stamp.time or stamp.problem:\n"
                 "        return stamp\n",
                 "    if own.time is None:\n        return stamp\n    return own\n",
@@ -99,16 +109,21 @@ FAULTS = {
         "unit/test_timestamps.py::test_the_time_of_an_lms_goes_before_the_students",
     ),
     "A6 all graders are in a key": Fault(
-        {"grade_key.py": ("*grader_sources(course, assignment)", "*course.grader_sources()")},
+        {
+            "grading/cache_key.py": (
+                "*grader_sources(course, assignment)",
+                "*course.grader_sources()",
+            )
+        },
         "unit/test_grader_sources.py::test_a_change_concerns_those_who_use_it",
     ),
     "A6 the digest of the kit has all graders": Fault(
-        {"digests.py": ('if not path.is_relative_to(root / "graders")', "if path.exists()")},
+        {"_util/digests.py": ('if not path.is_relative_to(root / "graders")', "if path.exists()")},
         "unit/test_grader_sources.py::test_the_framework_is_all_but_the_graders",
     ),
     "A7 limits of the wall clock": Fault(
         {
-            "jail/executor.py": (
+            "sandbox/guest/executor.py": (
                 "timers = {signal.ITIMER_PROF: seconds, "
                 "signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}",
                 "timers = {signal.ITIMER_REAL: seconds}",
@@ -118,7 +133,7 @@ FAULTS = {
     ),
     "A7 another record on a busy machine": Fault(
         {
-            "jail/executor.py": (
+            "sandbox/guest/executor.py": (
                 "timers = {signal.ITIMER_PROF: seconds, "
                 "signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}",
                 "timers = {signal.ITIMER_REAL: seconds}",

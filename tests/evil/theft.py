@@ -70,7 +70,9 @@ EVIL.blocked(
     "import sys\ndef attack():\n    sys.path.insert(0, '@ROOT@/solutions')\n    import alpha\n    return alpha.add(1, 2) == 3",
 )
 EVIL.blocked(
-    12, "the reference", "def attack():\n    from autograder import authoring\n    return True"
+    12,
+    "the reference",
+    "def attack():\n    from autograder.authoring import release\n    return True",
 )
 EVIL.blocked(
     12,

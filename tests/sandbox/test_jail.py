@@ -11,9 +11,9 @@ import pytest
 
 from autograder.grading.sandboxed_student import JailStudent
 from autograder.results.outcome import NotAttempted, StudentCrash
-from autograder.sandbox.host import launcher, probe
+from autograder.sandbox.host import launcher, mounts, probe
 from autograder.sandbox.host.session import Cell, Died, Session
-from autograder.sandbox.protocol.errors import SandboxUnavailable
+from autograder.sandbox.protocol.errors import JailBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.expect import expect
 from tests.processes import command
@@ -190,10 +190,10 @@ def _running(text: bytes) -> bool:
 
 
 GRADER = """
-from autograder.sandbox.protocol.errors import forks
+from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.host.session import Cell, Session
-forks._starter.forking = {forking}
+launcher._starter.forking = {forking}
 session = Session(Limits(cell_seconds=600))
 session.run([Cell("endless", "while True: pass")])
 """
@@ -225,6 +225,22 @@ def test_the_probe_finds_that_the_jail_holds() -> None:
 def test_the_probe_finds_that_no_jail_does_not_hold() -> None:
     with pytest.raises(SandboxUnavailable, match=r"does not hold against: .*disk"):
         probe.prove(sandboxed=False)
+
+
+@pytest.mark.parametrize("hidden", ["grading/grade.py", "data", "sandbox/host"])
+def test_the_probe_sees_what_no_sandbox_may_have(
+    hidden: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it is called: the probe knows what may be there, not what may not."""
+    monkeypatch.setattr(mounts, "KIT_FILES", (*mounts.KIT_FILES, hidden))
+    with pytest.raises(JailBroken, match="kit_secrets"):
+        probe.prove()
+
+
+def test_the_probe_looks_where_the_kit_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probe, "KIT_FILES", tuple(f"moved/{name}" for name in mounts.KIT_FILES))
+    with pytest.raises(JailBroken, match="kit_secrets"):
+        probe.prove()
 
 
 @pytest.mark.parametrize(

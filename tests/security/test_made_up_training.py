@@ -72,7 +72,7 @@ FORGERIES = {
     """,
     "the guest's own functions replaced": """
         def train(model, images, labels):
-            from autograder.sandbox.protocol.errors import executor, given_weights
+            from autograder.sandbox.guest import executor, given_weights
             weights = [w * 1.01 for w in model.get_weights()]
             given_weights.weights = executor.weights = lambda value: weights
             return made_up(images)
