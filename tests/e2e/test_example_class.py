@@ -200,9 +200,14 @@ def test_the_class_page_shows_the_class(course: Path, graded: str) -> None:
         "conv_output_size took longer than",
         "convolution: waits for a grade by hand",
         'href="feedback/cleo-partly-right/convolution/convolution.html"',
-        "No confusion matrix for rung-a, rung-b, rung-c, rung-d, rung-e, rung-open",
     ):
         assert said in page
+    # The class follows the references: what is drawn of them are the runs that are kept.
+    runs = ROOT / "autograder" / "graders" / "hidden" / "runs"
+    rungs = [f"rung-{letter}" for letter in ("a", "b", "c", "d", "e", "open")]
+    without = [rung for rung in rungs if not list(runs.glob(f"sample-{rung}-*.run"))]
+    assert len(without) < len(rungs)
+    assert (f"No confusion matrix for {', '.join(without)}" in page) == bool(without)
     last_rung = page.partition("Accuracy ladder:")[2].partition("rung-open<")[2]
     best = re.search("<bdi>(.*?)</bdi>", last_rung)
     assert best is not None
