@@ -98,13 +98,13 @@ class NotebookStudent:
 
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
         """What `descent` reaches, and where `reached` stands beside it."""
-        from autograder.sandbox.guest.training_worker import descended
+        from autograder.sandbox.guest.keras_builder import descended
 
         return measured(descended(descent.request(), descent.arrays(reached)))
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
-        from autograder.sandbox.guest.training_worker import classes_by
+        from autograder.sandbox.guest.keras_builder import classes_by
 
         classes: np.ndarray = classes_by(
             msgspec.to_builtins(trained.model), trained.weights, images

@@ -12,8 +12,8 @@ from autograder.models.model import ModelData, fold_activations, from_wire, mult
 from autograder.models.recipe import canonical, read_recipe
 from autograder.models.recipe_key import recipe_key
 from autograder.models.recipe_rules import MOST_PARAMETERS, OPTIMIZERS, RecipeRefused
+from autograder.sandbox.guest.keras_builder import build, build_callback
 from autograder.sandbox.guest.keras_reader import describe
-from autograder.sandbox.guest.training_worker import build, build_callback
 
 LOSS = "sparse_categorical_crossentropy"
 

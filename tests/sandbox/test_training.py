@@ -26,7 +26,7 @@ from autograder.models.layers import (
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe, canonical
 from autograder.sandbox.guest import training_worker as evaluator_process
-from autograder.sandbox.guest.training_worker import batches
+from autograder.sandbox.guest.keras_builder import batches
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
 from autograder.training.cache import UNFINISHED, TrainingCache

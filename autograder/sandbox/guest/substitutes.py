@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.sandbox.guest import training_worker
+from autograder.sandbox.guest import keras_builder
 from autograder.sandbox.protocol.calls import Lent
 from autograder.sandbox.protocol.substitutes import Ask
 from autograder.sandbox.protocol.values import ValueRefused, decode, encode
@@ -51,12 +51,12 @@ def _built(tag: str, body: Any) -> object:
     if tag != "$model":
         raise ValueRefused(f"data with the unknown tag {tag!r}")
     if body["sources"]:
-        model, _ = training_worker.build_model(body)
+        model, _ = keras_builder.build_model(body)
     else:
         shape = keras.Input(tuple(body["input_shape"]))
-        model = keras.Sequential([shape, *map(training_worker.build_layer, body["layers"])])
+        model = keras.Sequential([shape, *map(keras_builder.build_layer, body["layers"])])
     compiled = body["compiled"]
     if compiled:
-        optimizer = training_worker.build_optimizer(compiled)
+        optimizer = keras_builder.build_optimizer(compiled)
         model.compile(optimizer=optimizer, loss=compiled["loss"], metrics=["accuracy"])
     return model

@@ -15,47 +15,29 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from autograder.sandbox.guest import checkpoint, rlimits
-from autograder.sandbox.guest.descent import descend
-from autograder.sandbox.guest.given_weights import put_weights
+from autograder.sandbox.guest.keras_builder import (
+    MEASURED_AT_ONCE,
+    NotBuildable,
+    batches,
+    build,
+    build_callback,
+    classes_by,
+    classes_of,
+    descended,
+)
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.values import decode, encode
 
 _METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
 _LONGEST_REFUSAL = 500
-_MEASURED_AT_ONCE = 256  # images, where nothing is learned from them
 # Batches between which TensorFlow does not go back to Python. Weights and metrics are the same to
 # the bit as with 1; an epoch of a small network takes a tenth less.
 _BATCHES_AT_ONCE = 32
-_OPTIMIZERS = {
-    "sgd": "SGD",
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "nadam": "Nadam",
-    "rmsprop": "RMSprop",
-}
-
-
-class NotBuildable(Exception):
-    """Keras refuses an argument of a layer or an optimizer; the message is Keras's own."""
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Tell what Keras refuses from what goes wrong: constructors raise ValueError for arguments.
-
-    A student's process may have set an attribute after the construction, which then crossed.
-    """
-    try:
-        yield
-    except ValueError as error:
-        raise NotBuildable(" ".join(str(error).split())) from None
 
 
 def main(source: int, sink: int) -> None:
@@ -129,7 +111,7 @@ def run(
         data,
         epochs=recipe["epochs"],
         initial_epoch=begun["epochs"] if begun else 0,
-        validation_data=batches(validation, validation_labels, _MEASURED_AT_ONCE),
+        validation_data=batches(validation, validation_labels, MEASURED_AT_ONCE),
         callbacks=[
             *steering,
             *map(build_callback, recipe["callbacks"]),
@@ -172,119 +154,6 @@ def _be_deterministic(request: dict[str, Any]) -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(request["seed"])
-
-
-def classes_by(
-    data: dict[str, Any], weights: Sequence[np.ndarray], images: np.ndarray
-) -> np.ndarray:
-    """The classes of images by a model made of its data and its weights, layer after layer."""
-    model, layers = build_model(data)
-    put_weights(layers, weights)
-    return classes_of(model, images)
-
-
-def descended(request: dict[str, Any], arrays: Sequence[np.ndarray]) -> dict[str, Any]:
-    """What gradient descent from given weights reaches, and where other weights stand beside it."""
-    return descend(*build_model(request["model"]), request, arrays)
-
-
-def classes_of(model: Any, images: np.ndarray) -> np.ndarray:
-    """The most probable class of each image, as uint8."""
-    unlabelled = np.zeros(len(images), np.uint8)
-    data = batches(images, unlabelled, _MEASURED_AT_ONCE)
-    classes: np.ndarray = np.argmax(model.predict(data, verbose=0), axis=1).astype(np.uint8)
-    return classes
-
-
-def build(recipe: dict[str, Any], rate: float | None = None, batches_at_once: int = 1) -> Any:
-    """The compiled Keras model of a canonical recipe, with a constant `rate` if one is given."""
-    import keras
-
-    (model, _), compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
-    model.compile(
-        optimizer=build_optimizer(compiled, rate),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=compiled["from_logits"]),
-        metrics=["accuracy"],
-        jit_compile=False,
-        steps_per_execution=batches_at_once,
-    )
-    return model
-
-
-def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
-    """The Keras optimizer that a model was compiled with, or one with another, constant `rate`."""
-    import keras
-
-    optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
-    if rate is None:
-        schedule = compiled["schedule"]
-        rate = (
-            _named(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
-        )
-    with _refusals():
-        return optimizer(learning_rate=rate, **compiled["settings"])
-
-
-def build_callback(data: dict[str, Any]) -> Any:
-    """The Keras callback of its checked data."""
-    import keras
-
-    return _named(keras.callbacks, data)
-
-
-def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """The Keras model of checked data, made by calling constructors, and its layers.
-
-    The layers are in the order of the data; Keras lists those of a graph in another.
-    """
-    import keras
-
-    values = [keras.Input(tuple(data["input_shape"]))]
-    reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
-    layers = [build_layer(layer) for layer in data["layers"]]
-    for layer, read in zip(layers, reads, strict=True):
-        taken = [values[value] for value in read]
-        with _refusals():
-            values.append(layer(taken if len(taken) > 1 else taken[0]))
-    return keras.Model(values[0], values[-1]), layers
-
-
-def build_layer(data: dict[str, Any]) -> Any:
-    """The Keras layer of its checked data."""
-    import keras
-
-    return _named(keras.layers, data)
-
-
-def _named(module: Any, data: dict[str, Any]) -> Any:
-    """An object of checked data: `kind` is one of the schema's tags, each a class of `module`."""
-    arguments = {name: value for name, value in data.items() if name != "kind"}
-    with _refusals():
-        return getattr(module, data["kind"])(**arguments)
-
-
-def batches(
-    images: np.ndarray, labels: np.ndarray, batch_size: int, *, seed: int | None = None
-) -> Any:
-    """A tf.data.Dataset of (pixels, labels): float32 of (batch, 28, 28, 1) from 0 to 1, and int.
-
-    With a seed, each epoch has an order of its own. `fit` given arrays would go through the
-    images in one and the same order in all epochs, once a global seed is set (Keras 3.15).
-    """
-    import tensorflow as tf
-
-    pixels, classes = tf.constant(images[..., None]), tf.constant(labels)
-    rows = tf.data.Dataset.range(len(images))
-    if seed is not None:
-        rows = rows.shuffle(len(images), seed=seed, reshuffle_each_iteration=True)
-    options = tf.data.Options()
-    # The thread that tunes a pipeline sleeps for up to a minute before a finished one may go.
-    options.autotune.enabled = False
-
-    def taken(chosen: Any) -> tuple[Any, Any]:
-        return tf.cast(tf.gather(pixels, chosen), tf.float32) / 255.0, tf.gather(classes, chosen)
-
-    return rows.batch(batch_size).map(taken).with_options(options)
 
 
 if __name__ == "__main__":
