@@ -13,8 +13,8 @@ _DATE = (2020, 1, 1, 0, 0, 0)  # of every file in a zip, so that the same files 
 PART = ".part"  # ends the name of a file that is being written
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file whole or not at all, readable for its owner only unless `mode` says more."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f"{path.name}.", suffix=PART, delete=False
@@ -22,6 +22,7 @@ def write_whole(path: Path, data: bytes) -> None:
         try:
             file.write(data)
             file.close()
+            Path(file.name).chmod(mode)
             if path.is_dir():  # nobody's work: an empty one, or this says that it is not
                 path.rmdir()
             Path(file.name).replace(path)
@@ -52,8 +53,7 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
             entry = zipfile.ZipInfo(name, _DATE)
             entry.external_attr = (0o755 if files[name].startswith(b"#!") else 0o644) << 16
             packed.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
-    write_whole(path, archive.getvalue())
-    path.chmod(0o644)
+    write_whole(path, archive.getvalue(), 0o644)
 
 
 def _digest(data: bytes) -> bytes:

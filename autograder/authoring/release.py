@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import importlib.metadata
 import itertools
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder._util.atomic import read_sealed, write_sealed
+from autograder._util.atomic import read_sealed, write_sealed, write_whole
 from autograder._util.digests import file_digest, package_digest
 from autograder._util.i18n import use_language
 from autograder._util.versions import versions
@@ -240,10 +239,7 @@ def cell_ids(cells: Sequence[Cell]) -> list[str]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; an unchanged one keeps its time."""
+    """Write a file; an unchanged one keeps its time."""
     if path.exists() and path.read_bytes() == data:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)  # noqa: PTH105 - same as Path.replace, shorter to read
+    write_whole(path, data, 0o644)

@@ -148,5 +148,5 @@ def write_bars(path: Path, bars: Bars) -> None:
         }
         for tier in sorted(bars)
     }
-    write_whole(path, msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n")
-    path.chmod(0o644)
+    data = msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n"
+    write_whole(path, data, 0o644)

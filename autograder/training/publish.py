@@ -119,6 +119,5 @@ def _write_table(course: Course, table: str) -> Iterator[str]:
         new, count = pattern.subn(lambda _: f"{BEGIN}\n{table}\n{END}", text)
         if count:
             if new != text:
-                write_whole(path, new.encode())
-                path.chmod(0o644)
+                write_whole(path, new.encode(), 0o644)
             yield course.shown(path)

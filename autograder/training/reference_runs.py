@@ -48,8 +48,7 @@ def keep_reference_run(directory: Path, run: ReferenceRun) -> None:
     history = {name: run.history[name] for name in _METRICS if name in run.history}
     data = msgspec.json.encode(msgspec.structs.replace(run, history=history))
     path = directory / f"{run.tier}-{run.rung}-{run.key[:_NAMED]}.run"
-    write_whole(path, msgspec.json.format(data, indent=1) + b"\n")
-    path.chmod(0o644)
+    write_whole(path, msgspec.json.format(data, indent=1) + b"\n", 0o644)
 
 
 def reference_run(directory: Path, key: str, software: str) -> ReferenceRun | None:

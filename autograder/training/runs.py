@@ -78,8 +78,7 @@ def add_runs(path: Path, runs: Iterable[FinishedRun], lock: Path) -> None:
             if _identity(run) not in identities:
                 identities.add(_identity(run))
                 new.append(run)
-        write_whole(path, _as_csv([*known, *new]))
-        path.chmod(0o644)
+        write_whole(path, _as_csv([*known, *new]), 0o644)
 
 
 def of_recipe(runs: Iterable[FinishedRun], key: str, software: str) -> dict[int, FinishedRun]:
