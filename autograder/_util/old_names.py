@@ -1,4 +1,4 @@
-"""Names of version 0.1.0 that notebooks and nbgrader_config.py files in courses hold: they go on working."""
+"""Names of version 0.1.0 in notebooks, graders and settings of courses: they go on working."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ _MOVED = {
         "autograder._util.stderr",
         "from autograder import silence_stderr",
         {"quietly": "silence_stderr"},
+    ),
+    "autograder.expect": _Moved(
+        "autograder.testing.expect", "from autograder.testing.expect import ...", {}
+    ),
+    "autograder.outcome": _Moved(
+        "autograder.results.outcome", "from autograder.results.outcome import ...", {}
     ),
     "autograder.safe_markdown": _Moved(
         "autograder.gradebook.safe_markdown", "autograder.nbgrader_plugins.markdown2html", {}

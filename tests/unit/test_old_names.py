@@ -13,8 +13,10 @@ from autograder import nbgrader_plugins
 from autograder._util.old_names import support_old_names
 
 KIT = Path(__file__).resolve().parents[2]
-# What nbgrader_config.py and the notebooks of version 0.1.0 name.
+# What nbgrader_config.py, the notebooks and the guide for graders of version 0.1.0 name.
 OLD = [
+    ("autograder.expect", "expect", "from autograder.testing.expect import ..."),
+    ("autograder.outcome", "Mismatch", "from autograder.results.outcome import ..."),
     ("autograder.quiet", "quietly", "from autograder import silence_stderr"),
     ("autograder.safe_markdown", "markdown2html", "autograder.nbgrader_plugins.markdown2html"),
     (

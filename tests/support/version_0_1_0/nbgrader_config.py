@@ -1,0 +1,45 @@
+"""Settings of nbgrader for this course: grading goes through the jail.
+
+All names are plain text on purpose. Were this file to fail half-way, nbgrader would go on
+with its own defaults and run students' code unjailed; text cannot fail here, and a name
+that does not exist stops nbgrader before it runs anything.
+"""
+
+c = get_config()  # noqa: F821 - traitlets defines it
+
+# The reader of submissions, and grading in the place of nbgrader's Execute.
+c.Autograde.exporter_class = "autograder.nbgrader_plugins.SubmissionExporter"
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_plugins.GradeInJail",
+    "nbgrader.preprocessors.LimitOutput",
+    "autograder.nbgrader_plugins.SaveOutcomes",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# `nbgrader zip_collect`: a student's file is not taken for the time that an LMS names.
+c.ZipCollectApp.collector_plugin = "autograder.nbgrader_plugins.ArchiveCollector"
+
+# Pages for instructors and students show what students wrote; nothing of it may run.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
+c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+
+# One submission without a secret does not stop `nbgrader release_feedback` for the others.
+c.ExchangeFactory.release_feedback = "autograder.feedback.release.ReleaseFeedback"
+
+# A notebook is checked against its format once, when all preprocessors are done with it.
+c.SubmissionExporter.optimistic_validation = True
+c.FeedbackExporter.optimistic_validation = True
+
+# `nbgrader export` without options: nbgrader's columns, and no cell that a spreadsheet would run.
+c.ExportApp.plugin_class = "autograder.export.CsvExporter"
+
+c.CourseDirectory.course_id = "small"  # as in pyproject.toml
+c.CourseDirectory.root = __file__.rpartition("/")[0]
+c.CourseDirectory.source_directory = "source"
+c.CourseDirectory.release_directory = "assignments"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "__MACOSX"]
+c.SubmissionExporter.course_root = __file__.rpartition("/")[0]
+
+# Yours to add: c.CourseDirectory.db_url, c.AssignLatePenalties.plugin_class and the like.
