@@ -6,10 +6,8 @@ check. In the jail the graders do not exist, and check() and hint() say so in a 
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -62,6 +60,9 @@ def unless_blank() -> Iterator[None]:
     except NotImplementedError:
         print(_("Not attempted yet: fill in the blank above, then run this cell again."))
     except NameError as error:
+        import difflib  # with what it imports, they take longer than all the rest here
+        import traceback
+
         *outer, innermost = traceback.walk_tb(error.__traceback__)
         if len(outer) >= _FRAMES_OF_A_DEMONSTRATION:
             raise

@@ -6,57 +6,60 @@ import importlib
 import sys
 import warnings
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import NamedTuple
 
-
-class _Moved(NamedTuple):
-    module: str
-    advice: str
-    names: dict[str, str]  # of what was renamed, too
-
-
+# By the old name of a module: its name now, and what to write instead.
 _MOVED = {
-    "autograder.quiet": _Moved(
-        "autograder._util.stderr",
-        "from autograder import silence_stderr",
-        {"quietly": "silence_stderr"},
+    "autograder.quiet": ("autograder._util.stderr", "from autograder import silence_stderr"),
+    "autograder.expect": (
+        "autograder.testing.expect",
+        "from autograder.testing.expect import ...",
     ),
-    "autograder.expect": _Moved(
-        "autograder.testing.expect", "from autograder.testing.expect import ...", {}
+    "autograder.outcome": (
+        "autograder.results.outcome",
+        "from autograder.results.outcome import ...",
     ),
-    "autograder.outcome": _Moved(
-        "autograder.results.outcome", "from autograder.results.outcome import ...", {}
+    "autograder.safe_markdown": (
+        "autograder.gradebook.safe_markdown",
+        "autograder.nbgrader_plugins.markdown2html",
     ),
-    "autograder.safe_markdown": _Moved(
-        "autograder.gradebook.safe_markdown", "autograder.nbgrader_plugins.markdown2html", {}
+    "autograder.feedback.exporter": (
+        "autograder.gradebook.feedback_exporter",
+        "autograder.nbgrader_plugins.FeedbackExporter",
     ),
-    "autograder.feedback.exporter": _Moved(
-        "autograder.gradebook.feedback_exporter", "autograder.nbgrader_plugins.FeedbackExporter", {}
-    ),
-    "autograder.feedback.release": _Moved(
-        "autograder.gradebook.release_feedback", "autograder.nbgrader_plugins.ReleaseFeedback", {}
+    "autograder.feedback.release": (
+        "autograder.gradebook.release_feedback",
+        "autograder.nbgrader_plugins.ReleaseFeedback",
     ),
 }
+_RENAMED = {"quietly": "silence_stderr"}
 
 
-class _OldNames(MetaPathFinder, Loader):
-    """Imports what a module of an old name holds from where it is now, and says so once."""
+class _OldNames:
+    """Imports what a module of an old name holds from where it is now, and says so once.
+
+    A finder and a loader by its methods: importlib.abc would take a third of the kit's import.
+    """
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        return ModuleSpec(fullname, self) if fullname in _MOVED else None
+        """The module, if its name is an old one."""
+        return ModuleSpec(fullname, self) if fullname in _MOVED else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Have Python make the module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        moved = _MOVED[module.__name__]
-        now = importlib.import_module(moved.module)
-        names = {name: name for name in vars(now) if not name.startswith("__")} | moved.names
-        vars(module).update({old: getattr(now, new) for old, new in names.items()})
+        """Fill the module."""
+        name, advice = _MOVED[module.__name__]
+        now = vars(importlib.import_module(name))
+        names = {name: value for name, value in now.items() if not name.startswith("__")}
+        names |= {old: now[new] for old, new in _RENAMED.items() if new in now}
+        vars(module).update(names)
         warnings.warn(
-            f"{module.__name__} is the name of an older version. Write {moved.advice}",
+            f"{module.__name__} is the name of an older version. Write {advice}",
             FutureWarning,
             stacklevel=2,
         )
