@@ -1,7 +1,7 @@
-"""Settings of nbgrader for this course: grading goes through the jail.
+"""Settings of nbgrader for this course: grading goes through the sandbox.
 
 All names are plain text on purpose. Were this file to fail half-way, nbgrader would go on
-with its own defaults and run students' code unjailed; text cannot fail here, and a name
+with its own defaults and run students' code unsandboxed; text cannot fail here, and a name
 that does not exist stops nbgrader before it runs anything.
 """
 
@@ -10,7 +10,7 @@ c = get_config()  # noqa: F821 - traitlets defines it
 # The reader of submissions, and grading in the place of nbgrader's Execute.
 c.Autograde.exporter_class = "autograder.nbgrader_plugins.SubmissionExporter"
 c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader_plugins.GradeInJail",
+    "autograder.nbgrader_plugins.GradeInSandbox",
     "nbgrader.preprocessors.LimitOutput",
     "autograder.nbgrader_plugins.SaveOutcomes",
     "nbgrader.preprocessors.AssignLatePenalties",

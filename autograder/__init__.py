@@ -1,7 +1,7 @@
 """What a student's notebook imports: check(), hint(), unless_blank(), silence_stderr(), figures.
 
 Importing this costs next to nothing: pytest, NumPy and the graders are loaded by the first
-check. In the jail the graders do not exist, and check() and hint() say so in a line.
+check. In the sandbox the graders do not exist, and check() and hint() say so in a line.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder._util.old_names import support_old_names
 from autograder._util.stderr import silence_stderr
 
 __all__ = ["check", "figures", "hint", "silence_stderr", "unless_blank"]
 
-_NOT_HERE = mark("{}() works in your own notebook; grading runs the checks by itself.")
-_NOT_INSTALLED = mark(
+_NOT_HERE = N_("{}() works in your own notebook; grading runs the checks by itself.")
+_NOT_INSTALLED = N_(
     "{}() cannot start: {}. Install the kit again: pip installs all that it needs with it."
 )
 

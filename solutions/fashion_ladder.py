@@ -22,7 +22,7 @@
 # validation, and measures the accuracy on test images that had no part in training. So nothing depends on
 # the luck or the patience of your own runs. Your training cells are for exploring.
 #
-# The points for accuracy need two things. The recipe must reach the rung's *bar*, which the kit has measured:
+# The points for accuracy need two things. The recipe must reach the rung's *threshold*, which the kit has measured:
 # a right recipe stays below it less than once in {{1_000}} times. And it must do what the rung is about, in any way
 # you like, since accuracy alone often cannot tell: the networks of rungs a and b end within a point of each other,
 # and on few images rung d is no better than rung c. `check()` names both before you hand in.
@@ -51,7 +51,7 @@ firsts = [int(np.argmax(labels == label)) for label in range(4)]
 figures.images_beside({CLASSES[labels[i]]: images[i, :, :, 0] for i in firsts})
 
 # %% [markdown]
-# This is the ladder: the bar of each rung, for recipes trained on this sample and on all of Fashion-MNIST, and what
+# This is the ladder: the threshold of each rung, for recipes trained on this sample and on all of Fashion-MNIST, and what
 # the article reached that this ladder follows. Your own accuracies will stand beside them, rung by rung.
 
 # %% tags=["exploration"]
@@ -502,7 +502,7 @@ check("own-training")
 # `GlobalMaxPooling2D`, `SpatialDropout2D`, `RandomFlip`, `RandomTranslation`, `RandomRotation`, `RandomErasing`, and
 # `Add` or `Concatenate` for branches. The optimizer may be any of `"sgd"`, `"adam"`, `"adamw"`, `"nadam"`, `"rmsprop"` with
 # settings of your own, also `use_ema`, and with one of `keras.optimizers.schedules`, which count batches. The callbacks
-# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MOST_WORK:,}} multiply-adds an image.
+# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds an image.
 #
 # **Your turn.** Try on the sample, choose by validation images, and hand in your best.
 

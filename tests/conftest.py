@@ -27,7 +27,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def only_the_kernel_watches(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Jails in cgroups, the directory of which this is, and no other bound on their memory."""
+    """Sandboxes in cgroups, the directory of which this is, and no other bound on their memory."""
     found = cgroup.parent()
     if found is None:
         pytest.skip("no cgroup can be made here: SECURITY.md says where one can")

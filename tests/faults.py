@@ -138,7 +138,7 @@ class Run:
         return not self._process.is_alive()
 
     def processes(self, kind: str) -> list[psutil.Process]:
-        """The live processes of a kind: "main", "worker", or "jail", all that a jail is made of."""
+        """The live processes of a kind: "main", "worker", or "sandbox", all that a sandbox is made of."""
         if kind == "main":
             return [self.main]
         try:
@@ -199,7 +199,7 @@ def _kind(process: psutil.Process) -> str:
         return ""
     if not command or process.status() == psutil.STATUS_ZOMBIE:
         return ""
-    return "worker" if "multiprocessing.spawn" in command else "jail"
+    return "worker" if "multiprocessing.spawn" in command else "sandbox"
 
 
 def _record(path: Path) -> object:

@@ -17,12 +17,12 @@ from autograder.graders.hidden.ladder_pictures import learning_curve
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Confusion, Picture
 from autograder.results.record import GradeRecord, TrainedRun, write_record
-from autograder.results.thresholds import Bar, write_bars
+from autograder.results.thresholds import Threshold, write_thresholds
 from autograder.submissions.class_directory import Job, record_path
 from tests.small_course import released_course
 
 DUE = datetime(2026, 3, 1, 12)
-BAR = 0.7
+THRESHOLD = 0.7
 POINTS = {"add": 3.0, "double": 1.0}
 
 
@@ -54,7 +54,7 @@ def outcome(
     history: dict[str, list[float]] | None = None,
 ) -> TestOutcome:
     """What one test ended in; `counts` is a confusion matrix of two classes."""
-    pictures: list[Picture] = [learning_curve(history, BAR)] if history else []
+    pictures: list[Picture] = [learning_curve(history, THRESHOLD)] if history else []
     if counts:
         pictures.append(Confusion.of("Confused", list(names), counts))
     return TestOutcome(
@@ -70,9 +70,12 @@ def outcome(
 
 
 def made_course(root: Path, *pupils: Pupil) -> Course:
-    """The small course, released, with an accuracy bar for "add" and these in its gradebook."""
+    """The small course, released, with an accuracy threshold for "add" and these in its gradebook."""
     course = released_course(root)
-    write_bars(course.bars("alpha"), {"sample": {"add": Bar({0: 0.8}, mean=0.8, bar=BAR)}})
+    write_thresholds(
+        course.thresholds("alpha"),
+        {"sample": {"add": Threshold({0: 0.8}, mean=0.8, minimum=THRESHOLD)}},
+    )
     gradebook.register(course, root, sources(course))
     with opened(course) as book:
         book.update_or_create_assignment("alpha", duedate=DUE)

@@ -64,7 +64,7 @@ def mutants_of(course: Course, assignment: str) -> list[Mutant]:
         question.blank: question.name for question in course.assignments[assignment].questions
     }
     found = []
-    for cell in read_cells(path, course.shown(path)):
+    for cell in read_cells(path, course.relative(path)):
         if cell.nbgrader is not None and cell.nbgrader.grade_id in blanks:
             found += _of_cell(assignment, blanks[cell.nbgrader.grade_id], cell)
     return sorted(found, key=lambda mutant: mutant.line)

@@ -44,7 +44,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations(_code, _places).ngettext(one, many, count)
 
 
-def mark(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  # the name that gettext tools know
     """Mark a text that stands in a table, so that it gets into the catalog; it is returned as it is."""
     return text
 

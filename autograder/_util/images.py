@@ -14,12 +14,12 @@ from autograder._util.i18n import ngettext
 
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF"}  # SVG can hold scripts
 # A few kilobytes can stand for gigabytes of pixels, which the reader's browser would unpack.
-MOST_PIXELS = 25_000_000
+MAX_PIXELS = 25_000_000
 # Of one page, whoever drew them.
-MOST_PICTURES, MOST_PAGE_CHARACTERS, MOST_PAGE_PIXELS = 100, 15_000_000, 100_000_000
+MAX_PICTURES, MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS = 100, 15_000_000, 100_000_000
 
 
-def is_shown(mime: str, text: str) -> bool:
+def is_safe_image(mime: str, text: str) -> bool:
     """Whether `text` is the base64 of a picture of this type with at most 25 million pixels.
 
     Only its header is read, nothing is unpacked.
@@ -44,17 +44,17 @@ def pixels(mime: str, text: str) -> int | None:
                 width, height = image.size
     except Exception:  # whatever a broken header does to Pillow: it is no picture
         return None
-    return width * height if width * height <= MOST_PIXELS else None
+    return width * height if width * height <= MAX_PIXELS else None
 
 
 class PictureBudget:
-    """What the pictures of one page may come to; `left_out` counts those that did not fit."""
+    """What the pictures of one page may come to; `unsupported_arguments` counts those that did not fit."""
 
     def __init__(self) -> None:
-        self._pictures = MOST_PICTURES
-        self._characters = MOST_PAGE_CHARACTERS
-        self._pixels = MOST_PAGE_PIXELS
-        self.left_out = 0
+        self._pictures = MAX_PICTURES
+        self._characters = MAX_PAGE_CHARACTERS
+        self._pixels = MAX_PAGE_PIXELS
+        self.unsupported_arguments = 0
 
     def takes(self, mime: str, text: str) -> bool:
         """Whether the picture whose base64 is `text` is shown, after those that were before it."""
@@ -65,7 +65,7 @@ class PictureBudget:
             or len(text) > self._characters
             or size > self._pixels
         ):
-            self.left_out += 1
+            self.unsupported_arguments += 1
             return False
         self._pictures -= 1
         self._characters -= len(text)
@@ -73,7 +73,7 @@ class PictureBudget:
         return True
 
 
-def pictures_left_out(count: int) -> str:
+def pictures_omitted(count: int) -> str:
     """The line that stands in the place of pictures that a page does not show."""
     said = ngettext(
         "[{count} picture left out here: a page shows up to {most} that can be read, of {megapixels} "
@@ -82,4 +82,4 @@ def pictures_left_out(count: int) -> str:
         "million pixels together]",
         count,
     )
-    return said.format(count=count, most=MOST_PICTURES, megapixels=MOST_PAGE_PIXELS // 1_000_000)
+    return said.format(count=count, most=MAX_PICTURES, megapixels=MAX_PAGE_PIXELS // 1_000_000)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from autograder._util.versions import versions
 
-_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the jail
+_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the sandbox
 
 
 def machine() -> Mapping[str, str]:

@@ -22,12 +22,13 @@ from babel.messages.pofile import read_po, write_po
 
 from autograder._util.i18n import catalog_places, languages
 from autograder.authoring.translated_cells import texts
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
 from autograder.course.grader_source import assigned
+from autograder.course.settings import CourseError
 from autograder.course.solution_file import read_cells
 
 KIT = Path(__file__).resolve().parents[1]
-_MARKS = {"_": 1, "mark": 1, "ngettext": 2}  # functions, and how many texts they take
+_MARKS = {"_": 1, "N_": 1, "ngettext": 2}  # functions, and how many texts they take
 _TABLES = ("HINTS", "HELP")  # of texts, in a grader
 _PLACES = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # an expression, or a name to fill in
 
@@ -60,8 +61,8 @@ def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
         old.update(template)
         source.path.parent.mkdir(parents=True, exist_ok=True)
         source.path.write_bytes(_written(old))
-        left = [message for message in old if message.id and not _done(message)]
-        told.append(f"{course.shown(source.path)}: {len(left)} of {len(old)} to translate")
+        left = [message for message in old if message.id and not _is_translated(message)]
+        told.append(f"{course.relative(source.path)}: {len(left)} of {len(old)} to translate")
     return told
 
 
@@ -73,13 +74,13 @@ def defects(course: Course) -> Iterator[str]:
     """
     for code in languages(catalog_places(course.graders))[1:]:
         for source in _sources(course, code, ()):
-            shown = course.shown(source.path)
+            shown = course.relative(source.path)
             catalog = _read(source.path, code)
             for message, places in source.messages.items():
                 found = catalog.get(message)
                 where = f"{shown}:{found.lineno if found is not None and found.lineno else 1}"
                 text = message if isinstance(message, str) else message[0]
-                if found is None or not _done(found):
+                if found is None or not _is_translated(found):
                     at = f"{places[0][0]}:{places[0][1]}"
                     yield (
                         f"{where}: {text[:50]!r} of {at} is not translated. Run "
@@ -89,7 +90,7 @@ def defects(course: Course) -> Iterator[str]:
                     yield f"{where}: {text[:50]!r} is translated without, or with another, {wrong}. Correct it"
 
 
-def _done(message: PoMessage) -> bool:
+def _is_translated(message: PoMessage) -> bool:
     said = message.string
     return all([said] if isinstance(said, str) else said or [""]) and not message.fuzzy
 
@@ -175,7 +176,7 @@ def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[
     solution = course.assignments[name].path
 
     def found() -> Iterator[tuple[Message, str, int]]:
-        shown = course.shown(solution)
+        shown = course.relative(solution)
         for cell in read_cells(solution, shown):
             yield from ((text, shown, cell.first_line) for text in texts(cell))
         yield from _grader_messages(course, course.visible_grader(name))
@@ -185,7 +186,7 @@ def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[
 
 def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str, int]]:
     """The hints and helps of a grader, and the titles of its tests."""
-    shown = course.shown(path)
+    shown = course.relative(path)
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             if title := (ast.get_docstring(node) or "").partition("\n")[0].strip():

@@ -26,7 +26,7 @@ def check_course(course: Course, cells: Mapping[str, Sequence[Cell]]) -> dict[st
     found: dict[str, AuthoringError] = {}
     owners: dict[str, str] = {}
     for name, assignment in course.assignments.items():
-        shown = course.shown(assignment.path)
+        shown = course.relative(assignment.path)
         try:
             _check_names(cells[name], shown, owners)
             _check_cells(cells[name], shown)
@@ -146,16 +146,16 @@ def _check_grader(course: Course, assignment: Assignment, shown: str) -> None:
     visible_path = course.visible_grader(assignment.name)
     if not visible_path.exists():
         raise AuthoringError(
-            f"{shown}:1: no grader module {course.shown(visible_path)}. "
+            f"{shown}:1: no grader module {course.relative(visible_path)}. "
             "Write it, with HINTS and tests"
         )
-    modules = [read_grader(visible_path, course.shown(visible_path))]
+    modules = [read_grader(visible_path, course.relative(visible_path))]
     hidden_path = course.hidden_grader(assignment.name)
     if hidden_path.exists():
-        modules.append(read_grader(hidden_path, course.shown(hidden_path)))
+        modules.append(read_grader(hidden_path, course.relative(hidden_path)))
     for path in (visible_path, hidden_path):
         if path.exists():
-            import_grader(path, course.shown(path))
+            import_grader(path, course.relative(path))
     for test in modules[0].tests:
         if "reference" in test.arguments:
             raise AuthoringError(
@@ -213,7 +213,7 @@ def _check_stray_grader(course: Course, path: Path) -> None:
     """A grader module without an assignment would never run."""
     if (course.solutions / path.name).exists() or path.stem == "__init__":
         return
-    shown = course.shown(path)
+    shown = course.relative(path)
     for test in read_grader(path, shown).tests:
         raise AuthoringError(
             f"{shown}:{test.line}: {test.name} belongs to no assignment. "

@@ -61,8 +61,8 @@ def audit(course: Course, assignment: str, release: bytes, known: Sequence[Secre
     where no solution file says it.
     """
     path = course.assignments[assignment].path
-    shown = course.shown(course.released_notebook(assignment))
-    cells = read_cells(path, course.shown(path))
+    shown = course.relative(course.released_notebook(assignment))
+    cells = read_cells(path, course.relative(path))
     own = dict(zip(cell_ids(cells), cells, strict=True))
     try:
         text = release.decode()
@@ -78,7 +78,7 @@ def audit(course: Course, assignment: str, release: bytes, known: Sequence[Secre
         lines += [f"{at}: {what}. Run `make release`" for what in _stored(cell)]
         for secret in known:
             if secret.pattern.search(cell.source):
-                where = _place(own.get(cell.get("id", "")), secret, course.shown(path)) or at
+                where = _place(own.get(cell.get("id", "")), secret, course.relative(path)) or at
                 lines.append(_released_line(where, secret))
     return lines
 
@@ -94,7 +94,7 @@ def audit_others(course: Course, known: Sequence[Secret]) -> list[str]:
     for path in sorted(path for path in course.release.rglob("*") if path.is_file()):
         if path in own:
             continue
-        shown = course.shown(path)
+        shown = course.relative(path)
         if path.suffix == ".ipynb":
             lines.append(f"{shown}:1: the notebook of no assignment. Move it away")
             continue
@@ -140,12 +140,12 @@ def _line_of(notebook: str, cell: NotebookNode) -> int:
 def _secret_texts(course: Course) -> Iterator[tuple[str, str]]:
     """What each secret is, with its place, and its text."""
     for assignment in course.assignments.values():
-        shown = course.shown(assignment.path)
+        shown = course.relative(assignment.path)
         for cell in read_cells(assignment.path, shown):
             for number, line in _inside_regions(cell):
                 yield f"a line of the solution, {shown}:{number}", line
     for path in sorted(course.graders.glob("hidden/*.py")):
-        shown, (lines, tree) = course.shown(path), _module(path)
+        shown, (lines, tree) = course.relative(path), _module(path)
         for number, line in enumerate(lines, 1):
             if _tells(line):
                 yield f"a line of a hidden grader, {shown}:{number}", line
@@ -155,7 +155,7 @@ def _secret_texts(course: Course) -> Iterator[tuple[str, str]]:
         for node in _module(path)[1].body:
             if assigned(node).endswith("HELP"):
                 for number, text in _texts(node):
-                    yield f"a help text, {course.shown(path)}:{number}", text
+                    yield f"a help text, {course.relative(path)}:{number}", text
 
 
 def _inside_regions(cell: Cell) -> Iterator[tuple[int, str]]:

@@ -59,7 +59,7 @@ def release(
     for name, notebooks in built.items():
         path = course.released_notebook(name)
         if not path.exists() or path.read_bytes() != notebooks.release:
-            stale.append(course.shown(path))
+            stale.append(course.relative(path))
         if not check:
             _keep_filled_in(course, path, notebooks.release, tell)
             _write(path, notebooks.release)
@@ -67,7 +67,7 @@ def release(
     for path in sorted(course.release.glob("*/*.ipynb")):
         # Under another name than its directory's it is somebody's copy.
         if path.stem == path.parent.name and path.stem not in built:
-            stale.append(course.shown(path))
+            stale.append(course.relative(path))
             if not check:
                 _keep_filled_in(course, path, b"", tell)
                 path.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ def _keep_filled_in(
     path.rename(target)
     if tell is not None:
         tell(
-            f"kept: {course.shown(path)} was filled in or changed; it is {course.shown(target)} now"
+            f"kept: {course.relative(path)} was filled in or changed; it is {course.relative(target)} now"
         )
 
 
@@ -120,7 +120,7 @@ def sources(course: Course) -> dict[str, bytes]:
 def _digest(course: Course) -> str:
     """SHA-256 of all that the notebooks are made of and by."""
     paths = [*sorted(course.solutions.rglob("*.py")), *course.grader_sources()]
-    files = [(course.shown(path), file_digest(path)) for path in paths]
+    files = [(course.relative(path), file_digest(path)) for path in paths]
     makers = {
         name: importlib.metadata.version(name) for name in ("nbgrader", "jupytext", "nbformat")
     }
@@ -145,7 +145,7 @@ def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]
 def _sources(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
     """The notebooks with solutions, of assignments without an error, and the others' errors."""
     cells = {
-        name: read_cells(assignment.path, course.shown(assignment.path))
+        name: read_cells(assignment.path, course.relative(assignment.path))
         for name, assignment in course.assignments.items()
     }
     refused = check_course(course, cells)
@@ -194,7 +194,7 @@ def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
 
 def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> bytes:
     """The notebook with solutions, its prose computed."""
-    shown = course.shown(course.assignments[assignment].path)
+    shown = course.relative(course.assignments[assignment].path)
     names = vars(reference(course, assignment))
     made: list[NotebookNode] = []
     # Ids are those of the English cells: a notebook's language does not change what is whose.

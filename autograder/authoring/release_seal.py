@@ -17,7 +17,7 @@ from autograder.submissions.files import read_capped
 from autograder.submissions.notebook_json import Unreadable
 
 METADATA = "autograder_release"
-_MOST_BYTES = 500_000_000
+_MAX_BYTES = 500_000_000
 
 
 def seal_of(notebook: bytes) -> str:
@@ -46,7 +46,7 @@ def sealed(notebook: bytes, seal: str) -> bytes:
 def is_untouched(path: Path) -> bool:
     """Whether a notebook is just as it was released; one without a mark may be anybody's work."""
     try:
-        notebook = read_capped(path, _MOST_BYTES, path.name)
+        notebook = read_capped(path, _MAX_BYTES, path.name)
         return bool(json.loads(notebook)["metadata"][METADATA] == seal_of(notebook))
     except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return False

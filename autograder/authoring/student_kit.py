@@ -15,7 +15,8 @@ from autograder._util.atomic import write_zip
 from autograder.authoring.leak_audit import audit, secrets
 from autograder.authoring.release import release
 from autograder.course.cells import EXPLORATION
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 
 _INSTALL = """\
 # Installs the exercise kit where it is missing, from the file that came with the notebooks.

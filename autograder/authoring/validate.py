@@ -32,7 +32,7 @@ def validate(course: Course, console: Console) -> bool:
     """Print every defect in a line of its own, and a line for each assignment that has none.
 
     Of an assignment that cannot be released it is the first defect, and one whose release is
-    not up to date is not graded. Raises SandboxUnavailable where no jail holds, AuthoringError
+    not up to date is not graded. Raises SandboxUnavailable where no sandbox holds, AuthoringError
     where nbgrader cannot make the releases.
     """
     built, errors = build_sound(course)
@@ -77,7 +77,7 @@ def _defects(course: Course, name: str, built: Built, known: Sequence[Secret]) -
     path = course.released_notebook(name)
     released = path.read_bytes() if path.exists() else b""
     if released != built.release:
-        yield f"{course.shown(path)}:1: not up to date. Run `make release`"
+        yield f"{course.relative(path)}:1: not up to date. Run `make release`"
     leaks = audit(course, name, built.release, known)
     if released not in (b"", built.release):
         leaks += audit(course, name, released, known)
@@ -95,7 +95,7 @@ def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str
     notebook = nbformat.reads(solved.decode(), as_version=4)  # type: ignore[no-untyped-call]
     mark, _words = WORDS[Status.PASSED]
     path = course.assignments[assignment].path
-    shown = course.shown(path)
+    shown = course.relative(path)
     stop = run_notebook(notebook, course)
     for index, cell in enumerate(read_cells(path, shown)):
         if stop is not None and index == stop.cell:
@@ -126,7 +126,7 @@ def _grade_defects(
     wanted = Status.PASSED if full else Status.NOT_ATTEMPTED
     which = "the solution" if full else "the blank"
     remedy = "Correct the solution or its grader" if full else "A blank must earn nothing"
-    shown = course.shown(course.assignments[assignment].path)
+    shown = course.relative(course.assignments[assignment].path)
     for question in course.assignments[assignment].questions:
         score, status = record.score(question.name), record.status(question.name)
         worth = record.max_score(question.name)

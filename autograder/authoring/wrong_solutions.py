@@ -17,7 +17,7 @@ def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
     entries name the `question` that they answer wrongly. The course's tests grade them.
     """
     path = course.root / "tests" / "wrong" / f"{assignment}.py"
-    shown = course.shown(path)
+    shown = course.relative(path)
     try:
         answered = _questions(path, course.root) if path.exists() else set()
     except Exception as error:  # whatever the course's own module raises
@@ -27,7 +27,7 @@ def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
         ]
     found = course.assignments[assignment]
     return [
-        f"{course.shown(found.path)}:{question.line}: question {question.name!r} has no wrong "
+        f"{course.relative(found.path)}:{question.line}: question {question.name!r} has no wrong "
         f"solution. Add one to {shown}"
         for question in found.questions
         if question.name not in answered

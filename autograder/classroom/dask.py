@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from autograder._util.stderr import silence_stderr
 from autograder.classroom.dask_trainings import ClusterTrainings, forget
-from autograder.course.course import Config, CourseError, find_course
+from autograder.course.course import find_course
+from autograder.course.settings import Config, CourseError
 from autograder.grading.cache_key import grader_digest
 from autograder.grading.grade import grade
 from autograder.results.record import GradeRecord
@@ -71,7 +72,7 @@ def executor(address: str) -> Iterator[Executor]:
 def grade_sent(sent: Sent) -> GradeRecord:
     """On a worker: grade a submission by the course that is there.
 
-    Raises OtherCourse, CourseError, and SandboxUnavailable where no jail holds, all with the
+    Raises OtherCourse, CourseError, and SandboxUnavailable where no sandbox holds, all with the
     worker's name.
     """
     here = socket.gethostname()

@@ -25,7 +25,8 @@ from autograder.classroom.page import command as class_page
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.scheduler import Result, grade_all
 from autograder.classroom.terminal_report import class_table, practice_table, to_confirm
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import GradebookError, database, feedback, register, write
 from autograder.gradebook.unchanged import Written
 from autograder.results.record import write_record
@@ -70,7 +71,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
                 no_page = _class_page(course, classroom.root)
                 classes = read_class(course, classroom.root, database(course, classroom.root))
     except (SandboxUnavailable, GradebookError) as error:
-        remedy = " To practise without a jail: `autograder grade --unsafe-local`." * isinstance(
+        remedy = " To practise without a sandbox: `autograder grade --unsafe-local`." * isinstance(
             error, SandboxUnavailable
         )
         tell_error(f"Nothing was graded: {error}.{remedy}")

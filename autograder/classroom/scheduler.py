@@ -19,7 +19,8 @@ from typing import NamedTuple
 from autograder._util.machine import worker_count
 from autograder._util.stderr import silence_stderr
 from autograder.classroom import dask
-from autograder.course.course import Course, CourseError, find_course
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
 from autograder.grading.cache_key import grader_digest
 from autograder.grading.grade import grade, graded_before, keep
 from autograder.results.record import GradeRecord
@@ -50,7 +51,7 @@ def grade_all(
     What was graded before comes first, and where there is nothing else no worker is started. A
     worker that dies takes its neighbours' jobs along, so those are graded again one by
     one, and only a job that breaks its own worker is reported as not graded. Raises
-    SandboxUnavailable where no jail holds, and CourseError where the cluster is none.
+    SandboxUnavailable where no sandbox holds, and CourseError where the cluster is none.
     """
     new: list[Job] = []
     graders = {name: grader_digest(course, each) for name, each in course.assignments.items()}
@@ -169,11 +170,11 @@ def _end_with_the_run(ending: Connection) -> None:
 
     def watch() -> None:
         connection.wait([run.sentinel, ending])
-        os._exit(1)  # and with it its jails
+        os._exit(1)  # and with it its sandboxes
 
     threading.Thread(target=watch, daemon=True).start()
     # Ctrl-C reaches every process of a terminal; the run itself decides. A handler of Python's is
-    # not inherited by jails, as an ignored signal would be.
+    # not inherited by sandboxes, as an ignored signal would be.
     signal.signal(signal.SIGINT, lambda number, frame: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 

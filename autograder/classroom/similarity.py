@@ -11,7 +11,8 @@ from typing import Any
 
 import nbformat
 
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.submissions.class_directory import Classroom
 from autograder.submissions.submission import read_submission
 

@@ -15,10 +15,11 @@ from rich.console import Console
 
 from autograder._util.terminal import tell_error
 from autograder.classroom.scheduler import grade_all
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord, read_record
-from autograder.results.thresholds import read_bars
+from autograder.results.thresholds import read_thresholds
 from autograder.submissions.class_directory import Classroom, Job, find_classroom, record_path
 
 # What a grade depends on, as the record names it and as it is said.
@@ -26,7 +27,7 @@ _CONDITIONS = {
     "digest": "the submission",
     "grader": "solution, graders or kit",
     "tier": "the tier of the data",
-    "sandbox": "the jail",
+    "sandbox": "the sandbox",
     "threads": "the threads of a training",
     "cpu": "the processor's instructions",
     "processor": "the processor",
@@ -37,7 +38,7 @@ _WITHIN = 3.3 * 2**0.5  # standard deviations of one run, for the difference of 
 def verify(course: Course, names: list[str], console: Console) -> bool:
     """Grade what has a record again (or what `names` say, "student" or "student/assignment").
 
-    Nothing comes from a cache, models are trained anew (but for the recipes that the bars were
+    Nothing comes from a cache, models are trained anew (but for the recipes that the thresholds were
     measured with, whose runs are recorded), and nothing is written. Prints a line
     for each submission and for each difference; True where every grade came out the same.
 
@@ -126,7 +127,7 @@ def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[st
     old = {(outcome.question, outcome.title): outcome for outcome in before.outcomes}
     new = {(outcome.question, outcome.title): outcome for outcome in after.outcomes}
     for question, title in old | new:
-        told = [_told(outcomes.get((question, title))) for outcomes in (old, new)]
+        told = [_outcome_text(outcomes.get((question, title))) for outcomes in (old, new)]
         if told[0] != told[1]:
             yield f"{question}, {title} was {told[0]}, is {told[1]}"
 
@@ -152,12 +153,12 @@ def _changed_runs(before: GradeRecord, after: GradeRecord) -> Iterator[_ChangedR
 
 
 def _spreads(course: Course, record: GradeRecord) -> dict[str, float]:
-    """The spread of the runs of each question of an assignment that has a bar."""
-    bars = read_bars(course.bars(record.assignment)).get(record.tier, {})
-    return {question: bar.spread for question, bar in bars.items()}
+    """The spread of the runs of each question of an assignment that has a threshold."""
+    thresholds = read_thresholds(course.thresholds(record.assignment)).get(record.tier, {})
+    return {question: threshold.spread for question, threshold in thresholds.items()}
 
 
-def _told(outcome: TestOutcome | None) -> str:
+def _outcome_text(outcome: TestOutcome | None) -> str:
     if outcome is None:
         return "not there"
     first = outcome.message.splitlines()[0] if outcome.message else ""

@@ -61,7 +61,7 @@ def calibrate(course: Course, options: argparse.Namespace, console: Console) -> 
 
 
 def thresholds(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Print the accuracy bars, or compute them from the finished runs."""
+    """Print the accuracy thresholds, or compute them from the finished runs."""
     from autograder.training.publish import print_tables, publish
 
     if options.publish:
@@ -117,7 +117,7 @@ def student_kit(course: Course, options: argparse.Namespace, console: Console) -
 
     target = course.root / "dist" / f"{course.config.course_id}-student-kit.zip"
     names = write_kit(course, target)
-    console.print(f"{course.shown(target)}: {', '.join(names)}", markup=False)
+    console.print(f"{course.relative(target)}: {', '.join(names)}", markup=False)
     return OK
 
 
@@ -130,7 +130,9 @@ def gradescope(course: Course, options: argparse.Namespace, console: Console) ->
         return OK
     target = course.root / "dist" / f"gradescope-{options.assignment}.zip"
     names = gradescope.write_autograder(course, options.assignment, target)
-    console.print(f"{course.shown(target)}: {len(names)} files. It holds solutions", markup=False)
+    console.print(
+        f"{course.relative(target)}: {len(names)} files. It holds solutions", markup=False
+    )
     return OK
 
 
@@ -140,7 +142,7 @@ def similar(course: Course, options: argparse.Namespace, console: Console) -> in
     from autograder.submissions.class_directory import find_classroom
 
     page = compare(course, find_classroom(course), options.assignment)
-    console.print(f"{course.shown(page)}: open it in a browser. It holds names", markup=False)
+    console.print(f"{course.relative(page)}: open it in a browser. It holds names", markup=False)
     return OK
 
 

@@ -14,7 +14,8 @@ from rich.console import Console
 from autograder._util.terminal import tell_error
 from autograder.cli import commands
 from autograder.cli.commands import USAGE
-from autograder.course.course import CourseError, find_course
+from autograder.course.course import find_course
+from autograder.course.settings import CourseError
 from autograder.course.solution_file import AuthoringError
 from autograder.datasets import DatasetUnavailable
 from autograder.sandbox.protocol.errors import SandboxUnavailable
@@ -98,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument(
         "--unsafe-local",
         action="store_true",
-        help="practise without a jail: students' code runs as you, and no gradebook is written",
+        help="practise without a sandbox: students' code runs as you, and no gradebook is written",
     )
     where.add_argument(
         "--cluster",
@@ -132,7 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     calibrate.set_defaults(command=commands.calibrate)
 
-    thresholds = subparsers.add_parser("thresholds", help="print the accuracy bars, as README does")
+    thresholds = subparsers.add_parser(
+        "thresholds", help="print the accuracy thresholds, as README does"
+    )
     thresholds.add_argument(
         "--publish", action="store_true", help="compute them from the finished runs first"
     )

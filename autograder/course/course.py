@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
 
 import msgspec
 
-from autograder._util.i18n import ENGLISH, catalog_places, languages
+from autograder._util.i18n import catalog_places, languages
+from autograder.course.settings import Config, CourseError, read_config
 from autograder.course.solution_file import AuthoringError, Cell, read_cells
-from autograder.sandbox.protocol.limits import Limits
-
-
-class CourseError(Exception):
-    """The course as a whole cannot be used: what, where, what to do, in one line."""
-
-
-class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table [tool.autograder.unfinished_runs]: where `autograder calibrate` can be broken off.
-
-    The state of a training of hours lies in `directory`, relative to the course, and all states
-    together have at most `gib` GiB; the oldest go first. A state of the largest network takes 0.4.
-    """
-
-    directory: str = ".autograder/unfinished"
-    gib: Annotated[float, msgspec.Meta(gt=0)] = 4.0
-
-
-class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table [tool.autograder] of the course's pyproject.toml."""
-
-    course_id: str = "cnn"
-    tier: Literal["sample", "full"] = "sample"
-    language: str = ENGLISH  # that students read; what has no translation stays English
-    limits: Limits = msgspec.field(default_factory=Limits)
-    unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -122,7 +95,7 @@ class Course:
         return own if own.is_dir() else Path(__file__).parent.parent / "graders"
 
     def grader_sources(self) -> list[Path]:
-        """All modules, accuracy bars and translations of the course's graders."""
+        """All modules, accuracy thresholds and translations of the course's graders."""
         return sorted(
             path for kind in ("py", "json", "po") for path in self.graders.rglob(f"*.{kind}")
         )
@@ -135,8 +108,8 @@ class Course:
         """The grader module that is never released."""
         return self.graders / "hidden" / f"{assignment}.py"
 
-    def bars(self, assignment: str) -> Path:
-        """Where an assignment's accuracy bars stand, if it has any: beside its visible grader."""
+    def thresholds(self, assignment: str) -> Path:
+        """Where an assignment's accuracy thresholds stand, if it has any: beside its visible grader."""
         return self.visible_grader(assignment).with_suffix(".json")
 
     def training_runs(self, assignment: str) -> Path:
@@ -152,7 +125,7 @@ class Course:
         """The student's notebook of an assignment."""
         return self.release / assignment / f"{assignment}.ipynb"
 
-    def shown(self, path: Path) -> str:
+    def relative(self, path: Path) -> str:
         """`path` as messages name it: relative to the course."""
         return (
             path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
@@ -201,7 +174,7 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
             unreadable.append(str(error))
         else:
             assignments[path.stem] = assignment
-    config = _config(root / "pyproject.toml")
+    config = read_config(root / "pyproject.toml")
     course = Course(root, assignments, config, unreadable=tuple(unreadable))
     known = languages(catalog_places(course.graders))
     if config.language not in known:
@@ -244,27 +217,3 @@ def _refuse_duplicates(assignment: Assignment, others: Mapping[str, Assignment])
                 f"{seen[question.name]}. Rename one"
             )
         seen[question.name] = where
-
-
-def _config(pyproject: Path) -> Config:
-    """The settings in `pyproject`; defaults where it or its table is missing."""
-    try:
-        document = (
-            tomllib.loads(pyproject.read_text(encoding="utf-8")) if pyproject.exists() else {}
-        )
-        table = document.get("tool", {}).get("autograder", {})
-        config = msgspec.convert(table, Config)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CourseError(f"{pyproject}: cannot be read: {error}. Correct the file") from None
-    except msgspec.ValidationError as error:
-        raise CourseError(
-            f"{pyproject}: [tool.autograder]: {error}. Correct this setting"
-        ) from None
-    for name in Limits.__struct_fields__:
-        if not getattr(config.limits, name) > 0:
-            raise CourseError(
-                f"{pyproject}: [tool.autograder.limits]: {name} must be above 0. Correct it"
-            )
-    if not config.course_id.strip():
-        raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
-    return config

@@ -21,7 +21,7 @@ _DYNAMIC = frozenset({"importlib", "runpy", "__import__", "exec", "eval"})
 def grader_sources(course: Course, assignment: Assignment) -> list[Path]:
     """The graders of an assignment with all modules of graders that they import, and their data.
 
-    Data are the accuracy bars and the translations: files named after the assignment, or after
+    Data are the accuracy thresholds and the translations: files named after the assignment, or after
     none. Where a grader imports by a name that is made while it runs, nobody can know what, and
     all modules count.
     """

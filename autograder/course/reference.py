@@ -20,7 +20,7 @@ def reference(course: Course, assignment: str) -> SimpleNamespace:
     Raises AuthoringError where a cell fails.
     """
     path = course.assignments[assignment].path
-    return SimpleNamespace(**_reference(path, course.shown(path), path.stat().st_mtime_ns))
+    return SimpleNamespace(**_reference(path, course.relative(path), path.stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,4 @@
-"""Find, verify and load MNIST and Fashion-MNIST; never inside the jail.
+"""Find, verify and load MNIST and Fashion-MNIST; never inside the sandbox.
 
 Sources, in this order: the directory named by the environment variable AUTOGRADER_DATA; the
 user's Keras cache; the system's package

@@ -18,7 +18,7 @@ from autograder.datasets import REMOTE, DatasetUnavailable, find, keras_cache
 SOURCE = "https://storage.googleapis.com/tensorflow/tf-keras-datasets"
 _CHUNK = 1 << 18
 _TIMEOUT = 30.0
-_MOST = 100_000_000  # bytes; the largest file of either data set has 26 million
+_MAX_BYTES = 100_000_000  # bytes; the largest file of either data set has 26 million
 
 
 def get_missing(console: Console, source: str = SOURCE) -> bool:
@@ -108,13 +108,13 @@ def _receive(url: str, part: Path, console: Console) -> None:
         if answer.status != 206:  # the server sends all of it, wanted or not
             have = 0
         length = int(answer.headers.get("Content-Length") or 0)
-        if have + length > _MOST:
+        if have + length > _MAX_BYTES:
             raise HTTPException(f"{length:,} bytes announced, which is no file of this data set")
         task = progress.add_task(part.stem, total=have + length or None, completed=have)
         with open(part, "ab" if have else "wb") as file:
             while chunk := answer.read(_CHUNK):
                 have += len(chunk)
-                if have > _MOST:
+                if have > _MAX_BYTES:
                     raise HTTPException("more bytes than any file of this data set has")
                 file.write(chunk)
                 progress.update(task, completed=have)

@@ -48,12 +48,12 @@ class Exporter(ExportPlugin):
             report = self.write(gradebook)
         except ExportError as error:
             for line in error.lines:
-                self.log.error("Nothing was exported: %s", shown(line))
+                self.log.error("Nothing was exported: %s", one_harmless_line(line))
             sys.exit(1)
         for line in report.notes:
-            self.log.info("%s", shown(line))
+            self.log.info("%s", one_harmless_line(line))
         for line in report.missed:
-            self.log.warning("NOT EXPORTED %s", shown(line))
+            self.log.warning("NOT EXPORTED %s", one_harmless_line(line))
         for path in report.written:
             self.log.info("Written: %s", path)
         if report.missed:
@@ -87,6 +87,6 @@ def write_new(path: Path, data: bytes) -> None:
         ) from None
 
 
-def shown(line: str) -> str:
+def one_harmless_line(line: str) -> str:
     """A message as one harmless line: students choose their names, and terminals obey codes."""
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)

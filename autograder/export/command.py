@@ -9,7 +9,7 @@ from rich.console import Console
 
 from autograder._util.terminal import tell_error
 from autograder.course.course import Course
-from autograder.export.base import Exporter, shown
+from autograder.export.base import Exporter, one_harmless_line
 from autograder.export.canvas import CanvasExporter
 from autograder.export.csv_files import CsvExporter
 from autograder.export.moodle import MoodleExporter
@@ -40,12 +40,12 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
             report = exporter.write(gradebook)
     except (ExportError, GradebookError) as error:
         for line in str(error).splitlines():
-            tell_error(f"Nothing was exported: {shown(line)}")
+            tell_error(f"Nothing was exported: {one_harmless_line(line)}")
         return False
     for line in report.notes:
-        console.print(f"note {shown(line)}", markup=False)
+        console.print(f"note {one_harmless_line(line)}", markup=False)
     for line in report.missed:
-        console.print(f"NOT EXPORTED {shown(line)}", style="bold", markup=False)
+        console.print(f"NOT EXPORTED {one_harmless_line(line)}", style="bold", markup=False)
     for path in report.written:
         console.print(f"Written: {path}", markup=False)
     return not report.missed

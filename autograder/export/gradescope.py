@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from autograder._util.atomic import write_whole, write_zip
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.feedback.render import question_text
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
@@ -75,7 +76,7 @@ def write_autograder(course: Course, assignment: str, target: Path) -> list[str]
 def run(course: Course, assignment: str, root: Path) -> str:
     """Grade `root`/submission, write `root`/results/results.json, and say in a line what came of it.
 
-    Where no jail holds, nothing is written: Gradescope then shows that the autograder failed, and
+    Where no sandbox holds, nothing is written: Gradescope then shows that the autograder failed, and
     no student gets a score. Raises CourseError.
     """
     course.check_assignment(assignment)

@@ -24,7 +24,7 @@ from autograder.export.filling import (
     scaled,
 )
 from autograder.export.lossless_csv import Worksheet
-from autograder.export.moodle_headings import HEADINGS, YES, plain
+from autograder.export.moodle_headings import HEADINGS, YES, normalized
 from autograder.gradebook.scores import ExportError, Score, Student
 
 _NEEDED = ("identifier", "grade", "maximum")
@@ -100,7 +100,7 @@ class MoodleExporter(SheetExporter):
         """Why Moodle would not take a grade in this row; empty where it would."""
         if "changeable" in columns:
             says = sheet.read(row, columns["changeable"]).strip()
-            if not says or plain(says) not in YES | {plain(self.yes)}:
+            if not says or normalized(says) not in YES | {normalized(self.yes)}:
                 return f"says {says!r} to {sheet.heading[columns['changeable']]!r}"
         return "" if maximum else f"has {sheet.read(row, columns['maximum'])!r} as the maximum"
 
@@ -113,9 +113,9 @@ def _columns(sheet: Worksheet, given: dict[str, str]) -> dict[str, int]:
         for role in given
         if role not in HEADINGS
     ]
-    headings = [plain(heading) for heading in sheet.heading]
+    headings = [normalized(heading) for heading in sheet.heading]
     for role, known in HEADINGS.items():
-        wanted = {plain(given[role])} if role in given else known
+        wanted = {normalized(given[role])} if role in given else known
         at = [place for place, heading in enumerate(headings) if heading in wanted]
         if len(at) > 1:
             refused.append(f"{sheet.name}: {sheet.heading[at[0]]!r} is there twice. Remove one")

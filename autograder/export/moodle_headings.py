@@ -44,15 +44,15 @@ _LANGUAGES = (
 _OLDER = {"grade": {"Beoordeling", "Nota"}}
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """Text as it is compared: Moodle's versions differ in capitals."""
     return " ".join(text.split()).casefold()
 
 
 HEADINGS: dict[str, frozenset[str]] = {
     role: frozenset(
-        plain(word) for word in [*(words[at] for words in _LANGUAGES), *_OLDER.get(role, ())]
+        normalized(word) for word in [*(words[at] for words in _LANGUAGES), *_OLDER.get(role, ())]
     )
     for at, role in enumerate(ROLES)
 }
-YES = frozenset(plain(words[-1]) for words in _LANGUAGES)
+YES = frozenset(normalized(words[-1]) for words in _LANGUAGES)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder.figures.drawing import (
     BLUE,
     GREEN,
@@ -41,11 +41,11 @@ _IMAGES_A_ROW = 4
 def img(picture: Picture) -> str:
     """The picture as an HTML element that needs no file, with its text for a screen reader."""
     source = base64.b64encode(png(picture)).decode()
-    alt = escape(told(picture))
+    alt = escape(picture_text(picture))
     return f'<img alt="{alt}" src="data:image/png;base64,{source}">'
 
 
-def told(picture: Picture) -> str:
+def picture_text(picture: Picture) -> str:
     """What the picture shows, in words."""
     return f"{_(picture.title)}: {picture.text}"
 
@@ -86,7 +86,7 @@ def _curves(picture: Curves) -> Any:
         mark = "o-" if len(values) <= 60 else "-"
         axes.plot(range(1, len(values) + 1), values, mark, color=colour, label=label)
     if picture.level is not None:
-        axes.axhline(picture.level, color=RED, linestyle="--", label="the bar")
+        axes.axhline(picture.level, color=RED, linestyle="--", label="the threshold")
     # From 0: otherwise a loss that stands still would seem to fall.
     highest = max(
         [picture.level or 0.0, *(max(line, default=0) for line in picture.lines.values())]
@@ -126,7 +126,7 @@ def _ladder(picture: Ladder) -> Any:
     figure = _figure(5, 3)
     axes = figure.subplots()
     ladder(axes, picture.rungs)
-    axes.set_ylabel(drawn(mark("accuracy in %")))
+    axes.set_ylabel(drawn(N_("accuracy in %")))
     return figure
 
 
@@ -145,7 +145,7 @@ def _grids(picture: Grids) -> Any:
 def _grid_title(one: NumberGrid) -> str:
     if one.channel is None:
         return drawn(one.title)
-    return f"{drawn(one.title)}, {drawn(mark('channel {number}')).format(number=one.channel)}"
+    return f"{drawn(one.title)}, {drawn(N_('channel {number}')).format(number=one.channel)}"
 
 
 def _windows(picture: Windows) -> Any:

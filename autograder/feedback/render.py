@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 from html import escape
 
+from autograder._util.i18n import N_, ngettext
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark, ngettext
 from autograder.results.outcome import Status, TestOutcome, overall
 
 # The mark of each state, and what it is called.
 WORDS = {
-    Status.PASSED: ("✓", mark("right")),
-    Status.FAILED: ("✗", mark("not right yet")),
-    Status.NOT_ATTEMPTED: ("○", mark("not attempted")),
-    Status.CRASHED: ("!", mark("your code stopped with an error")),
-    Status.GRADER_ERROR: ("?", mark("our grader failed; this is not your fault")),
+    Status.PASSED: ("✓", N_("right")),
+    Status.FAILED: ("✗", N_("not right yet")),
+    Status.NOT_ATTEMPTED: ("○", N_("not attempted")),
+    Status.CRASHED: ("!", N_("your code stopped with an error")),
+    Status.GRADER_ERROR: ("?", N_("our grader failed; this is not your fault")),
 }
-_GRADER_ERROR = mark(
+_GRADER_ERROR = N_(
     "The grader itself failed on this question. It gives no points yet: "
     "the question is marked for your instructor, who grades it by hand."
 )
-_CHECK_ERROR = mark(
+_CHECK_ERROR = N_(
     "The check itself failed, so it says nothing about your answer. "
     "Tell your instructor; grading runs its own tests."
 )
@@ -45,10 +45,14 @@ def question_html(
     sign, words = in_words(overall(outcomes))
     parts = [
         "<div>",
-        f"<div><strong>{sign} {escape(plain(question))}: {words}</strong>"
+        f"<div><strong>{sign} {escape(without_control_codes(question))}: {words}</strong>"
         f"{escape(_points(outcomes, final))}</div>",
     ]
-    parts += ["<ul>", *(_test_html(outcome, final) for outcome in _told(outcomes)), "</ul>"]
+    parts += [
+        "<ul>",
+        *(_test_html(outcome, final) for outcome in _distinct_outcomes(outcomes)),
+        "</ul>",
+    ]
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         parts.append(f"<div>{escape(_hint_line(question, hints))}</div>")
     parts.append("</div>")
@@ -61,12 +65,14 @@ def question_text(
     """The same as question_html for a terminal, or a front end without HTML."""
     sign, words = in_words(overall(outcomes))
     lines = [f"{sign} {question}: {words}{_points(outcomes, final)}"]
-    for outcome in _told(outcomes):
+    for outcome in _distinct_outcomes(outcomes):
         sign, words = in_words(outcome.status)
-        lines.append(f"  {sign} {plain(outcome.title)} ({words}{_carried(outcome)})")
+        lines.append(
+            f"  {sign} {without_control_codes(outcome.title)} ({words}{_carried(outcome)})"
+        )
         lines += [f"      {line}" for line in _details(outcome, final)]
         if outcome.help:
-            lines.append(f"      {_('Help:')} {plain(outcome.help)}")
+            lines.append(f"      {_('Help:')} {without_control_codes(outcome.help)}")
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         lines.append(f"  {_hint_line(question, hints)}")
     return "\n".join(lines)
@@ -80,16 +86,18 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
     worst = overall(outcomes)
     _sign, words = in_words(worst)
     parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
-    first = next((outcome for outcome in _told(outcomes) if outcome.status is worst), None)
+    first = next(
+        (outcome for outcome in _distinct_outcomes(outcomes) if outcome.status is worst), None
+    )
     if first is not None and worst is not Status.PASSED:
         parts.append("\n".join(f"    {line}" for line in _details(first, final=True)))
         if first.help:
-            parts.append(f"{_('Help:')} {plain(first.help)}")
+            parts.append(f"{_('Help:')} {without_control_codes(first.help)}")
     text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
 
 
-def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
+def _distinct_outcomes(outcomes: list[TestOutcome]) -> list[TestOutcome]:
     """One entry stands for all tests where they have one and the same thing to tell."""
     said = {(outcome.status, outcome.message) for outcome in outcomes}
     blank = all(outcome.status is Status.NOT_ATTEMPTED for outcome in outcomes)
@@ -100,13 +108,15 @@ def _told(outcomes: list[TestOutcome]) -> list[TestOutcome]:
 
 def _test_html(outcome: TestOutcome, final: bool) -> str:
     sign, words = in_words(outcome.status)
-    parts = [f"<li>{sign} {escape(plain(outcome.title))} ({words}{_carried(outcome)})"]
+    parts = [
+        f"<li>{sign} {escape(without_control_codes(outcome.title))} ({words}{_carried(outcome)})"
+    ]
     details = _details(outcome, final)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
     if outcome.help:
         parts.append(
-            f"<div><strong>{escape(_('Help:'))}</strong> {escape(plain(outcome.help))}</div>"
+            f"<div><strong>{escape(_('Help:'))}</strong> {escape(without_control_codes(outcome.help))}</div>"
         )
     return "".join(parts) + "</li>"
 
@@ -131,10 +141,10 @@ def _details(outcome: TestOutcome, final: bool) -> list[str]:
             return [_(_GRADER_ERROR if final else _CHECK_ERROR)]
         case Status.CRASHED if outcome.traceback:
             return [
-                *plain(outcome.message).splitlines(),
-                *plain(outcome.traceback).splitlines()[-8:],
+                *without_control_codes(outcome.message).splitlines(),
+                *without_control_codes(outcome.traceback).splitlines()[-8:],
             ]
-    return plain(outcome.message).splitlines()
+    return without_control_codes(outcome.message).splitlines()
 
 
 def _points(outcomes: list[TestOutcome], final: bool) -> str:
@@ -158,7 +168,7 @@ def _hint_line(question: str, hints: int) -> str:
         "There are {count} hints: {call} shows one more at every call.",
         hints,
     )
-    return said.format(count=hints, call=f'hint("{plain(question)}")')
+    return said.format(count=hints, call=f'hint("{without_control_codes(question)}")')
 
 
 def in_words(status: Status) -> tuple[str, str]:
@@ -167,6 +177,6 @@ def in_words(status: Status) -> tuple[str, str]:
     return sign, _(words)
 
 
-def plain(text: str) -> str:
+def without_control_codes(text: str) -> str:
     """Text without terminal codes and control characters, line ends kept."""
     return _ANSI.sub("", text.replace("\r\n", "\n"))

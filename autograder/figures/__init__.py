@@ -1,4 +1,4 @@
-"""Figures of the notebooks, drawn by matplotlib; imported by the notebooks, in and out of the jail."""
+"""Figures of the notebooks, drawn by matplotlib; imported by the notebooks, in and out of the sandbox."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from autograder._util.i18n import graders_directory, mark
+from autograder._util.i18n import N_, graders_directory
 from autograder.figures.drawing import (
     BLUE,
     CENTRED,
@@ -44,8 +44,8 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
     row, column = position
     window = image[row : row + rows, column : column + columns]
     figure, all_axes = axes_for(3, width=8, height=2.6)
-    grid(all_axes[0], image, drawn(mark("image")), marked=(row, column, rows, columns))
-    grid(all_axes[1], kernel, drawn(mark("kernel")))
+    grid(all_axes[0], image, drawn(N_("image")), marked=(row, column, rows, columns))
+    grid(all_axes[1], kernel, drawn(N_("kernel")))
     products = [
         f"{a:g}·{b:g}" if b >= 0 else f"{a:g}·({b:g})"
         for a, b in zip(window.ravel(), kernel.ravel(), strict=True)
@@ -54,7 +54,7 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
     total = float((window * kernel).sum())
     text = " + ".join(products[:half]) + "\n+ " + " + ".join(products[half:]) + f"\n= {total:g}"
     all_axes[2].text(0.5, 0.5, text, fontsize=13, transform=all_axes[2].transAxes, **CENTRED)
-    all_axes[2].set_title(drawn(mark("one number of the feature map")))
+    all_axes[2].set_title(drawn(N_("one number of the feature map")))
     show(figure)
 
 
@@ -62,7 +62,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> N
     """An image (height, width) beside its feature maps (height, width, filters)."""
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
     all_axes[0].imshow(image, cmap="gray")
-    all_axes[0].set_title(drawn(mark("image")))
+    all_axes[0].set_title(drawn(N_("image")))
     limit = float(np.abs(maps).max()) or 1.0
     for index, name in enumerate(names):
         all_axes[index + 1].imshow(maps[:, :, index], cmap="gray", vmin=-limit, vmax=limit)
@@ -154,22 +154,22 @@ def learning_curve(history: dict[str, Sequence[float]]) -> None:
 
 
 def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
-    """The accuracy bars of an assignment's rungs as they stand now, on the sample and on all data.
+    """The accuracy thresholds of an assignment's rungs as they stand now, on the sample and on all data.
 
-    reached: your own accuracies by question, from 0 to 1; they stand beside the bars of the sample.
+    reached: your own accuracies by question, from 0 to 1; they stand beside the thresholds of the sample.
     """
     from autograder.results.ladder_rungs import ladder_rungs
-    from autograder.results.thresholds import read_bars
+    from autograder.results.thresholds import read_thresholds
 
-    bars = read_bars(graders_directory() / f"{assignment}.json")
+    thresholds = read_thresholds(graders_directory() / f"{assignment}.json")
     figure, all_axes = axes_for(2, width=9, height=3.4)
-    titles = {"sample": mark("trained on the sample"), "full": mark("trained on all images")}
+    titles = {"sample": N_("trained on the sample"), "full": N_("trained on all images")}
     for axes, (tier, title) in zip(all_axes, titles.items(), strict=True):
         own = (reached or {}) if tier == "sample" else {}
         axes.axis("on")
-        draw_ladder(axes, ladder_rungs(bars.get(tier, {}), own))
+        draw_ladder(axes, ladder_rungs(thresholds.get(tier, {}), own))
         axes.set_title(drawn(title))
-    all_axes[0].set_ylabel(drawn(mark("accuracy in %")))
+    all_axes[0].set_ylabel(drawn(N_("accuracy in %")))
     show(figure)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder.results.pictures import LadderRung
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
@@ -102,7 +102,7 @@ def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[i
     """A row of `size` pixels once for each position of a window; padding drawn dashed."""
     before, after = padding
     starts = window_starts(size, kernel, stride, padding)
-    position = drawn(mark("position {row}"))
+    position = drawn(N_("position {row}"))
     for row, start in enumerate(starts):
         for pixel in range(-before, size + after):
             inside = start <= pixel < start + kernel
@@ -138,16 +138,18 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
 
 
 def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
-    """Each rung's bar as a line, the article's figure as a cross, the student's own as a dot."""
+    """Each rung's threshold as a line, the article's figure as a cross, the student's own as a dot."""
     labels = {
-        "bar": drawn(mark("the bar")),
-        "article": drawn(mark("the article")),
-        "own": drawn(mark("yours")),
+        "threshold": drawn(N_("the threshold")),
+        "article": drawn(N_("the article")),
+        "own": drawn(N_("yours")),
     }
     for place, rung in enumerate(rungs):
-        if rung.bar is not None:
+        if rung.threshold is not None:
             reach = [place - 0.3, place + 0.3]
-            axes.plot(reach, [rung.bar] * 2, color=RED, lw=2, label=labels.pop("bar", None))
+            axes.plot(
+                reach, [rung.threshold] * 2, color=RED, lw=2, label=labels.pop("threshold", None)
+            )
         if rung.article is not None:
             label = labels.pop("article", None)
             axes.plot(place, rung.article, "x", color="black", ms=8, label=label)
@@ -156,7 +158,7 @@ def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
             axes.annotate(f"{rung.own:.1f}", (place + 0.12, rung.own), color=BLUE, va="center")
     axes.set_xticks(range(len(rungs)), [rung.name for rung in rungs])
     axes.set_xlim(-0.6, len(rungs) - 0.3)
-    axes.set_xlabel(drawn(mark("rung")))
+    axes.set_xlabel(drawn(N_("rung")))
     axes.grid(axis="y", alpha=0.3)
     if rungs:
         axes.legend(loc="lower right")

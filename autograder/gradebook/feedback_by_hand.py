@@ -21,15 +21,15 @@ def add_scores_by_hand(notebook: NotebookNode, by_hand: Mapping[str, Any]) -> No
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
         if (question := question_of(cell)) in by_hand and cell.cell_type == "code":
-            said = _said(by_hand[question])
+            said = _graded_by_hand(by_hand[question])
             data = {"text/html": f"<div><strong>{escape(said)}</strong></div>", "text/plain": said}
             cell.outputs.insert(0, new_output("display_data", data=data))  # type: ignore[no-untyped-call]
         answered = str(meta.get("grade_id", "")).removesuffix("-solution")
         if meta.get("solution") and answered in by_hand and meta.get("comment"):
-            meta["comment"] = f"{_said(by_hand[answered])}\n\n{meta['comment']}"
+            meta["comment"] = f"{_graded_by_hand(by_hand[answered])}\n\n{meta['comment']}"
 
 
-def _said(grade: Any) -> str:
+def _graded_by_hand(grade: Any) -> str:
     return _(
         "Graded by hand: {score:g} of {possible:g} points. They count instead of the points that "
         "the tests gave."

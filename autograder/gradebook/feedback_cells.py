@@ -11,11 +11,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from autograder._util.i18n import gettext as _
-from autograder._util.images import PictureBudget, pictures_left_out
+from autograder._util.images import PictureBudget, pictures_omitted
 from autograder.course.cells import question_of
 from autograder.course.course import Course
 from autograder.course.grader_source import read_grader
-from autograder.feedback.images import png, told
+from autograder.feedback.images import picture_text, png
 from autograder.feedback.render import question_html, question_text
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
@@ -61,12 +61,12 @@ def _pictures(outcomes: list[TestOutcome], budget: PictureBudget) -> list[Notebo
     for picture in (picture for outcome in outcomes for picture in outcome.pictures):
         data = {
             "image/png": base64.b64encode(png(picture)).decode(),
-            "text/plain": told(picture),
+            "text/plain": picture_text(picture),
         }
         if budget.takes("image/png", data["image/png"]):
             metadata = {"image/png": {"alt": picture.text}}
         else:  # its text says what there would be to see
-            data, metadata = {"text/plain": f"{pictures_left_out(1)} {data['text/plain']}"}, {}
+            data, metadata = {"text/plain": f"{pictures_omitted(1)} {data['text/plain']}"}, {}
         made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
     return made
 
@@ -77,11 +77,11 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
     One line stands in the place of the pictures that do not fit on the page.
     """
     valid: list[NotebookNode] = []
-    before, place = budget.left_out, 0
+    before, place = budget.unsupported_arguments, 0
     for output in outputs:
         picture = output.get("data", {}).get("image/png")
         if picture is not None and not budget.takes("image/png", picture):
-            if budget.left_out == before + 1:
+            if budget.unsupported_arguments == before + 1:
                 place = len(valid)
             continue
         try:
@@ -92,8 +92,8 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
         if "image/png" in checked.get("data", {}):
             checked.metadata.setdefault("alt", _("a picture without a description"))
         valid.append(checked)
-    if left_out := budget.left_out - before:
-        line = f"{pictures_left_out(left_out)}\n"
+    if unsupported_arguments := budget.unsupported_arguments - before:
+        line = f"{pictures_omitted(unsupported_arguments)}\n"
         valid.insert(place, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
     return valid
 
@@ -117,7 +117,7 @@ def _about(record: GradeRecord) -> NotebookNode:
     if lines:
         lines = [
             _(
-                "Accuracies on the test images. Where the first was just below its bar, further "
+                "Accuracies on the test images. Where the first was just below its threshold, further "
                 "seeds were trained, and the mean of all counts."
             )
             + "\n",

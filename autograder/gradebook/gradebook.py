@@ -115,7 +115,7 @@ def write(
 
     Runs nbgrader's Autograde over `class_root`/submitted/<student>/<assignment>, which may
     lack the notebook. `record` is the grade record where there is one already. Raises
-    GradebookError, and SandboxUnavailable where it must be graded first and no jail holds.
+    GradebookError, and SandboxUnavailable where it must be graded first and no sandbox holds.
     """
     config = class_config(course, class_root)
     _refuse_other_course(course, config.CourseDirectory.db_url)

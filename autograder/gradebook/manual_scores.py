@@ -23,13 +23,13 @@ from nbgrader.api import (
 )
 from sqlalchemy.orm import Query
 
-from autograder.course.course import CourseError
+from autograder.course.settings import CourseError
 from autograder.results.record import read_record
 from autograder.submissions.class_directory import RECORDS
 from autograder.submissions.files import read_capped
 from autograder.submissions.notebook_json import Unreadable
 
-_MOST_BYTES = 500_000_000  # of a graded notebook; its outputs are bounded by the limits of grading
+_MAX_BYTES = 500_000_000  # of a graded notebook; its outputs are bounded by the limits of grading
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _digest(class_root: Path, student: str, assignment: str) -> str:
 def _graded(path: Path) -> dict[str, Any]:
     """A graded notebook of an earlier run; empty where it cannot be read."""
     try:
-        notebook = json.loads(read_capped(path, _MOST_BYTES, path.name))
+        notebook = json.loads(read_capped(path, _MAX_BYTES, path.name))
     except (Unreadable, ValueError, RecursionError):
         return {}
     return notebook if isinstance(notebook, dict) else {}

@@ -1,4 +1,4 @@
-"""The plug-ins by which nbgrader collects, and grades in the jail.
+"""The plug-ins by which nbgrader collects, and grades in the sandbox.
 
 nbgrader_config.py puts them into nbgrader's own lists, so that `nbgrader autograde`, the
 formgrader's button and `make grade` all go the same way.
@@ -33,7 +33,7 @@ from autograder.submissions.submission import Submission, odd_id, read_submissio
 from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
 
 Resources = dict[str, Any]
-_MOST_COPIED = 100 * 2**20  # bytes of a submission's files that nbgrader copies to autograded/
+_MAX_COPIED = 100 * 2**20  # bytes of a submission's files that nbgrader copies to autograded/
 
 nbgrader_paths.correct()
 
@@ -87,8 +87,8 @@ class SubmissionExporter(NotebookExporter):
         return result
 
 
-class GradeInJail(NbGraderPreprocessor):
-    """Takes the place of nbgrader's Execute: grades in the jail and fills in all outputs."""
+class GradeInSandbox(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: grades in the sandbox and fills in all outputs."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Grade the submission that the exporter has read, and show what came of it."""
@@ -101,7 +101,7 @@ class GradeInJail(NbGraderPreprocessor):
             record = grade(submission, course)
         if record.sandbox != "bwrap":
             raise GradebookError(
-                f"{submission.student}/{submission.assignment}: graded without a jail, which no "
+                f"{submission.student}/{submission.assignment}: graded without a sandbox, which no "
                 "gradebook takes. Grade again without --unsafe-local"
             )
         exporter.record = record
@@ -179,7 +179,7 @@ def _ignore_special_files(converter: Any) -> None:
     nbgrader copies all files of a submission and follows links; into the feedback too.
     """
     for directory in getattr(converter, "assignments", {}):
-        left_bytes = _MOST_COPIED
+        left_bytes = _MAX_COPIED
         special = []
         for entry in walk_files(Path(directory)):
             status = entry.stat(follow_symlinks=False)

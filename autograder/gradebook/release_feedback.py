@@ -16,7 +16,7 @@ from autograder.submissions.files import one_line, read_capped
 from autograder.submissions.notebook_json import Unreadable
 
 SECRET = "submission_secret.txt"  # noqa: S105 - a file's name, by which a student fetches feedback
-_MOST_BYTES = 1_000  # of a secret; nbgrader's has 128
+_MAX_BYTES = 1_000  # of a secret; nbgrader's has 128
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
@@ -37,7 +37,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 continue
             where = f"{one_line(student)}/{assignment}"
             try:
-                secret = read_capped(directory / SECRET, _MOST_BYTES, SECRET).decode("ascii")
+                secret = read_capped(directory / SECRET, _MAX_BYTES, SECRET).decode("ascii")
             except (Unreadable, UnicodeDecodeError):
                 self.log.warning(
                     "%s: not released: it has no %s, which `nbgrader submit` makes. "

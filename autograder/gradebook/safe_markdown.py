@@ -16,7 +16,7 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
-from autograder._util.images import PictureBudget, pictures_left_out
+from autograder._util.images import PictureBudget, pictures_omitted
 
 _TAGS = {
     *bleach.ALLOWED_TAGS,
@@ -47,15 +47,15 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
     if len(source) > LONGEST_CELL or _with_those_before(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
-    left_out = 0
+    unsupported_arguments = 0
 
     def allowed(tag: str, name: str, value: str) -> bool:
-        nonlocal left_out
+        nonlocal unsupported_arguments
         if not _allowed(tag, name, value):
             return False
         # Only here, since to make the budget looks into every picture of the page.
         fits = (tag, name) != ("img", "src") or _fits(value, _budget(context))
-        left_out += not fits
+        unsupported_arguments += not fits
         return fits
 
     try:
@@ -67,8 +67,8 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
             attributes=allowed,
             protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
         )
-        if left_out:
-            cleaned += f"<p>{html.escape(pictures_left_out(left_out))}</p>"
+        if unsupported_arguments:
+            cleaned += f"<p>{html.escape(pictures_omitted(unsupported_arguments))}</p>"
         return cleaned
     except Exception:  # a student's text must not stop a page
         return f"<pre>{html.escape(source)}</pre>"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from autograder._util.i18n import mark
+from autograder._util.i18n import N_
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
 from autograder.models.callbacks import ReduceLROnPlateau
 from autograder.models.recipe import Recipe
@@ -106,7 +106,7 @@ def _lasts(recipe: Recipe) -> Lack | None:
 
 def _falls(recipe: Recipe) -> Lack | None:
     if recipe.learning_rates:
-        return _fall_of(recipe.learning_rates)
+        return _lacks_falling_rate(recipe.learning_rates)
     assert recipe.model.compiled is not None
     lowers = recipe.model.compiled.schedule or any(
         isinstance(callback, ReduceLROnPlateau) for callback in recipe.callbacks
@@ -117,7 +117,7 @@ def _falls(recipe: Recipe) -> Lack | None:
 _FALLING = "learning rates that fall, at least to half of the highest"
 
 
-def _fall_of(rates: Sequence[float]) -> Lack | None:
+def _lacks_falling_rate(rates: Sequence[float]) -> Lack | None:
     if rates[-1] <= FALL * max(rates):
         return None
     return Lack(f"learning rates up to {max(rates):.3g} that end with {rates[-1]:.3g}", _FALLING)
@@ -132,15 +132,15 @@ _LARGE_AND_ADAPTIVE = (_enough(LARGER), _adaptive)
 _HELD_BACK = (_normalizes, _drops)
 STEPS = {
     "rung-a": Step(
-        mark("convolutions, and plain gradient descent"), (_enough(SMALLEST), _plain_descent)
+        N_("convolutions, and plain gradient descent"), (_enough(SMALLEST), _plain_descent)
     ),
     "rung-b": Step(
-        mark("a larger network, and plain gradient descent"), (_enough(LARGER), _plain_descent)
+        N_("a larger network, and plain gradient descent"), (_enough(LARGER), _plain_descent)
     ),
-    "rung-c": Step(mark("an adaptive optimizer, for the larger network"), _LARGE_AND_ADAPTIVE),
-    "rung-d": Step(mark("batch normalization and dropout"), (*_LARGE_AND_ADAPTIVE, *_HELD_BACK)),
+    "rung-c": Step(N_("an adaptive optimizer, for the larger network"), _LARGE_AND_ADAPTIVE),
+    "rung-d": Step(N_("batch normalization and dropout"), (*_LARGE_AND_ADAPTIVE, *_HELD_BACK)),
     "rung-e": Step(
-        mark("a longer training with falling rates"),
+        N_("a longer training with falling rates"),
         (*_LARGE_AND_ADAPTIVE, *_HELD_BACK, _lasts, _falls),
     ),
 }
@@ -163,4 +163,4 @@ def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
         return None
     if len(rates) < EPOCHS:
         return Lack(f"a training that ended after {len(rates)} epochs", f"at least {EPOCHS}")
-    return _fall_of(rates)
+    return _lacks_falling_rate(rates)

@@ -1,18 +1,18 @@
-"""Carried errors: what builds on a wrong answer is tried again with the reference's in its place.
+"""Follow-through: a question that builds on a wrong answer is tested again with the right one.
 
-The rule: a question that failed earns by a loan what it would have earned had the earlier
-answers been right, and nothing else. So
+The rule ("error carried forward"): a failed question earns what it would have earned had the
+earlier answers been right, and nothing else. So
 
-- it is lent the functions of earlier questions that did not pass, never its own or later ones;
-- each question that is tried again has a fresh sandbox of its own. Its cells are run without a
-  loan, which is open only during the calls of that question's tests. No memory, file or process
-  of another question's try exists there, so an answer that is lent serves no other question;
-- a test whose every answer is what a lent function returned for the question's own arguments
-  shows no work of its own, and earns nothing by the loan;
-- a question of extra credit is lent nothing: nobody loses points there.
+- the functions of earlier questions that did not pass are substituted, never its own or later ones;
+- each question that is tested again has a fresh sandbox. Its cells run without substitutes, which
+  exist only during the calls of that question's tests. No memory, file or process of another
+  question's test exists there, so a substitute serves no other question;
+- a test earns nothing if each of its answers is what a substitute returned for the question's own
+  arguments: it shows no work of the student's;
+- a question of extra credit gets no substitutes: nobody loses points there.
 
-The reference does not go into the sandbox. A function that is lent exists there as a name that
-asks back: autograder/grading/lending.py has the call answered outside, by a process of ours.
+The reference does not enter the sandbox. A substitute is a name there that sends the call out;
+autograder/grading/reference_provider.py has a process outside answer it.
 """
 
 from __future__ import annotations
@@ -25,37 +25,37 @@ from autograder.course.course import Assignment, Course
 from autograder.course.solution_file import read_cells
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.sandbox.host.session import Cell
-from autograder.sandbox.protocol.substitutes import Loan
+from autograder.sandbox.protocol.substitutes import Substitution
 
 
-def loans(
+def substitutions(
     course: Course, assignment: Assignment, outcomes: Sequence[TestOutcome], cells: Sequence[Cell]
-) -> dict[str, Loan]:
-    """What each question is lent that did not pass: functions of earlier ones that did not either.
+) -> dict[str, Substitution]:
+    """By question that did not pass: the substitution of earlier functions that did not pass either.
 
-    A question that `cells`, the student's, have no answer to is not tried again.
+    A question that the student's `cells` do not answer is left out.
     """
     functions = dict(_functions(course, assignment))
     blank = _blank_functions(cells)
-    lent = earlier = frozenset[str]()
-    lent_to = {}
+    failed = earlier = frozenset[str]()
+    wanted = {}
     for question in assignment.questions:
         own_outcomes = [outcome for outcome in outcomes if outcome.question == question.name]
         state = overall(own_outcomes)
         own = functions.get(question.blank, frozenset())
         if state not in (Status.PASSED, Status.GRADER_ERROR):
             extra = all(outcome.extra for outcome in own_outcomes)
-            if lent and not extra and not (own and own <= blank):
-                lent_to[question.name] = Loan(lent, question.blank, earlier)
-            lent |= own
+            if failed and not extra and not (own and own <= blank):
+                wanted[question.name] = Substitution(failed, question.blank, earlier)
+            failed |= own
         earlier |= own
-    return lent_to
+    return wanted
 
 
 def carried(first: Sequence[TestOutcome], again: Sequence[TestOutcome]) -> list[TestOutcome]:
-    """The outcomes of the first try, replaced where the second one was lent what it asked for.
+    """The first outcomes, replaced where the second try used a substitute.
 
-    A second try that failed through a fault of ours is a grader error, not the first outcome.
+    If the kit failed in the second try, the outcome is a grader error, not the first outcome.
     """
     second = {
         (o.question, o.hidden, o.title): o
@@ -72,7 +72,7 @@ def carried(first: Sequence[TestOutcome], again: Sequence[TestOutcome]) -> list[
 
 def _functions(course: Course, assignment: Assignment) -> Iterator[tuple[str, frozenset[str]]]:
     """Each blank of the solution, and the functions that it defines."""
-    for cell in read_cells(assignment.path, course.shown(assignment.path)):
+    for cell in read_cells(assignment.path, course.relative(assignment.path)):
         if cell.nbgrader is not None and cell.nbgrader.solution:
             body = ast.parse(without_magics(cell.source)).body
             names = frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))

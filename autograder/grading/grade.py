@@ -19,18 +19,18 @@ from autograder.course.cells import is_run
 from autograder.course.course import Assignment, Course
 from autograder.course.reference import reference
 from autograder.grading.cache_key import grade_key, grader_digest, sandbox
-from autograder.grading.follow_through import carried, loans
-from autograder.grading.retry import Try, deaths, settled
-from autograder.grading.sandboxed_student import JailStudent
+from autograder.grading.follow_through import carried, substitutions
+from autograder.grading.retry import Try, deaths, until_deaths_repeat
+from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.grading.second_try import Graded, try_again
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, RecordStore
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.probe import prove
 from autograder.sandbox.host.session import STOPPED, Cell, Died, Session
-from autograder.sandbox.protocol.errors import JailBroken, SandboxUnavailable
+from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.submissions.submission import Submission
-from autograder.testing.hypothesis_cases import SEED, Drawn
+from autograder.testing.hypothesis_cases import SEED, CaseCache
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from autograder.training.cache import TrainingCache
 from autograder.training.course_trainer import course_trainer
@@ -46,7 +46,7 @@ def grade(
 ) -> GradeRecord:
     """The grade record of a submission; the runs of its models are kept by `trainings`.
 
-    Raises SandboxUnavailable where no jail holds, and SandboxEnded, one of these, where that is so
+    Raises SandboxUnavailable where no sandbox holds, and SandboxEnded, one of these, where that is so
     for this submission alone; with `unsafe_local` the student's code
     runs as a plain process instead and the record says `sandbox="none"`.
     """
@@ -54,7 +54,7 @@ def grade(
     # Before anything is run: graders that change meanwhile are others.
     grader = grader_digest(course, assignment)
     key = grade_key(submission, course, grader, unsafe_local)
-    found = _found(key, submission, course)
+    found = _cached(key, submission, course)
     if found is not None:
         return found
     use_language(course.config.language, course.graders)
@@ -69,8 +69,10 @@ def grade(
         def trainer() -> Trainer:
             return course_trainer(course, sandboxed=not unsafe_local, trainings=trainings)
 
-        drawn = _drawn(grader)
-        tried = settled(lambda: _run(submission, course, trainer, drawn, not unsafe_local))
+        cases = _case_cache(grader)
+        tried = until_deaths_repeat(
+            lambda: _run(submission, course, trainer, cases, not unsafe_local)
+        )
     record = GradeRecord(
         assignment=assignment.name,
         digest=submission.digest,
@@ -104,10 +106,10 @@ def graded_before(
     submission: Submission, course: Course, grader: str, *, unsafe_local: bool = False
 ) -> GradeRecord | None:
     """The record of a submission like this by the grader of that digest; None without one."""
-    return _found(grade_key(submission, course, grader, unsafe_local), submission, course)
+    return _cached(grade_key(submission, course, grader, unsafe_local), submission, course)
 
 
-def _found(key: str, submission: Submission, course: Course) -> GradeRecord | None:
+def _cached(key: str, submission: Submission, course: Course) -> GradeRecord | None:
     found = _records(course).load(key)
     if found is None:
         return None
@@ -143,7 +145,7 @@ def _run(
     submission: Submission,
     course: Course,
     make_trainer: Callable[[], Trainer],
-    drawn: Drawn,
+    cases: CaseCache,
     sandboxed: bool,
 ) -> Try:
     assignment = course.assignments[submission.assignment]
@@ -154,10 +156,10 @@ def _run(
         except Died as death:
             outcomes = _all_questions(assignment, Status.CRASHED, [str(death)])
             return Try(outcomes, session.outputs, [], deaths(session, []))
-        student = JailStudent(session, limits, sandboxed=sandboxed)
+        student = SandboxedStudent(session, limits, sandboxed=sandboxed)
         solution = reference(course, assignment.name)
         files = grader_files(course, assignment.name)
-        plugin = GraderPlugin(student, solution, trainer=trainer, drawn=drawn)
+        plugin = GraderPlugin(student, solution, trainer=trainer, cases=cases)
         outcomes = run_tests(files, plugin)
         died = deaths(session, outcomes)
         if any(not outcome.question for outcome in outcomes):
@@ -165,10 +167,10 @@ def _run(
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
         outputs, cells, spent = session.outputs, session.cells, session.spent
     graded = Graded(
-        course, assignment, submission.files, cells, files, solution, trainer, drawn, sandboxed
+        course, assignment, submission.files, cells, files, solution, trainer, cases, sandboxed
     )
-    lent = loans(course, assignment, outcomes, cells)
-    again, died_again = try_again(graded, lent, outcomes, spent)
+    wanted = substitutions(course, assignment, outcomes, cells)
+    again, died_again = try_again(graded, wanted, outcomes, spent)
     died |= died_again
     outcomes = carried(outcomes, again)
     blanks = {question.name: question.blank for question in assignment.questions}
@@ -215,17 +217,17 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
 
 
 @lru_cache(maxsize=8)
-def _drawn(grader: str) -> Drawn:
-    """The random cases that this process has drawn for the grader of that digest."""
-    return Drawn()
+def _case_cache(grader: str) -> CaseCache:
+    """The random cases that this process has cases for the grader of that digest."""
+    return CaseCache()
 
 
 @cache
 def _prove_once(way: str) -> None:
-    """Attack a jail before the first submission, and again where jails come to be started anew."""
+    """Attack a sandbox before the first submission, and again where sandboxes come to be started anew."""
     try:
         prove()
-    except JailBroken:
+    except SandboxBroken:
         raise
     except SandboxUnavailable:
         prove()  # it was ended while it was proved; where none can be had, this says so again

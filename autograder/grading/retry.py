@@ -1,4 +1,4 @@
-"""Grade again where a jail's process ended, so that no student is blamed for a kill from outside."""
+"""Grade again where a sandbox's process ended, so that no student is blamed for a kill from outside."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.results.record import TrainedRun
 from autograder.sandbox.host.session import ENDED, STOPPED, Session
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
 
-_MOST_TRIES = 3
+_MAX_TRIES = 3
 
 
 class Try(NamedTuple):
@@ -27,18 +27,20 @@ class Try(NamedTuple):
     deaths: frozenset[str] = frozenset()
 
 
-def settled(attempt: Callable[[], Try]) -> Try:
+def until_deaths_repeat(attempt: Callable[[], Try]) -> Try:
     """The first try without a death that is new, or the third one.
 
     Its end does not say whether a process ended itself or was ended, by the system for want of
     memory or by a person. But what is the student's doing happens at the same place again.
-    Raises SandboxEnded where the last jail did not start.
+    Raises SandboxEnded where the last sandbox did not start.
     """
     known: frozenset[str] = frozenset()
-    for _attempt in range(_MOST_TRIES - 1):
+    for _attempt in range(_MAX_TRIES - 1):
         try:
             tried = attempt()
-        except SandboxUnavailable:  # of a jail that has been proved: it was ended while it started
+        except (
+            SandboxUnavailable
+        ):  # of a sandbox that has been proved: it was ended while it started
             continue
         if tried.deaths <= known:
             return tried

@@ -16,7 +16,7 @@ from autograder.sandbox.host.session import Died, Session
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.sandbox.protocol.limits import Limits
-from autograder.sandbox.protocol.substitutes import Lender
+from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
     naming_the_call,
@@ -29,8 +29,8 @@ from autograder.testing.student_answers import (
 from autograder.training import client
 
 
-class JailStudent:
-    """Calls functions of a notebook that was run in a jail; believes nothing of the replies."""
+class SandboxedStudent:
+    """Calls functions of a notebook that was run in a sandbox; believes nothing of the replies."""
 
     def __init__(
         self,
@@ -38,10 +38,10 @@ class JailStudent:
         limits: Limits,
         *,
         sandboxed: bool = True,
-        lender: Lender | None = None,
+        provider: SubstituteProvider | None = None,
     ) -> None:
         self._session = session
-        self._lender = lender
+        self._provider = provider
         self._limits = limits
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
@@ -80,7 +80,7 @@ class JailStudent:
         self._refuse_if_ended(name)
         with self._watched([]) as note:
             try:
-                reply = self._session.value(name, self._lender)
+                reply = self._session.value(name, self._provider)
             except Died as death:
                 raise self._end(name, f"{name}: {death}") from None
             value = self._result(name, reply, self._limits.call_seconds)
@@ -94,10 +94,10 @@ class JailStudent:
     def _watched(
         self, arguments: Sequence[object]
     ) -> AbstractContextManager[Callable[[object], None]]:
-        """Let the lender, if there is one, see what the student's code returns."""
-        if self._lender is None:
+        """Let the provider, if there is one, see what the student's code returns."""
+        if self._provider is None:
             return nullcontext(lambda returned: None)
-        return self._lender.during(arguments)
+        return self._provider.during(arguments)
 
     def _called(
         self,
@@ -115,7 +115,7 @@ class JailStudent:
             with self._watched([*args, *kwargs.values()]) as note:
                 try:
                     reply = self._session.call(
-                        name, args, kwargs, training=training, start=start, lender=self._lender
+                        name, args, kwargs, training=training, start=start, provider=self._provider
                     )
                 except Died as death:
                     raise self._end(name, f"{name}: {death}") from None

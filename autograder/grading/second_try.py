@@ -1,4 +1,4 @@
-"""Try questions again, each in a sandbox of its own and with what it is lent."""
+"""Test questions again with substituted functions, each in a sandbox of its own."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import msgspec
 
 from autograder._util.i18n import gettext as _
 from autograder.course.course import Assignment, Course
-from autograder.grading.lending import Lender, LoanFailed
+from autograder.grading.reference_provider import ReferenceProvider, SubstituteFailed
 from autograder.grading.retry import deaths
-from autograder.grading.sandboxed_student import JailStudent
+from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.host.session import ENDED, Cell, Died, Session
 from autograder.sandbox.host.submission_time import Spent
-from autograder.sandbox.protocol.substitutes import Loan
-from autograder.testing.hypothesis_cases import Drawn
+from autograder.sandbox.protocol.substitutes import Substitution
+from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from autograder.training.trainer import Trainer
 
@@ -32,30 +32,33 @@ class Graded(NamedTuple):
     graders: Sequence[Path]
     reference: object
     trainer: Callable[[], Trainer]
-    drawn: Drawn
+    cases: CaseCache
     sandboxed: bool
 
 
 def try_again(
-    graded: Graded, lent: Mapping[str, Loan], first: Sequence[TestOutcome], spent: Spent
+    graded: Graded,
+    substitutions: Mapping[str, Substitution],
+    first: Sequence[TestOutcome],
+    spent: Spent,
 ) -> tuple[list[TestOutcome], frozenset[str]]:
-    """The outcomes of the questions that are lent something, and where their process ended itself.
+    """The outcomes of the questions in `substitutions`, and where their process ended itself.
 
     `first` are the outcomes of the first try, which took `spent` of the submission's time.
     """
     outcomes: list[TestOutcome] = []
     died = frozenset[str]()
     limits = graded.course.config.limits
-    for question, loan in lent.items():
-        # What another question was lent, a new process knows nothing of.
+    for question, substitution in substitutions.items():
+        # A new process has seen no substitute of another question.
         faults: list[str] = []
         tried: list[TestOutcome] = []
         with Session(limits, graded.files, sandboxed=graded.sandboxed, spent=spent) as session:
             try:
-                lender = Lender(graded.course, graded.assignment, loan)
+                provider = ReferenceProvider(graded.course, graded.assignment, substitution)
                 session.run(graded.cells)
-                tried = _tried(graded, question, session, lender)
-            except LoanFailed as failure:
+                tried = _tried(graded, question, session, provider)
+            except SubstituteFailed as failure:
                 faults.append(str(failure))
             except Died as death:  # in a cell that did not end the first process
                 died |= {f"{question}: {death}"} if _(ENDED) in str(death) else frozenset()
@@ -66,15 +69,17 @@ def try_again(
     return outcomes, died
 
 
-def _tried(graded: Graded, question: str, session: Session, lender: Lender) -> list[TestOutcome]:
+def _tried(
+    graded: Graded, question: str, session: Session, provider: ReferenceProvider
+) -> list[TestOutcome]:
     limits, sandboxed = graded.course.config.limits, graded.sandboxed
     plugin = GraderPlugin(
-        JailStudent(session, limits, sandboxed=sandboxed, lender=lender),
+        SandboxedStudent(session, limits, sandboxed=sandboxed, provider=provider),
         graded.reference,
         only=question,
         trainer=graded.trainer,
-        lender=lender,
-        drawn=graded.drawn,
+        provider=provider,
+        cases=graded.cases,
     )
     return run_tests(graded.graders, plugin)
 

@@ -30,8 +30,8 @@ from autograder.models.layers import (
 )
 from autograder.sandbox.protocol.values import ValueRefused
 
-MOST_LAYERS = 500
-_Value = Annotated[int, Meta(ge=0, le=MOST_LAYERS)]
+MAX_LAYERS = 500
+_Value = Annotated[int, Meta(ge=0, le=MAX_LAYERS)]
 
 
 class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,17 +71,17 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
     `sources` says which values each layer reads: 0 is the input, k what the k-th layer puts
     out. Empty, each layer reads the one before; None, the graph could not be read.
-    `left_out` names what the layers were given besides, such as "kernel_regularizer of Dense".
+    `unsupported_arguments` names what the layers were given besides, such as "kernel_regularizer of Dense".
     """
 
     input_shape: Annotated[tuple[Size, ...], Meta(max_length=4)] | None
-    layers: Annotated[tuple[Layer, ...], Meta(max_length=MOST_LAYERS)]
+    layers: Annotated[tuple[Layer, ...], Meta(max_length=MAX_LAYERS)]
     compiled: Compiled | None = None
-    left_out: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+    unsupported_arguments: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
     sources: (
         Annotated[
             tuple[Annotated[tuple[_Value, ...], Meta(min_length=1, max_length=50)], ...],
-            Meta(max_length=MOST_LAYERS),
+            Meta(max_length=MAX_LAYERS),
         ]
         | None
     ) = ()

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from autograder.models.callbacks import Callback, ReduceLROnPlateau
 from autograder.models.model import ModelData, fold_activations
 from autograder.models.recipe_rules import (
-    MOST_EPOCHS,
+    MAX_EPOCHS,
     OPTIMIZERS,
     RecipeRefused,
     callback_complaints,
@@ -21,9 +21,9 @@ from autograder.models.recipe_rules import (
     work_complaints,
 )
 
-_MOST_ITEMS, _DEEPEST = 1_000, 3  # of one entry, beside the model: ten callbacks, sixty rates
+_MAX_ITEMS, _DEEPEST = 1_000, 3  # of one entry, beside the model: ten callbacks, sixty rates
 _LONGEST_COMPLAINT = 500
-_MOST_NAMED = 5  # unknown keys
+_MAX_NAMED = 5  # unknown keys
 
 Rate = Annotated[float, Meta(gt=0, le=100)]
 
@@ -36,9 +36,9 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     model: ModelData
-    epochs: Annotated[int, Meta(ge=1, le=MOST_EPOCHS)]
+    epochs: Annotated[int, Meta(ge=1, le=MAX_EPOCHS)]
     batch_size: Annotated[int, Meta(ge=1, le=4_096)] = 32
-    learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MOST_EPOCHS)] = ()
+    learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MAX_EPOCHS)] = ()
     callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
 
     @property
@@ -63,9 +63,9 @@ def read_recipe(answer: object) -> Recipe:
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
     known = set(Recipe.__struct_fields__)
     if unknown := sorted(str(key)[:50] for key in answer if key not in known):
-        named = ", ".join(unknown[:_MOST_NAMED]) + ", ..." * (len(unknown) > _MOST_NAMED)
+        named = ", ".join(unknown[:_MAX_NAMED]) + ", ..." * (len(unknown) > _MAX_NAMED)
         raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(known)}")
-    rest = {key: _plain(key, value) for key, value in answer.items() if key != "model"}
+    rest = {key: _as_plain_data(key, value) for key, value in answer.items() if key != "model"}
     if isinstance(rest.get("callbacks"), dict):
         rest["callbacks"] = [rest["callbacks"]]  # one alone, as `fit` takes it too
     try:
@@ -129,7 +129,7 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
     yield from callback_complaints(recipe.callbacks)
 
 
-def _plain(key: str, value: object) -> object:
+def _as_plain_data(key: str, value: object) -> object:
     """NumPy's numbers and arrays, and callbacks, as plain data, which the schema then checks.
 
     An array crosses in a few bytes a number, and takes ten times as many as a list. So each
@@ -137,14 +137,14 @@ def _plain(key: str, value: object) -> object:
     """
     if not _is_small(value):
         raise RecipeRefused(
-            f'the "{key}" of the recipe holds more than {_MOST_ITEMS:,} values, or is nested too deeply'
+            f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
         )
     return _copied(value)
 
 
 def _is_small(value: object) -> bool:
-    """Whether lists and arrays hold _MOST_ITEMS together at most, nested _DEEPEST deep at most."""
-    left, waiting = _MOST_ITEMS, [(value, 0)]
+    """Whether lists and arrays hold _MAX_ITEMS together at most, nested _DEEPEST deep at most."""
+    left, waiting = _MAX_ITEMS, [(value, 0)]
     while waiting:
         item, depth = waiting.pop()
         match item:

@@ -11,11 +11,11 @@ from autograder.models.model import ModelData, fold_activations, multiply_adds
 
 # What one run may cost, so that no submission keeps a class waiting. The largest network of
 # the course has 13.1 million parameters and 50 million multiply-adds an image, 30 epochs long.
-MOST_PARAMETERS = 20_000_000
-MOST_MULTIPLY_ADDS = 200_000_000  # for one image, forwards
-MOST_WORK = 2_000_000_000  # multiply-adds for one image, over all epochs
-MOST_LAYERS = 100
-MOST_EPOCHS = 60
+MAX_PARAMETERS = 20_000_000
+MAX_MULTIPLY_ADDS = 200_000_000  # for one image, forwards
+MAX_WORK = 2_000_000_000  # multiply-adds for one image, over all epochs
+MAX_LAYERS = 100
+MAX_EPOCHS = 60
 
 ACTIVATIONS = frozenset(
     [
@@ -91,16 +91,16 @@ def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         )
     if model.input_shape != (28, 28, 1):
         yield RecipeRefused(f"the model reads {model.input_shape}; the images are (28, 28, 1)")
-    if len(model.layers) > MOST_LAYERS:
+    if len(model.layers) > MAX_LAYERS:
         count = len(model.layers)
-        yield RecipeRefused(f"the model has {count} layers; at most {MOST_LAYERS} are trained")
+        yield RecipeRefused(f"the model has {count} layers; at most {MAX_LAYERS} are trained")
     if others := sorted({layer.kind for layer in model.layers if isinstance(layer, Other)}):
         yield RecipeRefused(f"not among the layers that are trained here: {', '.join(others)}")
     activations = {getattr(layer, "activation", "linear") for layer in model.layers}
     if odd := sorted(activations - ACTIVATIONS):
         yield RecipeRefused(f"not among the activations that are trained here: {', '.join(odd)}")
-    if model.left_out:
-        lost = ", ".join(model.left_out)
+    if model.unsupported_arguments:
+        lost = ", ".join(model.unsupported_arguments)
         yield RecipeRefused(
             f"layers are trained here as Keras makes them; leave this out: {lost:.300}"
         )
@@ -118,7 +118,7 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     try:
         for layer, _, shape in model.steps():
             # Before the totals: one absurd layer must not make the arithmetic itself absurd.
-            if math.prod(shape) > MOST_MULTIPLY_ADDS:
+            if math.prod(shape) > MAX_MULTIPLY_ADDS:
                 yield RecipeRefused(
                     f"{layer.kind} puts out {math.prod(shape):,} values an image, which is too many"
                 )
@@ -131,15 +131,15 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             f"the model puts out {shape}; there are ten classes, so it must be (10,)"
         )
     parameters = model.parameters or 0
-    if parameters > MOST_PARAMETERS:
+    if parameters > MAX_PARAMETERS:
         yield RecipeRefused(
-            f"the model has {parameters:,} parameters; at most {MOST_PARAMETERS:,} are trained",
+            f"the model has {parameters:,} parameters; at most {MAX_PARAMETERS:,} are trained",
             "too-large",
         )
     cost = multiply_adds(model)
-    if cost > MOST_MULTIPLY_ADDS:
+    if cost > MAX_MULTIPLY_ADDS:
         yield RecipeRefused(
-            f"an image takes {cost:,} multiply-adds; at most {MOST_MULTIPLY_ADDS:,} are trained",
+            f"an image takes {cost:,} multiply-adds; at most {MAX_MULTIPLY_ADDS:,} are trained",
             "too-large",
         )
 
@@ -147,10 +147,10 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
 def work_complaints(model: ModelData, epochs: int) -> Iterator[RecipeRefused]:
     """Whether so many epochs of the model are too long a training."""
     cost = multiply_adds(model)
-    if cost * epochs > MOST_WORK:
+    if cost * epochs > MAX_WORK:
         yield RecipeRefused(
             f"{epochs} epochs of {cost:,} multiply-adds an image are too long a training; "
-            f"with this network, at most {MOST_WORK // cost} epochs"
+            f"with this network, at most {MAX_WORK // cost} epochs"
         )
 
 

@@ -15,12 +15,12 @@ from typing import Any
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import graders_directory
 from autograder.course.grader_source import GraderSource, read_grader
-from autograder.feedback.images import img, told
+from autograder.feedback.images import img, picture_text
 from autograder.feedback.progress import progress_line
 from autograder.feedback.render import question_html, question_text
 from autograder.notebook.cell_history import CELLS
 from autograder.results.outcome import Status, TestOutcome, overall
-from autograder.results.thresholds import read_bars
+from autograder.results.thresholds import read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 
@@ -53,7 +53,7 @@ class CheckResult(Shown):
         text = question_text(question, outcomes, hints, final=False)
         drawn = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
         lines = "".join(f"<div>{escape(line)}</div>" for line in progress.splitlines())
-        words = "".join(f"\n  {told(picture)}" for picture in pictures)
+        words = "".join(f"\n  {picture_text(picture)}" for picture in pictures)
         super().__init__(f"{html}{drawn}{lines}", f"{text}{words}\n{progress}")
         self.outcomes = outcomes
 
@@ -125,17 +125,19 @@ def questions(assignment: str) -> list[str]:
 
 
 def _demanded(grader: Path, question: str) -> str:
-    """What the accuracy bars beside a grader demand of a recipe when it is graded; "" for no bar."""
-    tiers = read_bars(grader.with_suffix(".json"))
-    bars = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
+    """What the accuracy thresholds beside a grader demand of a recipe when it is graded; "" for no threshold."""
+    tiers = read_thresholds(grader.with_suffix(".json"))
+    thresholds = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
     names = {"sample": _("on the sample"), "full": _("on all images")}
-    heights = [f"{bars[tier].bar:.1%} {names[tier]}" for tier in names if tier in bars]
+    heights = [
+        f"{thresholds[tier].minimum:.1%} {names[tier]}" for tier in names if tier in thresholds
+    ]
     if not heights:
         return ""
-    said = _("When it is graded, the kit trains this recipe. It must then reach {bars}.").format(
-        bars=_(" or ").join(heights)
-    )
-    steps = {bar.step for bar in bars.values() if bar.step}
+    said = _(
+        "When it is graded, the kit trains this recipe. It must then reach {thresholds}."
+    ).format(thresholds=_(" or ").join(heights))
+    steps = {threshold.step for threshold in thresholds.values() if threshold.step}
     need = _("The points for accuracy also need what the rung is about: {step}.")
     return " ".join([said, *(need.format(step=_(step)) for step in sorted(steps))])
 

@@ -25,8 +25,8 @@ from autograder.notebook import check
 from autograder.results.outcome import Status, TestOutcome, overall
 
 _SECONDS = 900  # of a notebook; cells that train for long are not run
-_MOST_BYTES = 20_000_000  # of a notebook
-_MOST_SUMMARY = 1_000_000  # characters; Actions takes no more than a MiB
+_MAX_BYTES = 20_000_000  # of a notebook
+_MAX_SUMMARY = 1_000_000  # characters; Actions takes no more than a MiB
 _WRONG = (Status.FAILED, Status.CRASHED)
 
 Found = dict[str, list[TestOutcome]]  # the outcomes of each question
@@ -55,14 +55,14 @@ def main() -> int:
         summary.append(_section(path.stem, found))
     if target := os.environ.get("GITHUB_STEP_SUMMARY"):
         with open(target, "a", encoding="utf-8") as file:
-            file.write("\n".join(summary)[:_MOST_SUMMARY])
+            file.write("\n".join(summary)[:_MAX_SUMMARY])
     return int(wrong)
 
 
 def _checked(path: Path) -> tuple[Found, str]:
     """What check() finds in a notebook, run in a process of its own, or why nothing was found."""
-    if path.stat().st_size > _MOST_BYTES:
-        return {}, f"{path} is larger than {_MOST_BYTES:,} bytes. Clear its outputs"
+    if path.stat().st_size > _MAX_BYTES:
+        return {}, f"{path} is larger than {_MAX_BYTES:,} bytes. Clear its outputs"
     with tempfile.TemporaryDirectory() as directory:
         answer = Path(directory) / "outcomes.json"
         command = [

@@ -1,1 +1,1 @@
-"""The data model of a grade: states, outcomes, pictures, records, and the bars they are held against."""
+"""The data model of a grade: states, outcomes, pictures, records, and the thresholds they are held against."""

@@ -1,4 +1,4 @@
-"""What a test can end in, and the exceptions by which graders and the jail say so."""
+"""What a test can end in, and the exceptions by which graders and the sandbox say so."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
     def of(cls, title: str, names: list[str], counts: list[list[int]]) -> Confusion:
         """The matrix, with a text that names its commonest mistakes."""
         bare = cls(title, names, counts, "")
-        told = [f"{bare.said(pair)} {counts[pair[0]][pair[1]]:,} times" for pair in bare.mistakes()]
+        told = [
+            f"{bare.pair_text(pair)} {counts[pair[0]][pair[1]]:,} times" for pair in bare.mistakes()
+        ]
         text = f"The commonest mistakes: {', '.join(told[:_TOLD]) or 'none'}."
         return msgspec.structs.replace(bare, text=text)
 
@@ -46,7 +48,7 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
         pairs = [(i, j) for i in classes for j in classes if i != j and self.counts[i][j]]
         return sorted(pairs, key=lambda pair: -self.counts[pair[0]][pair[1]])
 
-    def said(self, pair: tuple[int, int]) -> str:
+    def pair_text(self, pair: tuple[int, int]) -> str:
         """A pair of mistakes() in words."""
         return f"{self.names[pair[0]]} taken for {self.names[pair[1]]}"
 
@@ -63,18 +65,18 @@ class Images(msgspec.Struct, frozen=True, tag=True):
 class LadderRung(msgspec.Struct, frozen=True):
     """A rung of a ladder by its name, with accuracies in per cent.
 
-    `bar` is what is demanded, `article` what the article states, `own` what the student's recipe
+    `threshold` is what is demanded, `article` what the article states, `own` what the student's recipe
     reached; None where there is none.
     """
 
     name: str
-    bar: float | None = None
+    threshold: float | None = msgspec.field(default=None, name="bar")  # so in older records
     article: float | None = None
     own: float | None = None
 
 
 class Ladder(msgspec.Struct, frozen=True, tag=True):
-    """The rungs side by side, each with its bar, the article's figure and the student's accuracy."""
+    """The rungs side by side, each with its threshold, the article's figure and the student's accuracy."""
 
     title: str
     rungs: list[LadderRung]
@@ -84,7 +86,8 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
     def of(cls, title: str, rungs: list[LadderRung]) -> Ladder:
         """The ladder, with a text that says how far the student's own accuracies reach."""
         own = [
-            f"{rung.name} {rung.own:.1f} %" + (f" (bar {rung.bar:.1f} %)" if rung.bar else "")
+            f"{rung.name} {rung.own:.1f} %"
+            + (f" (threshold {rung.threshold:.1f} %)" if rung.threshold else "")
             for rung in rungs
             if rung.own is not None
         ]

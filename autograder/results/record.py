@@ -10,7 +10,7 @@ import msgspec
 from autograder._util.atomic import read_sealed, write_sealed, write_whole
 from autograder.results.outcome import Status, TestOutcome, overall
 
-_MOST_BYTES = 200_000_000  # of a record: its outputs are bounded by the limits of the jail
+_MAX_BYTES = 200_000_000  # of a record: its outputs are bounded by the limits of the sandbox
 
 
 class TrainedRun(msgspec.Struct, frozen=True):
@@ -98,7 +98,7 @@ def read_record(path: Path) -> GradeRecord:
 
     Raises OSError, FileNotFoundError among them, and msgspec.DecodeError for what is none.
     """
-    if path.stat().st_size > _MOST_BYTES:
+    if path.stat().st_size > _MAX_BYTES:
         raise msgspec.DecodeError("it is too large to be one")
     return msgspec.json.decode(path.read_bytes(), type=GradeRecord)
 

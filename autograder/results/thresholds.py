@@ -1,4 +1,4 @@
-"""Accuracy bars: what a trained model must reach, and how a recipe is held against them."""
+"""Accuracy thresholds: what a trained model must reach, and how a recipe is held against them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from msgspec import Struct
 
 from autograder._util.atomic import write_whole
 
-CERTAIN = 3.5  # standard deviations between a mean and the bar that end a judgement early
+CERTAIN = 3.5  # standard deviations between a mean and the threshold that end a judgement early
 
 
-class Bar(Struct, frozen=True, omit_defaults=True):
-    """The bar of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
+class Threshold(Struct, frozen=True, omit_defaults=True):
+    """The threshold of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
 
     A recipe is judged by the mean of at most `judged` runs. `miss` is the probability that the
-    reference, judged with other seeds, stays below `bar`; `slip` the probability that the recipe
+    reference, judged with other seeds, stays below `threshold`; `slip` the probability that the recipe
     of the rung before reaches it. `step` says what of the rung the points for accuracy demand
-    besides, in words; `extra` that they are extra credit, so that the bar stands above what the
+    besides, in words; `extra` that they are extra credit, so that the threshold stands above what the
     rung before reaches. `spread` is a standard deviation, of these runs or of those of
     `spread_of`; `network` and `optimizer` say which rungs are alike in that. `key` says what was
     trained and
     on what (`Trainer.run_key`), `software` by which versions of Keras and TensorFlow, `measured`
     the day of the last run, `epoch_seconds` the processor time of the fastest epoch. `article`
     is the accuracy that the article states. Fields that an older version of the kit wrote are
-    passed over: its bars still hold, and its runs are known to nobody.
+    passed over: its thresholds still hold, and its runs are known to nobody.
     """
 
     accuracies: dict[int, float]
@@ -37,7 +37,7 @@ class Bar(Struct, frozen=True, omit_defaults=True):
     mean: float = 0.0
     spread: float = 0.0
     spread_of: str = ""
-    bar: float = 0.0
+    minimum: float = msgspec.field(default=0.0, name="bar")  # so in files since 0.1.0
     judged: int = 1
     miss: float = 0.0
     slip: float | None = None
@@ -51,7 +51,7 @@ class Bar(Struct, frozen=True, omit_defaults=True):
 
     @property
     def runs(self) -> int:
-        """How many runs the bar was computed from."""
+        """How many runs the threshold was computed from."""
         return len(self.accuracies)
 
     def of_recipe(self, key: str, software: str) -> Mapping[int, float]:
@@ -60,7 +60,7 @@ class Bar(Struct, frozen=True, omit_defaults=True):
         return self.accuracies if same else {}
 
 
-Bars = dict[str, dict[str, Bar]]  # tier -> question
+Thresholds = dict[str, dict[str, Threshold]]  # tier -> question
 
 
 class Verdict(NamedTuple):
@@ -72,24 +72,26 @@ class Verdict(NamedTuple):
 
 
 class NotCalibrated(Exception):
-    """There is no bar for a question in this tier; the message says what to do."""
+    """There is no threshold for a question in this tier; the message says what to do."""
 
 
-def judge(bar: Bar, accuracy: Callable[[int], float]) -> Verdict:
-    """Hold a recipe against a bar; `accuracy` trains it with a seed, from 0 on.
+def judge(threshold: Threshold, accuracy: Callable[[int], float]) -> Verdict:
+    """Hold a recipe against a threshold; `accuracy` trains it with a seed, from 0 on.
 
-    The mean of `bar.judged` runs counts. The runs end early where the further ones would not
+    The mean of `threshold.judged` runs counts. The runs end early where the further ones would not
     change the verdict.
 
-    >>> judge(Bar({}, bar=0.8, judged=3, spread=0.01), lambda seed: 0.85)
+    >>> judge(Threshold({}, minimum=0.8, judged=3, spread=0.01), lambda seed: 0.85)
     Verdict(reached=0.85, seeds=1, passed=True)
     """
     total = 0.0
-    for runs in range(1, bar.judged + 1):
+    for runs in range(1, threshold.judged + 1):
         total += accuracy(runs - 1)
-        if abs(total / runs - bar.bar) >= CERTAIN * doubt(bar.spread, runs, bar.judged):
+        if abs(total / runs - threshold.minimum) >= CERTAIN * doubt(
+            threshold.spread, runs, threshold.judged
+        ):
             break
-    return Verdict(total / runs, runs, total / runs >= bar.bar)
+    return Verdict(total / runs, runs, total / runs >= threshold.minimum)
 
 
 def doubt(spread: float, runs: int, judged: int) -> float:
@@ -105,13 +107,13 @@ def doubt(spread: float, runs: int, judged: int) -> float:
     return spread * math.sqrt((judged - runs) / (judged * runs))
 
 
-def recorded(bars: Mapping[str, Bar], key: str, software: str) -> Mapping[int, float]:
+def recorded(thresholds: Mapping[str, Threshold], key: str, software: str) -> Mapping[int, float]:
     """Accuracies by seed of a run that was measured for any question; empty if it never was."""
-    runs = (bar.of_recipe(key, software) for bar in bars.values())
+    runs = (threshold.of_recipe(key, software) for threshold in thresholds.values())
     return next((accuracies for accuracies in runs if accuracies), {})
 
 
-def in_order(rungs: Mapping[str, Bar]) -> list[tuple[str, Bar]]:
+def in_order(rungs: Mapping[str, Threshold]) -> list[tuple[str, Threshold]]:
     """The rungs with their letters in order, the open one last."""
     return sorted(rungs.items(), key=lambda item: (len(letter(item[0])), item[0]))
 
@@ -121,32 +123,34 @@ def letter(name: str) -> str:
     return name.removeprefix("rung-")
 
 
-def read_bars(path: Path) -> Bars:
-    """The bars in a file; none where there is no file."""
+def read_thresholds(path: Path) -> Thresholds:
+    """The thresholds in a file; none where there is no file."""
     if not path.exists():
         return {}
-    return msgspec.json.decode(path.read_bytes(), type=Bars)
+    return msgspec.json.decode(path.read_bytes(), type=Thresholds)
 
 
-def bars_of(path: Path, tier: str, question: str) -> Mapping[str, Bar]:
-    """The bars of a tier, that of `question` among them; raises NotCalibrated."""
-    found = read_bars(path).get(tier, {})
-    if question not in found or not found[question].bar:
+def thresholds_of(path: Path, tier: str, question: str) -> Mapping[str, Threshold]:
+    """The thresholds of a tier, that of `question` among them; raises NotCalibrated."""
+    thresholds = read_thresholds(path).get(tier, {})
+    if question not in thresholds or not thresholds[question].minimum:
         raise NotCalibrated(
-            f"{path.name}: no bar for {question} in the tier {tier}. "
+            f"{path.name}: no threshold for {question} in the tier {tier}. "
             "Run `autograder calibrate`, then `autograder thresholds --publish`"
         )
-    return found
+    return thresholds
 
 
-def write_bars(path: Path, bars: Bars) -> None:
+def write_thresholds(path: Path, thresholds: Thresholds) -> None:
     """Write the file, whole or not at all, tiers, questions and seeds in order."""
     ordered = {
         tier: {
-            name: msgspec.structs.replace(bar, accuracies=dict(sorted(bar.accuracies.items())))
-            for name, bar in sorted(bars[tier].items())
+            name: msgspec.structs.replace(
+                threshold, accuracies=dict(sorted(threshold.accuracies.items()))
+            )
+            for name, threshold in sorted(thresholds[tier].items())
         }
-        for tier in sorted(bars)
+        for tier in sorted(thresholds)
     }
     data = msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n"
     write_whole(path, data, 0o644)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.submissions.files import first_bytes, is_archive, names_of, one_line, read_capped
+from autograder.submissions.files import first_bytes, first_names, is_archive, one_line, read_capped
 from autograder.submissions.notebook_json import StudentCell, Unreadable, read_student_cells
 
-_MOST_LOOKED_INTO = 20  # files that may be the notebook
-_MOST_TIMES = 5  # how much larger a file with its outputs may be than one without
+_MAX_LOOKED_INTO = 20  # files that may be the notebook
+_MAX_TIMES = 5  # how much larger a file with its outputs may be than one without
 _COPY_SUFFIX = re.compile(r"([ _-]*\(\d+\)|-copy\d*|[ _-]\d{1,2})+$")
 
 
@@ -50,12 +50,12 @@ def choose(
     exact = f"{assignment}.ipynb"
     blanks = _blanks(released)
     looked_into: list[_Candidate] = []
-    left_bytes = 2 * _MOST_TIMES * most_bytes
+    left_bytes = 2 * _MAX_TIMES * most_bytes
     for name in _likely(directory, notebooks, others, exact):
         candidate = _read(directory, name, most_bytes, blanks)
         left_bytes -= candidate.size
         looked_into.append(candidate)
-        if len(looked_into) == _MOST_LOOKED_INTO or left_bytes <= 0:
+        if len(looked_into) == _MAX_LOOKED_INTO or left_bytes <= 0:
             break
     ours = [candidate for candidate in looked_into if candidate.is_ours]
     # Without ids, as old programs leave a notebook, its name is all there is to go by.
@@ -104,7 +104,7 @@ def _read(directory: Path, name: str, most: int, blanks: Mapping[str, str]) -> _
     size = 0
     try:
         # Outputs count for more than all the rest and are dropped, so the file may be larger.
-        data = read_capped(directory / name, _MOST_TIMES * most, one_line(name))
+        data = read_capped(directory / name, _MAX_TIMES * most, one_line(name))
         size = len(data)
         cells = read_student_cells(data, one_line(name), problems, most)
         if size > most:
@@ -135,17 +135,17 @@ def _reason(chosen: _Candidate, rest: Sequence[_Candidate], exact: str) -> str:
         if all(_is_alike(each.name, exact) for each in (chosen, *rest))
         else "of one assignment"
     )
-    left_out = names_of([one_line(other.name) for other in rest])
+    unsupported_arguments = first_names([one_line(other.name) for other in rest])
     return (
         f"{len(rest) + 1} notebooks {same}: took {one_line(chosen.name)} ({reason}), "
-        f"left out {left_out}. Hand in one"
+        f"left out {unsupported_arguments}. Hand in one"
     )
 
 
 def _missing(exact: str, notebooks: Sequence[str], others: Sequence[str]) -> str:
-    there = f" ({names_of([*map(one_line, notebooks)])} is not it)" if notebooks else ""
+    there = f" ({first_names([*map(one_line, notebooks)])} is not it)" if notebooks else ""
     if archives := [name for name in others if is_archive(name)]:
-        there += f" ({names_of(archives)} was not unpacked)"
+        there += f" ({first_names(archives)} was not unpacked)"
     return f"{exact}: missing{there}. Hand it in under its released name"
 
 

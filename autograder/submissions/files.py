@@ -22,8 +22,8 @@ _IGNORED_FILES = {
     ".DS_Store",
 }
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".xz", ".bz2")
-_MOST_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
-_MOST_FILES = 1_000  # beside the notebook; the jail's wire takes 4,096 in one message
+_MAX_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
+_MAX_FILES = 1_000  # beside the notebook; the sandbox's wire takes 4,096 in one message
 
 
 def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]:
@@ -31,9 +31,9 @@ def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]
     notebooks: list[str] = []
     others: list[str] = []
     for seen, entry in enumerate(walk_files(directory)):
-        if seen >= _MOST_ENTRIES:
+        if seen >= _MAX_ENTRIES:
             problems.append(
-                f"more than {_MOST_ENTRIES:,} files: the rest is left out. Hand in fewer"
+                f"more than {_MAX_ENTRIES:,} files: the rest is left out. Hand in fewer"
             )
             break
         name = os.path.relpath(entry.path, directory)
@@ -106,9 +106,9 @@ def read_files(
     """The bytes of these files by name, of at most `most` bytes together."""
     files: dict[str, bytes] = {}
     left = most
-    if len(names) > _MOST_FILES:
-        problems.append(f"more than {_MOST_FILES:,} files: the rest is left out. Hand in fewer")
-    for name in names[:_MOST_FILES]:
+    if len(names) > _MAX_FILES:
+        problems.append(f"more than {_MAX_FILES:,} files: the rest is left out. Hand in fewer")
+    for name in names[:_MAX_FILES]:
         try:
             data = read_capped(directory / name, left, name)
         except Unreadable as error:
@@ -142,7 +142,7 @@ def _encodes(name: str) -> bool:
     return True
 
 
-def names_of(names: Sequence[str]) -> str:
+def first_names(names: Sequence[str]) -> str:
     """Some of these names, and how many more there are."""
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return ", ".join(names[:5]) + more

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from autograder.course.cells import is_run, without_magics
 
 _LONGEST = 100_000  # characters of a cell that is looked into
-_MOST = 1_000_000  # characters of all of them
+_MAX_CHARACTERS = 1_000_000  # characters of all of them
 _PYTHON_MAGIC = re.compile(r"%%(time|capture|prun)\b")  # whose cells run as Python all the same
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -36,7 +36,7 @@ def uncover(
     lines: list[str] = []
     blank_names = names_of_blanks(released)
     own: dict[str, int] = {}  # what the student's cells define, and the number of the cell
-    left_to_parse = _MOST
+    left_to_parse = _MAX_CHARACTERS
     star = False  # whether a module of the student's may have defined any of them
     for number, cell in enumerate(cells, 1):
         if not is_run(cell) or _is_locked(cell):
@@ -83,7 +83,7 @@ def answers_in(source: str, names: Collection[str]) -> set[str]:
 
 def _parsed(source: str) -> ast.Module:
     """The cell as Python, line for line; an empty module where it is none."""
-    source = _with_plain_ends(source)
+    source = _with_newlines(source)
     first, _, rest = source.partition("\n")
     if _PYTHON_MAGIC.match(first):
         source = f"\n{rest}"
@@ -100,7 +100,7 @@ def _released(source: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a released blank defines: the names, and the definitions without layout."""
     nodes = [node for node in _parsed(source).body if isinstance(node, _DEFINITIONS)]
     names = {name for node in nodes for name in _names(node)}
-    return frozenset(names), frozenset(map(_plain, nodes))
+    return frozenset(names), frozenset(map(_unparsed, nodes))
 
 
 def _left(tree: ast.Module, released: str, names: Collection[str]) -> list[ast.stmt]:
@@ -111,7 +111,7 @@ def _left(tree: ast.Module, released: str, names: Collection[str]) -> list[ast.s
         for node in tree.body
         if isinstance(node, _DEFINITIONS)
         and not _names(node).isdisjoint(names)
-        and (_is_undone(node) or (given and _plain(node) in given))
+        and (_is_undone(node) or (given and _unparsed(node) in given))
     ]
 
 
@@ -125,12 +125,12 @@ def _is_undone(node: ast.stmt) -> bool:
     )
 
 
-def _plain(node: ast.stmt) -> str:
+def _unparsed(node: ast.stmt) -> str:
     """A statement without its comments and its layout."""
     return ast.unparse(node)
 
 
-def _with_plain_ends(source: str) -> str:
+def _with_newlines(source: str) -> str:
     return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -165,7 +165,7 @@ def _imports_all(tree: ast.Module, source: str, own_modules: Collection[str]) ->
 
 def _without(source: str, tree: ast.Module, hiding: Collection[ast.stmt]) -> str:
     """A cell without these statements; every other line keeps its place."""
-    lines = _with_plain_ends(source).split("\n")
+    lines = _with_newlines(source).split("\n")
     for first, last, names in _places(tree, hiding):
         lines[first : last + 1] = [
             f"# {', '.join(sorted(names))}: defined in another cell",

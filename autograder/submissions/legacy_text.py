@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 # From the first byte of a character on; bytes below 64 are never the second of one.
 _PIECE = re.compile(rb"[\x80-\xff][\x40-\xff]*")
-_MOST_PIECES, _LONGEST_PIECE = 2_000, 200  # by which the encoding is guessed
+_MAX_PIECES, _LONGEST_PIECE = 2_000, 200  # by which the encoding is guessed
 _BAD_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.|$))', re.DOTALL)
 # A quotation mark or a dash before a backslash: rather the first half of a Japanese character.
 _HALF = re.compile(r"[\u2013-\u201e\u2022]\\\\")
@@ -49,7 +49,7 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
         for piece in _PIECE.findall(data)
         if len(piece) <= _LONGEST_PIECE and not _is_utf8(piece)
     }
-    sample = sorted(pieces)[:_MOST_PIECES]
+    sample = sorted(pieces)[:_MAX_PIECES]
     name = min(_CODECS, key=lambda each: _unlikeliness(each, sample))
 
     def decoded(piece: re.Match[bytes]) -> bytes:

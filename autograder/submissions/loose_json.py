@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-_MOST_TOKENS = 1_000_000  # strings and runs of brackets, some seconds of scanning
+_MAX_TOKENS = 1_000_000  # strings and runs of brackets, some seconds of scanning
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _TOKEN = re.compile(rb'(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")|[\[{]+|[\]}]+|"', re.DOTALL)
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]+')
@@ -98,7 +98,7 @@ def text(data: bytes) -> str | None:
 def _values(data: bytes, damage: Damage) -> list[tuple[bytes, bool]]:
     """The values within the container that `data` begins with, and whether each is whole."""
     found: list[tuple[bytes, bool]] = []
-    at, left = 1, _MOST_TOKENS
+    at, left = 1, _MAX_TOKENS
     while True:
         between = _BETWEEN.match(data, at)
         at = between.end() if between else at

@@ -20,9 +20,9 @@ from autograder._util import images
 from autograder.submissions.legacy_text import as_utf8
 from autograder.submissions.loose_json import Damage, TooMuch, elements, members, text
 
-_MOST_CELLS = 2_000
-_MOST_READ = 20_000  # with those that turn out to be none
-_MOST_NAMED = 50  # cells that cannot be read and have a line each
+_MAX_CELLS = 2_000
+_MAX_READ = 20_000  # with those that turn out to be none
+_MAX_NAMED = 50  # cells that cannot be read and have a line each
 _LONGEST_PARSED = 100_000  # characters of a cell whose line ends are in doubt
 # Where formats 1 to 4 keep what is in a cell, and what they call the kinds of cells.
 _SOURCES = ("source", "input", "code", "text")
@@ -72,7 +72,7 @@ class _Notes:
         if self.pictures:
             lines.append(
                 f"{shown}: {self.pictures} attached pictures are left out. Attach PNG, JPEG or GIF "
-                f"of at most {images.MOST_PIXELS:,} pixels"
+                f"of at most {images.MAX_PIXELS:,} pixels"
             )
         return lines
 
@@ -94,15 +94,15 @@ def read_student_cells(
     try:
         notebook = members(data, notes.damage)
         raw_cells = _raw_cells(notebook, shown, notes)
-        read = [_cell(raw, number, notes) for number, raw in enumerate(raw_cells[:_MOST_READ], 1)]
+        read = [_cell(raw, number, notes) for number, raw in enumerate(raw_cells[:_MAX_READ], 1)]
     except TooMuch as error:
         raise Unreadable(f"{shown}: {error}. Hand in fewer cells and outputs") from None
     cells = [cell for cell in read if cell is not None]
-    if len(cells) > _MOST_CELLS:
+    if len(cells) > _MAX_CELLS:
         problems.append(
-            f"{shown}: {len(cells):,} cells, the first {_MOST_CELLS:,} are read. Hand in fewer"
+            f"{shown}: {len(cells):,} cells, the first {_MAX_CELLS:,} are read. Hand in fewer"
         )
-        del cells[_MOST_CELLS:]
+        del cells[_MAX_CELLS:]
     if not cells and (raw_cells or notes.damage.is_cut):
         raise Unreadable(f"{shown}: JSON, but not a notebook (no cell is one). {_SAVE_AGAIN}")
     if notes.format:
@@ -157,7 +157,7 @@ def _cell(raw: bytes, number: int, notes: _Notes) -> StudentCell | None:
     source = _source(fields.get(written, b'""'), kind, number, notes) if fields else None
     if source is None:
         answer = grade_id or cell_id
-        named = len(notes.cells) < _MOST_NAMED and re.fullmatch(r"[\w-]{1,60}", answer)
+        named = len(notes.cells) < _MAX_NAMED and re.fullmatch(r"[\w-]{1,60}", answer)
         what = f"{answer} cannot be read" if named else "cannot be read"
         notes.cells[f"{what}, left out. Write it again"].append(number)
         return None
@@ -220,7 +220,7 @@ def _pictures(attached: dict[str, dict[str, str]], notes: _Notes) -> dict[str, d
     """Attachments that a page can show; the others are counted."""
     found: dict[str, dict[str, str]] = {}
     for name, bundle in attached.items():
-        shown = {mime: data for mime, data in bundle.items() if images.is_shown(mime, data)}
+        shown = {mime: data for mime, data in bundle.items() if images.is_safe_image(mime, data)}
         if shown:
             found[_text(name)] = shown
         else:

@@ -62,7 +62,7 @@ def repair(
     changed = {
         at: own
         for at, own in matches.taken.items()
-        if _plain(released[at].source) != _plain(cells[own].source)
+        if _normalized(released[at].source) != _normalized(cells[own].source)
     }
     for at, own in matches.taken.items():
         _take(released[at], cells[own], shown, problems)
@@ -123,12 +123,12 @@ def _match(
             claims.setdefault(at, []).append(own)
     # Old formats have no ids: an untouched cell is known by what it says.
     by_source = {
-        (cell.cell_type, _plain(cell.source)): at
+        (cell.cell_type, _normalized(cell.source)): at
         for at, cell in reversed(list(enumerate(released)))
         if at not in claims and cell.source.strip()
     }
     for own in unclaimed:
-        at = by_source.pop((cells[own].kind, _plain(cells[own].source)), None)
+        at = by_source.pop((cells[own].kind, _normalized(cells[own].source)), None)
         if at is not None:
             claims[at] = [own]
     matches = _Matches()
@@ -151,8 +151,8 @@ def _settle(
     The others run as the student's own where they say something different, as they did
     in the student's notebook.
     """
-    blank = _plain(released.source)
-    changed = [own for own in claimants if _plain(cells[own].source) != blank]
+    blank = _normalized(released.source)
+    changed = [own for own in claimants if _normalized(cells[own].source) != blank]
     kept = changed[0] if changed and not _locked(released) else claimants[0]
     matches.taken[at] = kept
     matches.dropped.update(own for own in claimants if own not in changed and own != kept)
@@ -185,7 +185,7 @@ def _refuse_other_assignment(
 def _take(released: NotebookNode, cell: StudentCell, shown: str, problems: list[str]) -> None:
     """Put a student's source into a released cell, unless that cell is locked."""
     if _locked(released):
-        if _plain(released.source) != _plain(cell.source):
+        if _normalized(released.source) != _normalized(cell.source):
             problems.append(
                 f"{shown}: the read-only cell {_nbgrader(released, 'grade_id')} was changed: "
                 "the released one was used. Write into a cell of your own"
@@ -252,7 +252,7 @@ def _has(released: list[NotebookNode], matches: _Matches, name: str) -> bool:
     return any(_nbgrader(released[at], "grade_id") == name for at in matches.taken)
 
 
-def _plain(source: str) -> str:
+def _normalized(source: str) -> str:
     """A source without what saving changes: line ends, trailing blanks and empty lines."""
     return "\n".join(line.rstrip() for line in source.strip("\n").splitlines())
 

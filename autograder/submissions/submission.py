@@ -15,7 +15,8 @@ import msgspec
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.submissions.chosen_notebook import choose
 from autograder.submissions.files import listing, one_line, read_files
 from autograder.submissions.notebook_json import Unreadable

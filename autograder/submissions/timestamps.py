@@ -21,7 +21,7 @@ from autograder.submissions.notebook_json import Unreadable
 
 TIMESTAMP = "timestamp.txt"
 STUDENTS_OWN = "student-timestamp.txt"  # where the collector of an LMS's archive puts a student's
-_MOST_BYTES = 1_000
+_MAX_BYTES = 1_000
 _LIKE_THIS = "Write 2026-01-31 12:00:00 UTC"
 _TIME = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:[ T]+(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?))?"
@@ -81,12 +81,12 @@ def _read(directory: Path, name: str) -> Timestamp:
     if not os.path.lexists(path):
         return Timestamp(None)
     try:
-        text = read_capped(path, _MOST_BYTES, name).decode("utf-8-sig").strip("\0 \t\r\n")
+        text = read_capped(path, _MAX_BYTES, name).decode("utf-8-sig").strip("\0 \t\r\n")
         return Timestamp(parsed_time(text))
     except Unreadable as error:
         reason = str(error).removeprefix(f"{name}: ").partition(". ")[0]
         if "the limit is" in reason:
-            reason = f"over {_MOST_BYTES:,} bytes"
+            reason = f"over {_MAX_BYTES:,} bytes"
     except UnicodeDecodeError:
         reason = "not text"
     except (ValueError, OverflowError) as error:

@@ -23,7 +23,7 @@ _always_ask = ContextVar("always_ask", default=False)
 
 
 class Student(Protocol):
-    """The student's work as a grader sees it: the notebook itself, or a proxy into the jail.
+    """The student's work as a grader sees it: the notebook itself, or a proxy into the sandbox.
 
     Both raise NotAttempted for a blank and StudentCrash where the student's code fails.
     """
@@ -103,7 +103,7 @@ class Expectation:
             raise AssertionError(disputed)
         if wrong is None:
             return
-        lines = [*self._said(), _("expected {value}").format(value=show(expected))]
+        lines = [*self._call_lines(), _("expected {value}").format(value=show(expected))]
         if wrong:
             lines.append(wrong)
         picture = draw(self.returned)
@@ -117,10 +117,10 @@ class Expectation:
     def satisfies(self, holds: bool, expected: str, help: str | None = None) -> None:
         """Raise Mismatch unless `holds`; `expected` completes the sentence "expected ..."."""
         if not holds:
-            lines = [*self._said(), _("expected {value}").format(value=expected)]
+            lines = [*self._call_lines(), _("expected {value}").format(value=expected)]
             raise Mismatch("\n".join(lines), help)
 
-    def _said(self) -> list[str]:
+    def _call_lines(self) -> list[str]:
         """What was called and what came back, in a line each."""
         return [self._called(), _("returned {value}").format(value=show(self.returned))]
 

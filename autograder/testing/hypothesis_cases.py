@@ -61,7 +61,7 @@ def seeded_cases() -> Iterator[None]:
         settings.load_profile(profile)
 
 
-class Drawn:
+class CaseCache:
     """The cases that Hypothesis drew for the tests of one grader and seed, to be met again.
 
     Drawing a case takes longer than most tests do with it. A test that passed has met all its
@@ -72,7 +72,7 @@ class Drawn:
     def __init__(self) -> None:
         self._cases: dict[str, list[bytes]] = {}
 
-    def meet(
+    def replay(
         self,
         name: str,
         test: Callable[..., None],
@@ -87,7 +87,7 @@ class Drawn:
         # Hypothesis documents the attribute, for plugins that run a test in their own way.
         handle: Any = test.hypothesis  # type: ignore[attr-defined]
         inner, failed = handle.inner_test, None
-        known = _thawed(self._cases.get(name, []))
+        known = _unpickled(self._cases.get(name, []))
         try:
             for case in known:
                 inner(**fixtures, **case)
@@ -100,9 +100,9 @@ class Drawn:
 
         @wraps(inner)
         def noting(**arguments: Any) -> None:
-            frozen = _frozen({key: arguments[key] for key in arguments.keys() - fixtures.keys()})
+            case = _pickled({key: arguments[key] for key in arguments.keys() - fixtures.keys()})
             inner(**arguments)
-            met.append(frozen)
+            met.append(case)
 
         handle.inner_test = noting
         try:
@@ -117,7 +117,7 @@ class Drawn:
 
 # As bytes a case is as it was drawn, whatever a test does with it, and of the classes that its
 # grader has now: the module is imported anew each time.
-def _frozen(case: dict[str, Any]) -> bytes:
+def _pickled(case: dict[str, Any]) -> bytes:
     """A case as bytes; none where it holds what cannot be kept, such as one that draws more."""
     if any(isinstance(value, DataObject) for value in case.values()):
         return b""
@@ -127,7 +127,7 @@ def _frozen(case: dict[str, Any]) -> bytes:
         return b""
 
 
-def _thawed(cases: list[bytes]) -> list[dict[str, Any]]:
+def _unpickled(cases: list[bytes]) -> list[dict[str, Any]]:
     try:
         return [pickle.loads(case) for case in cases]  # noqa: S301  # our own, never left memory
     except (pickle.UnpicklingError, TypeError, AttributeError, ImportError):

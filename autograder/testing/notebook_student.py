@@ -165,7 +165,7 @@ def _handles(arguments: object) -> Iterator[str]:
 
 
 def _as_sent(arguments: list[object]) -> Any:
-    """The arguments as a jail would receive them.
+    """The arguments as a sandbox would receive them.
 
     Text is copied too, so that a comparison by `is`, which fails there, fails here as well.
     """

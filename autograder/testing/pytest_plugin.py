@@ -15,11 +15,11 @@ from hypothesis import is_hypothesis_test
 
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import Status, TestOutcome
-from autograder.sandbox.protocol.substitutes import Lender
+from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.sandbox.protocol.values import whole_text
 from autograder.testing.expect import Student
-from autograder.testing.hypothesis_cases import SEED, Drawn, seeded_cases
-from autograder.testing.verdict import judge
+from autograder.testing.hypothesis_cases import SEED, CaseCache, seeded_cases
+from autograder.testing.verdict import classify
 
 # A test that passes shows a Picture by pytest's own record_property(PICTURE, picture); one that
 # fails raises it with its Mismatch.
@@ -29,9 +29,9 @@ PICTURE = "picture"
 class GraderPlugin:
     """Runs grader tests against one student and collects what each ended in.
 
-    `reference` is None in a notebook: visible tests never ask for it. `only` limits the
-    run to one question, which is lent what `lender` lends. Random cases that `drawn` knows are not drawn anew. Raises
-    pytest.UsageError for a test without exactly one `question` marker.
+    `reference` is None in a notebook: visible tests never ask for it. `only` limits the run to one
+    question. `provider` answers calls of substituted functions. Random cases in `cases` are not
+    drawn again. Raises pytest.UsageError for a test without exactly one `question` marker.
     """
 
     def __init__(
@@ -40,20 +40,20 @@ class GraderPlugin:
         reference: object | None,
         only: str | None = None,
         trainer: Callable[[], object] | None = None,
-        lender: Lender | None = None,
-        drawn: Drawn | None = None,
+        provider: SubstituteProvider | None = None,
+        cases: CaseCache | None = None,
     ) -> None:
         self._student = student
         self._reference = reference
         self._only = only
         self._trainer = trainer
-        self._lender = lender
-        self._drawn = drawn
+        self._provider = provider
+        self._cases = cases
         self.outcomes: list[TestOutcome] = []
 
     @pytest.fixture(scope="session")
     def student(self) -> Student:
-        """The student's work: the notebook itself, or a proxy into the jail."""
+        """The student's work: the notebook itself, or a proxy into the sandbox."""
         return self._student
 
     @pytest.fixture(scope="session")
@@ -67,7 +67,7 @@ class GraderPlugin:
 
     @pytest.fixture(scope="session")
     def trainer(self) -> object:
-        """Trains recipes in the evaluator, on the data of the course's tier; only in grading."""
+        """Trains recipes in the training worker, on the data of the course's tier; only in grading."""
         if self._trainer is None:
             raise pytest.UsageError(
                 "a visible test asked for the trainer: move it to graders/hidden/"
@@ -99,26 +99,26 @@ class GraderPlugin:
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A diagnosis is made from the answers of one test, as is what was lent for it."""
+        """Diagnosis and substitutes are those of one test: start them anew."""
         self._student.seen.reset()
-        if self._lender is not None:
-            self._lender.begin_test()
+        if self._provider is not None:
+            self._provider.begin_test()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
         """Run a test of random cases with those that are known."""
         test = pyfuncitem.obj
-        if self._drawn is None or not is_hypothesis_test(test):
+        if self._cases is None or not is_hypothesis_test(test):
             return None
         fixtures = {name: pyfuncitem.funcargs[name] for name in signature(test).parameters}
-        self._drawn.meet(pyfuncitem.nodeid, test, fixtures, self._student.seen.reset)
+        self._cases.replay(pyfuncitem.nodeid, test, fixtures, self._student.seen.reset)
         return True
 
     def _outcome(
         self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> TestOutcome:
         mark = question_mark(item)
-        status, *texts = judge(excinfo.value if excinfo else None)
+        status, *texts = classify(excinfo.value if excinfo else None)
         message, help_text, trace = map(whole_text, texts)
         return TestOutcome(
             question=mark.question,
@@ -131,8 +131,8 @@ class GraderPlugin:
             message=message,
             help=help_text,
             traceback=trace,
-            pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _shown(item),
-            carried=self._lender.used if self._lender else (),
+            pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _pictures(item),
+            carried=self._provider.used if self._provider else (),
         )
 
 
@@ -247,7 +247,7 @@ class _Complaints:
         self.lines.append(str(excinfo.value))
 
 
-def _shown(item: pytest.Item) -> tuple[Any, ...]:
+def _pictures(item: pytest.Item) -> tuple[Any, ...]:
     return tuple(value for name, value in item.user_properties if name == PICTURE)
 
 

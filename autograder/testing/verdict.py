@@ -7,17 +7,17 @@ from collections.abc import Iterable
 
 from hypothesis.errors import Flaky
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder.results.outcome import Mismatch, NotAttempted, Status, StudentCrash
 
-FLAKY = mark(
+FLAKY = N_(
     "The same call gave different answers on two tries.\n"
     "A function of a layer must depend on its arguments only."
 )
 
 
-def judge(error: BaseException | None) -> tuple[Status, str, str, str]:
+def classify(error: BaseException | None) -> tuple[Status, str, str, str]:
     """(status, message, help, traceback) for what a test raised."""
     match error:
         case None:

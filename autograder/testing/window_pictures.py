@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder.figures.drawing import window_starts
 from autograder.results.pictures import Grids, NumberGrid, Picture, Windows
 
-_NAMES = (mark("image"), mark("returned"), mark("expected"))
-_MOST = 10  # numbers on a side of a picture; more do not read well
+_NAMES = (N_("image"), N_("returned"), N_("expected"))
+_MAX_SIDE = 10  # numbers on a side of a picture; more do not read well
 
 Draw = Callable[[object], Picture | None]  # of what was returned
 
@@ -30,7 +30,7 @@ def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] 
 
     def draw(returned: object) -> Picture | None:
         starts = window_starts(size, kernel, stride, padding)
-        if size + sum(padding) > _MOST or not 0 < len(starts) <= _MOST:
+        if size + sum(padding) > _MAX_SIDE or not 0 < len(starts) <= _MAX_SIDE:
             return None
         text = _("A window of {kernel} begins at {starts}, of {size} pixels.")
         if any(padding):
@@ -41,7 +41,7 @@ def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] 
         before, after = padding
         at = ", ".join(map(str, starts))
         text = text.format(kernel=kernel, starts=at, size=size, before=before, after=after)
-        return Windows(mark("Where the window stands"), size, kernel, stride, padding, text)
+        return Windows(N_("Where the window stands"), size, kernel, stride, padding, text)
 
     return draw
 
@@ -62,7 +62,7 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
             text = text.format(shape=returned.shape, expected=expected.shape)
             shown = zip(_NAMES, (image, returned, expected), strict=True)
             grids = [_grid(name, array) for name, array in shown]
-            return Grids(mark("What was returned"), grids, text)
+            return Grids(N_("What was returned"), grids, text)
         wrong = np.argwhere(~np.isclose(returned, expected, rtol=1e-5, atol=1e-6))
         if not len(wrong):
             return None
@@ -71,11 +71,11 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
         got, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
         text = _("At row {row}, column {column}: {value}; expected {expected}.")
         text = text.format(row=row, column=column, value=got, expected=right)
-        title, window = mark("The first wrong number"), None
+        title, window = N_("The first wrong number"), None
         if sliding:
             top, left = row * sliding.strides[0], column * sliding.strides[1]
             window = (top, left, *sliding.size)
-            title = mark("The first wrong number and its window")
+            title = N_("The first wrong number and its window")
             first = _("The window's first pixel is at row {row}, column {column} of the image.")
             text += " " + first.format(row=top, column=left)
         return Grids(
@@ -97,7 +97,7 @@ def _is_small_map(array: object) -> bool:
         and array.ndim == 3
         and array.dtype.kind in "iuf"
         and min(array.shape) > 0
-        and max(array.shape[:2]) <= _MOST
+        and max(array.shape[:2]) <= _MAX_SIDE
     )
 
 

@@ -1,1 +1,1 @@
-"""Train recipes in a sandbox, keep the runs, and compute the accuracy bars from them."""
+"""Train recipes in a sandbox, keep the runs, and compute the accuracy thresholds from them."""

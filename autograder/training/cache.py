@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from filelock import FileLock
 
 UNFINISHED = ".unfinished"  # behind the key of a run: its state where it was broken off
-_MOST_BYTES = 500 * 2**20
+_MAX_BYTES = 500 * 2**20
 _DIGEST_SIZE = hashlib.sha256().digest_size  # each run is kept behind its SHA-256
 # What SQLite says of a file that is no database of this cache any more, or has a damaged schema.
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"}
@@ -37,7 +37,7 @@ class TrainingCache:
     run is there whole or not at all, and the lock of a dead process is free.
     """
 
-    def __init__(self, directory: Path, most: int = _MOST_BYTES) -> None:
+    def __init__(self, directory: Path, most: int = _MAX_BYTES) -> None:
         self._directory = directory
         self._path = directory / "runs.db"
         self._most = most
@@ -61,7 +61,7 @@ class TrainingCache:
             database.execute("UPDATE run SET used = ? WHERE key = ?", (time.time(), key))
             return found[0] if found else b""
 
-        stored = self._done(action)
+        stored = self._on_database(action)
         if not isinstance(stored, bytes):
             return None
         data = stored[_DIGEST_SIZE:]
@@ -81,22 +81,24 @@ class TrainingCache:
                 if kept > self._most and old != key:
                     database.execute("DELETE FROM run WHERE key = ?", (old,))
 
-        self._done(action)
+        self._on_database(action)
 
     def drop(self, key: str) -> None:
         """Keep nothing as `key` any longer."""
-        self._done(lambda database: database.execute("DELETE FROM run WHERE key = ?", (key,)))
+        self._on_database(
+            lambda database: database.execute("DELETE FROM run WHERE key = ?", (key,))
+        )
 
     def entries(self) -> list[Entry]:
         """What is kept, the last used first."""
         query = "SELECT key, length(data), seconds, used FROM run ORDER BY used DESC"
-        return self._done(lambda database: [Entry(*row) for row in database.execute(query)])
+        return self._on_database(lambda database: [Entry(*row) for row in database.execute(query)])
 
     def clear(self) -> int:
         """Drop all runs and say how many there were."""
-        return self._done(lambda database: database.execute("DELETE FROM run").rowcount)
+        return self._on_database(lambda database: database.execute("DELETE FROM run").rowcount)
 
-    def _done(self, action: Callable[[sqlite3.Connection], T]) -> T:
+    def _on_database(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """What `action` makes of the database; one that is none any more is begun anew."""
         try:
             return self._once(action)

@@ -73,7 +73,7 @@ def calibrate(
                 keep_reference_run(course.reference_runs, _whole(row, run))
                 progress.advance(task)
     console.print(
-        "Finished. The bars stay as they are until `autograder thresholds --publish` "
+        "Finished. The thresholds stay as they are until `autograder thresholds --publish` "
         "computes them from the runs."
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.results.thresholds import Bar, Bars, in_order, letter
-from autograder.training.threshold_statistics import SLIP
+from autograder.results.thresholds import Threshold, Thresholds, in_order, letter
+from autograder.training.threshold_statistics import FALSE_PASS_RATE
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
 _HEAD = (
@@ -15,7 +15,7 @@ _HEAD = (
     "runs",
     "mean (lowest to highest)",
     "an epoch",
-    "bar",
+    "threshold",
     "judged by",
     "miss",
     "slip",
@@ -23,63 +23,73 @@ _HEAD = (
 )
 
 
-def markdown(bars: Bars) -> str:
-    """One row a rung and tier: how often the right recipe misses the bar, and the one before slips."""
+def markdown(thresholds: Thresholds) -> str:
+    """One row a rung and tier: how often the right recipe misses the threshold, and the one before slips."""
     rows = [_HEAD, ("---",) * len(_HEAD)]
-    for tier in sorted(bars, reverse=True):
-        rows += [_row(name, tier, bar) for name, bar in in_order(bars[tier]) if bar.runs]
+    for tier in sorted(thresholds, reverse=True):
+        rows += [
+            _row(name, tier, threshold)
+            for name, threshold in in_order(thresholds[tier])
+            if threshold.runs
+        ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def draw(bars: Bars, path: Path) -> None:
-    """A panel a tier: each run as a dot, the bar as a line, the article's figure as a cross."""
+def draw(thresholds: Thresholds, path: Path) -> None:
+    """A panel a tier: each run as a dot, the threshold as a line, the article's figure as a cross."""
     from matplotlib.figure import Figure  # half a second that grading does not need
 
     figure = Figure(figsize=(9, 3.4), layout="constrained", facecolor="white")
     for axes, tier in zip(
-        figure.subplots(1, len(bars), squeeze=False)[0], sorted(bars, reverse=True), strict=True
+        figure.subplots(1, len(thresholds), squeeze=False)[0],
+        sorted(thresholds, reverse=True),
+        strict=True,
     ):
-        rungs = [(name, bar) for name, bar in in_order(bars[tier]) if bar.runs]
-        for place, (_, bar) in enumerate(rungs):
-            accuracies = [100 * accuracy for accuracy in bar.accuracies.values()]
+        rungs = [
+            (name, threshold) for name, threshold in in_order(thresholds[tier]) if threshold.runs
+        ]
+        for place, (_, threshold) in enumerate(rungs):
+            accuracies = [100 * accuracy for accuracy in threshold.accuracies.values()]
             axes.plot([place] * len(accuracies), accuracies, "o", color="#0072B2", alpha=0.45)
-            axes.plot([place - 0.3, place + 0.3], [100 * bar.bar] * 2, color="#D55E00", lw=2)
-            if bar.article:
-                axes.plot(place, 100 * bar.article, "x", color="black", ms=8)
+            axes.plot(
+                [place - 0.3, place + 0.3], [100 * threshold.minimum] * 2, color="#D55E00", lw=2
+            )
+            if threshold.article:
+                axes.plot(place, 100 * threshold.article, "x", color="black", ms=8)
         axes.set_xticks(range(len(rungs)), [letter(name) for name, _ in rungs])
         axes.set_title(_TITLES.get(tier, tier))
         axes.set_xlabel("rung")
         axes.grid(axis="y", alpha=0.3)
     first = figure.axes[0]
     first.set_ylabel("accuracy on the test images in %")
-    for style, label in (("o", "a run"), ("-", "the bar"), ("x", "the article")):
+    for style, label in (("o", "a run"), ("-", "the threshold"), ("x", "the article")):
         colour = {"o": "#0072B2", "-": "#D55E00", "x": "black"}[style]
         first.plot([], [], style, color=colour, label=label)
     first.legend(loc="lower right")
     figure.savefig(path, dpi=110, metadata={"Software": None})
 
 
-def _open(bar: Bar) -> str:
-    """What keeps the rung before from a bar that demands accuracy alone."""
-    if not bar.extra or bar.slip is None:
+def _open(threshold: Threshold) -> str:
+    """What keeps the rung before from a threshold that demands accuracy alone."""
+    if not threshold.extra or threshold.slip is None:
         return ""
-    if bar.slip <= SLIP:
-        return "nothing: the bar is above what the rung before reaches"
-    return "nothing yet: the rung before has too few runs to set the bar above it"
+    if threshold.slip <= FALSE_PASS_RATE:
+        return "nothing: the threshold is above what the rung before reaches"
+    return "nothing yet: the rung before has too few runs to set the threshold above it"
 
 
-def _row(name: str, tier: str, bar: Bar) -> tuple[str, ...]:
-    reached = [100 * accuracy for accuracy in bar.accuracies.values()]
+def _row(name: str, tier: str, threshold: Threshold) -> tuple[str, ...]:
+    reached = [100 * accuracy for accuracy in threshold.accuracies.values()]
     return (
         letter(name),
         tier,
-        f"{100 * bar.article:.2f} %" if bar.article else "",
-        str(bar.runs),
-        f"{100 * bar.mean:.2f} % ({min(reached):.2f} to {max(reached):.2f})",
-        f"{bar.epoch_seconds:.0f} s",
-        f"{100 * bar.bar:.1f} %",
-        f"{bar.judged} run{'s' if bar.judged > 1 else ''}",
-        f"{100 * bar.miss:.2f} %",
-        f"{100 * bar.slip:.2f} %" if bar.slip is not None else "",
-        bar.step or _open(bar),
+        f"{100 * threshold.article:.2f} %" if threshold.article else "",
+        str(threshold.runs),
+        f"{100 * threshold.mean:.2f} % ({min(reached):.2f} to {max(reached):.2f})",
+        f"{threshold.epoch_seconds:.0f} s",
+        f"{100 * threshold.minimum:.1f} %",
+        f"{threshold.judged} run{'s' if threshold.judged > 1 else ''}",
+        f"{100 * threshold.miss:.2f} %",
+        f"{100 * threshold.slip:.2f} %" if threshold.slip is not None else "",
+        threshold.step or _open(threshold),
     )

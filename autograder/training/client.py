@@ -1,4 +1,4 @@
-"""The evaluator jail as the grading process sees it: one request, one answer, a fresh jail each."""
+"""The training sandbox as the grading process sees it: one request, one answer, a fresh sandbox each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
 
 
 class TrainingFailed(Exception):
-    """The evaluator ended without an answer; the message says what is known."""
+    """The training worker ended without an answer; the message says what is known."""
 
 
 class NotBuildable(Exception):
@@ -28,7 +28,7 @@ class NotBuildable(Exception):
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True):
-    """A training that is not over, as the evaluator wrote it; only an evaluator looks into it."""
+    """A training that is not over, as the training worker wrote it; only a training worker looks into it."""
 
     begun: dict[str, Any]
     arrays: list[bytes]
@@ -44,11 +44,11 @@ def ask(
     begun: State | None = None,
     keep: Callable[[State], None] = lambda state: None,
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """One request to a fresh evaluator, and its answer, not checked beyond being a dict.
+    """One request to a fresh training worker, and its answer, not checked beyond being a dict.
 
     A training goes on from the state `begun`, whose time counts against its limit, and `keep`
     gets those that come before the answer. Raises NotBuildable, TrainingFailed, and
-    SandboxUnavailable where no jail can be had.
+    SandboxUnavailable where no sandbox can be had.
     """
     process = launcher.start(
         "autograder.sandbox.guest.training_worker", limits, sandboxed=sandboxed
@@ -58,7 +58,7 @@ def ask(
     allowance = Allowance(process.meter, left)
 
     def watch() -> None:
-        process.check_memory(limits.together_gib)
+        process.check_memory(limits.sandbox_memory_gib)
         allowance.check()
 
     try:
@@ -66,14 +66,14 @@ def ask(
         if begun:
             body["begun"], blobs = begun.begun, [*blobs, *begun.arrays]
         deadline = time.monotonic() + left * WALL_FACTOR
-        frames.write_frame(process.to_jail, body, blobs, deadline, most=frames.MAX_TRAINING)
+        frames.write_frame(process.to_sandbox, body, blobs, deadline, most=frames.MAX_TRAINING)
         reply, reply_blobs = frames.read_frame(
-            process.from_jail, deadline, watch, most=frames.MAX_TRAINING
+            process.from_sandbox, deadline, watch, most=frames.MAX_TRAINING
         )
         while isinstance(reply, dict) and "epochs" in reply:
             keep(State(reply, reply_blobs, round(before + process.meter.used(), 3)))
             reply, reply_blobs = frames.read_frame(
-                process.from_jail, deadline, watch, most=frames.MAX_TRAINING
+                process.from_sandbox, deadline, watch, most=frames.MAX_TRAINING
             )
     except TooMuchMemory as error:
         raise TrainingFailed(f"training was ended: {error}") from None
@@ -83,15 +83,15 @@ def ask(
         late = f"training did not end within {left * WALL_FACTOR:g} s by the clock"
         raise TrainingFailed(late) from None
     except frames.WireError as error:
-        lines = process.last_words()[1].splitlines()
+        lines = process.exit_status_and_stderr()[1].splitlines()
         why = lines[-1] if lines else str(error)
         if process.held_too_much:
-            why = str(TooMuchMemory(limits.together_gib))
-        raise TrainingFailed(f"the evaluator ended: {why}") from None
+            why = str(TooMuchMemory(limits.sandbox_memory_gib))
+        raise TrainingFailed(f"the training worker ended: {why}") from None
     finally:
         process.end()
     if not isinstance(reply, dict):
-        raise TrainingFailed("the evaluator's answer is not one")
+        raise TrainingFailed("the training worker's answer is not one")
     if isinstance(refusal := reply.get("refused"), str):
         raise NotBuildable(refusal[:500])
     return reply, reply_blobs
@@ -100,7 +100,7 @@ def ask(
 def predict(
     trained: Trained, images: np.ndarray, limits: Limits, *, sandboxed: bool = True
 ) -> np.ndarray:
-    """The class of each image (uint8, (images, 28, 28)) by a trained model, in the evaluator.
+    """The class of each image (uint8, (images, 28, 28)) by a trained model, in the training worker.
 
     Raises NotBuildable and TrainingFailed.
     """
@@ -112,9 +112,9 @@ def predict(
     try:
         predicted = values.decode(reply["predicted"], reply_blobs)
     except (KeyError, TypeError, values.ValueRefused) as error:
-        raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
+        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
     if not are_classes(predicted, len(images)):
-        raise TrainingFailed("the evaluator did not predict a class for each image")
+        raise TrainingFailed("the training worker did not predict a class for each image")
     classes: np.ndarray = predicted
     return classes
 
@@ -122,7 +122,7 @@ def predict(
 def descend(
     descent: Descent, reached: Sequence[np.ndarray], limits: Limits, *, sandboxed: bool = True
 ) -> Descended:
-    """What `descent` reaches, and where `reached` stands beside it, measured in the evaluator.
+    """What `descent` reaches, and where `reached` stands beside it, measured in the training worker.
 
     Raises TrainingFailed.
     """
@@ -133,7 +133,7 @@ def descend(
     try:
         return measured(values.decode(reply["descended"], reply_blobs))
     except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
-        raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
+        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
 
 
 def are_classes(predicted: object, count: int) -> bool:

@@ -1,4 +1,4 @@
-"""`autograder thresholds`: compute the bars from the finished runs, with their table and plot."""
+"""`autograder thresholds`: compute the thresholds from the finished runs, with their table and plot."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from autograder.course.course import Course
 from autograder.course.grader_import import import_grader
 from autograder.datasets import DatasetUnavailable
 from autograder.models.recipe_key import network_key, optimizer_name
-from autograder.results.thresholds import Bar, Bars, read_bars, write_bars
+from autograder.results.thresholds import Threshold, Thresholds, read_thresholds, write_thresholds
 from autograder.training.calibration import Rung, calibration_trainer, rungs
 from autograder.training.calibration_report import draw, markdown
 from autograder.training.runs import FinishedRun, of_recipe, read_runs
-from autograder.training.threshold_statistics import settled
+from autograder.training.threshold_statistics import compute_thresholds
 
 TIERS = ("full", "sample")
 BEGIN, END = "<!-- thresholds -->", "<!-- /thresholds -->"
 
 
 def print_tables(course: Course, console: Console) -> None:
-    """Print the published bars, as the README shows them, and change nothing."""
+    """Print the published thresholds, as the README shows them, and change nothing."""
     for name in course.assignments:
-        if bars := read_bars(course.bars(name)):
-            console.print(markdown(bars), markup=False)
+        if thresholds := read_thresholds(course.thresholds(name)):
+            console.print(markdown(thresholds), markup=False)
 
 
 def publish(course: Course, console: Console) -> bool:
-    """Write the bars of all rungs and tiers from the finished runs, their plots and tables.
+    """Write the thresholds of all rungs and tiers from the finished runs, their plots and tables.
 
     A table replaces what stands between BEGIN and END in the README or a page of docs/. A rung
-    without runs of its recipe keeps the bar that it has, and is named, and so is a tier whose
+    without runs of its recipe keeps the threshold that it has, and is named, and so is a tier whose
     data are not here; then the answer is False. Raises RunsError.
     """
     trainers, complete = {}, True
@@ -44,23 +44,27 @@ def publish(course: Course, console: Console) -> bool:
             trainers[tier] = calibration_trainer(course, tier)
         except DatasetUnavailable as error:
             complete = False
-            console.print(f"The bars of the tier {tier} stay as they are: {error}", markup=False)
-    published: dict[str, Bars] = {}
+            console.print(
+                f"The thresholds of the tier {tier} stay as they are: {error}", markup=False
+            )
+    published: dict[str, Thresholds] = {}
     for rung in rungs(course):
         path = course.training_runs(rung.assignment)
-        bars = published.setdefault(rung.assignment, read_bars(course.bars(rung.assignment)))
+        thresholds = published.setdefault(
+            rung.assignment, read_thresholds(course.thresholds(rung.assignment))
+        )
         for tier, trainer in trainers.items():
             key = trainer.run_key(rung.recipe)
             runs = list(of_recipe(read_runs(path), key, software()).values())
             if runs:
-                before = bars.setdefault(tier, {}).get(rung.question, Bar({}))
-                bars[tier][rung.question] = _measured(before, runs, rung)
+                before = thresholds.setdefault(tier, {}).get(rung.question, Threshold({}))
+                thresholds[tier][rung.question] = _measured(before, runs, rung)
             else:
                 complete = False
                 console.print(_missing(course, rung, tier), markup=False)
-    for name, bars in published.items():
-        final = settled(_demanding(course, name, bars))
-        write_bars(course.bars(name), final)
+    for name, thresholds in published.items():
+        final = compute_thresholds(_demanding(course, name, thresholds))
+        write_thresholds(course.thresholds(name), final)
         draw(final, course.training_runs(name).with_suffix(".png"))
         for page in _write_table(course, markdown(final)):
             console.print(f"{page}: the table is up to date", markup=False)
@@ -68,8 +72,8 @@ def publish(course: Course, console: Console) -> bool:
     return complete
 
 
-def _measured(before: Bar, runs: list[FinishedRun], rung: Rung) -> Bar:
-    """A bar with the figures of `runs`, not yet settled; the article's figure stays."""
+def _measured(before: Threshold, runs: list[FinishedRun], rung: Rung) -> Threshold:
+    """A threshold with the figures of `runs`, not yet settled; the article's figure stays."""
     known = [run.epoch_seconds for run in runs if run.epoch_seconds]
     return msgspec.structs.replace(
         before,
@@ -83,29 +87,29 @@ def _measured(before: Bar, runs: list[FinishedRun], rung: Rung) -> Bar:
     )
 
 
-def _demanding(course: Course, assignment: str, bars: Bars) -> Bars:
-    """The bars with what their questions demand: a step besides, in words, or extra credit.
+def _demanding(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
+    """The thresholds with what their questions demand: a step besides, in words, or extra credit.
 
     The steps are the STEPS of the visible grader, if it has any.
     """
     path = course.visible_grader(assignment)
-    grader = import_grader(path, course.shown(path)) if path.exists() else None
+    grader = import_grader(path, course.relative(path)) if path.exists() else None
     steps = {name: str(step.demand) for name, step in getattr(grader, "STEPS", {}).items()}
     extra = {each.name for each in course.assignments[assignment].questions if each.extra}
     return {
         tier: {
-            name: msgspec.structs.replace(bar, step=steps.get(name, ""), extra=name in extra)
-            for name, bar in rungs.items()
+            name: msgspec.structs.replace(threshold, step=steps.get(name, ""), extra=name in extra)
+            for name, threshold in rungs.items()
         }
-        for tier, rungs in bars.items()
+        for tier, rungs in thresholds.items()
     }
 
 
 def _missing(course: Course, rung: Rung, tier: str) -> str:
-    path = course.shown(course.training_runs(rung.assignment))
+    path = course.relative(course.training_runs(rung.assignment))
     return (
         f"{path}: no run of the recipe of {rung.question} in the tier {tier} with {software()}; "
-        f"its bar stays as it is. Run `autograder calibrate {rung.question} --tier {tier}`"
+        f"its threshold stays as it is. Run `autograder calibrate {rung.question} --tier {tier}`"
     )
 
 
@@ -120,4 +124,4 @@ def _write_table(course: Course, table: str) -> Iterator[str]:
         if count:
             if new != text:
                 write_whole(path, new.encode(), 0o644)
-            yield course.shown(path)
+            yield course.relative(path)

@@ -1,6 +1,6 @@
 """One finished run of each reference, with its curve and predictions: for pictures in feedback.
 
-A recipe that a bar was measured with is not trained again when it is handed in. Its feedback and
+A recipe that a threshold was measured with is not trained again when it is handed in. Its feedback and
 the class page show this run. It changes no grade, so no digest of graders reads it.
 """
 
@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from autograder._util.atomic import write_whole
 
-_MOST_BYTES = 1_000_000  # of a file: ten thousand digits, and some hundred epochs
+_MAX_BYTES = 1_000_000  # of a file: ten thousand digits, and some hundred epochs
 _NAMED = 12  # hexadecimal digits of the key in the name of a file
 _METRICS = ("accuracy", "val_accuracy", "loss", "val_loss", "learning_rate")
 
@@ -55,7 +55,7 @@ def reference_run(directory: Path, key: str, software: str) -> ReferenceRun | No
     """The run kept of a recipe; None where there is none, or its file cannot be read."""
     for path in sorted(directory.glob(f"*-{key[:_NAMED]}.run")):
         try:
-            if path.stat().st_size > _MOST_BYTES:
+            if path.stat().st_size > _MAX_BYTES:
                 continue
             run = msgspec.json.decode(path.read_bytes(), type=ReferenceRun)
         except (OSError, msgspec.DecodeError):

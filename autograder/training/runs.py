@@ -1,7 +1,7 @@
-"""Finished training runs of the references, one row of a CSV file each, from which bars are computed.
+"""Finished training runs of the references, one row of a CSV file each, from which thresholds are computed.
 
 The file is kept in git and only ever grows. No digest of a grader or a release covers it, so that
-a new run changes no grade; a grade changes when the bars are published from the runs. Runs under
+a new run changes no grade; a grade changes when the thresholds are published from the runs. Runs under
 other keys than today's stay in the file: a recipe that comes back finds its runs again.
 """
 
@@ -18,7 +18,7 @@ from filelock import FileLock
 from msgspec import Meta, Struct
 
 from autograder._util.atomic import write_whole
-from autograder.course.course import CourseError
+from autograder.course.settings import CourseError
 
 _Share = Annotated[float, Meta(ge=0, le=1)]
 

@@ -1,4 +1,4 @@
-"""Train a recipe in the evaluator jail and keep the run; equal recipes are trained once."""
+"""Train a recipe in the training sandbox and keep the run; equal recipes are trained once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ from autograder.training.cache import UNFINISHED, TrainingCache
 from autograder.training.client import State, TrainingFailed, are_classes
 from autograder.training.reference_runs import reference_run
 
-METHOD = 2  # raised when the evaluator comes to train in another way; 2: each epoch has its order
+METHOD = (
+    2  # raised when the training worker comes to train in another way; 2: each epoch has its order
+)
 THREADS = 1  # of a run in grading: several run side by side, and the result must not vary
 _BATCH, _STEPS = 32, 100  # images and steps of the attempt to learn one batch by heart
 _KEEP_EVERY = 120.0  # seconds of a training after which its state is kept, should it be broken off
@@ -47,15 +49,15 @@ class TrainingData(NamedTuple):
     test: np.ndarray
     test_labels: np.ndarray
 
-    def given(self) -> list[np.ndarray]:
-        """What the evaluator is given, in the order it expects: everything but the test labels."""
+    def worker_arrays(self) -> list[np.ndarray]:
+        """What the training worker is given, in the order it expects: everything but the test labels."""
         arrays = (self.train, self.train_labels, self.validation, self.validation_labels, self.test)
         return [np.ascontiguousarray(array) for array in arrays]
 
     def digest(self) -> str:
-        """SHA-256 of all that the evaluator is given."""
+        """SHA-256 of all that the training worker is given."""
         found = hashlib.sha256()
-        for array in self.given():
+        for array in self.worker_arrays():
             found.update(array.data)
         return found.hexdigest()
 
@@ -170,9 +172,9 @@ class Trainer:
         """The run of `recipe` with `seed`, trained now or before.
 
         Other processes that ask for the same run meanwhile wait for it. Raises
-        TrainingFailed, and SandboxUnavailable where no jail holds.
+        TrainingFailed, and SandboxUnavailable where no sandbox holds.
         """
-        return self._kept(self.key(recipe, seed), lambda: self._train(recipe, seed))
+        return self._cached(self.key(recipe, seed), lambda: self._train(recipe, seed))
 
     def accuracy(self, recipe: Recipe, seed: int, question: str = "") -> float:
         """The accuracy of the run of `recipe` with `seed`; `asked` notes it for `question`."""
@@ -196,7 +198,9 @@ class Trainer:
         key = hashlib.sha256(f"overfit {self.key(recipe, 0)}".encode()).hexdigest()
         batch = [self._data.train[:_BATCH], self._data.train_labels[:_BATCH]]
         request = {"op": "overfit", "steps": _STEPS}
-        return self._kept(key, lambda: self._asked(recipe, 0, request, batch)).history["loss"]
+        return self._cached(key, lambda: self._ask_worker(recipe, 0, request, batch)).history[
+            "loss"
+        ]
 
     def note(
         self,
@@ -215,7 +219,7 @@ class Trainer:
         """The accuracy of a run on the test labels, which never left this process."""
         return run.accuracy(self._data.test_labels)
 
-    def _kept(self, key: str, make: Callable[[], Run]) -> Run:
+    def _cached(self, key: str, make: Callable[[], Run]) -> Run:
         """The run of this key, made now or before; nobody else makes it meanwhile."""
         with self._cache.claim(key) as found:
             if found is not None:
@@ -239,7 +243,9 @@ class Trainer:
             "largest_state": self._largest_state,
         }
         try:
-            run = self._asked(recipe, seed, request, self._data.given(), begun=begun, keep=keep)
+            run = self._ask_worker(
+                recipe, seed, request, self._data.worker_arrays(), begun=begun, keep=keep
+            )
         except TrainingFailed:
             if begun:
                 self._states.drop(key)  # lest a state that cannot be gone on from fails for ever
@@ -249,7 +255,7 @@ class Trainer:
             run = msgspec.structs.replace(run, seconds=run.seconds + begun.seconds)
         return run
 
-    def _asked(
+    def _ask_worker(
         self,
         recipe: Recipe,
         seed: int,
@@ -257,7 +263,7 @@ class Trainer:
         arrays: list[np.ndarray],
         **states: Any,
     ) -> Run:
-        """The evaluator's checked answer; the last of the arrays with images is the one judged."""
+        """The training worker's checked answer; the last of the arrays with images is the one judged."""
         blobs: list[bytes] = []
         for array in arrays:
             values.encode(np.ascontiguousarray(array), blobs)
@@ -277,8 +283,8 @@ class Trainer:
                 values.decode(reply["history"], reply_blobs), dict[str, Metric], strict=False
             )
         except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
-            raise TrainingFailed(f"the evaluator's answer is not one: {error}") from None
+            raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
         judged = [len(array) for array in arrays if array.ndim == 3][-1]
         if not are_classes(predicted, judged):
-            raise TrainingFailed("the evaluator did not predict a class for each test image")
+            raise TrainingFailed("the training worker did not predict a class for each test image")
         return Run(predicted.tobytes(), history, round(time.monotonic() - started, 3))

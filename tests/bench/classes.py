@@ -67,7 +67,7 @@ def run_to_its_end(root: Path, *command: str) -> Ran:
 
 
 def _workers(run: int) -> list[int]:
-    """Bytes that each worker of a grading run holds, with the jails below it."""
+    """Bytes that each worker of a grading run holds, with the sandboxes below it."""
     held = []
     with suppress(psutil.Error):  # it has just ended
         for child in psutil.Process(run).children():

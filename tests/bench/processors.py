@@ -5,11 +5,11 @@
 With --train, the recipes are trained first with so many seeds, once with oneDNN held to AVX2 and
 once without it: other instructions, which add in another order, as on another kind of processor.
 These runs stand in the course's file of runs, as `autograder calibrate` writes them, under a
-processor of their own; bars are computed from the first run of each seed, so they move none.
+processor of their own; thresholds are computed from the first run of each seed, so they move none.
 
 Each kind is compared with the one that has the most runs: Welch's t-test for the means and
 Kolmogorov and Smirnov's for the distributions, two-sided. "Passed" is how many single runs reach
-the bar.
+the threshold.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rich.table import Table
 from scipy import stats
 
 from autograder.course.course import Course, find_course
-from autograder.results.thresholds import read_bars
+from autograder.results.thresholds import read_thresholds
 from autograder.sandbox.host import mounts
 from autograder.training import calibration
 from autograder.training.calibration import calibrate, calibration_trainer, rungs
@@ -95,7 +95,7 @@ def rows(course: Course, tier: str, questions: list[str]) -> Iterator[list[str]]
         for run in read_runs(course.training_runs(assignment)):
             if run.key == trainer.run_key(recipe):
                 kinds[run.processor].setdefault(run.seed, run.accuracy)
-        bar = read_bars(course.bars(assignment))[tier][question].bar
+        threshold = read_thresholds(course.thresholds(assignment))[tier][question].minimum
         ordered = sorted(kinds.items(), key=lambda item: -len(item[1]))
         first = np.array(list(ordered[0][1].values())) if ordered else np.array([])
         for kind, runs in ordered:
@@ -113,7 +113,7 @@ def rows(course: Course, tier: str, questions: list[str]) -> Iterator[list[str]]
                 f"{own.mean():.2%}",
                 f"{100 * own.std(ddof=1):.2f}",
                 *tests,
-                f"{(own >= bar).sum()} of {len(own)}",
+                f"{(own >= threshold).sum()} of {len(own)}",
             ]
 
 

@@ -4,7 +4,7 @@
 
 Right notebooks are graded and written in this process, one after another; the first, which
 imports what all need, does not count. What is shown is the seconds a notebook that each package's
-own code takes, by samples of every millisecond; waiting for a jail is the jail's work, on another
+own code takes, by samples of every millisecond; waiting for a sandbox is the sandbox's work, on another
 core where there is one. `--html` keeps the whole tree of calls, to be looked at in a browser.
 """
 
@@ -37,7 +37,7 @@ _LEAST = 0.005  # seconds a notebook that are worth a row
 _WAITS = (
     "autograder/sandbox/protocol/frames.py",
     "autograder/sandbox/host/launcher.py",
-)  # for replies, for new jails
+)  # for replies, for new sandboxes
 
 
 def main() -> None:
@@ -105,7 +105,7 @@ def _add_up(frame: Frame, taken: Counter[str], caller: str = "") -> None:
 
 def _package(path: str) -> str:
     if path.endswith(_WAITS):
-        return "waiting for a jail"
+        return "waiting for a sandbox"
     if "/site-packages/" in path:
         return path.rpartition("/site-packages/")[2].partition("/")[0]
     if "/autograder/" in path:

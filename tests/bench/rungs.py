@@ -1,4 +1,4 @@
-"""What an epoch of the ladder's recipes takes in the evaluator's jail, and by Keras's fit() alone.
+"""What an epoch of the ladder's recipes takes in the training worker's sandbox, and by Keras's fit() alone.
 
     python -m tests.bench.rungs [QUESTION ...] [--epochs 2] [--threads 1] [--tier sample]
 
@@ -28,7 +28,7 @@ from rich.table import Table
 from autograder._util.stderr import silence_stderr
 from autograder.course.course import Course, find_course
 from autograder.course.reference import reference
-from autograder.results.thresholds import read_bars
+from autograder.results.thresholds import read_thresholds
 from autograder.training.calibration import rungs
 from autograder.training.course_trainer import course_trainer
 from autograder.training.trainer import training_data
@@ -67,7 +67,7 @@ def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
         each = min(run.history["seconds"])
         images = len(training_data(options.tier).train)
         alone = _by_fit(reference(course, assignment), question, options)
-        bar = read_bars(course.bars(assignment))[options.tier][question]
+        threshold = read_thresholds(course.thresholds(assignment))[options.tier][question]
         yield [
             question,
             f"{each:.1f} s",
@@ -75,7 +75,7 @@ def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
             f"{images / alone:,.0f}",
             str(recipe.epochs),
             f"{each * recipe.epochs / 60:.0f} min",
-            f"{bar.mean:.2%}, runs: {bar.runs}",
+            f"{threshold.mean:.2%}, runs: {threshold.runs}",
         ]
 
 

@@ -5,13 +5,13 @@
 All notebooks of a class are right and differ in a comment, so that none is known from another.
 `nbgrader autograde` and `otter run` run each in a kernel of its own, as it comes, and take many
 seconds for one, so they get few; otter's directives take the place of nbgrader's cells. The kit's
-figure is a whole `autograder grade`: jails, hidden tests, gradebook and feedback.
+figure is a whole `autograder grade`: sandboxes, hidden tests, gradebook and feedback.
 
 What one more notebook costs comes from two classes, so that no start counts, and is the same for
 every two where the time is linear; the largest class is graded once more as it is. Bare execution
-is the same notebooks' cells and tests in one process that has all imported: no jail, no nbgrader.
+is the same notebooks' cells and tests in one process that has all imported: no sandbox, no nbgrader.
 What the kit takes beyond it, on all cores, is its overhead. A worker's memory is that of its process
-and of all jails below it, what several share counted once, at its highest of every 5 seconds.
+and of all sandboxes below it, what several share counted once, at its highest of every 5 seconds.
 """
 
 from __future__ import annotations

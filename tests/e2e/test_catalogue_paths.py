@@ -58,7 +58,7 @@ def test_every_answer_gets_the_same_right_grade_on_every_path(
         if assignment == "fashion_ladder":
             keep_trainings(course, path.read_bytes(), RUNGS)
     for answer in answers:
-        if (rung := answer.question.replace("-", "_")) in RUNGS:  # as it is tried with a loan
+        if (rung := answer.question.replace("-", "_")) in RUNGS:  # as it is tried with substitutes
             keep_trainings(course, notebook({answer.question: answer.source}), [rung])
 
     expected = graded(fresh, jobs, course, tmp_path)

@@ -17,7 +17,8 @@ from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.page.render import axis, bar, columns, duration, shades
 from autograder.classroom.page.roster import looks, rows
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
-from autograder.course.course import Course, CourseError, find_course
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import database
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
@@ -152,7 +153,7 @@ def test_only_an_outlier_is_slow(alpha: AssignmentSummary) -> None:
     assert alpha.slow_from == 20  # twice the median: the others took the same time
 
 
-def test_the_ladder_holds_means_over_seeds_against_the_bar(alpha: AssignmentSummary) -> None:
+def test_the_ladder_holds_means_over_seeds_against_the_threshold(alpha: AssignmentSummary) -> None:
     (ladder,) = alpha.rungs
     assert [(one.entry.student, round(one.accuracy, 4)) for one in ladder.reached] == [
         ("ann", 0.9), ("cyd", 0.75), ("bob", 0.6),
@@ -171,7 +172,7 @@ def test_a_recipe_that_was_lent_ours_counts_as_it_was_graded(
         trained=[TrainedRun("own", 0, 0.5, "add"), TrainedRun("lent", 0, 0.9, "add")],
     )  # fmt: skip
     entry = Entry(alpha.entries[0].score, record)
-    (one,) = rung("add", alpha.rungs[0].bar, (entry,)).reached
+    (one,) = rung("add", alpha.rungs[0].threshold, (entry,)).reached
     assert one.accuracy == reached
 
 
@@ -258,6 +259,6 @@ def test_what_is_damaged_is_told(tmp_path: Path) -> None:
     assert (
         "alpha: the record cannot be read; grade again" in write(course, tmp_path, url).read_text()
     )
-    course.bars("alpha").write_text("{")
-    with pytest.raises(CourseError, match=r"alpha\.json: not accuracy bars"):
+    course.thresholds("alpha").write_text("{")
+    with pytest.raises(CourseError, match=r"alpha\.json: not accuracy thresholds"):
         write(course, tmp_path, url)

@@ -23,7 +23,7 @@ from autograder.datasets import DatasetUnavailable, load_fashion_mnist_sample
 from autograder.gradebook.gradebook import database
 from autograder.graders.hidden.ladder_pictures import batch_curve
 from autograder.results.misclassified import pack
-from tests.made_class import BAR, Pupil, made_course, outcome
+from tests.made_class import THRESHOLD, Pupil, made_course, outcome
 
 LABELS = np.array([0, 6, 6, 9, 9], np.uint8)  # T-shirt, shirt, shirt, ankle boot, ankle boot
 
@@ -83,7 +83,12 @@ def test_equal_recipes_share_a_curve_and_the_best_on_test_images_is_first(
     alpha: AssignmentSummary,
 ) -> None:
     (found,) = alpha.curves
-    assert (found.question, found.bar, found.students, found.without) == ("add", BAR, 3, 1)
+    assert (found.question, found.threshold, found.students, found.without) == (
+        "add",
+        THRESHOLD,
+        3,
+        1,
+    )
     strong, weak = found.curves
     assert [entry.student for entry in strong.entries] == ["ann", "cyd"]
     assert strong.training == pytest.approx([0.5, 0.75, 0.875])
@@ -110,7 +115,7 @@ def test_the_curve_of_a_batch_is_not_one_of_epochs(alpha: AssignmentSummary) -> 
     assert ann.record
     alone = replace(ann.record.outcomes[0], pictures=(batch_curve([2.0, 1.0]),))
     record = replace(ann.record, outcomes=[alone])
-    assert rung_curves("add", BAR, (Entry(ann.score, record),)) is None
+    assert rung_curves("add", THRESHOLD, (Entry(ann.score, record),)) is None
 
 
 def test_rungs_without_a_curve_are_named(alpha: AssignmentSummary, course: Course) -> None:
@@ -130,7 +135,7 @@ def test_of_many_curves_some_are_drawn_from_the_best_to_the_weakest(count: int) 
     assert list(drawn) == sorted(drawn, key=lambda one: -one.validation[0])
 
 
-def test_both_panels_and_the_bar_are_within_the_same_axes() -> None:
+def test_both_panels_and_the_threshold_are_within_the_same_axes() -> None:
     found = RungCurves("add", 0.93, (curve(0.62, 0.71, training=(0.55, 0.88)), curve(0.41)), 0)
     field = axes(found)
     assert (field.epochs, field.low, field.high) == (2, 0.4, 1.0)
@@ -138,7 +143,7 @@ def test_both_panels_and_the_bar_are_within_the_same_axes() -> None:
     assert [(tick.at, tick.label) for tick in field.across] == [(44, "1"), (330, "2")]
     line = field.line((0.4, 1.0))
     assert line == ("M44 180L330 28", 330, 28)
-    assert axes(RungCurves("add", 0.0, (curve(0.41, 0.44),), 0)).high < 0.5  # no bar to hold
+    assert axes(RungCurves("add", 0.0, (curve(0.41, 0.44),), 0)).high < 0.5  # no threshold to hold
 
 
 def test_one_epoch_and_one_accuracy_have_a_place_too() -> None:

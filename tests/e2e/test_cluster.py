@@ -16,7 +16,8 @@ from distributed import Client
 
 from autograder.classroom.dask_trainings import forget
 from autograder.classroom.scheduler import Result, grade_all
-from autograder.course.course import Course, CourseError, find_course
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
 from autograder.results.outcome import TestOutcome
 from autograder.submissions.class_directory import Job
 from tests import hosts

@@ -34,10 +34,10 @@ EXPECTED = {
         "two_layer_cnn": 0,
     },
     "cleo-partly-right": {"convolution": 19},  # window and stride; what is built on them counts
-    "dan-syntax-error": {"convolution": 22},  # window; sharing, which calls it, was lent ours
+    "dan-syntax-error": {"convolution": 22},  # window; sharing calls it, so ours was substituted
     "eve-endless-function": {"convolution": 22},  # the same
     "finn-endless-cell": {"convolution": 24},
-    "gita-deleted-cells": {"convolution": 21},  # stride; convolve, which calls it, was lent ours
+    "gita-deleted-cells": {"convolution": 21},  # stride; convolve calls it, so ours was substituted
     "hugo-old-format": {"convolution": 24},
     "ines-not-a-notebook": {"convolution": 0},
     "jack-empty-file": {"convolution": 0},
@@ -138,7 +138,7 @@ def test_feedback_names_the_mistake_and_shows_no_hidden_source(course: Path, gra
     assert "reference.conv_output_size" not in page
 
 
-def test_a_syntax_error_is_shown_where_it_happened(course: Path, graded: str) -> None:
+def test_a_syntax_error_is_safe_image_where_it_happened(course: Path, graded: str) -> None:
     page = (
         course / "example-class/feedback/dan-syntax-error/convolution/convolution.html"
     ).read_text()

@@ -53,8 +53,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     return Graded(room, first, room.state(), seconds)
 
 
-@pytest.mark.parametrize("kind", ["worker", "jail"])
-def test_a_killed_worker_or_jail_costs_not_even_that_run(graded: Graded, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["worker", "sandbox"])
+def test_a_killed_worker_or_sandbox_costs_not_even_that_run(graded: Graded, kind: str) -> None:
     room = graded.room
     for attempt in range(1, 7):  # a machine that is faster by now is done before the fault
         room.drop_cache()
@@ -137,7 +137,7 @@ def test_a_damaged_training_run_is_trained_again(
 LONG: dict[str, tuple[int, int, Disturb]] = {
     "kill -9 of the main process": (40, 3, partial(disturbances.killed, "main")),
     "kill -9 of a worker": (30, 2, partial(disturbances.killed, "worker")),
-    "kill -9 in a jail": (40, 2, partial(disturbances.killed, "jail")),
+    "kill -9 in a sandbox": (40, 2, partial(disturbances.killed, "sandbox")),
     "a full disk": (12, 2, disturbances.full_disk),
     "a read-only gradebook": (6, 2, disturbances.read_only),
     "a locked gradebook": (10, 2, disturbances.locked),

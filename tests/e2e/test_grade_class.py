@@ -72,7 +72,7 @@ def test_without_bubblewrap_nothing_is_graded(
     assert "--unsafe-local" in said
 
 
-def test_practice_without_a_jail_writes_no_gradebook(root: Path) -> None:
+def test_practice_without_a_sandbox_writes_no_gradebook(root: Path) -> None:
     code, said = grade(root, "--unsafe-local")
     assert code == 0
     assert "sandbox=none" in said

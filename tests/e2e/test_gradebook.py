@@ -1,4 +1,4 @@
-"""Grades enter nbgrader's gradebook through nbgrader's own converters, jailed."""
+"""Grades enter nbgrader's gradebook through nbgrader's own converters, sandboxed."""
 
 import json
 import os
@@ -147,10 +147,10 @@ def test_manual_scores_survive_a_regrade(course):
         assert entry.comment == "well done"
 
 
-def test_a_grade_without_a_jail_is_refused(course):
+def test_a_grade_without_a_sandbox_is_refused(course):
     hand_in(course, "ada", ADD)
     made = record(course, "ada", outcome("add", 3, 3), sandbox="none")
-    with pytest.raises(GradebookError, match=r"ada/alpha: graded without a jail") as error:
+    with pytest.raises(GradebookError, match=r"ada/alpha: graded without a sandbox") as error:
         gradebook.write(course, course.root, "ada", "alpha", made)
     assert "\n" not in str(error.value)
     assert not (course.root / "autograded/ada/alpha").exists()
@@ -305,7 +305,7 @@ def test_other_questions_with_grades_are_refused(course):
     assert grades(course, "ada")[0]["add"] == (3, None, False)
 
 
-def test_nbgraders_own_commands_grade_in_the_jail(course, tmp_path):
+def test_nbgraders_own_commands_grade_in_the_sandbox(course, tmp_path):
     """autograde, the formgrader's button, feedback and export, as an instructor uses them."""
     secret = tmp_path / "secret.txt"
     secret.write_text("canary")
@@ -402,10 +402,14 @@ def test_an_id_that_is_markup_is_refused(course):
 
 
 def test_settings_that_cannot_be_loaded_stop_nbgrader(course):
-    """Were it to go on with its defaults, it would run students' code unjailed."""
+    """Were it to go on with its defaults, it would run students' code unsandboxed."""
     marker = course.root / "escaped"
     hand_in(course, "ada", f"open({str(marker)!r}, 'w').write('x')")
-    edit(course.root / "nbgrader_config.py", "nbgrader_plugins.GradeInJail", "nowhere.GradeInJail")
+    edit(
+        course.root / "nbgrader_config.py",
+        "nbgrader_plugins.GradeInSandbox",
+        "nowhere.GradeInSandbox",
+    )
     code, _ = nbgrader(course, "autograde", "alpha")
     assert code != 0
     assert not marker.exists()

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from autograder.course.course import CourseError, find_course
+from autograder.course.course import find_course
+from autograder.course.settings import CourseError
 from autograder.export import gradescope
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
@@ -114,13 +115,13 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     assert (more["score"], more["max_score"]) == (2.0, 0.0)
 
 
-def test_without_a_jail_nobody_gets_a_score(
+def test_without_a_sandbox_nobody_gets_a_score(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_jail(*_: object) -> None:
+    def no_sandbox(*_: object) -> None:
         raise SandboxUnavailable("no user namespaces here")
 
-    monkeypatch.setattr(gradescope, "grade", no_jail)
+    monkeypatch.setattr(gradescope, "grade", no_sandbox)
     with pytest.raises(CourseError, match="nothing was graded: no user namespaces here"):
         gradescope.run(find_course(ROOT), "pooling", tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,8 @@ from autograder._util.i18n import ENGLISH, gettext, use_language
 from autograder.authoring import catalogs
 from autograder.authoring.release import release
 from autograder.authoring.translated_cells import texts, translated
-from autograder.course.course import Course, CourseError, find_course
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, NbgraderCell
 from autograder.feedback.render import comment_text, question_text
 from autograder.figures import drawing
@@ -147,7 +148,7 @@ def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Pa
     assert "padded_output_size 还是空的" in question_text("padding", record.of("padding"))
     assert comment_text(record.of("window")).startswith("还不对（0 / 2 分）")
     outputs = "".join(str(output) for found in record.outputs.values() for output in found)
-    assert "尚未作答：填好上面的空" in outputs  # what the jail itself says
+    assert "尚未作答：填好上面的空" in outputs  # what the sandbox itself says
 
 
 def test_another_language_is_another_grade(
@@ -181,7 +182,7 @@ def test_a_changed_text_keeps_its_translation_but_does_not_use_it(tmp_path: Path
     assert "**Your turn.** Write the rule for any step" in found
     assert "solutions/convolution.py:" in found
     assert found.endswith("Run `autograder translate zh_CN`, and translate it")
-    assert f"{course.shown(po(course))}: 1 of 100 to translate" in catalogs.update(
+    assert f"{course.relative(po(course))}: 1 of 100 to translate" in catalogs.update(
         course, CHINESE, []
     )
     with po(course).open("rb") as file:

@@ -15,7 +15,8 @@ from rich.console import Console
 from autograder.authoring.release import sources
 from autograder.classroom.page.entries import read_class
 from autograder.classroom.terminal_report import class_table, confirm_scores, to_confirm
-from autograder.course.course import Course, CourseError, find_course
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
 from autograder.gradebook import gradebook
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, write_record

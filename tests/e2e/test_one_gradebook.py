@@ -140,7 +140,7 @@ def record(course: Course, **changes: Any) -> GradeRecord:
 
 
 def test_a_submission_that_is_refused_leaves_no_student(course: Course) -> None:
-    with pytest.raises(GradebookError, match="graded without a jail"):
+    with pytest.raises(GradebookError, match="graded without a sandbox"):
         gradebook.write(course, course.root, "ann", "alpha", record(course, sandbox="none"))
     assert students(course.root / "gradebook.db") == []
     gradebook.write(course, course.root, "ann", "alpha", record(course))

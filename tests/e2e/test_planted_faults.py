@@ -28,10 +28,10 @@ class Fault(NamedTuple):
     test: str
 
 
-# Before: the grading process set a signal handler for each loan, which raises in a thread, and
+# Before: the grading process set a signal handler for each substitution, which raises in a thread, and
 # every exception was taken for a refusal of the student's arguments.
-LOAN_BOUNDED_BY_A_SIGNAL = {
-    "grading/lending.py": (
+SUBSTITUTE_BOUNDED_BY_A_SIGNAL = {
+    "grading/reference_provider.py": (
         "            reply, out = self._answered(request, blobs)\n        except _HelperEnded:\n",
         "            __import__('signal').signal(14, print)\n"
         "            reply, out = self._answered(request, blobs)\n"
@@ -48,12 +48,12 @@ SHELL_NOT_BOUND_TO_MATPLOTLIB = {
 EQUAL_PATHS = "e2e/test_equal_paths.py::test_the_record_is_the_same"
 
 FAULTS = {
-    "A1 loans of a thread": Fault(
-        LOAN_BOUNDED_BY_A_SIGNAL,
-        "sandbox/test_lending.py::"
+    "A1 substitutions of a thread": Fault(
+        SUBSTITUTE_BOUNDED_BY_A_SIGNAL,
+        "sandbox/test_substitutes.py::"
         "test_a_thread_gives_the_same_record_and_changes_nothing_of_the_process",
     ),
-    "A1 on a cluster": Fault(LOAN_BOUNDED_BY_A_SIGNAL, f"{EQUAL_PATHS}[convolution-cluster]"),
+    "A1 on a cluster": Fault(SUBSTITUTE_BOUNDED_BY_A_SIGNAL, f"{EQUAL_PATHS}[convolution-cluster]"),
     "A2 figures of a fork": Fault(
         SHELL_NOT_BOUND_TO_MATPLOTLIB,
         "sandbox/test_equal_outputs.py::test_ways_to_show_a_figure[nothing]",
@@ -79,7 +79,7 @@ FAULTS = {
     "A5 a timestamp is opened as it is": Fault(
         {
             "submissions/timestamps.py": (
-                "read_capped(path, _MOST_BYTES, name)",
+                "read_capped(path, _MAX_BYTES, name)",
                 "path.read_bytes()",
             )
         },
@@ -158,10 +158,10 @@ def test_a_planted_fault_is_found(fault: Fault, tmp_path: Path) -> None:
 def _copy(root: Path) -> Path:
     """The kit in another directory, without anything that was graded or made there."""
     root.mkdir()
-    left_out = shutil.ignore_patterns("__pycache__", ".autograder")
+    unsupported_arguments = shutil.ignore_patterns("__pycache__", ".autograder")
     for name in _PARTS:
         if (KIT / name).is_dir():
-            shutil.copytree(KIT / name, root / name, ignore=left_out)
+            shutil.copytree(KIT / name, root / name, ignore=unsupported_arguments)
         else:
             shutil.copy(KIT / name, root / name)
     return root

@@ -11,7 +11,7 @@ from rich.console import Console
 from autograder.authoring.release import release
 from autograder.authoring.validate import validate
 from autograder.course.course import find_course
-from autograder.results.thresholds import read_bars
+from autograder.results.thresholds import read_thresholds
 from autograder.training.calibration_report import markdown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +76,9 @@ def test_every_target_of_the_readme_is_in_the_makefile() -> None:
 
 
 def test_the_ladder_in_the_readme_is_the_calibrated_one() -> None:
-    assert markdown(read_bars(ROOT / "autograder" / "graders" / "fashion_ladder.json")) in README
+    assert (
+        markdown(read_thresholds(ROOT / "autograder" / "graders" / "fashion_ladder.json")) in README
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "SECURITY.md", *(f"docs/{name}" for name in GUIDES)])

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.similarity import compare
-from autograder.course.course import Course, CourseError
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.submissions.class_directory import read_classroom
 from tests.small_course import hand_in, released_course
 

@@ -34,7 +34,7 @@ def root(both):
 
 @pytest.fixture
 def nothing_runs(monkeypatch):
-    """Leave out what needs a kernel and the jail."""
+    """Leave out what needs a kernel and the sandbox."""
     for slow in ("_run_defects", "_grade_defects"):
         monkeypatch.setattr(validate, slow, lambda *_, **__: ())
 

@@ -94,7 +94,7 @@ def add(a, b):
 )
 EVIL.source(
     2,
-    "a lent function that is not lent",
+    "a substitute that does not exist",
     FORGE
     + """
 def add(a, b):
@@ -130,7 +130,7 @@ EVIL.blocked(
     """
     import gc
     def attack():
-        names = {"TestOutcome", "GraderPlugin", "GradeRecord", "Lender", "Trainer"}
+        names = {"TestOutcome", "GraderPlugin", "GradeRecord", "ReferenceProvider", "Trainer"}
         return any(type(o).__name__ in names for o in gc.get_objects())
     """,
 )

@@ -1,4 +1,4 @@
-"""Calibration trains the seeds that are missing, keeps each run, and bars come from the runs."""
+"""Calibration trains the seeds that are missing, keeps each run, and thresholds come from the runs."""
 
 import datetime
 from pathlib import Path
@@ -9,11 +9,12 @@ import pytest
 from rich.console import Console
 
 from autograder._util.versions import software
-from autograder.course.course import Course, UnfinishedRuns, find_course
+from autograder.course.course import Course, find_course
+from autograder.course.settings import UnfinishedRuns
 from autograder.models.layers import Flatten
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe
-from autograder.results.thresholds import Bar, read_bars
+from autograder.results.thresholds import Threshold, read_thresholds
 from autograder.training import calibration
 from autograder.training import publish as thresholds
 from autograder.training.calibration import Rung
@@ -55,7 +56,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where calibration writes runs instead of the course's file; its only rung is rung-a."""
     path = tmp_path / "docs" / "runs.csv"
     monkeypatch.setattr(Course, "training_runs", lambda course, name: path)
-    monkeypatch.setattr(Course, "bars", lambda course, name: tmp_path / "bars.json")
+    monkeypatch.setattr(Course, "thresholds", lambda course, name: tmp_path / "bars.json")
     monkeypatch.setattr(Course, "cache", tmp_path / "cache")
     monkeypatch.setattr(Course, "reference_runs", tmp_path / "kept")
     monkeypatch.setattr(calibration, "worker_count", lambda: 1)
@@ -75,7 +76,7 @@ def calibrate(
 
 
 def publish(course: Course, monkeypatch: pytest.MonkeyPatch, keys: dict[str, str]) -> bool:
-    """Publish bars where the recipe of rung a has these keys by tier."""
+    """Publish thresholds where the recipe of rung a has these keys by tier."""
 
     def made(course: Course, tier: str) -> FakeTrainer:
         return FakeTrainer(keys[tier], tier=tier)
@@ -165,7 +166,7 @@ def test_runs_under_other_keys_are_kept(runs: Path, monkeypatch: pytest.MonkeyPa
     assert [run.key for run in read_runs(runs)] == ["before"] * 4 + ["after"] * 3
 
 
-def test_a_new_run_moves_no_bar_until_they_are_published(
+def test_a_new_run_moves_no_threshold_until_they_are_published(
     runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     course = course_at(tmp_path)
@@ -173,29 +174,29 @@ def test_a_new_run_moves_no_bar_until_they_are_published(
     calibrate(FakeTrainer(), 4, monkeypatch)
     assert not (tmp_path / "bars.json").exists()
     assert not publish(course, monkeypatch, keys)  # nothing is known of the full tier
-    assert set(read_bars(tmp_path / "bars.json")) == {"sample"}
+    assert set(read_thresholds(tmp_path / "bars.json")) == {"sample"}
     calibrate(FakeTrainer("full recipe", tier="full"), 3, monkeypatch)
     assert publish(course, monkeypatch, keys)
-    bars = read_bars(tmp_path / "bars.json")
-    assert bars["sample"]["rung-a"].runs == 4
-    assert bars["full"]["rung-a"].accuracies == pytest.approx({0: 0.8, 1: 0.81, 2: 0.82})
-    assert bars["full"]["rung-a"].key == "full recipe"
-    assert bars["full"]["rung-a"].software == software()
-    assert bars["full"]["rung-a"].bar > 0
+    thresholds = read_thresholds(tmp_path / "bars.json")
+    assert thresholds["sample"]["rung-a"].runs == 4
+    assert thresholds["full"]["rung-a"].accuracies == pytest.approx({0: 0.8, 1: 0.81, 2: 0.82})
+    assert thresholds["full"]["rung-a"].key == "full recipe"
+    assert thresholds["full"]["rung-a"].software == software()
+    assert thresholds["full"]["rung-a"].minimum > 0
     calibrate(FakeTrainer(), 5, monkeypatch)
-    assert read_bars(tmp_path / "bars.json") == bars
+    assert read_thresholds(tmp_path / "bars.json") == thresholds
 
 
-def test_a_bar_without_runs_of_its_recipe_stays(
+def test_a_threshold_without_runs_of_its_recipe_stays(
     runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     course = course_at(tmp_path)
     calibrate(FakeTrainer(), 4, monkeypatch)
     calibrate(FakeTrainer("full recipe", tier="full"), 4, monkeypatch)
     publish(course, monkeypatch, {"sample": "one recipe", "full": "full recipe"})
-    before = read_bars(tmp_path / "bars.json")
+    before = read_thresholds(tmp_path / "bars.json")
     assert not publish(course, monkeypatch, {"sample": "one recipe", "full": "changed"})
-    assert read_bars(tmp_path / "bars.json") == before
+    assert read_thresholds(tmp_path / "bars.json") == before
 
 
 def test_table_and_plot_are_published_too(
@@ -248,22 +249,24 @@ def test_calibration_keeps_states_of_any_size_in_the_directory_of_the_setting(
     assert trainer._states._most == 2**29
 
 
-def test_the_courses_bars_are_those_of_its_runs() -> None:
-    """What the file of bars holds is in the file of runs; no digest of a grader reads that one."""
+def test_the_courses_thresholds_are_those_of_its_runs() -> None:
+    """What the file of thresholds holds is in the file of runs; no digest of a grader reads that one."""
     path = COURSE.training_runs("fashion_ladder")
     known = {(run.tier, run.rung, run.key, run.seed, run.accuracy) for run in read_runs(path)}
-    bars = read_bars(COURSE.bars("fashion_ladder"))
-    assert sum(bar.runs for tier in bars.values() for bar in tier.values()) > 100
-    for tier, rungs in bars.items():
-        for name, bar in rungs.items():
-            for seed, accuracy in bar.accuracies.items():
-                assert (tier, name, bar.key, seed, accuracy) in known
+    thresholds = read_thresholds(COURSE.thresholds("fashion_ladder"))
+    assert sum(threshold.runs for tier in thresholds.values() for threshold in tier.values()) > 100
+    for tier, rungs in thresholds.items():
+        for name, threshold in rungs.items():
+            for seed, accuracy in threshold.accuracies.items():
+                assert (tier, name, threshold.key, seed, accuracy) in known
     assert path not in COURSE.grader_sources()
 
 
-def test_bars_of_an_older_version_still_hold(tmp_path: Path) -> None:
+def test_thresholds_of_an_older_version_still_hold(tmp_path: Path) -> None:
     path = tmp_path / "bars.json"
-    path.write_text('{"full": {"rung-a": {"accuracies": {"0": 0.85}, "of": "x", "bar": 0.8}}}')
-    bar = read_bars(path)["full"]["rung-a"]
-    assert bar == Bar({0: 0.85}, bar=0.8)
-    assert bar.of_recipe("", "") == bar.of_recipe("x", software()) == {}
+    path.write_text(
+        '{"full": {"rung-a": {"accuracies": {"0": 0.85}, "of": "x", "threshold": 0.8}}}'
+    )
+    threshold = read_thresholds(path)["full"]["rung-a"]
+    assert threshold == Threshold({0: 0.85}, minimum=0.8)
+    assert threshold.of_recipe("", "") == threshold.of_recipe("x", software()) == {}

@@ -1,4 +1,4 @@
-"""Jails by forks of one process: as closed as those started afresh, and as well without one."""
+"""Sandboxes by forks of one process: as closed as those started afresh, and as well without one."""
 
 import contextlib
 import threading
@@ -45,7 +45,7 @@ def losses():
 
 @pytest.fixture
 def starter(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What starts the jails of this process."""
+    """What starts the sandboxes of this process."""
     starter = launcher._starter
     monkeypatch.setattr(starter, "_failures", 0)
     monkeypatch.setattr(starter, "forking", True)
@@ -53,20 +53,20 @@ def starter(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def afresh(source: str, *names: str) -> dict[str, object]:
-    """The same in a jail that is not a fork."""
+    """The same in a sandbox that is not a fork."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(launcher._starter, "forking", False)
         return told(source, *names)
 
 
 def told(source: str, *names: str) -> dict[str, object]:
-    """What functions of a notebook return in a new jail."""
+    """What functions of a notebook return in a new sandbox."""
     with Session(Limits(call_seconds=60)) as session:
         session.run([Cell("cell", source)])
         return {name: session.call(name, (), {}).get("value") for name in names}
 
 
-def test_a_fork_and_a_fresh_jail_are_the_same_inside(starter: Any) -> None:
+def test_a_fork_and_a_fresh_sandbox_are_the_same_inside(starter: Any) -> None:
     names = ("rights", "descriptors", "mounts", "new_namespace", "where")
     forked = told(STATE, *names)
     assert starter._zygote is not None
@@ -105,18 +105,20 @@ def test_a_killed_zygote_is_replaced(starter: Any) -> None:
     with Session(Limits()) as session:
         session.run([Cell("cell", COUNTED)])
         assert session.call("next_one", (), {})["value"] == 1
-        jailed = psutil.Process(starter._zygote._popen.pid).children(recursive=True)
-        for process in jailed:
+        sandboxed = psutil.Process(starter._zygote._popen.pid).children(recursive=True)
+        for process in sandboxed:
             with contextlib.suppress(psutil.NoSuchProcess):  # it died with the one before
                 process.kill()
-        psutil.wait_procs(jailed, timeout=20)
+        psutil.wait_procs(sandboxed, timeout=20)
         with pytest.raises(Died, match=ENDED):
             session.call("next_one", (), {})
         assert session.call("next_one", (), {})["value"] == 1
     assert starter.forking
 
 
-def test_the_first_jails_of_a_process_are_started_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_sandboxes_of_a_process_are_started_afresh(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     starter = launcher._Starter()
     monkeypatch.setattr(launcher, "_starter", starter)
     ways = []
@@ -138,7 +140,7 @@ def test_who_has_many_to_grade_forks_from_the_start(
 
 
 @pytest.mark.parametrize("reason", ["the zygote has 2 threads", "no word from the fork"])
-def test_without_forks_jails_are_started_afresh(
+def test_without_forks_sandboxes_are_started_afresh(
     starter: Any, monkeypatch: pytest.MonkeyPatch, reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Refusing(Zygote):
@@ -148,7 +150,7 @@ def test_without_forks_jails_are_started_afresh(
     monkeypatch.setattr(launcher, "Zygote", Refusing)
     monkeypatch.setattr(starter, "_zygote", None)
     assert told(COUNTED, "next_one") == {"next_one": 1}
-    assert [reason in line for line in caplog.messages] == [True] * launcher._MOST_FAILURES
+    assert [reason in line for line in caplog.messages] == [True] * launcher._MAX_FAILURES
 
 
 def test_a_process_with_a_second_thread_does_not_fork() -> None:

@@ -19,7 +19,7 @@ from autograder.models.recipe import read_recipe
 from autograder.results.misclassified import unpack
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Confusion, Curves, Images, Ladder
-from autograder.results.thresholds import bars_of
+from autograder.results.thresholds import thresholds_of
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
@@ -68,7 +68,7 @@ def with_loss(loss: str) -> dict[str, Any]:
     return made
 
 
-def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> None:
+def test_a_network_that_does_not_learn_stays_below_the_threshold(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def constant() -> dict[str, Any]:
@@ -90,11 +90,11 @@ def test_a_network_that_does_not_learn_stays_below_the_bar(tmp_path: Path) -> No
         1,
         100,
     )
-    assert "bar is" in curve.text
+    assert "threshold is" in curve.text
     assert png(curve).startswith(b"\x89PNG")
 
 
-def test_a_recipe_below_its_bar_is_shown_what_it_takes_for_what(tmp_path: Path) -> None:
+def test_a_recipe_below_its_threshold_is_safe_image_what_it_takes_for_what(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def hasty() -> dict[str, Any]:
@@ -118,7 +118,7 @@ def test_a_recipe_below_its_bar_is_shown_what_it_takes_for_what(tmp_path: Path) 
         assert png(picture).startswith(b"\x89PNG")
 
 
-def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
+def test_a_recipe_that_passes_is_safe_image_the_same(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def another() -> dict[str, Any]:
@@ -209,10 +209,10 @@ def test_what_keras_refuses_to_make_cannot_be_trained(
     assert said in hidden.message
 
 
-def test_an_evaluator_that_fails_is_our_error(tmp_path: Path) -> None:
+def test_a_training_worker_that_fails_is_our_error(tmp_path: Path) -> None:
     class Failing(Never):
         def accuracy(self, recipe: object, seed: int, question: str) -> float:
-            raise TrainingFailed("the evaluator ended: out of memory")
+            raise TrainingFailed("the training worker ended: out of memory")
 
     solution = reference(COURSE, "fashion_ladder")
     _, hidden = outcomes(solution.rung_a, Failing())
@@ -226,7 +226,7 @@ class Refusing(Trainer):
         raise AssertionError("this was measured before")
 
 
-def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
+def test_the_recipe_of_the_threshold_is_not_trained_again(tmp_path: Path) -> None:
     trainer = Refusing(training_data("sample"), TrainingCache(tmp_path), Limits())
     solution = reference(COURSE, "fashion_ladder")
     visible, hidden = outcomes(solution.rung_a, trainer)
@@ -241,7 +241,9 @@ def test_the_recipe_of_the_bar_is_not_trained_again(tmp_path: Path) -> None:
     assert outcomes(another, trainer)[1].status is Status.GRADER_ERROR
 
 
-def test_the_recipe_of_the_bar_has_the_pictures_of_the_run_that_is_kept(tmp_path: Path) -> None:
+def test_the_recipe_of_the_threshold_has_the_pictures_of_the_run_that_is_kept(
+    tmp_path: Path,
+) -> None:
     data = training_data("sample")
     kept = COURSE.reference_runs
     trainer = Refusing(data, TrainingCache(tmp_path), Limits(), references=kept)
@@ -282,12 +284,12 @@ def test_a_kept_run_of_other_data_or_versions_is_not_shown(tmp_path: Path) -> No
 def test_what_is_recorded_is_what_a_training_here_gives(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
     recipe = read_recipe(NotebookStudent(vars(reference(COURSE, "fashion_ladder"))).call("rung_a"))
-    bar = bars_of(COURSE.graders / "fashion_ladder.json", "sample", "rung-a")["rung-a"]
-    recorded = bar.of_recipe(trainer.run_key(recipe), software())
+    threshold = thresholds_of(COURSE.graders / "fashion_ladder.json", "sample", "rung-a")["rung-a"]
+    recorded = threshold.of_recipe(trainer.run_key(recipe), software())
     assert recorded, "recipe, data or versions have changed: run `autograder calibrate`"
     # Exactly equal on a processor like the one it was measured on; elsewhere rounding
     # makes it another run of the same recipe.
-    assert abs(trainer.accuracy(recipe, 0) - recorded[0]) <= 6 * bar.spread
+    assert abs(trainer.accuracy(recipe, 0) - recorded[0]) <= 6 * threshold.spread
 
 
 @pytest.mark.parametrize("losses", [[2.5, np.inf, np.nan, np.nan], [np.nan]])
@@ -298,7 +300,7 @@ def test_a_loss_that_explodes_can_be_kept_and_drawn(losses: list[float]) -> None
     assert png(curve).startswith(b"\x89PNG")
 
 
-def test_a_wrong_best_epoch_is_shown_on_the_learning_curve() -> None:
+def test_a_wrong_best_epoch_is_safe_image_on_the_learning_curve() -> None:
     solution = reference(COURSE, "fashion_ladder")
     answer = {"best_epoch": lambda losses: losses.index(min(losses))}
     plugin = GraderPlugin(NotebookStudent(answer), solution, only="best-epoch")

@@ -158,11 +158,11 @@ def test_what_augments_images_changes_no_shape() -> None:
         tuple(layer.output.shape[1:]) for layer in model.layers
     ]
     assert data.parameters == model.count_params()
-    assert data.left_out == ()
+    assert data.unsupported_arguments == ()
 
 
 @pytest.mark.parametrize(
-    ("layer", "left_out"),
+    ("layer", "unsupported_arguments"),
     [
         (layers.Conv2D(4, 3, padding="same", activation=keras.activations.relu), ()),
         (layers.Dropout(0.5, seed=3), ()),
@@ -177,9 +177,12 @@ def test_what_augments_images_changes_no_shape() -> None:
     ],
 )
 def test_what_of_a_layer_does_not_cross_is_named(
-    layer: layers.Layer, left_out: tuple[str, ...]
+    layer: layers.Layer, unsupported_arguments: tuple[str, ...]
 ) -> None:
-    assert cross(keras.Sequential([keras.Input((8, 8, 3)), layer])).left_out == left_out
+    assert (
+        cross(keras.Sequential([keras.Input((8, 8, 3)), layer])).unsupported_arguments
+        == unsupported_arguments
+    )
 
 
 def test_a_layer_outside_the_list_is_a_name_only() -> None:

@@ -1,4 +1,4 @@
-"""train(images, labels): the student's loop runs in the jail, its model comes out as data."""
+"""train(images, labels): the student's loop runs in the sandbox, its model comes out as data."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder.grading.sandboxed_student import JailStudent
+from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.models.layers import Dense, Flatten
 from autograder.models.model import ModelData, Trained, with_weights
 from autograder.results.outcome import Mismatch, StudentCrash
@@ -48,10 +48,10 @@ LIMITS = Limits(own_training_seconds=40)
 
 
 @pytest.fixture(scope="module")
-def student() -> Iterator[JailStudent]:
+def student() -> Iterator[SandboxedStudent]:
     with Session(LIMITS) as session:
         session.run([Cell("train", CELL, locked=True)])
-        yield JailStudent(session, LIMITS)
+        yield SandboxedStudent(session, LIMITS)
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +68,8 @@ def pixels(images: np.ndarray) -> np.ndarray:
     return images[..., None].astype(np.float32) / 255
 
 
-def test_a_model_that_was_trained_in_the_jail_predicts_in_the_evaluator(
-    student: JailStudent, easy: tuple[np.ndarray, np.ndarray]
+def test_a_model_that_was_trained_in_the_sandbox_predicts_in_the_training_sandbox(
+    student: SandboxedStudent, easy: tuple[np.ndarray, np.ndarray]
 ) -> None:
     images, labels = easy
     trained = student.train("train", pixels(images[:150]), labels[:150])
@@ -108,7 +108,7 @@ def test_the_weights_of_a_branching_model_go_to_their_own_layers(
 
 
 def test_what_is_no_model_comes_as_it_is(
-    student: JailStudent, easy: tuple[np.ndarray, np.ndarray]
+    student: SandboxedStudent, easy: tuple[np.ndarray, np.ndarray]
 ) -> None:
     images, labels = easy
     assert "history of 1 epochs" in repr(student.train("history", pixels(images), labels))
@@ -116,7 +116,7 @@ def test_what_is_no_model_comes_as_it_is(
 
 
 def test_weights_without_end_are_refused(
-    student: JailStudent, easy: tuple[np.ndarray, np.ndarray]
+    student: SandboxedStudent, easy: tuple[np.ndarray, np.ndarray]
 ) -> None:
     images, labels = easy
     with pytest.raises(Mismatch, match="not all finite"):
@@ -129,7 +129,7 @@ def test_time_is_up_at_the_budget_of_a_training(easy: tuple[np.ndarray, np.ndarr
     with Session(limits) as session:
         session.run([Cell("train", "def forever(images, labels):\n    while True: pass")])
         with pytest.raises(StudentCrash, match="took longer than 2 s"):
-            JailStudent(session, limits).train("forever", pixels(images), labels)
+            SandboxedStudent(session, limits).train("forever", pixels(images), labels)
 
 
 MODEL = ModelData((2, 2, 1), (Flatten(), Dense(3)))

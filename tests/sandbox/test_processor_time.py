@@ -15,7 +15,7 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.grading.grade import grade
-from autograder.grading.sandboxed_student import JailStudent
+from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Status, StudentCrash
 from autograder.sandbox.host import launcher, submission_time
 from autograder.sandbox.host import session as module
@@ -56,7 +56,7 @@ def busy_machine() -> Iterator[None]:
 def test_a_right_answer_passes_on_a_busy_machine() -> None:
     with Session(LIMITS) as session:
         session.run([Cell("works", WORKS), Cell("works too", "total = works(1, 2)")])
-        student = JailStudent(session, LIMITS)
+        student = SandboxedStudent(session, LIMITS)
         assert session.outputs == {"works": [], "works too": []}
         assert student.value("total") == 3
         assert student.call("works", 3, 4) == 7
@@ -70,7 +70,7 @@ def test_what_does_not_end_is_stopped(body: str) -> None:
     limits = Limits(call_seconds=0.5)
     with Session(limits) as session:
         session.run([Cell("answer", f"{waits}def answer():\n    {body}\ndef other(): return 1")])
-        student = JailStudent(session, limits)
+        student = SandboxedStudent(session, limits)
         with pytest.raises(StudentCrash, match=r"answer took longer than 0\.5 s and was stopped"):
             student.call("answer")
         assert student.call("other") == 1
@@ -90,7 +90,7 @@ def test_other_threads_count() -> None:
     with Session(limits) as session:
         session.run([Cell("answer", source)])
         with pytest.raises(StudentCrash, match="took longer"):
-            JailStudent(session, limits).call("answer")
+            SandboxedStudent(session, limits).call("answer")
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +180,7 @@ def test_what_switches_off_its_timers_or_works_elsewhere_is_ended(
     limits = Limits(call_seconds=0.5, submission_seconds=1000)
     with Session(limits) as session:
         session.run([Cell("answer", UNSTOPPED)])
-        student = JailStudent(session, limits)
+        student = SandboxedStudent(session, limits)
         for name in ("loop", "in_c", "in_a_child", "in_an_orphan", "in_many_children"):
             student._session._starts = 0
             said = f"{name}: its processes used more than 0.5 s of processor time; they were ended"

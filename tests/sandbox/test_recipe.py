@@ -11,7 +11,7 @@ from keras import layers
 from autograder.models.model import ModelData, fold_activations, from_wire, multiply_adds
 from autograder.models.recipe import canonical, read_recipe
 from autograder.models.recipe_key import recipe_key
-from autograder.models.recipe_rules import MOST_PARAMETERS, OPTIMIZERS, RecipeRefused
+from autograder.models.recipe_rules import MAX_PARAMETERS, OPTIMIZERS, RecipeRefused
 from autograder.sandbox.guest.keras_builder import build, build_callback
 from autograder.sandbox.guest.keras_reader import describe
 
@@ -19,7 +19,7 @@ LOSS = "sparse_categorical_crossentropy"
 
 
 def crossed(model: keras.Model) -> ModelData:
-    """The model as it comes out of a jail."""
+    """The model as it comes out of a sandbox."""
     data = from_wire("$model", msgspec.json.decode(msgspec.json.encode(describe(model)["$model"])))
     assert isinstance(data, ModelData)
     return data
@@ -60,7 +60,7 @@ def falling() -> Any:
 
 
 def steering(callback: keras.callbacks.Callback) -> object:
-    """The callback as it comes out of a jail."""
+    """The callback as it comes out of a sandbox."""
     data = msgspec.json.decode(msgspec.json.encode(describe(callback)["$callback"]))
     return from_wire("$callback", data)
 
@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "huge": (
         lambda: answer(network(layers.Flatten(), layers.Dense(30_000), *(make() for make in OUT))),
-        f"at most {MOST_PARAMETERS:,}",
+        f"at most {MAX_PARAMETERS:,}",
     ),
     "slow": (
         lambda: answer(
@@ -281,7 +281,7 @@ def network_from(image: Any, features: Any) -> keras.Model:
 
 
 @pytest.mark.parametrize("make", [network, augmented, lambda: branching(name="z", folded=True)])
-def test_what_the_evaluator_builds_is_what_crossed(make: Callable[[], keras.Model]) -> None:
+def test_what_the_training_worker_builds_is_what_crossed(make: Callable[[], keras.Model]) -> None:
     wanted = canonical(read_recipe(answer(make())))
     built = crossed(build(msgspec.to_builtins(wanted)))
     assert fold_activations(built).layers == wanted.model.layers

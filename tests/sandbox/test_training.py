@@ -1,4 +1,4 @@
-"""Training in the evaluator jail: the same again, once per model, and nothing believed."""
+"""Training in the training sandbox: the same again, once per model, and nothing believed."""
 
 import multiprocessing
 import os
@@ -25,7 +25,7 @@ from autograder.models.layers import (
 )
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe, canonical
-from autograder.sandbox.guest import training_worker as evaluator_process
+from autograder.sandbox.guest import training_worker as worker_process
 from autograder.sandbox.guest.keras_builder import batches
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
@@ -73,8 +73,8 @@ def trained_by_turns(data: TrainingData, turns: list[int]) -> list[tuple[bytes, 
     }
     results = []
     for turn in turns:
-        evaluator_process._BATCHES_AT_ONCE = turn
-        predicted, history = evaluator_process.run(request, data.given(), -1)
+        worker_process._BATCHES_AT_ONCE = turn
+        predicted, history = worker_process.run(request, data.worker_arrays(), -1)
         results.append((predicted.tobytes(), {**history, "seconds": []}))
     return results
 
@@ -190,7 +190,7 @@ def test_a_state_that_nothing_goes_on_from_is_dropped(data: TrainingData, tmp_pa
     trainer = Trainer(data, cache, Limits())
     odd = State({"epochs": 2, "history": {"$dict": []}}, [], 1.0)
     cache.put(trainer.key(recipe(), 0) + UNFINISHED, msgspec.msgpack.encode(odd), 1.0)
-    with pytest.raises(TrainingFailed, match="the evaluator ended"):
+    with pytest.raises(TrainingFailed, match="the training worker ended"):
         trainer.run(recipe(), 0)
     assert cache.entries() == []
     assert len(trainer.run(recipe(), 0).history["loss"]) == 3
@@ -202,7 +202,7 @@ def test_a_run_whose_callbacks_remember_has_no_state(data: TrainingData, tmp_pat
     states: list[State] = []
     trainer = Trainer(data, TrainingCache(tmp_path), Limits(), keep_every=0)
     request = {"op": "train", "keep_every": 0.0, "largest_state": 2**26}
-    trainer._asked(wanted, 0, request, data.given(), keep=states.append)
+    trainer._asked(wanted, 0, request, data.worker_arrays(), keep=states.append)
     assert states == []
 
 
@@ -234,7 +234,7 @@ def test_schedules_and_callbacks_steer_the_training(data: TrainingData, tmp_path
 
 
 def orders(seed: int | None, epochs: int = 2) -> list[list[int]]:
-    """The labels of 20 images as the evaluator goes through them, epoch by epoch."""
+    """The labels of 20 images as the training worker goes through them, epoch by epoch."""
     images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20, dtype=np.uint8)
     data = batches(images, labels, 8, seed=seed)
     return [[int(one) for _, part in data for one in part] for _ in range(epochs)]
@@ -284,15 +284,15 @@ def test_a_training_that_is_too_long_is_ended(
     assert TrainingCache(tmp_path).entries() == []
 
 
-def test_an_evaluator_without_memory_is_told(data: TrainingData, tmp_path: Path) -> None:
-    trainer = Trainer(data, TrainingCache(tmp_path), Limits(memory_gib=0.5))
-    with pytest.raises(TrainingFailed, match="the evaluator ended"):
+def test_a_training_worker_without_memory_is_told(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits(address_space_gib=0.5))
+    with pytest.raises(TrainingFailed, match="the training worker ended"):
         trainer.run(recipe(), 0)
 
 
 @pytest.mark.usefixtures("only_the_kernel_watches")
-def test_an_evaluator_that_the_kernel_ends_is_told(data: TrainingData, tmp_path: Path) -> None:
-    trainer = Trainer(data, TrainingCache(tmp_path), Limits(together_gib=0.01))
+def test_a_training_worker_that_the_kernel_ends_is_told(data: TrainingData, tmp_path: Path) -> None:
+    trainer = Trainer(data, TrainingCache(tmp_path), Limits(sandbox_memory_gib=0.01))
     with pytest.raises(TrainingFailed, match=r"together held more than 0\.01 GiB"):
         trainer.run(recipe(), 0)
 
@@ -322,7 +322,7 @@ def test_predictions_are_checked(
         Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
 
 
-def test_the_evaluator_is_given_no_test_labels(
+def test_the_training_worker_is_given_no_test_labels(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[bytes] = []

@@ -1,4 +1,4 @@
-"""Weights that a student brings along, in a file or as text, are worth less than the bar."""
+"""Weights that a student brings along, in a file or as text, are worth less than the threshold."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from autograder.submissions.submission import read_submission
 from tests.small_course import answered
 
 KIT = find_course(Path(__file__).parent)
-SURE = 0.5  # the bar is 0.7
+SURE = 0.5  # the threshold is 0.7
 
 ATTACK = """
 import base64, io
@@ -88,7 +88,7 @@ def graded(directory: Path, source: str, **files: bytes) -> GradeRecord:
 
 
 @pytest.mark.parametrize(("way", "choice"), [("a file", "permuted"), ("text", "by majority")])
-def test_weights_brought_along_stay_below_the_bar(
+def test_weights_brought_along_stay_below_the_threshold(
     tmp_path: Path, weights: bytes, way: str, choice: str
 ) -> None:
     source = ATTACK.replace("@CHOICE@", CHOICES[choice])

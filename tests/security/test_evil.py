@@ -32,8 +32,8 @@ LIMITS = """
 [tool.autograder.limits]
 cell_seconds = 5
 call_seconds = 5
-memory_gib = 4
-together_gib = 2
+address_space_gib = 4
+sandbox_memory_gib = 2
 scratch_bytes = 50_000_000
 """
 KIT = find_course(Path(__file__).parent)
@@ -121,7 +121,10 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     honest = host.hand_in(f"def add(a, b):\n    return a + b  # {CANARY}", "honest")
     launcher.expect(launcher._MANY)
     wrong = host.hand_in("def add(a, b):\n    return (", "wrong")
-    for folder in (honest, wrong):  # starts what serves all jails, and what is lent to them
+    for folder in (
+        honest,
+        wrong,
+    ):  # starts what serves all sandboxes, and what answers their substitutes
         grade(read_submission(folder, "alpha", course), course)
     yield host
     server.close()
@@ -209,17 +212,17 @@ def test_an_attack_by_a_model(host: Host, assignment: str, question: str, evil: 
 
 
 @pytest.mark.parametrize("name", ["the solution", "printed", "a daemon from a call", "tcp"])
-def test_without_the_jail_the_suite_fails(host: Host, name: str) -> None:
+def test_without_the_sandbox_the_suite_fails(host: Host, name: str) -> None:
     evil = next(e for e in [*theft.EVIL, *exhaustion.EVIL] if e.name == name)
     with pytest.raises(AssertionError):
-        _unjailed(host, evil)
+        _unsandboxed(host, evil)
     for process in psutil.process_iter():
         if SLEEP in command(process):
             process.kill()
     host.state()  # takes the connection that was made off the server
 
 
-def _unjailed(host: Host, evil: Evil) -> None:
+def _unsandboxed(host: Host, evil: Evil) -> None:
     with unchanged(host):
         record = attack(host, evil, unsafe_local=True)
     assert_nothing_gained(record)

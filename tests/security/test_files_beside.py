@@ -98,7 +98,7 @@ def test_a_sandbox_that_never_starts_is_not_the_students_fault(
 
 def test_one_submission_whose_sandbox_does_not_start_ends_no_run() -> None:
     def unavailable() -> None:
-        raise SandboxUnavailable("the jail did not start")
+        raise SandboxUnavailable("the sandbox did not start")
 
     with pytest.raises(SandboxEnded, match="Grade this submission again") as ended:
         settled(unavailable)  # type: ignore[arg-type]

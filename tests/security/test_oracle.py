@@ -1,4 +1,4 @@
-"""Nobody gets points by asking the reference: what is lent serves the question under test alone."""
+"""Nobody gets points by asking the reference: a substitute serves the question under test alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from autograder.authoring.release import build
 from autograder.course.course import find_course
-from autograder.grading.follow_through import loans
+from autograder.grading.follow_through import substitutions
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
@@ -46,7 +46,7 @@ def harvest():
     found, before = kept(), len(kept())
     for name in LAST:
         function = globals().get(name)
-        if type(function).__name__ != "Lent":
+        if type(function).__name__ != "Substitute":
             continue
         for size, kernel, last in itertools.product(SIZES, KERNELS, LAST[name]):
             key = repr((name, size, kernel, *last))
@@ -133,19 +133,21 @@ def test_extra_credit_is_lent_nothing() -> None:
     ladder = KIT.assignments["fashion_ladder"]
     outcomes = [outcome(each.name, extra=each.name == "rung-open") for each in ladder.questions]
     cells = [Cell("rung-open-solution", "def rung_open():\n    return rung_e()")]
-    lent = loans(KIT, ladder, outcomes, cells)
-    assert "rung-open" not in lent
-    assert "rung_d" in lent["rung-e"].names
+    wanted = substitutions(KIT, ladder, outcomes, cells)
+    assert "rung-open" not in wanted
+    assert "rung_d" in wanted["rung-e"].names
 
 
 def test_a_question_is_never_lent_its_own_or_a_later_function() -> None:
     for assignment in KIT.assignments.values():
         outcomes = [outcome(question.name) for question in assignment.questions]
         known = frozenset[str]()
-        for loan in loans(KIT, assignment, outcomes, []).values():
-            assert loan.names >= known
-            known = loan.names
-        assert next(iter(assignment.questions)).name not in loans(KIT, assignment, outcomes, [])
+        for substitution in substitutions(KIT, assignment, outcomes, []).values():
+            assert substitution.names >= known
+            known = substitution.names
+        assert next(iter(assignment.questions)).name not in substitutions(
+            KIT, assignment, outcomes, []
+        )
 
 
 def test_a_question_that_is_still_blank_is_not_tried_again() -> None:
@@ -154,6 +156,6 @@ def test_a_question_that_is_still_blank_is_not_tried_again() -> None:
     blank = Cell(
         "max-pool-solution", "def max_pool(image):\n    'text'\n    raise NotImplementedError()"
     )
-    assert "max-pool" not in loans(KIT, pooling, outcomes, [blank])
+    assert "max-pool" not in substitutions(KIT, pooling, outcomes, [blank])
     elsewhere = Cell("own", "def max_pool(image):\n    return pool_output_size(1, 1)")
-    assert "max-pool" in loans(KIT, pooling, outcomes, [blank, elsewhere])
+    assert "max-pool" in substitutions(KIT, pooling, outcomes, [blank, elsewhere])

@@ -3,7 +3,8 @@
 import pytest
 from small_course import edit, line_of, make_course
 
-from autograder.course.course import CourseError, find_course
+from autograder.course.course import find_course
+from autograder.course.settings import CourseError
 from autograder.course.solution_file import AuthoringError
 
 

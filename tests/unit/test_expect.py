@@ -13,7 +13,7 @@ from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.compare import difference
 from autograder.testing.expect import asking_oracles, expect
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.verdict import judge
+from autograder.testing.verdict import classify
 
 ONES = np.ones((2, 3))
 
@@ -144,7 +144,7 @@ def test_an_answer_is_wrong_only_where_the_oracle_has_what_the_reference_has(
             expect(student, "f").returns(5, oracle=lambda: oracle or 1 // 0)
         except AssertionError as raised:
             error = raised
-    assert judge(error)[0] is status
+    assert classify(error)[0] is status
 
 
 def test_an_oracle_is_asked_of_the_smallest_case_only() -> None:
@@ -161,7 +161,7 @@ def test_an_oracle_is_asked_of_the_smallest_case_only() -> None:
     with pytest.raises(Mismatch) as caught:
         test()
     assert asked == []
-    assert judge(caught.value)[0] is Status.FAILED
+    assert classify(caught.value)[0] is Status.FAILED
     assert asked == [1]
 
 

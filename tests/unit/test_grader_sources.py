@@ -49,7 +49,7 @@ ALL = set(KIT.assignments)
         ("pooling.py", {"pooling"}),
         ("hidden/pooling.py", {"pooling"}),
         ("hidden/convolution.py", {"convolution"}),
-        ("hidden/mistakes.py", {"convolution"}),
+        ("hidden/convolution_mistakes.py", {"convolution"}),
         ("two_layer_cnn.py", {"two_layer_cnn", "fashion_ladder"}),
         ("hidden/ladder_pictures.py", {"fashion_ladder"}),
         ("train_checks.py", {"two_layer_cnn", "fashion_ladder"}),

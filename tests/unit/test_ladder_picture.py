@@ -1,4 +1,4 @@
-"""The ladder as a student sees it: in a notebook, after grading, and what check() says of a bar."""
+"""The ladder as a student sees it: in a notebook, after grading, and what check() says of a threshold."""
 
 from pathlib import Path
 
@@ -7,58 +7,62 @@ import pytest
 from matplotlib import pyplot as plt
 
 from autograder import figures
-from autograder.feedback.images import png, told
+from autograder.feedback.images import picture_text, png
 from autograder.graders.hidden.ladder_pictures import ladder
 from autograder.notebook.check import _demanded
 from autograder.results.record import TrainedRun
-from autograder.results.thresholds import Bar, write_bars
+from autograder.results.thresholds import Threshold, write_thresholds
 
-BARS = {
-    "rung-b": Bar({}, bar=0.70, step="a larger network"),
-    "rung-open": Bar({}, bar=0.90, extra=True),
-    "rung-a": Bar({}, bar=0.60, article=0.8593, step="convolutions"),
+THRESHOLDS = {
+    "rung-b": Threshold({}, minimum=0.70, step="a larger network"),
+    "rung-open": Threshold({}, minimum=0.90, extra=True),
+    "rung-a": Threshold({}, minimum=0.60, article=0.8593, step="convolutions"),
 }
 
 
 @pytest.fixture
 def graders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The graders of a course whose ladder has bars."""
+    """The graders of a course whose ladder has thresholds."""
     place = tmp_path / "autograder" / "graders"
     place.mkdir(parents=True)
-    write_bars(place / "climb.json", {"sample": BARS, "full": {"rung-a": Bar({}, bar=0.8)}})
+    write_thresholds(
+        place / "climb.json", {"sample": THRESHOLDS, "full": {"rung-a": Threshold({}, minimum=0.8)}}
+    )
     monkeypatch.setenv("AUTOGRADER_COURSE", str(tmp_path))
     return place
 
 
 def test_the_graded_ladder_grows_rung_by_rung() -> None:
     asked = [TrainedRun("x", seed, accuracy, "rung-a") for seed, accuracy in ((0, 0.61), (1, 0.63))]
-    first = ladder(BARS, asked)
-    assert [(rung.name, rung.bar, rung.own) for rung in first.rungs] == [
+    first = ladder(THRESHOLDS, asked)
+    assert [(rung.name, rung.threshold, rung.own) for rung in first.rungs] == [
         ("a", 60, pytest.approx(62)),
         ("b", 70, None),
         ("open", 90, None),
     ]
     assert [rung.article for rung in first.rungs] == [pytest.approx(85.93), None, None]
-    assert told(first) == "Your ladder: Yours: a 62.0 % (bar 60.0 %)."
-    second = ladder(BARS, [*asked, TrainedRun("y", 0, 0.69, "rung-b")])
-    assert told(second).endswith("a 62.0 % (bar 60.0 %), b 69.0 % (bar 70.0 %).")
-    assert told(ladder(BARS, [])).endswith("none yet.")
-    assert len({png(picture) for picture in (first, second, ladder(BARS, []))}) == 3
+    assert picture_text(first) == "Your ladder: Yours: a 62.0 % (threshold 60.0 %)."
+    second = ladder(THRESHOLDS, [*asked, TrainedRun("y", 0, 0.69, "rung-b")])
+    assert picture_text(second).endswith(
+        "a 62.0 % (threshold 60.0 %), b 69.0 % (threshold 70.0 %)."
+    )
+    assert picture_text(ladder(THRESHOLDS, [])).endswith("none yet.")
+    assert len({png(picture) for picture in (first, second, ladder(THRESHOLDS, []))}) == 3
 
 
 def test_a_lent_rung_counts_by_the_recipe_that_was_judged_last() -> None:
     asked = [TrainedRun("own", 0, 0.2, "rung-b"), TrainedRun("lent", 0, 0.8, "rung-b")]
-    assert ladder(BARS, asked).rungs[1].own == pytest.approx(80)
+    assert ladder(THRESHOLDS, asked).rungs[1].own == pytest.approx(80)
 
 
-def test_the_notebooks_ladder_reads_the_bars_as_they_stand(
+def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
     graders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mpl.use("Agg")
     drawn = []
     monkeypatch.setattr(plt, "show", lambda: drawn.append(plt.gcf()))
     figures.ladder("climb", {"rung-b": 0.72})
-    write_bars(graders / "climb.json", {"sample": {"rung-b": Bar({}, bar=0.74)}})
+    write_thresholds(graders / "climb.json", {"sample": {"rung-b": Threshold({}, minimum=0.74)}})
     figures.ladder("climb")
     first, second = ([ax.get_lines() for ax in figure.axes] for figure in drawn)
     assert [[list(line.get_ydata()) for line in lines] for lines in first] == [

@@ -11,6 +11,7 @@ import pytest
 
 from autograder import nbgrader_plugins
 from autograder._util.old_names import support_old_names
+from autograder.course.settings import read_config
 
 KIT = Path(__file__).resolve().parents[2]
 # What nbgrader_config.py, the notebooks and the guide for graders of version 0.1.0 name.
@@ -34,7 +35,7 @@ SAME = [
     ("autograder.datasets", "load_mnist"),
     ("autograder.export", "CsvExporter"),
     ("autograder.nbgrader_plugins", "ArchiveCollector"),
-    ("autograder.nbgrader_plugins", "GradeInJail"),
+    ("autograder.nbgrader_plugins", "GradeInSandbox"),
     ("autograder.nbgrader_plugins", "SaveOutcomes"),
     ("autograder.nbgrader_plugins", "SubmissionExporter"),
 ]
@@ -58,6 +59,25 @@ def test_an_old_name_works_and_says_once_what_to_write(
 def test_a_name_that_stays_says_nothing(module: str, name: str) -> None:
     with warnings.catch_warnings(action="error"):
         assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_the_plug_in_of_an_older_course_works_and_says_what_to_write() -> None:
+    with pytest.warns(
+        FutureWarning, match=re.escape("Write autograder.nbgrader_plugins.GradeInSandbox")
+    ):
+        plugin = nbgrader_plugins.GradeInJail
+    assert plugin is nbgrader_plugins.GradeInSandbox
+
+
+def test_limits_of_an_older_course_hold_and_say_what_to_write(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.autograder.limits]\nmemory_gib = 3\ntogether_gib = 5\n"
+    )
+    with pytest.warns(FutureWarning) as caught:
+        limits = read_config(tmp_path / "pyproject.toml").limits
+    assert (limits.address_space_gib, limits.sandbox_memory_gib) == (3, 5)
+    advice = sorted(str(warning.message).rpartition("Write ")[2] for warning in caught)
+    assert advice == ["address_space_gib", "sandbox_memory_gib"]
 
 
 def test_other_names_are_still_unknown() -> None:

@@ -9,10 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder._util.images import (
-    MOST_PAGE_CHARACTERS,
-    MOST_PAGE_PIXELS,
-    MOST_PICTURES,
-    MOST_PIXELS,
+    MAX_PAGE_CHARACTERS,
+    MAX_PAGE_PIXELS,
+    MAX_PICTURES,
+    MAX_PIXELS,
     PictureBudget,
 )
 from autograder.course.course import find_course
@@ -26,8 +26,8 @@ from tests.support.pictures import png_of, shown
 
 COURSE = find_course(Path(__file__).parent)
 SMALL = png_of(3, 2)
-LARGE = png_of(5_000, MOST_PIXELS // 5_000)
-FITTING = {SMALL: MOST_PICTURES, LARGE: MOST_PAGE_PIXELS // MOST_PIXELS}
+LARGE = png_of(5_000, MAX_PIXELS // 5_000)
+FITTING = {SMALL: MAX_PICTURES, LARGE: MAX_PAGE_PIXELS // MAX_PIXELS}
 
 
 @pytest.fixture(params=[SMALL, LARGE], ids=["many", "large"])
@@ -39,11 +39,11 @@ def test_a_budget_takes_no_more_than_a_page_may_show(png: str) -> None:
     budget = PictureBudget()
     taken = [budget.takes("image/png", png) for _ in range(300)]
     assert taken == [True] * FITTING[png] + [False] * (300 - FITTING[png])
-    assert budget.left_out == 300 - FITTING[png]
+    assert budget.unsupported_arguments == 300 - FITTING[png]
 
 
 def test_a_budget_counts_characters() -> None:
-    long = SMALL + "\n" * (MOST_PAGE_CHARACTERS // 2)
+    long = SMALL + "\n" * (MAX_PAGE_CHARACTERS // 2)
     budget = PictureBudget()
     assert [budget.takes("image/png", long) for _ in range(3)] == [True, False, False]
     assert budget.takes("image/png", SMALL)
@@ -102,7 +102,7 @@ def outcome(pictures: int) -> TestOutcome:
 def test_a_page_shows_those_of_tests_first_and_the_students_as_far_as_they_fit() -> None:
     outputs = {name: [shown(SMALL)] * 60 for name in "ab"}  # of a record of another version
     cells = page(outputs, [outcome(2)])
-    assert [pictures_in([cell]) for cell in cells] == [60, MOST_PICTURES - 62, 2]
+    assert [pictures_in([cell]) for cell in cells] == [60, MAX_PICTURES - 62, 2]
     (line,) = texts_in(cells)
     assert line.startswith("[22 pictures left out here")
 
@@ -110,7 +110,7 @@ def test_a_page_shows_those_of_tests_first_and_the_students_as_far_as_they_fit()
 def test_what_tests_would_show_is_told_where_it_does_not_fit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("autograder._util.images.MOST_PICTURES", 1)
+    monkeypatch.setattr("autograder._util.images.MAX_PICTURES", 1)
     (feedback, first, second) = page({}, [outcome(2)])[0]
     assert "wrong" in feedback["data"]["text/html"]
     assert pictures_in([[first, second]]) == 1

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.results.outcome import Status, TestOutcome
-from autograder.testing.hypothesis_cases import Drawn
+from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from autograder.testing.verdict import FLAKY
@@ -273,19 +273,19 @@ def test_drawn(student):
 
 def met(
     path: Path,
-    cases: Drawn | None,
+    cases: CaseCache | None,
     add: Callable[[int, int], int],
     drawn: Callable[[int], None] = lambda count: None,
 ) -> list[TestOutcome]:
     """The outcomes of a grader, run with `cases`; `drawn` is told how many it drew."""
     student = NotebookStudent({"add": add, "drawn": drawn})
-    return run_tests([path], GraderPlugin(student, None, drawn=cases))
+    return run_tests([path], GraderPlugin(student, None, cases=cases))
 
 
 def test_known_cases_are_met_and_not_drawn(tmp_path: Path) -> None:
     path = tmp_path / "draws.py"
     path.write_text(DRAWS)
-    calls, drawn, cases = list[tuple[int, int]](), list[int](), Drawn()
+    calls, drawn, cases = list[tuple[int, int]](), list[int](), CaseCache()
 
     def add(a: int, b: int) -> int:
         calls.append((a, b))
@@ -315,7 +315,7 @@ def test_a_wrong_answer_ends_alike_where_cases_are_known(
 ) -> None:
     path = tmp_path / "draws.py"
     path.write_text(DRAWS)
-    cases = Drawn()
+    cases = CaseCache()
     unknown = met(path, None, add)
     assert any(outcome.status is not Status.PASSED for outcome in unknown)
     assert met(path, cases, add) == unknown
@@ -326,7 +326,7 @@ def test_a_wrong_answer_ends_alike_where_cases_are_known(
 def test_an_answer_that_changes_is_called_so_where_cases_are_known(tmp_path: Path) -> None:
     path = tmp_path / "any.py"
     path.write_text(ANY)
-    calls, cases = list[int](), Drawn()
+    calls, cases = list[int](), CaseCache()
 
     def add(a: int, b: int) -> int:
         calls.append(a)

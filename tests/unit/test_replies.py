@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.grading.sandboxed_student import JailStudent
+from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.models.model import HistoryData, from_wire
 from autograder.results.outcome import Status
 from autograder.sandbox.host.session import Session
@@ -22,7 +22,7 @@ from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.values import Opaque, ValueRefused, decode, encode, read_array
 from autograder.testing.compare import difference
 from autograder.testing.expect import Expectation
-from autograder.testing.verdict import judge
+from autograder.testing.verdict import classify
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(
     ["$array", "$opaque", "$int", "\ud800", "nan", "\x00", "x" * 300]
@@ -125,14 +125,14 @@ def state(reply: dict[str, Any], blobs: list[bytes], expected: object) -> Status
     except (ValueError, RecursionError):
         sent = {}
     limits = Limits()
-    student = JailStudent(Session(limits), limits)
+    student = SandboxedStudent(Session(limits), limits)
     error: BaseException | None = None
     try:
         returned = student._result("answer", {**sent, "blobs": blobs}, 1.0)
         Expectation(student, "answer", lambda: "called answer()", returned).returns(expected)
     except BaseException as raised:
         error = raised
-    status, message, _help, trace = judge(error)
+    status, message, _help, trace = classify(error)
     assert status is not Status.GRADER_ERROR, (message, trace)
     return status
 

@@ -1,10 +1,10 @@
-"""A jail that is ended from outside costs a try, never a point."""
+"""A sandbox that is ended from outside costs a try, never a point."""
 
 from collections.abc import Callable
 
 import pytest
 
-from autograder.grading.retry import Try, settled
+from autograder.grading.retry import Try, until_deaths_repeat
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 
 
@@ -23,7 +23,7 @@ def attempts(*ends: frozenset[str] | Exception) -> tuple[Callable[[], Try], list
 
 
 CELL, TEST, NONE = frozenset({"a cell"}), frozenset({"a test"}), frozenset[str]()
-NO_START = SandboxUnavailable("the jail did not start")
+NO_START = SandboxUnavailable("the sandbox did not start")
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_the_first_try_that_can_be_believed_counts(
     ends: tuple[frozenset[str] | Exception, ...], made: int
 ) -> None:
     attempt, numbers = attempts(*ends)
-    assert settled(attempt).outputs == {"number": [{"is": made - 1}]}
+    assert until_deaths_repeat(attempt).outputs == {"number": [{"is": made - 1}]}
     assert len(numbers) == made
 
 
-def test_a_jail_that_never_starts_is_told() -> None:
+def test_a_sandbox_that_never_starts_is_told() -> None:
     attempt, numbers = attempts(NO_START, NO_START, NO_START)
     with pytest.raises(SandboxUnavailable, match="did not start"):
-        settled(attempt)
+        until_deaths_repeat(attempt)
     assert len(numbers) == 3

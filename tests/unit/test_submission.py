@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from small_course import load, make_course, released_course
 
-from autograder.course.course import CourseError, find_course
+from autograder.course.course import find_course
+from autograder.course.settings import CourseError
 from autograder.submissions.submission import read_submission
 
 ADD = 'def add(a, b):\n    """Sum of two numbers."""\n    return b + a'

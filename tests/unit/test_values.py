@@ -1,4 +1,4 @@
-"""What crosses the jail's wall comes out equal; everything else is refused before use."""
+"""What crosses the sandbox's wall comes out equal; everything else is refused before use."""
 
 import io
 import json

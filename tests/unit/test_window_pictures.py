@@ -41,7 +41,7 @@ def test_another_feature_map_and_unequal_strides() -> None:
     assert picture.grids[0].rows[0] == ["1", "3", "5"]
 
 
-def test_another_shape_is_shown_without_a_mark() -> None:
+def test_another_shape_is_safe_image_without_a_mark() -> None:
     picture = draw(np.array([[6.0]])[:, :, None])
     assert isinstance(picture, Grids)
     assert picture.text == "The shape is (1, 1, 1); expected (1, 2, 1)."

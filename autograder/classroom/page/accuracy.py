@@ -1,4 +1,4 @@
-"""What the class's recipes reached against the accuracy bars, and what they confuse."""
+"""What the class's recipes reached against the accuracy thresholds, and what they confuse."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.results.pictures import Confusion
 from autograder.results.record import TrainedRun
-from autograder.results.thresholds import Bar
+from autograder.results.thresholds import Threshold
 
 
 class Reached(NamedTuple):
@@ -23,16 +23,16 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True)
 class Rung:
-    """A question with an accuracy bar, and what the students' recipes reached, the best first."""
+    """A question with an accuracy threshold, and what the students' recipes reached, the best first."""
 
     question: str
-    bar: Bar
+    threshold: Threshold
     reached: tuple[Reached, ...]
 
     @property
     def passed(self) -> int:
-        """How many reached the bar."""
-        return sum(one.accuracy >= self.bar.bar for one in self.reached)
+        """How many reached the threshold."""
+        return sum(one.accuracy >= self.threshold.minimum for one in self.reached)
 
     @property
     def best(self) -> Entries:
@@ -48,13 +48,13 @@ class ClassConfusion(NamedTuple):
     matrix: Confusion
 
 
-def rung(question: str, bar: Bar, entries: Entries) -> Rung:
-    """A question of `bar`, with what each of `entries` reached by what its record says."""
+def rung(question: str, threshold: Threshold, entries: Entries) -> Rung:
+    """A question of `threshold`, with what each of `entries` reached by what its record says."""
     reached = []
     for entry in entries:
         if runs := runs_of(entry, question):
             reached.append(Reached(entry, statistics.fmean(run.accuracy for run in runs)))
-    return Rung(question, bar, tuple(sorted(reached, key=lambda one: -one.accuracy)))
+    return Rung(question, threshold, tuple(sorted(reached, key=lambda one: -one.accuracy)))
 
 
 def runs_of(entry: Entry, question: str) -> list[TrainedRun]:
@@ -63,9 +63,9 @@ def runs_of(entry: Entry, question: str) -> list[TrainedRun]:
     runs = [run for run in trained if run.question == question]
     if not runs:
         return []
-    # Where an earlier rung's function was lent to this one, the later recipe counts.
-    lent = any(outcome.carried for outcome in entry.outcomes(question))
-    recipe = runs[-1 if lent else 0].recipe
+    # If an earlier rung's function was substituted, two recipes were trained; the later one counts.
+    substituted = any(outcome.carried for outcome in entry.outcomes(question))
+    recipe = runs[-1 if substituted else 0].recipe
     return list({run.seed: run for run in runs if run.recipe == recipe}.values())
 
 

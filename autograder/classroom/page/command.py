@@ -23,7 +23,7 @@ def write(course: Course, class_root: Path, db_url: str) -> Path:
     """Write the page of the class at `class_root` and return where it is.
 
     A page that would be the same is left alone. Raises GradebookError for a gradebook and
-    CourseError for accuracy bars that cannot be read, and OSError.
+    CourseError for accuracy thresholds that cannot be read, and OSError.
     """
     classes = read_class(course, class_root, db_url)
     summaries = summarize_class(course, classes)

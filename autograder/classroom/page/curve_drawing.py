@@ -11,7 +11,7 @@ from autograder.classroom.page.learning_curves import RungCurves
 
 WIDTH, HEIGHT = 340, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 330, 28, 180  # of the field that the lines are in
-_MOST_TICKS = 7
+_MAX_TICKS = 7
 
 
 class Tick(NamedTuple):
@@ -59,7 +59,7 @@ class Axes:
     def across(self) -> list[Tick]:
         """Epochs to name below the field."""
         steps = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-        step = next(step for step in steps if self.epochs <= _MOST_TICKS * step)
+        step = next(step for step in steps if self.epochs <= _MAX_TICKS * step)
         named = [1, *range(step, self.epochs + 1, step)] if step > 1 else range(1, self.epochs + 1)
         return [Tick(self.x(epoch), str(epoch)) for epoch in named]
 
@@ -72,14 +72,14 @@ class Axes:
 
 
 def axes(found: RungCurves) -> Axes:
-    """The axes on which all that is drawn has its place: curves of either panel, and the bar."""
+    """The axes on which all that is drawn has its place: curves of either panel, and the threshold."""
     drawn = found.drawn
     shares = [share for curve in drawn for share in (*curve.training, *curve.validation)]
-    if found.bar:
-        shares.append(found.bar)
+    if found.threshold:
+        shares.append(found.threshold)
     for step in (0.01, 0.02, 0.05, 0.1, 0.2):
         low = math.floor(min(shares) / step + 1e-9)
         high = max(math.ceil(max(shares) / step - 1e-9), low + 1)
-        if high - low < _MOST_TICKS:
+        if high - low < _MAX_TICKS:
             break
     return Axes(max(len(curve.validation) for curve in drawn), low * step, high * step, step)

@@ -12,8 +12,8 @@ from autograder.classroom.page.entries import Entries
 from autograder.datasets import FASHION_CLASSES
 from autograder.results.misclassified import unpack
 
-MOST = 12  # images that are shown of a rung
-FEWEST = 2  # models that have something in common
+MAX_IMAGES = 12  # images that are shown of a rung
+MIN_MODELS = 2  # models that have something in common
 
 
 class HardImage(NamedTuple):
@@ -55,7 +55,7 @@ def hard_images(question: str, entries: Entries, tier: str) -> HardImages | None
         of_tier = entry.record is not None and entry.record.tier == tier
         if runs and of_tier and matrix_of(entry, question) and runs[0].misread is not None:
             found.append(unpack(runs[0].misread))
-    if len(found) < FEWEST:
+    if len(found) < MIN_MODELS:
         return None
     wrong = np.concatenate(found)
     classes = len(FASHION_CLASSES)
@@ -64,7 +64,7 @@ def hard_images(question: str, entries: Entries, tier: str) -> HardImages | None
     true = np.zeros(len(counts), int)
     true[wrong["image"]] = wrong["true"]
     misread, agreed = counts.sum(axis=1), counts.max(axis=1)
-    hardest = np.lexsort((-agreed, -misread))[:MOST]
+    hardest = np.lexsort((-agreed, -misread))[:MAX_IMAGES]
     images = tuple(
         HardImage(
             int(at),

@@ -9,7 +9,7 @@ from autograder.classroom.page.accuracy import runs_of
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.results.pictures import TRAINING, VALIDATION, Curves
 
-MOST = 30  # curves that are drawn of a rung
+MAX_CURVES = 30  # curves that are drawn of a rung
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class LearningCurve:
 class RungCurves:
     """The curves of a rung's distinct recipes, the best on the test images first.
 
-    `bar` is 0 where there is none yet. `without` students handed in a recipe that was trained,
+    `threshold` is 0 where there is none yet. `without` students handed in a recipe that was trained,
     but not here: their records hold no curve.
     """
 
     question: str
-    bar: float
+    threshold: float
     curves: tuple[LearningCurve, ...]
     without: int
 
@@ -51,11 +51,13 @@ class RungCurves:
 
     @property
     def drawn(self) -> tuple[LearningCurve, ...]:
-        """MOST of the curves, evenly from the best to the weakest, both among them."""
+        """MAX_CURVES of the curves, evenly from the best to the weakest, both among them."""
         count = len(self.curves)
-        if count <= MOST:
+        if count <= MAX_CURVES:
             return self.curves
-        return tuple(self.curves[round(at * (count - 1) / (MOST - 1))] for at in range(MOST))
+        return tuple(
+            self.curves[round(at * (count - 1) / (MAX_CURVES - 1))] for at in range(MAX_CURVES)
+        )
 
     @property
     def ends(self) -> tuple[float, float, float]:
@@ -69,7 +71,7 @@ class RungCurves:
         return sum(max(curve.validation) > curve.validation[-1] for curve in self.curves)
 
 
-def rung_curves(question: str, bar: float, entries: Entries) -> RungCurves | None:
+def rung_curves(question: str, threshold: float, entries: Entries) -> RungCurves | None:
     """How a question's recipes learned; None where no record tells it.
 
     Students with equal recipes share a curve.
@@ -98,7 +100,7 @@ def rung_curves(question: str, bar: float, entries: Entries) -> RungCurves | Non
         for recipe, (reached, picture) in found.items()
     ]
     curves.sort(key=lambda curve: -curve.reached)
-    return RungCurves(question, bar, tuple(curves), without)
+    return RungCurves(question, threshold, tuple(curves), without)
 
 
 def _curves(entry: Entry, question: str) -> Curves | None:

@@ -21,7 +21,7 @@ from autograder.classroom.page.pixels import strokes
 from autograder.classroom.page.roster import FLAGS, Row
 from autograder.classroom.page.summary import BINS, AssignmentSummary, QuestionSummary
 from autograder.course.course import Course
-from autograder.feedback.render import WORDS, plain
+from autograder.feedback.render import WORDS, without_control_codes
 from autograder.gradebook.scores import Student
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
@@ -103,7 +103,7 @@ def render(
 def student_name(student: Student) -> str:
     """Last and first name and id, or the id alone where there is no name."""
     names = ", ".join(filter(None, (student.last_name, student.first_name)))
-    return plain(f"{names} ({student.id})" if names else student.id)
+    return without_control_codes(f"{names} ({student.id})" if names else student.id)
 
 
 def percent(share: float) -> str:
@@ -150,7 +150,7 @@ def bar(question: QuestionSummary) -> list[Segment]:
 def axis(rungs: Sequence[Rung]) -> tuple[float, float]:
     """The accuracies between which all rungs' are, in steps of 5 %."""
     accuracies = [one.accuracy for rung in rungs for one in rung.reached]
-    accuracies += [rung.bar.bar for rung in rungs]
+    accuracies += [rung.threshold.minimum for rung in rungs]
     low = math.floor(min(accuracies, default=0.0) * 20) / 20
     high = math.ceil(max(accuracies, default=1.0) * 20) / 20
     return low, max(high, low + 0.05)

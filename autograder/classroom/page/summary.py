@@ -14,15 +14,16 @@ from autograder.classroom.page.accuracy import ClassConfusion, Rung, confusion, 
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.classroom.page.hard_images import HardImages, hard_images
 from autograder.classroom.page.learning_curves import RungCurves, rung_curves
-from autograder.course.course import Assignment, Course, CourseError, Question
-from autograder.feedback.render import plain
+from autograder.course.course import Assignment, Course, Question
+from autograder.course.settings import CourseError
+from autograder.feedback.render import without_control_codes
 from autograder.results.outcome import Status, TestOutcome
-from autograder.results.thresholds import Bar, read_bars
+from autograder.results.thresholds import Threshold, read_thresholds
 
 BINS = 10  # of the histogram, each a tenth of the points; one more holds full marks
 OF_STUDENTS = (Status.PASSED, Status.FAILED, Status.NOT_ATTEMPTED, Status.CRASHED)
 _LONGEST = 200  # characters that are shown of a message
-_FEWEST_TIMES = 5  # submissions whose times have a spread worth speaking of
+_MIN_TIMES = 5  # submissions whose times have a spread worth speaking of
 
 
 class Group(NamedTuple):
@@ -135,45 +136,51 @@ class AssignmentSummary:
 def summarize_class(
     course: Course, classes: Mapping[str, Iterable[Entry]]
 ) -> list[AssignmentSummary]:
-    """The summary of each assignment of `classes`, with the bars of the course's tier.
+    """The summary of each assignment of `classes`, with the thresholds of the course's tier.
 
-    Raises CourseError for a file of bars that is damaged.
+    Raises CourseError for a file of thresholds that is damaged.
     """
     found = []
     for name, entries in classes.items():
-        path = course.bars(name)
+        path = course.thresholds(name)
         try:
-            bars = read_bars(path).get(course.config.tier, {})
+            thresholds = read_thresholds(path).get(course.config.tier, {})
         except msgspec.DecodeError as error:
-            raise CourseError(f"{path}: not accuracy bars ({error}). Restore the file") from None
-        found.append(summarize(course.assignments[name], entries, bars, course.config.tier))
+            raise CourseError(
+                f"{path}: not accuracy thresholds ({error}). Restore the file"
+            ) from None
+        found.append(summarize(course.assignments[name], entries, thresholds, course.config.tier))
     return found
 
 
 def summarize(
-    assignment: Assignment, entries: Iterable[Entry], bars: Mapping[str, Bar], tier: str
+    assignment: Assignment, entries: Iterable[Entry], thresholds: Mapping[str, Threshold], tier: str
 ) -> AssignmentSummary:
-    """The summary of one assignment; `bars` are those of its questions in the tier, if any."""
+    """The summary of one assignment; `thresholds` are those of its questions in the tier, if any."""
     everyone = tuple(entries)
     handed_in = tuple(entry for entry in everyone if entry.score.submitted)
     finals = [(entry.score.final, entry.score.max_score) for entry in handed_in]
     names = [question.name for question in assignment.questions]
-    barred = [name for name in names if name in bars]
+    with_threshold = [name for name in names if name in thresholds]
     slow, slow_from = _slow(handed_in)
     return AssignmentSummary(
         assignment,
         everyone,
         tuple(final / most for final, most in finals if final is not None and most),
         tuple(_question(question, handed_in) for question in assignment.questions),
-        _groups(names, handed_in, lambda outcome: plain(outcome.help)),
+        _groups(names, handed_in, lambda outcome: without_control_codes(outcome.help)),
         _unexplained(names, handed_in),
         _groups(names, handed_in, _crash),
         slow,
         slow_from,
-        tuple(rung(name, bars[name], handed_in) for name in barred),
+        tuple(rung(name, thresholds[name], handed_in) for name in with_threshold),
         tuple(found for name in names if (found := confusion(name, handed_in))),
-        tuple(c for name in barred if (c := rung_curves(name, bars[name].bar, handed_in))),
-        tuple(h for name in barred if (h := hard_images(name, handed_in, tier))),
+        tuple(
+            c
+            for name in with_threshold
+            if (c := rung_curves(name, thresholds[name].minimum, handed_in))
+        ),
+        tuple(h for name in with_threshold if (h := hard_images(name, handed_in, tier))),
     )
 
 
@@ -228,14 +235,14 @@ def _unexplained(questions: Sequence[str], entries: Entries) -> tuple[Group, ...
 def _crash(outcome: TestOutcome) -> str:
     if outcome.status is not Status.CRASHED:
         return ""
-    lines = plain(outcome.message).strip().splitlines() or ["without a message"]
+    lines = without_control_codes(outcome.message).strip().splitlines() or ["without a message"]
     return lines[0] if len(lines[0]) <= _LONGEST else lines[0][:_LONGEST] + " ..."
 
 
 def _slow(entries: Entries) -> tuple[Entries, float | None]:
     """Outliers by Tukey's rule that also took twice the median, the slowest first; from when."""
     timed = [(entry.record.seconds, entry) for entry in entries if entry.record is not None]
-    if len(timed) < _FEWEST_TIMES:
+    if len(timed) < _MIN_TIMES:
         return (), None
     low, median, high = statistics.quantiles([seconds for seconds, _ in timed], method="inclusive")
     limit = max(high + 1.5 * (high - low), 2 * median)

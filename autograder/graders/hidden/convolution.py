@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.hidden import mistakes
+from autograder.graders.hidden import convolution_mistakes as mistakes
 from autograder.testing.expect import Student, expect
 from autograder.testing.keras_oracles import keras_layer, keras_shape
 from autograder.testing.strategies import Image, Window, images, numbers, windows

@@ -1,4 +1,4 @@
-"""Hold a recipe against the step and the bar of its rung, and show what it did when trained."""
+"""Hold a recipe against the step and the threshold of its rung, and show what it did when trained."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from autograder.graders.ladder_checks import HELP, accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
 from autograder.results.outcome import Mismatch
 from autograder.results.pictures import Picture
-from autograder.results.thresholds import bars_of, judge, recorded
+from autograder.results.thresholds import judge, recorded, thresholds_of
 from autograder.testing.expect import Student
 from autograder.training.client import NotBuildable
 from autograder.training.trainer import Trainer
 
-BARS = Path(__file__).parent.parent / "fashion_ladder.json"
+THRESHOLDS = Path(__file__).parent.parent / "fashion_ladder.json"
 # After 100 steps on one batch the references are at 0.54 of their first loss or below; what is
 # not trained at all stays at 1.
 CANNOT_LEARN = 0.8
@@ -31,17 +31,20 @@ def expect_step(question: str, lack: Lack | None) -> None:
 
 
 def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
-    """Raise Mismatch unless the student's recipe takes the rung's step and reaches its bar.
+    """Raise Mismatch unless the student's recipe takes the rung's step and reaches its threshold.
 
-    It is trained in the evaluator, unless the step is missing. Returns what it did, in pictures. A
-    recipe that any bar was measured with is not trained again: its accuracies are known, and one of
+    It is trained in the training worker, unless the step is missing. Returns what it did, in pictures. A
+    recipe that any threshold was measured with is not trained again: its accuracies are known, and one of
     its runs is kept.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
     expect_step(question, lacking(question, recipe))
-    bars = bars_of(BARS, trainer.tier, question)
-    bar, known = bars[question], recorded(bars, trainer.run_key(recipe), software())
+    thresholds = thresholds_of(THRESHOLDS, trainer.tier, question)
+    threshold, known = (
+        thresholds[question],
+        recorded(thresholds, trainer.run_key(recipe), software()),
+    )
     kept_seed, kept = (known and trainer.reference(recipe)) or (None, None)
 
     def accuracy(seed: int) -> float:
@@ -51,7 +54,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         return trainer.accuracy(recipe, seed, question)
 
     try:
-        verdict = judge(bar, accuracy)
+        verdict = judge(threshold, accuracy)
     except NotBuildable as refusal:
         raise Mismatch(
             f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
@@ -61,8 +64,8 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     if run:
         if rates := run.history.get("learning_rate"):  # which an older version did not keep
             expect_step(question, lacking_in_run(question, rates))
-        pictures += pictures_of(run, trainer.tier, bar.bar)
-    pictures.append(ladder(bars, trainer.asked))
+        pictures += pictures_of(run, trainer.tier, threshold.minimum)
+    pictures.append(ladder(thresholds, trainer.asked))
     if verdict.passed:
         return pictures
     images, judged = trainer.images
@@ -70,7 +73,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     lines = [
         f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
         f"reached {verdict.reached:.1%} of {judged:,} test images{runs}",
-        f"expected at least {bar.bar:.1%}",
+        f"expected at least {threshold.minimum:.1%}",
     ]
     if known:
         raise Mismatch("\n".join(lines), pictures=tuple(pictures))

@@ -21,26 +21,26 @@ from autograder.results.pictures import (
     Picture,
 )
 from autograder.results.record import TrainedRun
-from autograder.results.thresholds import Bar
+from autograder.results.thresholds import Threshold
 from autograder.training.trainer import Run, training_data
 
 _SHOWN = 8  # misclassified images
 
 
-def pictures_of(run: Run, tier: str, bar: float) -> list[Picture]:
+def pictures_of(run: Run, tier: str, threshold: float) -> list[Picture]:
     """How a run learned, what it takes for what, and images that it misread."""
     data, predicted = training_data(tier), run.classes()
     matrix = confusion(data.test_labels, predicted)
     return [
-        learning_curve(run.history, bar),
+        learning_curve(run.history, threshold),
         matrix,
         mistakes(matrix, data.test, data.test_labels, predicted),
     ]
 
 
-def ladder(bars: Mapping[str, Bar], asked: Sequence[TrainedRun]) -> Ladder:
+def ladder(thresholds: Mapping[str, Threshold], asked: Sequence[TrainedRun]) -> Ladder:
     """The rungs with what the student's recipes reached so far, the mean of each one's runs."""
-    # Where an earlier rung's function is lent to this one, there are runs of two recipes.
+    # If an earlier rung's function was substituted, there are runs of two recipes.
     judged_last = {run.question: run.recipe for run in asked}
     reached = {
         question: statistics.fmean(
@@ -48,16 +48,18 @@ def ladder(bars: Mapping[str, Bar], asked: Sequence[TrainedRun]) -> Ladder:
         )
         for question, recipe in judged_last.items()
     }
-    return Ladder.of("Your ladder", ladder_rungs(bars, reached))
+    return Ladder.of("Your ladder", ladder_rungs(thresholds, reached))
 
 
-def learning_curve(history: Mapping[str, Sequence[float]], bar: float) -> Curves:
-    """The accuracies of a training by epoch, with the bar."""
+def learning_curve(history: Mapping[str, Sequence[float]], threshold: float) -> Curves:
+    """The accuracies of a training by epoch, with the threshold."""
     names = {"accuracy": TRAINING, "val_accuracy": VALIDATION}
     lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
     last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
-    text = f"After the last of {len(history['accuracy'])} epochs: {last}; the bar is {bar:.1%}."
-    return Curves("What your recipe learned", "epoch", "accuracy in %", lines, text, 100 * bar)
+    text = f"After the last of {len(history['accuracy'])} epochs: {last}; the threshold is {threshold:.1%}."
+    return Curves(
+        "What your recipe learned", "epoch", "accuracy in %", lines, text, 100 * threshold
+    )
 
 
 def batch_curve(losses: Sequence[float]) -> Curves:
@@ -82,7 +84,7 @@ def mistakes(
     """One image of each of the commonest mistakes in `matrix`, the commonest first."""
     pairs = matrix.mistakes()[:_SHOWN]
     firsts = [np.flatnonzero((labels == true) & (predicted == taken))[0] for true, taken in pairs]
-    captions = [matrix.said(pair) for pair in pairs]
+    captions = [matrix.pair_text(pair) for pair in pairs]
     return Images(
         "One image of each of the commonest mistakes",
         [np.ascontiguousarray(images[first], np.uint8).tobytes() for first in firsts],

@@ -1,4 +1,4 @@
-"""Runs in the jail: executes a notebook's cells as Jupyter would, then answers calls.
+"""Runs in the sandbox: executes a notebook's cells as Jupyter would, then answers calls.
 
 Started as `python -m autograder.sandbox.guest.executor IN OUT [CGROUP]`, with two descriptors. It obeys
 frames of {"op": "start" | "run" | "call" | "value", ...} and answers each with one frame
@@ -20,7 +20,7 @@ from autograder.sandbox.guest import rlimits
 from autograder.sandbox.guest.given_weights import set_seed, train_from
 from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.guest.shell import Shell
-from autograder.sandbox.guest.substitutes import lent
+from autograder.sandbox.guest.substitutes import substituted
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.calls import blank, invoke, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
@@ -47,7 +47,7 @@ class Executor:
                 request, blobs = frames.read_frame(self._source)
             except frames.WireClosed:
                 return
-            if request["op"] == "lent":  # to a call whose time was over before this came
+            if request["op"] == "answer":  # too late: the call that asked for it has timed out
                 continue
             reply_blobs: list[bytes] = []
             self._id = request["id"]
@@ -80,7 +80,7 @@ class Executor:
         raise AssertionError(f"unknown operation {request['op']!r}")
 
     def _start(self, request: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
-        if request["home"]:  # unsafe-local: a temporary directory instead of the jail's own
+        if request["home"]:  # unsafe-local: a temporary directory instead of the sandbox's own
             os.chdir(request["home"])
             os.environ["HOME"] = request["home"]
         bounds = limits.Limits(**request["limits"])
@@ -105,11 +105,11 @@ class Executor:
             with (
                 self._shell.quiet(),
                 _time_limit(request["seconds"]) as expired,
-                lent(names, request["lent"], self._ask),
+                substituted(names, request["substitutes"], self._ask),
             ):
                 if "seed" in request:  # or a training would end otherwise each time
                     set_seed(request["seed"])
-                if "cell" in request:  # what it computed rests on what is lent now
+                if "cell" in request:  # its result is to come from the substitutes
                     self._shell.run(request["cell"], OutOfTime)
                 result = action(names)
             if request.get("with_weights"):
@@ -128,7 +128,7 @@ class Executor:
             return {"raised": _raised(error)}
 
     def _ask(self, question: dict[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
-        """Send a call of a lent function out of the jail, and take the answer."""
+        """Send a call of a substitute out of the sandbox, and wait for the answer."""
         frames.write_frame(self._sink, {"id": self._id, **question}, blobs)
         return frames.read_frame(self._source)
 

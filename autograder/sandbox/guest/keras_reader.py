@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.sandbox.guest import keras_steering
 from autograder.sandbox.guest.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
-from autograder.sandbox.guest.keras_steering import is_keras, plain
+from autograder.sandbox.guest.keras_steering import as_python, is_keras
 
 _CONV = ("kernel_size", "strides", "padding", "use_bias", "activation")
 _NUMBERS = (bool, int, float, np.generic, type(None))
@@ -113,10 +113,12 @@ def _model(model: Any) -> dict[str, Any]:
         sources = None
     shape = input_shape(model)
     return {
-        "input_shape": plain(shape[1:]) if shape else None,
+        "input_shape": as_python(shape[1:]) if shape else None,
         "sources": [] if sources == [[value] for value in range(len(layers))] else sources,
         "layers": [_layer(layer) for layer in layers],
-        "left_out": sorted({lost for layer in layers for lost in _left_out(layer)}),
+        "unsupported_arguments": sorted(
+            {lost for layer in layers for lost in _unsupported_arguments(layer)}
+        ),
         "compiled": _compiled(model) if model.compiled else None,
     }
 
@@ -131,11 +133,11 @@ def _layer(layer: Any) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": kind}
     for name in _ATTRIBUTES[kind]:
         value = _PAIRS.get((kind, name), lambda one, name=name: getattr(one, name))(layer)
-        data[name] = _name(value) if name == "activation" else plain(value)
+        data[name] = _name(value) if name == "activation" else as_python(value)
     return data
 
 
-def _left_out(layer: Any) -> list[str]:
+def _unsupported_arguments(layer: Any) -> list[str]:
     """The arguments of a layer that are not Keras's own and do not cross, as "argument of Class"."""
     data = _layer(layer)
     kind = data.pop("kind")
@@ -167,7 +169,7 @@ def _compiled(model: Any) -> dict[str, Any]:
         "learning_rate": float(np.asarray(optimizer.learning_rate)),
         "schedule": keras_steering.schedule(rate) if callable(rate) else None,
         "settings": {
-            name: plain(value)
+            name: as_python(value)
             for name, value in arguments.items()
             if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
         },

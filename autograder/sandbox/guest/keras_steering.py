@@ -46,7 +46,7 @@ def schedule(value: Any) -> dict[str, Any]:
     kind = type(value).__name__
     if not is_keras(value) or kind not in _SCHEDULES:
         return {"kind": "OtherSchedule", "class_name": kind[:100]}
-    config = {name: plain(one) for name, one in value.get_config().items() if name != "name"}
+    config = {name: as_python(one) for name, one in value.get_config().items() if name != "name"}
     # Counted in batches, which one may have worked out with a division.
     for name in ("decay_steps", "first_decay_steps", "warmup_steps"):
         if isinstance(steps := config.get(name), float) and steps.is_integer():
@@ -59,7 +59,7 @@ def callback(value: Any) -> dict[str, Any]:
     kind = type(value).__name__
     if not is_keras(value) or kind not in _CALLBACKS:
         return {"kind": "OtherCallback", "class_name": kind[:100]}
-    data = {name: plain(getattr(value, name)) for name in _CALLBACKS[kind]}
+    data = {name: as_python(getattr(value, name)) for name in _CALLBACKS[kind]}
     # Keras turns its sign where the callback has watched something that should rise.
     return {"kind": kind, **data, "min_delta": abs(data["min_delta"])}
 
@@ -69,10 +69,10 @@ def is_keras(value: object) -> bool:
     return type(value).__module__.startswith("keras.")
 
 
-def plain(value: Any) -> Any:
+def as_python(value: Any) -> Any:
     """NumPy's numbers and arrays, and tensors, also in a list, as Python's own."""
     if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+        return [as_python(item) for item in value]
     if isinstance(value, np.generic | np.ndarray) or hasattr(value, "numpy"):
         return np.asarray(value).tolist()
     return value

@@ -12,7 +12,7 @@ from autograder.sandbox.protocol.limits import Limits
 
 def apply(limits: Limits) -> None:
     """Set the limits that a process inherits; for good, since the hard limit is lowered too."""
-    memory = int(limits.memory_gib * 2**30)
+    memory = int(limits.address_space_gib * 2**30)
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_NPROC, limits.processes),
@@ -28,7 +28,7 @@ def apply(limits: Limits) -> None:
 def enter(cgroups: Iterable[int]) -> None:
     """Move this process into the cgroups that these descriptors lead to, and close them.
 
-    Where the kernel refuses, nothing is raised: the jail is watched from outside as well.
+    Where the kernel refuses, nothing is raised: the sandbox is watched from outside as well.
     """
     for entry in cgroups:
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""Inside a sandbox: functions that the grading process lends stand in the student's names."""
+"""Inside a sandbox: put substitutes in the place of a student's functions, for one call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder.sandbox.guest import keras_builder
-from autograder.sandbox.protocol.calls import Lent
+from autograder.sandbox.protocol.calls import Substitute
 from autograder.sandbox.protocol.substitutes import Ask
 from autograder.sandbox.protocol.values import ValueRefused, decode, encode
 
@@ -15,10 +15,10 @@ _NOTHING = object()
 
 
 @contextmanager
-def lent(namespace: dict[str, Any], names: Iterable[str], ask: Ask) -> Iterator[None]:
-    """`names` call out of the jail for as long as this lasts; then the student's are back.
+def substituted(namespace: dict[str, Any], names: Iterable[str], ask: Ask) -> Iterator[None]:
+    """Inside the block, `names` call out of the sandbox; afterwards the student's functions are back.
 
-    `ask` sends a frame and returns the one that answers it.
+    `ask` sends a frame and returns the answering frame.
     """
     before = {name: namespace.get(name, _NOTHING) for name in names}
     namespace.update({name: _caller(name, ask) for name in before})
@@ -32,7 +32,7 @@ def lent(namespace: dict[str, Any], names: Iterable[str], ask: Ask) -> Iterator[
                 namespace[name] = own
 
 
-def _caller(name: str, ask: Ask) -> Lent:
+def _caller(name: str, ask: Ask) -> Substitute:
     def call(*args: object, **kwargs: object) -> Any:
         out: list[bytes] = []
         arguments = encode([list(args), kwargs], out)
@@ -41,7 +41,7 @@ def _caller(name: str, ask: Ask) -> Lent:
             raise ValueError(answer["refused"])
         return decode(answer["value"], blobs, _built)
 
-    return Lent(name, call)
+    return Substitute(name, call)
 
 
 def _built(tag: str, body: Any) -> object:

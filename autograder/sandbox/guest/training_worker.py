@@ -1,4 +1,4 @@
-"""The evaluator: trains a model that crossed as data, and predicts; runs in a jail of its own.
+"""The training worker: trains a model that crossed as data, and predicts; runs in a sandbox of its own.
 
 Started as `python -m autograder.sandbox.guest.training_worker IN OUT [CGROUP]`, with two descriptors. It gets one
 frame: to train, a checked recipe, a seed, and arrays of training, validation and test

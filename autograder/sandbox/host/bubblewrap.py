@@ -1,4 +1,4 @@
-"""Start a Python process in a bubblewrap jail: as whom it runs, and which namespaces it has.
+"""Start a Python process in a bubblewrap sandbox: as whom it runs, and which namespaces it has.
 
 No network, no other process, no descriptor and no environment variable of ours exists in it.
 """
@@ -27,47 +27,47 @@ NOBODY = 65534
 
 # Runs in the outer sandbox as root and becomes nobody. No signal of a dying root parent may
 # reach a process of nobody's, so this one stays, watches the pipe that only the grading
-# process holds the other end of, and takes the jail along when that is gone.
+# process holds the other end of, and takes the sandbox along when that is gone.
 _DROP = """
 import ctypes, os, select, signal, sys
 os.setgroups([])
 os.setresgid(65534, 65534, 65534)
 os.setresuid(65534, 65534, 65534)
 watcher = os.getpid()
-jail = os.fork()
-if not jail:
+sandbox = os.fork()
+if not sandbox:
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
     if os.getppid() == watcher:
         os.execv(sys.argv[2], sys.argv[2:])
     os._exit(1)
 poll = select.poll()
 poll.register(int(sys.argv[1]), 0)
-poll.register(os.pidfd_open(jail), select.POLLIN)
+poll.register(os.pidfd_open(sandbox), select.POLLIN)
 poll.poll()
-os.kill(jail, signal.SIGKILL)
-code = os.waitstatus_to_exitcode(os.waitpid(jail, 0)[1])
+os.kill(sandbox, signal.SIGKILL)
+code = os.waitstatus_to_exitcode(os.waitpid(sandbox, 0)[1])
 os._exit(code if code >= 0 else 128 - code)
 """
 
 
 class Spawned(Process):
-    """A jail whose process was started for it."""
+    """A sandbox whose process was started for it."""
 
     def __init__(self, pipes: Pipes, popen: subprocess.Popen[bytes]) -> None:
         super().__init__(pipes, popen.pid)
         self._popen = popen
 
-    def finish(self, patience: float) -> int:
-        """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+    def finish(self, timeout: float) -> int:
+        """Its exit status: of itself within `timeout` seconds, else killed with all in its sandbox."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(patience)
+            self._popen.wait(timeout)
         kill(self._popen)
         return self._popen.wait()
 
 
 def kill(popen: subprocess.Popen[bytes]) -> None:
-    """Kill a process that `spawn` or `spawn_zygote` started, and everything in its jail."""
-    # The group is what the sandbox is made of. With it the jail's first process dies, and
+    """Kill a process that `spawn` or `spawn_zygote` started, and everything in its sandbox."""
+    # The group is what the sandbox is made of. With it the sandbox's first process dies, and
     # with that one its whole PID namespace.
     with contextlib.suppress(ProcessLookupError):
         os.killpg(popen.pid, signal.SIGKILL)
@@ -78,7 +78,7 @@ def find_bwrap() -> Path:
     """The system's bwrap, else the wheel's; raises SandboxUnavailable."""
     if sys.platform != "linux":
         raise SandboxUnavailable(
-            "the jail needs Linux. Grade in a Linux machine or container, or practise with --unsafe-local"
+            "the sandbox needs Linux. Grade in a Linux machine or container, or practise with --unsafe-local"
         )
     system = shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin")
     if system:
@@ -92,31 +92,31 @@ def find_bwrap() -> Path:
 
 
 def spawn(module: str, limits: Limits, *, sandboxed: bool = True) -> Spawned:
-    """Start `python -m module` in a jail; it gets two descriptors as arguments, in and out.
+    """Start `python -m module` in a sandbox; it gets two descriptors as arguments, in and out.
 
     A third, where there is one, lets it enter its cgroup. With `sandboxed=False` the module runs
     as a plain child process: for --unsafe-local only.
     """
-    pipes = Pipes.open(Cgroup.new(limits.together_gib) if sandboxed else None)
-    passed = [pipes.jail_in, pipes.jail_out, *pipes.entries]
+    pipes = Pipes.open(Cgroup.new(limits.sandbox_memory_gib) if sandboxed else None)
+    passed = [pipes.sandbox_in, pipes.sandbox_out, *pipes.entries]
     command, ours = [*_python(module), *map(str, passed)], len(passed)
     try:
         if sandboxed:
             confined = [*inner_options(limits, already_mounted=_as_root()), *_filter(passed)]
-            command = _jailed(command, confined, passed)
+            command = _sandboxed(command, confined, passed)
         environment = {} if sandboxed else mounts.unsafe_environment()
-        popen = _popen(command, passed, environment, pipes.jail_err)
+        popen = _popen(command, passed, environment, pipes.sandbox_err)
     except BaseException:
         pipes.close_our_ends()
         raise
     finally:
         _close(passed[ours:])
-        pipes.close_jail_ends()
+        pipes.close_sandbox_ends()
     return Spawned(pipes, popen)
 
 
 def spawn_zygote(channel: int) -> subprocess.Popen[bytes]:
-    """Start the zygote in a jail that may hold other jails; `channel` is its end of a socket.
+    """Start the zygote in a sandbox that may hold other sandboxes; `channel` is its end of a socket.
 
     No student code runs in it, so it may make namespaces and mounts of its own.
     """
@@ -124,7 +124,7 @@ def spawn_zygote(channel: int) -> subprocess.Popen[bytes]:
     confined = inner_options(Limits(), already_mounted=_as_root(), zygote=True)
     confined.remove("--disable-userns")
     try:
-        command = _jailed(
+        command = _sandboxed(
             [*_python("autograder.sandbox.zygote.server"), str(channel)], confined, passed
         )
         return _popen(command, passed, {}, subprocess.DEVNULL)
@@ -133,11 +133,11 @@ def spawn_zygote(channel: int) -> subprocess.Popen[bytes]:
 
 
 def inner_options(limits: Limits, *, already_mounted: bool, zygote: bool = False) -> list[str]:
-    """Options for a jail; `already_mounted` where what it sees is in place around it."""
+    """Options for a sandbox; `already_mounted` where what it sees is in place around it."""
     options = [
         *("--unshare-user", "--unshare-all", "--disable-userns"),
         *("--uid", str(NOBODY), "--gid", str(NOBODY)),
-        *("--new-session", "--die-with-parent", "--clearenv", "--hostname", "jail"),
+        *("--new-session", "--die-with-parent", "--clearenv", "--hostname", "sandbox"),
         *("--cap-drop", "ALL"),
         *mounts.mounts(already_mounted=already_mounted, zygote=zygote),
         *("--proc", "/proc", "--dev", "/dev"),
@@ -153,7 +153,7 @@ def inner_options(limits: Limits, *, already_mounted: bool, zygote: bool = False
 def _filter(passed: list[int]) -> list[str]:
     if not seccomp.knows(platform.machine()):
         raise SandboxUnavailable(
-            f"the jail knows the system calls of x86_64 and aarch64, not of {platform.machine()}. "
+            f"the sandbox knows the system calls of x86_64 and aarch64, not of {platform.machine()}. "
             "Grade on another machine"
         )
     filtered = fds.memory_fd(seccomp.seccomp_filter(platform.machine()), passed)
@@ -168,14 +168,14 @@ def _as_root() -> bool:
     return os.geteuid() == 0
 
 
-def _jailed(command: list[str], confined: list[str], passed: list[int]) -> list[str]:
-    """`command` in a jail of the options `confined`; it lives as long as `passed[0]`'s other end."""
+def _sandboxed(command: list[str], confined: list[str], passed: list[int]) -> list[str]:
+    """`command` in a sandbox of the options `confined`; it lives as long as `passed[0]`'s other end."""
     bwrap = str(find_bwrap())
-    jailed = [bwrap, "--args", str(fds.options_fd(confined, passed)), "--", *command]
+    sandboxed = [bwrap, "--args", str(fds.options_fd(confined, passed)), "--", *command]
     if not _as_root():
-        return jailed
+        return sandboxed
     # As root, an outer sandbox first makes the mounts reachable for nobody (root's home
-    # usually is not), and drops to nobody; the jail itself is then the same for everyone.
+    # usually is not), and drops to nobody; the sandbox itself is then the same for everyone.
     outer = [
         *("--die-with-parent", "--clearenv", "--cap-drop", "ALL"),
         *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
@@ -184,9 +184,9 @@ def _jailed(command: list[str], confined: list[str], passed: list[int]) -> list[
         *("--bind", "/proc", "/proc", "--dev-bind", "/dev", "/dev"),
     ]
     outer_fd = fds.options_fd(outer, passed)
-    jailed[0] = mounts.path_inside(bwrap)
+    sandboxed[0] = mounts.path_inside(bwrap)
     drop = [command[0], "-I", "-S", "-c", _DROP, str(passed[0])]
-    return [bwrap, "--args", str(outer_fd), "--", *drop, *jailed]
+    return [bwrap, "--args", str(outer_fd), "--", *drop, *sandboxed]
 
 
 def _popen(

@@ -1,4 +1,4 @@
-"""A memory cgroup for each jail, where one can be made: what its processes hold is bounded together.
+"""A memory cgroup for each sandbox, where one can be made: what its processes hold is bounded together.
 
 The kernel's interfaces are described in its admin-guide/cgroup-v2 and cgroup-v1/memory, and who
 may make groups where in systemd's "Control Group APIs and Delegation".
@@ -54,7 +54,7 @@ class Cgroup:
 
     @classmethod
     def new(cls, most_gib: float) -> Self | None:
-        """A group for one jail; None where this process may make none."""
+        """A group for one sandbox; None where this process may make none."""
         found = parent()
         if found is None:
             return None

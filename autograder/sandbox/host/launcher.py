@@ -1,4 +1,4 @@
-"""Start jails: by a fork of the zygote, which has TensorFlow imported, or afresh without one."""
+"""Start sandboxes: by a fork of the zygote, which has TensorFlow imported, or afresh without one."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from autograder.sandbox.protocol.limits import Limits
 _log = logging.getLogger(__name__)
 _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
 _ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
-_FIRST_FRESH = 3  # jails of a process: few are graded before TensorFlow would be imported
+_FIRST_FRESH = 3  # sandboxes of a process: few are graded before TensorFlow would be imported
 _MANY = 6  # submissions for which importing it before the first one pays
-_MOST_FAILURES = 3
+_MAX_FAILURES = 3
 
 
 class ZygoteFailed(Exception):
@@ -32,7 +32,7 @@ class ZygoteFailed(Exception):
 
 
 class Forked(Process):
-    """A jail whose process is a fork of the zygote."""
+    """A sandbox whose process is a fork of the zygote."""
 
     def __init__(self, pipes: Pipes, zygote: Zygote, number: int, own: Sequence[int]) -> None:
         super().__init__(pipes, zygote.pid, zygote.resting, own)
@@ -40,18 +40,18 @@ class Forked(Process):
         self._number = number
         self._status: int | None = None
 
-    def finish(self, patience: float) -> int:
-        """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+    def finish(self, timeout: float) -> int:
+        """Its exit status: of itself within `timeout` seconds, else killed with all in its sandbox."""
         if self._status is None:
             try:
-                self._status = self._zygote.finish(self._number, patience)
+                self._status = self._zygote.finish(self._number, timeout)
             except ZygoteFailed:
                 self._status = -signal.SIGKILL
         return self._status
 
 
 class Zygote:
-    """A process with TensorFlow imported, in a jail, and the forks that it has made."""
+    """A process with TensorFlow imported, in a sandbox, and the forks that it has made."""
 
     def __init__(self) -> None:
         """Raises ZygoteFailed, and SandboxUnavailable where there is no bwrap at all."""
@@ -74,9 +74,9 @@ class Zygote:
         return self._popen.pid
 
     def fork(self, module: str, limits: Limits) -> Forked:
-        """A new jail in which `module` serves; raises ZygoteFailed."""
+        """A new sandbox in which `module` serves; raises ZygoteFailed."""
         self._last += 1
-        pipes = Pipes.open(Cgroup.new(limits.together_gib))
+        pipes = Pipes.open(Cgroup.new(limits.sandbox_memory_gib))
         request = {
             "op": "fork",
             "id": self._last,
@@ -95,26 +95,26 @@ class Zygote:
             pipes.close_our_ends()
             raise
         finally:
-            pipes.close_jail_ends()
+            pipes.close_sandbox_ends()
         return Forked(pipes, self, self._last, own)
 
-    def finish(self, number: int, patience: float) -> int:
-        """The exit status of a fork, which is killed if it lives longer than `patience` seconds.
+    def finish(self, number: int, timeout: float) -> int:
+        """The exit status of a fork, which is killed if it lives longer than `timeout` seconds.
 
         Raises ZygoteFailed where the zygote itself is gone or hangs; all its forks are killed.
         """
         try:
             with _failures():
-                body = {"op": "finish", "id": number, "patience": patience}
+                body = {"op": "finish", "id": number, "timeout": timeout}
                 self._channel.send(json.dumps(body).encode())
-            status: int = self._answer(patience + _ANSWER_SECONDS)["status"]
+            status: int = self._answer(timeout + _ANSWER_SECONDS)["status"]
         except ZygoteFailed:
             self.kill()
             raise
         return status
 
     def kill(self) -> None:
-        """Kill the zygote, and with its jail every fork."""
+        """Kill the zygote, and with its sandbox every fork."""
         self.alive = False
         bubblewrap.kill(self._popen)
         self._popen.wait()
@@ -138,7 +138,7 @@ class Zygote:
 
 
 def _process_id(pidfd: int) -> int:
-    """What a process is called here, which has another id in the zygote's jail."""
+    """What a process is called here, which has another id in the zygote's sandbox."""
     for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
         name, _, value = line.partition(":")
         if name == "Pid":
@@ -158,7 +158,7 @@ def _failures() -> Iterator[None]:
 
 
 class _Starter:
-    """Starts the jails of this process; gives the zygote up where it fails again and again."""
+    """Starts the sandboxes of this process; gives the zygote up where it fails again and again."""
 
     def __init__(self) -> None:
         self.forking = False
@@ -172,12 +172,12 @@ class _Starter:
         self._fresh = 0 if submissions >= _MANY else _FIRST_FRESH
 
     def choose(self, *, tensorflow: bool) -> None:
-        """Decide how the jails that follow are started."""
+        """Decide how the sandboxes that follow are started."""
         pays = tensorflow or self._zygote is not None or self._started >= self._fresh
-        self.forking = pays and self._failures < _MOST_FAILURES
+        self.forking = pays and self._failures < _MAX_FAILURES
 
     def start(self, module: str, limits: Limits) -> Process:
-        """A jail by a fork, else one started afresh; raises SandboxUnavailable."""
+        """A sandbox by a fork, else one started afresh; raises SandboxUnavailable."""
         self._started += 1
         while self.forking:
             try:
@@ -188,7 +188,7 @@ class _Starter:
                 _log.warning("no fork of a process with TensorFlow: %s", failure)
                 self._failures += 1
                 self.close()
-                self.forking = self._failures < _MOST_FAILURES
+                self.forking = self._failures < _MAX_FAILURES
         return bubblewrap.spawn(module, limits)
 
     def close(self) -> None:
@@ -208,9 +208,9 @@ def expect(submissions: int) -> None:
 
 
 def choose_way(*, tensorflow: bool = False) -> str:
-    """Decide how the jails that follow are started, and say it: "fork" or "fresh".
+    """Decide how the sandboxes that follow are started, and say it: "fork" or "fresh".
 
-    What needs TensorFlow imports it in its own jail and in those that its models are trained in,
+    What needs TensorFlow imports it in its own sandbox and in those that its models are trained in,
     so that forks pay from the first one on.
     """
     _starter.choose(tensorflow=tensorflow)
@@ -218,7 +218,7 @@ def choose_way(*, tensorflow: bool = False) -> str:
 
 
 def start(module: str, limits: Limits, *, sandboxed: bool = True) -> Process:
-    """A jail in which `module` of the sandbox's guest package serves: an executor or a training worker.
+    """A sandbox in which `module` of the sandbox's guest package serves: an executor or a training worker.
 
     With `sandboxed=False` it is a plain child process: for --unsafe-local only. Raises
     SandboxUnavailable.

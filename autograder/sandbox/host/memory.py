@@ -1,4 +1,4 @@
-"""How much memory a jail's processes hold together, which no limit of a single process bounds."""
+"""How much memory a sandbox's processes hold together, which no limit of a single process bounds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ GIB = 2**30
 
 
 class TooMuchMemory(Exception):
-    """A jail's processes hold more together than they may; the message says how much that is."""
+    """A sandbox's processes hold more together than they may; the message says how much that is."""
 
     def __init__(self, most_gib: float) -> None:
         super().__init__(f"its processes together held more than {most_gib:g} GiB of memory")
@@ -31,13 +31,13 @@ def held(root: int, *, exact: bool = True) -> int:
         processes = psutil.Process(root).children(recursive=True)
     except psutil.NoSuchProcess:
         return 0
-    return sum(_of(process, exact=exact) for process in processes)
+    return sum(_process_memory(process, exact=exact) for process in processes)
 
 
-def _of(process: psutil.Process, *, exact: bool) -> int:
+def _process_memory(process: psutil.Process, *, exact: bool) -> int:
     try:
         return int(process.memory_full_info().pss if exact else process.memory_info().rss)
     except psutil.NoSuchProcess:
         return 0
-    except psutil.AccessDenied:  # of a process that is just about to join its jail
+    except psutil.AccessDenied:  # of a process that is just about to join its sandbox
         return 0

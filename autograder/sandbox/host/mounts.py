@@ -1,4 +1,4 @@
-"""What a jail sees: a read-only system, Python's packages at /site, the kit's jail code at /kit.
+"""What a sandbox sees: a read-only system, Python's packages at /site, the kit's sandbox code at /kit.
 
 Everything else is size-capped tmpfs. No environment variable of ours exists in it.
 """
@@ -49,7 +49,7 @@ def path_inside(path: str) -> str:
 
 
 def mounts(*, already_mounted: bool, zygote: bool = False) -> list[str]:
-    """Options for what the jail sees; `already_mounted` where an outer sandbox has it in place.
+    """Options for what the sandbox sees; `already_mounted` where an outer sandbox has it in place.
 
     With `zygote` it sees the code of the zygote, too.
     """
@@ -86,7 +86,7 @@ def _ro_binds(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _masks() -> list[str]:
-    """Cover what must not exist in the jail: data sets, and the kit where it is installed."""
+    """Cover what must not exist in the sandbox: data sets, and the kit where it is installed."""
     covered = [path for path in _COVERED if os.path.isdir(path)]
     for number, directory in enumerate(_package_directories()):
         if _PACKAGE_DIR.is_relative_to(directory):
@@ -95,7 +95,7 @@ def _masks() -> list[str]:
 
 
 def scratch(size: int, *paths: str) -> list[str]:
-    """Options for directories of `size` bytes each that a jail may write to, and that end with it."""
+    """Options for directories of `size` bytes each that a sandbox may write to, and that end with it."""
     options = ["--perms", "0755", "--dir", "/home"]
     for path in paths:
         options += ["--perms", "0700", "--size", str(size), "--tmpfs", path]
@@ -120,7 +120,7 @@ def _site(number: int) -> str:
 
 
 def environment(*python_path: str) -> dict[str, str]:
-    """All environment variables of a process in a jail."""
+    """All environment variables of a process in a sandbox."""
     extra = [_site(number) for number in range(1, len(_package_directories()))]
     return {
         "PATH": "/usr/bin:/bin",

@@ -1,21 +1,21 @@
-"""Check cell outputs that came out of the jail; what is kept can be shown on any page."""
+"""Check cell outputs that came out of the sandbox; what is kept can be shown on any page."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 from autograder._util import images
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 
 _MAX_OUTPUTS = 1000  # of a cell, and of all cells together
-_LEFT_OUT = mark("[left out here: all cells together show more than the limit]")
+_LEFT_OUT = N_("[left out here: all cells together show more than the limit]")
 
 
 def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
     """Nbformat outputs rebuilt from `data`: text and PNG images, `limit` characters in all.
 
-    What is no such output is dropped without a word: the jail's own code never sends it.
+    What is no such output is dropped without a word: the sandbox's own code never sends it.
     """
     kept: list[dict[str, Any]] = []
     for item in data[:_MAX_OUTPUTS] if isinstance(data, list) else []:
@@ -23,7 +23,7 @@ def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
         if output is None:
             continue
         limit -= _size(output)
-        if limit < -1000:  # the jail cuts at the limit itself; a line says so
+        if limit < -1000:  # the sandbox cuts at the limit itself; a line says so
             break
         kept.append(output)
     return kept
@@ -50,7 +50,7 @@ class OutputBudget:
     """What all cells of a notebook may show together, cell by cell."""
 
     def __init__(self, characters: int) -> None:
-        self._left = Extent(characters, _MAX_OUTPUTS, images.MOST_PICTURES, images.MOST_PAGE_PIXELS)
+        self._left = Extent(characters, _MAX_OUTPUTS, images.MAX_PICTURES, images.MAX_PAGE_PIXELS)
         self._shown: dict[str, Extent] = {}
 
     def fit(self, cell: str, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ class OutputBudget:
         """
         left = self._left.plus(self._shown.pop(cell, Extent()))
         before, kept = left, list[dict[str, Any]]()
-        left_out, place = 0, 0  # pictures, and where the first of them was
+        unsupported_arguments, place = 0, 0  # pictures, and where the first of them was
         for output in outputs:
             extent = _extent(output)
             after = left.minus(extent)
@@ -68,13 +68,13 @@ class OutputBudget:
                 kept.append(_line(_(_LEFT_OUT)))
                 break
             if after.pictures < 0 or after.pixels < 0:
-                place = place if left_out else len(kept)
-                left_out += 1
+                place = place if unsupported_arguments else len(kept)
+                unsupported_arguments += 1
                 continue
             kept.append(output)
             left = after
-        if left_out:
-            kept.insert(place, _line(images.pictures_left_out(left_out)))
+        if unsupported_arguments:
+            kept.insert(place, _line(images.pictures_omitted(unsupported_arguments)))
         self._shown[cell], self._left = before.minus(left), left
         return kept
 
@@ -111,7 +111,7 @@ def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
             if isinstance(plain := data.get("text/plain"), str):
                 shown["text/plain"] = _text(plain)
             if isinstance(png := data.get("image/png"), str) and (
-                images.is_shown("image/png", png)
+                images.is_safe_image("image/png", png)
             ):
                 shown["image/png"] = png
             output: dict[str, Any] = {"output_type": kind, "data": shown, "metadata": {}}

@@ -1,4 +1,4 @@
-"""Prove the jail by attacking it before anything is graded in it."""
+"""Prove the sandbox by attacking it before anything is graded in it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from autograder.sandbox.host.mounts import KIT_FILES
 from autograder.sandbox.host.session import Cell, Died, Session
-from autograder.sandbox.protocol.errors import JailBroken, SandboxUnavailable
+from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 
-# Each attack prints nothing and leaves True in `held` if the jail stopped it.
+# Each attack prints nothing and leaves True in `held` if the sandbox stopped it.
 _ATTACKS = """
 import glob, os, socket
 def attempt(action):
@@ -46,7 +46,7 @@ def kit_secrets(names):
 
 
 def prove(*, sandboxed: bool = True) -> None:
-    """Raise SandboxUnavailable, with the remedy, unless a jail starts; JailBroken if an attack succeeds."""
+    """Raise SandboxUnavailable, with the remedy, unless a sandbox starts; SandboxBroken if an attack succeeds."""
     canary_name = "AUTOGRADER_PROBE_CANARY"
     os.environ[canary_name] = "1"
     try:
@@ -73,14 +73,14 @@ def prove(*, sandboxed: bool = True) -> None:
                 if session.call(name, args, {}).get("value") is not True
             ]
     except Died as death:
-        raise SandboxUnavailable(f"the jail's own test died in it: {death}") from None
+        raise SandboxUnavailable(f"the sandbox's own test died in it: {death}") from None
     except SandboxUnavailable as error:
         raise SandboxUnavailable(f"{error}{remedy(str(error))}") from None
     finally:
         del os.environ[canary_name]
     if broken:
-        raise JailBroken(
-            f"the jail does not hold against: {', '.join(broken)}. Grade on another machine"
+        raise SandboxBroken(
+            f"the sandbox does not hold against: {', '.join(broken)}. Grade on another machine"
         )
 
 

@@ -1,4 +1,4 @@
-"""A running jail as its starter sees it: our ends of its pipes, and how it ends."""
+"""A running sandbox as its starter sees it: our ends of its pipes, and how it ends."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ _LAST_WORDS = 20_000  # bytes of stderr that are read
 
 
 class Pipes(NamedTuple):
-    """Both ends of the pipes to and from a jail, and of its stderr; its cgroup, if it has one."""
+    """Both ends of the pipes to and from a sandbox, and of its stderr; its cgroup, if it has one."""
 
-    jail_in: int
-    jail_out: int
-    jail_err: int
-    to_jail: int
-    from_jail: int
+    sandbox_in: int
+    sandbox_out: int
+    sandbox_err: int
+    to_sandbox: int
+    from_sandbox: int
     errors: int
     cgroup: Cgroup | None
 
     @classmethod
     def open(cls, cgroup: Cgroup | None) -> Self:
-        """Three new pipes; close_jail_ends() once the jail has its own."""
-        jail_in, to_jail = os.pipe()
-        from_jail, jail_out = os.pipe()
-        errors, jail_err = os.pipe()
-        return cls(jail_in, jail_out, jail_err, to_jail, from_jail, errors, cgroup)
+        """Three new pipes; close_sandbox_ends() once the sandbox has its own."""
+        sandbox_in, to_sandbox = os.pipe()
+        from_sandbox, sandbox_out = os.pipe()
+        errors, sandbox_err = os.pipe()
+        return cls(sandbox_in, sandbox_out, sandbox_err, to_sandbox, from_sandbox, errors, cgroup)
 
     @property
     def entries(self) -> list[int]:
-        """The descriptors by which the jail enters its cgroup: one, or none where it has none."""
+        """The descriptors by which the sandbox enters its cgroup: one, or none where it has none."""
         return [self.cgroup.entry] if self.cgroup else []
 
-    def close_jail_ends(self) -> None:
-        """Close what only the jail may hold, so that its end is seen."""
+    def close_sandbox_ends(self) -> None:
+        """Close what only the sandbox may hold, so that its end is seen."""
         for fd in self[:3]:
             os.close(fd)
 
@@ -52,24 +52,24 @@ class Pipes(NamedTuple):
 
 
 class Process(ABC):
-    """A running jail: frames go to `to_jail`, and come out of `from_jail`."""
+    """A running sandbox: frames go to `to_sandbox`, and come out of `from_sandbox`."""
 
     def __init__(self, pipes: Pipes, root: int, resting: int = 0, own: Sequence[int] = ()) -> None:
-        """`root` is a process of ours below which the jail's are, and `resting` bytes of others.
+        """`root` is a process of ours below which the sandbox's are, and `resting` bytes of others.
 
-        `own` are those below which nothing but the jail's is, where `root` has others too.
+        `own` are those below which nothing but the sandbox's is, where `root` has others too.
         """
         self._pipes = pipes
         self._root = root
         self._resting = resting
         account = pipes.cgroup.processor_seconds if pipes.cgroup else lambda: 0.0
         self.meter = Meter(*(own or [root]), account=account)
-        self.to_jail = pipes.to_jail
-        self.from_jail = pipes.from_jail
+        self.to_sandbox = pipes.to_sandbox
+        self.from_sandbox = pipes.from_sandbox
 
     @abstractmethod
-    def finish(self, patience: float) -> int:
-        """Its exit status: of itself within `patience` seconds, else killed with all in its jail."""
+    def finish(self, timeout: float) -> int:
+        """Its exit status: of itself within `timeout` seconds, else killed with all in its sandbox."""
 
     @property
     def held_too_much(self) -> bool:
@@ -82,7 +82,7 @@ class Process(ABC):
             raise memory.TooMuchMemory(most_gib)
         memory.check(self._root, most_gib, self._resting)
 
-    def last_words(self) -> tuple[int, str]:
+    def exit_status_and_stderr(self) -> tuple[int, str]:
         """Its exit status and what it wrote to stderr, once it has closed its pipe."""
         status, said = self.finish(1.0), b""
         while chunk := os.read(self._pipes.errors, _LAST_WORDS - len(said)):
@@ -90,6 +90,6 @@ class Process(ABC):
         return status, said.decode(errors="replace").strip()
 
     def end(self) -> None:
-        """Kill it with everything in its jail, and close our ends."""
+        """Kill it with everything in its sandbox, and close our ends."""
         self.finish(0.0)
         self._pipes.close_our_ends()

@@ -1,6 +1,6 @@
-"""How much processor time a jail's processes use, as seen from outside.
+"""How much processor time a sandbox's processes use, as seen from outside.
 
-What runs in a jail may switch off timers of its own and start other processes. The kernel keeps
+What runs in a sandbox may switch off timers of its own and start other processes. The kernel keeps
 account of both, in a cgroup or in proc(5), where no process can change it.
 """
 
@@ -17,7 +17,7 @@ _MEASURED_EVERY = 1.0  # seconds: to read it takes some milliseconds
 
 
 class TooMuchTime(Exception):
-    """A jail's processes used more processor time than they may."""
+    """A sandbox's processes used more processor time than they may."""
 
 
 class _Times(NamedTuple):

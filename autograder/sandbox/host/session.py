@@ -1,4 +1,4 @@
-"""A submission's jail as the grading process sees it: run cells, call functions, start again."""
+"""A submission's sandbox as the grading process sees it: run cells, call functions, start again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, Self
 import msgspec
 import numpy as np
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.memory import TooMuchMemory
 from autograder.sandbox.host.outputs import OutputBudget, clean_outputs
@@ -24,15 +24,15 @@ from autograder.sandbox.protocol import frames, values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
-from autograder.sandbox.protocol.substitutes import Lender
+from autograder.sandbox.protocol.substitutes import SubstituteProvider
 
-_START_SECONDS = 60.0  # cold start of Python and IPython in a jail on a busy machine
-_GRACE_SECONDS = 3.0  # between the limit that the jail keeps and those kept from outside
+_START_SECONDS = 60.0  # cold start of Python and IPython in a sandbox on a busy machine
+_GRACE_SECONDS = 3.0  # between the limit that the sandbox keeps and those kept from outside
 _MAX_STARTS = 4
-_MOST_NAMES = 5  # of files, in a message
-_MOST_LOANS = 10_000  # calls of lent functions in one call of the student's
+_MAX_NAMES = 5  # of files, in a message
+_MAX_SUBSTITUTE_CALLS = 10_000  # calls of substitutes during one call of the student's
 _SEED = 0  # of the random numbers in a training
-ENDED = mark("the process ended by itself")  # begins the message of such a Died
+ENDED = N_("the process ended by itself")  # begins the message of such a Died
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 
@@ -49,11 +49,11 @@ class Died(Exception):
 
 
 class Session:
-    """Runs one notebook's cells in a jail, and calls into what they defined.
+    """Runs one notebook's cells in a sandbox, and calls into what they defined.
 
     A process that hangs or dies is killed and started anew, with the cell that did it
     left out, so that one bad cell does not cost the other questions. Use as a context
-    manager; on leaving, nothing of the jail is left.
+    manager; on leaving, nothing of the sandbox is left.
     """
 
     def __init__(
@@ -112,13 +112,13 @@ class Session:
         *,
         training: bool = False,
         start: Sequence[np.ndarray] | None = None,
-        lender: Lender | None = None,
+        provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
         """The reply to a call of the student's `name`, not decoded; raises Died.
 
         With `training` the call may take `own_training_seconds`, and the reply is a list of
-        what was returned and of its weights, if it is a model. What `lender` lends takes the
-        place of the student's functions for as long as the call lasts.
+        what was returned and of its weights, if it is a model. During the call, the
+        functions of `provider` replace the student's.
         """
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
@@ -129,19 +129,19 @@ class Session:
             body["seed"] = _SEED
         limits = self._limits
         seconds = limits.own_training_seconds if training else limits.call_seconds
-        return self._live_request(body, blobs, seconds, lender)
+        return self._live_request(body, blobs, seconds, provider)
 
-    def value(self, name: str, lender: Lender | None = None) -> dict[str, Any]:
+    def value(self, name: str, provider: SubstituteProvider | None = None) -> dict[str, Any]:
         """The reply for the student's variable `name`, not decoded; raises Died.
 
-        With a `lender` the cell that answers the question is run again before, with what it
-        lends in place of the student's functions.
+        With a `provider` the cell that answers the question is first run again, with the functions
+        of `provider` in place of the student's.
         """
         body: dict[str, Any] = {"op": "value", "name": name}
         for cell in self._cells:
-            if lender and cell.id == lender.loan.blank:
+            if provider and cell.id == provider.substitution.blank:
                 body["cell"] = cell.source
-        return self._live_request(body, [], self._limits.call_seconds, lender)
+        return self._live_request(body, [], self._limits.call_seconds, provider)
 
     def close(self) -> None:
         """Kill the process and remove what it left; can be called twice."""
@@ -181,12 +181,12 @@ class Session:
         body: dict[str, Any],
         blobs: list[bytes],
         seconds: float,
-        lender: Lender | None,
+        provider: SubstituteProvider | None,
     ) -> dict[str, Any]:
         if self._process is None:
             self._run_from_start()
-        lent = sorted(lender.loan.names) if lender else []
-        return self._request({**body, "lent": lent}, blobs, seconds, lender)
+        names = sorted(provider.substitution.names) if provider else []
+        return self._request({**body, "substitutes": names}, blobs, seconds, provider)
 
     def _start(self) -> None:
         self.close()
@@ -200,7 +200,7 @@ class Session:
         # Whose fault is that? A process may also have been killed while it started.
         without = self._start_with({})
         if without or not self._files:
-            raise SandboxUnavailable(f"the jail did not start: {without or why}")
+            raise SandboxUnavailable(f"the sandbox did not start: {without or why}")
         why = self._start_with(self._files)
         if why:
             not_started = _(
@@ -236,11 +236,11 @@ class Session:
         body: dict[str, Any],
         blobs: list[bytes],
         seconds: float,
-        lender: Lender | None = None,
+        provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
         """Send a request and take the one reply to it; on anything else end the process.
 
-        Until the reply comes, calls of what is lent are answered.
+        Until the reply comes, calls of substitutes are answered.
         """
         assert self._process is not None
         left = self._time.left()
@@ -250,30 +250,32 @@ class Session:
             most = self._limits.submission_seconds
             raise Died(used_up.format(seconds=most if left.processor <= 0 else most * WALL_FACTOR))
         seconds = min(seconds, left.processor)
-        patience = min(seconds * WALL_FACTOR, left.wall)
+        timeout = min(seconds * WALL_FACTOR, left.wall)
         self._next_id += 1
         self._allowance = Allowance(self._process.meter, seconds + _GRACE_SECONDS)
         began = time.monotonic()
-        deadline = began + patience + _GRACE_SECONDS
+        deadline = began + timeout + _GRACE_SECONDS
         try:
             request = {"id": self._next_id, "seconds": seconds, **body}
-            frames.write_frame(self._process.to_jail, request, blobs, deadline)
-            reply, reply_blobs = frames.read_frame(self._process.from_jail, deadline, self._watch)
-            loans = _MOST_LOANS
-            while lender and loans and isinstance(reply, dict) and "ask" in reply:
-                loans -= 1
+            frames.write_frame(self._process.to_sandbox, request, blobs, deadline)
+            reply, reply_blobs = frames.read_frame(
+                self._process.from_sandbox, deadline, self._watch
+            )
+            calls_left = _MAX_SUBSTITUTE_CALLS
+            while provider and calls_left and isinstance(reply, dict) and "ask" in reply:
+                calls_left -= 1
                 asked = time.monotonic()
                 try:
-                    answer, answer_blobs = lender.answer(reply, reply_blobs)
+                    answer, answer_blobs = provider.answer(reply, reply_blobs)
                 except BaseException:  # no fault of the student's, whose process waits for it
                     self.close()
                     raise
                 waited = time.monotonic() - asked  # for us, which is no time of the student's
                 began, deadline = began + waited, deadline + waited
-                answer = {"op": "lent", **answer}
-                frames.write_frame(self._process.to_jail, answer, answer_blobs, deadline)
+                answer = {"op": "answer", **answer}
+                frames.write_frame(self._process.to_sandbox, answer, answer_blobs, deadline)
                 reply, reply_blobs = frames.read_frame(
-                    self._process.from_jail, deadline, self._watch
+                    self._process.from_sandbox, deadline, self._watch
                 )
         except TooMuchMemory:
             self.close()
@@ -287,7 +289,7 @@ class Session:
         except frames.WireTimeout:
             self.close()
             late = _("no answer within {seconds:g} s; the process was ended")
-            raise Died(late.format(seconds=patience)) from None
+            raise Died(late.format(seconds=timeout)) from None
         except frames.WireClosed:
             raise self._ended() from None
         except frames.WireError as error:
@@ -304,14 +306,14 @@ class Session:
     def _watch(self) -> None:
         """While an answer is waited for: raise TooMuchMemory or TooMuchTime at what is too much."""
         assert self._process is not None
-        self._process.check_memory(self._limits.together_gib)
+        self._process.check_memory(self._limits.sandbox_memory_gib)
         self._allowance.check()
 
     def _ended(self) -> Died:
         """How the process ended, with what it said on stderr before student code could write there."""
         assert self._process is not None
         process = self._process
-        status, said = process.last_words()
+        status, said = process.exit_status_and_stderr()
         too_much = process.held_too_much
         self.close()
         if too_much:
@@ -322,13 +324,13 @@ class Session:
 
     def _too_much(self) -> Died:
         too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
-        return Died(too_much.format(gib=self._limits.together_gib))
+        return Died(too_much.format(gib=self._limits.sandbox_memory_gib))
 
 
 def _names(files: Mapping[str, bytes]) -> str:
     """The names of files, Python's modules first."""
     names = sorted(files, key=lambda name: (not name.endswith(".py"), name))
-    return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+    return ", ".join(names[:_MAX_NAMES]) + (", ..." if len(names) > _MAX_NAMES else "")
 
 
 def _death_output(message: str) -> list[dict[str, Any]]:

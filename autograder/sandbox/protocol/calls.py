@@ -1,4 +1,4 @@
-"""Find and call what a student's notebook defines; the same in a notebook and in the jail."""
+"""Find and call what a student's notebook defines; the same in a notebook and in the sandbox."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any, NamedTuple
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder._util.i18n import mark
 from autograder.results.outcome import NotAttempted
 from autograder.sandbox.protocol.values import Handle
 
-NO_ANSWER = mark("the process sent something that is not an answer")
+NO_ANSWER = N_("the process sent something that is not an answer")
 
 
-class Lent(NamedTuple):
-    """A function that stands outside the jail; `call` sends its arguments there."""
+class Substitute(NamedTuple):
+    """A function of the reference, called in the student's place: `call` sends the arguments out."""
 
     name: str
     call: Callable[..., Any]
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """What the function outside returned; raises ValueError where it refuses."""
+        """The reference's return value. Raises ValueError if the call is refused."""
         return self.call(*args, **kwargs)
 
 
@@ -39,10 +39,10 @@ def invoke(
 ) -> Any:
     """Call the student's function `name`; a Handle among `args` is made by calling it first.
 
-    A function that is lent takes Handles as they are: what they name is made where it is called.
+    A Substitute gets Handles unresolved: the process that answers resolves them.
     """
     function = look_up(namespace, name)
-    if isinstance(function, Lent):
+    if isinstance(function, Substitute):
         return function(*args, **kwargs)
     if not callable(function):
         raise TypeError(f"{name} is a {type(function).__name__}, not a function")

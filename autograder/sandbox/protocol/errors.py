@@ -5,12 +5,12 @@ Nothing in here imports graders, solutions or the gradebook.
 
 
 class SandboxUnavailable(Exception):
-    """No jail can be had here; the message says why and what to do."""
+    """No sandbox can be had here; the message says why and what to do."""
 
 
 class SandboxEnded(SandboxUnavailable):
     """Sandboxes can be had here, but that of one submission did not start, again and again."""
 
 
-class JailBroken(SandboxUnavailable):
-    """A jail started, and an attack got through."""
+class SandboxBroken(SandboxUnavailable):
+    """A sandbox started, and an attack got through."""

@@ -12,7 +12,7 @@ def options_fd(options: list[str], passed: list[int]) -> int:
 
 def memory_fd(data: bytes, passed: list[int]) -> int:
     """A descriptor from which `data` can be read; it is added to `passed`."""
-    fd = os.memfd_create("jail")
+    fd = os.memfd_create("sandbox")
     os.write(fd, data)
     os.lseek(fd, 0, os.SEEK_SET)
     passed.append(fd)

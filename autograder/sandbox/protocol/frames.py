@@ -1,7 +1,7 @@
-"""Frames on the pipe between the grading process and the jail.
+"""Frames on the pipe between the grading process and the sandbox.
 
 A frame is a 4-byte length, a JSON header of that length, and the blobs whose lengths
-the header lists. Both ends read with the same limits; what comes out of the jail is
+the header lists. Both ends read with the same limits; what comes out of the sandbox is
 attacker-written and is treated so: sizes are checked before anything is read, depth
 and length before anything is used.
 """

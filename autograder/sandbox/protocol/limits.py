@@ -12,17 +12,17 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     By the wall clock WALL_FACTOR times as long may pass, for what sleeps or waits: so a machine
     that is busy with other work costs nobody points. A process keeps its limits itself, by
-    timers; what all processes of its jail use is measured from outside, where no timer is needed.
+    timers; what all processes of its sandbox use is measured from outside, where no timer is needed.
 
     `cell_seconds` holds for one notebook cell, `setup_seconds` for a released cell that
     students cannot change (imports, data: a slow machine must not cost points),
     `call_seconds` for one call by a grader, `own_training_seconds` for one that trains a model
     in the student's own way, `submission_seconds` for everything together,
-    `training_seconds` for one training run in the evaluator.
-    `memory_gib` is the address space of each process: TensorFlow needs 4, and aborts below 2.
-    `together_gib` is what all processes of a jail may hold together.
+    `training_seconds` for one training run in the training worker.
+    `address_space_gib` is the address space of each process: TensorFlow needs 4, and aborts below 2.
+    `sandbox_memory_gib` is what all processes of a sandbox may hold together.
     `scratch_bytes` is the size of one file, and of all files in each of /tmp, /dev/shm and the
-    home directory, which are kept in memory beside `together_gib` where there is no cgroup.
+    home directory, which are kept in memory beside `sandbox_memory_gib` where there is no cgroup.
     `output_bytes` are what one cell may show, `outputs_bytes` what all cells may show together.
     """
 
@@ -32,8 +32,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_training_seconds: float = 60.0
     submission_seconds: float = 600.0
     training_seconds: float = 14_400.0
-    memory_gib: float = 8.0
-    together_gib: float = 8.0
+    address_space_gib: float = 8.0
+    sandbox_memory_gib: float = 8.0
     processes: int = 256
     output_bytes: int = 1_000_000
     outputs_bytes: int = 10_000_000

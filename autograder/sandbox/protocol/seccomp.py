@@ -1,6 +1,6 @@
-"""Which system calls a jail has not got, as a seccomp filter for bubblewrap.
+"""Which system calls a sandbox has not got, as a seccomp filter for bubblewrap.
 
-Namespaces keep a jail from seeing the host, but the kernel itself is shared. What an exercise
+Namespaces keep a sandbox from seeing the host, but the kernel itself is shared. What an exercise
 never needs and past exploits did (io_uring, keys, bpf, userfaultfd ...) is answered as by a
 kernel without it, and so is what would hold memory beside every limit of a process. Sockets are
 of the families unix, internet 4 and 6 only: netlink and vsock are not covered by a network

@@ -1,4 +1,4 @@
-"""Functions that the grading process lends to the jail: calls go out, and answers come back."""
+"""Functions of the reference that stand in for a student's: the sandbox calls, the grading process answers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any, NamedTuple, Protocol
 Ask = Callable[[dict[str, Any], list[bytes]], tuple[Any, list[bytes]]]
 
 
-class Loan(NamedTuple):
-    """What a question is lent: names of functions; `blank` is its own cell, to be run again.
+class Substitution(NamedTuple):
+    """The functions that are substituted while one question is tested.
 
-    `earlier` are the functions of all earlier questions, which an argument may be made with.
+    `names` are those functions. `blank` is the id of the question's own cell, which is run again
+    with them. `earlier` are the functions of all earlier questions: arguments may be built by calls
+    of them.
     """
 
     names: frozenset[str]
@@ -20,22 +22,22 @@ class Loan(NamedTuple):
     earlier: frozenset[str] = frozenset()
 
 
-class Lender(Protocol):
-    """Calls the functions that it lends, outside the jail."""
+class SubstituteProvider(Protocol):
+    """Answers calls of substituted functions, outside the sandbox."""
 
-    loan: Loan
+    substitution: Substitution
 
     def begin_test(self) -> None:
-        """Nothing has been asked for yet."""
+        """Forget the calls of the test before."""
 
     @property
     def used(self) -> tuple[str, ...]:
-        """What was asked for in this test."""
+        """The functions that were called in this test."""
 
     def answer(self, asked: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
-        """The frame that answers a call; `asked` is attacker-written."""
+        """The frame that answers a call. `asked` comes from the sandbox and may be hostile."""
 
     def during(
         self, arguments: Sequence[object]
     ) -> AbstractContextManager[Callable[[object], None]]:
-        """Watch one call of the student's code, which says what it returned."""
+        """Watch one call of the student's code. Yields a function to give the returned value to."""

@@ -1,4 +1,4 @@
-"""Python values as checked plain data: what may cross between a jail and the grading process.
+"""Python values as checked plain data: what may cross between a sandbox and the grading process.
 
 Crossing are None, bool, int, float, str, list, tuple, dict, NumPy scalars and arrays of
 numbers, and the layer data of a Keras model or history. NumPy's texts cross as str, and the

@@ -1,4 +1,4 @@
-"""Move this process into the namespaces of a jail that bubblewrap has made, with no way back.
+"""Move this process into the namespaces of a sandbox that bubblewrap has made, with no way back.
 
 Python 3.11 has no call for namespaces, and none has one for capabilities and seccomp, so the
 C library is called. Numbers are those of linux/sched.h, linux/prctl.h, linux/capability.h

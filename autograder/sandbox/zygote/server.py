@@ -1,12 +1,12 @@
-"""Runs in a jail of its own: imports TensorFlow once, and forks a process into each new jail.
+"""Runs in a sandbox of its own: imports TensorFlow once, and forks a process into each new sandbox.
 
 Started as `python -m autograder.sandbox.zygote.server CHANNEL`, a socket. It obeys messages of
 {"op": "fork" | "finish", ...} and answers each with one. No student code runs in it, and it
 holds nothing that a student may not see: a fork has a copy of all its memory.
 
-bubblewrap makes the namespaces and mounts of every jail and keeps them with a process that
+bubblewrap makes the namespaces and mounts of every sandbox and keeps them with a process that
 only waits; the fork joins them, gives up what joining gave it, and becomes the executor or
-the evaluator. What student code can reach is what it reaches in a jail started by itself.
+the training worker. What student code can reach is what it reaches in a sandbox started by itself.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _ROLES: dict[str, Callable[[int, int], None]] = {
 
 
 class _Fork(NamedTuple):
-    """A process in a jail, the process outside that waits for it, and the jail's first one.
+    """A process in a sandbox, the process outside that waits for it, and the sandbox's first one.
 
-    Of the two a pidfd; the jail's orphans become children of its first process.
+    Of the two a pidfd; the sandbox's orphans become children of its first process.
     """
 
     guard: int
@@ -58,7 +58,7 @@ class _Fork(NamedTuple):
 
 
 def main(channel: socket.socket) -> None:
-    """Serve until the other end of the channel is gone; then this jail and all in it die."""
+    """Serve until the other end of the channel is gone; then this sandbox and all in it die."""
     for name in _PRELOADED:
         importlib.import_module(name)
     preload()
@@ -83,12 +83,12 @@ def main(channel: socket.socket) -> None:
                 for fd in descriptors:
                     os.close(fd)
         else:
-            answer = {"status": _finish(forks.pop(request["id"]), request["patience"])}
+            answer = {"status": _finish(forks.pop(request["id"]), request["timeout"])}
         _send(channel, answer, made)
 
 
 def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:
-    """Make a jail and fork into it; raises OSError or RuntimeError where that does not succeed."""
+    """Make a sandbox and fork into it; raises OSError or RuntimeError where that does not succeed."""
     _refuse_unsafe()
     holder, first = _hold(request["bwrap"], request["options"])
     heard, told = os.pipe()
@@ -122,7 +122,7 @@ def _refuse_unsafe() -> None:
 
 
 def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]:
-    """A jail in which nothing but `cat` runs, and a pidfd of its first process; raises OSError."""
+    """A sandbox in which nothing but `cat` runs, and a pidfd of its first process; raises OSError."""
     passed: list[int] = []
     seccomp = fds.memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
     arguments = fds.options_fd([*options, "--seccomp", str(seccomp)], passed)
@@ -152,14 +152,14 @@ def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]
     except (OSError, ValueError, LookupError) as error:
         holder.kill()
         holder.wait()
-        raise OSError(f"no jail within the zygote's: {error}") from None
+        raise OSError(f"no sandbox within the zygote's: {error}") from None
     finally:
         os.close(status)
     return holder, first
 
 
 def _guard(role: Callable[[int, int], None], descriptors: list[int], first: int, told: int) -> None:
-    """In the fork: join the jail, start its one process, wait for it, take the jail along.
+    """In the fork: join the sandbox, start its one process, wait for it, take the sandbox along.
 
     Never returns. Joining a PID namespace takes effect on children, hence two processes.
     """
@@ -185,7 +185,7 @@ def _guard(role: Callable[[int, int], None], descriptors: list[int], first: int,
 
 
 def _only_these(descriptors: list[int], *others: int) -> list[int]:
-    """Close all descriptors but these and the standard ones; return the first, the jail's."""
+    """Close all descriptors but these and the standard ones; return the first, the sandbox's."""
     kept = sorted({*descriptors, *others})
     for low, high in zip([2, *kept], [*kept, os.sysconf("SC_OPEN_MAX")], strict=True):
         os.closerange(low + 1, high)
@@ -195,7 +195,7 @@ def _only_these(descriptors: list[int], *others: int) -> list[int]:
 def _become(
     role: Callable[[int, int], None], source: int, sink: int, errors: int, told: int
 ) -> None:
-    """In the jail: be the process that runs there; never returns."""
+    """In the sandbox: be the process that runs there; never returns."""
     status = 1
     try:
         os.setsid()
@@ -215,11 +215,11 @@ def _become(
         os._exit(status)
 
 
-def _finish(fork: _Fork, patience: float) -> int:
-    """The exit status of a fork: of itself in `patience` seconds, else killed with its jail."""
-    select.select([fork.guard], [], [], patience)
+def _finish(fork: _Fork, timeout: float) -> int:
+    """The exit status of a fork: of itself in `timeout` seconds, else killed with its sandbox."""
+    select.select([fork.guard], [], [], timeout)
     _kill(fork.first)
-    # With the jail's first process all others in it die, and the guard sees its child end.
+    # With the sandbox's first process all others in it die, and the guard sees its child end.
     ended = os.waitid(os.P_PIDFD, fork.guard, os.WEXITED)
     assert ended is not None
     status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status

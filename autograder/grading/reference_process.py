@@ -1,6 +1,6 @@
-"""Runs beside a grading process: calls the reference with arguments that came out of a sandbox.
+"""A helper process of the grading process: calls the reference with arguments from a sandbox.
 
-Started as `python -m autograder.grading.lender_process`. It answers each frame on its standard input
+Started as `python -m autograder.grading.reference_process`. It answers each frame on its standard input
 with one on its standard output:
 
     {"course", "assignment"}                                    have the reference ready
@@ -27,7 +27,7 @@ from autograder.course.course import Course, find_course
 from autograder.course.reference import reference
 from autograder.sandbox.guest.keras_reader import describe
 from autograder.sandbox.protocol import frames, values
-from autograder.sandbox.protocol.substitutes import Loan
+from autograder.sandbox.protocol.substitutes import Substitution
 
 _SECONDS, _MEMORY = 5.0, 2**31  # what one call may take: processor time, and bytes on top
 _LARGEST_ANSWER = 4 * 2**20  # bytes of arrays
@@ -35,17 +35,17 @@ _STATM = Path("/proc/self/statm")
 
 
 class Reply:
-    """What came of one call: the functions that were asked for, and whether it was in vain."""
+    """The reply to one call: its value or refusal, and which functions of the reference it used."""
 
-    def __init__(self, reference: object, loan: Loan) -> None:
+    def __init__(self, reference: object, substitution: Substitution) -> None:
         self._reference = reference
-        self._loan = loan
+        self._substitution = substitution
         self._asked: set[str] = set()
 
     def to(
         self, name: str, arguments: object, blobs: list[bytes]
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """The frame for a call of `name`: a value, a refusal, or how we failed."""
+        """The frame that answers a call of `name`: a value, a refusal, or our own traceback."""
         out: list[bytes] = []
         args: Any = None
         try:
@@ -57,27 +57,27 @@ class Reply:
                 except values.ValueRefused as refusal:
                     raise _InVain(f"{name}: {refusal}") from None
             if sum(map(len, out)) > _LARGEST_ANSWER:
-                raise _InVain(f"what {name} returned is too large to lend")
+                raise _InVain(f"what {name} returned is too large to send")
         except _InVain as refusal:
-            return self._said({"refused": str(refusal)[:1000], "in_vain": True}), []
+            return self._with_asked({"refused": str(refusal)[:1000], "in_vain": True}), []
         except Exception as error:
             if args is not None and not args and not kwargs:
-                # Without arguments nothing of a student's is in the call.
+                # A call without arguments holds nothing of the student's: the fault is ours.
                 return {"failed": "".join(traceback.format_exception(error))[-5000:]}, []
-            # The arguments are not ours: whatever comes of them goes back.
+            # The arguments are the student's: the exception is theirs to see.
             refused = f"{name} raised {type(error).__name__}: {error}"[:1000]
-            return self._said({"refused": refused, "in_vain": False}), []
-        return self._said({"value": value, "in_vain": False}), out
+            return self._with_asked({"refused": refused, "in_vain": False}), []
+        return self._with_asked({"value": value, "in_vain": False}), out
 
-    def _said(self, reply: dict[str, Any]) -> dict[str, Any]:
+    def _with_asked(self, reply: dict[str, Any]) -> dict[str, Any]:
         return {**reply, "asked": sorted(self._asked)}
 
     def _call(self, name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
         """What the reference's function returns; a Handle among `args` is made by calling it."""
-        if name in self._loan.names:
+        if name in self._substitution.names:
             self._asked.add(name)
-        elif name not in self._loan.earlier:
-            raise _InVain(f"{name} is not lent")
+        elif name not in self._substitution.earlier:
+            raise _InVain(f"no function {name} is substituted")
         named = {key: self._made(value) for key, value in kwargs.items()}
         return getattr(self._reference, name)(*map(self._made, args), **named)
 
@@ -91,7 +91,7 @@ class Reply:
 
 
 class _InVain(Exception):
-    """A call that cannot be answered outside, through no mistake of the student's."""
+    """A call that cannot be answered outside, through no fault of the student's."""
 
 
 @contextmanager
@@ -133,8 +133,8 @@ def _answer(request: Mapping[str, Any], blobs: list[bytes]) -> tuple[dict[str, A
         reference = _reference(request)
         if "ask" not in request:
             return {"ready": True}, []
-        loan = Loan(frozenset(request["names"]), "", frozenset(request["earlier"]))
-        return Reply(reference, loan).to(request["ask"], request["arguments"], blobs)
+        substitution = Substitution(frozenset(request["names"]), "", frozenset(request["earlier"]))
+        return Reply(reference, substitution).to(request["ask"], request["arguments"], blobs)
     except Exception as error:  # ours, whatever it is: the grading process says so
         return {"failed": "".join(traceback.format_exception(error))[-5000:]}, []
 

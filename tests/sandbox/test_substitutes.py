@@ -1,4 +1,4 @@
-"""What is lent is answered alike in every thread, in bounded time, and a fault of ours is ours."""
+"""A substitute is answered alike in every thread, in bounded time, and a fault of ours is ours."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ import pytest
 from autograder.authoring.release import build, release
 from autograder.authoring.validate import filled_in
 from autograder.course.course import Course, find_course
-from autograder.grading import lending
+from autograder.grading import reference_provider
 from autograder.grading.grade import grade
-from autograder.grading.lending import Lender, LoanFailed
+from autograder.grading.reference_provider import ReferenceProvider, SubstituteFailed
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol import values
-from autograder.sandbox.protocol.substitutes import Loan
+from autograder.sandbox.protocol.substitutes import Substitution
 from autograder.submissions.submission import read_submission
 from tests.small_course import answered, edit, make_course
 
@@ -77,14 +77,16 @@ def test_a_thread_gives_the_same_record_and_changes_nothing_of_the_process(tmp_p
     assert state_of_process() == before
     assert records == [here]
     assert here.status("window") is Status.FAILED
-    assert here.status("sharing") is Status.PASSED  # by what it was lent
+    assert here.status("sharing") is Status.PASSED  # by a substitute
 
 
 @pytest.fixture
-def lender() -> Lender:
-    lender = Lender(KIT, KIT.assignments["convolution"], Loan(EARLIER, "blank", EARLIER))
-    lender.begin_test()
-    return lender
+def provider() -> ReferenceProvider:
+    provider = ReferenceProvider(
+        KIT, KIT.assignments["convolution"], Substitution(EARLIER, "blank", EARLIER)
+    )
+    provider.begin_test()
+    return provider
 
 
 @pytest.mark.parametrize(
@@ -100,23 +102,25 @@ def lender() -> Lender:
     ],
     ids=["memory", "a large answer", "a huge integer", "endless", "text", "too few", "no stride"],
 )
-def test_hostile_arguments_are_refused(lender: Lender, name: str, args: tuple[Any, ...]) -> None:
+def test_hostile_arguments_are_refused(
+    provider: ReferenceProvider, name: str, args: tuple[Any, ...]
+) -> None:
     before = state_of_process()
-    answer, blobs = lender.answer(*asked(name, *args))
+    answer, blobs = provider.answer(*asked(name, *args))
     assert set(answer) == {"refused"}
     assert blobs == []
     assert state_of_process() == before
-    answer, _ = lender.answer(*asked("same_padding", 6, 3, 2))  # and the next is answered
+    answer, _ = provider.answer(*asked("same_padding", 6, 3, 2))  # and the next is answered
     assert values.decode(answer["value"], []) == (0, 1)
 
 
 @pytest.mark.parametrize(
     ("frame", "said"),
     [
-        (asked("conv_output_size", 5, 3), "not lent"),
-        (asked("__class__"), "not lent"),
-        (({"ask": ["same_padding"]}, []), "not lent"),
-        (({}, []), "not lent"),
+        (asked("conv_output_size", 5, 3), "no such function"),
+        (asked("__class__"), "no such function"),
+        (({"ask": ["same_padding"]}, []), "no such function"),
+        (({}, []), "no such function"),
         (asked("zero_pad", np.zeros(200_000)), "smaller arrays only"),
         (asked("zero_pad", object()), "does not come out"),
         (({"ask": "zero_pad", "arguments": {"$model": {}}}, []), "raised ValueRefused"),
@@ -126,21 +130,23 @@ def test_hostile_arguments_are_refused(lender: Lender, name: str, args: tuple[An
     ],
 )
 def test_what_comes_out_of_a_sandbox_is_not_believed(
-    lender: Lender, frame: tuple[dict[str, Any], list[bytes]], said: str
+    provider: ReferenceProvider, frame: tuple[dict[str, Any], list[bytes]], said: str
 ) -> None:
-    answer, blobs = lender.answer(*frame)
+    answer, blobs = provider.answer(*frame)
     assert said in answer["refused"]
     assert blobs == []
 
 
 @pytest.mark.parametrize("argument", [object(), np.zeros(200_000)], ids=["object", "large"])
-def test_a_call_that_cannot_be_answered_is_not_counted(lender: Lender, argument: object) -> None:
-    with lender.during([7]) as note:
-        lender.answer(*asked("same_padding", 6, 3, 2))
+def test_a_call_that_cannot_be_answered_is_not_counted(
+    provider: ReferenceProvider, argument: object
+) -> None:
+    with provider.during([7]) as note:
+        provider.answer(*asked("same_padding", 6, 3, 2))
         note(1)
-    assert lender.used == ("same_padding",)
-    lender.answer(*asked("zero_pad", argument))
-    assert lender.used == ()
+    assert provider.used == ("same_padding",)
+    provider.answer(*asked("zero_pad", argument))
+    assert provider.used == ()
 
 
 @pytest.mark.parametrize(
@@ -154,12 +160,12 @@ def test_a_call_that_cannot_be_answered_is_not_counted(lender: Lender, argument:
     ],
 )
 def test_an_answer_that_is_passed_on_shows_no_work(
-    lender: Lender, arguments: tuple[object, ...], returned: object, counts: bool
+    provider: ReferenceProvider, arguments: tuple[object, ...], returned: object, counts: bool
 ) -> None:
-    with lender.during(arguments) as note:
-        lender.answer(*asked("same_padding", 6, 3, 2))
+    with provider.during(arguments) as note:
+        provider.answer(*asked("same_padding", 6, 3, 2))
         note(returned)
-    assert lender.used == (("same_padding",) if counts else ())
+    assert provider.used == (("same_padding",) if counts else ())
 
 
 @pytest.fixture
@@ -169,7 +175,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     edit(root / "solutions/alpha.py", "    return 2 * a\n", "    return add(a, 0) + a\n")
     release(find_course(root))
     yield root
-    lending._helper.close()
+    reference_provider._helper.close()
 
 
 WRONG = "def add(a, b):\n    return 0"
@@ -179,15 +185,17 @@ def test_a_function_that_does_not_come_back_is_given_up(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit(small / "solutions/alpha.py", "    return a + b\n", "    import time; time.sleep(a)\n")
-    monkeypatch.setattr(lending, "_CALL_SECONDS", 2.0)
+    monkeypatch.setattr(reference_provider, "_CALL_SECONDS", 2.0)
     course = find_course(small)
-    lender = Lender(course, course.assignments["alpha"], Loan(frozenset({"add"}), ""))
-    lender.begin_test()
-    answer, _ = lender.answer(*asked("add", 10**6, 1))  # asleep it takes no processor time
+    provider = ReferenceProvider(
+        course, course.assignments["alpha"], Substitution(frozenset({"add"}), "")
+    )
+    provider.begin_test()
+    answer, _ = provider.answer(*asked("add", 10**6, 1))  # asleep it takes no processor time
     assert "took too long" in answer["refused"]
-    answer, _ = lender.answer(*asked("add", 0, 1))
+    answer, _ = provider.answer(*asked("add", 0, 1))
     assert answer == {"value": None}
-    assert lender.used == ()
+    assert provider.used == ()
 
 
 def test_a_function_that_is_not_to_be_interrupted_is_given_up_by_processor_time(
@@ -195,24 +203,28 @@ def test_a_function_that_is_not_to_be_interrupted_is_given_up_by_processor_time(
 ) -> None:
     """C code that runs for long hears of no signal."""
     edit(small / "solutions/alpha.py", "    return a + b\n", "    return sum(range(a)) * 0 + b\n")
-    monkeypatch.setattr(lending, "_CALL_SECONDS", 1.0)
+    monkeypatch.setattr(reference_provider, "_CALL_SECONDS", 1.0)
     course = find_course(small)
-    lender = Lender(course, course.assignments["alpha"], Loan(frozenset({"add"}), ""))
-    monkeypatch.setattr(lending, "WALL_FACTOR", 1000)
-    lender.begin_test()
-    answer, _ = lender.answer(*asked("add", 10**13, 1))
+    provider = ReferenceProvider(
+        course, course.assignments["alpha"], Substitution(frozenset({"add"}), "")
+    )
+    monkeypatch.setattr(reference_provider, "WALL_FACTOR", 1000)
+    provider.begin_test()
+    answer, _ = provider.answer(*asked("add", 10**13, 1))
     assert "took too long" in answer["refused"]
-    answer, _ = lender.answer(*asked("add", 0, 1))
+    answer, _ = provider.answer(*asked("add", 0, 1))
     assert answer == {"value": 1}
 
 
 def test_a_helper_that_was_killed_is_replaced(small: Path) -> None:
     course = find_course(small)
-    lender = Lender(course, course.assignments["alpha"], Loan(frozenset({"add"}), ""))
-    helper = lending._helper._process
+    provider = ReferenceProvider(
+        course, course.assignments["alpha"], Substitution(frozenset({"add"}), "")
+    )
+    helper = reference_provider._helper._process
     assert helper is not None
     helper.kill()
-    answer, _ = lender.answer(*asked("add", 2, 3))
+    answer, _ = provider.answer(*asked("add", 2, 3))
     assert answer == {"value": 5}
 
 
@@ -227,15 +239,17 @@ def test_a_fault_of_ours_is_a_grader_error(
         raise BlockingIOError("no more processes")
 
     def failing(*_: object) -> None:
-        raise LoanFailed("lending add failed")
+        raise SubstituteFailed("substituting add failed")
 
     if fault == "the helper does not start":
-        lending._helper.close()
-        monkeypatch.setattr(lending, "_start", not_started)
+        reference_provider._helper.close()
+        monkeypatch.setattr(reference_provider, "_start", not_started)
     elif fault == "the reference fails":
-        monkeypatch.setattr(lending._helper, "ask", lambda *_: ({"failed": "a traceback"}, []))
+        monkeypatch.setattr(
+            reference_provider._helper, "ask", lambda *_: ({"failed": "a traceback"}, [])
+        )
     else:
-        monkeypatch.setattr(Lender, "answer", failing)
+        monkeypatch.setattr(ReferenceProvider, "answer", failing)
     record = graded(folder, course, "alpha", tmp_path / "cache")
     assert record.status("add") is Status.FAILED
     assert record.status("double") is Status.GRADER_ERROR

@@ -1,9 +1,9 @@
-"""The grading process's side of a loan: what a sandbox asks for is answered by a process of ours.
+"""Answers a sandbox's calls of substituted functions, by the reference in a helper process.
 
-Arguments are a student's. The reference is therefore called in a helper process, which bounds
-its own time and memory (autograder/grading/lender_process.py), and no limit or signal handler of the
-grading process is touched: a call is answered alike in any of its threads. There is one helper
-a grading process; it lives as long, and is started when a first question is tried again.
+The arguments come from a student's code. The reference therefore runs in a helper process that
+bounds its own time and memory (autograder/grading/reference_process.py). The grading process
+changes no limit and no signal handler of its own, so a call is answered the same way in each of
+its threads. Each grading process has one helper. It starts when the first question is tried again.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from autograder.models.model import from_wire
 from autograder.sandbox.host.processor_time import Allowance, Meter, TooMuchTime
 from autograder.sandbox.protocol import frames, values
 from autograder.sandbox.protocol.limits import WALL_FACTOR
-from autograder.sandbox.protocol.substitutes import Loan
+from autograder.sandbox.protocol.substitutes import Substitution
 from autograder.testing.compare import difference
 
-_LARGEST_LOAN = 1_000_000  # bytes of arrays in one call that comes out of the sandbox
+_LARGEST_ARGUMENTS = 1_000_000  # bytes of arrays in one call from the sandbox
 # Of the helper's processor time, and by the wall clock WALL_FACTOR times as long.
 _LOAD_SECONDS = 120.0  # to import TensorFlow and make the reference
 _CALL_SECONDS = 15.0  # the helper ends a call itself after five, where it can
-_MOST_KEPT = 64  # answers in one call of the student's that might be returned unchanged
+_MAX_KEPT = 64  # answers in one call of the student's that might be returned unchanged
 _PACKAGES = Path(__file__).resolve().parents[2]
 
 
-class LoanFailed(Exception):
-    """A loan failed through no fault of the student's; the message says how."""
+class SubstituteFailed(Exception):
+    """A substituted function failed for a reason that is not the student's; the message names it."""
 
 
 class _HelperEnded(Exception):
-    """The helper ended or did not answer, which may be the doing of a call's arguments."""
+    """The helper ended or did not answer; the call's arguments may be the cause."""
 
 
 class _Helper:
@@ -92,7 +92,7 @@ class _Helper:
 def _start() -> subprocess.Popen[bytes]:
     path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "autograder.grading.lender_process"],
+        [sys.executable, "-P", "-m", "autograder.grading.reference_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -111,12 +111,12 @@ _helper = _Helper()
 atexit.register(_helper.close)
 
 
-class Lender:
-    """Answers the calls of what one question is lent, for one of its tests after the other."""
+class ReferenceProvider:
+    """Answers the calls of one question's substitutes, test by test."""
 
-    def __init__(self, course: Course, assignment: Assignment, loan: Loan) -> None:
-        """Have the reference ready before a student's time runs; raises LoanFailed."""
-        self.loan = loan
+    def __init__(self, course: Course, assignment: Assignment, substitution: Substitution) -> None:
+        """Load the reference before the student's time runs. Raises SubstituteFailed."""
+        self.substitution = substitution
         self._load = {"course": str(course.root), "assignment": assignment.name}
         self._asked: set[str] = set()
         self._in_vain = False
@@ -126,23 +126,24 @@ class Lender:
         self._ready()
 
     def begin_test(self) -> None:
-        """Nothing has been asked for yet."""
+        """Forget the calls of the test before."""
         self._asked, self._in_vain, self._own_work = set(), False, False
 
     @property
     def used(self) -> tuple[str, ...]:
-        """What was asked for in this test; nothing where a call did not fit out of the sandbox.
+        """The functions called in this test, if the test says something about the student's own work.
 
-        What came of such a try tells about the loan, not about the student. Nothing either where
-        all answers were those of lent functions, unchanged.
+        Empty if a call could not be answered (its arguments were too large, or it took too long),
+        and empty if every answer was a substitute's return value, handed on unchanged.
         """
         return tuple(sorted(self._asked)) if self._own_work and not self._in_vain else ()
 
     @contextmanager
     def during(self, arguments: Sequence[object]) -> Iterator[Callable[[object], None]]:
-        """Watch one call of the student's code; what it returned is to be given to what this gives.
+        """Watch one call of the student's code. Yields a function to give the returned value to.
 
-        A call that raises is work of its own: it earns nothing anyway, and its message is shown.
+        A call that raises counts as the student's own work: it earns nothing, and its message is
+        worth showing.
         """
         self._arguments, self._forwardable = arguments, []
 
@@ -156,26 +157,26 @@ class Lender:
             raise
 
     def answer(self, asked: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
-        """The frame that answers `asked`, which is attacker-written: a value or a refusal.
+        """The frame that answers `asked`: a value or a refusal. `asked` may be hostile.
 
-        Raises LoanFailed where the fault is ours.
+        Raises SubstituteFailed if the kit is at fault.
         """
         name = asked.get("ask")
-        if not isinstance(name, str) or name not in self.loan.names:
-            return {"refused": "this is not lent"}, []
-        if sum(map(len, blobs)) > _LARGEST_LOAN:
+        if not isinstance(name, str) or name not in self.substitution.names:
+            return {"refused": "no such function is substituted"}, []
+        if sum(map(len, blobs)) > _LARGEST_ARGUMENTS:
             self._in_vain = True
-            return {"refused": f"{name} is lent for smaller arrays only"}, []
+            return {"refused": f"{name} takes only smaller arrays here"}, []
         try:
             args, kwargs = values.decode(asked.get("arguments"), blobs)
             given = [*args, *kwargs.values()]
             json.dumps(asked["arguments"], allow_nan=False)
-        except Exception as error:  # of data that a student's process wrote, whatever it is
+        except Exception as error:  # the data come from a student's process: anything may go wrong
             return {"refused": f"{name} raised {type(error).__name__}: {error}"[:1000]}, []
         request = {
             **self._load,
-            "names": sorted(self.loan.names),
-            "earlier": sorted(self.loan.earlier),
+            "names": sorted(self.substitution.names),
+            "earlier": sorted(self.substitution.earlier),
             "ask": name,
             "arguments": asked["arguments"],
         }
@@ -185,19 +186,19 @@ class Lender:
             self._in_vain = True
             return {"refused": f"{name} took too long, or ended our process, for these"}, []
         if "failed" in reply:
-            raise LoanFailed(f"lending {name} failed: {reply['failed']}")
+            raise SubstituteFailed(f"substituting {name} failed: {reply['failed']}")
         self._asked |= set(reply["asked"])
         self._in_vain |= reply["in_vain"]
         if "refused" in reply:
             return {"refused": reply["refused"]}, []
-        if len(self._forwardable) < _MOST_KEPT and _are_among(given, self._arguments):
+        if len(self._forwardable) < _MAX_KEPT and _are_among(given, self._arguments):
             self._forwardable.append(values.decode(reply["value"], out, from_wire))
         return {"value": reply["value"]}, out
 
     def _answered(
         self, request: dict[str, Any], blobs: list[bytes]
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """The helper's answer; a call that ends it is tried once more, as others end processes too."""
+        """The helper's answer. If the helper ends, the call is tried once more: others end processes too."""
         try:
             return _helper.ask(request, blobs, _CALL_SECONDS)
         except _HelperEnded:
@@ -208,21 +209,21 @@ class Lender:
         try:
             reply, _ = _helper.ask(self._load, [], _LOAD_SECONDS)
         except _HelperEnded as error:
-            raise LoanFailed(f"the process that calls the reference ended: {error}") from None
+            raise SubstituteFailed(f"the process that calls the reference ended: {error}") from None
         except OSError as error:
-            raise LoanFailed(f"the process that calls the reference: {error}") from None
+            raise SubstituteFailed(f"the process that calls the reference: {error}") from None
         if "failed" in reply:
-            raise LoanFailed(f"the reference could not be made: {reply['failed']}")
+            raise SubstituteFailed(f"the reference could not be made: {reply['failed']}")
 
 
 def _same(one: object, other: object) -> bool:
     try:
         return difference(one, other) is None
-    except Exception:  # both may be a student's; what cannot be compared is not the same
+    except Exception:  # a student's values may not be comparable; then they are not the same
         return False
 
 
-def _are_among(lent_arguments: Sequence[object], arguments: Sequence[object]) -> bool:
-    """Whether a lent function was called with the question's own arguments, in their order."""
+def _are_among(call_arguments: Sequence[object], arguments: Sequence[object]) -> bool:
+    """Whether a substitute was called with the question's own arguments, in their order."""
     left = iter(arguments)
-    return all(any(_same(each, own) for own in left) for each in lent_arguments)
+    return all(any(_same(each, own) for own in left) for each in call_arguments)

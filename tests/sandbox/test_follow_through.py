@@ -39,7 +39,7 @@ def states(record: GradeRecord) -> dict[str, Status]:
 
 
 def carried(record: GradeRecord) -> dict[str, set[str]]:
-    """Questions that were lent something, and the functions."""
+    """Questions with substituted functions, and which."""
     return {o.question: set(o.carried) for o in record.outcomes if o.carried}
 
 
@@ -53,13 +53,13 @@ def test_only_the_wrong_question_loses_points(notebooks: dict[str, bytes], tmp_p
     others = [name for name in record.questions() if name != "pool-size"]
     assert record.status("pool-size") is Status.FAILED
     assert {name: record.status(name) for name in others} == dict.fromkeys(others, Status.PASSED)
-    lent = {"pool_output_size"}
+    substituted = {"pool_output_size"}
     # "seven" is a variable: its cell was run again, with the two functions that failed as well.
     pooled = {"max_pool", "average_pool"}
     assert carried(record) == {
-        "max-pool": lent,
-        "average-pool": lent,
-        "pool-shape": lent,
+        "max-pool": substituted,
+        "average-pool": substituted,
+        "pool-shape": substituted,
         "seven": pooled,
     }
     text = question_text("max-pool", record.of("max-pool"))
@@ -91,7 +91,7 @@ def test_a_mistake_of_its_own_still_counts_and_is_what_is_told(
     assert carried(record)["pool-shape"] == {"pool_output_size"}
 
 
-def test_a_model_is_lent_as_data_and_built_in_the_jail(
+def test_a_model_is_lent_as_data_and_built_in_the_sandbox(
     notebooks: dict[str, bytes], tmp_path: Path
 ) -> None:
     small = (

@@ -1,4 +1,4 @@
-"""The jail runs a notebook's cells as Jupyter would, answers calls, and holds."""
+"""The sandbox runs a notebook's cells as Jupyter would, answers calls, and holds."""
 
 import os
 import sys
@@ -9,11 +9,11 @@ import numpy as np
 import psutil
 import pytest
 
-from autograder.grading.sandboxed_student import JailStudent
+from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.host import launcher, mounts, probe
 from autograder.sandbox.host.session import Cell, Died, Session
-from autograder.sandbox.protocol.errors import JailBroken, SandboxUnavailable
+from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.expect import expect
 from tests.processes import command
@@ -52,8 +52,8 @@ def session() -> Session:
 
 
 @pytest.fixture(scope="module")
-def student(session: Session) -> JailStudent:
-    return JailStudent(session, LIMITS)
+def student(session: Session) -> SandboxedStudent:
+    return SandboxedStudent(session, LIMITS)
 
 
 def kinds(session: Session, cell: str) -> list[str]:
@@ -77,13 +77,13 @@ def test_shell_commands_print_into_the_cell(session: Session) -> None:
 @pytest.mark.parametrize(
     ("cell", "name"), [("raises", "ZeroDivisionError"), ("syntax", "SyntaxError")]
 )
-def test_an_exception_is_shown_and_the_next_cell_runs(
+def test_an_exception_is_safe_image_and_the_next_cell_runs(
     session: Session, cell: str, name: str
 ) -> None:
     assert session.outputs[cell][-1]["ename"] == name
 
 
-def test_exit_ends_a_cell_but_not_the_notebook(session: Session, student: JailStudent) -> None:
+def test_exit_ends_a_cell_but_not_the_notebook(session: Session, student: SandboxedStudent) -> None:
     assert student.value("answer") == 42
 
 
@@ -91,36 +91,36 @@ def test_a_flood_is_cut(session: Session) -> None:
     assert len(session.outputs["flood"][0]["text"]) < 201_000
 
 
-def test_html_of_the_student_never_leaves_the_jail(session: Session) -> None:
+def test_html_of_the_student_never_leaves_the_sandbox(session: Session) -> None:
     assert "script" not in str(session.outputs["html"])
 
 
-def test_calls_return_plain_data(student: JailStudent) -> None:
+def test_calls_return_plain_data(student: SandboxedStudent) -> None:
     expect(student, "double", np.arange(3)).returns(np.array([0, 2, 4]))
     expect(student, "double", 1.5).returns(3.0)
 
 
-def test_an_exception_comes_with_the_students_own_lines(student: JailStudent) -> None:
+def test_an_exception_comes_with_the_students_own_lines(student: SandboxedStudent) -> None:
     with pytest.raises(StudentCrash, match="KeyError") as crash:
         student.call("fails")
     assert "return {}['key']" in crash.value.traceback
     assert "autograder" not in crash.value.traceback
 
 
-def test_what_needs_a_blank_names_it(student: JailStudent) -> None:
+def test_what_needs_a_blank_names_it(student: SandboxedStudent) -> None:
     with pytest.raises(NotAttempted, match="builds_on_it needs blank, which is still"):
         student.call("builds_on_it")
 
 
 @pytest.mark.parametrize("name", ["blank", "nowhere"])
-def test_a_blank_is_not_attempted(student: JailStudent, name: str) -> None:
+def test_a_blank_is_not_attempted(student: SandboxedStudent, name: str) -> None:
     with pytest.raises(NotAttempted):
         student.call(name)
 
 
 @pytest.mark.parametrize("name", ["loops", "stubborn", "dies", "greedy"])
 def test_a_call_that_ends_badly_is_a_crash_and_the_next_one_works(
-    student: JailStudent, name: str
+    student: SandboxedStudent, name: str
 ) -> None:
     with pytest.raises(StudentCrash):
         student.call(name)
@@ -131,14 +131,14 @@ def test_an_endless_cell_is_stopped_and_the_rest_runs() -> None:
     with Session(Limits(cell_seconds=1, call_seconds=1)) as session:
         session.run([Cell("loop", "while True: pass"), Cell("next", "x = 1")])
         assert "longer than 1 s" in session.outputs["loop"][0]["evalue"]
-        assert JailStudent(session, LIMITS).value("x") == 1
+        assert SandboxedStudent(session, LIMITS).value("x") == 1
 
 
 def test_a_cell_that_kills_the_process_is_left_out_of_the_next_start() -> None:
     with Session(LIMITS) as session:
         kill = Cell("kill", "import os; os.kill(os.getpid(), 9)")
         session.run([Cell("a", "x = 1"), kill, Cell("b", "y = 2")])
-        student = JailStudent(session, LIMITS)
+        student = SandboxedStudent(session, LIMITS)
         assert (student.value("x"), student.value("y")) == (1, 2)
         assert session.outputs["kill"][0]["ename"] == "Stopped"
 
@@ -151,7 +151,7 @@ def test_a_process_that_always_dies_is_given_up() -> None:
 def test_files_of_the_submission_are_beside_the_notebook() -> None:
     with Session(LIMITS, {"helper.py": b"VALUE = 7\n", "sub/data.txt": b"hi"}) as session:
         session.run([Cell("a", "from helper import VALUE\ntext = open('sub/data.txt').read()")])
-        student = JailStudent(session, LIMITS)
+        student = SandboxedStudent(session, LIMITS)
         assert (student.value("VALUE"), student.value("text")) == (7, "hi")
 
 
@@ -167,7 +167,7 @@ def test_forged_frames_are_not_believed() -> None:
     with Session(LIMITS) as session:
         session.run([Cell("forge", forge)])
         with pytest.raises(StudentCrash, match="answer"):
-            JailStudent(session, LIMITS).call("forged")
+            SandboxedStudent(session, LIMITS).call("forged")
 
 
 def test_nothing_is_left_when_a_session_closes() -> None:
@@ -202,27 +202,27 @@ session.run([Cell("endless", "while True: pass")])
 @pytest.mark.parametrize(
     ("forking", "sign"), [(False, "autograder.sandbox.guest.executor"), (True, "cat")]
 )
-def test_a_killed_grader_takes_the_jail_along(forking: bool, sign: str) -> None:
+def test_a_killed_grader_takes_the_sandbox_along(forking: bool, sign: str) -> None:
     grader = psutil.Popen([sys.executable, "-c", GRADER.format(forking=forking)])
     deadline = time.monotonic() + 180
-    jailed: list[psutil.Process] = []
-    while not any(sign in command(process) for process in jailed):
+    sandboxed: list[psutil.Process] = []
+    while not any(sign in command(process) for process in sandboxed):
         assert time.monotonic() < deadline
         time.sleep(0.5)
-        jailed = grader.children(recursive=True)
+        sandboxed = grader.children(recursive=True)
     time.sleep(3)  # into the endless cell, which answers nothing
-    jailed = grader.children(recursive=True)
+    sandboxed = grader.children(recursive=True)
     grader.kill()
     grader.wait()
-    _, alive = psutil.wait_procs(jailed, timeout=20)
-    assert not alive, "the jail outlives its grader"
+    _, alive = psutil.wait_procs(sandboxed, timeout=20)
+    assert not alive, "the sandbox outlives its grader"
 
 
-def test_the_probe_finds_that_the_jail_holds() -> None:
+def test_the_probe_finds_that_the_sandbox_holds() -> None:
     probe.prove()
 
 
-def test_the_probe_finds_that_no_jail_does_not_hold() -> None:
+def test_the_probe_finds_that_no_sandbox_does_not_hold() -> None:
     with pytest.raises(SandboxUnavailable, match=r"does not hold against: .*disk"):
         probe.prove(sandboxed=False)
 
@@ -233,13 +233,13 @@ def test_the_probe_sees_what_no_sandbox_may_have(
 ) -> None:
     """Whatever it is called: the probe knows what may be there, not what may not."""
     monkeypatch.setattr(mounts, "KIT_FILES", (*mounts.KIT_FILES, hidden))
-    with pytest.raises(JailBroken, match="kit_secrets"):
+    with pytest.raises(SandboxBroken, match="kit_secrets"):
         probe.prove()
 
 
 def test_the_probe_looks_where_the_kit_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe, "KIT_FILES", tuple(f"moved/{name}" for name in mounts.KIT_FILES))
-    with pytest.raises(JailBroken, match="kit_secrets"):
+    with pytest.raises(SandboxBroken, match="kit_secrets"):
         probe.prove()
 
 
@@ -274,14 +274,14 @@ def hold(processes, megabytes, seconds=1.5):
 
 @pytest.fixture(params=[False, True], ids=["fresh", "forked"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jails started afresh, or forked from a process that holds much itself."""
+    """Sandboxes started afresh, or forked from a process that holds much itself."""
     monkeypatch.setattr(launcher._starter, "_failures", 0)
     monkeypatch.setattr(launcher._starter, "forking", request.param)
 
 
 @pytest.mark.usefixtures("_way")
 def test_processes_that_hold_too_much_together_are_ended() -> None:
-    with Session(Limits(together_gib=1.0, call_seconds=90)) as session:
+    with Session(Limits(sandbox_memory_gib=1.0, call_seconds=90)) as session:
         session.run([Cell("many", MANY)])
         assert session.call("hold", (0, 500), {})["value"] == 500 * 10**6
         with pytest.raises(Died, match="together held more than 1 GiB of memory; they were ended"):
@@ -292,15 +292,15 @@ def test_processes_that_hold_too_much_together_are_ended() -> None:
 @pytest.mark.usefixtures("_way")
 def test_memory_that_processes_share_counts_once() -> None:
     source = MANY.replace("            own = bytearray(os.urandom(1)) * (megabytes * 10**6)\n", "")
-    with Session(Limits(together_gib=1.0, call_seconds=30)) as session:
+    with Session(Limits(sandbox_memory_gib=1.0, call_seconds=30)) as session:
         session.run([Cell("many", source)])
         assert session.call("hold", (9, 400), {})["value"] == 400 * 10**6
 
 
 @pytest.mark.usefixtures("_way")
-def test_the_kernel_ends_a_jail_that_nobody_watches(only_the_kernel_watches: Path) -> None:
+def test_the_kernel_ends_a_sandbox_that_nobody_watches(only_the_kernel_watches: Path) -> None:
     before = set(only_the_kernel_watches.glob(f"autograder-{os.getpid()}-*"))
-    with Session(Limits(together_gib=1.0, call_seconds=60)) as session:
+    with Session(Limits(sandbox_memory_gib=1.0, call_seconds=60)) as session:
         session.run([Cell("many", MANY)])
         assert session.call("hold", (3, 200), {})["value"] == 200 * 10**6
         with pytest.raises(Died, match="together held more than 1 GiB of memory; they were ended"):

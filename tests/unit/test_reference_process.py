@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading import lender_process as module
-from autograder.grading.lender_process import Reply
+from autograder.grading import reference_process as module
+from autograder.grading.reference_process import Reply
 from autograder.sandbox.protocol import values
-from autograder.sandbox.protocol.substitutes import Loan
+from autograder.sandbox.protocol.substitutes import Substitution
 
-LENT = frozenset({"double", "zeros", "forever", "broken"})
-LOAN = Loan(LENT, "blank", LENT | {"four"})
+SUBSTITUTED = frozenset({"double", "zeros", "forever", "broken"})
+SUBSTITUTION = Substitution(SUBSTITUTED, "blank", SUBSTITUTED | {"four"})
 
 
 def double(number: int) -> int:
@@ -41,7 +41,7 @@ def reply(name: str, *args: object) -> tuple[dict[str, Any], list[bytes]]:
     """The frame for a call with these arguments."""
     blobs: list[bytes] = []
     arguments = values.encode([list(args), {}], blobs)
-    return Reply(REFERENCE, LOAN).to(name, arguments, blobs)
+    return Reply(REFERENCE, SUBSTITUTION).to(name, arguments, blobs)
 
 
 def test_a_lent_function_answers() -> None:
@@ -55,7 +55,7 @@ def test_an_argument_is_made_by_functions_of_earlier_questions_only() -> None:
     assert values.decode(answer["value"], blobs) == 16
     assert answer["asked"] == ["double"]  # "four" is the student's own, and right
     answer, _ = reply("double", values.Handle("secret", (1,)))
-    assert (answer["refused"], answer["in_vain"]) == ("secret is not lent", True)
+    assert (answer["refused"], answer["in_vain"]) == ("no function secret is substituted", True)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""The course's settings: the table [tool.autograder] of its pyproject.toml."""
+
+from __future__ import annotations
+
+import tomllib
+import warnings
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from autograder._util.i18n import ENGLISH
+from autograder.sandbox.protocol.limits import Limits
+
+# Names of version 0.1.0.
+_OLD_LIMITS = {"memory_gib": "address_space_gib", "together_gib": "sandbox_memory_gib"}
+
+
+class CourseError(Exception):
+    """The course as a whole cannot be used: what, where, what to do, in one line."""
+
+
+class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table [tool.autograder.unfinished_runs]: where `autograder calibrate` can be broken off.
+
+    The state of a training of hours lies in `directory`, relative to the course, and all states
+    together have at most `gib` GiB; the oldest go first. A state of the largest network takes 0.4.
+    """
+
+    directory: str = ".autograder/unfinished"
+    gib: Annotated[float, msgspec.Meta(gt=0)] = 4.0
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table [tool.autograder] of the course's pyproject.toml."""
+
+    course_id: str = "cnn"
+    tier: Literal["sample", "full"] = "sample"
+    language: str = ENGLISH  # that students read; what has no translation stays English
+    limits: Limits = msgspec.field(default_factory=Limits)
+    unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
+
+
+def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
+    """Give limits the names that they have now, and say which old names the file holds."""
+    limits = table.get("limits")
+    if not isinstance(limits, dict):
+        return
+    for old in limits.keys() & _OLD_LIMITS.keys():
+        limits[_OLD_LIMITS[old]] = limits.pop(old)
+        warnings.warn(
+            f"{pyproject}: [tool.autograder.limits]: {old} is the name of an older version. "
+            f"Write {_OLD_LIMITS[old]}",
+            FutureWarning,
+            stacklevel=2,
+        )
+
+
+def read_config(pyproject: Path) -> Config:
+    """The settings in `pyproject`; defaults where it or its table is missing."""
+    try:
+        document = (
+            tomllib.loads(pyproject.read_text(encoding="utf-8")) if pyproject.exists() else {}
+        )
+        table = document.get("tool", {}).get("autograder", {})
+        _rename_old_limits(table, pyproject)
+        config = msgspec.convert(table, Config)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CourseError(f"{pyproject}: cannot be read: {error}. Correct the file") from None
+    except msgspec.ValidationError as error:
+        raise CourseError(
+            f"{pyproject}: [tool.autograder]: {error}. Correct this setting"
+        ) from None
+    for name in Limits.__struct_fields__:
+        if not getattr(config.limits, name) > 0:
+            raise CourseError(
+                f"{pyproject}: [tool.autograder.limits]: {name} must be above 0. Correct it"
+            )
+    if not config.course_id.strip():
+        raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
+    return config
