@@ -100,7 +100,7 @@ check("times")
 ALPHA_GRADER = '''\
 """Visible grader of alpha."""
 import pytest
-from autograder.testing.expect import expect
+from autograder.testing import expect
 
 HINTS = {
     "add": ("Think of +.", "Return the sum."),
@@ -123,7 +123,7 @@ def test_double(student):
 ALPHA_HIDDEN = '''\
 """Hidden grader of alpha."""
 import pytest
-from autograder.testing.expect import expect
+from autograder.testing import expect
 
 
 @pytest.mark.question("add", points=2)
@@ -135,7 +135,7 @@ def test_add_any(student, reference):
 BETA_GRADER = '''\
 """Visible grader of beta."""
 import pytest
-from autograder.testing.expect import expect
+from autograder.testing import expect
 
 HINTS = {"times": ["Think of *."]}
 

@@ -13,12 +13,12 @@ from types import ModuleType
 _MOVED = {
     "autograder.quiet": ("autograder._util.stderr", "from autograder import silence_stderr"),
     "autograder.expect": (
-        "autograder.testing.expect",
-        "from autograder.testing.expect import ...",
+        "autograder.testing.expectation",
+        "from autograder.testing import ...",
     ),
     "autograder.outcome": (
         "autograder.results.outcome",
-        "from autograder.results.outcome import ...",
+        "from autograder.results import ...",
     ),
     "autograder.safe_markdown": (
         "autograder.gradebook.safe_markdown",

@@ -22,7 +22,7 @@ from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission
-from autograder.testing.expect import asking_oracles
+from autograder.testing.expectation import asking_oracles
 
 _LONGEST = 500  # of what is told about a grade
 _MARKERS = (f"### {BEGIN}", f"### {END}")

@@ -8,18 +8,27 @@ import traceback
 from pathlib import Path
 
 from autograder.course.course import Course
+from autograder.testing.answers import read_answers
 
 
 def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
     """One line for each question without a wrong solution.
 
-    An assignment's wrong solutions stand in tests/wrong/<assignment>.py, as `WRONG`, a list whose
-    entries name the `question` that they answer wrongly. The course's tests grade them.
+    They are the cells of tests/wrong/cells/<assignment>.py (autograder/testing/answers.py). A course
+    may also have a module tests/wrong/<assignment>.py with a list WRONG, whose entries have the
+    attribute `question`. The course's tests grade them.
     """
-    path = course.root / "tests" / "wrong" / f"{assignment}.py"
+    cells = course.root / "tests" / "wrong" / "cells" / f"{assignment}.py"
+    module = course.root / "tests" / "wrong" / f"{assignment}.py"
+    path = module if module.exists() else cells
     shown = course.relative(path)
     try:
-        answered = _questions(path, course.root) if path.exists() else set()
+        if path == module:
+            answered = _questions(path, course.root)
+        else:
+            answered = (
+                {answer.question for answer in read_answers(path)} if path.exists() else set()
+            )
     except Exception as error:  # whatever the course's own module raises
         return [
             f"{shown}:{_line(error, path)}: cannot be loaded: {type(error).__name__}: {error}. "

@@ -19,6 +19,15 @@ from pathlib import Path
 
 import numpy as np
 
+__all__ = [
+    "FASHION_CLASSES",
+    "DatasetUnavailable",
+    "load",
+    "load_fashion_mnist",
+    "load_fashion_mnist_sample",
+    "load_mnist",
+]
+
 Arrays = tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 # What each label of Fashion-MNIST stands for, from 0.

@@ -158,7 +158,7 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
 
     reached: your own accuracies by question, from 0 to 1; they stand beside the thresholds of the sample.
     """
-    from autograder.results.ladder_rungs import ladder_rungs
+    from autograder.results.rungs import ladder_rungs
     from autograder.results.thresholds import read_thresholds
 
     thresholds = read_thresholds(graders_directory() / f"{assignment}.json")

@@ -13,8 +13,7 @@ from autograder.graders.ladder_checks import (
     trained_on,
 )
 from autograder.graders.ladder_steps import STEPS
-from autograder.testing.curve_pictures import losses_by_epoch
-from autograder.testing.expect import Student, expect
+from autograder.testing import Student, expect, losses_by_epoch
 
 __all__ = ["STEPS"]  # which calibration and the notebook's ladder read
 

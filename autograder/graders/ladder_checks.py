@@ -8,12 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from autograder.graders.two_layer_cnn import CLASSIFIER
-from autograder.models.model import HistoryData, Trained
-from autograder.models.recipe import Recipe, check_model, read_recipe
-from autograder.models.recipe_rules import RecipeRefused
-from autograder.results.outcome import Mismatch
-from autograder.testing.expect import Student
-from autograder.testing.layers import Wanted, compare_layers
+from autograder.models import HistoryData, Recipe, RecipeRefused, Trained, check_model, read_recipe
+from autograder.results import Mismatch
+from autograder.testing import Student, Wanted, compare_layers
 
 HELP = {
     "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, "sgd".',

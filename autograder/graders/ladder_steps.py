@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from autograder._util.i18n import N_
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
-from autograder.models.callbacks import ReduceLROnPlateau
-from autograder.models.recipe import Recipe
+from autograder.models import Recipe, ReduceLROnPlateau
+from autograder.testing import N_
 
 # Of rung a's network; what a rung demands is said in parts of it.
 FIRST = Convolutions(filters=96, weights=52_000)

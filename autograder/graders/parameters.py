@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.testing.expect import Student, expect
+from autograder.testing import Student, expect
 
 HINTS = {
     "conv-parameters": (

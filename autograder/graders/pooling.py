@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.testing.expect import Student, expect, expect_value
-from autograder.testing.window_pictures import Sliding, beside, positions
+from autograder.testing import Sliding, Student, beside, expect, expect_value, positions
 
 HINTS = {
     "pool-size": (

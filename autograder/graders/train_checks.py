@@ -13,11 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.models.descent import Descended, Descent
-from autograder.models.model import HistoryData, ModelData
-from autograder.results.outcome import Mismatch
-from autograder.testing.expect import Student
-from autograder.testing.hypothesis_cases import SEED
+from autograder.models import Descended, Descent, HistoryData, ModelData
+from autograder.results import Mismatch
+from autograder.testing import SEED, Student
 
 EPOCHS, BATCH = 5, 100
 _OTHERS = 100  # images that are not trained on

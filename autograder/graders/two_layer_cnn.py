@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from autograder.graders.train_checks import Training, copies, expect_trained
-from autograder.models.layers import Conv2D, Dense, Flatten, MaxPooling2D
-from autograder.models.model import Compiled, ModelData
-from autograder.results.outcome import Mismatch
-from autograder.testing.expect import Expectation, Student, expect
-from autograder.testing.formatting import show
-from autograder.testing.layers import Wanted, compare_layers, expect_layers
+from autograder.models import Compiled, Conv2D, Dense, Flatten, MaxPooling2D, ModelData
+from autograder.results import Mismatch
+from autograder.testing import (
+    Expectation,
+    Student,
+    Wanted,
+    compare_layers,
+    expect,
+    expect_layers,
+    show,
+)
 
 HINTS = {
     "basic": (

@@ -1,1 +1,8 @@
-"""What graders are written with, and the pytest side of running them."""
+"""What graders are written with: expectations, layers, strategies, oracles, pictures.
+
+The public names stand in __init__.pyi; each is imported when it is first used.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from autograder._util.i18n import N_ as N_  # graders mark their texts with it
 from autograder.sandbox.protocol.values import Handle
 
 _LONGEST = 400

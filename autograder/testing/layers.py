@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from autograder.models.layers import Conv2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
-from autograder.testing.expect import Student
+from autograder.testing.expectation import Student
 
 MODEL_HELP = {
     "not-returned": "The function returns nothing. End it with `return` and the model.",

@@ -17,7 +17,7 @@ from autograder._util.i18n import gettext as _
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.sandbox.protocol.values import whole_text
-from autograder.testing.expect import Student
+from autograder.testing.expectation import Student
 from autograder.testing.hypothesis_cases import SEED, CaseCache, seeded_cases
 from autograder.testing.verdict import classify
 

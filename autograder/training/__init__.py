@@ -1,1 +1,8 @@
-"""Train recipes in a sandbox, keep the runs, and compute the accuracy thresholds from them."""
+"""Train recipes in a sandbox, keep the runs, and compute the accuracy thresholds from them.
+
+The public names stand in __init__.pyi; each is imported when it is first used.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -15,7 +15,8 @@ from autograder.course.course import Course
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
 from autograder.submissions.class_directory import Job
-from tests.answers import COURSE, Answer, catalogue
+from autograder.testing import Answer
+from tests.answers import COURSE, catalogue
 from tests.support.answered_notebooks import answered
 from tests.support.kept_trainings import keep_trainings
 from tests.support.paths import PATHS, Records, comparable, course_copy, fresh

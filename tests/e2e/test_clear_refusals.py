@@ -87,7 +87,7 @@ def test_verify_names_what_it_does_not_know(root: Path) -> None:
     ("line", "what"),
     [
         (
-            "from autograder.testing.expect import expects",
+            "from autograder.testing.expectation import expects",
             "ImportError: cannot import name 'expects'",
         ),
         ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),

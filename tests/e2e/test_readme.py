@@ -43,7 +43,7 @@ def test_the_assignment_in_the_guide_is_one(
     line = course.assignments["strides"].questions[0].line
     assert capsys.readouterr().out.splitlines() == [
         f"solutions/strides.py:{line}: question 'jump' has no wrong solution. "
-        "Add one to tests/wrong/strides.py",
+        "Add one to tests/wrong/cells/strides.py",
         "1 defect",
     ]
 

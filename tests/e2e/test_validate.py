@@ -230,7 +230,7 @@ def test_no_defect_hides_another(both, capsys):
         f"{SOLUTION}:{graded}: question 'double' has no hint. Add one to HINTS in {VISIBLE}",
         "assignments/beta/beta.ipynb:1: not up to date. Run `make release`",
         f"solutions/beta.py:{times}: question 'times' has no wrong solution. "
-        "Add one to tests/wrong/beta.py",
+        "Add one to tests/wrong/cells/beta.py",
         "4 defects",
     ]
 

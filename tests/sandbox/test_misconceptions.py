@@ -6,8 +6,9 @@ from types import ModuleType
 import pytest
 
 from autograder.results.outcome import Status
+from autograder.testing import Answer
 from autograder.testing.layers import MODEL_HELP
-from tests.answers import Answer, catalogues, outcomes
+from tests.answers import catalogues, outcomes
 
 CATALOGUES = catalogues("wrong")
 ALL = [wrong for catalogue in CATALOGUES.values() for wrong in catalogue]

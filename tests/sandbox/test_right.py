@@ -3,7 +3,8 @@
 import pytest
 
 from autograder.results.outcome import Status
-from tests.answers import COURSE, Answer, catalogues, outcomes
+from autograder.testing import Answer
+from tests.answers import COURSE, catalogues, outcomes
 
 CATALOGUES = catalogues("right")
 ALL = [right for catalogue in CATALOGUES.values() for right in catalogue]

@@ -15,7 +15,7 @@ from autograder.sandbox.host import launcher, mounts, probe
 from autograder.sandbox.host.session import Cell, Died, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
-from autograder.testing.expect import expect
+from autograder.testing.expectation import expect
 from tests.processes import command
 
 LIMITS = Limits(cell_seconds=4, call_seconds=2, output_bytes=200_000)

@@ -4,11 +4,13 @@ import builtins
 import json
 import re
 import symtable
+from pathlib import Path
 
 import pytest
 
 from autograder.course.solution_file import read_cells
-from tests.answers import COURSE, Answer, catalogues
+from autograder.testing import Answer, read_answers
+from tests.answers import COURSE, catalogues
 
 CATALOGUES = {kind: catalogues(kind) for kind in ("right", "wrong")}
 ALL = [answer for kind in CATALOGUES.values() for answers in kind.values() for answer in answers]
@@ -47,6 +49,23 @@ def test_a_name_that_nobody_defines_is_noticed() -> None:
     answer = Answer("pooling", "seven", "made-up", "def f(x):\n    return _shape(x)\n\n\ny = f(z)")
     own, used = globals_of(answer.source)
     assert (own, used - own) == ({"f", "y"}, {"_shape", "z"})
+
+
+def test_parts_stand_in_front_of_the_answers_that_use_them(tmp_path: Path) -> None:
+    path = tmp_path / "jumps.py"
+    path.write_text("# Wrong.\n\n# %% part: two\nTWO = 2\n\n# %% jump half with two\nx = TWO\n")
+    assert read_answers(path) == [Answer("jumps", "jump", "half", "TWO = 2\n\n\nx = TWO")]
+
+
+@pytest.mark.parametrize("heading", ["# %%", "# %% jump", "# %% jump half with three"])
+def test_a_heading_that_is_not_understood_is_named_with_its_line(
+    heading: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "jumps.py"
+    path.write_text(f"# Wrong.\n\n# %% jump one\nx = 1\n\n{heading}\nx = 2\n")
+    with pytest.raises(SyntaxError, match="not understood") as refused:
+        read_answers(path)
+    assert (refused.value.lineno, refused.value.text) == (6, heading)
 
 
 def globals_of(source: str) -> tuple[set[str], set[str]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from autograder.results.outcome import Mismatch, NotAttempted, Status
 from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.compare import difference
-from autograder.testing.expect import asking_oracles, expect
+from autograder.testing.expectation import asking_oracles, expect
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.verdict import classify
 

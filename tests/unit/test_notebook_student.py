@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.results.outcome import NotAttempted, StudentCrash
-from autograder.testing.expect import expect
+from autograder.testing.expectation import expect
 from autograder.testing.notebook_student import NotebookStudent
 
 CELL = "/tmp/ipykernel_1/2.py"

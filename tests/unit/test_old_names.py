@@ -16,8 +16,8 @@ from autograder.course.settings import read_config
 KIT = Path(__file__).resolve().parents[2]
 # What nbgrader_config.py, the notebooks and the guide for graders of version 0.1.0 name.
 OLD = [
-    ("autograder.expect", "expect", "from autograder.testing.expect import ..."),
-    ("autograder.outcome", "Mismatch", "from autograder.results.outcome import ..."),
+    ("autograder.expect", "expect", "from autograder.testing import ..."),
+    ("autograder.outcome", "Mismatch", "from autograder.results import ..."),
     ("autograder.quiet", "quietly", "from autograder import silence_stderr"),
     ("autograder.safe_markdown", "markdown2html", "autograder.nbgrader_plugins.markdown2html"),
     (

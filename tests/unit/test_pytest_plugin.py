@@ -19,7 +19,7 @@ from autograder.testing.verdict import FLAKY
 HEAD = """
 import pytest
 from hypothesis import given, strategies as st
-from autograder.testing.expect import expect
+from autograder.testing.expectation import expect
 
 """
 ADD = (

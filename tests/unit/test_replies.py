@@ -21,7 +21,7 @@ from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.values import Opaque, ValueRefused, decode, encode, read_array
 from autograder.testing.compare import difference
-from autograder.testing.expect import Expectation
+from autograder.testing.expectation import Expectation
 from autograder.testing.verdict import classify
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(

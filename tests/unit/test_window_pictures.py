@@ -6,7 +6,7 @@ import pytest
 from autograder.feedback.images import png
 from autograder.results.pictures import Grids, Windows
 from autograder.sandbox.protocol.values import Opaque
-from autograder.testing.window_pictures import Sliding, beside, positions
+from autograder.testing.pictures import Sliding, beside, positions
 
 IMAGE = np.arange(15.0).reshape(3, 5, 1)
 EXPECTED = np.array([[6.0, 8.0]])[:, :, None]  # of max pooling, two by two

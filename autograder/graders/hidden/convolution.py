@@ -10,10 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.graders.hidden import convolution_mistakes as mistakes
-from autograder.testing.expect import Student, expect
-from autograder.testing.keras_oracles import keras_layer, keras_shape
-from autograder.testing.strategies import Image, Window, images, numbers, windows
-from autograder.testing.window_pictures import Sliding, beside, positions
+from autograder.testing import (
+    Image,
+    Sliding,
+    Student,
+    Window,
+    beside,
+    expect,
+    images,
+    keras_layer,
+    keras_shape,
+    numbers,
+    positions,
+    windows,
+)
 
 PADDINGS = st.sampled_from(["valid", "same"])
 

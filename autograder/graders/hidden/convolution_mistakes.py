@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from autograder.graders.convolution import HELP
-from autograder.testing.strategies import Image, Window
+from autograder.testing import Image, Window
 
 
 def window(size: int, kernel: int) -> dict[str, object]:

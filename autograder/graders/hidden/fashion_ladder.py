@@ -14,14 +14,10 @@ from autograder.graders.hidden.ladder_accuracy import expect_accuracy
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
 from autograder.graders.hidden.patterns import draw_patterns
 from autograder.graders.ladder_checks import HELP, marked_images, trained_on
-from autograder.models.model import Trained
-from autograder.results.outcome import Mismatch
-from autograder.testing.curve_pictures import losses_by_epoch
-from autograder.testing.expect import Student, expect
-from autograder.testing.hypothesis_cases import SEED
-from autograder.testing.pytest_plugin import PICTURE
-from autograder.training.client import NotBuildable
-from autograder.training.trainer import Trainer, training_data
+from autograder.models import Trained
+from autograder.results import Mismatch
+from autograder.testing import PICTURE, SEED, Student, expect, losses_by_epoch
+from autograder.training import NotBuildable, Trainer, training_data
 
 # With seeds 0 to 4 the reference reached 0.981 to 0.989. A network trained on Fashion-MNIST before,
 # whose classes were then named by the given labels, reached 0.24, and no training at all 0.11.

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder._util.versions import software
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
-from autograder.results.outcome import Mismatch
-from autograder.results.pictures import Picture
-from autograder.results.thresholds import judge, recorded, thresholds_of
-from autograder.testing.expect import Student
-from autograder.training.client import NotBuildable
-from autograder.training.trainer import Trainer
+from autograder.results import Mismatch, Picture, judge, recorded, thresholds_of
+from autograder.testing import Student
+from autograder.training import NotBuildable, Trainer, software
 
 THRESHOLDS = Path(__file__).parent.parent / "fashion_ladder.json"
 # After 100 steps on one batch the references are at 0.54 of their first loss or below; what is

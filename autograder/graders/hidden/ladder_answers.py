@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.graders.ladder_checks import HELP
-from autograder.testing.expect import Student, expect
+from autograder.testing import Student, expect
 
 
 def expect_split(student: Student, images: np.ndarray, labels: np.ndarray, every: int) -> None:

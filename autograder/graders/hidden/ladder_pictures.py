@@ -10,8 +10,7 @@ from itertools import takewhile
 import numpy as np
 
 from autograder.datasets import FASHION_CLASSES
-from autograder.results.ladder_rungs import ladder_rungs
-from autograder.results.pictures import (
+from autograder.results import (
     TRAINING,
     VALIDATION,
     Confusion,
@@ -19,10 +18,11 @@ from autograder.results.pictures import (
     Images,
     Ladder,
     Picture,
+    Threshold,
+    TrainedRun,
+    ladder_rungs,
 )
-from autograder.results.record import TrainedRun
-from autograder.results.thresholds import Threshold
-from autograder.training.trainer import Run, training_data
+from autograder.training import Run, training_data
 
 _SHOWN = 8  # misclassified images
 

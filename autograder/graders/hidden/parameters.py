@@ -11,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.graders.parameters import HELP
-from autograder.testing.expect import Expectation, Student, expect, expect_value
-from autograder.testing.keras_oracles import keras_layer, keras_parameters, keras_shape
-from autograder.testing.strategies import Image, images
+from autograder.testing import (
+    Expectation,
+    Image,
+    Student,
+    expect,
+    expect_value,
+    images,
+    keras_layer,
+    keras_parameters,
+    keras_shape,
+)
 
 COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=6)
 UNEQUAL = st.lists(st.integers(2, 40), min_size=2, max_size=2, unique=True)

@@ -12,10 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.graders.pooling import HELP
-from autograder.testing.expect import Student, expect, expect_value
-from autograder.testing.keras_oracles import keras_layer, keras_shape
-from autograder.testing.strategies import Image, Window, images, numbers, windows
-from autograder.testing.window_pictures import Sliding, beside, positions
+from autograder.testing import (
+    Image,
+    Sliding,
+    Student,
+    Window,
+    beside,
+    expect,
+    expect_value,
+    images,
+    keras_layer,
+    keras_shape,
+    numbers,
+    positions,
+    windows,
+)
 
 Pool = Callable[[np.ndarray], np.ndarray]
 

@@ -17,7 +17,7 @@ from autograder.graders.two_layer_cnn import (
     prepared,
     train_on,
 )
-from autograder.testing.expect import Student
+from autograder.testing import Student
 
 DIGITS = st.lists(st.tuples(st.integers(0, 255), st.integers(0, 9)), min_size=1, max_size=4)
 

@@ -27,6 +27,7 @@ KIT_FILES = (
     "figures",
     "languages",
     "results/__init__.py",
+    "results/__init__.pyi",
     "results/outcome.py",
     "results/pictures.py",
     "sandbox/__init__.py",

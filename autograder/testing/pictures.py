@@ -1,8 +1,8 @@
-"""Pictures of wrong answers about windows: where they stand, and the first wrong number they give."""
+"""Pictures of wrong answers: where windows stand, the first wrong number, a learning curve."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.figures.drawing import window_starts
-from autograder.results.pictures import Grids, NumberGrid, Picture, Windows
+from autograder.results.pictures import VALIDATION, Curves, Grids, NumberGrid, Picture, Windows
 
 _NAMES = (N_("image"), N_("returned"), N_("expected"))
 _MAX_SIDE = 10  # numbers on a side of a picture; more do not read well
@@ -106,3 +106,14 @@ def _grid(
 ) -> NumberGrid:
     rows = [[f"{value:.4g}" for value in row] for row in array[:, :, channel]]
     return NumberGrid(name, rows, marked, channel if array.shape[2] > 1 else None)
+
+
+def losses_by_epoch(losses: Sequence[float]) -> Draw:
+    """Draws the learning curve of these validation losses, whatever was returned."""
+
+    def draw(returned: object) -> Picture | None:
+        said = ", ".join(f"{loss:.3g} after epoch {at}" for at, loss in enumerate(losses, 1))
+        lines = {VALIDATION: list(losses)}
+        return Curves("The validation loss by epoch", "epoch", "loss", lines, f"{said}.")
+
+    return draw

@@ -1,0 +1,41 @@
+from .answers import (
+    Answer as Answer,
+    read_answers as read_answers,
+)
+from .diagnosis import Mistakes as Mistakes
+from .expectation import (
+    Expectation as Expectation,
+    Student as Student,
+    expect as expect,
+    expect_value as expect_value,
+)
+from .formatting import (
+    N_ as N_,
+    show as show,
+)
+from .hypothesis_cases import SEED as SEED
+from .keras_oracles import (
+    keras_layer as keras_layer,
+    keras_parameters as keras_parameters,
+    keras_shape as keras_shape,
+)
+from .layers import (
+    Wanted as Wanted,
+    compare_layers as compare_layers,
+    expect_layers as expect_layers,
+)
+from .pictures import (
+    Draw as Draw,
+    Sliding as Sliding,
+    beside as beside,
+    losses_by_epoch as losses_by_epoch,
+    positions as positions,
+)
+from .pytest_plugin import PICTURE as PICTURE
+from .strategies import (
+    Image as Image,
+    Window as Window,
+    images as images,
+    numbers as numbers,
+    windows as windows,
+)

@@ -1,0 +1,64 @@
+"""A catalogue of right or wrong answers to an assignment, as cells of one text file.
+
+The file is in Jupytext's percent format: a cell for each answer, headed `# %% question label`.
+Code that several answers share is a cell headed `# %% part: name`. It is put in front of each
+answer whose heading ends in `with name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_HEADING = re.compile(
+    r"# %% (?:part: (?P<part>[a-z-]+)|(?P<question>[a-z-]+) (?P<label>[a-z0-9-]+))"
+    r"(?: with (?P<parts>[a-z, -]+))?\n"
+)
+
+
+class Answer(NamedTuple):
+    """An answer to one question: its label tells it from the others, its source is a cell.
+
+    The label of a wrong answer is the key in HELP of the text that a student must be given.
+    """
+
+    assignment: str
+    question: str
+    label: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.assignment}-{self.question}-{self.label}"
+
+
+def read_answers(path: Path) -> list[Answer]:
+    """The answers in the file at `path`, which is named after the assignment.
+
+    Raises SyntaxError, with the line, for a heading that is not understood.
+    """
+    return list(_answers(path))
+
+
+def _answers(path: Path) -> Iterator[Answer]:
+    parts: dict[str, str] = {}
+    introduction, *cells = re.split(
+        r"^(?=# %%)", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    line = introduction.count("\n") + 1
+    for cell in cells:
+        heading = _HEADING.match(cell)
+        names = [name for name in ((heading and heading["parts"]) or "").split(", ") if name]
+        if not heading or not parts.keys() >= set(names):
+            raise SyntaxError(
+                "this heading is not understood. Write `# %% question label`, "
+                "`# %% question label with part`, or `# %% part: name` above its first use",
+                (str(path), line, 1, cell.splitlines()[0]),
+            )
+        source = "\n\n\n".join([*(parts[name] for name in names), cell[heading.end() :].strip()])
+        if heading["part"]:
+            parts[heading["part"]] = source
+        else:
+            yield Answer(path.stem, heading["question"], heading["label"], source)
+        line += cell.count("\n")
