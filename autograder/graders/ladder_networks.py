@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from autograder.models import (
+from autograder.keras_objects import (
     Activation,
     BatchNormalization,
     Conv2D,
@@ -14,10 +14,10 @@ from autograder.models import (
     Dropout,
     GlobalMaxPooling2D,
     MaxPooling2D,
-    ModelData,
     ReLU,
     SpatialDropout2D,
 )
+from autograder.models import ModelData
 
 _LARGEST_EPSILON = 0.1  # beyond it, batch normalization divides by a constant
 _LARGEST_DROPPED = 0.9  # beyond it, hardly anything is left to learn from

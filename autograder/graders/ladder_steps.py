@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
-from autograder.models import Recipe, ReduceLROnPlateau
+from autograder.keras_objects import ReduceLROnPlateau
+from autograder.models import Recipe
 from autograder.testing import N_
 
 # Of rung a's network; what a rung demands is said in parts of it.

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from autograder.graders.train_checks import Training, copies, expect_trained
-from autograder.models import Compiled, Conv2D, Dense, Flatten, MaxPooling2D, ModelData
+from autograder.keras_objects import Conv2D, Dense, Flatten, MaxPooling2D
+from autograder.models import Compiled, ModelData
 from autograder.results import Mismatch
 from autograder.testing import (
     Expectation,

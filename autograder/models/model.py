@@ -14,20 +14,12 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from autograder.models.callbacks import Callback, Schedule
-from autograder.models.layers import (
-    Activation,
-    Conv2D,
-    Dense,
-    Described,
-    Layer,
-    Name,
-    ReLU,
-    Shape,
-    ShapeError,
-    Size,
-    Softmax,
-)
+from autograder.keras_objects.base import LayerData, Name, Shape, ShapeError, Size
+from autograder.keras_objects.callbacks import Callback
+from autograder.keras_objects.convolution import Conv2D
+from autograder.keras_objects.core import Activation, Dense, ReLU, Softmax
+from autograder.keras_objects.layers import Layer
+from autograder.keras_objects.schedules import Schedule
 from autograder.sandbox.protocol.values import ValueRefused
 
 MAX_LAYERS = 500
@@ -61,7 +53,7 @@ class Row(NamedTuple):
 class Step(NamedTuple):
     """A layer on the way through a model, with the shape that enters and the one that leaves."""
 
-    layer: Described
+    layer: LayerData
     shape: Shape
     output_shape: Shape
 

@@ -9,11 +9,11 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from autograder.models.callbacks import Callback, ReduceLROnPlateau
+from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau
+from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.model import ModelData, fold_activations
 from autograder.models.recipe_rules import (
     MAX_EPOCHS,
-    OPTIMIZERS,
     RecipeRefused,
     callback_complaints,
     compile_complaints,
@@ -90,7 +90,7 @@ def canonical(recipe: Recipe) -> Recipe:
     """
     compiled = recipe.model.compiled
     assert compiled is not None
-    allowed = OPTIMIZERS[compiled.optimizer]
+    allowed = OPTIMIZERS[compiled.optimizer].defaults
     settings = {
         name: compiled.settings[name] for name in sorted(compiled.settings) if name in allowed
     }

@@ -15,9 +15,9 @@ from typing import Any
 
 import msgspec
 
-from autograder.models.layers.base import KerasObject
+from autograder.keras_objects.base import KerasObject
+from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.recipe import Recipe, canonical
-from autograder.models.recipe_rules import OPTIMIZERS
 
 ENCODING = 1
 _DEFAULT_BATCH_SIZE = 32  # Keras's own
@@ -50,7 +50,7 @@ def _parts(recipe: Recipe) -> dict[str, object]:
     recipe = canonical(recipe)
     model, compiled = recipe.model, recipe.model.compiled
     assert compiled is not None, "an accepted recipe has a compiled model"
-    defaults = OPTIMIZERS[compiled.optimizer]
+    defaults = OPTIMIZERS[compiled.optimizer].defaults
     parts: dict[str, object] = {
         "encoding": ENCODING,
         "input": model.input_shape,

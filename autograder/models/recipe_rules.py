@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from autograder.models.callbacks import MONITORED, Callback, OtherCallback, OtherSchedule
-from autograder.models.layers import Other, Rescaling, ShapeError, Softmax
+from autograder.keras_objects.base import ShapeError
+from autograder.keras_objects.callbacks import MONITORED, Callback, OtherCallback
+from autograder.keras_objects.core import Rescaling, Softmax
+from autograder.keras_objects.layers import Other
+from autograder.keras_objects.optimizers import FIXED, OPTIMIZERS
+from autograder.keras_objects.schedules import OtherSchedule
 from autograder.models.model import ModelData, fold_activations, multiply_adds
 
 # What one run may cost, so that no submission keeps a class waiting. The largest network of
@@ -33,35 +37,6 @@ ACTIVATIONS = frozenset(
         "softplus",
     ]
 )
-_ANY_OPTIMIZER: dict[str, float | None] = {
-    "weight_decay": None,
-    "clipnorm": None,
-    "global_clipnorm": None,
-    "clipvalue": None,
-    "use_ema": False,
-    "ema_momentum": 0.99,
-}
-_ADAM: dict[str, float | None] = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
-# Optimizers with the arguments that may differ from run to run, and Keras's defaults for them.
-OPTIMIZERS: dict[str, dict[str, float | None]] = {
-    "sgd": {**_ANY_OPTIMIZER, "momentum": 0.0, "nesterov": False},
-    "adam": {**_ANY_OPTIMIZER, **_ADAM, "amsgrad": False},
-    "adamw": {**_ANY_OPTIMIZER, **_ADAM, "amsgrad": False, "weight_decay": 0.004},
-    "nadam": {**_ANY_OPTIMIZER, **_ADAM},
-    "rmsprop": {
-        **_ANY_OPTIMIZER,
-        "rho": 0.9,
-        "momentum": 0.0,
-        "epsilon": 1e-7,
-        "centered": False,
-    },
-}
-# What Keras's optimizers are made with unless told otherwise, and these runs never change.
-_FIXED = {
-    "ema_overwrite_frequency": None,
-    "loss_scale_factor": None,
-    "gradient_accumulation_steps": None,
-}
 _SMALLEST_SCALE = 0.1  # a Rescaling below it takes pixels for 0 to 255 that are 0 to 1 already
 LOSS = "sparse_categorical_crossentropy"
 
@@ -172,7 +147,7 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             "schedules; give learning_rates, one for each epoch"
         )
     for name, value in compiled.settings.items():
-        if name not in OPTIMIZERS[compiled.optimizer] and value != _FIXED.get(name, value):
+        if name not in OPTIMIZERS[compiled.optimizer].defaults and value != FIXED.get(name, value):
             yield RecipeRefused(
                 f"the optimizer's {name}={value} is not supported here; leave it as it is"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from autograder.models.layers import Conv2D
+from autograder.keras_objects.convolution import Conv2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
 from autograder.testing.expectation import Student

@@ -11,7 +11,7 @@ from rich.console import Console
 from autograder._util.versions import software
 from autograder.course.course import Course, find_course
 from autograder.course.settings import UnfinishedRuns
-from autograder.models.layers import Flatten
+from autograder.keras_objects import Flatten
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe
 from autograder.results.thresholds import Threshold, read_thresholds

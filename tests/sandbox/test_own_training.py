@@ -8,7 +8,7 @@ import pytest
 from keras import layers
 
 from autograder.grading.sandboxed_student import SandboxedStudent
-from autograder.models.layers import Dense, Flatten
+from autograder.keras_objects import Dense, Flatten
 from autograder.models.model import ModelData, Trained, with_weights
 from autograder.results.outcome import Mismatch, StudentCrash
 from autograder.sandbox.host.session import Cell, Session

@@ -13,15 +13,17 @@ import numpy as np
 import pytest
 
 from autograder.datasets import load_fashion_mnist_sample
-from autograder.models.callbacks import EarlyStopping, PiecewiseConstantDecay, ReduceLROnPlateau
-from autograder.models.layers import (
+from autograder.keras_objects import (
     BatchNormalization,
     Conv2D,
     Dense,
     Dropout,
+    EarlyStopping,
     Flatten,
     MaxPooling2D,
+    PiecewiseConstantDecay,
     RandomFlip,
+    ReduceLROnPlateau,
 )
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe, canonical

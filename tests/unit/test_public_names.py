@@ -11,9 +11,9 @@ import pytest
 
 import autograder
 
-PACKAGES = ("datasets", "models", "results", "testing", "training")
-CONSTANTS = {"CLASSES", "FASHION_CLASSES", "PICTURE", "SEED", "TRAINING", "VALIDATION"}
-ALIASES = {"Draw", "Layer", "Mistakes", "Picture"}
+PACKAGES = ("datasets", "keras_objects", "models", "results", "testing", "training")
+CONSTANTS = {"FASHION_CLASSES", "OPTIMIZERS", "PICTURE", "SEED", "TRAINING", "VALIDATION"}
+ALIASES = {"Callback", "Draw", "Layer", "Mistakes", "Picture", "Schedule"}
 
 
 @pytest.fixture(params=PACKAGES)

@@ -6,9 +6,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.keras_objects import (
+    Conv2D,
+    CosineDecay,
+    Dense,
+    Dropout,
+    EarlyStopping,
+    Flatten,
+    MaxPooling2D,
+)
 from autograder.models import recipe_key as module
-from autograder.models.callbacks import CosineDecay, EarlyStopping
-from autograder.models.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe
 from autograder.models.recipe_key import recipe_key, recipe_text
@@ -87,7 +94,7 @@ def test_a_new_field_a_new_name_and_a_new_module_change_no_key() -> None:
         bases=(Conv2D,),
         frozen=True,
         tag="Conv2D",
-        module="autograder.models.layers.convolution",
+        module="autograder.keras_objects.convolution",
         kw_only=True,
     )
     today = network()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.models.layers import Dense, Flatten
+from autograder.keras_objects import Dense, Flatten
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import read_recipe
 from autograder.models.recipe_rules import RecipeRefused

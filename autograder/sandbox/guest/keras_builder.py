@@ -11,17 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.sandbox.guest.descent import descend
 from autograder.sandbox.guest.given_weights import put_weights
 
 MEASURED_AT_ONCE = 256  # images, where nothing is learned from them
-_OPTIMIZERS = {
-    "sgd": "SGD",
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "nadam": "Nadam",
-    "rmsprop": "RMSprop",
-}
 
 
 class NotBuildable(Exception):
@@ -81,7 +75,7 @@ def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
     """The Keras optimizer that a model was compiled with, or one with another, constant `rate`."""
     import keras
 
-    optimizer = getattr(keras.optimizers, _OPTIMIZERS[compiled["optimizer"]])
+    optimizer = getattr(keras.optimizers, OPTIMIZERS[compiled["optimizer"]].keras_class)
     if rate is None:
         schedule = compiled["schedule"]
         rate = (

@@ -8,51 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from autograder.keras_objects.base import kinds
+from autograder.keras_objects.layers import Layer
 from autograder.sandbox.guest import keras_steering
 from autograder.sandbox.guest.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
-from autograder.sandbox.guest.keras_steering import as_python, is_keras
+from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras
 
-_CONV = ("kernel_size", "strides", "padding", "use_bias", "activation")
 _NUMBERS = (bool, int, float, np.generic, type(None))
-_POOL = ("pool_size", "strides", "padding")
-_FILL = ("fill_mode", "fill_value", "interpolation")
-# The attributes by which two layers of a class differ; `activation` is read by name.
-_ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "Conv2D": ("filters", "dilation_rate", "groups", *_CONV),
-    "DepthwiseConv2D": ("depth_multiplier", *_CONV),
-    "MaxPooling2D": _POOL,
-    "AveragePooling2D": _POOL,
-    "GlobalAveragePooling2D": (),
-    "GlobalMaxPooling2D": (),
-    "ZeroPadding2D": ("padding",),
-    "Flatten": (),
-    "Dense": ("units", "use_bias", "activation"),
-    "Dropout": ("rate",),
-    "SpatialDropout2D": ("rate",),
-    "BatchNormalization": ("momentum", "epsilon", "center", "scale"),
-    "Activation": ("activation",),
-    "ReLU": (),
-    "Softmax": (),
-    "Rescaling": ("scale", "offset"),
-    "RandomFlip": ("mode",),
-    "RandomTranslation": ("height_factor", "width_factor", *_FILL),
-    "RandomRotation": ("factor", *_FILL),
-    "RandomErasing": ("factor", "scale", "fill_value", "value_range"),
-    "Add": (),
-    "Average": (),
-    "Multiply": (),
-    "Concatenate": (),
-}
-# Where an attribute is what the caller wrote, a number or a pair: the pair that it stands for.
-_PAIRS: dict[tuple[str, str], Callable[[Any], Any]] = {
-    ("RandomTranslation", "height_factor"): lambda layer: (layer.height_lower, layer.height_upper),
-    ("RandomTranslation", "width_factor"): lambda layer: (layer.width_lower, layer.width_upper),
-}
+_LAYERS = kinds(Layer)
 _OPERATIONS = {"Relu": "ReLU"}  # keras.ops by the layers that do the same
 
 
@@ -125,15 +93,14 @@ def _model(model: Any) -> dict[str, Any]:
 
 def _layer(layer: Any) -> dict[str, Any]:
     kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
-    known = is_keras(layer) and kind in _ATTRIBUTES
+    known = is_keras(layer) and kind in _LAYERS
     if kind == "Concatenate" and getattr(layer, "axis", -1) not in (-1, 3):
         known = False
     if not known or getattr(layer, "data_format", "channels_last") != "channels_last":
         return {"kind": "Other", "class_name": kind[:100]}
-    data: dict[str, Any] = {"kind": kind}
-    for name in _ATTRIBUTES[kind]:
-        value = _PAIRS.get((kind, name), lambda one, name=name: getattr(one, name))(layer)
-        data[name] = _name(value) if name == "activation" else as_python(value)
+    data = {"kind": kind, **arguments(layer, _LAYERS[kind])}
+    if "activation" in data:
+        data["activation"] = _name(layer.activation)
     return data
 
 
@@ -159,9 +126,9 @@ def _compiled(model: Any) -> dict[str, Any]:
     optimizer = model.optimizer
     rate = getattr(optimizer, "_learning_rate", None)
     try:
-        config, arguments = model.get_compile_config() or {}, optimizer.get_config()
+        config, settings = model.get_compile_config() or {}, optimizer.get_config()
     except NotImplementedError:  # by a schedule of one's own, which is refused by its name
-        config, arguments = {}, {}
+        config, settings = {}, {}
     losses = list(_flat(model.loss))  # a list of one is as good as its entry
     loss = losses[0] if len(losses) == 1 else model.loss
     return {
@@ -170,7 +137,7 @@ def _compiled(model: Any) -> dict[str, Any]:
         "schedule": keras_steering.schedule(rate) if callable(rate) else None,
         "settings": {
             name: as_python(value)
-            for name, value in arguments.items()
+            for name, value in settings.items()
             if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
         },
         "loss": _name(loss),

@@ -1,4 +1,4 @@
-"""Describe a Keras learning-rate schedule or callback as plain data, for `autograder.models.callbacks`.
+"""Describe a Keras learning-rate schedule or callback as plain data, for the classes of `autograder.keras_objects`.
 
 Runs beside the student's code, so nothing in its output is trusted.
 """
@@ -9,36 +9,12 @@ from typing import Any
 
 import numpy as np
 
-_SCHEDULES = frozenset(
-    [
-        "ExponentialDecay",
-        "InverseTimeDecay",
-        "PolynomialDecay",
-        "PiecewiseConstantDecay",
-        "CosineDecay",
-        "CosineDecayRestarts",
-    ]
-)
-_CALLBACKS = {
-    "EarlyStopping": (
-        "monitor",
-        "min_delta",
-        "patience",
-        "mode",
-        "baseline",
-        "restore_best_weights",
-        "start_from_epoch",
-    ),
-    "ReduceLROnPlateau": (
-        "monitor",
-        "factor",
-        "patience",
-        "mode",
-        "min_delta",
-        "cooldown",
-        "min_lr",
-    ),
-}
+from autograder.keras_objects.base import KerasObject, kinds
+from autograder.keras_objects.callbacks import Callback
+from autograder.keras_objects.schedules import Schedule
+
+_SCHEDULES = kinds(Schedule)
+_CALLBACKS = kinds(Callback)
 
 
 def schedule(value: Any) -> dict[str, Any]:
@@ -59,9 +35,21 @@ def callback(value: Any) -> dict[str, Any]:
     kind = type(value).__name__
     if not is_keras(value) or kind not in _CALLBACKS:
         return {"kind": "OtherCallback", "class_name": kind[:100]}
-    data = {name: as_python(getattr(value, name)) for name in _CALLBACKS[kind]}
+    data = arguments(value, _CALLBACKS[kind])
     # Keras turns its sign where the callback has watched something that should rise.
     return {"kind": kind, **data, "min_delta": abs(data["min_delta"])}
+
+
+def arguments(value: object, kind: type[KerasObject]) -> dict[str, Any]:
+    """The constructor's arguments of a Keras object, by the fields of its class here."""
+    return {
+        name: as_python(
+            [getattr(value, part) for part in kind.attributes[name]]
+            if name in kind.attributes
+            else getattr(value, name)
+        )
+        for name in kind.__struct_fields__
+    }
 
 
 def is_keras(value: object) -> bool:

@@ -25,6 +25,7 @@ KIT_FILES = (
     "_util/stderr.py",
     "datasets/__init__.py",
     "figures",
+    "keras_objects",
     "languages",
     "results/__init__.py",
     "results/__init__.pyi",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from autograder.models.layers.base import Described, Name, Shape, Share, Size, image
+from autograder.keras_objects.base import LayerData, Name, Shape, Share, Size, image
 
 
-class Flatten(Described, frozen=True, tag="Flatten"):
+class Flatten(LayerData, frozen=True, tag="Flatten"):
     """keras.layers.Flatten."""
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -15,7 +15,7 @@ class Flatten(Described, frozen=True, tag="Flatten"):
         return (math.prod(shape),)
 
 
-class Dense(Described, frozen=True, tag="Dense"):
+class Dense(LayerData, frozen=True, tag="Dense"):
     """keras.layers.Dense."""
 
     units: Size
@@ -35,13 +35,13 @@ class Dense(Described, frozen=True, tag="Dense"):
         return math.prod(shape) * self.units
 
 
-class Dropout(Described, frozen=True, tag="Dropout"):
+class Dropout(LayerData, frozen=True, tag="Dropout"):
     """keras.layers.Dropout."""
 
     rate: Share
 
 
-class SpatialDropout2D(Described, frozen=True, tag="SpatialDropout2D"):
+class SpatialDropout2D(LayerData, frozen=True, tag="SpatialDropout2D"):
     """keras.layers.SpatialDropout2D: whole feature maps are dropped."""
 
     rate: Share
@@ -51,7 +51,7 @@ class SpatialDropout2D(Described, frozen=True, tag="SpatialDropout2D"):
         return image(self.kind, shape)
 
 
-class BatchNormalization(Described, frozen=True, tag="BatchNormalization"):
+class BatchNormalization(LayerData, frozen=True, tag="BatchNormalization"):
     """keras.layers.BatchNormalization over the last axis."""
 
     momentum: float = 0.99
@@ -64,21 +64,21 @@ class BatchNormalization(Described, frozen=True, tag="BatchNormalization"):
         return [(shape[-1],)] * (2 + self.center + self.scale)
 
 
-class Activation(Described, frozen=True, tag="Activation"):
+class Activation(LayerData, frozen=True, tag="Activation"):
     """keras.layers.Activation."""
 
     activation: Name
 
 
-class ReLU(Described, frozen=True, tag="ReLU"):
+class ReLU(LayerData, frozen=True, tag="ReLU"):
     """keras.layers.ReLU."""
 
 
-class Softmax(Described, frozen=True, tag="Softmax"):
+class Softmax(LayerData, frozen=True, tag="Softmax"):
     """keras.layers.Softmax."""
 
 
-class Rescaling(Described, frozen=True, tag="Rescaling"):
+class Rescaling(LayerData, frozen=True, tag="Rescaling"):
     """keras.layers.Rescaling by plain numbers."""
 
     scale: float

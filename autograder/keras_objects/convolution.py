@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from autograder.models.layers.base import Described, Name, Pair, Shape, ShapeError, Size, image
+from autograder.keras_objects.base import LayerData, Name, Pair, Shape, ShapeError, Size, image
 
 Padding = Literal["valid", "same"]
 _Margin = Annotated[int, Meta(ge=0, le=100)]
 _Margins = tuple[_Margin, _Margin]
 
 
-class _Convolution(Described, frozen=True):
+class _Convolution(LayerData, frozen=True):
     """What the convolutions share: a window that moves over height and width."""
 
     def positions(self, shape: Shape) -> tuple[int, int]:
@@ -80,7 +80,7 @@ class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
         return [(*self.kernel_size, channels, times), *[(channels * times,)] * self.use_bias]
 
 
-class _Pooling(Described, frozen=True):
+class _Pooling(LayerData, frozen=True):
     pool_size: Pair
     strides: Pair
     padding: Padding = "valid"
@@ -99,7 +99,7 @@ class AveragePooling2D(_Pooling, frozen=True, tag="AveragePooling2D"):
     """keras.layers.AveragePooling2D."""
 
 
-class _GlobalPooling(Described, frozen=True):
+class _GlobalPooling(LayerData, frozen=True):
     def output_shape(self, shape: Shape) -> Shape:
         """(H, W, C) -> (C,)."""
         return (image(self.kind, shape)[2],)
@@ -113,7 +113,7 @@ class GlobalMaxPooling2D(_GlobalPooling, frozen=True, tag="GlobalMaxPooling2D"):
     """keras.layers.GlobalMaxPooling2D."""
 
 
-class ZeroPadding2D(Described, frozen=True, tag="ZeroPadding2D"):
+class ZeroPadding2D(LayerData, frozen=True, tag="ZeroPadding2D"):
     """keras.layers.ZeroPadding2D: ((above, below), (left, right)) pixels of 0."""
 
     padding: tuple[_Margins, _Margins]

@@ -1,27 +1,22 @@
-"""The layers that the kit knows, as checked data: their shapes, parameters and multiply-adds.
-
-Each class is named after its Keras layer, and its fields are that layer's arguments. Shapes
-are without the batch axis, channels last; the formulas are those of Keras's documentation.
-"""
+"""Which layers the kit knows: the union that a layer of a student's model is checked against."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.models.layers.augmentation import (
+from autograder.keras_objects.augmentation import (
     RandomErasing,
     RandomFlip,
     RandomRotation,
     RandomTranslation,
 )
-from autograder.models.layers.base import (
-    Described,
+from autograder.keras_objects.base import (
+    LayerData,
     Name,
     Shape,
     ShapeError,
-    Size,
 )
-from autograder.models.layers.convolution import (
+from autograder.keras_objects.convolution import (
     AveragePooling2D,
     Conv2D,
     DepthwiseConv2D,
@@ -30,7 +25,7 @@ from autograder.models.layers.convolution import (
     MaxPooling2D,
     ZeroPadding2D,
 )
-from autograder.models.layers.core import (
+from autograder.keras_objects.core import (
     Activation,
     BatchNormalization,
     Dense,
@@ -41,49 +36,15 @@ from autograder.models.layers.core import (
     Softmax,
     SpatialDropout2D,
 )
-from autograder.models.layers.merging import (
+from autograder.keras_objects.merging import (
     Add,
     Average,
     Concatenate,
     Multiply,
 )
 
-__all__ = [
-    "Activation",
-    "Add",
-    "Average",
-    "AveragePooling2D",
-    "BatchNormalization",
-    "Concatenate",
-    "Conv2D",
-    "Dense",
-    "DepthwiseConv2D",
-    "Described",
-    "Dropout",
-    "Flatten",
-    "GlobalAveragePooling2D",
-    "GlobalMaxPooling2D",
-    "Layer",
-    "MaxPooling2D",
-    "Multiply",
-    "Name",
-    "Other",
-    "RandomErasing",
-    "RandomFlip",
-    "RandomRotation",
-    "RandomTranslation",
-    "ReLU",
-    "Rescaling",
-    "Shape",
-    "ShapeError",
-    "Size",
-    "Softmax",
-    "SpatialDropout2D",
-    "ZeroPadding2D",
-]
 
-
-class Other(Described, frozen=True, tag="Other"):
+class Other(LayerData, frozen=True, tag="Other"):
     """A layer that the kit does not know: shown by its class name, never built."""
 
     class_name: Name

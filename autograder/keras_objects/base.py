@@ -1,10 +1,10 @@
-"""What every layer is as data: its class, its arguments, and the shapes of what goes through."""
+"""What every object of Keras is as data, and what every layer is: arguments, shapes, weights."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta, Struct
 
@@ -12,6 +12,7 @@ Size = Annotated[int, Meta(ge=1, le=1_000_000)]
 Pair = tuple[Size, Size]
 Name = Annotated[str, Meta(max_length=100)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Rate = Annotated[float, Meta(ge=0, le=100)]  # of learning, or by which that decays
 Shape = tuple[int, ...]
 
 
@@ -20,11 +21,16 @@ class ShapeError(ValueError):
 
 
 class KerasObject(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """An object of Keras as data: `kind` is its class, the fields are what that is made with.
+    """An object of Keras as data: `kind` is its class, the fields are the constructor's arguments.
 
-    Each class gives the name of the Keras class as its `tag`, since keys of recipes contain it:
-    a class of the kit can be renamed without a change of keys.
+    The fields are the only list of these arguments: the sandbox reads the attributes of their
+    names, this side checks them by their types, and the training worker calls the constructor
+    with them. Each class gives the name of the Keras class as its `tag`, since keys of recipes
+    contain it: a class of the kit can be renamed without a change of keys.
     """
+
+    # Arguments that Keras keeps in attributes of other names, one for each part.
+    attributes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     @property
     def kind(self) -> str:
@@ -32,7 +38,7 @@ class KerasObject(Struct, frozen=True, forbid_unknown_fields=True, tag_field="ki
         return str(type(self).__struct_config__.tag)
 
 
-class Described(KerasObject, frozen=True):
+class LayerData(KerasObject, frozen=True):
     """One layer."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
@@ -56,6 +62,12 @@ class Described(KerasObject, frozen=True):
     def multiply_adds(self, shape: Shape) -> int:
         """Multiplications and additions, in pairs, when `shape` enters; 0 where they are few."""
         return 0
+
+
+def kinds(union: object) -> dict[str, type[KerasObject]]:
+    """The classes of a union by the Keras classes that they stand for, without the unknown one."""
+    classes = {str(cls.__struct_config__.tag): cls for cls in get_args(union)}
+    return {kind: cls for kind, cls in classes.items() if "class_name" not in cls.__struct_fields__}
 
 
 def image(kind: str, shape: Shape) -> tuple[int, int, int]:

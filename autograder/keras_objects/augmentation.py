@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from autograder.models.layers.base import Described, Shape, image
+from autograder.keras_objects.base import LayerData, Shape, image
 
 Range = tuple[Annotated[float, Meta(ge=-1, le=1)], Annotated[float, Meta(ge=-1, le=1)]]
 FillMode = Literal["constant", "reflect", "wrap", "nearest"]
 
 
-class _Augmentation(Described, frozen=True):
+class _Augmentation(LayerData, frozen=True):
     """Changes images at random while training, and nothing when predicting."""
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -28,6 +29,11 @@ class RandomFlip(_Augmentation, frozen=True, tag="RandomFlip"):
 
 class RandomTranslation(_Augmentation, frozen=True, tag="RandomTranslation"):
     """keras.layers.RandomTranslation; the factors are shares of height and width."""
+
+    attributes: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "height_factor": ("height_lower", "height_upper"),
+        "width_factor": ("width_lower", "width_upper"),
+    }
 
     height_factor: Range
     width_factor: Range

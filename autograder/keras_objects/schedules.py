@@ -1,29 +1,22 @@
-"""Keras's learning-rate schedules and callbacks as checked data: what steers a training.
-
-Each class is named after its Keras class, and its fields are the arguments of that one's
-constructor. Whatever else a student uses stays a name that nobody builds.
-"""
+"""The learning-rate schedules that the kit knows, as checked data: Keras's names, arguments and defaults."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
-from autograder.models.layers.base import KerasObject, Name
+from autograder.keras_objects.base import KerasObject, Name, Rate
 
-_Rate = Annotated[float, Meta(ge=0, le=100)]  # of learning, or by which that decays
 _Steps = Annotated[int, Meta(ge=1, le=1_000_000_000)]
-_Epochs = Annotated[int, Meta(ge=0, le=1_000)]
-MONITORED = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
 class ExponentialDecay(KerasObject, frozen=True, tag="ExponentialDecay"):
     """initial_learning_rate * decay_rate ** (step / decay_steps), steps being batches."""
 
-    initial_learning_rate: _Rate
+    initial_learning_rate: Rate
     decay_steps: _Steps
-    decay_rate: _Rate
+    decay_rate: Rate
     staircase: bool = False
 
     @property
@@ -39,9 +32,9 @@ class InverseTimeDecay(ExponentialDecay, frozen=True, tag="InverseTimeDecay"):
 class PolynomialDecay(KerasObject, frozen=True, tag="PolynomialDecay"):
     """From initial_learning_rate to end_learning_rate in decay_steps, by a power of the rest."""
 
-    initial_learning_rate: _Rate
+    initial_learning_rate: Rate
     decay_steps: _Steps
-    end_learning_rate: _Rate = 0.0001
+    end_learning_rate: Rate = 0.0001
     power: Annotated[float, Meta(gt=0, le=100)] = 1.0
     cycle: bool = False
 
@@ -55,7 +48,7 @@ class PiecewiseConstantDecay(KerasObject, frozen=True, tag="PiecewiseConstantDec
     """values[k] after as many steps as the boundaries before it say."""
 
     boundaries: Annotated[tuple[Annotated[int, Meta(ge=0, le=10**9)], ...], Meta(max_length=100)]
-    values: Annotated[tuple[_Rate, ...], Meta(min_length=1, max_length=101)]
+    values: Annotated[tuple[Rate, ...], Meta(min_length=1, max_length=101)]
 
     def __post_init__(self) -> None:
         if len(self.values) != len(self.boundaries) + 1:
@@ -70,10 +63,10 @@ class PiecewiseConstantDecay(KerasObject, frozen=True, tag="PiecewiseConstantDec
 class CosineDecay(KerasObject, frozen=True, tag="CosineDecay"):
     """Up to warmup_target in warmup_steps, then down half a cosine to alpha of it."""
 
-    initial_learning_rate: _Rate
+    initial_learning_rate: Rate
     decay_steps: _Steps
     alpha: Annotated[float, Meta(ge=0, le=1)] = 0.0
-    warmup_target: _Rate | None = None
+    warmup_target: Rate | None = None
     warmup_steps: Annotated[int, Meta(ge=0, le=1_000_000_000)] = 0
 
     @property
@@ -85,7 +78,7 @@ class CosineDecay(KerasObject, frozen=True, tag="CosineDecay"):
 class CosineDecayRestarts(KerasObject, frozen=True, tag="CosineDecayRestarts"):
     """Half a cosine again and again, each t_mul times as long and m_mul times as high."""
 
-    initial_learning_rate: _Rate
+    initial_learning_rate: Rate
     first_decay_steps: _Steps
     t_mul: Annotated[float, Meta(ge=1, le=100)] = 2.0
     m_mul: Annotated[float, Meta(ge=0, le=1)] = 1.0
@@ -108,36 +101,6 @@ class OtherSchedule(KerasObject, frozen=True, tag="OtherSchedule"):
         return 0.0
 
 
-class EarlyStopping(KerasObject, frozen=True, tag="EarlyStopping"):
-    """Ends the training after `patience` epochs in which what it watches did not get better."""
-
-    monitor: Name = "val_loss"
-    min_delta: Annotated[float, Meta(ge=0)] = 0.0
-    patience: _Epochs = 0
-    mode: Literal["auto", "min", "max"] = "auto"
-    baseline: float | None = None
-    restore_best_weights: bool = False
-    start_from_epoch: _Epochs = 0
-
-
-class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
-    """Multiplies the learning rate by `factor` where what it watches did not get better."""
-
-    monitor: Name = "val_loss"
-    factor: Annotated[float, Meta(ge=0, lt=1)] = 0.1
-    patience: _Epochs = 10
-    mode: Literal["auto", "min", "max"] = "auto"
-    min_delta: Annotated[float, Meta(ge=0)] = 1e-4
-    cooldown: _Epochs = 0
-    min_lr: _Rate = 0.0
-
-
-class OtherCallback(KerasObject, frozen=True, tag="OtherCallback"):
-    """A callback outside the list: only the name of its class."""
-
-    class_name: Name
-
-
 Schedule = (
     ExponentialDecay
     | InverseTimeDecay
@@ -147,4 +110,3 @@ Schedule = (
     | CosineDecayRestarts
     | OtherSchedule
 )
-Callback = EarlyStopping | ReduceLROnPlateau | OtherCallback

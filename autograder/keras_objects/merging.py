@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.models.layers.base import Described, Shape, ShapeError
+from autograder.keras_objects.base import LayerData, Shape, ShapeError
 
 
-class _Merging(Described, frozen=True):
+class _Merging(LayerData, frozen=True):
     """Makes one value of several of the same shape."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
@@ -29,7 +29,7 @@ class Multiply(_Merging, frozen=True, tag="Multiply"):
     """keras.layers.Multiply."""
 
 
-class Concatenate(Described, frozen=True, tag="Concatenate"):
+class Concatenate(LayerData, frozen=True, tag="Concatenate"):
     """keras.layers.Concatenate along the channels."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:

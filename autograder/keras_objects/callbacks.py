@@ -1,0 +1,45 @@
+"""The callbacks that the kit knows, as checked data: Keras's names, arguments and defaults."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from autograder.keras_objects.base import KerasObject, Name, Rate
+
+_Epochs = Annotated[int, Meta(ge=0, le=1_000)]
+MONITORED = ("loss", "accuracy", "val_loss", "val_accuracy")
+
+
+class EarlyStopping(KerasObject, frozen=True, tag="EarlyStopping"):
+    """Ends the training after `patience` epochs in which what it watches did not get better."""
+
+    monitor: Name = "val_loss"
+    min_delta: Annotated[float, Meta(ge=0)] = 0.0
+    patience: _Epochs = 0
+    mode: Literal["auto", "min", "max"] = "auto"
+    baseline: float | None = None
+    restore_best_weights: bool = False
+    start_from_epoch: _Epochs = 0
+
+
+class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
+    """Multiplies the learning rate by `factor` where what it watches did not get better."""
+
+    monitor: Name = "val_loss"
+    factor: Annotated[float, Meta(ge=0, lt=1)] = 0.1
+    patience: _Epochs = 10
+    mode: Literal["auto", "min", "max"] = "auto"
+    min_delta: Annotated[float, Meta(ge=0)] = 1e-4
+    cooldown: _Epochs = 0
+    min_lr: Rate = 0.0
+
+
+class OtherCallback(KerasObject, frozen=True, tag="OtherCallback"):
+    """A callback outside the list: only the name of its class."""
+
+    class_name: Name
+
+
+Callback = EarlyStopping | ReduceLROnPlateau | OtherCallback
