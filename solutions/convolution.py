@@ -29,7 +29,7 @@ from autograder import check, figures, hint, unless_blank
 # %% [markdown]
 # ## 1. How many positions does a window have?
 #
-# Lay a window of {{3}} pixels over a row of {{5}}. It can start at the first pixel, at the second
+# Lay a window of 3 pixels over a row of 5. It can start at the first pixel, at the second
 # and at the third; then its last pixel stands on the last pixel of the row. That makes
 # {{conv_output_size(5, 3)}} positions, and a feature map of {{conv_output_size(5, 3)}} numbers.
 # The figure shows the row once for each position, the window shaded.
@@ -38,7 +38,7 @@ from autograder import check, figures, hint, unless_blank
 figures.window_positions(size=5, kernel=3)
 
 # %% [markdown]
-# The same holds along each side of an image. A {{28}} x {{28}} digit seen through a {{5}} x {{5}} window
+# The same holds along each side of an image. A 28 x 28 digit seen through a 5 x 5 window
 # gives a feature map of {{conv_output_size(28, 5)}} x {{conv_output_size(28, 5)}}.
 #
 # **Your turn.** Write the rule for any size and any window.
@@ -63,8 +63,8 @@ check("window")
 # %% [markdown]
 # ## 2. Larger steps: the stride
 #
-# The window need not visit every position. With a *stride* of {{2}} it skips every other one, so
-# a window of {{3}} over {{5}} pixels has {{strided_output_size(5, 3, 2)}} positions instead of
+# The window need not visit every position. With a *stride* of 2 it skips every other one, so
+# a window of 3 over 5 pixels has {{strided_output_size(5, 3, 2)}} positions instead of
 # {{strided_output_size(5, 3, 1)}}.
 
 # %%
@@ -72,7 +72,7 @@ figures.window_positions(size=5, kernel=3, stride=2)
 
 # %% [markdown]
 # What if the last step would carry the window over the edge? Then that step is not taken: a
-# window of {{3}} over {{6}} pixels with stride {{2}} still has {{strided_output_size(6, 3, 2)}} positions,
+# window of 3 over 6 pixels with stride 2 still has {{strided_output_size(6, 3, 2)}} positions,
 # and the last pixel is never seen. Keras does the same.
 #
 # **Your turn.** Write the rule for any stride. The answer counts things, so it is an `int`.
@@ -100,12 +100,12 @@ check("stride")
 # Each layer so far shrinks its image. *Padding* puts zeros around it first. Keras knows two ways:
 #
 # - `"valid"`: no padding. The window stays inside the image; this is what you have done so far.
-# - `"same"`: just enough zeros that, with stride {{1}}, the feature map is as large as the image.
+# - `"same"`: just enough zeros that, with stride 1, the feature map is as large as the image.
 #   With a larger stride the window starts at every `stride`-th pixel, and each start counts,
-#   even if the window there hangs over the edge: {{5}} pixels with stride {{2}} give
+#   even if the window there hangs over the edge: 5 pixels with stride 2 give
 #   {{padded_output_size(5, 3, 2, "same")}} positions, whatever the window.
 #
-# The figure shows `"same"` for {{5}} pixels, a window of {{3}} and stride {{1}}: one zero at each end,
+# The figure shows `"same"` for 5 pixels, a window of 3 and stride 1: one zero at each end,
 # drawn dashed.
 
 # %%
@@ -134,10 +134,10 @@ check("padding")
 # %% [markdown]
 # ## 4. The shape of a layer's output
 #
-# Keras orders an image as (height, width, channels). A digit is `{{(28, 28, 1)}}`: one channel of
+# Keras orders an image as (height, width, channels). A digit is `(28, 28, 1)`: one channel of
 # grey. A layer has many kernels, called *filters*, and each filter sees **all** channels and makes
-# **one** feature map. The maps become the channels of the output. So {{32}} filters of {{5}} x {{5}} turn
-# {{(28, 28, 1)}} into {{conv_output_shape((28, 28, 1), 32, (5, 5))}}.
+# **one** feature map. The maps become the channels of the output. So 32 filters of 5 x 5 turn
+# (28, 28, 1) into {{conv_output_shape((28, 28, 1), 32, (5, 5))}}.
 #
 # **Your turn.** Height and width follow your rule for padding, each with its own kernel side
 # and stride. You may call the functions that you have already written.
@@ -173,8 +173,8 @@ check("output-shape")
 # is filled with zeros; if nothing does, no zeros are needed.
 #
 # The zeros are shared out between the two ends. When their number is odd, Keras puts the
-# extra one **after** the image (at the bottom or the right). For {{6}} pixels, a window of {{3}} and
-# stride {{2}} that is {{same_padding(6, 3, 2)[0]}} before and {{same_padding(6, 3, 2)[1]}} after:
+# extra one **after** the image (at the bottom or the right). For 6 pixels, a window of 3 and
+# stride 2 that is {{same_padding(6, 3, 2)[0]}} before and {{same_padding(6, 3, 2)[1]}} after:
 
 # %%
 figures.window_positions(size=6, kernel=3, stride=2, padding=(0, 1))
@@ -233,7 +233,7 @@ check("zero-padding")
 # 2. multiply it, number by number, by the filter's kernel;
 # 3. add everything up, and add the filter's *bias*.
 #
-# The figure shows one position of a {{2}} x {{2}} kernel on a {{4}} x {{4}} image.
+# The figure shows one position of a 2 x 2 kernel on a 4 x 4 image.
 
 # %%
 figures.convolution_step(
@@ -297,11 +297,11 @@ with unless_blank():
 # %% [markdown]
 # ## 8. What sharing saves
 #
-# One filter uses the same kernel at every position: it *shares* its parameters. A filter of {{5}} x {{5}}
+# One filter uses the same kernel at every position: it *shares* its parameters. A filter of 5 x 5
 # with its bias has {{shared_parameters((5, 5))}} of them, however large the image.
 #
-# Imagine a layer without sharing, where each of the {{24}} x {{24}} positions had a kernel of its own. For
-# one feature map of a {{28}} x {{28}} digit that would be {{unshared_weights((28, 28, 1), (5, 5)):,}} weights.
+# Imagine a layer without sharing, where each of the 24 x 24 positions had a kernel of its own. For
+# one feature map of a 28 x 28 digit that would be {{unshared_weights((28, 28, 1), (5, 5)):,}} weights.
 # That figure leaves the biases out; with one bias for each position, which is the like-for-like figure
 # to set beside {{shared_parameters((5, 5))}}, it is {{24 * 24 * shared_parameters((5, 5)):,}}.
 #

@@ -13,17 +13,17 @@
 # %% [markdown]
 # # The Fashion-MNIST ladder
 #
-# Fashion-MNIST has the form of MNIST, {{28}} x {{28}} grey pixels and {{10}} classes, but shows shirts, coats,
+# Fashion-MNIST has the form of MNIST, 28 x 28 grey pixels and 10 classes, but shows shirts, coats,
 # boots and bags, and a shirt looks much like a coat. The network that read digits reaches far less here.
 # You climb from there, one change at a time, and look at what each change did.
 #
 # What you hand in for a rung is a *recipe*: a compiled model and how long to train it. When the notebook is
-# graded, the kit trains your recipe itself, from a fixed seed, holds one training image in {{10}} back for
+# graded, the kit trains your recipe itself, from a fixed seed, holds one training image in 10 back for
 # validation, and measures the accuracy on test images that had no part in training. So nothing depends on
 # the luck or the patience of your own runs. Your training cells are for exploring.
 #
 # The points for accuracy need two things. The recipe must reach the rung's *threshold*, which the kit has measured:
-# a right recipe stays below it less than once in {{1_000}} times. And it must do what the rung is about, in any way
+# a right recipe stays below it less than once in 1000 times. And it must do what the rung is about, in any way
 # you like, since accuracy alone often cannot tell: the networks of rungs a and b end within a point of each other,
 # and on few images rung d is no better than rung c. `check()` names both before you hand in.
 
@@ -42,7 +42,7 @@ CLASSES = [
 ]
 
 # %% [markdown]
-# The kit brings a sample of the data, {{6_000:,}} images to train on and {{2_000:,}} to test, alike in their classes.
+# The kit brings a sample of the data, 6,000 images to train on and 2,000 to test, alike in their classes.
 
 # %% tags=["exploration"]
 (images, labels), (test_images, test_labels) = load_fashion_mnist_sample()
@@ -61,14 +61,14 @@ figures.ladder("fashion_ladder")
 # %% [markdown]
 # ## 1. Rung a: the network you know
 #
-# The classifier of the last assignment, as it was: {{32}} filters of {{5}} x {{5}} with ReLU, max pooling, {{64}} filters of
-# {{5}} x {{5}} with ReLU, max pooling, flatten, {{10}} softmax units; {{rung_a()["model"].count_params():,}} parameters.
+# The classifier of the last assignment, as it was: 32 filters of 5 x 5 with ReLU, max pooling, 64 filters of
+# 5 x 5 with ReLU, max pooling, flatten, 10 softmax units; {{rung_a()["model"].count_params():,}} parameters.
 #
-# One thing changes: the labels stay plain numbers from {{0}} to {{9}}. The loss that takes them as they are is
+# One thing changes: the labels stay plain numbers from 0 to 9. The loss that takes them as they are is
 # `sparse_categorical_crossentropy`; the optimizer is `sgd` again.
 #
-# **Your turn.** Return a dict with the compiled `"model"` and the number of `"epochs"`, {{5}}. The batches have
-# Keras's own size, {{32}}, unless the dict has a `"batch_size"`.
+# **Your turn.** Return a dict with the compiled `"model"` and the number of `"epochs"`, 5. The batches have
+# Keras's own size, 32, unless the dict has a `"batch_size"`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "rung-a-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -125,13 +125,13 @@ with unless_blank():
 #
 # | layer | what it does |
 # |---|---|
-# | convolution | {{64}} filters of {{7}} x {{7}}, padding `"same"`, ReLU |
-# | max pooling | {{2}} x {{2}} |
-# | convolution | {{128}} filters of {{3}} x {{3}}, padding `"same"`, ReLU |
-# | max pooling | {{2}} x {{2}} |
+# | convolution | 64 filters of 7 x 7, padding `"same"`, ReLU |
+# | max pooling | 2 x 2 |
+# | convolution | 128 filters of 3 x 3, padding `"same"`, ReLU |
+# | max pooling | 2 x 2 |
 # | flatten | |
-# | dense | {{64}} units, ReLU |
-# | dense | {{10}} units, softmax |
+# | dense | 64 units, ReLU |
+# | dense | 10 units, softmax |
 #
 # That makes {{rung_b()["model"].count_params():,}} parameters, {{rung_b()["model"].count_params() / rung_a()["model"].count_params():.1f}} times
 # as many as before. Optimizer, loss and epochs stay as they were.
@@ -196,29 +196,29 @@ with unless_blank():
 # ## 4. Rung d: deeper, and held back
 #
 # Compare the two accuracies of rung c above: it does better on the images it was trained on than on others. With
-# {{rung_c()["model"].count_params():,}} parameters for {{5_400:,}} images it has room to learn images by heart. Two kinds of layer work
+# {{rung_c()["model"].count_params():,}} parameters for 5,400 images it has room to learn images by heart. Two kinds of layer work
 # against that:
 #
-# - *Batch normalization* brings each channel to mean {{0}} and spread {{1}} over the batch, then scales and shifts
+# - *Batch normalization* brings each channel to mean 0 and spread 1 over the batch, then scales and shifts
 #   it by two numbers it learns. Steps can be larger, and each image is seen in ever new company.
-# - *Dropout* sets a share of the values to {{0}}, others at each step, so that no unit can rely on one neighbour.
+# - *Dropout* sets a share of the values to 0, others at each step, so that no unit can rely on one neighbour.
 #   When the network predicts, it does nothing.
 #
 # | layer | what it does |
 # |---|---|
-# | convolution | {{32}} filters, then batch normalization |
-# | convolution | {{32}} filters, then batch normalization, then dropout {{0.25}} |
-# | convolution | {{64}} filters, then max pooling {{2}} x {{2}}, then dropout {{0.25}} |
-# | convolution | {{128}} filters, then batch normalization, then dropout {{0.25}} |
+# | convolution | 32 filters, then batch normalization |
+# | convolution | 32 filters, then batch normalization, then dropout 0.25 |
+# | convolution | 64 filters, then max pooling 2 x 2, then dropout 0.25 |
+# | convolution | 128 filters, then batch normalization, then dropout 0.25 |
 # | flatten | |
-# | dense | {{512}} units, ReLU, then batch normalization, then dropout {{0.5}} |
-# | dense | {{128}} units, ReLU, then batch normalization, then dropout {{0.5}} |
-# | dense | {{10}} units, softmax |
+# | dense | 512 units, ReLU, then batch normalization, then dropout 0.5 |
+# | dense | 128 units, ReLU, then batch normalization, then dropout 0.5 |
+# | dense | 10 units, softmax |
 #
-# All filters are {{3}} x {{3}} with padding `"same"` and ReLU. That makes {{rung_d()["model"].count_params():,}} parameters;
+# All filters are 3 x 3 with padding `"same"` and ReLU. That makes {{rung_d()["model"].count_params():,}} parameters;
 # {{100 * (28 // 2 * 28 // 2 * 128 + 1) * 512 / rung_d()["model"].count_params():.0f}} % of them stand in the first dense layer.
 #
-# **Your turn.** Adam, {{5}} epochs, everything else as before.
+# **Your turn.** Adam, 5 epochs, everything else as before.
 
 
 # %% nbgrader={"grade": false, "grade_id": "rung-d-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -262,7 +262,7 @@ check("rung-d")
 # Training it takes well over ten times as long as rung a. Look at the two curves: in the first epochs the validation
 # images do far worse than the training images. That is no overfitting. While it trains, batch normalization takes
 # mean and spread of the batch at hand; when the network predicts, it takes moving averages of them, which begin at
-# {{0}} and {{1}} and follow slowly, by one hundredth each step. After the {{169}} steps of the first epoch, {{100 * 0.99**169:.0f}} % of them is
+# 0 and 1 and follow slowly, by one hundredth each step. After the 169 steps of the first epoch, {{100 * 0.99**169:.0f}} % of them is
 # still where they began, after five epochs {{100 * 0.99**(5 * 169):.2f}} %. Dropout works the other way: it leaves values out while the
 # network trains and none when it predicts, so that training images look harder than they are.
 
@@ -274,10 +274,10 @@ with unless_blank():
 # ## 5. Rung e: longer, with ever smaller steps
 #
 # Far from the goal, large steps are good; near it they jump across. So the learning rate shrinks: in the first
-# epoch it is {{0.001}}, and in each later one {{0.9}} times that of the epoch before. Over {{30}} epochs it falls to
+# epoch it is 0.001, and in each later one 0.9 times that of the epoch before. Over 30 epochs it falls to
 # {{0.001 * 0.9**29:.6f}}.
 #
-# **Your turn.** Rung d for {{30}} epochs. Add to its recipe `"learning_rates"`, a list with the rate of each epoch.
+# **Your turn.** Rung d for 30 epochs. Add to its recipe `"learning_rates"`, a list with the rate of each epoch.
 
 
 # %% nbgrader={"grade": false, "grade_id": "rung-e-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -326,7 +326,7 @@ check("split")
 # From some epoch on, a network learns the training images by heart: it *overfits*, and the loss on validation
 # images, which had been falling, rises again. Training should stop where it is lowest.
 #
-# **Your turn.** Find that epoch. Epochs are counted from {{1}}; of equal ones, take the first.
+# **Your turn.** Find that epoch. Epochs are counted from 1; of equal ones, take the first.
 
 
 # %% nbgrader={"grade": false, "grade_id": "best-epoch-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -373,7 +373,7 @@ def loss_and_accuracy(probabilities, labels):
 check("loss-and-accuracy")
 
 # %% [markdown]
-# Four images of class {{0}}. Early, the network is unsure, and right about two of them. Late, it is very sure, and
+# Four images of class 0. Early, the network is unsure, and right about two of them. Late, it is very sure, and
 # right about three.
 
 # %%
@@ -465,10 +465,10 @@ with unless_blank():
 # So far the kit trained for you. Here the training is yours: build a network, compile it, train it with `fit` or a
 # loop of your own, and return it.
 #
-# When it is graded, your function gets {{3_000:,}} images and has {{60}} seconds on one processor. They show no
-# clothing but patterns that are made for the grading, in {{10}} classes, no harder to tell apart. So weights
+# When it is graded, your function gets 3,000 images and has 60 seconds on one processor. They show no
+# clothing but patterns that are made for the grading, in 10 classes, no harder to tell apart. So weights
 # that were trained before do not know the classes: these must be learned from the very images and labels that
-# are given. Your network must then read {{70}} % of {{1_000:,}} such images that it has never seen. Here you can try
+# are given. Your network must then read 70 % of 1,000 such images that it has never seen. Here you can try
 # your function on Fashion-MNIST.
 #
 # **Your turn.**
@@ -495,7 +495,7 @@ check("own-training")
 # %% [markdown]
 # ## 12. The open rung
 #
-# The article's ladder ends at {{94.54}} %, on the whole of Fashion-MNIST, after {{30}} epochs. Can you do better, in
+# The article's ladder ends at 94.54 %, on the whole of Fashion-MNIST, after 30 epochs. Can you do better, in
 # less time? This rung has no table. It counts as extra: the points come on top of the others.
 #
 # What is trained: one input and one output, any layers that these notebooks used, and `DepthwiseConv2D`,

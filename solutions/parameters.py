@@ -37,16 +37,16 @@ OUTPUT_SHAPES = {
 # %% [markdown]
 # ## The network
 #
-# It takes a grey digit of {{28}} x {{28}} pixels and gives one number for each of the ten digits.
+# It takes a grey digit of 28 x 28 pixels and gives one number for each of the ten digits.
 #
 # | layer | what it does | its output |
 # | --- | --- | --- |
-# | `conv1` | {{32}} filters of {{5}} x {{5}} | {{OUTPUT_SHAPES["conv1"]}} |
-# | `pool1` | largest of each {{2}} x {{2}} block | {{OUTPUT_SHAPES["pool1"]}} |
-# | `conv2` | {{64}} filters of {{5}} x {{5}} | {{OUTPUT_SHAPES["conv2"]}} |
-# | `pool2` | largest of each {{2}} x {{2}} block | {{OUTPUT_SHAPES["pool2"]}} |
+# | `conv1` | 32 filters of 5 x 5 | {{OUTPUT_SHAPES["conv1"]}} |
+# | `pool1` | largest of each 2 x 2 block | {{OUTPUT_SHAPES["pool1"]}} |
+# | `conv2` | 64 filters of 5 x 5 | {{OUTPUT_SHAPES["conv2"]}} |
+# | `pool2` | largest of each 2 x 2 block | {{OUTPUT_SHAPES["pool2"]}} |
 # | `flatten` | writes all values in one row | {{OUTPUT_SHAPES["flatten"]}} |
-# | `dense` | {{10}} units, each connected to the whole row | {{OUTPUT_SHAPES["dense"]}} |
+# | `dense` | 10 units, each connected to the whole row | {{OUTPUT_SHAPES["dense"]}} |
 #
 # You can check each output shape with what you wrote in the first two assignments. The figure
 # shows the same table from left to right: a box for each layer, convolutions in orange, the
@@ -58,8 +58,8 @@ figures.network(OUTPUT_SHAPES)
 # %% [markdown]
 # ## 1. A convolutional layer
 #
-# Start with a layer small enough to count with a finger: {{3}} filters of height {{3}} and width
-# {{2}}, on an image of {{2}} channels. The figure draws each filter. It is a stack of two grids,
+# Start with a layer small enough to count with a finger: 3 filters of height 3 and width
+# 2, on an image of 2 channels. The figure draws each filter. It is a stack of two grids,
 # one for each channel of the image, because a filter reaches through **all** of them; every
 # box of a grid is one weight. The green box below each stack is the filter's bias.
 
@@ -109,7 +109,7 @@ with unless_blank():
 
 # %% [markdown]
 # What changed most is not the number of filters but what each of them looks at: `conv1` sees one
-# grey channel, `conv2` sees all {{32}} feature maps of the layer before it.
+# grey channel, `conv2` sees all 32 feature maps of the layer before it.
 #
 # ## 2. Pooling and flattening
 #
@@ -157,7 +157,7 @@ check("pool-flatten")
 # ## 3. A dense layer
 #
 # In a dense layer nothing is shared. Each *unit* is connected to every input, and every
-# connection is a weight of its own. The figure shows {{4}} inputs on the left and {{3}} units on
+# connection is a weight of its own. The figure shows 4 inputs on the left and 3 units on
 # the right, a line for each connection. The green box beside a unit is its bias.
 
 # %%
@@ -205,7 +205,7 @@ with unless_blank():
 # total* is handy: after each layer, how many are there so far? Compare it with what Keras
 # reports, and you see at once in which layer something went wrong.
 #
-# For layers of {{[5, 0, 7]}} parameters the running totals are {{running_totals([5, 0, 7])}}.
+# For layers of [5, 0, 7] parameters the running totals are {{running_totals([5, 0, 7])}}.
 #
 # **Your turn.** Write the running totals of any list of counts. Then set `network_totals` to the six
 # totals of the network at the top of this notebook, in its order. Let your own functions do the
@@ -255,7 +255,7 @@ check("totals")
 # *activations*. How many there are has nothing to do with parameters: it is the number of
 # values in the output shape.
 #
-# A value takes {{4}} bytes. So the {{12 * 12 * 32:,}} values of `pool1`, for a batch of {{100}} images,
+# A value takes 4 bytes. So the {{12 * 12 * 32:,}} values of `pool1`, for a batch of 100 images,
 # take {{12 * 12 * 32 * 100 * 4 / 1e6:.1f}} megabytes, although the layer has nothing to learn.
 #
 # **Your turn.** Write how many values each layer puts out for one image. Then name two layers of the

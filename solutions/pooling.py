@@ -43,8 +43,8 @@ SEVEN = np.array(
 )
 
 # %% [markdown]
-# Here is a {{4}} x {{4}} feature map in blocks of {{2}} x {{2}}, and what the two kinds of pooling make of it.
-# In the top left block the largest value is {{9}} and the mean {{(1 + 9 + 3 + 3) / 4:g}}.
+# Here is a 4 x 4 feature map in blocks of 2 x 2, and what the two kinds of pooling make of it.
+# In the top left block the largest value is 9 and the mean {{(1 + 9 + 3 + 3) / 4:g}}.
 
 # %%
 _map = np.array([[1, 9, 2, 4], [3, 3, 0, 6], [5, 1, 8, 8], [7, 3, 8, 0]])
@@ -59,8 +59,8 @@ figures.pooling_blocks(
 #
 # A pooling window moves like the window of a convolution, without padding. The one difference is
 # a habit: unless told otherwise, its stride is its own size, so that the blocks do not overlap. Then
-# {{24}} values in windows of {{2}} become {{pool_output_size(24, 2)}}. Values at the end that do not fill a
-# whole window are dropped, as in Keras: {{5}} values in windows of {{2}} become {{pool_output_size(5, 2)}}.
+# 24 values in windows of 2 become {{pool_output_size(24, 2)}}. Values at the end that do not fill a
+# whole window are dropped, as in Keras: 5 values in windows of 2 become {{pool_output_size(5, 2)}}.
 #
 # **Your turn.**
 
@@ -147,11 +147,11 @@ check("average-pool")
 # %% [markdown]
 # ## 4. A seven, four times smaller
 #
-# `SEVEN` is a feature map of {{12}} x {{12}} values that shows a hand-drawn seven.
+# `SEVEN` is a feature map of 12 x 12 values that shows a hand-drawn seven.
 #
-# **Your turn.** Pool it with windows of {{2}} x {{2}} into {{6}} x {{6}}, once each way. Your functions expect a
+# **Your turn.** Pool it with windows of 2 x 2 into 6 x 6, once each way. Your functions expect a
 # channel axis, and `SEVEN` has none: `SEVEN[:, :, None]` gives it one. Take it off again
-# by taking its only channel, so that both results are {{6}} x {{6}}.
+# by taking its only channel, so that both results are 6 x 6.
 
 # %% nbgrader={"grade": false, "grade_id": "seven-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 with unless_blank():

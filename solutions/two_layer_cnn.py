@@ -29,9 +29,9 @@ with silence_stderr():  # TensorFlow says much when it starts
 # %% [markdown]
 # ## 1. One convolutional layer and one pooling layer
 #
-# The input is a grey digit of {{28}} x {{28}} pixels. The convolutional layer has {{32}} filters of {{5}} x {{5}}, no
+# The input is a grey digit of 28 x 28 pixels. The convolutional layer has 32 filters of 5 x 5, no
 # padding, and the activation ReLU, which replaces negative numbers by zero. Max pooling with windows
-# of {{2}} x {{2}} follows. Together they have {{build_basic().count_params()}} parameters.
+# of 2 x 2 follows. Together they have {{build_basic().count_params()}} parameters.
 #
 # **Your turn.** `keras.Sequential` takes a list; begin it with `keras.Input(shape=...)`. The layers
 # are `keras.layers.Conv2D` and `keras.layers.MaxPooling2D`.
@@ -57,7 +57,7 @@ check("basic")
 # %% [markdown]
 # ## 2. Stack a second pair on top
 #
-# The second convolutional layer has {{64}} filters of {{5}} x {{5}}, ReLU again, and the same pooling after it.
+# The second convolutional layer has 64 filters of 5 x 5, ReLU again, and the same pooling after it.
 # Now there are {{build_stack().count_params():,}} parameters.
 #
 # **Your turn.**
@@ -80,7 +80,7 @@ check("stack")
 # %% [markdown]
 # ## 3. From feature maps to an answer
 #
-# Flatten the feature maps into one row. A dense layer with one unit for each of the {{10}} digits reads it; its
+# Flatten the feature maps into one row. A dense layer with one unit for each of the 10 digits reads it; its
 # activation *softmax* turns the ten numbers into probabilities that add up to one. The finished
 # network has {{build_classifier().count_params():,}} parameters.
 #
@@ -108,10 +108,10 @@ with unless_blank():
 # %% [markdown]
 # ## 4. Prepare the data
 #
-# The digits come as whole numbers: pixels from {{0}} to {{255}} of shape (images, height, width), and labels from
-# {{0}} to {{9}}. The network wants something else:
+# The digits come as whole numbers: pixels from 0 to 255 of shape (images, height, width), and labels from
+# 0 to 9. The network wants something else:
 #
-# - pixels as `float32` between {{0}} and {{1}}, because large inputs make large, unsteady steps in training;
+# - pixels as `float32` between 0 and 1, because large inputs make large, unsteady steps in training;
 # - a channel axis at the end, because a convolutional layer expects one;
 # - each label as a row of ten numbers, all zero but a one at the label's place (*one-hot*), because that
 #   is what the network's ten probabilities are held against.
@@ -162,7 +162,7 @@ check("compile")
 # ## 6. Train it
 #
 # `fit` shows the model all images again and again, a *batch* at a time, and corrects the parameters after each
-# batch. One round through all images is an *epoch*. Train for {{5}} epochs with batches of {{100}}.
+# batch. One round through all images is an *epoch*. Train for 5 epochs with batches of 100.
 #
 # When it is graded, your function gets a model with fresh parameters and images that it has never seen. What
 # counts is which parameters the model has afterwards, and that your `History` tells of that very training.
@@ -187,8 +187,8 @@ check("train")
 # %% [markdown]
 # ## Let it read
 #
-# Now train it on the {{60_000:,}} training digits of MNIST; that takes a few minutes on a small machine. The
-# article that this course follows reached {{97.04}} % on the {{10_000:,}} digits that it had never seen. What do
+# Now train it on the 60,000 training digits of MNIST; that takes a few minutes on a small machine. The
+# article that this course follows reached 97.04 % on the 10,000 digits that it had never seen. What do
 # you get? This cell is yours to play with; it is not run when the notebook is graded.
 
 # %% tags=["exploration"]

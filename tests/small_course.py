@@ -44,7 +44,7 @@ def cell(name: str, role: str, points: float | None = None) -> str:
 ALPHA = f"""
 # %% [markdown]
 # # Adding
-# The sum of {{{{1}}}} and {{{{2}}}} is {{{{add(1, 2)}}}};
+# The sum of 1 and 2 is {{{{add(1, 2)}}}};
 # a product is {{{{ 24*24*25:, }}}}. See Conv2D.
 
 {cell("setup-alpha", "locked")}

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autograder.authoring.computed_prose import refuse_bare_digits
 from autograder.course.cells import BEGIN, END, blanked, without_magics
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_import import import_grader
@@ -57,8 +56,6 @@ def _check_names(cells: Sequence[Cell], shown: str, owners: dict[str, str]) -> N
 
 def _check_cells(cells: Sequence[Cell], shown: str) -> None:
     for cell in cells:
-        if cell.kind == "markdown":
-            refuse_bare_digits(cell, shown)
         if cell.kind == "raw":
             raise AuthoringError(f"{shown}:{cell.line}: a raw cell. Use markdown")
         if not cell.source.strip():

@@ -154,14 +154,6 @@ REFUSED = {
     "syntax error": (
         "solutions/alpha.py", "    return 2 * a", "    return 2 * * a", "2 * * a", "invalid syntax",
     ),
-    "typed number": (
-        "solutions/alpha.py", "# Write `add`.", "# Write `add` for 28 numbers.", "28 numbers",
-        "number 28 is typed",
-    ),
-    "typed dimension": (
-        "solutions/alpha.py", "# Write `add`.", "# Write\n# `add` for 5x5 arrays.", "5x5",
-        "number 5 is typed",
-    ),
     "failing number": (
         "solutions/alpha.py", "# Write `add`.", "# Write `add`: {{ 1 / 0 }}.", "1 / 0",
         "ZeroDivisionError",

@@ -196,10 +196,11 @@ def test_a_changed_text_keeps_its_translation_but_does_not_use_it(tmp_path: Path
 def test_a_translation_computes_what_the_text_computes(tmp_path: Path) -> None:
     course = a_course(tmp_path / "course", CHINESE)
     text = po(course).read_text()
-    assert "步幅为 {{1}} 时" in text
-    po(course).write_text(text.replace("步幅为 {{1}} 时", "步幅为 1 时"))
+    computed = "而不是 {{strided_output_size(5, 3, 1)}} 个"
+    assert computed in text
+    po(course).write_text(text.replace(computed, "而不是 3 个"))
     (found,) = catalogs.defects(course)
-    assert "another, {{1}}. Correct it" in found
+    assert "another, {{strided_output_size(5, 3, 1)}}. Correct it" in found
     line = int(found.split(":")[1])
     assert text.splitlines()[line - 1].startswith("msgid")
 

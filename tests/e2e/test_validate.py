@@ -74,9 +74,10 @@ REFUSED = {
         HIDDEN, "points=2", "points=1", (SOLUTION, '"grade_id": "add"', 0),
         "question 'add' is worth 3 points, its tests add up to 2. Make them equal",
     ),
-    "typed number": (
-        SOLUTION, "# Write `add`.", "# Write `add` for 28 numbers.", (SOLUTION, "28 numbers", 0),
-        "the number 28 is typed into the prose. Compute it: {{28}} or an expression",
+    "a result that cannot be computed": (
+        SOLUTION, "# Write `add`.", "# Write `add`: {{add(2)}}.", (SOLUTION, "{{add(2)}}", 0),
+        "{{add(2)}} fails: TypeError: add() missing 1 required positional argument: 'b'. "
+        "Correct the expression",
     ),
     "test of nothing": (
         HIDDEN, 'question("add"', 'question("subtract"', (HIDDEN, "def test_add_any", 0),
