@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.question_mark import USAGE, question_mark
 from autograder.course.solution_file import AuthoringError
 
 
@@ -75,25 +76,16 @@ def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
             'Write one @pytest.mark.question("name", points=1)'
         )
     try:
-        mark = marks[0]
-        assert isinstance(mark, ast.Call)
-        (question,) = [ast.literal_eval(argument) for argument in mark.args]
-        keywords = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
-        assert isinstance(question, str)
-        extra = keywords.pop("extra", False)
-        assert isinstance(extra, bool)
-        assert set(keywords) == {"points"}
-        points = keywords["points"]
-        assert isinstance(points, int | float)
-        assert not isinstance(points, bool)
-        assert points > 0
+        (call,) = marks
+        assert isinstance(call, ast.Call)
+        mark = question_mark(
+            [ast.literal_eval(argument) for argument in call.args],
+            {str(word.arg): ast.literal_eval(word.value) for word in call.keywords},
+        )
     except (AssertionError, ValueError):
-        raise AuthoringError(
-            f"{where}: its mark is not understood. "
-            'Write @pytest.mark.question("name", points=1) with plain values, points above 0'
-        ) from None
+        raise AuthoringError(f"{where}: its mark is not understood. {USAGE}") from None
     arguments = tuple(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
-    return GraderTest(node.name, question, float(points), node.lineno, arguments, extra)
+    return GraderTest(node.name, mark.question, mark.points, node.lineno, arguments, mark.extra)
 
 
 def assigned(node: ast.stmt) -> str:

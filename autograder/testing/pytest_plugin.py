@@ -8,12 +8,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from inspect import signature
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import is_hypothesis_test
 
 from autograder._util.i18n import gettext as _
+from autograder.course.question_mark import QuestionMark, question_mark
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.sandbox.protocol.values import whole_text
@@ -81,7 +82,7 @@ class GraderPlugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Check every marker; keep the tests of some questions if only these were asked for."""
-        marks = {item: question_mark(item) for item in items}
+        marks = {item: _mark(item) for item in items}
         if self._only is not None:
             items[:] = [item for item in items if marks[item].question == self._only]
 
@@ -117,7 +118,7 @@ class GraderPlugin:
     def _outcome(
         self, item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> TestOutcome:
-        mark = question_mark(item)
+        mark = _mark(item)
         status, *texts = classify(excinfo.value if excinfo else None)
         message, help_text, trace = map(whole_text, texts)
         return TestOutcome(
@@ -136,30 +137,18 @@ class GraderPlugin:
         )
 
 
-class Mark(NamedTuple):
-    """What @pytest.mark.question says: the question, the points, whether they are extra credit."""
-
-    question: str
-    points: float
-    extra: bool
-
-
-def question_mark(item: pytest.Item) -> Mark:
-    """The mark of a test, or pytest.UsageError with its place."""
+def _mark(item: pytest.Item) -> QuestionMark:
+    """The question mark of a test. Raises pytest.UsageError, with its place, if it has no right one."""
     where = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
     marks = list(item.iter_markers("question"))
     if len(marks) != 1:
         raise pytest.UsageError(
             f"{where}: needs exactly one @pytest.mark.question, has {len(marks)}"
         )
-    mark = marks[0]
-    points = mark.kwargs.get("points")
-    known = set(mark.kwargs) - {"extra"} == {"points"}
-    if len(mark.args) != 1 or not known or not isinstance(points, int | float):
-        raise pytest.UsageError(f'{where}: write @pytest.mark.question("name", points=1)')
-    if points <= 0:
-        raise pytest.UsageError(f"{where}: points must be above 0")
-    return Mark(str(mark.args[0]), float(points), bool(mark.kwargs.get("extra", False)))
+    try:
+        return question_mark(marks[0].args, marks[0].kwargs)
+    except ValueError as error:
+        raise pytest.UsageError(f"{where}: {error}") from None
 
 
 def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> list[TestOutcome]:
