@@ -53,7 +53,7 @@ evil: $(READY) ## hand in hostile submissions: nothing forged, nothing leaked, n
 	@$(BIN)/pytest -n auto --dist worksteal tests/security $(ARGS)
 
 mutate: $(READY) ## which mutants of the solutions the graders catch (part of it: make mutate ARGS=pooling)
-	@$(BIN)/python -m tests.mutation $(ARGS)
+	@$(BIN)/python -m tests.support.mutation $(ARGS)
 
 lint: $(READY) ## check style, types, and which package imports which
 	@$(BIN)/ruff format --check .

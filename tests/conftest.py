@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium for the tests of a file; they skip themselves where there is none."""
-    from tests import browser  # Playwright takes half a second to import, which most tests need not
+    from tests.support import (
+        browser,  # Playwright takes half a second to import, which most tests need not
+    )
 
     with browser.chromium() as opened:
         yield opened

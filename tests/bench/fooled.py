@@ -31,7 +31,7 @@ from autograder.grading.grade import grade
 from autograder.submissions.submission import read_submission
 from tests.bench.otter import OtterAssignment, question
 from tests.evil import Evil, forgery
-from tests.small_course import answered, make_course
+from tests.support.small_course import answered, make_course
 
 _TESTS = """assert add(1, 2) == 3
 ### BEGIN HIDDEN TESTS

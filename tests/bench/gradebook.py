@@ -25,8 +25,8 @@ from autograder.gradebook import gradebook
 from autograder.grading.grade import grade
 from autograder.results.record import GradeRecord
 from autograder.submissions.submission import read_submission
-from tests import postgres
-from tests.small_course import hand_in, released_course
+from tests.support import postgres
+from tests.support.small_course import hand_in, released_course
 
 _KINDS = ("SQLite", "PostgreSQL")
 _ANSWER = "def add(a, b):\n    return 3"

@@ -29,7 +29,7 @@ from autograder.course.course import Course, find_course
 from autograder.results.record import read_record
 from tests.bench.classes import copy_course, run_to_its_end
 from tests.bench.rungs import fit_alone
-from tests.small_course import answered
+from tests.support.small_course import answered
 
 _NAME, _QUESTION = "fashion_ladder", "rung-open"
 _ANSWER = """def rung_open():

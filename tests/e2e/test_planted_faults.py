@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.small_course import edit
 from tests.support.commands import KIT
+from tests.support.small_course import edit
 
 pytestmark = pytest.mark.planted
 

@@ -1,6 +1,6 @@
 """Hostile submissions: what each hands in, and the verdict that it must get.
 
-Most fill the blank of `add(a, b)` in the small course of tests/small_course.py. In their
+Most fill the blank of `add(a, b)` in the small course of tests/support/small_course.py. In their
 sources stand @ROOT@, the course's directory, @PORT@, that of a server on this machine, and
 @UNIX@, the path of its socket. A canary, a text that nothing may show, stands in the solution,
 the hidden grader, another student's notebook, and the environment of the grading process.

@@ -18,7 +18,7 @@ from autograder.datasets import load_fashion_mnist_sample
 from autograder.grading.grade import grade
 from autograder.results.record import GradeRecord
 from autograder.submissions.submission import read_submission
-from tests.small_course import answered
+from tests.support.small_course import answered
 
 KIT = find_course(Path(__file__).parent)
 SURE = 0.5  # the threshold is 0.7

@@ -22,9 +22,9 @@ from autograder.sandbox.host import launcher
 from autograder.submissions.submission import read_submission
 from tests.evil import Evil, exhaustion, forgery, learning, models, people, theft
 from tests.evil.names import PLANTED, SHOWN, Planted
-from tests.processes import command
-from tests.small_course import answered, edit, make_course
 from tests.support.mounts import mounts
+from tests.support.processes import command
+from tests.support.small_course import answered, edit, make_course
 
 CANARY = "CANARY-of-the-tests-" + os.urandom(8).hex()
 SLEEP = str(10**6 + int.from_bytes(os.urandom(4)))  # seconds; no other process sleeps as long

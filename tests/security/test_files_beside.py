@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.scheduler import _result
-from autograder.grading.retry import settled
+from autograder.grading.retry import until_deaths_repeat
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.session import Cell, Died, Session
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
@@ -101,7 +101,7 @@ def test_one_submission_whose_sandbox_does_not_start_ends_no_run() -> None:
         raise SandboxUnavailable("the sandbox did not start")
 
     with pytest.raises(SandboxEnded, match="Grade this submission again") as ended:
-        settled(unavailable)  # type: ignore[arg-type]
+        until_deaths_repeat(unavailable)  # type: ignore[arg-type]
     future: Future[None] = Future()
     future.set_exception(ended.value)
     result = _result(Job("ada", "alpha", Path()), future)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from autograder.grading.grade import grade
 from autograder.results.outcome import Status
 from autograder.sandbox.host import launcher
 from autograder.submissions.submission import read_submission
-from tests.small_course import answered
+from tests.support.small_course import answered
 
 KIT = find_course(Path(__file__).parent)
 

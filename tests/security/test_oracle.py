@@ -14,7 +14,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.sandbox.host.session import Cell
 from autograder.submissions.submission import read_submission
-from tests.small_course import answered
+from tests.support.small_course import answered
 
 KIT = find_course(Path(__file__).parent)
 

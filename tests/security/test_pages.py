@@ -20,10 +20,10 @@ from autograder.course.course import Course
 from autograder.gradebook import gradebook
 from autograder.grading.grade import grade
 from autograder.submissions.submission import read_submission
-from tests import browser, formgrader
 from tests.evil import Evil, people
 from tests.evil.names import SHOWN, Planted
-from tests.small_course import answered, released_course
+from tests.support import browser, formgrader
+from tests.support.small_course import answered, released_course
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 

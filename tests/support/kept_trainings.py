@@ -17,7 +17,7 @@ from autograder.models.recipe_rules import RecipeRefused
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.training.cache import TrainingCache
 from autograder.training.course_trainer import course_trainer
-from tests.untrained import UntrainedTrainer
+from tests.support.untrained import UntrainedTrainer
 
 
 def keep_trainings(course: Course, notebook: bytes, recipes: Iterable[str]) -> None:

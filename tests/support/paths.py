@@ -21,7 +21,7 @@ from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
 from autograder.submissions.class_directory import Job
 from autograder.submissions.submission import read_submission
-from tests.e2e.test_cluster import Cluster
+from tests.e2e.classroom.test_dask import Cluster
 from tests.support.commands import KIT, run_module
 
 Records = dict[str, GradeRecord]  # by the digest of what was handed in

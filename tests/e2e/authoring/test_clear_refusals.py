@@ -1,0 +1,107 @@
+"""Commands of an instructor's end in a line on stderr, never in a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.release import AuthoringError, release
+from autograder.course.course import find_course
+from tests.e2e.classroom.test_grade_class import NO_BUBBLEWRAP
+from tests.support.small_course import edit, hand_in, line_of, make_course, released_course
+
+HIDDEN = "autograder/graders/hidden/alpha.py"
+VISIBLE = "autograder/graders/alpha.py"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of alpha alone, released, and one submission."""
+    root = tmp_path_factory.mktemp("course")
+    course = released_course(root)
+    hand_in(course, "ann", None)
+    for name in ("solutions/beta.py", VISIBLE.replace("alpha", "beta")):
+        (root / name).unlink()
+    shutil.rmtree(root / "assignments/beta")
+    return root
+
+
+@pytest.fixture
+def root(released: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(released, tmp_path / "course"))
+
+
+def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli.main", *command],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+@pytest.mark.parametrize("command", [("validate",), ("verify",), ("grade",)])
+def test_without_a_sandbox(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, command: tuple[str, ...]
+) -> None:
+    if command == ("verify",):
+        assert run(root, "grade").returncode == 0
+    site = tmp_path_factory.mktemp("site")
+    (site / "sitecustomize.py").write_text(NO_BUBBLEWRAP)
+    done = run(root, *command, path=str(site))
+    assert done.returncode in (1, 2)
+    assert "bubblewrap is not installed. Install it with" in done.stderr
+    assert "bubblewrap" not in done.stdout
+
+
+def test_validate_names_a_grader_that_raises(root: Path) -> None:
+    edit(root / HIDDEN, "    expect(student", "    raise ValueError('ours')\n    expect(student")
+    done = run(root, "validate")
+    assert done.returncode == 1
+    line = line_of(root / "solutions/alpha.py", '"grade_id": "add", "locked": true')
+    said = f"solutions/alpha.py:{line}: add: the solution gets no grade, grader error: "
+    assert said in done.stdout
+    assert "ours" in done.stdout
+    assert "Correct the grader" in done.stdout
+
+
+def test_verify_names_what_it_does_not_know(root: Path) -> None:
+    for name in ("anne", "ann/alpine"):
+        done = run(root, "verify", name)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert f"autograder: {name}: nobody has handed in under this name." in done.stderr
+
+
+@pytest.mark.parametrize("grader", [VISIBLE, HIDDEN])
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (
+            "from autograder.testing.expectation import expects",
+            "ImportError: cannot import name 'expects'",
+        ),
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("SIZES = SIZE * 2", "NameError: name 'SIZE' is not defined"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+    ],
+)
+def test_a_grader_that_cannot_be_imported_is_not_released(
+    tmp_path: Path, grader: str, line: str, what: str
+) -> None:
+    made = make_course(tmp_path)
+    edit(made / grader, "import pytest\n", f"import pytest\n{line}\n")
+    with pytest.raises(AuthoringError) as error:
+        release(find_course(made))
+    place = f"{grader}:{line_of(made / grader, line)}"
+    assert str(error.value).startswith(f"{place}: the grader cannot be imported: {what}")
+    assert str(error.value).endswith("Correct it")

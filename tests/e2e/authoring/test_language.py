@@ -1,0 +1,261 @@
+"""A course in another language: its notebooks, check(), grades; and the catalogs that hold it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from babel.messages.pofile import read_po
+
+from autograder._util.i18n import ENGLISH, gettext, use_language
+from autograder.authoring import catalogs
+from autograder.authoring.release import release
+from autograder.authoring.translated_cells import texts, translated
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
+from autograder.course.solution_file import Cell, NbgraderCell
+from autograder.feedback.render import comment_text, question_text
+from autograder.figures import drawing
+from autograder.gradebook.feedback_exporter import FeedbackExporter
+from autograder.gradebook.gradebook import class_config
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import read_submission
+from tests.support.small_course import answered
+
+KIT = Path(__file__).resolve().parents[3]
+CHINESE = "zh_CN"
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    use_language(ENGLISH)
+
+
+def a_course(root: Path, language: str) -> Course:
+    """The kit's first assignment, as a course of its own in `language`."""
+    (root / "solutions").mkdir(parents=True)
+    shutil.copy(KIT / "solutions" / "convolution.py", root / "solutions")
+    for path in (KIT / "autograder" / "graders").rglob("convolution.*"):
+        if path.suffix in (".py", ".po"):
+            there = root / path.relative_to(KIT)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, there)
+    (root / "pyproject.toml").write_text(f'[tool.autograder]\nlanguage = "{language}"\n')
+    return find_course(root)
+
+
+def po(course: Course) -> Path:
+    return course.graders / "languages" / CHINESE / "convolution.po"
+
+
+def role(cell: nbformat.NotebookNode) -> dict[str, object]:
+    """What a cell is to nbgrader, but for the digest of its text."""
+    return dict(cell.metadata.get("nbgrader", {})) | {"checksum": ""}
+
+
+def released(course: Course) -> nbformat.NotebookNode:
+    return nbformat.read(course.released_notebook("convolution"), as_version=4)
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = a_course(tmp_path_factory.mktemp("chinese") / "course", CHINESE)
+    release(course)
+    return course
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = a_course(tmp_path_factory.mktemp("english") / "course", ENGLISH)
+    release(course)
+    return course
+
+
+def test_what_the_kit_ships_is_translated_in_whole() -> None:
+    assert list(catalogs.defects(find_course(KIT))) == []
+
+
+def test_a_notebook_keeps_its_cells_in_another_language(chinese: Course, english: Course) -> None:
+    there, here = released(chinese).cells, released(english).cells
+    assert [cell.id for cell in there] == [cell.id for cell in here]
+    assert [role(cell) for cell in there] == [role(cell) for cell in here]
+    prose = [cell.source for cell in there if cell.cell_type == "markdown"]
+    assert not any(cell.source in prose for cell in here if cell.cell_type == "markdown")
+    blanks = [cell.source for cell in there if cell.metadata.get("nbgrader", {}).get("solution")]
+    assert '"""窗口沿图像一边的位置数。\n\n    size：' in blanks[0]
+    assert "{{" not in "".join(cell.source for cell in there)
+    assert '\nuse_language("zh_CN")' in next(c.source for c in there if c.cell_type == "code")
+
+
+def test_check_and_hint_speak_the_language_of_the_notebook(tmp_path: Path) -> None:
+    code = """
+from autograder import check, hint, unless_blank
+from autograder._util.i18n import use_language
+use_language("zh_CN")
+def conv_output_size(size, kernel):
+    return size - kernel
+print(check("window"))
+print(hint("window"))
+print(check("windo"))
+print(check("stride"))
+with unless_blank():
+    raise NotImplementedError
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    for line in (
+        "✗ window: 还不对（这里的测试得 0 / 1 分；正式评分时还有更多测试）",
+        "调用 conv_output_size(5, 3)",
+        "返回 2",
+        "应为 3",
+        "少了一个。窗口的第一个位置也要算",
+        "窗口所在的位置: 大小为 3 的窗口依次从 0, 1, 2 开始",
+        "目前 8 道题中有 0 道正确。",
+        "提示 1：画一行五个方格",
+        "没有名为 'windo' 的题目。 你是不是想写 'window'？",
+        "○ stride: 尚未作答",
+        "strided_output_size 没有定义",
+        "尚未作答：填好上面的空",
+    ):
+        assert line in said, said
+    assert "returned" not in said
+
+
+def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Path) -> None:
+    notebook = chinese.released_notebook("convolution").read_bytes()
+    answers = {
+        "window": "def conv_output_size(size, kernel):\n    return size - kernel",
+        "stride": "def strided_output_size(size, kernel, stride):\n    return 1 / 0",
+    }
+    (tmp_path / "convolution.ipynb").write_text(answered(notebook, answers))
+    submission = read_submission(tmp_path, "convolution", chinese)
+    assert submission.problems == []
+    record = grade(submission, chinese)
+    states = {Status.FAILED, Status.CRASHED, Status.NOT_ATTEMPTED}
+    assert {record.status(name) for name in record.questions()} == states
+    told = question_text("window", record.of("window"))
+    assert "任意放得下的窗口。" in told  # the title of a hidden test
+    assert "少了一个。" in told
+    assert "strided_output_size 抛出 ZeroDivisionError" in question_text(
+        "stride", record.of("stride")
+    )
+    assert "padded_output_size 还是空的" in question_text("padding", record.of("padding"))
+    assert comment_text(record.of("window")).startswith("还不对（0 / 2 分）")
+    outputs = "".join(str(output) for found in record.outputs.values() for output in found)
+    assert "尚未作答：填好上面的空" in outputs  # what the sandbox itself says
+
+
+def test_another_language_is_another_grade(
+    chinese: Course, english: Course, tmp_path: Path
+) -> None:
+    (tmp_path / "convolution.ipynb").write_text("no notebook")
+    keys = {
+        grade(read_submission(tmp_path, "convolution", course), course).key
+        for course in (chinese, english)
+    }
+    assert len(keys) == 2
+
+
+def test_a_language_without_a_catalog_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="language 'xx' has no catalog; there are en, zh_CN"):
+        a_course(tmp_path / "course", "xx")
+
+
+@pytest.mark.parametrize("code", ["klingon", "", "../zh_CN"])
+def test_a_catalog_is_of_a_language(chinese: Course, code: str) -> None:
+    with pytest.raises(CourseError, match="is no language"):
+        catalogs.update(chinese, code, [])
+
+
+def test_a_changed_text_keeps_its_translation_but_does_not_use_it(tmp_path: Path) -> None:
+    course = a_course(tmp_path / "course", CHINESE)
+    solution = course.assignments["convolution"].path
+    solution.write_text(solution.read_text().replace("for any stride. The", "for any step. The"))
+    course = find_course(course.root)
+    (found,) = catalogs.defects(course)
+    assert "**Your turn.** Write the rule for any step" in found
+    assert "solutions/convolution.py:" in found
+    assert found.endswith("Run `autograder translate zh_CN`, and translate it")
+    assert f"{course.relative(po(course))}: 1 of 100 to translate" in catalogs.update(
+        course, CHINESE, []
+    )
+    with po(course).open("rb") as file:
+        (fuzzy,) = [message for message in read_po(file) if message.fuzzy]
+    assert "写出适用于任意步幅的规则" in str(fuzzy.string)
+    assert len(list(catalogs.defects(course))) == 1
+    use_language(CHINESE, course.graders)
+    assert gettext(str(fuzzy.id)) == fuzzy.id
+
+
+def test_a_translation_computes_what_the_text_computes(tmp_path: Path) -> None:
+    course = a_course(tmp_path / "course", CHINESE)
+    text = po(course).read_text()
+    computed = "而不是 {{strided_output_size(5, 3, 1)}} 个"
+    assert computed in text
+    po(course).write_text(text.replace(computed, "而不是 3 个"))
+    (found,) = catalogs.defects(course)
+    assert "another, {{strided_output_size(5, 3, 1)}}. Correct it" in found
+    line = int(found.split(":")[1])
+    assert text.splitlines()[line - 1].startswith("msgid")
+
+
+def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course = a_course(tmp_path / "course", ENGLISH)
+    monkeypatch.setattr(catalogs, "KIT", tmp_path / "kit")
+    catalogs.update(course, "fr", ["convolution"])
+    with (course.graders / "languages" / "fr" / "convolution.po").open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    assert len(messages) == 100
+    assert not any(message.string for message in messages)
+    use_language("fr", course.graders)
+    assert gettext("# Convolution") == "# Convolution"
+
+
+def a_cell(source: str, kind: str = "code", **meta: bool) -> Cell:
+    known = {"grade": False, "locked": False, "solution": False, "task": False} | meta
+    nbgrader = NbgraderCell(grade_id="x", schema_version=3, **known) if meta else None
+    return Cell(kind, source, 1, 2, nbgrader, ())
+
+
+def test_texts_are_paragraphs_without_code() -> None:
+    prose = "# Title\n\nOne\ntwo.\n\n```\ncode\n\ncode\n```\n\n- last"
+    assert list(texts(a_cell(prose, "markdown"))) == ["# Title", "One\ntwo.", "- last"]
+
+
+def test_only_what_is_translated_changes() -> None:
+    use_language(CHINESE)
+    prose = a_cell("# Convolution\n\n```\n# Convolution\n```\n\nno such text\n", "markdown")
+    assert translated(prose).source == "# 卷积\n\n```\n# Convolution\n```\n\nno such text\n"
+    source = (
+        'def f():\n    """The zeros of "same" for any window and stride."""\n    return "\\n"\n\n\n'
+        "class C:\n    pass"
+    )
+    blank = a_cell(source, solution=True)
+    assert translated(blank).source == source.replace(
+        'The zeros of "same" for any window and stride.', '"same" 在任意窗口和步幅下补的零。'
+    )
+    for other in (a_cell(source), a_cell("check('x')", locked=True, grade=True)):
+        assert translated(other) is other
+
+
+def test_a_picture_is_labelled_in_a_script_that_a_font_here_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use_language(CHINESE)
+    monkeypatch.setattr(drawing, "_FAR_EASTERN", ("no such font",))
+    assert drawing.drawn("image") == "image"
+    monkeypatch.setattr(drawing, "_", lambda text: "изображение")
+    assert drawing.drawn("image") == "изображение"  # matplotlib's own font has it
+
+
+def test_a_page_says_its_language_to_a_screen_reader(chinese: Course) -> None:
+    config = class_config(chinese, chinese.root)
+    notebook = released(chinese)
+    page, _ = FeedbackExporter(config=config).from_notebook_node(notebook)
+    assert '<html lang="zh">' in page

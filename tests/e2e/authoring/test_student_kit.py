@@ -1,0 +1,121 @@
+"""The zip for students: what is in it, that it can be handed in, and that it works by itself."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.authoring.student_kit import write_kit
+from autograder.course.course import find_course
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import read_submission
+
+ROOT = Path(__file__).resolve().parents[3]
+UV = ROOT / ".tools" / "bin" / "uv"
+# What a front end would do, without one: each cell in turn, and what check() says.
+RUN_CELLS = """
+import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+for source in json.load(open(sys.argv[1])):
+    done = shell.run_cell(source)
+    done.raise_error()
+    if source.startswith("check("):
+        print("CHECKED", str(done.result).splitlines()[0])
+import autograder
+print("FROM", autograder.__file__)
+"""
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip of this course, unpacked."""
+    directory = tmp_path_factory.mktemp("kit")
+    write_kit(find_course(ROOT), directory / "cnn-student-kit.zip")
+    with zipfile.ZipFile(directory / "cnn-student-kit.zip") as archive:
+        archive.extractall(directory)
+    return directory / "cnn-student-kit"
+
+
+def code_cells(path: Path) -> list[str]:
+    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_it_holds_every_notebook_and_one_wheel(kit: Path) -> None:
+    (wheel,) = kit.glob("*.whl")
+    for name in find_course(ROOT).assignments:
+        released = code_cells(ROOT / "assignments" / name / f"{name}.ipynb")
+        install, *rest = code_cells(kit / name / f"{name}.ipynb")
+        assert rest == released
+        assert wheel.name in install
+    assert wheel.name in (kit / "README.txt").read_text()
+    with zipfile.ZipFile(wheel) as archive:
+        parts = {part for name in archive.namelist() for part in name.split("/")}
+    assert not parts & {"hidden", "solutions", "tests"}
+
+
+def test_the_same_course_makes_the_same_zip(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        write_kit(find_course(ROOT), tmp_path / name / "kit.zip")
+    one, two = ((tmp_path / name / "kit.zip").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+def test_a_notebook_of_the_kit_can_be_handed_in(kit: Path, tmp_path: Path) -> None:
+    course = find_course(ROOT)
+    directory = tmp_path / "kit-student" / "pooling"
+    directory.mkdir(parents=True)
+    (directory / "pooling.ipynb").write_bytes((kit / "pooling" / "pooling.ipynb").read_bytes())
+    submission = read_submission(directory, "pooling", course)
+    assert submission.problems == []
+    graded = grade(submission, course)
+    for question in course.assignments["pooling"].questions:
+        assert graded.status(question.name) is Status.NOT_ATTEMPTED
+
+
+@pytest.mark.slow
+def test_it_works_in_a_fresh_environment_without_network(kit: Path, tmp_path: Path) -> None:
+    home, venv = tmp_path / "home", tmp_path / "venv"
+    home.mkdir()
+    cache = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True, check=True)
+    offline = {
+        **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
+        "HOME": str(home),
+        "UV_CACHE_DIR": cache.stdout.strip(),
+        "UV_PROJECT_ENVIRONMENT": str(venv),
+        "PIP_NO_INDEX": "1",
+    }
+
+    def run(*command: object, cwd: Path = ROOT) -> str:
+        done = subprocess.run(
+            [str(part) for part in command], cwd=cwd, env=offline, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr[-3_000:]
+        return done.stdout
+
+    # What the wheel asks for, at the versions of the lock, and nothing of a course.
+    fresh = ("--frozen", "--offline", "--no-dev", "--no-install-project")
+    run(UV, "sync", *fresh, "--python", Path(sys.base_prefix) / "bin" / "python3")
+    python = venv / "bin" / "python"
+    run(python, "-m", "ensurepip")
+    solved = ROOT / "tests" / "students" / "ada-all-right" / "convolution" / "convolution.ipynb"
+    cells = [code_cells(kit / "convolution" / "convolution.ipynb")[0], *code_cells(solved)]
+    (tmp_path / "cells.json").write_text(json.dumps(cells))
+    shown = run(python, "-c", RUN_CELLS, tmp_path / "cells.json", cwd=kit / "convolution")
+    checked = [line for line in shown.splitlines() if line.startswith("CHECKED")]
+    assert len(checked) == len(find_course(ROOT).assignments["convolution"].questions)
+    assert all(": right" in line for line in checked), checked
+    assert f"FROM {venv}" in shown
+    told = subprocess.run(
+        [venv / "bin" / "autograder", "grade"], capture_output=True, text=True, env=offline
+    )
+    assert told.returncode
+    assert "Install cnn-exercises[course]" in told.stderr

@@ -1,0 +1,249 @@
+"""Each defect of a course is named with its file and line, and none hides another."""
+
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.authoring import run_notebook, validate
+from autograder.authoring.release import AuthoringError, release
+from autograder.cli import commands, main
+from autograder.course.course import find_course
+from tests.support.small_course import edit, line_of, load, make_course
+
+SOLUTION, RELEASED = "solutions/alpha.py", "assignments/alpha/alpha.ipynb"
+VISIBLE, HIDDEN = "autograder/graders/alpha.py", "autograder/graders/hidden/alpha.py"
+WRONG = "tests/wrong/alpha.py"
+GRADE_CELL = '# %% nbgrader={"grade": true, "grade_id": "double"'
+SOUND = "alpha: the solution earns all 4 points, the blank none"
+
+
+@pytest.fixture
+def both(tmp_path):
+    """The small course; nothing is released yet."""
+    return make_course(tmp_path / "course")
+
+
+@pytest.fixture
+def root(both):
+    """The course with alpha alone, which costs half the time."""
+    (both / "solutions/beta.py").unlink()
+    (both / "autograder/graders/beta.py").unlink()
+    return both
+
+
+@pytest.fixture
+def nothing_runs(monkeypatch):
+    """Leave out what needs a kernel and the sandbox."""
+    for slow in ("_run_defects", "_grade_defects"):
+        monkeypatch.setattr(validate, slow, lambda *_, **__: ())
+
+
+def validated(root, capsys):
+    """The lines that `autograder validate` prints; its exit status must go with them."""
+    status = main.main(["--course", str(root), "validate"])
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    lines = printed.out.splitlines()
+    assert status == (commands.OK if lines == [SOUND] else commands.FAILED)
+    return lines
+
+
+def plant(root, name, old, new):
+    """Put a defect into a file of the course, and release what can be released."""
+    edit(root / name, old, new)
+    try:
+        release(find_course(root))
+    except AuthoringError:
+        assert not (root / RELEASED).exists()
+
+
+# file, what is replaced, by what; then what is said, where LINE is the line of a text in a file
+REFUSED = {
+    "no hint": (
+        VISIBLE, '    "double": ("Think of add.",),\n', "",
+        (SOLUTION, '"grade_id": "double"', 0),
+        f"question 'double' has no hint. Add one to HINTS in {VISIBLE}",
+    ),
+    "no test": (
+        VISIBLE, '@pytest.mark.question("double", points=1)\ndef test_double(', "def doubled(",
+        (SOLUTION, '"grade_id": "double"', 0),
+        f"question 'double' has no grader test. Add one to {VISIBLE}",
+    ),
+    "points do not add up": (
+        HIDDEN, "points=2", "points=1", (SOLUTION, '"grade_id": "add"', 0),
+        "question 'add' is worth 3 points, its tests add up to 2. Make them equal",
+    ),
+    "a result that cannot be computed": (
+        SOLUTION, "# Write `add`.", "# Write `add`: {{add(2)}}.", (SOLUTION, "{{add(2)}}", 0),
+        "{{add(2)}} fails: TypeError: add() missing 1 required positional argument: 'b'. "
+        "Correct the expression",
+    ),
+    "test of nothing": (
+        HIDDEN, 'question("add"', 'question("subtract"', (HIDDEN, "def test_add_any", 0),
+        f"test_add_any grades 'subtract', which is no question of {SOLUTION}. Correct the name",
+    ),
+    "region without end": (
+        SOLUTION, "    return 2 * a\n    ### END SOLUTION\n", "    return 2 * a\n",
+        (SOLUTION, "return 2 * a", -1), "BEGIN SOLUTION without END SOLUTION. Add the end",
+    ),
+    "visible test with reference": (
+        VISIBLE, "test_double(student)", "test_double(student, reference)",
+        (VISIBLE, "def test_double", 0),
+        "test_double asks for the reference, which students do not have. Move it to graders/hidden/",
+    ),
+    "failing number": (
+        SOLUTION, "# Write `add`.", "# Write `add`: {{ 1 / 0 }}.", (SOLUTION, "1 / 0", 0),
+        "{{1 / 0}} fails: ZeroDivisionError: division by zero. Correct the expression",
+    ),
+    "misspelled key": (
+        SOLUTION, '# %% nbgrader={"grade": false, "grade_id": "setup-alpha"',
+        '# %% nbgrade={"grade": false, "grade_id": "setup-alpha"', (SOLUTION, "nbgrade=", 0),
+        "cell metadata: 'nbgrade={\"grade\": false, \"grade_id\": \"se' is not understood. "
+        "Write nbgrader=JSON or tags=JSON, each once",
+    ),
+}  # fmt: skip
+SEEN = {
+    "solution in the prose": (
+        SOLUTION, "# Write `add`.", "# Write `add`:\n#\n# ```\n# return  a + b\n# ```",
+        (SOLUTION, "# return  a + b", 0),
+        "releases a line of the solution, ANSWER: 'return a + b'. Take it out",
+    ),
+    "solution beside the region": (
+        SOLUTION, '    """Twice a number."""', '    """Twice a number.\n\n    Not return  a + b.\n    """',
+        (SOLUTION, "Not return  a", 0),
+        "releases a line of the solution, ANSWER: 'return a + b'. Take it out",
+    ),
+    "hidden test in a cell": (
+        SOLUTION, 'print("demo", math.pi)', '"""\n@pytest.mark.question("add", points=2)\n"""',
+        (SOLUTION, "@pytest.mark", 0),
+        f"releases a line of a hidden grader, {HIDDEN}:6: "
+        "'@pytest.mark.question(\"add\", points=2)'. Take it out",
+    ),
+    "no wrong solution": (
+        WRONG, 'question="double"', 'question="triple"', (SOLUTION, '"grade_id": "double"', 0),
+        f"question 'double' has no wrong solution. Add one to {WRONG}",
+    ),
+    "wrong solutions that do not load": (
+        WRONG, "WRONG = [", "import nothing\nWRONG = [", (WRONG, "import nothing", 0),
+        "cannot be loaded: ModuleNotFoundError: No module named 'nothing'. Correct it",
+    ),
+}  # fmt: skip
+RUN = {
+    "a cell that fails": (
+        SOLUTION, 'print("demo", math.pi)', "print(1)\n1 / 0", (SOLUTION, "1 / 0", -2),
+        "this cell stops the notebook: ZeroDivisionError: division by zero. Correct it",
+    ),
+    "exploration that spoils an answer": (
+        SOLUTION, GRADE_CELL,
+        f'# %% tags=["exploration"]\ndef double(a):\n    return a\n\n{GRADE_CELL}',
+        (SOLUTION, '"grade_id": "double"', 0),
+        "the check of double in the notebook says '✗ double: not right yet'. "
+        "Correct the cells above it",
+    ),
+    "solution against its grader": (
+        HIDDEN, "reference.add(20, 30)", "51", (SOLUTION, '"grade_id": "add"', 0),
+        "add: the solution is graded 1 of 3, failed: called add(20, 30) returned 50 expected 51. "
+        "Correct the solution or its grader",
+    ),
+    "blank that earns": (
+        VISIBLE, 'expect(student, "double", 3).returns(6)', "assert student",
+        (SOLUTION, '"grade_id": "double"', 0),
+        "double: the blank is graded 1 of 1, passed. A blank must earn nothing",
+    ),
+}  # fmt: skip
+
+
+def said(root, place, what):
+    name, text, offset = place
+    answer = f"{SOLUTION}:{line_of(root / SOLUTION, 'return a + b')}"
+    what = what.replace("ANSWER", answer)
+    return [f"{name}:{line_of(root / name, text) + offset}: {what}", "1 defect"]
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_released(root, capsys, case):
+    name, old, new, place, what = REFUSED[case]
+    plant(root, name, old, new)
+    assert validated(root, capsys) == said(root, place, what)
+
+
+@pytest.mark.usefixtures("nothing_runs")
+@pytest.mark.parametrize("case", SEEN)
+def test_what_is_seen_before_anything_runs(root, capsys, case):
+    name, old, new, place, what = SEEN[case]
+    plant(root, name, old, new)
+    assert validated(root, capsys) == said(root, place, what)
+
+
+@pytest.mark.parametrize("case", RUN)
+def test_what_shows_in_a_run(root, capsys, case):
+    name, old, new, place, what = RUN[case]
+    plant(root, name, old, new)
+    assert validated(root, capsys) == said(root, place, what)
+
+
+def test_a_sound_course_has_no_defect(root, capsys):
+    release(find_course(root))
+    assert validated(root, capsys) == [SOUND]
+
+
+@pytest.mark.usefixtures("nothing_runs")
+def test_a_release_that_was_run_and_saved(root, capsys):
+    release(find_course(root))
+    notebook = load(root / RELEASED)
+    for cell in notebook["cells"]:
+        if cell["id"] == "double":
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["6"]}]
+            cell["execution_count"] = 1
+    (root / RELEASED).write_text(json.dumps(notebook, indent=1))
+    line = line_of(root / RELEASED, '"id": "double"')
+    assert validated(root, capsys) == [
+        f"{RELEASED}:1: not up to date. Run `make release`",
+        f"{RELEASED}:{line}: an output is stored with this cell. Run `make release`",
+        "2 defects",
+    ]
+
+
+@pytest.mark.usefixtures("nothing_runs")
+@pytest.mark.parametrize("content", [None, "no notebook"])
+def test_a_release_that_is_missing_or_broken(root, capsys, content):
+    if content is not None:
+        release(find_course(root))
+        (root / RELEASED).write_text(content)
+    lines = validated(root, capsys)
+    assert lines[0] == f"{RELEASED}:1: not up to date. Run `make release`"
+    assert lines[1:-1] == [f"{RELEASED}:1: not a notebook. Run `make release`"] * bool(content)
+
+
+@pytest.mark.usefixtures("nothing_runs")
+def test_no_defect_hides_another(both, capsys):
+    """Also not the one of the assignment that comes last, or of a file that cannot be read."""
+    release(find_course(both))
+    (both / "solutions/gamma.py").write_text((both / "solutions/beta.py").read_text())
+    edit(both / "autograder/graders/alpha.py", '    "double": ("Think of add.",),\n', "")
+    edit(both / "solutions/beta.py", "# # Multiplying", "# # Products")
+    graded = line_of(both / SOLUTION, '"grade_id": "double"')
+    times = line_of(both / "solutions/beta.py", '"grade_id": "times"')
+    assert validated(both, capsys) == [
+        f"solutions/gamma.py:{times}: question 'times' is already at solutions/beta.py:{times}. "
+        "Rename one",
+        f"{SOLUTION}:{graded}: question 'double' has no hint. Add one to HINTS in {VISIBLE}",
+        "assignments/beta/beta.ipynb:1: not up to date. Run `make release`",
+        f"solutions/beta.py:{times}: question 'times' has no wrong solution. "
+        "Add one to tests/wrong/cells/beta.py",
+        "4 defects",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "seconds", "reason"),
+    [
+        ("import os\nos._exit(1)", 600, "the kernel died"),
+        ("while True:\n    pass", 1, "it runs longer than 1 s"),
+    ],
+)
+def test_a_cell_that_ends_the_kernel_or_never_ends(root, monkeypatch, source, seconds, reason):
+    monkeypatch.setattr(run_notebook, "_CELL_SECONDS", seconds)
+    notebook = new_notebook(cells=[new_markdown_cell("1"), new_code_cell(source)])
+    assert run_notebook.run_notebook(notebook, find_course(root)) == (1, reason)

@@ -1,0 +1,178 @@
+"""Scores given by hand count on every way out, and say so, also after a regrade."""
+
+from __future__ import annotations
+
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+
+from autograder.authoring.release import sources
+from autograder.classroom.page.entries import read_class
+from autograder.classroom.terminal_report import class_table, confirm_scores, to_confirm
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
+from autograder.gradebook import gradebook
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord, write_record
+from autograder.submissions.submission import read_submission
+from tests.support.small_course import answered, released_course
+
+ADD = "def add(a, b):\n    return a + b"
+OTHER = "def add(a, b):\n    return b + a"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A released course with a gradebook; source/ is gone, as in a fresh clone."""
+    course = released_course(tmp_path_factory.mktemp("course"))
+    shutil.rmtree(course.source)
+    gradebook.register(course, course.root, sources(course))
+    return course.root
+
+
+@pytest.fixture
+def course(released: Path, tmp_path: Path) -> Course:
+    """A copy of it, with Ada's answer graded: 1 of 3 points, which a person has made 2.5."""
+    root = tmp_path / "course"
+    shutil.copytree(released, root)
+    made = find_course(root)
+    grade(made, ADD, 1)
+    by_hand(made, 2.5)
+    return made
+
+
+def grade(course: Course, answer: str, points: float, student: str = "ada") -> None:
+    """Grade an answer to `add` once more, with this automatic score."""
+    directory = course.root / "submitted" / student / "alpha"
+    directory.mkdir(parents=True, exist_ok=True)
+    released = course.released_notebook("alpha").read_bytes()
+    (directory / "alpha.ipynb").write_text(answered(released, {"add": answer}))
+    submission = read_submission(directory, "alpha", course)
+    outcomes = [
+        TestOutcome(question="add", title="t", status=Status.FAILED, points=points, max_points=3),
+        TestOutcome(question="double", title="t", status=Status.PASSED, points=1, max_points=1),
+    ]
+    made = GradeRecord(
+        assignment="alpha", digest=submission.digest, key="k", sandbox="bwrap", outcomes=outcomes
+    )
+    gradebook.write(course, course.root, student, "alpha", made)
+    write_record(course.root / "records" / student / "alpha.json", made)
+
+
+def by_hand(course: Course, score: float) -> None:
+    """Give Ada a score by hand for `add`, as the formgrader does."""
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "small") as book:
+        entry = book.find_grade("add", "alpha", "alpha", "ada")
+        entry.manual_score, entry.needs_manual_grade = score, False
+        book.db.commit()
+
+
+def seen(course: Course) -> tuple[float | None, list[str], str]:
+    """Ada's score that counts, what is to be confirmed, and the table."""
+    classes = read_class(course, *gradebook.graded_class(course))
+    out = StringIO()
+    Console(file=out, width=120).print(class_table(course, classes))
+    return classes["alpha"][0].score.final, to_confirm(classes), out.getvalue()
+
+
+def test_a_regrade_that_changes_nothing_leaves_a_score_by_hand_as_it_is(course: Course) -> None:
+    assert seen(course)[:2] == (3.5, [])
+    grade(course, ADD, 1)
+    final, listed, table = seen(course)
+    assert (final, listed) == (3.5, [])
+    assert "3.5 hand" in table
+    assert "confirm" not in table
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"), [(OTHER, 1), (ADD, 3), (OTHER, 3)], ids=["answer", "score", "both"]
+)
+def test_a_change_is_counted_flagged_and_confirmed(
+    course: Course, answer: str, points: float
+) -> None:
+    grade(course, answer, points)
+    final, listed, table = seen(course)
+    assert final == 3.5
+    [line] = listed
+    assert line.startswith("ada/alpha: add: 2.5 of 3 by hand still count")
+    assert "3.5 hand confirm" in table
+    grade(course, answer, points)  # unchanged since, and still nobody has looked
+    assert seen(course)[1] == listed
+    out = StringIO()
+    with pytest.raises(CourseError, match="bob: has no score by hand to confirm"):
+        confirm_scores(course, ["bob"], Console(file=out))
+    assert confirm_scores(course, ["ada/alpha"], Console(file=out))
+    assert out.getvalue() == "confirmed ada/alpha: add: 2.5\n"
+    assert seen(course)[:2] == (3.5, [])
+    grade(course, answer, points)
+    assert seen(course)[:2] == (3.5, [])
+
+
+def test_a_run_that_was_killed_leaves_nothing_to_confirm(course: Course) -> None:
+    """It had removed the graded notebook; the gradebook takes all of a run or nothing."""
+    shutil.rmtree(course.root / "autograded")
+    grade(course, ADD, 1)
+    assert seen(course)[:2] == (3.5, [])
+    shutil.rmtree(course.root / "autograded")
+    grade(course, OTHER, 1)
+    assert len(seen(course)[1]) == 1
+
+
+def test_a_notebook_under_another_name_changes_nothing(course: Course) -> None:
+    """nbgrader clears its marks where the exact name is missing."""
+    path = course.root / "submitted/ada/alpha/alpha.ipynb"
+    grade(course, OTHER, 1)
+    path.rename(path.with_name("alpha-copy.ipynb"))
+    submission = read_submission(path.parent, "alpha", course)
+    record = GradeRecord(
+        assignment="alpha", digest=submission.digest, key="k", sandbox="bwrap",
+        outcomes=[
+            TestOutcome(question="add", title="t", status=Status.FAILED, points=1, max_points=3)
+        ],
+    )  # fmt: skip
+    gradebook.write(course, course.root, "ada", "alpha", record)
+    assert len(seen(course)[1]) == 1
+
+
+def test_the_table_explains_the_signs_that_occur(course: Course) -> None:
+    grade(course, ADD, 3, student="bob")
+    table = seen(course)[2]
+    assert "hand: holds points given by hand" in table
+    assert "-: nothing handed in" in table  # beta
+    for sign in ("late:", "waits:", "crashed:", "*:"):
+        assert sign not in table
+
+
+def test_the_table_takes_a_late_penalty_off(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "small") as book:
+        book.update_or_create_assignment("alpha", duedate="2020-01-01 00:00:00 UTC")
+    (course.root / "submitted/ada/alpha/timestamp.txt").write_text("2020-01-02 00:00:00 UTC")
+    grade(course, ADD, 1)
+    final, _listed, table = seen(course)
+    assert final == 0
+    assert "0 late hand" in table
+
+
+def test_the_feedback_page_says_what_counts(course: Course) -> None:
+    page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
+    said = "Graded by hand: 2.5 of 3 points. They count instead of the points that the tests gave."
+    assert page.count(said) == 2  # above the tests, and above the comment
+    grade(course, ADD, 3, student="bob")
+    assert "by hand" not in gradebook.feedback(course, course.root, "bob", "alpha").read_text()
+
+
+def test_the_formgrader_lists_what_was_graded(course: Course) -> None:
+    """Though nobody has run `make release` here."""
+    config = gradebook.class_config(course, course.root)
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    found = {entry["name"]: entry["num_submissions"] for entry in api.get_assignments()}
+    assert found == {"alpha": 1, "beta": 0}
+    assert [entry["needs_manual_grade"] for entry in api.get_submissions("alpha")] == [False]

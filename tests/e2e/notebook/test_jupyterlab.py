@@ -1,0 +1,106 @@
+"""A student's whole session in a real JupyterLab, and an instructor's in its formgrader."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from playwright.sync_api import Browser, expect
+
+from autograder.authoring.release import sources
+from autograder.course.course import find_course
+from autograder.gradebook import gradebook
+from autograder.gradebook.gradebook import database
+from autograder.grading.grade import grade
+from autograder.results.outcome import Status
+from autograder.submissions.submission import read_submission
+from tests.support import browser
+from tests.support.lab import PATIENCE, Student, jupyterlab
+from tests.support.small_course import answered, released_course
+
+pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
+ROOT = Path(__file__).resolve().parents[3]
+BLANK = "def conv_output_size(size, kernel):"
+WRONG = "def conv_output_size(size, kernel):\n    return size - kernel\n"
+CRASHING = "def conv_output_size(size, kernel):\n    steps = size - kernle\n    return steps + 1\n"
+RIGHT = "def conv_output_size(size, kernel):\n    return size - kernel + 1\n"
+
+
+def test_a_student_works_through_a_question_and_hands_in(chromium: Browser, tmp_path: Path) -> None:
+    course = find_course(ROOT)
+    directory, home = tmp_path / "kim" / "convolution", tmp_path / "home"
+    directory.mkdir(parents=True)
+    home.mkdir()
+    notebook = directory / "convolution.ipynb"
+    shutil.copy(course.released_notebook("convolution"), notebook)
+    with jupyterlab(directory, home) as url, chromium.new_context() as context:
+        student = Student(context.new_page(), url, notebook.name)
+        student.run("from autograder import check")
+        shown = student.run('check("window")')
+        expect(shown).to_contain_text("window: not attempted")
+        student.write(BLANK, WRONG)
+        shown = student.run('check("window")')
+        expect(shown).to_contain_text("window: not right yet")
+        expect(shown).to_contain_text("called conv_output_size(")
+        expect(shown).to_contain_text("You are one short.")
+        picture = shown.get_by_role("img", name="Where the window stands: A window of 3 begins at")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
+        expect(shown).to_contain_text("0 of 8 questions are right so far.")
+        student.write(BLANK, CRASHING)
+        shown = student.run('check("window")')
+        expect(shown).to_contain_text("your code stopped with an error")
+        expect(shown).to_contain_text("steps = size - kernle")
+        student.write(BLANK, RIGHT)
+        shown = student.run('check("window")')
+        expect(shown).to_contain_text("window: right")
+        expect(shown).not_to_contain_text("one short")
+        expect(shown).to_contain_text("1 of 8 questions are right so far. Still open: stride,")
+        student.save(notebook, "size - kernel + 1")
+    submission = read_submission(directory, "convolution", course)
+    record = grade(submission, course)
+    assert submission.problems == []
+    assert record.status("window") is Status.PASSED
+    assert {record.status(name) for name in record.questions()} == {
+        Status.PASSED,
+        Status.NOT_ATTEMPTED,
+    }
+
+
+def test_a_score_by_hand_in_the_formgrader_outlives_the_next_grading(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    course = released_course(tmp_path / "course")
+    gradebook.register(course, course.root, sources(course))
+    directory = course.root / "submitted" / "ada" / "alpha"
+    directory.mkdir(parents=True)
+    released = course.released_notebook("alpha").read_bytes()
+    wrong = {"add": "def add(a, b):\n    return a * b"}
+    (directory / "alpha.ipynb").write_text(answered(released, wrong))
+
+    def graded() -> None:
+        record = grade(read_submission(directory, "alpha", course), course)
+        gradebook.write(course, course.root, "ada", "alpha", record)
+
+    graded()
+    url_of = database(course, course.root)
+    with Gradebook(url_of, "small") as book:
+        submitted = book.find_submission_notebook("alpha", "alpha", "ada").id
+    home = tmp_path / "home"
+    home.mkdir()
+    with jupyterlab(course.root, home) as url, chromium.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{url}/formgrader/submissions/{submitted}/")
+        expect(page.locator("body")).to_contain_text("called add(1, 2)")
+        score = page.locator("input#add")
+        expect(score).to_have_attribute("placeholder", "0")
+        with page.expect_response(lambda answer: answer.request.method == "PUT"):
+            score.fill("2.5")
+            score.press("Tab")
+    with Gradebook(url_of, "small") as book:
+        assert book.find_grade("add", "alpha", "alpha", "ada").manual_score == 2.5
+    graded()
+    with Gradebook(url_of, "small") as book:
+        grade_of_add = book.find_grade("add", "alpha", "alpha", "ada")
+        assert (grade_of_add.manual_score, grade_of_add.auto_score) == (2.5, 0.0)

@@ -1,0 +1,124 @@
+"""Many submissions: every one has a result, whatever happens to a worker."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+import time
+from multiprocessing.popen_spawn_posix import Popen
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder._util.machine import worker_count
+from autograder.classroom import scheduler
+from autograder.classroom.scheduler import Result, grade_all
+from autograder.course.course import Course
+from autograder.submissions.class_directory import Job
+from tests.support.small_course import load, released_course
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return released_course(tmp_path)
+
+
+def hand_in(course: Course, student: str) -> Job:
+    directory = course.root / "submitted" / student / "alpha"
+    directory.mkdir(parents=True)
+    (directory / "alpha.ipynb").write_bytes(course.released_notebook("alpha").read_bytes())
+    return Job(student, "alpha", directory)
+
+
+def results(course: Course, jobs: list[Job], **options: Any) -> dict[str, Result]:
+    found = list(grade_all(jobs, course, **options))
+    assert len(found) == len(jobs)
+    return {result.job.student: result for result in found}
+
+
+def test_a_class_is_graded_and_a_missing_notebook_is_a_grade_too(course: Course) -> None:
+    jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd")]
+    (jobs[1].directory / "alpha.ipynb").unlink()
+    found = results(course, jobs, workers=2)
+    assert all(result.record is not None and not result.error for result in found.values())
+    assert found["bob"].record.problems  # type: ignore[union-attr]
+    assert load(jobs[0].directory / "alpha.ipynb")  # still there, still a notebook
+
+
+def test_what_was_graded_before_comes_without_a_worker(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [hand_in(course, name) for name in ("ann", "bob")]
+    first = results(course, jobs, workers=1)
+    monkeypatch.setattr(scheduler, "_pool", no_workers)
+    assert results(course, jobs) == first
+    (jobs[1].directory / "alpha.ipynb").unlink()
+    with pytest.raises(NotImplementedError):
+        results(course, jobs)
+
+
+def no_workers(*_: Any) -> Any:
+    raise NotImplementedError
+
+
+def test_a_broken_cache_directory_is_told_for_each_and_blames_nobody(course: Course) -> None:
+    shutil.rmtree(course.cache)
+    course.cache.write_text("a file where a directory should be")
+    found = results(course, [hand_in(course, "ann")], workers=1)
+    assert found["ann"].record is None
+    assert "FileExistsError" in found["ann"].error
+
+
+def test_a_worker_that_dies_takes_no_neighbour_along(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The child imports this module afresh, so the function that dies is found by its name.
+    monkeypatch.setattr(scheduler, "_grade_one", die_for_bob)
+    jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd", "dan")]
+    found = results(course, jobs, workers=2)
+    assert found["bob"].record is None
+    assert "process died" in found["bob"].error
+    assert [name for name in found if found[name].record is None] == ["bob"]
+
+
+_grade_one = scheduler._grade_one
+
+
+def die_for_bob(job: Job, root: Path, *rest: Any) -> Any:
+    if job.student == "bob":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _grade_one(job, root, *rest)
+
+
+def test_a_worker_that_dies_while_another_is_started_keeps_nobody_waiting(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    launch, hanging = Popen._launch, threading.Event()  # type: ignore[attr-defined]
+
+    def start(self: Any, process: Any) -> None:
+        launch(self, process)
+        started.append(self.pid)
+        if len(started) == 2:
+            os.kill(started[0], signal.SIGKILL)
+            time.sleep(1)  # in which the pool takes note, and knows nothing of this one
+
+    def let_go() -> None:
+        hanging.set()
+        for process in multiprocessing.active_children():
+            process.kill()
+
+    monkeypatch.setattr(Popen, "_launch", start)
+    watch = threading.Timer(120, let_go)
+    watch.start()
+    jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd")]
+    found = results(course, jobs, workers=2)
+    watch.cancel()
+    assert not hanging.is_set()
+    assert all(result.record is not None for result in found.values())
+
+
+def test_workers_fit_the_machine() -> None:
+    assert 1 <= worker_count() <= (os.cpu_count() or 1)

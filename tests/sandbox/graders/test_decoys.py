@@ -1,0 +1,273 @@
+"""Accurate or not, a recipe gets a rung's points for accuracy only with what that rung teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+from keras import layers
+
+from autograder.course.course import find_course
+from autograder.course.reference import reference
+from autograder.graders.ladder_steps import STEPS, lacking
+from autograder.grading.grade import grader_files
+from autograder.models.recipe import read_recipe
+from autograder.results.outcome import Status, TestOutcome
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.training.trainer import Run
+from tests.support.untrained import UntrainedTrainer
+
+COURSE = find_course(Path(__file__).parent)
+SOLUTION = reference(COURSE, "fashion_ladder")
+LOSS = "sparse_categorical_crossentropy"
+Made = Callable[[], dict[str, Any]]
+
+
+def recipe(*inner: Any, optimizer: Any = "adam", epochs: int = 5, **more: Any) -> dict[str, Any]:
+    model = keras.Sequential([keras.Input((28, 28, 1)), *inner])
+    model.compile(optimizer, LOSS)
+    return {"model": model, "epochs": epochs, **more}
+
+
+def softmax() -> Any:
+    return layers.Dense(10, activation="softmax")
+
+
+def conv(filters: int, size: int = 3, **more: Any) -> Any:
+    return layers.Conv2D(filters, size, **{"activation": "relu", "padding": "same", **more})
+
+
+def again(made: dict[str, Any], optimizer: Any = "adam", **more: Any) -> dict[str, Any]:
+    """A reference's network, compiled anew."""
+    made["model"].compile(optimizer, LOSS)
+    return {**made, **more}
+
+
+def linear(optimizer: str, epochs: int = 30) -> Made:
+    return lambda: recipe(layers.Flatten(), softmax(), optimizer=optimizer, epochs=epochs)
+
+
+def linear_convolutions() -> dict[str, Any]:
+    """Many filters, and yet one linear map: no activation between them."""
+    return recipe(
+        conv(64, 5, activation=None),
+        layers.AveragePooling2D(2),
+        conv(128, activation="linear"),
+        layers.BatchNormalization(),
+        layers.Flatten(),
+        softmax(),
+    )
+
+
+def dense_by_another_name() -> dict[str, Any]:
+    return recipe(conv(512, 28, padding="valid"), layers.Flatten(), softmax())
+
+
+def one_pixel_kernels() -> dict[str, Any]:
+    return recipe(conv(256, 1), conv(256, 1), layers.GlobalAveragePooling2D(), softmax())
+
+
+def normalized_in_name() -> dict[str, Any]:
+    """Rung c with layers that do nothing to what is learned."""
+    made = SOLUTION.rung_c()["model"].layers
+    nothing = layers.BatchNormalization(epsilon=1e6), layers.Dropout(0.001)
+    return recipe(layers.BatchNormalization(), layers.Dropout(0.5), *made[:-1], *nothing, made[-1])
+
+
+def held_back(
+    optimizer: Any = "adamw", epochs: int = 5, dropout: Any = layers.Dropout, **more: Any
+) -> dict[str, Any]:
+    """The step of rung d in a network of its own: normalization before the activations."""
+    return recipe(
+        conv(64, activation=None),
+        layers.BatchNormalization(),
+        layers.ReLU(),
+        layers.MaxPooling2D(),
+        conv(128, strides=2, activation=None),
+        layers.BatchNormalization(),
+        layers.Activation("gelu"),
+        dropout(0.2),
+        layers.GlobalAveragePooling2D(),
+        softmax(),
+        optimizer=optimizer,
+        epochs=epochs,
+        **more,
+    )
+
+
+def scheduled(make: Callable[..., Any], *arguments: Any) -> Made:
+    """Rung d's step for 20 epochs, with a schedule of Keras's."""
+    schedule = make(*arguments)
+    return lambda: held_back(keras.optimizers.Adam(schedule), epochs=20)
+
+
+def plateau() -> Any:
+    return keras.callbacks.ReduceLROnPlateau("val_loss", 0.5, 2)
+
+
+NONE: frozenset[str] = frozenset()
+DECOYS: dict[str, Made] = {
+    "a linear model": linear("adam"),
+    "a linear model by plain descent": linear("sgd"),
+    "a linear model of convolutions": linear_convolutions,
+    "dense layers alone": lambda: recipe(layers.Flatten(), layers.Dense(512, "relu"), softmax()),
+    "a dense layer called a convolution": dense_by_another_name,
+    "kernels of one pixel": one_pixel_kernels,
+    "rung a's network with Adam": lambda: again(SOLUTION.rung_a()),
+    "rung a's network with Adam for long": lambda: again(
+        SOLUTION.rung_a(), epochs=30, learning_rates=[0.001 * 0.9**epoch for epoch in range(30)]
+    ),
+    "8 filters with Adam": lambda: recipe(
+        conv(8), layers.MaxPooling2D(), layers.Flatten(), layers.Dense(256, "relu"), softmax()
+    ),
+    "8 filters by plain descent": lambda: recipe(
+        conv(8, 5), layers.MaxPooling2D(), layers.Flatten(), softmax(), optimizer="sgd"
+    ),
+}
+# The rungs on which a recipe counts, if it is accurate enough.
+DESERVED: dict[str, tuple[Made, set[str]]] = {
+    # The references, on every rung: a later one may do for an earlier, never the other way.
+    "rung a": (lambda: SOLUTION.rung_a(), {"a"}),
+    "rung b": (lambda: SOLUTION.rung_b(), {"a", "b"}),
+    "rung c": (lambda: SOLUTION.rung_c(), {"c"}),
+    "rung d": (lambda: SOLUTION.rung_d(), {"c", "d"}),
+    "rung e": (lambda: SOLUTION.rung_e(), {"c", "d", "e"}),
+    # Popular public recipes for this data set.
+    "TensorFlow's first tutorial": (
+        lambda: recipe(layers.Flatten(), layers.Dense(128, "relu"), softmax(), epochs=10), set(),
+    ),
+    "Keras's MNIST convnet": (
+        lambda: recipe(
+            conv(32, padding="valid"), layers.MaxPooling2D(), conv(64, padding="valid"),
+            layers.MaxPooling2D(), layers.Flatten(), layers.Dropout(0.5), softmax(),
+            epochs=15, batch_size=128,
+        ), set(),
+    ),
+    "Keras's MNIST convnet by plain descent": (
+        lambda: recipe(
+            conv(32, padding="valid"), layers.MaxPooling2D(), conv(64, padding="valid"),
+            layers.MaxPooling2D(), layers.Flatten(), softmax(), optimizer="sgd",
+        ), {"a"},
+    ),
+    "TensorFlow's CNN tutorial": (
+        lambda: recipe(
+            conv(32, padding="valid"), layers.MaxPooling2D(), conv(64, padding="valid"),
+            layers.MaxPooling2D(), conv(64, padding="valid"), layers.Flatten(),
+            layers.Dense(64, "relu"), softmax(), epochs=10,
+        ), {"c"},
+    ),
+    "LeNet-5": (
+        lambda: recipe(
+            conv(6, 5, activation="tanh"), layers.AveragePooling2D(2),
+            conv(16, 5, activation="tanh", padding="valid"), layers.AveragePooling2D(2),
+            layers.Flatten(), layers.Dense(120, "tanh"), layers.Dense(84, "tanh"), softmax(),
+            optimizer="sgd",
+        ), set(),
+    ),
+    "blocks of VGG": (
+        lambda: recipe(
+            *(
+                layer
+                for filters in (32, 64, 128)
+                for layer in (
+                    conv(filters), layers.BatchNormalization(), conv(filters),
+                    layers.BatchNormalization(), layers.MaxPooling2D(), layers.Dropout(0.3),
+                )
+            ),
+            layers.Flatten(), layers.Dense(128, "relu"), softmax(),
+            epochs=25, callbacks=[plateau()],
+        ), {"c", "d", "e"},
+    ),
+    # The same steps in other ways.
+    "rung b with strides for pooling": (
+        lambda: recipe(
+            conv(64, 7, strides=2), conv(128, strides=2), layers.GlobalAveragePooling2D(),
+            softmax(), optimizer=keras.optimizers.SGD(0.01, momentum=0.9),
+        ), {"a", "b"},
+    ),
+    "rung c with RMSprop": (lambda: again(SOLUTION.rung_b(), "rmsprop"), {"c"}),
+    "rung c with Nadam": (lambda: again(SOLUTION.rung_b(), "nadam"), {"c"}),
+    "rung c with AdamW": (lambda: again(SOLUTION.rung_b(), "adamw"), {"c"}),
+    "Adam that does not adapt": (
+        lambda: again(SOLUTION.rung_b(), keras.optimizers.Adam(epsilon=1.0)), set(),
+    ),
+    "rung d with normalization first": (held_back, {"c", "d"}),
+    "rung d with whole maps dropped": (
+        lambda: held_back("rmsprop", dropout=layers.SpatialDropout2D), {"c", "d"},
+    ),
+    "layers that do nothing": (normalized_in_name, {"c"}),
+    "rung e with a cosine": (
+        scheduled(keras.optimizers.schedules.CosineDecay, 1e-3, 169 * 20), {"c", "d", "e"},
+    ),
+    "rung e on a plateau": (
+        lambda: held_back("nadam", epochs=12, callbacks=[plateau()]), {"c", "d", "e"},
+    ),
+    "rung e with three rates": (
+        lambda: held_back(epochs=10, learning_rates=[1e-3] * 6 + [1e-4] * 4), {"c", "d", "e"},
+    ),
+    "long without falling rates": (lambda: held_back(epochs=30), {"c", "d"}),
+    "rates that hardly fall": (
+        lambda: held_back(epochs=10, learning_rates=[1e-3] * 9 + [9e-4]), {"c", "d"},
+    ),
+    "rung d with falling rates": (
+        lambda: again(SOLUTION.rung_d(), learning_rates=[1e-3, 5e-4, 2e-4, 1e-4, 1e-5]), {"c", "d"},
+    ),
+}  # fmt: skip
+CASES = {**{name: (made, set()) for name, made in DECOYS.items()}, **DESERVED}
+
+
+def hidden(question: str, made: Made, trainer: type[UntrainedTrainer]) -> TestOutcome:
+    """What the hidden grader says to a student whose function of this rung is `made`."""
+    student = NotebookStudent({**vars(SOLUTION), question.replace("-", "_"): made})
+    plugin = GraderPlugin(student, SOLUTION, only=question, trainer=trainer)
+    return run_tests(grader_files(COURSE, "fashion_ladder"), plugin)[-1]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_recipe_takes_the_steps_that_it_deserves(name: str) -> None:
+    made, deserved = CASES[name]
+    recipe = read_recipe(NotebookStudent({"made": made}).call("made"))
+    taken = {question for question in STEPS if lacking(question, recipe) is None}
+    assert {question.removeprefix("rung-") for question in taken} == deserved
+
+
+@pytest.mark.parametrize("question", STEPS)
+def test_the_points_for_accuracy_need_the_step(question: str) -> None:
+    """The trainer is content with every recipe, so that nothing but the step can refuse it."""
+    refused = hidden(question, DECOYS["rung a's network with Adam"], UntrainedTrainer)
+    assert (refused.status, refused.points) == (Status.FAILED, 0)
+    assert refused.message.endswith(
+        f"The points for accuracy need what this rung is about: {STEPS[question].demand}."
+    )
+    right = hidden(question, getattr(SOLUTION, question.replace("-", "_")), UntrainedTrainer)
+    assert (right.status, right.points) == (Status.PASSED, 3)
+
+
+class Constant(UntrainedTrainer):
+    """A trainer in whose runs the learning rate never falls, or that ends after two epochs."""
+
+    rates: tuple[float, ...] = (0.001,) * 20
+
+    def run(self, recipe: Any, seed: int) -> Run:
+        run = super().run(recipe, seed)
+        return Run(run.predicted, {**run.history, "learning_rate": self.rates}, run.seconds)
+
+
+class Short(Constant):
+    rates = (0.001, 0.0001)
+
+
+@pytest.mark.parametrize(
+    ("trainer", "said"),
+    [(Constant, "up to 0.001 that end with 0.001"), (Short, "ended after 2 epochs")],
+)
+def test_rates_and_length_are_those_of_the_run(trainer: type[UntrainedTrainer], said: str) -> None:
+    made = scheduled(keras.optimizers.schedules.ExponentialDecay, 1e-3, 10**9, 0.5)
+    outcome = hidden("rung-e", made, trainer)
+    assert outcome.status is Status.FAILED
+    assert said in outcome.message
+    assert hidden("rung-d", made, trainer).status is Status.PASSED

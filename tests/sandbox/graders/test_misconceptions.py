@@ -1,0 +1,47 @@
+"""The graders graded: each known mistake fails, with its own help and no other."""
+
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+
+from autograder.results.outcome import Status
+from autograder.testing import Answer
+from autograder.testing.layers import MODEL_HELP
+from tests.support.answers import catalogues, outcomes
+
+CATALOGUES = catalogues("wrong")
+ALL = [wrong for catalogue in CATALOGUES.values() for wrong in catalogue]
+
+
+def helps(assignment: str) -> dict[str, str]:
+    """Every help text of an assignment's graders by its key."""
+    module: ModuleType = import_module(f"autograder.graders.{assignment}")
+    return {**MODEL_HELP, **module.HELP}
+
+
+@pytest.mark.parametrize("wrong", ALL, ids=str)
+def test_a_known_mistake_fails_with_its_own_help(wrong: Answer) -> None:
+    found = outcomes(wrong)
+    failed = [outcome for outcome in found if outcome.status is Status.FAILED]
+    states = {outcome.status for outcome in found}
+    assert states <= {Status.PASSED, Status.FAILED}, [o.message + o.traceback for o in found]
+    assert failed, "a wrong solution passes"
+    wanted = helps(wrong.assignment)[wrong.label]
+    assert {outcome.help for outcome in failed} - {""} == {wanted}, [o.message for o in failed]
+    for outcome in failed:
+        assert "expected" in outcome.message
+
+
+# Shown where a model is really trained, in test_ladder.py.
+TRAINED = {"rung-does-not-learn"}
+
+
+@pytest.mark.parametrize("assignment", CATALOGUES)
+def test_every_help_has_a_wrong_solution(assignment: str) -> None:
+    own = set(helps(assignment)) - set(MODEL_HELP) - TRAINED
+    assert own - {wrong.label for wrong in CATALOGUES[assignment]} == set()
+
+
+def test_every_help_about_models_has_a_wrong_solution() -> None:
+    assert set(MODEL_HELP) - {wrong.label for wrong in ALL} == set()

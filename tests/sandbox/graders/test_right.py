@@ -1,0 +1,30 @@
+"""The graders graded: what is right by another way earns all the points of its question."""
+
+import pytest
+
+from autograder.results.outcome import Status
+from autograder.testing import Answer
+from tests.support.answers import COURSE, catalogues, outcomes
+
+CATALOGUES = catalogues("right")
+ALL = [right for catalogue in CATALOGUES.values() for right in catalogue]
+
+
+@pytest.mark.parametrize("right", ALL, ids=str)
+def test_what_is_right_by_another_way_passes(right: Answer) -> None:
+    found = outcomes(right)
+    assert found, f"no test belongs to {right.question}"
+    for outcome in found:
+        assert outcome.status is Status.PASSED, "\n".join(
+            (outcome.title, outcome.message, outcome.help, outcome.traceback)
+        )
+
+
+@pytest.mark.parametrize("assignment", CATALOGUES)
+def test_every_question_has_another_right_answer(assignment: str) -> None:
+    asked = {question.name for question in COURSE.assignments[assignment].questions}
+    assert {right.question for right in CATALOGUES[assignment]} == asked
+
+
+def test_no_two_answers_have_the_same_label() -> None:
+    assert len({str(right) for right in ALL}) == len(ALL)

@@ -1,0 +1,44 @@
+"""Answers other than the solution's, right and wrong, and how they are graded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.course.course import find_course
+from autograder.course.reference import reference
+from autograder.grading.grade import grader_files
+from autograder.results.outcome import TestOutcome
+from autograder.testing.answers import Answer, read_answers
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from tests.support.untrained import UntrainedTrainer
+
+COURSE = find_course(Path(__file__).parent)
+
+
+def catalogues(kind: str) -> dict[str, list[Answer]]:
+    """The "right" or the "wrong" answers to each assignment."""
+    return {name: catalogue(kind, name) for name in COURSE.assignments}
+
+
+def catalogue(kind: str, assignment: str) -> list[Answer]:
+    """The "right" or the "wrong" answers to one assignment."""
+    return read_answers(Path(__file__).parents[1] / kind / "cells" / f"{assignment}.py")
+
+
+def outcomes(answer: Answer) -> list[TestOutcome]:
+    """What the graders say to the notebook with the solution's other answers and this one."""
+    names = dict(vars(reference(COURSE, answer.assignment)))
+    exec(compile(answer.source, f"<{answer}>", "exec"), names)
+    return graded(answer.assignment, names, only=answer.question)
+
+
+def graded(
+    assignment: str, names: Mapping[str, object], only: str | None = None
+) -> list[TestOutcome]:
+    """What the graders say to a notebook that defines `names`; no recipe is trained."""
+    plugin = GraderPlugin(
+        NotebookStudent(names), reference(COURSE, assignment), only, UntrainedTrainer
+    )
+    return run_tests(grader_files(COURSE, assignment), plugin)

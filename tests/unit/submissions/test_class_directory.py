@@ -1,0 +1,41 @@
+"""Which submissions there are in a class on disk, and which names are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course.course import Course, find_course
+from autograder.submissions.class_directory import read_classroom
+from tests.support.small_course import make_course
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return find_course(make_course(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "student", ["<img src=x onerror=alert(1)>", 'ada" onload="x', "\x1b]0;title\x07", "\u202eada"]
+)
+def test_an_id_that_is_no_name_is_refused(course: Course, student: str) -> None:
+    (course.root / "submitted" / student / "alpha").mkdir(parents=True)
+    found = read_classroom(course, course.root)
+    assert found.jobs == []
+    (line,) = found.refused
+    assert line.endswith("Rename the directory")
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize("student", ["ada", "Zoë O'Brien, B.", "=1+1", "a&b", "李 [2]", "x*"])
+def test_an_id_that_is_a_name_is_graded(course: Course, student: str) -> None:
+    (course.root / "submitted" / student / "alpha").mkdir(parents=True)
+    found = read_classroom(course, course.root)
+    assert [job.student for job in found.jobs] == [student]
+    assert found.refused == []
+
+
+def test_an_unknown_assignment_is_named_in_one_line(course: Course) -> None:
+    (course.root / "submitted/ada/\x1b[2Jgamma").mkdir(parents=True)
+    (line,) = read_classroom(course, course.root).refused
+    assert "no assignment has this name" in line
+    assert line.isprintable()
