@@ -48,13 +48,13 @@ def pixels(mime: str, text: str) -> int | None:
 
 
 class PictureBudget:
-    """What the pictures of one page may come to; `unsupported_arguments` counts those that did not fit."""
+    """What the pictures of one page may come to; `omitted` counts those that did not fit."""
 
     def __init__(self) -> None:
         self._pictures = MAX_PICTURES
         self._characters = MAX_PAGE_CHARACTERS
         self._pixels = MAX_PAGE_PIXELS
-        self.unsupported_arguments = 0
+        self.omitted = 0
 
     def takes(self, mime: str, text: str) -> bool:
         """Whether the picture whose base64 is `text` is shown, after those that were before it."""
@@ -65,7 +65,7 @@ class PictureBudget:
             or len(text) > self._characters
             or size > self._pixels
         ):
-            self.unsupported_arguments += 1
+            self.omitted += 1
             return False
         self._pictures -= 1
         self._characters -= len(text)

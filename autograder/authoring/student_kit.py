@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell
 from autograder._util.atomic import write_zip
 from autograder.authoring.leak_audit import audit, secrets
 from autograder.authoring.release import release
-from autograder.course.cells import EXPLORATION
+from autograder.course.cells import EXPLORATION, imports_keras
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 
@@ -23,14 +23,14 @@ _INSTALL = """\
 import importlib.util
 from pathlib import Path
 
-if importlib.util.find_spec("autograder") is None:
+if any(importlib.util.find_spec(name) is None for name in {names}):
     wheels = [path for place in (".", "..") for path in Path(place).glob("{wheel}")]
     if not wheels:
         raise FileNotFoundError(
             "{wheel} is missing. Put it beside this notebook (in Colab: the folder on the left, "
             "then the arrow up), and run this cell again."
         )
-    %pip install --quiet "{{wheels[0]}}"
+    %pip install --quiet "{{wheels[0]}}{extra}"
 """
 _WORKFLOW = """\
 # What check() finds in the notebooks, on every push: feedback, not the grade.
@@ -47,15 +47,16 @@ jobs:
       - uses: actions/setup-python@v6
         with:
           python-version: "3.12"
-      - run: python -m pip install --quiet ./{wheel}
+      - run: python -m pip install --quiet "./{wheel}[keras]"
       - run: python -m autograder.notebook.github_actions
 """
 _README = """\
 Open the notebooks in the order of your course, in JupyterLab, VS Code or Google Colab. The first
 cell of each installs what it needs from {wheel}, once. It needs
-Python 3.11 or newer; TensorFlow is fetched from the internet where you do not have it yet.
+Python 3.11 or newer. What you do not have yet is fetched from the internet: TensorFlow, half a
+gigabyte, only for the notebooks that train models.
 
-On your own machine: python3 -m venv cnn && cnn/bin/pip install jupyterlab {wheel}
+On your own machine: python3 -m venv cnn && cnn/bin/pip install jupyterlab "{wheel}[keras]"
 and then: cnn/bin/jupyter lab
 
 In Colab: upload a notebook, open the folder on the left, upload {wheel}.
@@ -109,7 +110,13 @@ def _build_wheel(course: Course, directory: Path) -> Path:
 
 def _with_install_cell(released: bytes, wheel: str) -> bytes:
     notebook: Any = nbformat.reads(released.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    cell: Any = new_code_cell(_INSTALL.format(wheel=wheel), id="student-kit")  # type: ignore[no-untyped-call]
+    keras = imports_keras(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    source = _INSTALL.format(
+        wheel=wheel,
+        names=("autograder", "keras") if keras else ("autograder",),
+        extra="[keras]" if keras else "",
+    )
+    cell: Any = new_code_cell(source, id="student-kit")  # type: ignore[no-untyped-call]
     cell.metadata.tags = [EXPLORATION]
     notebook.cells.insert(0, cell)
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]

@@ -1,1 +1,3 @@
 """The command line."""
+
+INSTALL = "autograder: grading needs more than a notebook. Install cnn-exercises[course]"

@@ -9,7 +9,12 @@ import sys
 import warnings
 from pathlib import Path
 
-from rich.console import Console
+from autograder.cli import INSTALL
+
+try:
+    from rich.console import Console
+except ModuleNotFoundError:
+    sys.exit(INSTALL)
 
 from autograder._util.terminal import tell_error
 from autograder.cli import commands
@@ -24,7 +29,7 @@ from autograder.sandbox.protocol.errors import SandboxUnavailable
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 not all done, 2 cannot start."""
     if importlib.util.find_spec("nbgrader") is None:
-        sys.exit("autograder: grading needs more than a notebook. Install cnn-exercises[course]")
+        sys.exit(INSTALL)
     options = _parser().parse_args(arguments)
     # TensorFlow otherwise tells every user about processors and missing GPUs.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

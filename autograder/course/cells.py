@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"  # nbgrader's marks of a solution region
@@ -22,6 +22,12 @@ def question_of(cell: Mapping[str, Any]) -> str:
     """The question that a cell is the grade cell of; empty for other cells."""
     nbgrader = cell["metadata"].get("nbgrader", {})
     return str(nbgrader.get("grade_id", "")) if nbgrader.get("grade") else ""
+
+
+def imports_keras(sources: Iterable[str]) -> bool:
+    """Whether any of these cells imports Keras or TensorFlow."""
+    pattern = re.compile(r"^\s*(import|from) (keras|tensorflow)\b", re.MULTILINE)
+    return any(pattern.search(source) for source in sources)
 
 
 def blanked(source: str) -> str:

@@ -77,11 +77,11 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
     One line stands in the place of the pictures that do not fit on the page.
     """
     valid: list[NotebookNode] = []
-    before, place = budget.unsupported_arguments, 0
+    before, place = budget.omitted, 0
     for output in outputs:
         picture = output.get("data", {}).get("image/png")
         if picture is not None and not budget.takes("image/png", picture):
-            if budget.unsupported_arguments == before + 1:
+            if budget.omitted == before + 1:
                 place = len(valid)
             continue
         try:
@@ -92,8 +92,8 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
         if "image/png" in checked.get("data", {}):
             checked.metadata.setdefault("alt", _("a picture without a description"))
         valid.append(checked)
-    if unsupported_arguments := budget.unsupported_arguments - before:
-        line = f"{pictures_omitted(unsupported_arguments)}\n"
+    if omitted := budget.omitted - before:
+        line = f"{pictures_omitted(omitted)}\n"
         valid.insert(place, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
     return valid
 

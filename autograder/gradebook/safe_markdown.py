@@ -47,15 +47,15 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
     if len(source) > LONGEST_CELL or _with_those_before(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
-    unsupported_arguments = 0
+    omitted = 0
 
     def allowed(tag: str, name: str, value: str) -> bool:
-        nonlocal unsupported_arguments
+        nonlocal omitted
         if not _allowed(tag, name, value):
             return False
         # Only here, since to make the budget looks into every picture of the page.
         fits = (tag, name) != ("img", "src") or _fits(value, _budget(context))
-        unsupported_arguments += not fits
+        omitted += not fits
         return fits
 
     try:
@@ -67,8 +67,8 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
             attributes=allowed,
             protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
         )
-        if unsupported_arguments:
-            cleaned += f"<p>{html.escape(pictures_omitted(unsupported_arguments))}</p>"
+        if omitted:
+            cleaned += f"<p>{html.escape(pictures_omitted(omitted))}</p>"
         return cleaned
     except Exception:  # a student's text must not stop a page
         return f"<pre>{html.escape(source)}</pre>"

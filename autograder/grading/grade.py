@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -15,7 +14,7 @@ from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
 from autograder._util.machine import machine, processor_name
 from autograder._util.versions import versions
-from autograder.course.cells import is_run
+from autograder.course.cells import imports_keras, is_run
 from autograder.course.course import Assignment, Course
 from autograder.course.reference import reference
 from autograder.grading.cache_key import grade_key, grader_digest, sandbox
@@ -64,7 +63,8 @@ def grade(
         tried = Try(outcomes, outputs={}, trained=[])
     else:
         if not unsafe_local:
-            _prove_once(launcher.choose_way(tensorflow=_imports_tensorflow(submission.notebook)))
+            sources = (cell.source for cell in cells_to_run(submission.notebook))
+            _prove_once(launcher.choose_way(tensorflow=imports_keras(sources)))
 
         def trainer() -> Trainer:
             return course_trainer(course, sandboxed=not unsafe_local, trainings=trainings)
@@ -132,13 +132,6 @@ def cells_to_run(notebook: Any) -> list[Cell]:
             locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
             chosen.append(Cell(cell.id, cell.source, locked))
     return chosen
-
-
-def _imports_tensorflow(notebook: Any) -> bool:
-    return any(
-        re.search(r"^\s*(import|from) (keras|tensorflow)\b", cell.source, re.MULTILINE)
-        for cell in cells_to_run(notebook)
-    )
 
 
 def _run(

@@ -135,10 +135,10 @@ def _reason(chosen: _Candidate, rest: Sequence[_Candidate], exact: str) -> str:
         if all(_is_alike(each.name, exact) for each in (chosen, *rest))
         else "of one assignment"
     )
-    unsupported_arguments = first_names([one_line(other.name) for other in rest])
+    omitted = first_names([one_line(other.name) for other in rest])
     return (
         f"{len(rest) + 1} notebooks {same}: took {one_line(chosen.name)} ({reason}), "
-        f"left out {unsupported_arguments}. Hand in one"
+        f"left out {omitted}. Hand in one"
     )
 
 

@@ -60,7 +60,7 @@ class OutputBudget:
         """
         left = self._left.plus(self._shown.pop(cell, Extent()))
         before, kept = left, list[dict[str, Any]]()
-        unsupported_arguments, place = 0, 0  # pictures, and where the first of them was
+        omitted, place = 0, 0  # pictures, and where the first of them was
         for output in outputs:
             extent = _extent(output)
             after = left.minus(extent)
@@ -68,13 +68,13 @@ class OutputBudget:
                 kept.append(_line(_(_LEFT_OUT)))
                 break
             if after.pictures < 0 or after.pixels < 0:
-                place = place if unsupported_arguments else len(kept)
-                unsupported_arguments += 1
+                place = place if omitted else len(kept)
+                omitted += 1
                 continue
             kept.append(output)
             left = after
-        if unsupported_arguments:
-            kept.insert(place, _line(images.pictures_omitted(unsupported_arguments)))
+        if omitted:
+            kept.insert(place, _line(images.pictures_omitted(omitted)))
         self._shown[cell], self._left = before.minus(left), left
         return kept
 

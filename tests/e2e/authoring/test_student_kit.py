@@ -18,6 +18,7 @@ from autograder.submissions.submission import read_submission
 
 ROOT = Path(__file__).resolve().parents[3]
 UV = ROOT / ".tools" / "bin" / "uv"
+WITH_KERAS = {"two_layer_cnn", "fashion_ladder"}
 # What a front end would do, without one: each cell in turn, and what check() says.
 RUN_CELLS = """
 import json, sys
@@ -55,6 +56,7 @@ def test_it_holds_every_notebook_and_one_wheel(kit: Path) -> None:
         install, *rest = code_cells(kit / name / f"{name}.ipynb")
         assert rest == released
         assert wheel.name in install
+        assert ("[keras]" in install) is (name in WITH_KERAS)
     assert wheel.name in (kit / "README.txt").read_text()
     with zipfile.ZipFile(wheel) as archive:
         parts = {part for name in archive.namelist() for part in name.split("/")}
@@ -82,7 +84,14 @@ def test_a_notebook_of_the_kit_can_be_handed_in(kit: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_it_works_in_a_fresh_environment_without_network(kit: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("assignments", "extras"),
+    [(("convolution", "pooling", "parameters"), ()), (("two_layer_cnn",), ("keras",))],
+    ids=["without TensorFlow", "with Keras"],
+)
+def test_it_works_in_a_fresh_environment_without_network(
+    assignments: tuple[str, ...], extras: tuple[str, ...], kit: Path, tmp_path: Path
+) -> None:
     home, venv = tmp_path / "home", tmp_path / "venv"
     home.mkdir()
     cache = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True, check=True)
@@ -103,19 +112,23 @@ def test_it_works_in_a_fresh_environment_without_network(kit: Path, tmp_path: Pa
 
     # What the wheel asks for, at the versions of the lock, and nothing of a course.
     fresh = ("--frozen", "--offline", "--no-dev", "--no-install-project")
-    run(UV, "sync", *fresh, "--python", Path(sys.base_prefix) / "bin" / "python3")
+    wanted = [part for extra in extras for part in ("--extra", extra)]
+    run(UV, "sync", *fresh, *wanted, "--python", Path(sys.base_prefix) / "bin" / "python3")
     python = venv / "bin" / "python"
     run(python, "-m", "ensurepip")
-    solved = ROOT / "tests" / "students" / "ada-all-right" / "convolution" / "convolution.ipynb"
-    cells = [code_cells(kit / "convolution" / "convolution.ipynb")[0], *code_cells(solved)]
-    (tmp_path / "cells.json").write_text(json.dumps(cells))
-    shown = run(python, "-c", RUN_CELLS, tmp_path / "cells.json", cwd=kit / "convolution")
-    checked = [line for line in shown.splitlines() if line.startswith("CHECKED")]
-    assert len(checked) == len(find_course(ROOT).assignments["convolution"].questions)
-    assert all(": right" in line for line in checked), checked
-    assert f"FROM {venv}" in shown
-    told = subprocess.run(
+    for name in assignments:
+        solved = ROOT / "tests" / "students" / "ada-all-right" / name / f"{name}.ipynb"
+        cells = [code_cells(kit / name / f"{name}.ipynb")[0], *code_cells(solved)]
+        (tmp_path / "cells.json").write_text(json.dumps(cells))
+        printed = run(python, "-c", RUN_CELLS, tmp_path / "cells.json", cwd=kit / name)
+        checked = [line for line in printed.splitlines() if line.startswith("CHECKED")]
+        assert len(checked) == len(find_course(ROOT).assignments[name].questions)
+        assert all(": right" in line for line in checked), checked
+        assert f"FROM {venv}" in printed
+    there = run(python, "-c", "import importlib.util as u; print(u.find_spec('tensorflow'))")
+    assert (there.strip() == "None") is (not extras)
+    refused = subprocess.run(
         [venv / "bin" / "autograder", "grade"], capture_output=True, text=True, env=offline
     )
-    assert told.returncode
-    assert "Install cnn-exercises[course]" in told.stderr
+    assert refused.returncode
+    assert "Install cnn-exercises[course]" in refused.stderr
