@@ -204,7 +204,7 @@ def test_a_run_whose_callbacks_remember_has_no_state(data: TrainingData, tmp_pat
     states: list[State] = []
     trainer = Trainer(data, TrainingCache(tmp_path), Limits(), keep_every=0)
     request = {"op": "train", "keep_every": 0.0, "largest_state": 2**26}
-    trainer._asked(wanted, 0, request, data.worker_arrays(), keep=states.append)
+    trainer._ask_worker(wanted, 0, request, data.worker_arrays(), keep=states.append)
     assert states == []
 
 
