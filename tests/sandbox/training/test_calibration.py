@@ -264,9 +264,7 @@ def test_the_courses_thresholds_are_those_of_its_runs() -> None:
 
 def test_thresholds_of_an_older_version_still_hold(tmp_path: Path) -> None:
     path = tmp_path / "bars.json"
-    path.write_text(
-        '{"full": {"rung-a": {"accuracies": {"0": 0.85}, "of": "x", "bar": 0.8}}}'
-    )
+    path.write_text('{"full": {"rung-a": {"accuracies": {"0": 0.85}, "of": "x", "bar": 0.8}}}')
     threshold = read_thresholds(path)["full"]["rung-a"]
     assert threshold == Threshold({0: 0.85}, minimum=0.8)
     assert threshold.of_recipe("", "") == threshold.of_recipe("x", software()) == {}
