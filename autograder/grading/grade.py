@@ -19,7 +19,7 @@ from autograder.course.course import Assignment, Course
 from autograder.course.reference import reference
 from autograder.grading.cache_key import grade_key, grader_digest, sandbox
 from autograder.grading.follow_through import carried, substitutions
-from autograder.grading.retry import Try, deaths, until_deaths_repeat
+from autograder.grading.retry import Try, until_deaths_repeat
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.grading.second_try import Graded, try_again
 from autograder.results.outcome import Status, TestOutcome
@@ -148,13 +148,13 @@ def _run(
             session.run(cells_to_run(submission.notebook))
         except Died as death:
             outcomes = _all_questions(assignment, Status.CRASHED, [str(death)])
-            return Try(outcomes, session.outputs, [], deaths(session, []))
+            return Try(outcomes, session.outputs, [], frozenset(session.ended_at))
         student = SandboxedStudent(session, limits, sandboxed=sandboxed)
         solution = reference(course, assignment.name)
         files = grader_files(course, assignment.name)
         plugin = GraderPlugin(student, solution, trainer=trainer, cases=cases)
         outcomes = run_tests(files, plugin)
-        died = deaths(session, outcomes)
+        died = frozenset(session.ended_at)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from autograder._util.i18n import gettext as _
-from autograder.results.outcome import Status, TestOutcome
+from autograder.results.outcome import TestOutcome
 from autograder.results.record import TrainedRun
-from autograder.sandbox.host.session import ENDED, STOPPED, Session
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
 
 _MAX_TRIES = 3
@@ -49,20 +47,3 @@ def until_deaths_repeat(attempt: Callable[[], Try]) -> Try:
         return attempt()
     except SandboxUnavailable as error:
         raise SandboxEnded(f"{error}. Grade this submission again") from None
-
-
-def deaths(session: Session, outcomes: list[TestOutcome]) -> frozenset[str]:
-    """The cells, and the tests, at which the process ended by itself."""
-    cells = {
-        cell
-        for cell, outputs in session.outputs.items()
-        for output in outputs
-        if output["output_type"] == "error" and output["ename"] == STOPPED
-        if output["evalue"].startswith(_(ENDED))
-    }
-    tests = {
-        f"{outcome.question}: {outcome.title}"
-        for outcome in outcomes
-        if outcome.status is Status.CRASHED and _(ENDED) in outcome.message
-    }
-    return frozenset(cells | tests)

@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from autograder._util.i18n import gettext as _
 from autograder.course.course import Assignment, Course
 from autograder.grading.reference_provider import ReferenceProvider, SubstituteFailed
-from autograder.grading.retry import deaths
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Status, TestOutcome
-from autograder.sandbox.host.session import ENDED, Cell, Died, Session
+from autograder.sandbox.host.session import Cell, Died, Session
 from autograder.sandbox.host.submission_time import Spent
 from autograder.sandbox.protocol.substitutes import Substitution
 from autograder.testing.hypothesis_cases import CaseCache
@@ -60,9 +58,9 @@ def try_again(
                 tried = _tried(graded, question, session, provider)
             except SubstituteFailed as failure:
                 faults.append(str(failure))
-            except Died as death:  # in a cell that did not end the first process
-                died |= {f"{question}: {death}"} if _(ENDED) in str(death) else frozenset()
-            died |= deaths(session, tried)
+            except Died as death:  # it did not start, as the first process did
+                died |= {f"{question}: start"} if death.by_itself else frozenset()
+            died |= {f"{question}: {place}" for place in session.ended_at}
             spent = session.spent
         faults += [outcome.message for outcome in tried if not outcome.question]
         outcomes += _grader_errors(first, question, faults) if faults else tried

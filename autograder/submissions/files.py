@@ -26,6 +26,10 @@ _MAX_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
 _MAX_FILES = 1_000  # beside the notebook; the sandbox's wire takes 4,096 in one message
 
 
+class TooLarge(Unreadable):
+    """A file has more bytes than it may have."""
+
+
 def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]:
     """Relative paths of the notebooks and of the other regular files, sorted."""
     notebooks: list[str] = []
@@ -79,7 +83,7 @@ def read_capped(path: Path, most: int, shown: str) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable(f"{shown}: not a regular file. Hand in the file itself")
             if status.st_size > most or len(data := file.read(most + 1)) > most:
-                raise Unreadable(
+                raise TooLarge(
                     f"{shown}: {status.st_size:,} bytes, the limit is {most:,}. "
                     "Clear the outputs and hand it in again"
                 )
@@ -111,15 +115,15 @@ def read_files(
     for name in names[:_MAX_FILES]:
         try:
             data = read_capped(directory / name, left, name)
-        except Unreadable as error:
-            too_large = "the limit is" in str(error)
-            what = (
-                f"over the {most:,} bytes for all files together" if too_large else "cannot be read"
-            )
-            problems.append(f"{name}: {what}, left out. Hand in what the notebook needs")
+        except TooLarge:
+            what = f"over the {most:,} bytes for all files together"
+        except Unreadable:
+            what = "cannot be read"
+        else:
+            files[name] = data
+            left -= len(data)
             continue
-        files[name] = data
-        left -= len(data)
+        problems.append(f"{name}: {what}, left out. Hand in what the notebook needs")
     return files
 
 

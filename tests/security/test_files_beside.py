@@ -82,7 +82,7 @@ def test_files_that_keep_a_sandbox_from_starting_cost_their_submission_only() ->
 def test_a_sandbox_that_starts_the_second_time_is_nobodys_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answers = iter(["killed", "", ""])
+    answers = iter([Died("killed"), None, None])
     monkeypatch.setattr(Session, "_start_with", lambda *_: next(answers))
     Session(Limits(), {"a.py": b""})._start()
     assert not list(answers)
@@ -91,7 +91,7 @@ def test_a_sandbox_that_starts_the_second_time_is_nobodys_fault(
 def test_a_sandbox_that_never_starts_is_not_the_students_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Session, "_start_with", lambda *_: "no memory")
+    monkeypatch.setattr(Session, "_start_with", lambda *_: Died("no memory"))
     with pytest.raises(SandboxUnavailable, match="no memory"):
         Session(Limits(), {"a.py": b""})._start()
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, Self
 import msgspec
 import numpy as np
 
-from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.memory import TooMuchMemory
@@ -32,7 +31,6 @@ _MAX_STARTS = 4
 _MAX_NAMES = 5  # of files, in a message
 _MAX_SUBSTITUTE_CALLS = 10_000  # calls of substitutes during one call of the student's
 _SEED = 0  # of the random numbers in a training
-ENDED = N_("the process ended by itself")  # begins the message of such a Died
 STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
 
 
@@ -45,7 +43,14 @@ class Cell(NamedTuple):
 
 
 class Died(Exception):
-    """The student's process is gone or stopped answering; the message says what is known."""
+    """The student's process is gone or stopped answering; the message says what is known.
+
+    `by_itself` means that nobody here ended it: the student's code did, or something outside.
+    """
+
+    def __init__(self, message: str, *, by_itself: bool = False) -> None:
+        super().__init__(message)
+        self.by_itself = by_itself
 
 
 class Session:
@@ -76,6 +81,8 @@ class Session:
         self._time = SubmissionTime(limits.submission_seconds, spent)
         self._budget = OutputBudget(limits.outputs_bytes)
         self.outputs: dict[str, list[dict[str, Any]]] = {}
+        self._calls = 0
+        self.ended_at: set[str] = set()  # ids of cells, and calls, at which it ended by itself
 
     @property
     def spent(self) -> Spent:
@@ -162,6 +169,8 @@ class Session:
             try:
                 reply = self._request({"op": "run", "source": cell.source}, [], seconds)
             except Died as death:
+                if death.by_itself:
+                    self.ended_at.add(cell.id)
                 self.outputs[cell.id] = _death_output(str(death))
                 del self._cells[index]
                 index = 0
@@ -186,7 +195,13 @@ class Session:
         if self._process is None:
             self._run_from_start()
         names = sorted(provider.substitution.names) if provider else []
-        return self._request({**body, "substitutes": names}, blobs, seconds, provider)
+        self._calls += 1
+        try:
+            return self._request({**body, "substitutes": names}, blobs, seconds, provider)
+        except Died as death:
+            if death.by_itself:
+                self.ended_at.add(f"{body['name']}, call {self._calls}")
+            raise
 
     def _start(self) -> None:
         self.close()
@@ -194,23 +209,24 @@ class Session:
         if self._starts > _MAX_STARTS:
             ended = _("the submission ended its process {count} times; it was not started again")
             raise Died(ended.format(count=_MAX_STARTS))
-        why = self._start_with(self._files)
-        if not why:
+        death = self._start_with(self._files)
+        if death is None:
             return
         # Whose fault is that? A process may also have been killed while it started.
         without = self._start_with({})
         if without or not self._files:
-            raise SandboxUnavailable(f"the sandbox did not start: {without or why}")
-        why = self._start_with(self._files)
-        if why:
+            raise SandboxUnavailable(f"the sandbox did not start: {without or death}")
+        death = self._start_with(self._files)
+        if death is not None:
             not_started = _(
                 "the process does not start with the files that were handed in beside the "
                 "notebook ({names}), and does without them: {why}"
             )
-            raise Died(not_started.format(names=_names(self._files), why=why))
+            message = not_started.format(names=_names(self._files), why=death)
+            raise Died(message, by_itself=death.by_itself)
 
-    def _start_with(self, files: Mapping[str, bytes]) -> str:
-        """Start a process anew and give it these files; why it did not start, if so."""
+    def _start_with(self, files: Mapping[str, bytes]) -> Died | None:
+        """Start a process anew and give it these files. Returns how it ended if it did not start."""
         self.close()
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
@@ -226,10 +242,10 @@ class Session:
         try:
             self._request(body, list(files.values()), _START_SECONDS)
         except Died as death:
-            return str(death)
+            return death
         # A fork has imported before it starts; to import is no work of the submission's.
         self._time.begin(self._process.meter)
-        return ""
+        return None
 
     def _request(
         self,
@@ -318,9 +334,8 @@ class Session:
         self.close()
         if too_much:
             return self._too_much()
-        return Died(
-            f"{_(ENDED)} ({_('code {code}').format(code=status)})" + (f": {said}" if said else "")
-        )
+        message = f"{_('the process ended by itself')} ({_('code {code}').format(code=status)})"
+        return Died(f"{message}: {said}" if said else message, by_itself=True)
 
     def _too_much(self) -> Died:
         too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
