@@ -1,8 +1,8 @@
-"""Grade on a Dask cluster: its workers get checked submissions, and have the course themselves.
+"""Grade on a Dask cluster: workers receive parsed submissions and use their own copy of the course.
 
 A worker is `dask worker tcp://...` in the kit's environment, with the course in its directory or
-at AUTOGRADER_COURSE. Solutions and hidden graders are never sent; a worker whose course is not
-the same refuses to grade.
+at AUTOGRADER_COURSE. Solutions and hidden graders are never sent; a worker whose course differs
+refuses to grade.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 from autograder.submissions.submission import Submission
 
-_PATIENCE = "10s"
+_CONNECT_TIMEOUT = "10s"
 
 
 class Sent(NamedTuple):
-    """What a worker is sent: a submission, the settings, and the digest of solution and graders."""
+    """One task for a worker: a submission, the settings, and the digest of solution and graders."""
 
     submission: Submission
     config: Config
@@ -36,15 +36,15 @@ class Sent(NamedTuple):
 
 
 class OtherCourse(Exception):
-    """A worker has another course or kit than the one that the class is graded by."""
+    """A worker's course or kit differs from the one that grades the class."""
 
 
 @contextmanager
 def executor(address: str) -> Iterator[Executor]:
     """The workers of the Dask scheduler at `address`, as one executor.
 
-    A submission whose worker is lost is graded by another one. Raises CourseError where there is
-    no Dask, no scheduler or no worker.
+    If a worker is lost, another one grades its submission. Raises CourseError if Dask is not
+    installed, no scheduler answers, or there is no worker.
     """
     try:
         from distributed import Client
@@ -53,7 +53,7 @@ def executor(address: str) -> Iterator[Executor]:
             "a cluster needs Dask. Install it: .tools/bin/uv sync --extra course --extra cluster"
         ) from None
     try:
-        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=_CONNECT_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise CourseError(
             f"{address}: no Dask scheduler answers ({error or type(error).__name__}). "
@@ -65,22 +65,23 @@ def executor(address: str) -> Iterator[Executor]:
         try:
             yield client.get_executor(pure=False)
         finally:
-            with suppress(OSError):  # a scheduler that is gone holds nothing
+            with suppress(OSError):  # the scheduler is gone, and its datasets with it
                 forget(client)
 
 
 def grade_sent(sent: Sent) -> GradeRecord:
-    """On a worker: grade a submission by the course that is there.
+    """Grade a submission on a worker, with the worker's course.
 
-    Raises OtherCourse, CourseError, and SandboxUnavailable where no sandbox holds, all with the
-    worker's name.
+    Raises OtherCourse, CourseError, and SandboxUnavailable if no sandbox isolates here, each with
+    the worker's name.
     """
-    here = socket.gethostname()
+    host = socket.gethostname()
     course = find_course()
     assignment = course.assignments.get(sent.submission.assignment)
+    # Another solution or grader would give other points than the rest of the class gets.
     if assignment is None or grader_digest(course, assignment) != sent.grader:
         raise OtherCourse(
-            f"{here}: {course.root} is another version of the course or of the kit. Make it the same"
+            f"{host}: {course.root} is another version of the course or of the kit. Make it the same"
         )
     course = replace(course, config=sent.config)
     course.cache.mkdir(exist_ok=True)
@@ -88,4 +89,4 @@ def grade_sent(sent: Sent) -> GradeRecord:
         with silence_stderr(str(course.cache / "workers.log")):
             return grade(sent.submission, course, trainings=ClusterTrainings)
     except SandboxUnavailable as error:
-        raise type(error)(f"{here}: {error}") from None
+        raise type(error)(f"{host}: {error}") from None

@@ -1,4 +1,4 @@
-"""`make grade`: find the class, grade it, write the gradebook and the feedback, show a table."""
+"""`make grade`: grade the class, write the gradebook, the feedback and the class page, show a table."""
 
 from __future__ import annotations
 
@@ -42,33 +42,33 @@ from autograder.submissions.class_directory import (
 
 
 def grade_class(course: Course, options: argparse.Namespace, console: Console) -> bool:
-    """Grade everything there is; True if all of it was graded, however students did."""
+    """Grade every submission; True if all were graded, whatever their scores."""
     stale = release(course, check=True)
     if stale:
         tell_error(f"Not up to date: {', '.join(stale)}. Run `make release` first.")
         return False
     classroom = find_classroom(course)
-    where = classroom.root.relative_to(course.root)
+    class_directory = classroom.root.relative_to(course.root)
     console.print(
-        f"Grading {len(classroom.jobs)} submissions of {where / 'submitted'}/ "
+        f"Grading {len(classroom.jobs)} submissions of {class_directory / 'submitted'}/ "
         f"(data tier: {course.config.tier})",
         markup=False,
     )
     try:
-        written, no_page = None, ""
+        written, page_error = None, ""
         classes: dict[str, list[Entry]] = {}
         with ExitStack() as stack:
             if not options.unsafe_local:
                 lock = FileLock(classroom.root / LOCK, timeout=0)
                 stack.enter_context(lock)
                 for pattern in (f"{RECORDS}/*/*{PART}", f"{class_page.NAME}.*{PART}"):
-                    for left in classroom.root.glob(pattern):
-                        left.unlink()  # by a run that was killed
+                    for partial in classroom.root.glob(pattern):
+                        partial.unlink()  # left by a run that was killed
                 register(course, classroom.root, sources(course))
                 written = Written(course, classroom.root)
-            results, failures = _graded(course, classroom, options, console, written)
+            results, failures = _grade_jobs(course, classroom, options, console, written)
             if written is not None:
-                no_page = _class_page(course, classroom.root)
+                page_error = _write_class_page(course, classroom.root)
                 classes = read_class(course, classroom.root, database(course, classroom.root))
     except (SandboxUnavailable, GradebookError) as error:
         remedy = " To practise without a sandbox: `autograder grade --unsafe-local`." * isinstance(
@@ -77,7 +77,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         tell_error(f"Nothing was graded: {error}.{remedy}")
         return False
     except Timeout:
-        tell_error(f"Another run is grading {where}; wait for it to end.")
+        tell_error(f"Another run is grading {class_directory}; wait for it to end.")
         return False
     if written is None:
         console.print(practice_table(course, results))
@@ -87,7 +87,7 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         console.print(
             "Practice only (sandbox=none): students' code ran as you, and no gradebook was written."
         )
-    _problems(results, console)
+    _print_problems(results, console)
     if unconfirmed := to_confirm(classes):
         for line in unconfirmed:
             console.print(f"CONFIRM {line}", style="bold", markup=False)
@@ -97,24 +97,26 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
             markup=False,
         )
     if not options.unsafe_local and results:
-        console.print(f"Feedback pages: {where / 'feedback'}/<student>/<assignment>/", markup=False)
-    if not options.unsafe_local and not no_page:
-        console.print(f"Class page: {where / class_page.NAME}", markup=False)
-    if no_page:
-        console.print(f"NOT WRITTEN {no_page}", style="bold", markup=False)
+        console.print(
+            f"Feedback pages: {class_directory / 'feedback'}/<student>/<assignment>/", markup=False
+        )
+    if not options.unsafe_local and not page_error:
+        console.print(f"Class page: {class_directory / class_page.NAME}", markup=False)
+    if page_error:
+        console.print(f"NOT WRITTEN {page_error}", style="bold", markup=False)
     for line in [*classroom.refused, *failures]:
         console.print(f"NOT GRADED {line}", style="bold", markup=False)
-    return not classroom.refused and not failures and not no_page
+    return not classroom.refused and not failures and not page_error
 
 
-def _graded(
+def _grade_jobs(
     course: Course,
     classroom: Classroom,
     options: argparse.Namespace,
     console: Console,
     written: Written | None,
 ) -> tuple[list[Result], list[str]]:
-    """Results in the order of the class, and a line for each submission without a grade."""
+    """Grade all jobs: results in the order of the class, and a line for each one without a grade."""
     results: list[Result] = []
     failures: list[str] = []
     with noticed() as stop_if_interrupted, _progress(console) as progress:
@@ -129,7 +131,7 @@ def _graded(
         )
         for result in graded:
             progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
-            error = result.error or _recorded(course, classroom.root, result, written)
+            error = result.error or _write_result(course, classroom.root, result, written)
             if error:
                 failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
             if result.record is not None:
@@ -140,8 +142,8 @@ def _graded(
     return sorted(results, key=lambda result: order[result.job]), sorted(failures)
 
 
-def _recorded(course: Course, root: Path, result: Result, written: Written | None) -> str:
-    """Write one result into the gradebook, if there is one; what went wrong, if anything did."""
+def _write_result(course: Course, root: Path, result: Result, written: Written | None) -> str:
+    """Write one result into the gradebook, if there is one; return an error message or ""."""
     job, record = result.job, result.record
     assert record is not None
     errors = [f"{outcome.question}: {outcome.message}" for outcome in record.grader_errors()]
@@ -156,8 +158,8 @@ def _recorded(course: Course, root: Path, result: Result, written: Written | Non
     return f"a grader failed ({'; '.join(errors)})" if errors else ""
 
 
-def _class_page(course: Course, root: Path) -> str:
-    """Write the class page; a line that says why it could not be, if so."""
+def _write_class_page(course: Course, root: Path) -> str:
+    """Write the class page; return why it could not be written, or ""."""
     try:
         class_page.write(course, root, database(course, root))
     except (GradebookError, CourseError) as error:
@@ -167,14 +169,14 @@ def _class_page(course: Course, root: Path) -> str:
     return ""
 
 
-def _problems(results: list[Result], console: Console) -> None:
-    """One line for each thing that was repaired in, or wrong with, what students handed in."""
+def _print_problems(results: list[Result], console: Console) -> None:
+    """Print a line for each defect of a submission, repaired or not."""
     for job, record, _ in results:
         for problem in record.problems if record else []:
-            console.print(f"note {_name(job)}: {problem}", markup=False)
+            console.print(f"note {_job_name(job)}: {problem}", markup=False)
 
 
-def _name(job: Job) -> str:
+def _job_name(job: Job) -> str:
     return f"{job.student}/{job.assignment}"
 
 

@@ -1,4 +1,4 @@
-"""`autograder cache`: which training runs are kept, of which question, and whose grades rest on them."""
+"""`autograder cache`: list the cached training runs, and which submissions' grades use them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from autograder.training.cache import UNFINISHED, Entry, TrainingCache
 from autograder.training.course_trainer import course_trainer
 from autograder.training.trainer import Trainer
 
-_NAMED = 3  # submissions that are named of those that use a run
+_MAX_NAMES = 3  # submissions that a line names
 
 
 class Use(NamedTuple):
-    """A submission whose record rests on a run: "student/assignment", the question, the accuracy."""
+    """A submission whose record uses a run: "student/assignment", the question, the accuracy."""
 
     submission: str
     question: str
@@ -29,10 +29,10 @@ class Use(NamedTuple):
 
 
 def list_runs(course: Course, console: Console) -> None:
-    """Print a line for each run that is kept, and for each state of an unfinished one."""
+    """Print a line for each cached run, and for each checkpoint of an unfinished one."""
     finished = TrainingCache(course.cache / "trainings")
     uses = _uses(course, find_classroom(course))
-    entries = [*finished.entries(), *_states(course)]
+    entries = [*finished.entries(), *_unfinished_runs(course)]
     for entry in entries:
         console.print(_line(entry, uses.get(entry.key, [])), markup=False, soft_wrap=True)
     size = sum(entry.size for entry in entries)
@@ -40,8 +40,8 @@ def list_runs(course: Course, console: Console) -> None:
     console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
 
 
-def _states(course: Course) -> list[Entry]:
-    """What `autograder calibrate` has begun; the directory is not made for it."""
+def _unfinished_runs(course: Course) -> list[Entry]:
+    """The runs that `autograder calibrate` has begun; does not create their directory."""
     directory = course.root / course.config.unfinished_runs.directory
     return TrainingCache(directory).entries() if (directory / "runs.db").exists() else []
 
@@ -54,16 +54,16 @@ def _line(entry: Entry, uses: list[Use]) -> str:
         return f"{line}  no grade rests on it"
     questions = ", ".join(sorted({use.question for use in uses}))
     submissions = sorted({use.submission for use in uses})
-    named = ", ".join(submissions[:_NAMED])
-    more = f" and {len(submissions) - _NAMED} more" if len(submissions) > _NAMED else ""
+    named = ", ".join(submissions[:_MAX_NAMES])
+    more = f" and {len(submissions) - _MAX_NAMES} more" if len(submissions) > _MAX_NAMES else ""
     return f"{line}  {questions}: {uses[0].accuracy:.2%}, for {named}{more}"
 
 
 def _uses(course: Course, classroom: Classroom) -> dict[str, list[Use]]:
-    """For each key of a kept run, the submissions whose records rest on it."""
+    """For each key of a cached run, the submissions whose records use it."""
     try:
         trainer = course_trainer(course)
-    except DatasetUnavailable:  # then no key is known, and the runs are listed without names
+    except DatasetUnavailable:  # keys contain the data's digest: list the runs without names
         return {}
     uses: dict[str, list[Use]] = defaultdict(list)
     for submission, record in _records(classroom):
@@ -77,7 +77,7 @@ def _records(classroom: Classroom) -> Iterator[tuple[str, GradeRecord]]:
         try:
             record = read_record(record_path(classroom.root, job))
         except (OSError, msgspec.DecodeError):
-            continue  # not graded yet, or to be graded again
+            continue  # not graded yet, or the record is damaged
         yield f"{job.student}/{job.assignment}", record
 
 

@@ -1,4 +1,4 @@
-"""Grade many submissions, here or on a cluster, and lose none of them whatever happens to one."""
+"""Grade many submissions in parallel, here or on a cluster; a failing one does not stop the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from autograder.submissions.submission import read_submission
 
 
 class Result(NamedTuple):
-    """What became of a job: a record, or one line that says why it could not be graded."""
+    """The outcome of a job: a record, or one line that says why it could not be graded."""
 
     job: Job
     record: GradeRecord | None
@@ -46,17 +46,19 @@ def grade_all(
     unsafe_local: bool = False,
     address: str = "",
 ) -> Iterator[Result]:
-    """Results as they come, one for every job; by the Dask scheduler at `address`, if one is named.
+    """Yield one result for every job as it is ready, graded on the Dask cluster at `address` if given.
 
-    What was graded before comes first, and where there is nothing else no worker is started. A
-    worker that dies takes its neighbours' jobs along, so those are graded again one by
-    one, and only a job that breaks its own worker is reported as not graded. Raises
-    SandboxUnavailable where no sandbox holds, and CourseError where the cluster is none.
+    Cached results come first; no worker starts if there is nothing else. A worker that dies breaks
+    the whole pool, so the unfinished jobs are graded again one by one; only a job that breaks its
+    own worker is reported as not graded. Raises SandboxUnavailable if no sandbox isolates here,
+    and CourseError if the cluster cannot be used.
     """
     new: list[Job] = []
-    graders = {name: grader_digest(course, each) for name, each in course.assignments.items()}
+    graders = {
+        name: grader_digest(course, assignment) for name, assignment in course.assignments.items()
+    }
     for job in jobs:
-        if result := _graded_before(job, course, graders, unsafe_local):
+        if result := _cached_result(job, course, graders, unsafe_local):
             yield result
         else:
             new.append(job)
@@ -78,7 +80,7 @@ def grade_all(
                 yield Result(job, None, "the grading process died (out of memory?); run it again")
 
 
-def _graded_before(
+def _cached_result(
     job: Job, course: Course, graders: dict[str, str], unsafe_local: bool
 ) -> Result | None:
     try:
@@ -86,27 +88,29 @@ def _graded_before(
         grader = graders[job.assignment]
         record = graded_before(submission, course, grader, unsafe_local=unsafe_local)
     except Exception:
-        return None  # whoever grades it meets the same, and tells it under the submission's name
+        return None  # grading fails the same way, and reports it under the submission's name
     return Result(job, record) if record else None
 
 
 def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:
-    # Workers import TensorFlow, which does not survive a fork: start them afresh.
+    # Spawn: workers import TensorFlow, which does not survive a fork.
     context = multiprocessing.get_context("spawn")
     count = min(workers, len(jobs)) or 1
-    ending, end = context.Pipe(duplex=False)
-    with ProcessPoolExecutor(count, context, _begin, (ending, len(jobs) // count)) as pool:
+    end_receiver, end_sender = context.Pipe(duplex=False)
+    with ProcessPoolExecutor(
+        count, context, _prepare_worker, (end_receiver, len(jobs) // count)
+    ) as pool:
         try:
-            with _interrupts_later():
+            with _sigint_blocked():
                 futures: dict[Future[GradeRecord], Job] = {
                     pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
                     for job in jobs
                 }
             yield from _results(futures)
         except BaseException:
-            # Ctrl-C: nobody waits for what workers are at. Or one died while another was being
-            # started, which the pool of Python 3.11 would wait for without having told it to end.
-            end.send(None)
+            # After Ctrl-C nobody needs what the workers are doing. And if a worker died while
+            # another was starting, Python 3.11's pool waits for the new one without ending it.
+            end_sender.send(None)
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -127,7 +131,7 @@ def _on_cluster(
         try:
             for result in _results(futures):
                 if result.record is not None and result.job in readable:
-                    with suppress(OSError):  # the next run sends it once more
+                    with suppress(OSError):  # not cached: the next run grades it again
                         keep(result.record, course)
                 yield result
         finally:
@@ -153,40 +157,40 @@ def _result(job: Job, future: Future[GradeRecord]) -> Result:
             job, None, f"{type(error).__name__}: {error}. Check disk space and permissions"
         )
     except Exception as error:
-        # A bug of ours must not end the class: it is reported under the submission's name.
+        # A bug in the kit must not stop the class: report it under the submission's name.
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
 
 
-def _begin(ending: Connection, share: int) -> None:
-    """Make a worker ready, which has about `share` submissions to grade."""
-    _end_with_the_run(ending)
+def _prepare_worker(end_receiver: Connection, share: int) -> None:
+    """Set up a worker process that will grade about `share` submissions."""
+    _exit_with_parent(end_receiver)
     launcher.expect(share)
 
 
-def _end_with_the_run(ending: Connection) -> None:
-    """Let no worker outlive a run that is killed, or one that says so on `ending`."""
-    run = multiprocessing.parent_process()
-    assert run is not None
+def _exit_with_parent(end_receiver: Connection) -> None:
+    """End this worker when its parent process dies or sends on `end_receiver`."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
 
     def watch() -> None:
-        connection.wait([run.sentinel, ending])
-        os._exit(1)  # and with it its sandboxes
+        connection.wait([parent.sentinel, end_receiver])
+        os._exit(1)  # its sandboxes die with it
 
     threading.Thread(target=watch, daemon=True).start()
-    # Ctrl-C reaches every process of a terminal; the run itself decides. A handler of Python's is
-    # not inherited by sandboxes, as an ignored signal would be.
+    # Ctrl-C reaches every process of the terminal, but only the parent acts on it. A Python handler
+    # that does nothing: SIG_IGN would be inherited by the sandboxes.
     signal.signal(signal.SIGINT, lambda number, frame: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Hold Ctrl-C back meanwhile, in this thread and in what is started, until it is ready for it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _sigint_blocked() -> Iterator[None]:
+    """Block SIGINT in this thread and in the processes it starts; workers unblock it when ready."""
+    old_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, old_mask)
 
 
 def _grade_one(

@@ -1,4 +1,4 @@
-"""`autograder similar`: which students' blanks are alike, by compare50, without what was given."""
+"""`autograder similar`: compare students' answers with compare50, ignoring the released code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.submissions.class_directory import Classroom
 from autograder.submissions.submission import read_submission
 
 OUTPUT = "similarity"
-# Run by uv and not a dependency: its own ones do not agree with Jupyter's, nor its licence with ours.
+# Run through uv, not a dependency: its requirements conflict with Jupyter's, its licence with ours.
 _COMPARE50 = "compare50==1.2.15"
 _LONGEST_REASON = 300
 
@@ -25,9 +25,9 @@ _LONGEST_REASON = 300
 def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
     """Write the report on an assignment below similarity/ of the class, and return its first page.
 
-    Compared is what students wrote into the blanks, by its structure and its text; what the
-    notebook gave is no match. The pages need no network. Raises CourseError where there is nothing
-    to compare or compare50 does not run.
+    compare50 compares the structure and the text of what students wrote into the blanks; released
+    code does not count as a match. The pages need no network. Raises CourseError if there is
+    nothing to compare or compare50 does not run.
     """
     course.check_assignment(assignment)
     with tempfile.TemporaryDirectory(prefix="similarity-") as name:
@@ -36,8 +36,8 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
         if len(students) < 2:
             raise CourseError(f"{assignment}: fewer than two submissions with answers to compare")
         arguments = [*students, "--distro", "released", "--output", "report"]
-        command = [*_tool(course), "compare50", *arguments]
-        done = subprocess.run(  # noqa: S603  # names are checked by the class
+        command = [*_uv_command(course), "compare50", *arguments]
+        completed = subprocess.run(  # noqa: S603  # no shell; find_classroom has checked the names
             command,
             cwd=directory,
             stdin=subprocess.DEVNULL,
@@ -45,8 +45,8 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
             text=True,
             check=False,
         )
-        if done.returncode or not (directory / "report" / "index.html").exists():
-            reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        if completed.returncode or not (directory / "report" / "index.html").exists():
+            reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise CourseError(f"compare50 did not run: {reason[-_LONGEST_REASON:]}")
         target = classroom.root / OUTPUT / assignment
         shutil.rmtree(target, ignore_errors=True)
@@ -58,17 +58,17 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
 def _write_blanks(
     course: Course, classroom: Classroom, assignment: str, directory: Path
 ) -> list[str]:
-    """A file of each student's blanks, and one of the release's; the directories of the students."""
+    """Write each student's blanks and the released ones to files; return the students' directories."""
     released: Any = nbformat.read(course.released_notebook(assignment), as_version=4)  # type: ignore[no-untyped-call]
-    _write(directory / "released", assignment, given := _blanks(released))
+    _write(directory / "released", assignment, template := _blanks(released))
     students = []
     for job in classroom.jobs:
         if job.assignment == assignment:
             submission = read_submission(job.directory, assignment, course)
-            written = _blanks(submission.notebook)
-            if submission.readable and written != given:
+            answers = _blanks(submission.notebook)
+            if submission.readable and answers != template:
                 students.append(f"students/{job.student}")
-                _write(directory / students[-1], assignment, written)
+                _write(directory / students[-1], assignment, answers)
     return students
 
 
@@ -82,10 +82,10 @@ def _write(directory: Path, assignment: str, source: str) -> None:
     (directory / f"{assignment}.py").write_text(source, encoding="utf-8")
 
 
-def _tool(course: Course) -> list[str]:
-    """The command by which uv runs compare50, fetching it at the first time."""
-    own = course.root / ".tools" / "bin" / "uv"
-    uv = str(own) if own.exists() else shutil.which("uv")
+def _uv_command(course: Course) -> list[str]:
+    """The command line that runs compare50 through uv, which installs it on first use."""
+    course_uv = course.root / ".tools" / "bin" / "uv"
+    uv = str(course_uv) if course_uv.exists() else shutil.which("uv")
     if uv is None:
         raise CourseError("uv is missing, by which compare50 is run. Run `make setup`")
     python = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -1,4 +1,4 @@
-"""The class at a glance, in a terminal: a table of scores, and how each question went."""
+"""The class in a terminal: a table of scores, and the results of each question."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from autograder.submissions.class_directory import LOCK
 
 Classes = Mapping[str, list[Entry]]
 
-# What may stand behind a score, and what it says.
+# Marks that can follow a score, with their legend.
 _SIGNS = {
     "*": "a note on this submission, see `make grade`",
     "late": "handed in late, the penalty is taken off",
@@ -49,7 +49,7 @@ def class_table(course: Course, classes: Classes, students: Iterable[str] | None
 
 
 def practice_table(course: Course, results: list[Result]) -> Table:
-    """The same of a run that writes no gradebook: the automatic scores alone."""
+    """Students by assignments, for a run that writes no gradebook: automatic scores only."""
     cells: dict[str, dict[str, list[str]]] = {}
     for job, record, _ in results:
         if record is not None:
@@ -59,7 +59,7 @@ def practice_table(course: Course, results: list[Result]) -> Table:
 
 
 def to_confirm(classes: Classes) -> list[str]:
-    """A line for each score by hand that was given for something else than what is there now."""
+    """A line for each manual score whose answer or automatic score has changed since."""
     return [
         f"{entry.student}/{assignment}: {question.name}: {question.score or 0:g} of "
         f"{question.max_score:g} by hand still count; the answer or its automatic score has changed"
@@ -70,7 +70,7 @@ def to_confirm(classes: Classes) -> list[str]:
 
 
 def report(course: Course, console: Console) -> bool:
-    """Print, from gradebook and records, each student's scores and how each question went."""
+    """Print each student's scores and the results of each question, from gradebook and records."""
     try:
         classes = read_class(course, *graded_class(course))
     except GradebookError as error:
@@ -81,16 +81,16 @@ def report(course: Course, console: Console) -> bool:
     for heading in ("assignment", "question", "points", *map(str, Status)):
         questions.add_column(heading)
     for summary in summarize_class(course, classes):
-        for one in summary.questions:
-            counts = (str(len(one.states[status])) for status in Status)
-            name, points = one.question.name, f"{one.question.points:g}"
+        for question in summary.questions:
+            counts = (str(len(question.states[status])) for status in Status)
+            name, points = question.question.name, f"{question.question.points:g}"
             questions.add_row(summary.assignment.name, name, points, *counts)
     console.print(questions)
     return True
 
 
 def confirm_scores(course: Course, names: list[str], console: Console) -> bool:
-    """Confirm the scores by hand that a regrade has left to confirm. Raises CourseError."""
+    """Confirm manual scores that were given before a regrade. Raises CourseError."""
     try:
         root, db_url = graded_class(course)
         with (
@@ -113,19 +113,19 @@ def confirm_scores(course: Course, names: list[str], console: Console) -> bool:
 
 
 def _table(title: str, course: Course, cells: Mapping[str, Mapping[str, list[str]]]) -> Table:
-    """A table of scores with their signs, and below it what those signs say that occur."""
+    """A table of scores with their signs, and a legend of the signs that occur."""
     table = Table(title=title)
     table.add_column("student")
     for assignment in course.assignments.values():
         table.add_column(f"{assignment.name} /{assignment.points:g}", justify="right")
-    used: set[str] = set()
+    used_signs: set[str] = set()
     for student, scores in cells.items():
-        shown = [scores.get(name, ["-"]) for name in course.assignments]
-        used.update(sign for parts in shown for sign in parts)
-        # Text, not str: a student's name is not ours to interpret as markup.
-        table.add_row(Text(student), *(" ".join(parts) for parts in shown))
-    said = [f"{sign}: {words}" for sign, words in _SIGNS.items() if sign in used]
-    table.caption = "\n".join(said) or None
+        row = [scores.get(name, ["-"]) for name in course.assignments]
+        used_signs.update(sign for parts in row for sign in parts)
+        # Text, not str: rich would interpret markup in a student's name.
+        table.add_row(Text(student), *(" ".join(parts) for parts in row))
+    legend = [f"{sign}: {words}" for sign, words in _SIGNS.items() if sign in used_signs]
+    table.caption = "\n".join(legend) or None
     return table
 
 
@@ -141,9 +141,9 @@ def _cell(entry: Entry) -> list[str]:
         "confirm": bool(score.to_confirm),
         "waits": score.waiting,
     }
-    signs += [sign for sign, there in applies.items() if there]
-    so_far = max(0.0, score.raw_score - score.penalty)
-    return [f"{so_far:g}", *(sign for sign in _SIGNS if sign in signs)]
+    signs += [sign for sign, applicable in applies.items() if applicable]
+    current_score = max(0.0, score.raw_score - score.penalty)
+    return [f"{current_score:g}", *(sign for sign in _SIGNS if sign in signs)]
 
 
 def _signs_of_record(record: GradeRecord) -> list[str]:

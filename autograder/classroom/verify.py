@@ -1,4 +1,4 @@
-"""`autograder verify`: grade again from an empty cache, and say what differs from the record."""
+"""`autograder verify`: grade again from an empty cache, and report differences from the records."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from autograder.results.record import GradeRecord, read_record
 from autograder.results.thresholds import read_thresholds
 from autograder.submissions.class_directory import Classroom, Job, find_classroom, record_path
 
-# What a grade depends on, as the record names it and as it is said.
+# What a grade depends on: the record's field, and its name in the output.
 _CONDITIONS = {
     "digest": "the submission",
     "grader": "solution, graders or kit",
@@ -32,18 +32,19 @@ _CONDITIONS = {
     "cpu": "the processor's instructions",
     "processor": "the processor",
 }
-_WITHIN = 3.3 * 2**0.5  # standard deviations of one run, for the difference of two
+# The difference of two runs has a standard deviation 2**0.5 times that of one run.
+_MAX_DEVIATIONS = 3.3 * 2**0.5
 
 
 def verify(course: Course, names: list[str], console: Console) -> bool:
-    """Grade what has a record again (or what `names` say, "student" or "student/assignment").
+    """Regrade every submission with a record, or only `names` ("student" or "student/assignment").
 
-    Nothing comes from a cache, models are trained anew (but for the recipes that the thresholds were
-    measured with, whose runs are recorded), and nothing is written. Prints a line
-    for each submission and for each difference; True where every grade came out the same.
+    Nothing comes from a cache and nothing is written. Models are trained again, except for the
+    recipes that the thresholds were measured with: their runs are recorded. Prints a line for each
+    submission and for each difference; True if every grade is the same.
 
-    On another kind of processor a training rounds differently and is another run of the same
-    recipe. There an accuracy within the spread of such runs is no other grade.
+    On another kind of processor a training rounds differently, like another run of the same
+    recipe. There an accuracy within the spread of such runs counts as the same grade.
     """
     classroom = find_classroom(course)
     _refuse_unknown(classroom, names)
@@ -54,12 +55,12 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     same = True
     with tempfile.TemporaryDirectory(prefix="verify-") as directory:
         fresh = replace(course, other_cache=Path(directory))
-        for job, again, error in grade_all(list(records), fresh):
+        for job, regraded, error in grade_all(list(records), fresh):
             record, rounded, lines = records[job], False, [error]
-            if again is not None:
+            if regraded is not None:
                 spreads = _spreads(course, record)
-                lines = list(differences(record, again, spreads))
-                rounded = only_rounded(record, again, spreads)
+                lines = list(differences(record, regraded, spreads))
+                rounded = only_rounded(record, regraded, spreads)
             same = same and (rounded or not lines)
             verdict = "NOT the same grade" if lines else "the same grade"
             if rounded:
@@ -71,20 +72,20 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
 
 
 def _refuse_unknown(classroom: Classroom, names: list[str]) -> None:
-    """Raise CourseError for a name that is no student's, and no submission's."""
-    places = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
-    known = {*places, *(job.student for job in classroom.jobs)}
-    if unknown := [name for name in names if name not in known]:
-        close = difflib.get_close_matches(unknown[0], sorted(known), n=1)
-        meant = f" Did you mean {close[0]}?" if close else ""
+    """Raise CourseError for a name that matches no student and no submission."""
+    submissions = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
+    valid_names = {*submissions, *(job.student for job in classroom.jobs)}
+    if unknown := [name for name in names if name not in valid_names]:
+        close = difflib.get_close_matches(unknown[0], sorted(valid_names), n=1)
+        suggestion = f" Did you mean {close[0]}?" if close else ""
         raise CourseError(
-            f"{', '.join(unknown)}: nobody has handed in under this name.{meant} "
+            f"{', '.join(unknown)}: nobody has handed in under this name.{suggestion} "
             "Write student or student/assignment"
         )
 
 
 def only_rounded(before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float]) -> bool:
-    """Whether two records differ in accuracies alone, as runs of one recipe do, on other processors.
+    """Whether two records of different processors differ only in accuracies, within the spread of runs.
 
     `spreads` are the standard deviations of runs by question, from 0 to 1.
     """
@@ -100,18 +101,18 @@ def only_rounded(before: GradeRecord, after: GradeRecord, spreads: Mapping[str, 
 def differences(
     before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float] = MappingProxyType({})
 ) -> Iterator[str]:
-    """What came out differently, and, if anything did, which conditions have changed."""
-    found = list(_outcome_differences(before, after))
+    """Lines that say which results differ and, if any do, which conditions have changed."""
+    lines = list(_outcome_differences(before, after))
     for run in _changed_runs(before, after):
         line = (
             f"recipe {run.recipe[:12]}, seed {run.seed}: reached {run.was:.2%}, now {run.now:.2%}"
         )
         if before.cpu != after.cpu and run.question in spreads:
-            where = "within" if run.within(spreads) else "beyond"
-            line += f", {where} the spread of runs of {run.question}"
-        found.append(line)
-    yield from found
-    if not found:
+            relation = "within" if run.within(spreads) else "beyond"
+            line += f", {relation} the spread of runs of {run.question}"
+        lines.append(line)
+    yield from lines
+    if not lines:
         return
     for field, name in _CONDITIONS.items():
         old, new = getattr(before, field), getattr(after, field)
@@ -127,9 +128,9 @@ def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[st
     old = {(outcome.question, outcome.title): outcome for outcome in before.outcomes}
     new = {(outcome.question, outcome.title): outcome for outcome in after.outcomes}
     for question, title in old | new:
-        told = [_outcome_text(outcomes.get((question, title))) for outcomes in (old, new)]
-        if told[0] != told[1]:
-            yield f"{question}, {title} was {told[0]}, is {told[1]}"
+        was, now = (_outcome_text(outcomes.get((question, title))) for outcomes in (old, new))
+        if was != now:
+            yield f"{question}, {title} was {was}, is {now}"
 
 
 class _ChangedRun(NamedTuple):
@@ -140,20 +141,20 @@ class _ChangedRun(NamedTuple):
     now: float
 
     def within(self, spreads: Mapping[str, float]) -> bool:
-        """Whether two runs of one recipe differ by more no oftener than once in a thousand."""
-        return abs(self.was - self.now) <= _WITHIN * spreads.get(self.question, 0.0)
+        """Whether the accuracies agree: one pair of runs in a thousand differs by more."""
+        return abs(self.was - self.now) <= _MAX_DEVIATIONS * spreads.get(self.question, 0.0)
 
 
 def _changed_runs(before: GradeRecord, after: GradeRecord) -> Iterator[_ChangedRun]:
-    again = {(run.recipe, run.seed): run.accuracy for run in after.trained}
+    accuracies = {(run.recipe, run.seed): run.accuracy for run in after.trained}
     for run in before.trained:
-        now = again.get((run.recipe, run.seed), run.accuracy)
+        now = accuracies.get((run.recipe, run.seed), run.accuracy)
         if now != run.accuracy:
             yield _ChangedRun(run.recipe, run.seed, run.question, run.accuracy, now)
 
 
 def _spreads(course: Course, record: GradeRecord) -> dict[str, float]:
-    """The spread of the runs of each question of an assignment that has a threshold."""
+    """The spread of runs of each question of an assignment that has a threshold."""
     thresholds = read_thresholds(course.thresholds(record.assignment)).get(record.tier, {})
     return {question: threshold.spread for question, threshold in thresholds.items()}
 

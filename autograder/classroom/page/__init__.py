@@ -1,1 +1,1 @@
-"""The class page: how a class did, as one HTML file for its instructors."""
+"""The class page: a class's results as one HTML file for its instructors."""

@@ -1,4 +1,4 @@
-"""What the class's recipes reached against the accuracy thresholds, and what they confuse."""
+"""The class's recipes: their accuracies against the thresholds, and their confusion matrices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.results.thresholds import Threshold
 
 
 class Reached(NamedTuple):
-    """The accuracy (0 to 1) of a student's recipe, the mean over the seeds that were trained."""
+    """The accuracy (0 to 1) of a student's recipe: the mean over the trained seeds."""
 
     entry: Entry
     accuracy: float
@@ -23,7 +23,7 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True)
 class Rung:
-    """A question with an accuracy threshold, and what the students' recipes reached, the best first."""
+    """A question with an accuracy threshold, and the accuracies of the students' recipes, best first."""
 
     question: str
     threshold: Threshold
@@ -32,16 +32,20 @@ class Rung:
     @property
     def passed(self) -> int:
         """How many reached the threshold."""
-        return sum(one.accuracy >= self.threshold.minimum for one in self.reached)
+        return sum(student.accuracy >= self.threshold.minimum for student in self.reached)
 
     @property
     def best(self) -> Entries:
-        """Whose recipe reached most; several where they are equal."""
-        return tuple(one.entry for one in self.reached if one.accuracy == self.reached[0].accuracy)
+        """The students with the most accurate recipe; several if they tie."""
+        return tuple(
+            student.entry
+            for student in self.reached
+            if student.accuracy == self.reached[0].accuracy
+        )
 
 
 class ClassConfusion(NamedTuple):
-    """The confusion matrices of a question's recipes, added up over `students` students."""
+    """The sum of the confusion matrices of a question's recipes, over `students` students."""
 
     question: str
     students: int
@@ -49,16 +53,18 @@ class ClassConfusion(NamedTuple):
 
 
 def rung(question: str, threshold: Threshold, entries: Entries) -> Rung:
-    """A question of `threshold`, with what each of `entries` reached by what its record says."""
-    reached = []
+    """A question with its `threshold`, and the recorded accuracy of each of `entries`."""
+    accuracies = []
     for entry in entries:
         if runs := runs_of(entry, question):
-            reached.append(Reached(entry, statistics.fmean(run.accuracy for run in runs)))
-    return Rung(question, threshold, tuple(sorted(reached, key=lambda one: -one.accuracy)))
+            accuracies.append(Reached(entry, statistics.fmean(run.accuracy for run in runs)))
+    return Rung(
+        question, threshold, tuple(sorted(accuracies, key=lambda student: -student.accuracy))
+    )
 
 
 def runs_of(entry: Entry, question: str) -> list[TrainedRun]:
-    """The runs of the recipe that a question was graded by, one a seed; none where there are none."""
+    """The runs of the recipe that a question was graded by, one per seed; empty if there are none."""
     trained = entry.record.trained if entry.record is not None else []
     runs = [run for run in trained if run.question == question]
     if not runs:
@@ -70,17 +76,17 @@ def runs_of(entry: Entry, question: str) -> list[TrainedRun]:
 
 
 def matrix_of(entry: Entry, question: str) -> Confusion | None:
-    """The confusion matrix of an entry's recipe; None where its record holds none."""
+    """The confusion matrix of an entry's recipe, or None if its record has none."""
     pictures = (p for outcome in entry.outcomes(question) for p in outcome.pictures)
     return next((picture for picture in pictures if isinstance(picture, Confusion)), None)
 
 
 def confusion(question: str, entries: Entries) -> ClassConfusion | None:
-    """The sum of a question's matrices over all students; None where no record holds one."""
-    found = [matrix for entry in entries if (matrix := matrix_of(entry, question))]
-    if not found:
+    """The sum of a question's matrices over all students, or None if no record has one."""
+    matrices = [matrix for entry in entries if (matrix := matrix_of(entry, question))]
+    if not matrices:
         return None
-    found = [matrix for matrix in found if matrix.names == found[0].names]
-    total = np.sum([matrix.counts for matrix in found], axis=0)
-    summed = Confusion.of(found[0].title, found[0].names, total.tolist())
-    return ClassConfusion(question, len(found), summed)
+    matrices = [matrix for matrix in matrices if matrix.names == matrices[0].names]
+    total = np.sum([matrix.counts for matrix in matrices], axis=0)
+    summed = Confusion.of(matrices[0].title, matrices[0].names, total.tolist())
+    return ClassConfusion(question, len(matrices), summed)

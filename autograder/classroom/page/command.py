@@ -1,4 +1,4 @@
-"""Writes the class page: at the end of `make grade`, and by `autograder class-page`."""
+"""Write the class page: at the end of `make grade`, and by `autograder class-page`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from autograder.classroom.page.summary import summarize_class
 from autograder.course.course import Course
 from autograder.gradebook.gradebook import GradebookError, graded_class
 
-NAME = "class.html"  # beside feedback/, never in it: that is what students are given
+NAME = "class.html"  # never inside feedback/: students get that directory
 
 
 def write(course: Course, class_root: Path, db_url: str) -> Path:
-    """Write the page of the class at `class_root` and return where it is.
+    """Write the page of the class at `class_root` and return its path.
 
-    A page that would be the same is left alone. Raises GradebookError for a gradebook and
-    CourseError for accuracy thresholds that cannot be read, and OSError.
+    An unchanged page is not rewritten. Raises GradebookError for an unreadable gradebook,
+    CourseError for unreadable accuracy thresholds, and OSError.
     """
     classes = read_class(course, class_root, db_url)
     summaries = summarize_class(course, classes)
-    drawn = any(summary.hard_images for summary in summaries)
-    images = images_of(course.config.tier) if drawn else None
+    needs_images = any(summary.hard_images for summary in summaries)
+    images = images_of(course.config.tier) if needs_images else None
     page = render(course, summaries, rows(classes), looks(classes), images)
     path = class_root / NAME
     data = page.encode(errors="backslashreplace")
@@ -38,7 +38,7 @@ def write(course: Course, class_root: Path, db_url: str) -> Path:
 
 
 def class_page(course: Course, console: Console) -> bool:
-    """Write the class page and say where it is; False where there is nothing to show."""
+    """Write the class page and print its path; False if the gradebook cannot be read."""
     try:
         path = write(course, *graded_class(course))
     except GradebookError as error:

@@ -1,4 +1,4 @@
-"""The test images that the most students' models get wrong, and what they take them for."""
+"""The test images that most students' models misclassify, and the classes they predict."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from autograder.classroom.page.entries import Entries
 from autograder.datasets import FASHION_CLASSES
 from autograder.results.misclassified import unpack
 
-MAX_IMAGES = 12  # images that are shown of a rung
-MIN_MODELS = 2  # models that have something in common
+MAX_IMAGES = 12  # shown of each rung
+MIN_MODELS = 2  # fewer have no mistakes in common
 
 
 class HardImage(NamedTuple):
-    """A test image by its position, with its class and the class that it is mostly taken for.
+    """A test image by its position, with its class and its most frequent wrong prediction.
 
-    `misread` models predict another class than `true`, `agreed` of them `taken`.
+    `misread` models predict another class than `true`; `agreed` of them predict `taken`.
     """
 
     position: int
@@ -31,9 +31,9 @@ class HardImage(NamedTuple):
 
 @dataclass(frozen=True)
 class HardImages:
-    """The images of a rung that most of `students` students' models misread, the hardest first.
+    """The images of a rung that most of `students` students' models misclassify, hardest first.
 
-    `by_all` images were misread by all of these models, `by_any` by one at least.
+    All of these models misclassify `by_all` images; at least one misclassifies `by_any` images.
     """
 
     question: str
@@ -44,20 +44,20 @@ class HardImages:
 
 
 def hard_images(question: str, entries: Entries, tier: str) -> HardImages | None:
-    """The hardest images of a question in the tier; None where too few records tell them.
+    """The hardest images of a question in the tier, or None if too few records have predictions.
 
-    As in the confusion matrices, a model that does not learn says nothing and is left out. Of
-    images that as many get wrong, those come first of which more models think the same.
+    As in the confusion matrices, a model that does not learn is left out. Among images that
+    equally many models misclassify, those come first where more models predict the same class.
     """
-    found = []
+    predictions = []
     for entry in entries:
         runs = runs_of(entry, question)
-        of_tier = entry.record is not None and entry.record.tier == tier
-        if runs and of_tier and matrix_of(entry, question) and runs[0].misread is not None:
-            found.append(unpack(runs[0].misread))
-    if len(found) < MIN_MODELS:
+        same_tier = entry.record is not None and entry.record.tier == tier
+        if runs and same_tier and matrix_of(entry, question) and runs[0].misread is not None:
+            predictions.append(unpack(runs[0].misread))
+    if len(predictions) < MIN_MODELS:
         return None
-    wrong = np.concatenate(found)
+    wrong = np.concatenate(predictions)
     classes = len(FASHION_CLASSES)
     counts = np.zeros((int(wrong["image"].max(initial=0)) + 1, classes), int)
     np.add.at(counts, (wrong["image"], wrong["taken"]), 1)
@@ -67,14 +67,14 @@ def hard_images(question: str, entries: Entries, tier: str) -> HardImages | None
     hardest = np.lexsort((-agreed, -misread))[:MAX_IMAGES]
     images = tuple(
         HardImage(
-            int(at),
-            FASHION_CLASSES[true[at]],
-            FASHION_CLASSES[counts[at].argmax()],
-            int(agreed[at]),
-            int(misread[at]),
+            int(position),
+            FASHION_CLASSES[true[position]],
+            FASHION_CLASSES[counts[position].argmax()],
+            int(agreed[position]),
+            int(misread[position]),
         )
-        for at in hardest
-        if misread[at]
+        for position in hardest
+        if misread[position]
     )
-    by_all = int((misread == len(found)).sum())
-    return HardImages(question, len(found), images, by_all, int((misread > 0).sum()))
+    by_all = int((misread == len(predictions)).sum())
+    return HardImages(question, len(predictions), images, by_all, int((misread > 0).sum()))

@@ -1,4 +1,4 @@
-"""How the class's recipes learned: accuracies by epoch, one curve for each distinct recipe."""
+"""The learning curves of the class's recipes: accuracies by epoch, one curve per distinct recipe."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from autograder.classroom.page.accuracy import runs_of
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.results.pictures import TRAINING, VALIDATION, Curves
 
-MAX_CURVES = 30  # curves that are drawn of a rung
+MAX_CURVES = 30  # drawn of each rung
 
 
 @dataclass(frozen=True)
 class LearningCurve:
-    """How a recipe learned, by the run with the first seed, and whose recipe it is.
+    """The learning curve of a recipe's run with the first seed, and the students who have the recipe.
 
-    `training` and `validation` are accuracies (0 to 1) after each epoch; `reached` is the one on
-    the test images, the mean over the seeds that were trained.
+    `training` and `validation` are accuracies (0 to 1) after each epoch. `reached` is the accuracy
+    on the test images, the mean over the trained seeds.
     """
 
     entries: Entries
@@ -27,7 +27,7 @@ class LearningCurve:
 
     @property
     def peak(self) -> int:
-        """The epoch, from 1, after which the validation accuracy was highest; of equal ones the first."""
+        """The first epoch, counted from 1, after which the validation accuracy was highest."""
         return self.validation.index(max(self.validation)) + 1
 
 
@@ -35,8 +35,8 @@ class LearningCurve:
 class RungCurves:
     """The curves of a rung's distinct recipes, the best on the test images first.
 
-    `threshold` is 0 where there is none yet. `without` students handed in a recipe that was trained,
-    but not here: their records hold no curve.
+    `threshold` is 0 if there is none yet. `without` students submitted a recipe whose run was
+    recorded with the thresholds: their records have no curve.
     """
 
     question: str
@@ -46,17 +46,17 @@ class RungCurves:
 
     @property
     def students(self) -> int:
-        """Whose recipes they are, over all of them."""
+        """The number of students over all curves."""
         return sum(len(curve.entries) for curve in self.curves)
 
     @property
     def drawn(self) -> tuple[LearningCurve, ...]:
-        """MAX_CURVES of the curves, evenly from the best to the weakest, both among them."""
+        """At most MAX_CURVES of the curves, evenly from the best to the weakest, including both."""
         count = len(self.curves)
         if count <= MAX_CURVES:
             return self.curves
         return tuple(
-            self.curves[round(at * (count - 1) / (MAX_CURVES - 1))] for at in range(MAX_CURVES)
+            self.curves[round(rank * (count - 1) / (MAX_CURVES - 1))] for rank in range(MAX_CURVES)
         )
 
     @property
@@ -72,39 +72,39 @@ class RungCurves:
 
 
 def rung_curves(question: str, threshold: float, entries: Entries) -> RungCurves | None:
-    """How a question's recipes learned; None where no record tells it.
+    """The learning curves of a question's recipes, or None if no record has one.
 
     Students with equal recipes share a curve.
     """
-    whose: dict[str, list[Entry]] = {}
-    found: dict[str, tuple[float, Curves]] = {}
+    owners: dict[str, list[Entry]] = {}
+    pictures: dict[str, tuple[float, Curves]] = {}
     without = 0
     for entry in entries:
         if not (runs := runs_of(entry, question)):
             continue
         if picture := _curves(entry, question):
             reached = statistics.fmean(run.accuracy for run in runs)
-            found.setdefault(runs[0].recipe, (reached, picture))
-            whose.setdefault(runs[0].recipe, []).append(entry)
+            pictures.setdefault(runs[0].recipe, (reached, picture))
+            owners.setdefault(runs[0].recipe, []).append(entry)
         else:
             without += 1
-    if not found:
+    if not pictures:
         return None
     curves = [
         LearningCurve(
-            tuple(whose[recipe]),
+            tuple(owners[recipe]),
             reached,
             _shares(picture.lines[TRAINING]),
             _shares(picture.lines[VALIDATION]),
         )
-        for recipe, (reached, picture) in found.items()
+        for recipe, (reached, picture) in pictures.items()
     ]
     curves.sort(key=lambda curve: -curve.reached)
     return RungCurves(question, threshold, tuple(curves), without)
 
 
 def _curves(entry: Entry, question: str) -> Curves | None:
-    """The learning curve that a student's feedback shows; other curves may stand beside it."""
+    """The learning curve in a student's feedback, among other curves there may be."""
     for outcome in entry.outcomes(question):
         for picture in outcome.pictures:
             if isinstance(picture, Curves) and picture.lines.keys() == {TRAINING, VALIDATION}:

@@ -1,4 +1,4 @@
-"""Grey images as SVG paths: a policy that allows no image has nothing against them."""
+"""Grey images as SVG paths: the page's content security policy allows no image files."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ import numpy as np
 
 from autograder.datasets import DatasetUnavailable, find, load_fashion_mnist_sample
 
-_GREYS = 16  # levels, each by one hexadecimal digit; 0 is the black ground
+_GREYS = 16  # levels, each one hexadecimal digit; 0 is the black background
 
 
 class Strokes(NamedTuple):
-    """All pixels of one grey: horizontal strokes, each in the middle of its row."""
+    """All pixels of one grey level: horizontal strokes, each in the middle of its row."""
 
     colour: str
     path: str
 
 
 def strokes(image: np.ndarray) -> list[Strokes]:
-    """An image of bytes (rows, columns) in 16 greys, a pixel 1 wide, what is black left out."""
-    of: dict[int, list[str]] = {}
+    """An image of bytes (rows, columns) in 16 greys, one unit per pixel, without black pixels."""
+    paths: dict[int, list[str]] = {}
     for row, pixels in enumerate((image // (256 // _GREYS)).tolist()):
         column = 0
         for grey, run in groupby(pixels):
             length = len(list(run))
             if grey:
-                of.setdefault(grey, []).append(f"M{column} {row}.5h{length}")
+                paths.setdefault(grey, []).append(f"M{column} {row}.5h{length}")
             column += length
-    return [Strokes("#" + 3 * f"{grey:x}", "".join(parts)) for grey, parts in sorted(of.items())]
+    return [Strokes("#" + 3 * f"{grey:x}", "".join(parts)) for grey, parts in sorted(paths.items())]
 
 
 def images_of(tier: str) -> np.ndarray | None:
-    """The tier's test images as (images, rows, columns); None where they are not on this machine.
+    """The tier's test images as (images, rows, columns), or None if they are not on this machine.
 
-    Nothing is downloaded for a page.
+    Never downloads them.
     """
     try:
-        found = load_fashion_mnist_sample() if tier == "sample" else find("fashion-mnist")
+        dataset = load_fashion_mnist_sample() if tier == "sample" else find("fashion-mnist")
     except DatasetUnavailable:
         return None
-    return None if found is None else found[1][0]
+    return None if dataset is None else dataset[1][0]

@@ -1,4 +1,4 @@
-"""The class page as HTML: the template's data, the bars' geometry, and the page's policy."""
+"""Render the class page as HTML: template data, chart geometry, and content security policy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from autograder.gradebook.scores import Student
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
 
-# The class of a state in the style sheet, and what the page calls it.
+# The CSS class of a status, and its name on the page.
 STATES = {
     Status.PASSED: ("passed", "passed"),
     Status.FAILED: ("wrong", "wrong"),
@@ -34,8 +34,8 @@ STATES = {
     Status.CRASHED: ("crashed", "crashed"),
     Status.GRADER_ERROR: ("ours", "our grader failed"),
 }
-_COMMON = 10  # mistakes that are shown at once
-_SHADES = 9  # of a confusion matrix, by classes of the style sheet
+_COMMON = 10  # mistakes that are shown unfolded
+_SHADES = 9  # of a confusion matrix; the style sheet has a class for each
 
 
 class Column(NamedTuple):
@@ -62,10 +62,10 @@ def render(
     looks: Sequence[tuple[str, Sequence[Entry]]],
     images: np.ndarray | None,
 ) -> str:
-    """The page, self-contained: its script and its styles are the only ones that its policy allows.
+    """The page, self-contained: its policy allows only its own inline script and styles.
 
-    `looks` says what somebody has to look at, and whose it is; `images` are the test images,
-    None where there is nothing to draw them from.
+    `looks` are the reasons to look at entries, with these entries. `images` are the test images,
+    or None if they are not on this machine.
     """
     environment = Environment(
         loader=PackageLoader("autograder.classroom.page"),
@@ -79,7 +79,7 @@ def render(
         axes=axes, axis=axis, bar=bar, columns=columns, mark=lambda status: WORDS[status][0],
         median=statistics.median, place=place, shades=shades, strokes=strokes,
     )  # fmt: skip
-    # Ours, not to be escaped: the policy names them by their digests.
+    # Our own files, so not escaped: the policy allows them by their digests.
     style, script = (Markup(_asset(name)) for name in ("page.css", "page.js"))  # noqa: S704
     return environment.get_template("page.html.j2").render(
         course=course,
@@ -94,14 +94,14 @@ def render(
         style=style,
         script=script,
         policy=(
-            f"default-src 'none'; script-src '{_source(script)}'; style-src '{_source(style)}'; "
+            f"default-src 'none'; script-src '{_csp_source(script)}'; style-src '{_csp_source(style)}'; "
             "base-uri 'none'; form-action 'none'"
         ),
     )
 
 
 def student_name(student: Student) -> str:
-    """Last and first name and id, or the id alone where there is no name."""
+    """Last and first name and id, or only the id if there is no name."""
     names = ", ".join(filter(None, (student.last_name, student.first_name)))
     return without_control_codes(f"{names} ({student.id})" if names else student.id)
 
@@ -112,12 +112,12 @@ def percent(share: float) -> str:
 
 
 def points(value: float) -> str:
-    """Points to two places at most."""
+    """Points with at most two decimal places."""
     return f"{round(value, 2):g}"
 
 
 def duration(seconds: float) -> str:
-    """A time for reading, in the unit that suits it."""
+    """A duration for people, in a suitable unit."""
     for unit, size in (("days", 86_400), ("hours", 3_600), ("min", 60)):
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"
@@ -129,41 +129,41 @@ def columns(histogram: Sequence[int]) -> list[Column]:
     step, most = 100 // BINS, max(*histogram, 1)
     labels = [*(f"{low}-{low + step - 1}" for low in range(0, 100, step)), "100+"]
     return [
-        Column(label, count, 44 * place + 4, round(90 * count / most, 1))
-        for place, (label, count) in enumerate(zip(labels, histogram, strict=True))
+        Column(label, count, 44 * index + 4, round(90 * count / most, 1))
+        for index, (label, count) in enumerate(zip(labels, histogram, strict=True))
     ]
 
 
 def bar(question: QuestionSummary) -> list[Segment]:
-    """The states of a question as parts of one bar."""
+    """The statuses of a question as segments of one bar."""
     counts = {STATES[status][0]: len(question.states[status]) for status in STATES}
     counts["unknown"] = len(question.unknown)
-    whole = sum(counts.values()) or 1
+    total = sum(counts.values()) or 1
     segments, x = [], 0.0
     for style, count in counts.items():
         if count:
-            segments.append(Segment(style, round(x, 2), round(100 * count / whole, 2)))
-            x += 100 * count / whole
+            segments.append(Segment(style, round(x, 2), round(100 * count / total, 2)))
+            x += 100 * count / total
     return segments
 
 
 def axis(rungs: Sequence[Rung]) -> tuple[float, float]:
-    """The accuracies between which all rungs' are, in steps of 5 %."""
-    accuracies = [one.accuracy for rung in rungs for one in rung.reached]
+    """The range of all rungs' accuracies and thresholds, rounded outwards to steps of 5 %."""
+    accuracies = [student.accuracy for rung in rungs for student in rung.reached]
     accuracies += [rung.threshold.minimum for rung in rungs]
     low = math.floor(min(accuracies, default=0.0) * 20) / 20
     high = math.ceil(max(accuracies, default=1.0) * 20) / 20
     return low, max(high, low + 0.05)
 
 
-def place(accuracy: float, between: tuple[float, float]) -> float:
-    """Where an accuracy is on an axis that is 200 wide, with room for a mark at its ends."""
-    low, high = between
+def place(accuracy: float, limits: tuple[float, float]) -> float:
+    """The position of an accuracy on an axis 200 wide, with room for a mark at both ends."""
+    low, high = limits
     return round(6 + 188 * (accuracy - low) / (high - low), 1)
 
 
 def shades(matrix: Confusion) -> list[list[str]]:
-    """The style of each cell of a confusion matrix: mistakes are the darker, the more there are."""
+    """The CSS classes of each cell of a confusion matrix: the more mistakes, the darker."""
     cells = range(len(matrix.names))
     most = max((matrix.counts[i][j] for i in cells for j in cells if i != j), default=0) or 1
     return [
@@ -181,6 +181,6 @@ def _asset(name: str) -> str:
     )
 
 
-def _source(text: str) -> str:
-    """What a Content-Security-Policy calls this one inline script or style sheet."""
+def _csp_source(text: str) -> str:
+    """The Content-Security-Policy source that allows exactly this inline script or style sheet."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,4 +1,4 @@
-"""The rows of the table of students: each one's scores, and what asks for a look."""
+"""The rows of the table of students: their scores, and what an instructor must look at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from autograder.classroom.page.entries import Entry
 from autograder.gradebook.scores import Student
 from autograder.results.outcome import Status
 
-# What a row can be filtered by, in the order in which it is said.
+# The filters of the table, in the order of display.
 FLAGS = {
     "missing": "something not handed in",
     "late": "handed in late",
@@ -22,36 +22,36 @@ FLAGS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One student's entries by assignment, and the points over all of them."""
+    """One student's entries by assignment."""
 
     student: Student
     entries: Mapping[str, Entry]
 
     @property
     def total(self) -> float:
-        """Points over all assignments; what has no final score yet counts nothing."""
+        """Points over all assignments; an entry without a final score counts 0."""
         return sum(entry.score.final or 0.0 for entry in self.entries.values())
 
     @property
     def flags(self) -> list[str]:
         """Which of FLAGS apply to any of the entries."""
-        found = {flag for entry in self.entries.values() for flag in flags(entry)}
-        return [flag for flag in FLAGS if flag in found]
+        present = {flag for entry in self.entries.values() for flag in flags(entry)}
+        return [flag for flag in FLAGS if flag in present]
 
 
 def rows(classes: Mapping[str, Iterable[Entry]]) -> list[Row]:
-    """A row for each student, in the order of `classes`, the entries of each assignment."""
-    of: dict[str, dict[str, Entry]] = {}
+    """A row for each student; `classes` maps assignments to entries and gives the order."""
+    by_student: dict[str, dict[str, Entry]] = {}
     students: dict[str, Student] = {}
     for assignment, entries in classes.items():
         for entry in entries:
             students[entry.student] = entry.score.student
-            of.setdefault(entry.student, {})[assignment] = entry
-    return [Row(student, of[name]) for name, student in students.items()]
+            by_student.setdefault(entry.student, {})[assignment] = entry
+    return [Row(student, by_student[name]) for name, student in students.items()]
 
 
 def looks(classes: Mapping[str, Iterable[Entry]]) -> list[tuple[str, list[Entry]]]:
-    """What somebody has to look at, in words, and whose it is."""
+    """The reasons to look at entries, as text, with the entries of each."""
     reasons: dict[str, Callable[[Entry], bool]] = {
         "our grader failed": lambda entry: "grader error" in flags(entry),
         "waits for a grade by hand": lambda entry: entry.score.waiting,
@@ -63,12 +63,12 @@ def looks(classes: Mapping[str, Iterable[Entry]]) -> list[tuple[str, list[Entry]
             entry.score.submitted and entry.record is None and not entry.damaged
         ),
     }
-    found = [
+    groups = [
         (f"{assignment}: {reason}", [entry for entry in entries if applies(entry)])
         for assignment, entries in classes.items()
         for reason, applies in reasons.items()
     ]
-    return [(what, entries) for what, entries in found if entries]
+    return [(reason, entries) for reason, entries in groups if entries]
 
 
 def flags(entry: Entry) -> list[str]:

@@ -1,4 +1,4 @@
-"""The numbers of the class page: what the entries of an assignment add up to."""
+"""The numbers of the class page: summaries of the entries of each assignment."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from autograder.feedback.render import without_control_codes
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.thresholds import Threshold, read_thresholds
 
-BINS = 10  # of the histogram, each a tenth of the points; one more holds full marks
+BINS = 10  # of the histogram, each a tenth of the points; one more bin holds full marks
 OF_STUDENTS = (Status.PASSED, Status.FAILED, Status.NOT_ATTEMPTED, Status.CRASHED)
-_LONGEST = 200  # characters that are shown of a message
-_MIN_TIMES = 5  # submissions whose times have a spread worth speaking of
+_MAX_MESSAGE = 200  # characters
+_MIN_TIMES = 5  # fewer submissions have no meaningful quartiles
 
 
 class Group(NamedTuple):
-    """Students who have one thing in common in a question: `what`, in words."""
+    """Students with the same kind of outcome in a question; `what` describes it."""
 
     question: str
     what: str
@@ -36,10 +36,10 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class QuestionSummary:
-    """How a question went for those who handed in.
+    """The results of a question for the students who submitted.
 
-    `unknown` are those of whom no record tells; `mean` is of the points that the gradebook has,
-    None where it has none.
+    `unknown` are the entries without a recorded status. `mean` is the mean of the gradebook's
+    points, or None if it has none.
     """
 
     question: Question
@@ -49,12 +49,12 @@ class QuestionSummary:
 
     @property
     def graded(self) -> int:
-        """Students whose answer has a state of theirs, not an error of our grader's."""
+        """The number of students with a status that is not an error of the grader."""
         return sum(len(self.states[status]) for status in OF_STUDENTS)
 
     @property
     def pass_rate(self) -> float | None:
-        """The share of `graded` that passed, 0 to 1; None where there are none."""
+        """The share of `graded` that passed, 0 to 1; None if there are none."""
         return len(self.states[Status.PASSED]) / self.graded if self.graded else None
 
 
@@ -62,9 +62,9 @@ class QuestionSummary:
 class AssignmentSummary:
     """Everything that the class page says about an assignment.
 
-    `shares` are final scores by the maximum, of those that have one. `mistakes` are by the help
-    that was given, `unexplained` wrong answers without any, the commonest first. `slow` took
-    longer to grade than `slow_from` seconds, which is None where too few were graded.
+    `shares` are the final scores divided by the maximum. `mistakes` are grouped by the help in the
+    feedback, `unexplained` are wrong answers without help; the most frequent come first. `slow`
+    took longer to grade than `slow_from` seconds, which is None if too few were graded.
     """
 
     assignment: Assignment
@@ -83,54 +83,54 @@ class AssignmentSummary:
 
     @property
     def handed_in(self) -> Entries:
-        """Those with a submission."""
+        """The entries with a submission."""
         return tuple(entry for entry in self.entries if entry.score.submitted)
 
     @property
     def missing(self) -> Entries:
-        """Those without one."""
+        """The entries without a submission."""
         return tuple(entry for entry in self.entries if not entry.score.submitted)
 
     @property
     def due(self) -> str:
-        """When it is due, in UTC; empty where the gradebook has no date."""
+        """The due date in UTC; empty if the gradebook has none."""
         return next((entry.score.duedate for entry in self.entries), "")
 
     @property
     def late(self) -> Entries:
-        """Those whose submission came after the due date, if there is one."""
+        """The entries whose submission came after the due date."""
         return tuple(entry for entry in self.entries if entry.score.seconds_late)
 
     @property
     def waiting(self) -> Entries:
-        """Those who have no final score before somebody has graded by hand."""
+        """The entries that have no final score until they are graded by hand."""
         return tuple(entry for entry in self.entries if entry.score.waiting)
 
     @property
     def without_matrix(self) -> list[str]:
-        """Rungs with recipes that were trained, but no confusion matrix of any."""
-        return self._without({found.question for found in self.confusions})
+        """Rungs with trained recipes but without a confusion matrix."""
+        return self._without({confusion.question for confusion in self.confusions})
 
     @property
     def without_curve(self) -> list[str]:
-        """Rungs with recipes that were trained, but no learning curve of any."""
-        return self._without({found.question for found in self.curves})
+        """Rungs with trained recipes but without a learning curve."""
+        return self._without({curves.question for curves in self.curves})
 
     @property
     def without_images(self) -> list[str]:
-        """Rungs with recipes that were trained, but too few that tell what they misread."""
-        return self._without({found.question for found in self.hard_images})
+        """Rungs with trained recipes but with too few predictions to name misclassified images."""
+        return self._without({images.question for images in self.hard_images})
 
     @property
     def histogram(self) -> list[int]:
-        """How many have 0 to 10 % of the points (10 % left out), ...; last, all points or more."""
+        """The number of shares in [0, 10 %), [10 %, 20 %), ...; the last bin is 100 % or more."""
         counts = [0] * (BINS + 1)
         for share in self.shares:
             counts[min(int(share * BINS + 1e-9), BINS)] += 1
         return counts
 
-    def _without(self, shown: set[str]) -> list[str]:
-        return [r.question for r in self.rungs if r.reached and r.question not in shown]
+    def _without(self, questions: set[str]) -> list[str]:
+        return [r.question for r in self.rungs if r.reached and r.question not in questions]
 
 
 def summarize_class(
@@ -138,9 +138,9 @@ def summarize_class(
 ) -> list[AssignmentSummary]:
     """The summary of each assignment of `classes`, with the thresholds of the course's tier.
 
-    Raises CourseError for a file of thresholds that is damaged.
+    Raises CourseError for a damaged file of thresholds.
     """
-    found = []
+    summaries = []
     for name, entries in classes.items():
         path = course.thresholds(name)
         try:
@@ -149,42 +149,44 @@ def summarize_class(
             raise CourseError(
                 f"{path}: not accuracy thresholds ({error}). Restore the file"
             ) from None
-        found.append(summarize(course.assignments[name], entries, thresholds, course.config.tier))
-    return found
+        summaries.append(
+            summarize(course.assignments[name], entries, thresholds, course.config.tier)
+        )
+    return summaries
 
 
 def summarize(
     assignment: Assignment, entries: Iterable[Entry], thresholds: Mapping[str, Threshold], tier: str
 ) -> AssignmentSummary:
-    """The summary of one assignment; `thresholds` are those of its questions in the tier, if any."""
+    """The summary of one assignment; `thresholds` are those of its questions in the tier."""
     everyone = tuple(entries)
     handed_in = tuple(entry for entry in everyone if entry.score.submitted)
     finals = [(entry.score.final, entry.score.max_score) for entry in handed_in]
     names = [question.name for question in assignment.questions]
     with_threshold = [name for name in names if name in thresholds]
-    slow, slow_from = _slow(handed_in)
+    slow, slow_from = _slow_outliers(handed_in)
     return AssignmentSummary(
         assignment,
         everyone,
-        tuple(final / most for final, most in finals if final is not None and most),
-        tuple(_question(question, handed_in) for question in assignment.questions),
+        tuple(final / maximum for final, maximum in finals if final is not None and maximum),
+        tuple(_question_summary(question, handed_in) for question in assignment.questions),
         _groups(names, handed_in, lambda outcome: without_control_codes(outcome.help)),
         _unexplained(names, handed_in),
-        _groups(names, handed_in, _crash),
+        _groups(names, handed_in, _crash_line),
         slow,
         slow_from,
         tuple(rung(name, thresholds[name], handed_in) for name in with_threshold),
-        tuple(found for name in names if (found := confusion(name, handed_in))),
+        tuple(matrix for name in names if (matrix := confusion(name, handed_in))),
         tuple(
-            c
+            curves
             for name in with_threshold
-            if (c := rung_curves(name, thresholds[name].minimum, handed_in))
+            if (curves := rung_curves(name, thresholds[name].minimum, handed_in))
         ),
-        tuple(h for name in with_threshold if (h := hard_images(name, handed_in, tier))),
+        tuple(images for name in with_threshold if (images := hard_images(name, handed_in, tier))),
     )
 
 
-def _question(question: Question, entries: Entries) -> QuestionSummary:
+def _question_summary(question: Question, entries: Entries) -> QuestionSummary:
     states: dict[Status | None, list[Entry]] = defaultdict(list)
     for entry in entries:
         states[entry.status(question.name)].append(entry)
@@ -207,40 +209,40 @@ def _groups(
     entries: Entries,
     kind: Callable[[TestOutcome], str],
 ) -> tuple[Group, ...]:
-    """Students by the kinds of their outcomes, the most frequent first; each counts once a kind."""
-    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    """Group students by the kinds of their outcomes, most frequent first; once per student and kind."""
+    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for question in questions:
         for entry in entries:
-            for what in dict.fromkeys(filter(None, map(kind, entry.outcomes(question)))):
-                found[question, what].append(entry)
-    ordered = sorted(found.items(), key=lambda item: -len(item[1]))  # stable: then by question
-    return tuple(Group(question, what, tuple(who)) for (question, what), who in ordered)
+            for text in dict.fromkeys(filter(None, map(kind, entry.outcomes(question)))):
+                groups[question, text].append(entry)
+    ordered = sorted(groups.items(), key=lambda item: -len(item[1]))  # stable: then by question
+    return tuple(Group(question, text, tuple(members)) for (question, text), members in ordered)
 
 
 def _unexplained(questions: Sequence[str], entries: Entries) -> tuple[Group, ...]:
-    """Students whose answer is wrong and who were given no help, the most frequent first."""
+    """Students whose answer is wrong and whose feedback has no help, most frequent first."""
     groups = []
     for question in questions:
-        who = tuple(
+        wrong = tuple(
             entry
             for entry in entries
             if entry.status(question) is Status.FAILED
             and not any(outcome.help for outcome in entry.outcomes(question))
         )
-        if who:
-            groups.append(Group(question, "", who))
+        if wrong:
+            groups.append(Group(question, "", wrong))
     return tuple(sorted(groups, key=lambda group: -len(group.entries)))
 
 
-def _crash(outcome: TestOutcome) -> str:
+def _crash_line(outcome: TestOutcome) -> str:
     if outcome.status is not Status.CRASHED:
         return ""
     lines = without_control_codes(outcome.message).strip().splitlines() or ["without a message"]
-    return lines[0] if len(lines[0]) <= _LONGEST else lines[0][:_LONGEST] + " ..."
+    return lines[0] if len(lines[0]) <= _MAX_MESSAGE else lines[0][:_MAX_MESSAGE] + " ..."
 
 
-def _slow(entries: Entries) -> tuple[Entries, float | None]:
-    """Outliers by Tukey's rule that also took twice the median, the slowest first; from when."""
+def _slow_outliers(entries: Entries) -> tuple[Entries, float | None]:
+    """Outliers by Tukey's rule that also took twice the median, slowest first, and the limit."""
     timed = [(entry.record.seconds, entry) for entry in entries if entry.record is not None]
     if len(timed) < _MIN_TIMES:
         return (), None
