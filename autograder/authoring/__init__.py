@@ -1,1 +1,1 @@
-"""Solutions become notebooks: release, translation, the student kit, and their checks."""
+"""Make notebooks from solutions: release, translation, the student kit, and their checks."""

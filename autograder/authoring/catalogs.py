@@ -1,8 +1,8 @@
-"""`autograder translate`: a language's catalogs, brought up to date with all there is to translate.
+"""`autograder translate`: update a language's gettext catalogs with all translatable texts.
 
-The kit's own messages are in languages/ of the package, an assignment's notebook and visible
-grader in graders/languages/, and its hidden grader in graders/hidden/languages/, which no student
-gets.
+The kit's messages are in languages/ of the package, those of an assignment's notebook and visible
+grader in graders/languages/, and those of its hidden grader in graders/hidden/languages/, which
+students never get.
 """
 
 from __future__ import annotations
@@ -28,109 +28,111 @@ from autograder.course.settings import CourseError
 from autograder.course.solution_file import read_cells
 
 KIT = Path(__file__).resolve().parents[1]
-_MARKS = {"_": 1, "N_": 1, "ngettext": 2}  # functions, and how many texts they take
-_TABLES = ("HINTS", "HELP")  # of texts, in a grader
-_PLACES = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # an expression, or a name to fill in
+_GETTEXT_ARGUMENTS = {"_": 1, "N_": 1, "ngettext": 2}  # how many texts each function takes
+_TEXT_TABLES = ("HINTS", "HELP")  # in a grader
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
 
-Message = str | tuple[str, ...]  # with its plural, where it has one
+Message = str | tuple[str, ...]  # a tuple holds singular and plural
 
 
 class Source(NamedTuple):
-    """A catalog's file, and what is in it: each message with the places where it stands."""
+    """A catalog's path and its messages, each with its occurrences as file and line."""
 
     path: Path
     messages: dict[Message, list[tuple[str, int]]]
 
 
 def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
-    """Write the catalogs of language `code`; return what is missing in each, in a line each.
+    """Write the catalogs of language `code`; return a line for each with the number of missing texts.
 
-    What is translated already stays; a text that has changed keeps its translation, marked as
-    fuzzy and not used. Raises CourseError for a code that is no language's, or no assignment.
+    Existing translations stay. A changed text keeps its translation, marked as fuzzy and not used.
+    Raises CourseError for an unknown language code or an unknown assignment.
     """
     try:
         Locale.parse(code)
     except (ValueError, UnknownLocaleError):
         raise CourseError(f"{code!r} is no language. Write one such as zh_CN or fr") from None
-    told = []
+    lines = []
     for source in _sources(course, code, assignments):
-        old = _read(source.path, code)
+        catalog = _read(source.path, code)
         template = Catalog()
         for message, places in source.messages.items():
             template.add(message, locations=places)
-        old.update(template)
+        catalog.update(template)
         source.path.parent.mkdir(parents=True, exist_ok=True)
-        source.path.write_bytes(_written(old))
-        left = [message for message in old if message.id and not _is_translated(message)]
-        told.append(f"{course.relative(source.path)}: {len(left)} of {len(old)} to translate")
-    return told
+        source.path.write_bytes(_po_file(catalog))
+        todo = [message for message in catalog if message.id and not _is_translated(message)]
+        lines.append(f"{course.relative(source.path)}: {len(todo)} of {len(catalog)} to translate")
+    return lines
 
 
 def defects(course: Course) -> Iterator[str]:
-    """What is wrong with the catalogs that there are, each with file and line.
+    """The defects of the existing catalogs, each with file and line.
 
-    That is a text that is missing or not translated, and a translation that drops or adds what
-    is computed or filled in.
+    A defect is a missing or untranslated text, or a translation that drops or adds a placeholder.
     """
     for code in languages(catalog_places(course.graders))[1:]:
         for source in _sources(course, code, ()):
-            shown = course.relative(source.path)
+            file = course.relative(source.path)
             catalog = _read(source.path, code)
             for message, places in source.messages.items():
-                found = catalog.get(message)
-                where = f"{shown}:{found.lineno if found is not None and found.lineno else 1}"
+                entry = catalog.get(message)
+                location = f"{file}:{entry.lineno if entry is not None and entry.lineno else 1}"
                 text = message if isinstance(message, str) else message[0]
-                if found is None or not _is_translated(found):
-                    at = f"{places[0][0]}:{places[0][1]}"
+                if entry is None or not _is_translated(entry):
+                    occurrence = f"{places[0][0]}:{places[0][1]}"
                     yield (
-                        f"{where}: {text[:50]!r} of {at} is not translated. Run "
+                        f"{location}: {text[:50]!r} of {occurrence} is not translated. Run "
                         f"`autograder translate {code}`, and translate it"
                     )
-                elif wrong := _other_places(found):
-                    yield f"{where}: {text[:50]!r} is translated without, or with another, {wrong}. Correct it"
+                elif differing := _differing_placeholders(entry):
+                    yield f"{location}: {text[:50]!r} is translated without, or with another, {differing}. Correct it"
 
 
 def _is_translated(message: PoMessage) -> bool:
-    said = message.string
-    return all([said] if isinstance(said, str) else said or [""]) and not message.fuzzy
-
-
-def _other_places(message: PoMessage) -> str:
-    """What a text fills in and its translation does not, or the other way; of plurals the last counts."""
-    sides = []
-    for said in (message.id, message.string):
-        assert said
-        sides.append(Counter(_PLACES.findall(said if isinstance(said, str) else said[-1])))
-    return ", ".join((sides[0] - sides[1]) + (sides[1] - sides[0]))
-
-
-def _written(catalog: Catalog) -> bytes:
-    """The file of a catalog, with no more of a header than gettext needs."""
-    written = io.BytesIO()
-    write_po(
-        written, catalog, width=90, ignore_obsolete=True, omit_header=True, include_lineno=False
+    translation = message.string
+    return (
+        all([translation] if isinstance(translation, str) else translation or [""])
+        and not message.fuzzy
     )
+
+
+def _differing_placeholders(message: PoMessage) -> str:
+    """The placeholders that only a text or only its translation has; of plurals the last form counts."""
+    placeholders = []
+    for text in (message.id, message.string):
+        assert text
+        last = text if isinstance(text, str) else text[-1]
+        placeholders.append(Counter(_PLACEHOLDER.findall(last)))
+    original, translation = placeholders
+    return ", ".join((original - translation) + (translation - original))
+
+
+def _po_file(catalog: Catalog) -> bytes:
+    """The PO file of a catalog, with only the header fields that gettext needs."""
+    body = io.BytesIO()
+    write_po(body, catalog, width=90, ignore_obsolete=True, omit_header=True, include_lineno=False)
     header = [f"Language: {catalog.locale_identifier}", f"Plural-Forms: {catalog.plural_forms}",
               "Content-Type: text/plain; charset=utf-8"]  # fmt: skip
     lines = ['msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in header), "", ""]
-    return "\n".join(lines).encode() + written.getvalue()
+    return "\n".join(lines).encode() + body.getvalue()
 
 
 def _sources(course: Course, code: str, assignments: Sequence[str]) -> list[Source]:
-    """The catalogs of the kit, of `assignments`, and of those that have one already."""
+    """The catalogs of the kit, of `assignments`, and of all assignments that already have one."""
     for name in assignments:
         course.check_assignment(name)
-    found = [Source(KIT / "languages" / code / "kit.po", _kit_messages())]
+    sources = [Source(KIT / "languages" / code / "kit.po", _kit_messages())]
     for name in course.assignments:
         path = course.graders / "languages" / code / f"{name}.po"
         if name not in assignments and not path.exists():
             continue
-        found.append(Source(path, _assignment_messages(course, name)))
+        sources.append(Source(path, _assignment_messages(course, name)))
         hidden = course.hidden_grader(name)
         if hidden.exists():
-            where = hidden.parent / "languages" / code / f"{name}.po"
-            found.append(Source(where, _collected(_grader_messages(course, hidden))))
-    return found
+            hidden_path = hidden.parent / "languages" / code / f"{name}.po"
+            sources.append(Source(hidden_path, _collect(_grader_messages(course, hidden))))
+    return sources
 
 
 def _read(path: Path, code: str) -> Catalog:
@@ -140,25 +142,27 @@ def _read(path: Path, code: str) -> Catalog:
         return read_po(file, locale=code)
 
 
-def _collected(found: Iterator[tuple[Message, str, int]]) -> dict[Message, list[tuple[str, int]]]:
+def _collect(
+    occurrences: Iterator[tuple[Message, str, int]],
+) -> dict[Message, list[tuple[str, int]]]:
     messages: dict[Message, list[tuple[str, int]]] = {}
-    for message, file, line in found:
+    for message, file, line in occurrences:
         messages.setdefault(message, []).append((file, line))
     return messages
 
 
 def _kit_messages() -> dict[Message, list[tuple[str, int]]]:
-    """What the kit's code marks, graders left out but for the module that they share."""
-    return _collected(
-        found
+    """The messages of the kit's code, without hidden graders."""
+    return _collect(
+        message
         for path in sorted(KIT.rglob("*.py"))
         if "hidden" not in path.parts
-        for found in _marked(path, path.relative_to(KIT.parent).as_posix())
+        for message in _gettext_calls(path, path.relative_to(KIT.parent).as_posix())
     )
 
 
-def _marked(path: Path, shown: str) -> Iterator[tuple[Message, str, int]]:
-    """The texts that a module hands to gettext; Babel's own search misses those in f-strings."""
+def _gettext_calls(path: Path, file: str) -> Iterator[tuple[Message, str, int]]:
+    """The literals that a module passes to gettext; Babel's extractor misses calls in f-strings."""
     calls = [
         node
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -166,35 +170,35 @@ def _marked(path: Path, shown: str) -> Iterator[tuple[Message, str, int]]:
     ]
     for node in sorted(calls, key=lambda call: call.lineno):
         if isinstance(node.func, ast.Name):
-            words = [arg.value for arg in node.args[: _MARKS.get(node.func.id, 0)]
+            literals = [arg.value for arg in node.args[: _GETTEXT_ARGUMENTS.get(node.func.id, 0)]
                      if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]  # fmt: skip
-            if words:
-                yield tuple(words) if len(words) > 1 else words[0], shown, node.lineno
+            if literals:
+                yield tuple(literals) if len(literals) > 1 else literals[0], file, node.lineno
 
 
 def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[str, int]]]:
     solution = course.assignments[name].path
 
-    def found() -> Iterator[tuple[Message, str, int]]:
-        shown = course.relative(solution)
-        for cell in read_cells(solution, shown):
-            yield from ((text, shown, cell.first_line) for text in texts(cell))
+    def messages() -> Iterator[tuple[Message, str, int]]:
+        file = course.relative(solution)
+        for cell in read_cells(solution, file):
+            yield from ((text, file, cell.first_line) for text in texts(cell))
         yield from _grader_messages(course, course.visible_grader(name))
 
-    return _collected(found())
+    return _collect(messages())
 
 
 def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str, int]]:
-    """The hints and helps of a grader, and the titles of its tests."""
-    shown = course.relative(path)
+    """The hints and help texts of a grader, and the titles of its tests."""
+    file = course.relative(path)
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             if title := (ast.get_docstring(node) or "").partition("\n")[0].strip():
-                yield title, shown, node.lineno
-        elif assigned(node) in _TABLES and isinstance(
+                yield title, file, node.lineno
+        elif assigned(node) in _TEXT_TABLES and isinstance(
             table := getattr(node, "value", None), ast.Dict
         ):
             for value in table.values:
-                told = ast.literal_eval(value)
-                for text in (told,) if isinstance(told, str) else told:
-                    yield text, shown, value.lineno
+                entry = ast.literal_eval(value)
+                for text in (entry,) if isinstance(entry, str) else entry:
+                    yield text, file, value.lineno

@@ -1,4 +1,4 @@
-"""Results in prose: what stands in {{ an expression }} is computed when the notebook is released."""
+"""Computed results in prose: a release replaces each {{ expression }} by its value."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _FENCE = re.compile(r"^(```+|~~~+).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
-def compute(cell: Cell, names: Mapping[str, object], shown: str) -> str:
+def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
     """The source of a markdown cell with its expressions replaced by their values.
 
-    An expression may end in a format, as in an f-string: `{{ 24*24*25:, }}`. It is
-    evaluated among `names`. Raises AuthoringError where it fails.
+    An expression may end in a format, as in an f-string: `{{ 24*24*25:, }}`. It is evaluated
+    with the variables `names`; code in fences is left alone. Raises AuthoringError if it fails.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -23,12 +23,13 @@ def compute(cell: Cell, names: Mapping[str, object], shown: str) -> str:
             return match[0]
         text = match[1].strip()
         try:
-            # An f-string knows formats and conversions; the course's author is trusted.
+            # eval of an f-string supports formats and conversions. The course's author is trusted:
+            # no student's text comes here.
             result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
         except Exception as error:
             line = cell.first_line + cell.source.count("\n", 0, match.start())
             raise AuthoringError(
-                f"{shown}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}. "
+                f"{file}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}. "
                 "Correct the expression"
             ) from None
         return str(result).strip()

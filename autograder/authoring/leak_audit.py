@@ -1,4 +1,4 @@
-"""What a release must not hold: solutions, hidden graders, help texts, outputs, other metadata."""
+"""Search a release for leaks: solutions, hidden graders, help texts, outputs, foreign metadata."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from autograder.course.course import Course
 from autograder.course.grader_source import assigned
 from autograder.course.solution_file import Cell, read_cells
 
-_SHORTEST_LINE = 12  # `return a + b`
-_SHORTEST_TEXT = 30
+_MIN_LINE = 12  # characters: `return a + b`
+_MIN_TEXT = 30  # characters
 _CALL_OR_OPERATOR = re.compile(r"\w[(\[]|[-+*/%=<>@'\"]")
-_BEGINS = ("import ", "from ")
-_GOES_ON = ("(", "[", "{")
+_IMPORTS = ("import ", "from ")
+_OPEN_BRACKETS = ("(", "[", "{")
 _NOTEBOOK_METADATA = {"kernelspec", "language_info", METADATA}
 _CELL_METADATA = {"deletable", "editable", "nbgrader", "tags"}
 _NBGRADER_METADATA = {
@@ -32,7 +32,7 @@ _NBGRADER_METADATA = {
 
 
 class Secret(NamedTuple):
-    """A text that no released cell may hold: what it is, with its place, and how to find it."""
+    """A text that no released cell may contain: its description with its place, and its pattern."""
 
     what: str
     text: str
@@ -42,77 +42,84 @@ class Secret(NamedTuple):
 def secrets(course: Course) -> list[Secret]:
     """Every secret of the course.
 
-    These are the lines of solution regions, the lines and the texts of hidden graders, and the
-    texts of the visible graders' HELP. A text counts from 30 characters on, a line from 12.
-    Exempt are lines that tell nothing by themselves: imports, lines that end in an opening
+    These are the lines of solution regions, the lines and the strings of hidden graders, and the
+    strings of the visible graders' HELP. Strings have at least 30 characters, lines at least 12.
+    Lines that reveal nothing by themselves are exempt: imports, lines that end in an opening
     bracket, and lines without a call, an index or an operator, such as `return total`.
     """
-    found: dict[str, Secret] = {}
-    for what, text in _secret_texts(course):
-        secret = _secret(what, text)
-        found.setdefault(secret.text, secret)
-    return list(found.values())
+    by_text: dict[str, Secret] = {}
+    for description, text in _secret_texts(course):
+        secret = _make_secret(description, text)
+        by_text.setdefault(secret.text, secret)
+    return list(by_text.values())
 
 
-def audit(course: Course, assignment: str, release: bytes, known: Sequence[Secret]) -> list[str]:
+def audit(
+    course: Course, assignment: str, release: bytes, known_secrets: Sequence[Secret]
+) -> list[str]:
     """One line for each thing in a released notebook that must not be there.
 
-    The place is the line of the solution file where the cell has it from, or of the notebook
-    where no solution file says it.
+    A line names the place in the solution file that the leak comes from, or the place in the
+    notebook if the solution file does not contain it.
     """
     path = course.assignments[assignment].path
-    shown = course.relative(course.released_notebook(assignment))
+    released_file = course.relative(course.released_notebook(assignment))
     cells = read_cells(path, course.relative(path))
-    own = dict(zip(cell_ids(cells), cells, strict=True))
+    solution_cells = dict(zip(cell_ids(cells), cells, strict=True))
     try:
         text = release.decode()
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     except ValueError:
-        return [f"{shown}:1: not a notebook. Run `make release`"]
+        return [f"{released_file}:1: not a notebook. Run `make release`"]
     lines = [
-        f"{shown}:1: the notebook's metadata hold {name!r}. Run `make release`"
+        f"{released_file}:1: the notebook's metadata hold {name!r}. Run `make release`"
         for name in sorted(set(notebook.metadata) - _NOTEBOOK_METADATA)
     ]
     for cell in notebook.cells:
-        at = f"{shown}:{_line_of(text, cell)}"
-        lines += [f"{at}: {what}. Run `make release`" for what in _stored(cell)]
-        for secret in known:
+        cell_location = f"{released_file}:{_cell_line(text, cell)}"
+        lines += [
+            f"{cell_location}: {defect}. Run `make release`" for defect in _foreign_content(cell)
+        ]
+        for secret in known_secrets:
             if secret.pattern.search(cell.source):
-                where = _place(own.get(cell.get("id", "")), secret, course.relative(path)) or at
-                lines.append(_released_line(where, secret))
+                solution_cell = solution_cells.get(cell.get("id", ""))
+                location = _solution_location(solution_cell, secret, course.relative(path))
+                lines.append(_leak_message(location or cell_location, secret))
     return lines
 
 
-def audit_others(course: Course, known: Sequence[Secret]) -> list[str]:
+def audit_others(course: Course, known_secrets: Sequence[Secret]) -> list[str]:
     """One line for each other file of the release directory that must not be there.
 
-    That is a notebook of no assignment, and a file with a secret in it.
+    That is a notebook without an assignment, or a file that contains a secret.
     """
-    # Also of those whose solution file cannot be read at the moment.
-    own = {course.released_notebook(path.stem) for path in course.solutions.glob("*.py")}
+    # From the file names, so that an unreadable solution file still has its notebook.
+    assignment_notebooks = {
+        course.released_notebook(path.stem) for path in course.solutions.glob("*.py")
+    }
     lines = []
     for path in sorted(path for path in course.release.rglob("*") if path.is_file()):
-        if path in own:
+        if path in assignment_notebooks:
             continue
-        shown = course.relative(path)
+        file = course.relative(path)
         if path.suffix == ".ipynb":
-            lines.append(f"{shown}:1: the notebook of no assignment. Move it away")
+            lines.append(f"{file}:1: the notebook of no assignment. Move it away")
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
-        for secret in known:
-            if found := secret.pattern.search(text):
-                line = text.count("\n", 0, found.start()) + 1
-                lines.append(_released_line(f"{shown}:{line}", secret))
+        for secret in known_secrets:
+            if match := secret.pattern.search(text):
+                line = text.count("\n", 0, match.start()) + 1
+                lines.append(_leak_message(f"{file}:{line}", secret))
     return lines
 
 
-def _released_line(where: str, secret: Secret) -> str:
-    told = secret.text if len(secret.text) <= 60 else secret.text[:57] + "..."
-    return f"{where}: releases {secret.what}: {told!r}. Take it out"
+def _leak_message(location: str, secret: Secret) -> str:
+    excerpt = secret.text if len(secret.text) <= 60 else secret.text[:57] + "..."
+    return f"{location}: releases {secret.what}: {excerpt!r}. Take it out"
 
 
-def _stored(cell: NotebookNode) -> Iterator[str]:
-    """What a cell holds beside its source, its id and nbgrader's own metadata."""
+def _foreign_content(cell: NotebookNode) -> Iterator[str]:
+    """What a cell contains besides its source, its id and nbgrader's own metadata."""
     if cell.get("outputs") or cell.get("execution_count"):
         yield "an output is stored with this cell"
     if cell.get("attachments"):
@@ -123,34 +130,34 @@ def _stored(cell: NotebookNode) -> Iterator[str]:
         yield f"the cell's metadata hold {name!r}"
 
 
-def _place(own: Cell | None, secret: Secret, shown: str) -> str:
-    """The line of the solution file that releases a secret; empty where it is not there."""
-    if own is None:
+def _solution_location(cell: Cell | None, secret: Secret, file: str) -> str:
+    """The place in the solution file that releases a secret; empty if it is not there."""
+    if cell is None:
         return ""
-    source = blanked(own.source)  # line for line what is released
-    found = secret.pattern.search(source)
-    return f"{shown}:{own.first_line + source.count(chr(10), 0, found.start())}" if found else ""
+    source = blanked(cell.source)  # has the released cell's line numbers
+    match = secret.pattern.search(source)
+    return f"{file}:{cell.first_line + source.count(chr(10), 0, match.start())}" if match else ""
 
 
-def _line_of(notebook: str, cell: NotebookNode) -> int:
-    """The line of a notebook file at which a cell's id stands."""
+def _cell_line(notebook: str, cell: NotebookNode) -> int:
+    """The line number of a cell's id in the text of a notebook file."""
     return notebook[: max(notebook.find(f'"id": "{cell.get("id")}"'), 0)].count("\n") + 1
 
 
 def _secret_texts(course: Course) -> Iterator[tuple[str, str]]:
-    """What each secret is, with its place, and its text."""
+    """The description of each secret, with its place, and its text."""
     for assignment in course.assignments.values():
-        shown = course.relative(assignment.path)
-        for cell in read_cells(assignment.path, shown):
+        file = course.relative(assignment.path)
+        for cell in read_cells(assignment.path, file):
             for number, line in _inside_regions(cell):
-                yield f"a line of the solution, {shown}:{number}", line
+                yield f"a line of the solution, {file}:{number}", line
     for path in sorted(course.graders.glob("hidden/*.py")):
-        shown, (lines, tree) = course.relative(path), _module(path)
+        file, (lines, tree) = course.relative(path), _module(path)
         for number, line in enumerate(lines, 1):
-            if _tells(line):
-                yield f"a line of a hidden grader, {shown}:{number}", line
+            if _is_revealing(line):
+                yield f"a line of a hidden grader, {file}:{number}", line
         for number, text in _texts(tree):
-            yield f"a text of a hidden grader, {shown}:{number}", text
+            yield f"a text of a hidden grader, {file}:{number}", text
     for path in sorted(course.graders.glob("*.py")):
         for node in _module(path)[1].body:
             if assigned(node).endswith("HELP"):
@@ -159,17 +166,17 @@ def _secret_texts(course: Course) -> Iterator[tuple[str, str]]:
 
 
 def _inside_regions(cell: Cell) -> Iterator[tuple[int, str]]:
-    """The telling lines of a cell's solution regions, with their numbers in the file."""
+    """The revealing lines of a cell's solution regions, with their line numbers in the file."""
     inside = False
     for number, line in enumerate(cell.source.splitlines(), cell.first_line):
         if BEGIN in line or END in line:
             inside = BEGIN in line
-        elif inside and _tells(line):
+        elif inside and _is_revealing(line):
             yield number, line
 
 
 def _module(path: Path) -> tuple[list[str], ast.Module]:
-    """The lines and the syntax tree of a module; nothing where the authoring checks refuse it."""
+    """The lines and the syntax tree of a module; empty if it cannot be read, which checks.py reports."""
     try:
         source = path.read_text(encoding="utf-8")
         return source.splitlines(), ast.parse(source)
@@ -177,26 +184,26 @@ def _module(path: Path) -> tuple[list[str], ast.Module]:
         return [], ast.Module([], [])
 
 
-def _tells(line: str) -> bool:
+def _is_revealing(line: str) -> bool:
     line = " ".join(line.split())
-    if len(line) < _SHORTEST_LINE or line.startswith(_BEGINS) or line.endswith(_GOES_ON):
+    if len(line) < _MIN_LINE or line.startswith(_IMPORTS) or line.endswith(_OPEN_BRACKETS):
         return False
     return _CALL_OR_OPERATOR.search(line) is not None
 
 
 def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The longer strings in a syntax tree, also the fixed parts of f-strings, with their lines."""
+    """The longer strings in a syntax tree, including literal parts of f-strings, with line numbers."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = " ".join(node.value.split())
-            if len(text) >= _SHORTEST_TEXT and " " in text:
+            if len(text) >= _MIN_TEXT and " " in text:
                 yield node.lineno, text
 
 
-def _secret(what: str, text: str) -> Secret:
-    """A secret that is found however its blanks and lines are broken, but only as whole words."""
+def _make_secret(description: str, text: str) -> Secret:
+    """A secret whose pattern ignores how white space breaks it, and matches only whole words."""
     words = text.split()
     before = r"(?<!\w)" if words[0][0].isalnum() else ""
     after = r"(?!\w)" if words[-1][-1].isalnum() else ""
     pattern = before + r"\s+".join(map(re.escape, words)) + after
-    return Secret(what, " ".join(words), re.compile(pattern))
+    return Secret(description, " ".join(words), re.compile(pattern))

@@ -1,4 +1,4 @@
-"""Solutions become what students get: source notebooks, then nbgrader's release of them."""
+"""Make notebooks from solution files: source notebooks, then nbgrader's release version of them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from autograder.course.solution_file import AuthoringError, Cell, read_cells
 
 __all__ = ["AuthoringError", "Built", "build", "build_sound", "release", "sources"]
 
-# Fixed, so that the author's machine leaves no trace in a release.
+# Fixed, so that a release does not depend on the author's machine.
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -50,9 +50,9 @@ def release(
 ) -> list[str]:
     """Write source/ and assignments/; return the released files that were not up to date.
 
-    With `check` nothing is written. A released notebook that somebody has filled in is moved
-    to kept/ first, and `tell` gets a line about it. Raises AuthoringError for what must not be
-    released.
+    With `check` nothing is written. A released notebook that somebody has filled in is first moved
+    to kept/, and `tell` is called with a line about it. Raises AuthoringError for an assignment
+    that must not be released.
     """
     stale = []
     built = build(course)
@@ -65,7 +65,7 @@ def release(
             _write(path, notebooks.release)
             _write(course.source / name / f"{name}.ipynb", notebooks.source)
     for path in sorted(course.release.glob("*/*.ipynb")):
-        # Under another name than its directory's it is somebody's copy.
+        # A notebook whose name differs from its directory's is somebody's copy: leave it.
         if path.stem == path.parent.name and path.stem not in built:
             stale.append(course.relative(path))
             if not check:
@@ -77,16 +77,16 @@ def release(
 def _keep_filled_in(
     course: Course, path: Path, release: bytes, tell: Callable[[str], None] | None
 ) -> None:
-    """Move a notebook that is to give way to `release` to kept/, unless nobody has changed it.
+    """Move a notebook that `release` would overwrite to kept/, unless nobody has changed it.
 
-    Not to a place in assignments/, all of which nbgrader hands out to the class.
+    kept/ is outside assignments/: nbgrader hands out all of that directory to the class.
     """
     if not path.exists() or path.read_bytes() == release or is_untouched(path):
         return
-    kept = course.root / "kept"
-    kept.mkdir(exist_ok=True)
+    directory = course.root / "kept"
+    directory.mkdir(exist_ok=True)
     names = (f"{path.stem}-{number}.ipynb" for number in itertools.count(1))
-    target = next(kept / name for name in names if not (kept / name).exists())
+    target = next(directory / name for name in names if not (directory / name).exists())
     path.rename(target)
     if tell is not None:
         tell(
@@ -97,18 +97,18 @@ def _keep_filled_in(
 def build(course: Course) -> dict[str, Built]:
     """Check the whole course and make both notebooks of every assignment.
 
-    What was made of the same files before is taken from the course's cache. Raises
-    AuthoringError with file and line for the first thing that must not be released.
+    Notebooks of unchanged files come from the course's cache. Raises AuthoringError with file and
+    line for the first defect that must not be released.
     """
-    kept = course.cache / "built" / _digest(course)
-    if (data := read_sealed(kept)) is not None:
+    cached = course.cache / "built" / _digest(course)
+    if (data := read_sealed(cached)) is not None:
         return msgspec.msgpack.decode(data, type=dict[str, Built])
-    notebooks, errors = _sources(course)
+    notebooks, errors = _source_notebooks(course)
     if errors:
         raise errors[0]
-    built = _released(notebooks)
-    with contextlib.suppress(OSError):  # of a cache that cannot be written only time is lost
-        write_sealed(kept, msgspec.msgpack.encode(built))
+    built = _release_with_nbgrader(notebooks)
+    with contextlib.suppress(OSError):  # without a writable cache a release is only slower
+        write_sealed(cached, msgspec.msgpack.encode(built))
     return built
 
 
@@ -118,50 +118,47 @@ def sources(course: Course) -> dict[str, bytes]:
 
 
 def _digest(course: Course) -> str:
-    """SHA-256 of all that the notebooks are made of and by."""
+    """SHA-256 of everything that determines the notebooks: course files, kit and package versions."""
     paths = [*sorted(course.solutions.rglob("*.py")), *course.grader_sources()]
     files = [(course.relative(path), file_digest(path)) for path in paths]
-    makers = {
+    tools = {
         name: importlib.metadata.version(name) for name in ("nbgrader", "jupytext", "nbformat")
     }
     parts = [
         course.config.language,
         files,
         package_digest(),
-        sorted({**versions(), **makers}.items()),
+        sorted({**versions(), **tools}.items()),
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
 def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]:
-    """As build, but only of assignments that may be released, with what was found in the others.
-
-    Of each of the others it is the first error.
-    """
-    notebooks, errors = _sources(course)
-    return _released(notebooks), errors
+    """Like build, but leaves out assignments that must not be released and returns their first errors."""
+    notebooks, errors = _source_notebooks(course)
+    return _release_with_nbgrader(notebooks), errors
 
 
-def _sources(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
-    """The notebooks with solutions, of assignments without an error, and the others' errors."""
+def _source_notebooks(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
+    """The notebooks with solutions of all assignments without an error, and the others' errors."""
     cells = {
         name: read_cells(assignment.path, course.relative(assignment.path))
         for name, assignment in course.assignments.items()
     }
-    refused = check_course(course, cells)
+    defects = check_course(course, cells)
     use_language(course.config.language, course.graders)
-    made, errors = {}, list(refused.values())
-    for name in [name for name in cells if name not in refused]:
+    notebooks, errors = {}, list(defects.values())
+    for name in [name for name in cells if name not in defects]:
         try:
-            made[name] = _source_notebook(course, name, cells[name])
+            notebooks[name] = _source_notebook(course, name, cells[name])
         except AuthoringError as error:
             errors.append(error)
-    return made, errors
+    return notebooks, errors
 
 
-def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
-    """The notebooks as nbgrader releases them, beside their sources."""
-    # Here and not above: nbgrader takes a second to import, and most builds are kept ones.
+def _release_with_nbgrader(sources: Mapping[str, bytes]) -> dict[str, Built]:
+    """Release the source notebooks with nbgrader; return both versions."""
+    # Imported late: nbgrader takes a second to import, and most builds come from the cache.
     from autograder.gradebook.converters import (
         ConversionError,
         generate_assignments,
@@ -186,25 +183,25 @@ def _released(sources: Mapping[str, bytes]) -> dict[str, Built]:
             raise AuthoringError(f"solutions/: nbgrader refuses the release: {error}") from None
         built = {}
         for name, notebook in sources.items():
-            made = (root / "release" / name / f"{name}.ipynb").read_bytes()
-            seal = seal_of(made)
-            built[name] = Built(sealed(notebook, seal), sealed(made, seal))
+            released = (root / "release" / name / f"{name}.ipynb").read_bytes()
+            seal = seal_of(released)
+            built[name] = Built(sealed(notebook, seal), sealed(released, seal))
         return built
 
 
 def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> bytes:
-    """The notebook with solutions, its prose computed."""
-    shown = course.relative(course.assignments[assignment].path)
+    """The notebook with solutions, with the expressions in its prose computed."""
+    file = course.relative(course.assignments[assignment].path)
     names = vars(reference(course, assignment))
-    made: list[NotebookNode] = []
-    # Ids are those of the English cells: a notebook's language does not change what is whose.
+    nodes: list[NotebookNode] = []
+    # Ids come from the English cells, so that they are the same in every language.
     for cell, cell_id in zip(map(translated, cells), cell_ids(cells), strict=True):
-        source = compute(cell, names, shown) if cell.kind == "markdown" else cell.source
+        source = compute(cell, names, file) if cell.kind == "markdown" else cell.source
         make = new_code_cell if cell.kind == "code" else new_markdown_cell
         node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]
         node.id = cell_id
-        made.append(node)
-    notebook = new_notebook(cells=made, metadata=_METADATA)  # type: ignore[no-untyped-call]
+        nodes.append(node)
+    notebook = new_notebook(cells=nodes, metadata=_METADATA)  # type: ignore[no-untyped-call]
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
@@ -224,22 +221,22 @@ def _metadata(cell: Cell) -> Mapping[str, Any]:
 def cell_ids(cells: Sequence[Cell]) -> list[str]:
     """Each cell's id in the notebooks, the same from release to release.
 
-    It is the nbgrader name, else a digest of what the author wrote.
+    It is the cell's grade_id, or a digest of its kind and source if it has none.
     """
-    made = []
-    used: Counter[str] = Counter()
+    ids = []
+    occurrences: Counter[str] = Counter()
     for cell in cells:
         if cell.nbgrader is not None:
-            made.append(cell.nbgrader.grade_id)
+            ids.append(cell.nbgrader.grade_id)
             continue
         digest = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
-        used[digest] += 1
-        made.append(digest if used[digest] == 1 else f"{digest}-{used[digest]}")
-    return made
+        occurrences[digest] += 1
+        ids.append(digest if occurrences[digest] == 1 else f"{digest}-{occurrences[digest]}")
+    return ids
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file; an unchanged one keeps its time."""
+    """Write a file unless its content is unchanged, so that its modification time stays."""
     if path.exists() and path.read_bytes() == data:
         return
     write_whole(path, data, 0o644)

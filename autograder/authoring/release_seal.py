@@ -1,7 +1,7 @@
-"""The mark by which a released notebook is known to be just as it was released.
+"""The seal that tells whether a released notebook is unchanged since its release.
 
-It stands in the metadata of the notebook and goes with it to every clone: a digest of all cells,
-as they were released. Whoever fills in a blank, adds a cell or runs one makes the two differ.
+The seal is a digest of all cells in the notebook's metadata, so it goes with the notebook to every
+clone. Filling in a blank, adding a cell or running one makes the cells differ from the seal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MAX_BYTES = 500_000_000
 
 
 def seal_of(notebook: bytes) -> str:
-    """The digest of a notebook's cells: of what they hold, not of how it is laid out."""
+    """The digest of the content of a notebook's cells; the layout of the JSON does not matter."""
     parts = [
         [
             cell.get("cell_type"),
@@ -36,15 +36,15 @@ def seal_of(notebook: bytes) -> str:
 
 
 def sealed(notebook: bytes, seal: str) -> bytes:
-    """The notebook with this mark, as nbgrader writes it."""
-    made: Any = nbformat.reads(notebook.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    made.metadata[METADATA] = seal
-    text: str = nbformat.writes(made)  # type: ignore[no-untyped-call]
+    """The notebook with this seal in its metadata, formatted as nbgrader does."""
+    node: Any = nbformat.reads(notebook.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    node.metadata[METADATA] = seal
+    text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
     return (text.rstrip("\n") + "\n").encode()
 
 
 def is_untouched(path: Path) -> bool:
-    """Whether a notebook is just as it was released; one without a mark may be anybody's work."""
+    """Whether a notebook is unchanged since its release; False without a seal: it may be anybody's work."""
     try:
         notebook = read_capped(path, _MAX_BYTES, path.name)
         return bool(json.loads(notebook)["metadata"][METADATA] == seal_of(notebook))

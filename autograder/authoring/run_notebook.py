@@ -1,4 +1,4 @@
-"""Runs a notebook from top to bottom in a kernel of its own, as a student's Jupyter does."""
+"""Run a notebook from top to bottom in its own kernel, as a student's Jupyter does."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from nbformat import NotebookNode
 from autograder.course.course import Course
 
 _CELL_SECONDS = 1_800  # ten times what the longest cell needs on two cores
-_LONGEST = 300
+_MAX_REASON = 300  # characters
 
 
 class Stop(NamedTuple):
-    """Where a run ended before its last cell: at which cell, from 0, and why, in one line."""
+    """Why a run ended early: the index of the cell, from 0, and the reason in one line."""
 
     cell: int
     reason: str
 
 
 def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
-    """Run every code cell, exploration and checks too; the outputs are in the notebook then.
+    """Run every code cell, including exploration and checks, and store the outputs in the notebook.
 
-    Returns where it stopped, None at the end of the notebook. Nothing is shortened: the
-    exploration of fashion_ladder trains three of its rungs on the sample, in minutes. But no
-    data set is to be had, as on the machine of a student who is offline: the cell of
-    two_layer_cnn that would train on all of MNIST says so and ends (test_mnist.py trains it).
+    Returns where it stopped, or None if it ran to the end. Nothing is shortened: the exploration
+    of fashion_ladder trains three of its rungs on the sample, which takes minutes. No data set is
+    available, as for a student who is offline: the cell of two_layer_cnn that would train on all
+    of MNIST says so and ends (test_mnist.py trains it).
     """
     with tempfile.TemporaryDirectory(prefix="notebook-") as directory:
         environment = {
             **os.environ,
-            "AUTOGRADER_COURSE": str(course.root),  # whose graders check() uses
+            "AUTOGRADER_COURSE": str(course.root),  # check() uses its graders
             "AUTOGRADER_DATA": directory,
             "CUDA_VISIBLE_DEVICES": "-1",
-            "IPYTHONDIR": directory,  # the user's own settings and history stay out of it
+            "IPYTHONDIR": directory,  # without the user's settings and history
         }
         client = NotebookClient(
             notebook,
             timeout=_CELL_SECONDS,
             kernel_name="python3",
-            extra_arguments=["--log-level=ERROR"],  # no warning at each start, on our stderr
+            extra_arguments=["--log-level=ERROR"],  # kernels warn on our stderr at each start
             resources={"metadata": {"path": directory}},
         )
         with client.setup_kernel(env=environment):
@@ -51,8 +51,8 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
                 try:
                     client.execute_cell(cell, index)
                 except CellExecutionError as error:
-                    said = " ".join(f"{error.ename}: {error.evalue}".split())
-                    return Stop(index, said[:_LONGEST])
+                    reason = " ".join(f"{error.ename}: {error.evalue}".split())
+                    return Stop(index, reason[:_MAX_REASON])
                 except CellTimeoutError:
                     return Stop(index, f"it runs longer than {_CELL_SECONDS:,} s")
                 except DeadKernelError:
@@ -61,6 +61,6 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
 
 
 def shown_text(cell: NotebookNode) -> str:
-    """What a cell printed and showed, as plain text."""
+    """The outputs of a cell as plain text."""
     outputs = cell.get("outputs", [])
     return "\n".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)

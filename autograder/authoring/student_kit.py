@@ -1,4 +1,4 @@
-"""`autograder student-kit`: one zip with which a student works anywhere, also in Colab."""
+"""`autograder student-kit`: one zip with everything a student needs to work anywhere, also in Colab."""
 
 from __future__ import annotations
 
@@ -72,20 +72,20 @@ Hand in the notebook itself, under the name that it has here:
 def write_kit(course: Course, target: Path) -> list[str]:
     """Write the zip, and return the names of the files in it.
 
-    It holds the released notebooks, each with a first cell that installs the kit's wheel; the
-    wheel, which has no hidden grader and no solution; a workflow for GitHub; and a page on where to
-    begin. Raises CourseError where the released notebooks are not up to date or hold something secret.
+    It contains the released notebooks, each with a first cell that installs the kit's wheel; the
+    wheel, without hidden graders and solutions; a GitHub workflow; and a page on how to start.
+    Raises CourseError if the released notebooks are not up to date or contain a secret.
     """
     if stale := release(course, check=True):
         raise CourseError(f"{stale[0]}: not up to date. Run `make release`")
-    known = secrets(course)
+    known_secrets = secrets(course)
     with tempfile.TemporaryDirectory(prefix="student-kit-") as directory:
         wheel = _build_wheel(course, Path(directory))
         files = {wheel.name: wheel.read_bytes()}
     for name in course.assignments:
         released = course.released_notebook(name).read_bytes()
-        if told := audit(course, name, released, known):
-            raise CourseError(f"{told[0]}. Run `make validate`")
+        if leaks := audit(course, name, released, known_secrets):
+            raise CourseError(f"{leaks[0]}. Run `make validate`")
         files[f"{name}/{name}.ipynb"] = _with_install_cell(released, wheel.name)
     notebooks = "\n".join(f"    {path}" for path in files if path.endswith(".ipynb"))
     page = _README.format(wheel=wheel.name, notebooks=notebooks)
@@ -96,14 +96,14 @@ def write_kit(course: Course, target: Path) -> list[str]:
 
 
 def _build_wheel(course: Course, directory: Path) -> Path:
-    """The wheel of the kit that the course is part of, without hidden graders."""
+    """Build the wheel of the kit that the course is part of, without hidden graders."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)]
-    built = subprocess.run(  # noqa: S603  # the kit builds itself
+    completed = subprocess.run(  # noqa: S603  # the kit builds itself
         command, cwd=course.root, capture_output=True, text=True, check=False
     )
-    if built.returncode:
-        last = (built.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise CourseError(f"{course.root}: the kit's wheel cannot be built ({last})")
+    if completed.returncode:
+        reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise CourseError(f"{course.root}: the kit's wheel cannot be built ({reason})")
     (wheel,) = directory.glob("*.whl")
     return wheel
 

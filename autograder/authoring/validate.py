@@ -1,4 +1,4 @@
-"""Check the course: solutions earn full marks, blanks nothing, notebooks run, nothing leaks."""
+"""Check the course: solutions earn all points, blanks earn none, notebooks run, nothing leaks."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission
 from autograder.testing.expectation import asking_oracles
 
-_LONGEST = 500  # of what is told about a grade
-_MARKERS = (f"### {BEGIN}", f"### {END}")
+_MAX_MESSAGE = 500  # characters of an outcome's message
+_REGION_MARKERS = (f"### {BEGIN}", f"### {END}")
 
 
 def validate(course: Course, console: Console) -> bool:
-    """Print every defect in a line of its own, and a line for each assignment that has none.
+    """Print one line for each defect, and one for each assignment without defects.
 
-    Of an assignment that cannot be released it is the first defect, and one whose release is
-    not up to date is not graded. Raises SandboxUnavailable where no sandbox holds, AuthoringError
-    where nbgrader cannot make the releases.
+    An assignment that cannot be released shows only its first defect. One whose release is not up
+    to date is not graded. Raises SandboxUnavailable if no sandbox isolates here, and
+    AuthoringError if nbgrader cannot make the releases.
     """
     built, errors = build_sound(course)
-    known = secrets(course)
-    refused = [
+    known_secrets = secrets(course)
+    defects = [
         *course.unreadable,
         *map(str, errors),
-        *audit_others(course, known),
+        *audit_others(course, known_secrets),
         *catalogs.defects(course),
     ]
-    for line in refused:
+    for line in defects:
         console.print(line, markup=False)
-    count = len(refused)
+    count = len(defects)
     for name, notebooks in built.items():
         before = count
-        for line in _defects(course, name, notebooks, known):
+        for line in _defects(course, name, notebooks, known_secrets):
             console.print(line, markup=False)
             count += 1
         if count == before:
@@ -60,27 +60,29 @@ def validate(course: Course, console: Console) -> bool:
 
 
 def filled_in(release: bytes, source: bytes) -> bytes:
-    """The released notebook with the solutions in its blanks, as a perfect student hands it in."""
+    """The released notebook with the solutions in its blanks, as a perfect student submits it."""
     notebook = nbformat.reads(release.decode(), as_version=4)  # type: ignore[no-untyped-call]
     solved = nbformat.reads(source.decode(), as_version=4)  # type: ignore[no-untyped-call]
     answers = {cell.id: cell.source for cell in solved.cells}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             lines = answers[cell.id].splitlines(keepends=True)
-            cell.source = "".join(line for line in lines if line.strip() not in _MARKERS)
+            cell.source = "".join(line for line in lines if line.strip() not in _REGION_MARKERS)
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return text.encode()
 
 
-def _defects(course: Course, name: str, built: Built, known: Sequence[Secret]) -> Iterator[str]:
-    """What is wrong with an assignment that can be released, the quick checks first."""
+def _defects(
+    course: Course, name: str, built: Built, known_secrets: Sequence[Secret]
+) -> Iterator[str]:
+    """The defects of an assignment that can be released, the quick checks first."""
     path = course.released_notebook(name)
     released = path.read_bytes() if path.exists() else b""
     if released != built.release:
         yield f"{course.relative(path)}:1: not up to date. Run `make release`"
-    leaks = audit(course, name, built.release, known)
+    leaks = audit(course, name, built.release, known_secrets)
     if released not in (b"", built.release):
-        leaks += audit(course, name, released, known)
+        leaks += audit(course, name, released, known_secrets)
     yield from dict.fromkeys(leaks)
     yield from missing_wrong_solutions(course, name)
     solved = filled_in(built.release, built.source)
@@ -91,56 +93,56 @@ def _defects(course: Course, name: str, built: Built, known: Sequence[Secret]) -
 
 
 def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str]:
-    """The cell at which the filled-in notebook stops, and each check that it does not pass."""
+    """The cell that stops the filled-in notebook, or each check that the notebook does not pass."""
     notebook = nbformat.reads(solved.decode(), as_version=4)  # type: ignore[no-untyped-call]
     mark, _words = WORDS[Status.PASSED]
     path = course.assignments[assignment].path
-    shown = course.relative(path)
+    file = course.relative(path)
     stop = run_notebook(notebook, course)
-    for index, cell in enumerate(read_cells(path, shown)):
+    for index, cell in enumerate(read_cells(path, file)):
         if stop is not None and index == stop.cell:
-            yield f"{shown}:{cell.line}: this cell stops the notebook: {stop.reason}. Correct it"
+            yield f"{file}:{cell.line}: this cell stops the notebook: {stop.reason}. Correct it"
             return
         if cell.nbgrader is None or not cell.is_question:
             continue
-        question, said = cell.nbgrader.grade_id, shown_text(notebook.cells[index])
-        if not said.startswith(f"{mark} {question}:"):
+        question, output = cell.nbgrader.grade_id, shown_text(notebook.cells[index])
+        if not output.startswith(f"{mark} {question}:"):
             yield (
-                f"{shown}:{cell.line}: the check of {question} in the notebook says "
-                f"{said.partition(' (')[0]!r}. Correct the cells above it"
+                f"{file}:{cell.line}: the check of {question} in the notebook says "
+                f"{output.partition(' (')[0]!r}. Correct the cells above it"
             )
 
 
 def _grade_defects(
     course: Course, assignment: str, notebook: bytes, *, full: bool
 ) -> Iterator[str]:
-    """What is wrong with the grade of the filled-in (`full`) or the blank notebook."""
+    """The defects of the grade of the filled-in (`full`) or the blank notebook."""
     with tempfile.TemporaryDirectory(prefix="validate-") as directory:
         folder = Path(directory) / "nobody" / assignment
         folder.mkdir(parents=True)
         (folder / f"{assignment}.ipynb").write_bytes(notebook)
-        # What students' right answers are not held against, these are; so not from the cache.
-        apart = replace(course, other_cache=Path(directory) / "cache")
+        # Oracles also check right answers here, unlike in grading: bypass the cache.
+        uncached = replace(course, other_cache=Path(directory) / "cache")
         with asking_oracles():
-            record = grade(read_submission(folder, assignment, course), apart)
-    wanted = Status.PASSED if full else Status.NOT_ATTEMPTED
-    which = "the solution" if full else "the blank"
+            record = grade(read_submission(folder, assignment, course), uncached)
+    expected = Status.PASSED if full else Status.NOT_ATTEMPTED
+    graded = "the solution" if full else "the blank"
     remedy = "Correct the solution or its grader" if full else "A blank must earn nothing"
-    shown = course.relative(course.assignments[assignment].path)
+    file = course.relative(course.assignments[assignment].path)
     for question in course.assignments[assignment].questions:
         score, status = record.score(question.name), record.status(question.name)
-        worth = record.max_score(question.name)
-        if score == (worth if full else 0) and status is wanted:
+        maximum = record.max_score(question.name)
+        if score == (maximum if full else 0) and status is expected:
             continue
-        said = next((o.message for o in record.of(question.name) if o.status is status), "")
-        told = f": {' '.join(said.split())[:_LONGEST]}" if said else ""
+        message = next((o.message for o in record.of(question.name) if o.status is status), "")
+        detail = f": {' '.join(message.split())[:_MAX_MESSAGE]}" if message else ""
         if score is None:
             yield (
-                f"{shown}:{question.line}: {question.name}: {which} gets no grade, "
-                f"{status}{told}. Correct the grader"
+                f"{file}:{question.line}: {question.name}: {graded} gets no grade, "
+                f"{status}{detail}. Correct the grader"
             )
             continue
         yield (
-            f"{shown}:{question.line}: {question.name}: {which} is graded {score:g} of {worth:g}, "
-            f"{status}{told}. {remedy}"
+            f"{file}:{question.line}: {question.name}: {graded} is graded {score:g} of {maximum:g}, "
+            f"{status}{detail}. {remedy}"
         )

@@ -1,4 +1,4 @@
-"""Which questions have a wrong solution: the graders of the others are never seen to refuse one."""
+"""Find questions without a wrong solution: nothing shows that their graders refuse one."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ from autograder.testing.answers import read_answers
 def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
     """One line for each question without a wrong solution.
 
-    They are the cells of tests/wrong/cells/<assignment>.py (autograder/testing/answers.py). A course
-    may also have a module tests/wrong/<assignment>.py with a list WRONG, whose entries have the
-    attribute `question`. The course's tests grade them.
+    Wrong solutions are the cells of tests/wrong/cells/<assignment>.py (autograder/testing/answers.py),
+    or the list WRONG of a module tests/wrong/<assignment>.py, whose entries have the attribute
+    `question`. The course's tests grade them.
     """
     cells = course.root / "tests" / "wrong" / "cells" / f"{assignment}.py"
     module = course.root / "tests" / "wrong" / f"{assignment}.py"
     path = module if module.exists() else cells
-    shown = course.relative(path)
+    file = course.relative(path)
     try:
         if path == module:
-            answered = _questions(path, course.root)
+            with_wrong_solution = _questions(path, course.root)
         else:
-            answered = (
+            with_wrong_solution = (
                 {answer.question for answer in read_answers(path)} if path.exists() else set()
             )
     except Exception as error:  # whatever the course's own module raises
         return [
-            f"{shown}:{_line(error, path)}: cannot be loaded: {type(error).__name__}: {error}. "
+            f"{file}:{_line(error, path)}: cannot be loaded: {type(error).__name__}: {error}. "
             "Correct it"
         ]
-    found = course.assignments[assignment]
+    solution = course.assignments[assignment]
     return [
-        f"{course.relative(found.path)}:{question.line}: question {question.name!r} has no wrong "
-        f"solution. Add one to {shown}"
-        for question in found.questions
-        if question.name not in answered
+        f"{course.relative(solution.path)}:{question.line}: question {question.name!r} has no wrong "
+        f"solution. Add one to {file}"
+        for question in solution.questions
+        if question.name not in with_wrong_solution
     ]
 
 
 def _questions(path: Path, root: Path) -> set[str]:
-    """The questions that the module at `path` answers; it may import from the course's root."""
+    """The questions in the module's list WRONG; the module may import from the course's root."""
     name = f"wrong_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    before = list(sys.path)
+    sys_path = list(sys.path)
     sys.path.insert(0, str(root))
     try:
         spec.loader.exec_module(module)
     finally:
-        sys.path[:] = before
+        sys.path[:] = sys_path
     return {entry.question for entry in module.WRONG}
 
 
