@@ -1,6 +1,6 @@
-"""What each command of the command line does: an exit status, and lines for the terminal.
+"""The commands of the command line: each prints lines and returns an exit status.
 
-Each imports what it needs itself: most commands take no TensorFlow, and start at once without it.
+Imports are inside the functions: most commands need no TensorFlow and start fast without it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ OK, FAILED, USAGE = 0, 1, 2
 
 
 def release(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Make the students' notebooks, or say which are stale."""
+    """Make the students' notebooks, or list the stale ones."""
     from autograder.authoring.release import release
 
     stale = release(course, options.check, lambda line: console.print(line, markup=False))
@@ -29,7 +29,7 @@ def release(course: Course, options: argparse.Namespace, console: Console) -> in
 
 
 def translate(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Bring a language's catalogs up to date, and say what is left to translate."""
+    """Update a language's catalogs, and print how many texts are still to translate."""
     from autograder.authoring.catalogs import update
 
     for line in update(course, options.language, options.assignments):
@@ -38,7 +38,7 @@ def translate(course: Course, options: argparse.Namespace, console: Console) -> 
 
 
 def data(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Fetch the data sets that are missing."""
+    """Download missing data sets."""
     from autograder.datasets.download import get_missing
 
     return OK if get_missing(console) else FAILED
@@ -52,7 +52,7 @@ def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
 
 
 def calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Train references and note their runs."""
+    """Train the references and record their runs."""
     from autograder.training.calibration import calibrate
 
     tier = options.tier or course.config.tier
@@ -71,7 +71,7 @@ def thresholds(course: Course, options: argparse.Namespace, console: Console) ->
 
 
 def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """List the training runs, or drop them."""
+    """List the cached training runs, or delete them."""
     from autograder.classroom.kept_runs import list_runs
     from autograder.training.cache import TrainingCache
 
@@ -84,7 +84,7 @@ def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
 
 
 def confirm_scores(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Confirm scores that were given by hand."""
+    """Confirm manual scores."""
     from autograder.classroom.terminal_report import confirm_scores
 
     return OK if confirm_scores(course, options.submissions, console) else FAILED
@@ -122,7 +122,7 @@ def student_kit(course: Course, options: argparse.Namespace, console: Console) -
 
 
 def gradescope(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Make an autograder for Gradescope, or be one."""
+    """Make an autograder for Gradescope, or run as one."""
     from autograder.export import gradescope
 
     if options.run:
@@ -137,7 +137,7 @@ def gradescope(course: Course, options: argparse.Namespace, console: Console) ->
 
 
 def similar(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Compare what students wrote."""
+    """Compare students' answers with each other."""
     from autograder.classroom.similarity import compare
     from autograder.submissions.class_directory import find_classroom
 
@@ -147,7 +147,7 @@ def similar(course: Course, options: argparse.Namespace, console: Console) -> in
 
 
 def verify(course: Course, options: argparse.Namespace, console: Console) -> int:
-    """Grade again and say what differs."""
+    """Grade again and print differences from the records."""
     from autograder.classroom.verify import verify
 
     return OK if verify(course, options.submissions, console) else FAILED

@@ -31,26 +31,24 @@ def main(arguments: list[str] | None = None) -> int:
     if importlib.util.find_spec("nbgrader") is None:
         sys.exit(INSTALL)
     options = _parser().parse_args(arguments)
-    # TensorFlow otherwise tells every user about processors and missing GPUs.
+    # Otherwise TensorFlow logs processor features and missing GPUs at every start.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    # nbgrader's use of SQLAlchemy warns on every submission; nobody here can act on it.
+    # nbgrader's use of SQLAlchemy warns on every submission; users cannot do anything about it.
     warnings.filterwarnings("ignore", module=r"nbgrader\.")
-    # In a log the table keeps its names whole; a terminal has a width of its own.
+    # Wide enough that a table in a log does not cut names; a terminal has its own width.
     width = None if sys.stdout.isatty() else 120
     console = Console(highlight=False, soft_wrap=True, width=width)
     try:
-        # Only a check of the course goes on where one of its files cannot be read.
+        # Only `validate` continues if a file of the course cannot be read, and reports it.
         course = find_course(options.course, tolerant=options.command is commands.validate)
         status: int = options.command(course, options, console)
     except (CourseError, AuthoringError, SandboxUnavailable, DatasetUnavailable) as error:
         tell_error(f"autograder: {error}")
         return USAGE
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        tell_error(
-            f"autograder: {where}{error.strerror or error}. Check disk space and permissions"
-        )
+        file = f"{error.filename}: " if error.filename else ""
+        tell_error(f"autograder: {file}{error.strerror or error}. Check disk space and permissions")
         return USAGE
     except KeyboardInterrupt:
         tell_error("Stopped. What was graded so far is kept; run the same command to go on.")
@@ -59,13 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _seeds(text: str) -> range:
-    """Seeds as given: "20" stands for 0 to 19, "5-9" for 5 to 9."""
+    """Parse seeds: "20" means 0 to 19, "5-9" means 5 to 9."""
     first, dash, last = text.partition("-")
     return range(int(first), int(last) + 1) if dash else range(int(text))
 
 
 def _column(text: str) -> tuple[str, str]:
-    """NAME=HEADING, as given."""
+    """Parse NAME=HEADING."""
     name, equals, heading = text.partition("=")
     if not (name and equals and heading):
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=HEADING")
@@ -100,13 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--jobs", type=int, help="submissions graded at a time; by default what fits"
     )
-    where = grade.add_mutually_exclusive_group()
-    where.add_argument(
+    execution = grade.add_mutually_exclusive_group()
+    execution.add_argument(
         "--unsafe-local",
         action="store_true",
         help="practise without a sandbox: students' code runs as you, and no gradebook is written",
     )
-    where.add_argument(
+    execution.add_argument(
         "--cluster",
         default="",
         metavar="ADDRESS",
@@ -171,14 +169,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
     for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
-        made = formats.add_parser(name)
-        made.set_defaults(command=commands.export, source="", column=[])
-        made.add_argument("--to", help="the new file")
-        made.add_argument("--assignment", action="append", help="all if left out; may be repeated")
-        made.add_argument("--student", action="append", help="all if left out; may be repeated")
+        format_parser = formats.add_parser(name)
+        format_parser.set_defaults(command=commands.export, source="", column=[])
+        format_parser.add_argument("--to", help="the new file")
+        format_parser.add_argument(
+            "--assignment", action="append", help="all if left out; may be repeated"
+        )
+        format_parser.add_argument(
+            "--student", action="append", help="all if left out; may be repeated"
+        )
         if source:
-            made.add_argument("source", help=f"the {source} that you exported there")
-            made.add_argument(
+            format_parser.add_argument("source", help=f"the {source} that you exported there")
+            format_parser.add_argument(
                 "--column",
                 type=_column,
                 action="append",
@@ -190,12 +192,14 @@ def _parser() -> argparse.ArgumentParser:
     similar.add_argument("assignment")
     similar.set_defaults(command=commands.similar)
 
-    scope = subparsers.add_parser("gradescope", help="make the autograder of an assignment there")
-    scope.add_argument("assignment")
-    scope.add_argument(
+    gradescope = subparsers.add_parser(
+        "gradescope", help="make the autograder of an assignment there"
+    )
+    gradescope.add_argument("assignment")
+    gradescope.add_argument(
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
-    scope.set_defaults(command=commands.gradescope)
+    gradescope.set_defaults(command=commands.gradescope)
     return parser
 
 
