@@ -1,1 +1,1 @@
-"""check() and hint() in a student's notebook, and the same on GitHub Actions."""
+"""check() and hint() in a student's notebook, and the same checks on GitHub Actions."""

@@ -1,8 +1,8 @@
-"""Which cell of the running notebook defined a name, and whether that cell has changed since.
+"""Track which cell of the running notebook defined a name, and whether that cell has changed since.
 
-A name stays in memory after its cell was edited: a function that was renamed, or one whose cell
-now ends in a SyntaxError, is still the old one. Grading runs the notebook from its top and does
-not have it. So check() asks here before it believes what is in memory.
+A name stays in memory after its cell was edited: if a function was renamed, or its cell now ends
+in a SyntaxError, the old function is still defined. Grading runs the notebook from the top and
+does not have it. So check() asks this module before it tests what is in memory.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 
 @dataclass
 class Cells:
-    """What was run in this kernel: for each cell its last source, for each name what became of it."""
+    """The cells that this kernel has run: the last source of each cell, the last fate of each name."""
 
     last_source: dict[str, str] = field(default_factory=dict)
     defined_by: dict[str, str] = field(default_factory=dict)
     failed_with: dict[str, str] = field(default_factory=dict)
 
     def ran(self, cell: str, source: str, error: str = "", line: int | None = None) -> None:
-        """Note that `cell` was run with `source`; `cell` is empty where the front end names none.
+        """Record that `cell` ran with `source`; `cell` is empty if the front end sends no cell id.
 
-        `error` is what ended the cell, if anything did, at `line`; at None, before its first line.
+        `error` is the error that ended the cell at `line`, if any; `line` is None if it never started.
         """
-        reached = defined_names(source, before=line) if line or not error else set()
-        for name in reached:
+        defined = defined_names(source, before=line) if line or not error else set()
+        for name in defined:
             self.defined_by[name] = cell
             self.failed_with.pop(name, None)
         if error:
-            self.failed_with |= dict.fromkeys(defined_names(source) - reached, error)
+            self.failed_with |= dict.fromkeys(defined_names(source) - defined, error)
         if cell:
             self.last_source[cell] = source
 
     def refuse_stale(self, name: str) -> None:
-        """Raise what grading would, where the notebook does not define `name` as memory does.
+        """Raise what grading would if the notebook no longer defines the `name` in memory.
 
-        StudentCrash: the last run of the cell that defines it ended in an error before it did.
-        NotAttempted: its cell was changed, and defines it no longer.
+        StudentCrash: the last run of its cell ended in an error before the definition.
+        NotAttempted: its cell was changed and does not define it any more.
         """
         if error := self.failed_with.get(name):
             stopped = _("The cell with your answer stopped: {why}").format(why=error)
@@ -62,9 +62,9 @@ class Cells:
 
 
 def defined_names(source: str, before: int | None = None) -> set[str]:
-    """The names that a cell defines at its top level, by statements that end before a line.
+    """The names that a cell defines at its top level, by statements that end before line `before`.
 
-    They are guessed from the beginnings of lines where the cell has a mistake or a magic.
+    If the cell has a syntax error or a magic, guess them from the beginnings of lines.
     """
     try:
         statements = ast.parse(source).body
@@ -89,7 +89,7 @@ CELLS = Cells()
 
 
 def follow(shell: Any) -> None:
-    """Note from now on what `shell`, IPython's, runs; called once, by the first import."""
+    """Record every cell that the IPython `shell` runs from now on; the first import calls this once."""
     shell.events.register("post_run_cell", _after_cell)
 
 
@@ -101,11 +101,11 @@ def _after_cell(result: Any) -> None:
     if error is None:
         CELLS.ran(cell, source)
     else:
-        CELLS.ran(cell, source, f"{type(error).__name__}: {error}"[:500], _line(error))
+        CELLS.ran(cell, source, f"{type(error).__name__}: {error}"[:500], _failed_line(error))
 
 
-def _line(error: BaseException) -> int | None:
-    """The line of the cell at which it stopped; None where it never started."""
+def _failed_line(error: BaseException) -> int | None:
+    """The line of the cell that raised the error, or None if the cell never started."""
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_name == "<module>" and is_cell(frame.f_code.co_filename):
             return line

@@ -1,4 +1,4 @@
-"""check() and hint() in a student's notebook: the visible graders, run in place."""
+"""check() and hint() in a student's notebook: run the visible graders in the notebook's process."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 
 _hints_shown: Counter[str] = Counter()
-_checked: dict[str, Status] = {}  # what each question was when it was last checked
+_checked: dict[str, Status] = {}  # each question's status at its last check
 
 
 class Shown:
-    """A message with two faces: HTML for a notebook, plain text for everything else."""
+    """A message with two representations: HTML for a notebook, plain text for other front ends."""
 
     def __init__(self, html: str, text: str) -> None:
         self._html = html
@@ -43,7 +43,7 @@ class Shown:
 
 
 class CheckResult(Shown):
-    """What check() found; `outcomes` holds the tests one by one."""
+    """The result of check(); `outcomes` has an entry for each test."""
 
     def __init__(
         self, question: str, outcomes: list[TestOutcome], hints: int, progress: str
@@ -51,71 +51,72 @@ class CheckResult(Shown):
         pictures = [picture for outcome in outcomes for picture in outcome.pictures]
         html = question_html(question, outcomes, hints, final=False)
         text = question_text(question, outcomes, hints, final=False)
-        drawn = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
+        images = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
         lines = "".join(f"<div>{escape(line)}</div>" for line in progress.splitlines())
-        words = "".join(f"\n  {picture_text(picture)}" for picture in pictures)
-        super().__init__(f"{html}{drawn}{lines}", f"{text}{words}\n{progress}")
+        captions = "".join(f"\n  {picture_text(picture)}" for picture in pictures)
+        super().__init__(f"{html}{images}{lines}", f"{text}{captions}\n{progress}")
         self.outcomes = outcomes
 
 
 class NotRight(Exception):
-    """Raised in place of what check() shows where nbgrader validates: it counts what raises."""
+    """Raised by check() during nbgrader's validation, which counts only cells that raise."""
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows: what check() found, and no lines of the kit."""
+        """Make IPython show the result of check() without a traceback."""
         return [str(self)]
 
 
 def check(question: str) -> Shown:
     """Run the visible tests of `question` on this notebook's functions and variables.
 
-    Raises NotRight for an answer that is not right, but only in the kernel in which nbgrader's
-    Validate runs the notebook: to that, each cell that raises nothing is a success.
+    Raises NotRight for a wrong answer, but only in the kernel of nbgrader's Validate, which takes
+    every cell that does not raise for a success.
     """
     result = _checked_now(question)
-    right = isinstance(result, CheckResult) and overall(result.outcomes) is Status.PASSED
-    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not right:
+    is_right = isinstance(result, CheckResult) and overall(result.outcomes) is Status.PASSED
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not is_right:
         raise NotRight(repr(result))
     return result
 
 
 def _checked_now(question: str) -> Shown:
-    found = _grader_of(question)
-    if found is None:
+    path_and_grader = _grader_of(question)
+    if path_and_grader is None:
         return _unknown(question)
-    path, grader = found
+    path, grader = path_and_grader
     student = NotebookStudent(_namespace(), refuse_stale=CELLS.refuse_stale)
     plugin = GraderPlugin(student, reference=None, only=question)
     outcomes = run_tests([path], plugin)
     _checked[question] = overall(outcomes)
     progress = progress_line(_questions(grader), _checked)
-    if demand := _demanded(path, question):
-        progress = f"{demand}\n{progress}"
+    if requirement := _accuracy_requirement(path, question):
+        progress = f"{requirement}\n{progress}"
     return CheckResult(question, outcomes, len(grader.hints.get(question, [])), progress)
 
 
 def hint(question: str) -> Shown:
-    """The next hint for `question`; after the last, all of them again."""
-    found = _grader_of(question)
-    if found is None:
+    """Show one more hint for `question`; after the last, all of them again."""
+    path_and_grader = _grader_of(question)
+    if path_and_grader is None:
         return _unknown(question)
-    hints = [_(line) for line in found[1].hints.get(question, [])]
+    _path, grader = path_and_grader
+    hints = [_(line) for line in grader.hints.get(question, [])]
     _hints_shown[question] = min(_hints_shown[question] + 1, len(hints))
-    shown = hints[: _hints_shown[question]]
-    left = len(hints) - len(shown)
+    visible = hints[: _hints_shown[question]]
+    remaining = len(hints) - len(visible)
     more, last = _("{count} more: call it again."), _("That was the last one.")
-    ending = more.format(count=left) if left else last
+    ending = more.format(count=remaining) if remaining else last
     numbered = (
         _("Hint {number}: {hint}").format(number=number, hint=line)
-        for number, line in enumerate(shown, 1)
+        for number, line in enumerate(visible, 1)
     )
     text = "\n".join([*numbered, ending])
-    items = "".join(f"<li>{escape(line)}</li>" for line in shown)
+    items = "".join(f"<li>{escape(line)}</li>" for line in visible)
     return Shown(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
 
 
 def questions(assignment: str) -> list[str]:
-    """The questions of an assignment that have visible tests, in their order; none if there is none."""
+    """The questions of an assignment with visible tests, in order; empty for an unknown assignment."""
     return [
         name
         for path, grader in _graders()
@@ -124,22 +125,22 @@ def questions(assignment: str) -> list[str]:
     ]
 
 
-def _demanded(grader: Path, question: str) -> str:
-    """What the accuracy thresholds beside a grader demand of a recipe when it is graded; "" for no threshold."""
+def _accuracy_requirement(grader: Path, question: str) -> str:
+    """The accuracy that a recipe must reach when it is graded, in words; "" without a threshold."""
     tiers = read_thresholds(grader.with_suffix(".json"))
     thresholds = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
     names = {"sample": _("on the sample"), "full": _("on all images")}
-    heights = [
+    accuracies = [
         f"{thresholds[tier].minimum:.1%} {names[tier]}" for tier in names if tier in thresholds
     ]
-    if not heights:
+    if not accuracies:
         return ""
-    said = _(
+    accuracy_text = _(
         "When it is graded, the kit trains this recipe. It must then reach {thresholds}."
-    ).format(thresholds=_(" or ").join(heights))
+    ).format(thresholds=_(" or ").join(accuracies))
     steps = {threshold.step for threshold in thresholds.values() if threshold.step}
-    need = _("The points for accuracy also need what the rung is about: {step}.")
-    return " ".join([said, *(need.format(step=_(step)) for step in sorted(steps))])
+    step_text = _("The points for accuracy also need what the rung is about: {step}.")
+    return " ".join([accuracy_text, *(step_text.format(step=_(step)) for step in sorted(steps))])
 
 
 def _questions(grader: GraderSource) -> list[str]:
@@ -149,13 +150,13 @@ def _questions(grader: GraderSource) -> list[str]:
 def _unknown(question: str) -> Shown:
     names = sorted({test.question for _, grader in _graders() for test in grader.tests})
     close = difflib.get_close_matches(str(question), names, n=3)
-    meant, others = _("Did you mean {names}?"), _("There are: {names}.")
-    rest = (
-        meant.format(names=_(" or ").join(map(repr, close)))
+    suggestion, available = _("Did you mean {names}?"), _("There are: {names}.")
+    ending = (
+        suggestion.format(names=_(" or ").join(map(repr, close)))
         if close
-        else others.format(names=", ".join(names))
+        else available.format(names=", ".join(names))
     )
-    text = _("No question is called {name}.").format(name=repr(question)) + f" {rest}"
+    text = _("No question is called {name}.").format(name=repr(question)) + f" {ending}"
     return Shown(f"<div>{escape(text)}</div>", text)
 
 
@@ -168,13 +169,13 @@ def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
 
 @cache
 def _graders() -> list[tuple[Path, GraderSource]]:
-    """The visible graders of the course at AUTOGRADER_COURSE, else those of the kit."""
+    """The visible graders of the course at AUTOGRADER_COURSE, or those of the kit if it is unset."""
     paths = sorted(path for path in graders_directory().glob("*.py") if path.stem != "__init__")
     return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
 
 
 def _namespace() -> Mapping[str, Any]:
-    """The names of the notebook; of the main module where there is no IPython."""
+    """The variables of the notebook, or those of the main module outside IPython."""
     if "IPython" in sys.modules:
         from IPython import get_ipython
 

@@ -1,9 +1,9 @@
-"""GitHub Actions in a student's repository: run the notebooks there, and say what check() finds.
+"""Run the notebooks and their checks on GitHub Actions, in a student's repository.
 
     python -m autograder.notebook.github_actions
 
-Only the tests that students have are run, by code that they can change: this is feedback, never a
-grade. Mistakes become annotations at their questions, and all is told in the job's summary.
+This runs only the visible tests, with code that students can change: it is feedback, never a
+grade. Mistakes become annotations at their questions; the job's summary lists all results.
 """
 
 from __future__ import annotations
@@ -24,83 +24,83 @@ from autograder.feedback.render import in_words, question_text
 from autograder.notebook import check
 from autograder.results.outcome import Status, TestOutcome, overall
 
-_SECONDS = 900  # of a notebook; cells that train for long are not run
+_SECONDS = 900  # timeout of a notebook; cells that train for long are not run
 _MAX_BYTES = 20_000_000  # of a notebook
-_MAX_SUMMARY = 1_000_000  # characters; Actions takes no more than a MiB
+_MAX_SUMMARY = 1_000_000  # characters; Actions accepts at most 1 MiB
 _WRONG = (Status.FAILED, Status.CRASHED)
 
-Found = dict[str, list[TestOutcome]]  # the outcomes of each question
+Outcomes = dict[str, list[TestOutcome]]  # by question
 
 
 def main() -> int:
-    """Check all notebooks in and below the current directory; 1 if a question is answered wrongly."""
+    """Check all notebooks in and below the current directory; return 1 if an answer is wrong."""
     summary: list[str] = []
     wrong = False
     for path in sorted([*Path().glob("*.ipynb"), *Path().glob("*/*.ipynb")]):
         questions = check.questions(path.stem)
         if not questions:
             continue
-        found, error = _checked(path)
+        by_question, error = _checked(path)
         if error:
             print(_annotation(path, 1, path.stem, error))
             summary.append(f"## {path.stem}\n\n{error}\n")
             wrong = True
             continue
         text = path.read_text(encoding="utf-8")
-        for question, outcomes in found.items():
+        for question, outcomes in by_question.items():
             if overall(outcomes) in _WRONG:
-                told = question_text(question, outcomes, final=False)
-                print(_annotation(path, _line(text, question), question, told))
+                message = question_text(question, outcomes, final=False)
+                print(_annotation(path, _line(text, question), question, message))
                 wrong = True
-        summary.append(_section(path.stem, found))
+        summary.append(_section(path.stem, by_question))
     if target := os.environ.get("GITHUB_STEP_SUMMARY"):
         with open(target, "a", encoding="utf-8") as file:
             file.write("\n".join(summary)[:_MAX_SUMMARY])
     return int(wrong)
 
 
-def _checked(path: Path) -> tuple[Found, str]:
-    """What check() finds in a notebook, run in a process of its own, or why nothing was found."""
+def _checked(path: Path) -> tuple[Outcomes, str]:
+    """Run a notebook and its checks in a new process; return the outcomes, or an error message."""
     if path.stat().st_size > _MAX_BYTES:
         return {}, f"{path} is larger than {_MAX_BYTES:,} bytes. Clear its outputs"
     with tempfile.TemporaryDirectory() as directory:
-        answer = Path(directory) / "outcomes.json"
+        result_file = Path(directory) / "outcomes.json"
         command = [
             sys.executable,
             "-m",
             "autograder.notebook.github_actions",
             str(path.resolve()),
-            str(answer),
+            str(result_file),
         ]
         try:
-            # What the notebook prints would otherwise be read as commands to Actions.
+            # Capture the output: Actions would execute workflow commands that a notebook prints.
             subprocess.run(  # noqa: S603  # this module
                 command, cwd=path.parent, capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
             return {}, f"{path} ran longer than {_SECONDS} s"
-        if not answer.exists():
+        if not result_file.exists():
             return {}, f"{path} could not be run to its end"
-        return msgspec.json.decode(answer.read_bytes(), type=Found), ""
+        return msgspec.json.decode(result_file.read_bytes(), type=Outcomes), ""
 
 
-def run_notebook(path: Path, answer: Path) -> None:
-    """Run a notebook's cells in this process, without exploration, and write what check() finds."""
+def run_notebook(path: Path, result_file: Path) -> None:
+    """Run a notebook's cells in this process, without exploration, and write the checks' outcomes."""
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell.instance()
     for source in _sources(json.loads(path.read_text(encoding="utf-8"))):
         shell.run_cell(source)  # type: ignore[no-untyped-call]
-    found = {}
+    by_question = {}
     for question in check.questions(path.stem):
-        checked = check.check(question)
-        assert isinstance(checked, check.CheckResult)
-        found[question] = checked.outcomes
-    answer.write_bytes(msgspec.json.encode(found))
+        result = check.check(question)
+        assert isinstance(result, check.CheckResult)
+        by_question[question] = result.outcomes
+    result_file.write_bytes(msgspec.json.encode(by_question))
 
 
 def _sources(notebook: dict[str, Any]) -> Iterator[str]:
-    """The code of the cells that answers are in, and what these need."""
+    """The code of the cells with answers, and of the cells that these need."""
     for cell in notebook["cells"]:
         if is_run(cell):
             source = cell["source"]
@@ -108,33 +108,33 @@ def _sources(notebook: dict[str, Any]) -> Iterator[str]:
 
 
 def _line(notebook: str, question: str) -> int:
-    """The line of the notebook's file at which a question's grade cell stands."""
+    """The line number of a question's grade cell in the notebook's file."""
     before = notebook.partition(f'"grade_id": "{question}"')[0]
     return before.count("\n") + 1
 
 
 def _annotation(path: Path, line: int, title: str, text: str) -> str:
-    """An error at a place, as Actions reads it from what a step prints."""
-    place = _escaped(path.as_posix()).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={place},line={line},title={title}::{_escaped(text)}"
+    """The workflow command that makes Actions show an error at a line of a file."""
+    file = _escape(path.as_posix()).replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={file},line={line},title={title}::{_escape(text)}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _section(name: str, found: Found) -> str:
-    """A notebook in the job's summary: a table of its questions, and what is wrong in full."""
+def _section(name: str, by_question: Outcomes) -> str:
+    """A notebook's section of the job's summary: a table of its questions, and its mistakes in full."""
     lines = [f"## {name}", "", "| question | | points in the tests here |", "|---|---|---|"]
-    for question, outcomes in found.items():
+    for question, outcomes in by_question.items():
         mark, words = in_words(overall(outcomes))
         earned = sum(outcome.points for outcome in outcomes)
         possible = sum(outcome.max_points for outcome in outcomes)
         lines.append(f"| {question} | {mark} {words} | {earned:g} of {possible:g} |")
-    for question, outcomes in found.items():
+    for question, outcomes in by_question.items():
         if overall(outcomes) in _WRONG:
             text = question_text(question, outcomes, final=False)
-            # Indented, it is code in Markdown: nothing in it acts.
+            # Indented text is code in Markdown, so that no markup in it takes effect.
             lines += ["", *(f"    {line}" for line in text.splitlines())]
     return "\n".join([*lines, ""])
 

@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from autograder import figures
 from autograder.feedback.images import picture_text, png
 from autograder.graders.hidden.ladder_pictures import ladder
-from autograder.notebook.check import _demanded
+from autograder.notebook.check import _accuracy_requirement
 from autograder.results.record import TrainedRun
 from autograder.results.thresholds import Threshold, write_thresholds
 
@@ -75,10 +75,16 @@ def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
 
 def test_check_names_what_grading_will_demand(graders: Path) -> None:
     grader = graders / "climb.py"
-    assert _demanded(grader, "rung-a") == (
+    assert _accuracy_requirement(grader, "rung-a") == (
         "When it is graded, the kit trains this recipe. It must then reach 60.0% on the sample or "
         "80.0% on all images. "
         "The points for accuracy also need what the rung is about: convolutions."
     )
-    assert _demanded(grader, "rung-open").endswith("It must then reach 90.0% on the sample.")
-    assert _demanded(grader, "split") == _demanded(graders / "other.py", "rung-a") == ""
+    assert _accuracy_requirement(grader, "rung-open").endswith(
+        "It must then reach 90.0% on the sample."
+    )
+    assert (
+        _accuracy_requirement(grader, "split")
+        == _accuracy_requirement(graders / "other.py", "rung-a")
+        == ""
+    )
