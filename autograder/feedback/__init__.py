@@ -1,1 +1,1 @@
-"""What a student reads about an answer, as HTML and as plain text."""
+"""Feedback on an answer, as HTML, plain text and images."""

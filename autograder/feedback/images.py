@@ -1,4 +1,4 @@
-"""The pictures of feedback: drawn as PNG from the data in a test's outcome."""
+"""Draw the pictures of feedback as PNG from the data in a test's outcome."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ from autograder.results.pictures import (
     Windows,
 )
 
-_IMAGES_A_ROW = 4
+_IMAGES_PER_ROW = 4
 
 
 def img(picture: Picture) -> str:
-    """The picture as an HTML element that needs no file, with its text for a screen reader."""
+    """The picture as an HTML element with inline data, and its text for screen readers."""
     source = base64.b64encode(png(picture)).decode()
     alt = escape(picture_text(picture))
     return f'<img alt="{alt}" src="data:image/png;base64,{source}">'
 
 
 def picture_text(picture: Picture) -> str:
-    """What the picture shows, in words."""
+    """The title and content of the picture in words."""
     return f"{_(picture.title)}: {picture.text}"
 
 
 def png(picture: Picture) -> bytes:
-    """The picture on a white ground, which reads the same on a light and on a dark page."""
+    """The picture on a white background, readable on light and dark pages."""
     match picture:
         case Curves():
             figure = _curves(picture)
@@ -72,7 +72,7 @@ def png(picture: Picture) -> bytes:
 
 
 def _figure(width: float, height: float) -> Any:
-    from matplotlib.figure import Figure  # half a second that most feedback does not need
+    from matplotlib.figure import Figure  # takes half a second, and most feedback has no picture
 
     return Figure(figsize=(width, height), layout="constrained", facecolor="white")
 
@@ -83,11 +83,11 @@ def _curves(picture: Curves) -> Any:
     figure = _figure(5, 3)
     axes = figure.subplots()
     for (label, values), colour in zip(picture.lines.items(), (BLUE, ORANGE, GREEN), strict=False):
-        mark = "o-" if len(values) <= 60 else "-"
-        axes.plot(range(1, len(values) + 1), values, mark, color=colour, label=label)
+        style = "o-" if len(values) <= 60 else "-"
+        axes.plot(range(1, len(values) + 1), values, style, color=colour, label=label)
     if picture.level is not None:
         axes.axhline(picture.level, color=RED, linestyle="--", label="the threshold")
-    # From 0: otherwise a loss that stands still would seem to fall.
+    # From 0: otherwise a constant loss would look as if it fell.
     highest = max(
         [picture.level or 0.0, *(max(line, default=0) for line in picture.lines.values())]
     )
@@ -110,9 +110,9 @@ def _confusion(picture: Confusion) -> Any:
 
 
 def _images(picture: Images) -> Any:
-    rows = max(1, math.ceil(len(picture.pixels) / _IMAGES_A_ROW))
-    figure = _figure(2 * _IMAGES_A_ROW, 2.1 * rows + 0.3)
-    all_axes = figure.subplots(rows, _IMAGES_A_ROW, squeeze=False).ravel()
+    rows = max(1, math.ceil(len(picture.pixels) / _IMAGES_PER_ROW))
+    figure = _figure(2 * _IMAGES_PER_ROW, 2.1 * rows + 0.3)
+    all_axes = figure.subplots(rows, _IMAGES_PER_ROW, squeeze=False).ravel()
     for axes in all_axes:
         axes.axis("off")
     for axes, pixels, caption in zip(all_axes, picture.pixels, picture.captions, strict=False):
@@ -131,29 +131,29 @@ def _ladder(picture: Ladder) -> Any:
 
 
 def _grids(picture: Grids) -> Any:
-    wide = [max(len(one.rows[0]), 3) for one in picture.grids]
-    tall = max(len(one.rows) for one in picture.grids)
-    figure = _figure(0.55 * sum(wide) + 0.4 * len(wide), 0.5 * tall + 1)
-    all_axes = figure.subplots(1, len(wide), squeeze=False, width_ratios=wide)[0]
-    for axes, one in zip(all_axes, picture.grids, strict=True):
+    widths = [max(len(numbers.rows[0]), 3) for numbers in picture.grids]
+    height = max(len(numbers.rows) for numbers in picture.grids)
+    figure = _figure(0.55 * sum(widths) + 0.4 * len(widths), 0.5 * height + 1)
+    all_axes = figure.subplots(1, len(widths), squeeze=False, width_ratios=widths)[0]
+    for axes, numbers in zip(all_axes, picture.grids, strict=True):
         axes.axis("off")
-        grid(axes, np.array(one.rows, dtype=object), "", marked=one.marked)
-        axes.set_title(_grid_title(one), fontsize="small")
+        grid(axes, np.array(numbers.rows, dtype=object), "", marked=numbers.marked)
+        axes.set_title(_grid_title(numbers), fontsize="small")
     return figure
 
 
-def _grid_title(one: NumberGrid) -> str:
-    if one.channel is None:
-        return drawn(one.title)
-    return f"{drawn(one.title)}, {drawn(N_('channel {number}')).format(number=one.channel)}"
+def _grid_title(numbers: NumberGrid) -> str:
+    if numbers.channel is None:
+        return drawn(numbers.title)
+    return f"{drawn(numbers.title)}, {drawn(N_('channel {number}')).format(number=numbers.channel)}"
 
 
 def _windows(picture: Windows) -> Any:
-    of = (picture.size, picture.kernel, picture.stride, picture.padding)
+    window = (picture.size, picture.kernel, picture.stride, picture.padding)
     figure = _figure(
-        0.5 * (picture.size + sum(picture.padding)) + 2.2, 0.5 * len(window_starts(*of)) + 0.7
+        0.5 * (picture.size + sum(picture.padding)) + 2.2, 0.5 * len(window_starts(*window)) + 0.7
     )
     axes = figure.subplots()
     axes.axis("off")
-    window_rows(axes, *of)
+    window_rows(axes, *window)
     return figure

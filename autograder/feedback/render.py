@@ -1,7 +1,7 @@
-"""The feedback on one question: the same facts as HTML, as plain text and as a comment.
+"""Render the feedback on one question: the same facts as HTML, plain text and nbgrader comment.
 
-The HTML uses no style, script or attribute, and only tags that nbconvert's sanitizer lets
-through: it follows the reader's theme and reads well aloud. All text in it is escaped.
+The HTML has no style, script or attribute, and only tags that nbconvert's sanitizer allows, so
+it follows the reader's theme and works with screen readers. All text in it is escaped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from autograder._util.i18n import N_, ngettext
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import Status, TestOutcome, overall
 
-# The mark of each state, and what it is called.
+# The sign and the name of each status.
 WORDS = {
     Status.PASSED: ("✓", N_("right")),
     Status.FAILED: ("✗", N_("not right yet")),
@@ -29,19 +29,19 @@ _CHECK_ERROR = N_(
     "The check itself failed, so it says nothing about your answer. "
     "Tell your instructor; grading runs its own tests."
 )
-# Colours and cursor moves; titles and links, which have an end; what is left of others.
+# CSI sequences (colours, cursor moves); OSC sequences (titles, links); other control characters.
 _ANSI = re.compile(
     r"(?:\x1b\[|\x9b)[0-9;:?]*[ -/]*[@-~]"
     r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
-_LONGEST_COMMENT = 2_000
+_MAX_COMMENT = 2_000  # characters
 
 
 def question_html(
     question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
 ) -> str:
-    """A section on one question. `final` is False in the notebook, where hidden tests are missing."""
+    """A section on one question. `final` is False in the notebook, which has no hidden tests."""
     sign, words = in_words(overall(outcomes))
     parts = [
         "<div>",
@@ -62,7 +62,7 @@ def question_html(
 def question_text(
     question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
 ) -> str:
-    """The same as question_html for a terminal, or a front end without HTML."""
+    """Like question_html, for a terminal or a front end without HTML."""
     sign, words = in_words(overall(outcomes))
     lines = [f"{sign} {question}: {words}{_points(outcomes, final)}"]
     for outcome in _distinct_outcomes(outcomes):
@@ -79,7 +79,7 @@ def question_text(
 
 
 def comment_text(outcomes: list[TestOutcome]) -> str:
-    """What nbgrader shows beside the blank: the state and the first thing to mend.
+    """The comment that nbgrader shows beside the blank: the status and the first mistake.
 
     nbgrader renders comments as Markdown; details are indented, which makes them code.
     """
@@ -94,14 +94,14 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
         if first.help:
             parts.append(f"{_('Help:')} {without_control_codes(first.help)}")
     text = "\n\n".join(part for part in parts if part)
-    return text if len(text) <= _LONGEST_COMMENT else text[:_LONGEST_COMMENT] + " ..."
+    return text if len(text) <= _MAX_COMMENT else text[:_MAX_COMMENT] + " ..."
 
 
 def _distinct_outcomes(outcomes: list[TestOutcome]) -> list[TestOutcome]:
-    """One entry stands for all tests where they have one and the same thing to tell."""
-    said = {(outcome.status, outcome.message) for outcome in outcomes}
+    """The outcomes to show: only the first if all tests have the same status and message."""
+    distinct = {(outcome.status, outcome.message) for outcome in outcomes}
     blank = all(outcome.status is Status.NOT_ATTEMPTED for outcome in outcomes)
-    if blank or (len(said) == 1 and outcomes[0].message):
+    if blank or (len(distinct) == 1 and outcomes[0].message):
         return outcomes[:1]
     return outcomes
 
@@ -122,15 +122,15 @@ def _test_html(outcome: TestOutcome, final: bool) -> str:
 
 
 def _carried(outcome: TestOutcome) -> str:
-    """That earlier mistakes were not counted again, where it is so."""
+    """Say which of the student's functions were substituted, so that earlier mistakes count once."""
     if not outcome.carried:
         return ""
-    said = ngettext(
+    text = ngettext(
         "; tried with our {names} in place of yours, which is not right",
         "; tried with our {names} in place of yours, which are not right",
         len(outcome.carried),
     )
-    return said.format(names=_(" and ").join(outcome.carried))  # of the solution's functions
+    return text.format(names=_(" and ").join(outcome.carried))  # of the solution's functions
 
 
 def _details(outcome: TestOutcome, final: bool) -> list[str]:
@@ -153,30 +153,30 @@ def _points(outcomes: list[TestOutcome], final: bool) -> str:
     extra = bool(outcomes) and all(outcome.extra for outcome in outcomes)
     kind = _("extra points") if extra else _("points")
     if final:
-        said = _(" ({earned:g} of {possible:g} {points})")
+        template = _(" ({earned:g} of {possible:g} {points})")
     else:
-        said = _(
+        template = _(
             " ({earned:g} of {possible:g} {points} in the tests here; "
             "more tests run when it is graded)"
         )
-    return said.format(earned=earned, possible=possible, points=kind)
+    return template.format(earned=earned, possible=possible, points=kind)
 
 
 def _hint_line(question: str, hints: int) -> str:
-    said = ngettext(
+    template = ngettext(
         "There is a hint: {call} shows one more at every call.",
         "There are {count} hints: {call} shows one more at every call.",
         hints,
     )
-    return said.format(count=hints, call=f'hint("{without_control_codes(question)}")')
+    return template.format(count=hints, call=f'hint("{without_control_codes(question)}")')
 
 
 def in_words(status: Status) -> tuple[str, str]:
-    """The mark of a state, and what it is called in the student's language."""
+    """The sign of a status, and its name in the student's language."""
     sign, words = WORDS[status]
     return sign, _(words)
 
 
 def without_control_codes(text: str) -> str:
-    """Text without terminal codes and control characters, line ends kept."""
+    """Text without terminal escape sequences and control characters; tabs and line ends stay."""
     return _ANSI.sub("", text.replace("\r\n", "\n"))
