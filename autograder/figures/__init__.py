@@ -1,4 +1,4 @@
-"""Figures of the notebooks, drawn by matplotlib; imported by the notebooks, in and out of the sandbox."""
+"""Figures of the notebooks, drawn with matplotlib; notebooks import them in and out of the sandbox."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from autograder.figures.drawing import ladder as draw_ladder
 def window_positions(
     size: int, kernel: int, stride: int = 1, padding: tuple[int, int] = (0, 0)
 ) -> None:
-    """A row of `size` pixels once for each position of a window; padding drawn dashed."""
+    """Draw a row of `size` pixels once for each window position; padding is dashed."""
     starts = window_starts(size, kernel, stride, padding)
     figure, axes = axes_for(
         width=0.5 * (size + sum(padding)) + 2.2, height=0.55 * len(starts) + 0.3
@@ -39,7 +39,7 @@ def window_positions(
 
 
 def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int, int]) -> None:
-    """One window on `image`, the kernel, and the number that comes of the two."""
+    """Draw one window of `image`, the kernel, and the resulting value of the feature map."""
     rows, columns = kernel.shape
     row, column = position
     window = image[row : row + rows, column : column + columns]
@@ -59,7 +59,7 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
 
 
 def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> None:
-    """An image (height, width) beside its feature maps (height, width, filters)."""
+    """Draw an image (height, width) beside its feature maps (height, width, filters)."""
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
     all_axes[0].imshow(image, cmap="gray")
     all_axes[0].set_title(drawn(N_("image")))
@@ -71,7 +71,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> N
 
 
 def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
-    """A small image divided into blocks, beside what each way of pooling makes of it."""
+    """Draw a small image divided into blocks, beside the result of each kind of pooling."""
     figure, all_axes = axes_for(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
     grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
     for axes, (name, result) in zip(all_axes[1:], results.items(), strict=True):
@@ -80,7 +80,7 @@ def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray])
 
 
 def images_beside(images: dict[str, np.ndarray]) -> None:
-    """Grey images (height, width) in a row, titled with their names and sizes."""
+    """Draw grey images (height, width) in a row, titled with their names and sizes."""
     figure, all_axes = axes_for(len(images), width=2.6 * len(images), height=2.8)
     for axes, (name, image) in zip(np.atleast_1d(all_axes), images.items(), strict=True):
         axes.imshow(image, cmap="gray", vmin=0)
@@ -89,28 +89,28 @@ def images_beside(images: dict[str, np.ndarray]) -> None:
 
 
 def layer_bars(names: Sequence[str], parameters: Sequence[int], values: Sequence[int]) -> None:
-    """For each layer, how many parameters it learns and how many values it puts out."""
+    """Draw bars for each layer: its number of trainable parameters and of output values."""
     figure, all_axes = axes_for(2, width=8, height=0.4 * len(names) + 1)
     for axes, counts, title, colour in (
         (all_axes[0], parameters, "parameters to learn", BLUE),
         (all_axes[1], values, "output values to hold", GREEN),
     ):
         axes.axis("on")
-        places = range(len(names), 0, -1)
-        axes.barh(places, counts, color=colour)
-        axes.set_yticks(places, names)
+        positions = range(len(names), 0, -1)
+        axes.barh(positions, counts, color=colour)
+        axes.set_yticks(positions, names)
         axes.set_xticks([])
         axes.set_xlim(0, max([*counts, 1]) * 1.25)
         axes.set_title(title)
         for side in ("top", "right", "bottom"):
             axes.spines[side].set_visible(False)
-        for place, count in zip(places, counts, strict=True):
-            axes.text(count, place, f" {count:,}", va="center")
+        for position, count in zip(positions, counts, strict=True):
+            axes.text(count, position, f" {count:,}", va="center")
     show(figure)
 
 
 def network(shapes: dict[str, tuple[int, ...]]) -> None:
-    """The layers of a network as boxes with their output shapes, from left to right."""
+    """Draw the layers of a network as boxes with their output shapes, from left to right."""
     figure, axes = axes_for(width=1.55 * len(shapes), height=1.5)
     for index, (name, shape) in enumerate(shapes.items()):
         colour = (
@@ -132,7 +132,7 @@ def network(shapes: dict[str, tuple[int, ...]]) -> None:
 
 
 def learning_curve(history: dict[str, Sequence[float]]) -> None:
-    """Loss and accuracy after each epoch, on the training images and, where measured, on others."""
+    """Draw loss and accuracy by epoch, on the training images and, if measured, the validation images."""
     figure, all_axes = axes_for(2, width=8, height=3)
     for axes, metric, scale, unit in zip(
         all_axes, ("loss", "accuracy"), (1, 100), ("", " in %"), strict=True
@@ -154,9 +154,9 @@ def learning_curve(history: dict[str, Sequence[float]]) -> None:
 
 
 def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
-    """The accuracy thresholds of an assignment's rungs as they stand now, on the sample and on all data.
+    """Draw the current accuracy thresholds of an assignment's rungs, on the sample and on all data.
 
-    reached: your own accuracies by question, from 0 to 1; they stand beside the thresholds of the sample.
+    reached: your own accuracies by question, from 0 to 1, drawn beside the thresholds of the sample.
     """
     from autograder.results.rungs import ladder_rungs
     from autograder.results.thresholds import read_thresholds
@@ -165,29 +165,29 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
     figure, all_axes = axes_for(2, width=9, height=3.4)
     titles = {"sample": N_("trained on the sample"), "full": N_("trained on all images")}
     for axes, (tier, title) in zip(all_axes, titles.items(), strict=True):
-        own = (reached or {}) if tier == "sample" else {}
+        accuracies = (reached or {}) if tier == "sample" else {}
         axes.axis("on")
-        draw_ladder(axes, ladder_rungs(thresholds.get(tier, {}), own))
+        draw_ladder(axes, ladder_rungs(thresholds.get(tier, {}), accuracies))
         axes.set_title(drawn(title))
     all_axes[0].set_ylabel(drawn(N_("accuracy in %")))
     show(figure)
 
 
 def confusion(matrix: np.ndarray, names: Sequence[str]) -> None:
-    """A confusion matrix: true classes down, predicted ones across; mistakes shaded by number."""
+    """Draw a confusion matrix: true classes down, predicted ones across; more mistakes are darker."""
     figure, axes = axes_for(width=0.62 * len(names) + 1.6, height=0.42 * len(names) + 1.4)
     confusion_matrix(axes, matrix, names)
     show(figure)
 
 
 def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) -> None:
-    """Each filter of a layer as a stack of grids, one a channel, with its bias below."""
+    """Draw each filter of a layer as a stack of grids, one per channel, with its bias below."""
     rows, columns = kernel_size
-    shift = 0.35  # how far each grid of a stack stands out behind the one before it
-    wide, tall = columns + shift * in_channels, rows + shift * in_channels
-    figure, axes = axes_for(width=0.55 * filters * (wide + 1.2), height=0.5 * (tall + 2.2))
+    shift = 0.35  # offset of each grid of a stack behind the one in front
+    width, height = columns + shift * in_channels, rows + shift * in_channels
+    figure, axes = axes_for(width=0.55 * filters * (width + 1.2), height=0.5 * (height + 2.2))
     for index in range(filters):
-        left = index * (wide + 1.2)
+        left = index * (width + 1.2)
         for channel in reversed(range(in_channels)):
             colour = (ORANGE, SKY)[channel % 2]
             for box in range(rows * columns):
@@ -195,15 +195,15 @@ def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) ->
                 axes.add_patch(rectangle(x, y, facecolor=colour, edgecolor="black"))
         axes.add_patch(rectangle(left, -1.5, facecolor=GREEN, edgecolor="black"))
         axes.text(left + 1.2, -1, "bias", va="center")
-        axes.text(left + columns / 2, tall + 0.1, f"filter {index + 1}", ha="center")
-    axes.set_xlim(-0.3, filters * (wide + 1.2))
-    axes.set_ylim(-1.7, tall + 0.8)
+        axes.text(left + columns / 2, height + 0.1, f"filter {index + 1}", ha="center")
+    axes.set_xlim(-0.3, filters * (width + 1.2))
+    axes.set_ylim(-1.7, height + 0.8)
     axes.set_aspect("equal")
     show(figure)
 
 
 def dense_connections(inputs: int, units: int) -> None:
-    """Inputs on the left, units on the right, a line for each weight, a box for each bias."""
+    """Draw inputs on the left, units on the right, a line for each weight, a box for each bias."""
     figure, axes = axes_for(width=5, height=0.6 * max(inputs, units) + 0.4)
     middle = (max(inputs, units) - 1) / 2
     sources = [middle + (inputs - 1) / 2 - index for index in range(inputs)]

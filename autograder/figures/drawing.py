@@ -1,7 +1,7 @@
-"""How the notebooks' figures are drawn: colours, axes, boxes and grids of numbers.
+"""Drawing functions for the figures: colours, axes, boxes and grids of numbers.
 
-Colours are from Okabe and Ito's palette, which the colour-blind can tell apart; the ground is
-white, so that a figure reads the same on a light and on a dark page.
+Colours are from Okabe and Ito's palette, which colour-blind people can tell apart. The background
+is white, so that a figure is readable on light and dark pages.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from autograder.results.pictures import LadderRung
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
 SKY, RED = "#56B4E9", "#D55E00"
-# Fonts that come with an operating system; matplotlib's own has no Chinese characters.
+# Fonts of operating systems: matplotlib's default font has no Chinese characters.
 _FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC",
                 "Heiti SC", "Hiragino Sans GB")  # fmt: skip
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
 def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
-    """A figure of width x height inches, and its axes in a row, no frame drawn."""
-    from matplotlib import pyplot as plt  # half a second that not every notebook needs
+    """A figure of width x height inches, and its axes in a row, without frames."""
+    from matplotlib import pyplot as plt  # takes half a second, and not every notebook draws
 
-    figure, axes = plt.subplots(
+    figure, all_axes = plt.subplots(
         1, columns, figsize=(width, height), facecolor="white", layout="constrained"
     )
-    for one in np.atleast_1d(axes):
-        one.axis("off")
-    return figure, axes
+    for axes in np.atleast_1d(all_axes):
+        axes.axis("off")
+    return figure, all_axes
 
 
 def rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **style: Any) -> Any:
@@ -49,7 +49,10 @@ def grid(
     marked: tuple[int, int, int, int] | None = None,
     block: int = 0,
 ) -> None:
-    """Numbers, or texts, in boxes; `marked` (row, column, rows, columns) shaded, or blocks outlined."""
+    """Draw numbers or texts in boxes.
+
+    `marked` boxes (row, column, rows, columns) are shaded; blocks of side `block` are outlined.
+    """
     rows, columns = values.shape
     for row in range(rows):
         for column in range(columns):
@@ -74,53 +77,53 @@ def grid(
 
 
 def drawn(text: str) -> str:
-    """`text` in the reader's language where a font of this machine can draw it, else as it is."""
+    """`text` in the reader's language if this machine has a font for it, otherwise unchanged."""
     translated = _(text)
     if translated == text:
         return text
     import matplotlib
     from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
 
-    here = set(get_font_names())
-    families = ["sans-serif", *(name for name in _FAR_EASTERN if name in here)]
+    installed = set(get_font_names())
+    families = ["sans-serif", *(name for name in _FAR_EASTERN if name in installed)]
     drawable: set[int] = set()
     for name in families:
         drawable |= get_font(findfont(FontProperties(family=[name]))).get_charmap().keys()
     if not set(map(ord, translated)) <= drawable:
         return text
-    matplotlib.rcParams["font.family"] = families  # what the first lacks is taken from the next
+    matplotlib.rcParams["font.family"] = families  # each falls back to the next
     return translated
 
 
 def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:
-    """Where the window stands, counted from the first pixel that is none of the padding."""
+    """The start of each window position, counted from the first pixel that is not padding."""
     before, after = padding
     return range(-before, size + after - kernel + 1, stride)
 
 
 def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[int, int]) -> None:
-    """A row of `size` pixels once for each position of a window; padding drawn dashed."""
+    """Draw a row of `size` pixels once for each window position; padding is dashed."""
     before, after = padding
     starts = window_starts(size, kernel, stride, padding)
     position = drawn(N_("position {row}"))
     for row, start in enumerate(starts):
         for pixel in range(-before, size + after):
             inside = start <= pixel < start + kernel
-            real = 0 <= pixel < size
+            is_pixel = 0 <= pixel < size
             axes.add_patch(
                 rectangle(
                     pixel, -row, height=0.8, facecolor=ORANGE if inside else "white",
-                    edgecolor="black" if real else GREY, linestyle="-" if real else "--",
+                    edgecolor="black" if is_pixel else GREY, linestyle="-" if is_pixel else "--",
                 )
             )  # fmt: skip
-            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if real else "0", **CENTRED)
+            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if is_pixel else "0", **CENTRED)
         axes.text(size + after + 0.4, 0.4 - row, position.format(row=row), va="center")
     axes.set_xlim(-before - 0.2, size + after + 3)
     axes.set_ylim(0.9 - len(starts), 1)
 
 
 def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> None:
-    """True classes down, predicted ones across; mistakes shaded by their number."""
+    """Draw true classes down and predicted ones across; more mistakes are darker."""
     count = len(names)
     mistakes = np.where(np.eye(count, dtype=bool), 0, matrix)
     for row in range(count):
@@ -138,24 +141,24 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
 
 
 def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
-    """Each rung's threshold as a line, the article's figure as a cross, the student's own as a dot."""
+    """Draw each rung's threshold as a line, the article's accuracy as a cross, the student's as a dot."""
     labels = {
         "threshold": drawn(N_("the threshold")),
         "article": drawn(N_("the article")),
         "own": drawn(N_("yours")),
     }
-    for place, rung in enumerate(rungs):
+    for position, rung in enumerate(rungs):
         if rung.threshold is not None:
-            reach = [place - 0.3, place + 0.3]
+            ends = [position - 0.3, position + 0.3]
             axes.plot(
-                reach, [rung.threshold] * 2, color=RED, lw=2, label=labels.pop("threshold", None)
+                ends, [rung.threshold] * 2, color=RED, lw=2, label=labels.pop("threshold", None)
             )
         if rung.article is not None:
             label = labels.pop("article", None)
-            axes.plot(place, rung.article, "x", color="black", ms=8, label=label)
+            axes.plot(position, rung.article, "x", color="black", ms=8, label=label)
         if rung.own is not None:
-            axes.plot(place, rung.own, "o", color=BLUE, ms=8, label=labels.pop("own", None))
-            axes.annotate(f"{rung.own:.1f}", (place + 0.12, rung.own), color=BLUE, va="center")
+            axes.plot(position, rung.own, "o", color=BLUE, ms=8, label=labels.pop("own", None))
+            axes.annotate(f"{rung.own:.1f}", (position + 0.12, rung.own), color=BLUE, va="center")
     axes.set_xticks(range(len(rungs)), [rung.name for rung in rungs])
     axes.set_xlim(-0.6, len(rungs) - 0.3)
     axes.set_xlabel(drawn(N_("rung")))
@@ -165,7 +168,7 @@ def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
 
 
 def show(figure: Any) -> None:
-    """Show a figure in the notebook, and forget it."""
+    """Show a figure in the notebook, and close it to free its memory."""
     from matplotlib import pyplot as plt
 
     plt.show()
