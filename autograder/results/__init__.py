@@ -1,6 +1,6 @@
-"""The data of a grade: states, outcomes, pictures, records, and accuracy thresholds.
+"""The data of a grade: statuses, outcomes, pictures, records, and accuracy thresholds.
 
-The public names stand in __init__.pyi; each is imported when it is first used.
+__init__.pyi lists the public names; each is imported on first use.
 """
 
 import lazy_loader

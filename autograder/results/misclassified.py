@@ -1,23 +1,23 @@
-"""The test images that a model misread, packed for a grade record: four bytes each."""
+"""Pack the test images that a model misclassified for a grade record: four bytes each."""
 
 from __future__ import annotations
 
 import numpy as np
 
-_ONE = np.dtype([("image", "<u2"), ("true", "u1"), ("taken", "u1")])
+_IMAGE = np.dtype([("image", "<u2"), ("true", "u1"), ("taken", "u1")])
 
 
 def pack(labels: np.ndarray, predicted: np.ndarray) -> bytes:
-    """Which of the images (65,536 at most) were predicted wrongly, and which class for which."""
+    """Pack the positions of wrong predictions (at most 65,536 images), with true and predicted class."""
     wrong = np.flatnonzero(labels != predicted)
-    packed = np.empty(len(wrong), _ONE)
+    packed = np.empty(len(wrong), _IMAGE)
     packed["image"], packed["true"], packed["taken"] = wrong, labels[wrong], predicted[wrong]
     return packed.tobytes()
 
 
 def unpack(packed: bytes) -> np.ndarray:
-    """What pack() packed, as the fields `image` (its position), `true` and `taken` (classes).
+    """The array that pack() packed: `image` (position), `true` and `taken` (true and predicted class).
 
-    Raises ValueError for bytes that cannot be of pack().
+    Raises ValueError for bytes that pack() cannot have written.
     """
-    return np.frombuffer(packed, _ONE)
+    return np.frombuffer(packed, _IMAGE)

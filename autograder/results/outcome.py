@@ -1,4 +1,4 @@
-"""What a test can end in, and the exceptions by which graders and the sandbox say so."""
+"""The outcome of a test, and the exceptions with which graders and the sandbox report it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.results.pictures import Picture
 
 
 class Status(StrEnum):
-    """The five states of a test; a question or a submission takes its worst one."""
+    """The five statuses of a test; a question or a submission has the worst of its tests'."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -22,12 +22,11 @@ class Status(StrEnum):
 
 
 class Mismatch(AssertionError):
-    """A wrong answer: the student's code ran and returned something else than expected.
+    """A wrong answer: the student's code ran but did not return the expected result.
 
-    `message` says what was called, what came back and what was expected; `help` is
-    set only where the mistake behind it was recognized, `pictures` where one says more.
-    `dispute` says what speaks against calling the answer wrong, or nothing; it may take long,
-    so that it is asked only once, of the smallest case.
+    `message` says what was called, what was returned and what was expected. `help` is set only if
+    the mistake was recognized, `pictures` if pictures help. `dispute` returns a reason why the
+    answer may not be wrong, or ""; it may be slow, so it is called once, for the smallest case.
     """
 
     def __init__(
@@ -45,9 +44,9 @@ class Mismatch(AssertionError):
 
 
 class NotAttempted(SkipTest):
-    """The blank is still blank: it raised NotImplementedError or defines nothing.
+    """The blank is not filled in: it raised NotImplementedError or defines nothing.
 
-    To Hypothesis this is a test that is skipped: it looks for no smaller case.
+    A SkipTest, so that Hypothesis does not search for a smaller case.
     """
 
 
@@ -63,13 +62,13 @@ class StudentCrash(Exception):
 class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of one grader test.
 
-    `points` and `max_points` are in points of the question's grade cell, or `extra` to the
-    assignment's; `title` is the first line of the test's docstring; `hidden` says whether
-    the student does not have it. `carried` names the functions of earlier questions that the
-    reference's took the place of, since the student's own are not right.
+    `points` and `max_points` are in points of the question's grade cell; `extra` points come on top
+    of the assignment's. `title` is the first line of the test's docstring. `hidden` tests are not
+    given to students. `carried` names functions of earlier questions that the reference's functions
+    were substituted for, because the student's are wrong.
     """
 
-    __test__ = False  # pytest: a class of ours, not one of its test classes
+    __test__ = False  # tell pytest that this is not a test class
 
     question: str
     title: str
@@ -85,8 +84,8 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     carried: tuple[str, ...] = ()
 
 
-# A question shows the state that asks most for somebody's attention.
-_ATTENTION = [
+# The first of these that occurs is the status of a question: it needs most attention.
+_PRIORITY = [
     Status.GRADER_ERROR,
     Status.CRASHED,
     Status.FAILED,
@@ -96,6 +95,6 @@ _ATTENTION = [
 
 
 def overall(outcomes: list[TestOutcome]) -> Status:
-    """The one state that stands for several tests; not attempted where there is none."""
-    found = {outcome.status for outcome in outcomes}
-    return next((status for status in _ATTENTION if status in found), Status.NOT_ATTEMPTED)
+    """The overall status of several tests; "not attempted" if there are none."""
+    statuses = {outcome.status for outcome in outcomes}
+    return next((status for status in _PRIORITY if status in statuses), Status.NOT_ATTEMPTED)

@@ -1,19 +1,19 @@
-"""What a feedback page draws, as data: a record keeps it, and the page makes the image."""
+"""The pictures of a feedback page as data: records store the data, the page draws the image."""
 
 from __future__ import annotations
 
 import msgspec
 
-# The lines of a learning curve.
+# The labels of the lines of a learning curve.
 TRAINING, VALIDATION = "training images", "validation images"
-_TOLD = 3  # mistakes that the text of a confusion matrix names
+_MAX_MISTAKES = 3  # in the text of a confusion matrix
 
 
 class Curves(msgspec.Struct, frozen=True, tag=True):
-    """Each of `lines` over 1, 2, ...; `level` is a horizontal line.
+    """A chart of `lines` over 1, 2, ...; `level` is a horizontal line.
 
-    Titles are in English, and translated where they are shown. `text`, in the student's
-    language, says what there is to see, for those who do not see it; so do those below.
+    In all classes here, `title` is in English and translated on display; `text` describes the
+    picture in the student's language, for those who cannot see it.
     """
 
     title: str
@@ -34,16 +34,17 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
 
     @classmethod
     def of(cls, title: str, names: list[str], counts: list[list[int]]) -> Confusion:
-        """The matrix, with a text that names its commonest mistakes."""
-        bare = cls(title, names, counts, "")
-        told = [
-            f"{bare.pair_text(pair)} {counts[pair[0]][pair[1]]:,} times" for pair in bare.mistakes()
+        """The matrix, with a text that names its most frequent mistakes."""
+        matrix = cls(title, names, counts, "")
+        mistakes = [
+            f"{matrix.pair_text(pair)} {counts[pair[0]][pair[1]]:,} times"
+            for pair in matrix.mistakes()
         ]
-        text = f"The commonest mistakes: {', '.join(told[:_TOLD]) or 'none'}."
-        return msgspec.structs.replace(bare, text=text)
+        text = f"The commonest mistakes: {', '.join(mistakes[:_MAX_MISTAKES]) or 'none'}."
+        return msgspec.structs.replace(matrix, text=text)
 
     def mistakes(self) -> list[tuple[int, int]]:
-        """Pairs of (true class, another one predicted) that occur, the most frequent first."""
+        """The mistakes as pairs (true class, predicted class), the most frequent first."""
         classes = range(len(self.names))
         pairs = [(i, j) for i in classes for j in classes if i != j and self.counts[i][j]]
         return sorted(pairs, key=lambda pair: -self.counts[pair[0]][pair[1]])
@@ -54,7 +55,7 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
 
 
 class Images(msgspec.Struct, frozen=True, tag=True):
-    """Square grey images, each as the bytes of its pixels row by row, and a caption for each."""
+    """Square grey images, each as the bytes of its pixels row by row, with captions."""
 
     title: str
     pixels: list[bytes]
@@ -63,20 +64,19 @@ class Images(msgspec.Struct, frozen=True, tag=True):
 
 
 class LadderRung(msgspec.Struct, frozen=True):
-    """A rung of a ladder by its name, with accuracies in per cent.
+    """A rung of a ladder, with accuracies in per cent or None.
 
-    `threshold` is what is demanded, `article` what the article states, `own` what the student's recipe
-    reached; None where there is none.
+    `threshold` is required, `article` is the article's, `own` is that of the student's recipe.
     """
 
     name: str
-    threshold: float | None = msgspec.field(default=None, name="bar")  # so in older records
+    threshold: float | None = msgspec.field(default=None, name="bar")  # the name in older records
     article: float | None = None
     own: float | None = None
 
 
 class Ladder(msgspec.Struct, frozen=True, tag=True):
-    """The rungs side by side, each with its threshold, the article's figure and the student's accuracy."""
+    """The rungs side by side, each with its threshold, the article's and the student's accuracy."""
 
     title: str
     rungs: list[LadderRung]
@@ -84,20 +84,20 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
 
     @classmethod
     def of(cls, title: str, rungs: list[LadderRung]) -> Ladder:
-        """The ladder, with a text that says how far the student's own accuracies reach."""
-        own = [
+        """The ladder, with a text that lists the student's accuracies."""
+        accuracies = [
             f"{rung.name} {rung.own:.1f} %"
             + (f" (threshold {rung.threshold:.1f} %)" if rung.threshold else "")
             for rung in rungs
             if rung.own is not None
         ]
-        return cls(title, rungs, f"Yours: {', '.join(own) or 'none yet'}.")
+        return cls(title, rungs, f"Yours: {', '.join(accuracies) or 'none yet'}.")
 
 
 class NumberGrid(msgspec.Struct, frozen=True):
     """Numbers in boxes, as text; `marked` boxes (row, column, rows, columns) are shaded.
 
-    `channel` is that of the numbers, where there are several.
+    `channel` is the channel of the numbers, if there are several.
     """
 
     title: str
@@ -107,7 +107,7 @@ class NumberGrid(msgspec.Struct, frozen=True):
 
 
 class Grids(msgspec.Struct, frozen=True, tag=True):
-    """Grids of numbers beside one another: an input, what was returned, what was expected."""
+    """Grids of numbers side by side: an input, the returned result, the expected result."""
 
     title: str
     grids: list[NumberGrid]
@@ -115,7 +115,7 @@ class Grids(msgspec.Struct, frozen=True, tag=True):
 
 
 class Windows(msgspec.Struct, frozen=True, tag=True):
-    """A row of `size` pixels once for each position of a window; `padding` before and after it."""
+    """A row of `size` pixels, drawn once for each window position; `padding` is before and after it."""
 
     title: str
     size: int

@@ -10,15 +10,15 @@ import msgspec
 from autograder._util.atomic import read_sealed, write_sealed, write_whole
 from autograder.results.outcome import Status, TestOutcome, overall
 
-_MAX_BYTES = 200_000_000  # of a record: its outputs are bounded by the limits of the sandbox
+_MAX_BYTES = 200_000_000  # more than a record can have: the sandbox's limits bound its outputs
 
 
 class TrainedRun(msgspec.Struct, frozen=True):
     """One training run behind a grade: a digest of the recipe, the seed, the accuracy (0 to 1).
 
-    `question` is the one that asked for it, `misread` the test images that were predicted
-    wrongly (`autograder.results.misclassified`), None where only the accuracy is known. They tell test
-    labels, so nothing that a student is given holds them.
+    `question` is the one that needed it. `misread` are the misclassified test images
+    (`autograder.results.misclassified`), None if only the accuracy is known. They reveal test
+    labels, so nothing that students get may contain them.
     """
 
     recipe: str
@@ -29,15 +29,14 @@ class TrainedRun(msgspec.Struct, frozen=True):
 
 
 class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
-    """All there is to say about one graded submission; it holds no student's name.
+    """Everything about one graded submission, without the student's name.
 
-    `digest` is of what was graded, `key` of all that the grade depends on. `outputs` maps
-    a cell's id to its nbformat outputs. `sandbox` is "bwrap", or "none" for a grade made
-    with --unsafe-local, which no gradebook takes. `tier` is the course's: the data that
-    models are trained on, where there are any. `grader` is a digest of graders, solution
-    and kit, `seed` that of the random test cases; `threads` are those of a training, `cpu` what
-    of the processor decides its rounding, `processor` what that one calls itself, `trained` the
-    runs that were asked for, trained now or before.
+    `digest` identifies the submission, `key` everything that the grade depends on, `grader` the
+    graders, the solution and the kit. `outputs` maps a cell's id to its nbformat outputs. `sandbox`
+    is "bwrap", or "none" for --unsafe-local, whose grades no gradebook accepts. `tier` is the data
+    that models are trained on. `seed` is for the random test cases. `threads` is the number per
+    training, `cpu` the instruction sets that affect rounding, `processor` the processor's name.
+    `trained` are the runs that the grade uses, new or cached.
     """
 
     assignment: str
@@ -62,17 +61,17 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
         return [outcome for outcome in self.outcomes if outcome.question == question]
 
     def status(self, question: str) -> Status:
-        """The one state of a question."""
+        """The overall status of a question."""
         return overall(self.of(question))
 
     def score(self, question: str) -> float | None:
-        """Points earned; None where our grader failed, so that nobody is marked down for it."""
+        """Points earned; None if the grader failed, so that nobody loses points for its error."""
         if self.status(question) is Status.GRADER_ERROR:
             return None
         return sum(outcome.points for outcome in self.of(question))
 
     def max_score(self, question: str) -> float:
-        """Points that a question's tests can earn."""
+        """The maximum points of a question's tests."""
         return sum(outcome.max_points for outcome in self.of(question))
 
     def questions(self) -> list[str]:
@@ -80,23 +79,23 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
         return list(dict.fromkeys(outcome.question for outcome in self.outcomes))
 
     def total(self) -> float:
-        """Points over all questions, those with a grader error counted as none yet."""
+        """Points over all questions; a question with a grader error counts 0."""
         return sum(self.score(question) or 0.0 for question in self.questions())
 
     def grader_errors(self) -> list[TestOutcome]:
-        """The outcomes that are our fault."""
+        """The outcomes of tests that failed by a fault of the grader."""
         return [outcome for outcome in self.outcomes if outcome.status is Status.GRADER_ERROR]
 
 
 def write_record(path: Path, record: GradeRecord) -> None:
-    """Write a record whole or not at all; a reader sees the old file or the new one."""
+    """Write a record atomically: a reader sees the old file or the new one."""
     write_whole(path, msgspec.json.encode(record))
 
 
 def read_record(path: Path) -> GradeRecord:
     """The record in a file that write_record wrote.
 
-    Raises OSError, FileNotFoundError among them, and msgspec.DecodeError for what is none.
+    Raises OSError, such as FileNotFoundError, and msgspec.DecodeError if it is not a record.
     """
     if path.stat().st_size > _MAX_BYTES:
         raise msgspec.DecodeError("it is too large to be one")
@@ -104,13 +103,13 @@ def read_record(path: Path) -> GradeRecord:
 
 
 class RecordStore:
-    """Records as one file each, named by key; what is damaged is no record any more."""
+    """A cache of records: one file each, named by key; damaged files are ignored."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def load(self, key: str) -> GradeRecord | None:
-        """The record of `key`; None where there is none or it cannot be read."""
+        """The record of `key`; None if there is none or it cannot be read."""
         data = read_sealed(self._directory / key)
         try:
             record = msgspec.json.decode(data or b"", type=GradeRecord)
@@ -119,5 +118,5 @@ class RecordStore:
         return record if record.key == key else None
 
     def save(self, record: GradeRecord) -> None:
-        """Keep a record."""
+        """Store a record."""
         write_sealed(self._directory / record.key, msgspec.json.encode(record))

@@ -1,4 +1,4 @@
-"""The rungs of a ladder as a picture shows them: thresholds, the article's figures, own accuracies."""
+"""The rungs of a ladder for a picture: thresholds, the article's and the student's accuracies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.results.thresholds import Threshold, in_order, letter
 def ladder_rungs(
     thresholds: Mapping[str, Threshold], reached: Mapping[str, float]
 ) -> list[LadderRung]:
-    """The rungs of a tier in their order; `reached` are accuracies by question, from 0 to 1."""
+    """The rungs of a tier in order; `reached` are accuracies by question, from 0 to 1."""
     return [
         LadderRung(
             letter(name),

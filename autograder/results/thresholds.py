@@ -1,4 +1,4 @@
-"""Accuracy thresholds: what a trained model must reach, and how a recipe is held against them."""
+"""Accuracy thresholds: what a trained model must reach, and how a recipe is judged by them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ from msgspec import Struct
 
 from autograder._util.atomic import write_whole
 
-CERTAIN = 3.5  # standard deviations between a mean and the threshold that end a judgement early
+CERTAIN = 3.5  # standard deviations between mean and threshold that end a judgement early
 
 
 class Threshold(Struct, frozen=True, omit_defaults=True):
     """The threshold of one question in one tier; accuracies from 0 to 1 by seed, times in seconds.
 
-    A recipe is judged by the mean of at most `judged` runs. `miss` is the probability that the
-    reference, judged with other seeds, stays below `threshold`; `slip` the probability that the recipe
-    of the rung before reaches it. `step` says what of the rung the points for accuracy demand
-    besides, in words; `extra` that they are extra credit, so that the threshold stands above what the
-    rung before reaches. `spread` is a standard deviation, of these runs or of those of
-    `spread_of`; `network` and `optimizer` say which rungs are alike in that. `key` says what was
-    trained and
-    on what (`Trainer.run_key`), `software` by which versions of Keras and TensorFlow, `measured`
-    the day of the last run, `epoch_seconds` the processor time of the fastest epoch. `article`
-    is the accuracy that the article states. Fields that an older version of the kit wrote are
-    passed over: its thresholds still hold, and its runs are known to nobody.
+    A recipe is judged by the mean of at most `judged` runs, which must reach `minimum`. `miss` is
+    the probability that the reference, judged with other seeds, stays below it; `slip` the
+    probability that the previous rung's recipe reaches it. `step` says in words what the points
+    for accuracy require besides. `extra` marks extra credit, whose threshold is above what the
+    previous rung reaches. `spread` is the standard deviation of these runs, or of those of the
+    question `spread_of`. Rungs with equal `network` or `optimizer` have that in common. `key`
+    identifies recipe and data (`Trainer.run_key`), `software` the versions of Keras and
+    TensorFlow. `measured` is the day of the last run, `epoch_seconds` the processor time of the
+    fastest epoch, `article` the article's accuracy. Fields of older versions of the kit are
+    ignored: their thresholds stay valid, but their runs match no recipe.
     """
 
     accuracies: dict[int, float]
@@ -37,7 +36,7 @@ class Threshold(Struct, frozen=True, omit_defaults=True):
     mean: float = 0.0
     spread: float = 0.0
     spread_of: str = ""
-    minimum: float = msgspec.field(default=0.0, name="bar")  # so in files since 0.1.0
+    minimum: float = msgspec.field(default=0.0, name="bar")  # the name in files since 0.1.0
     judged: int = 1
     miss: float = 0.0
     slip: float | None = None
@@ -51,11 +50,11 @@ class Threshold(Struct, frozen=True, omit_defaults=True):
 
     @property
     def runs(self) -> int:
-        """How many runs the threshold was computed from."""
+        """The number of runs that the threshold was computed from."""
         return len(self.accuracies)
 
     def of_recipe(self, key: str, software: str) -> Mapping[int, float]:
-        """The accuracies of these runs by seed, or none where they were of something else."""
+        """The accuracies of these runs by seed; empty if they are of another recipe or software."""
         same = key and (key, software) == (self.key, self.software)
         return self.accuracies if same else {}
 
@@ -64,7 +63,7 @@ Thresholds = dict[str, dict[str, Threshold]]  # tier -> question
 
 
 class Verdict(NamedTuple):
-    """What a recipe reached: the mean over the seeds that were needed, and whether it is enough."""
+    """The judgement of a recipe: its mean accuracy, the number of seeds used, and whether it passed."""
 
     reached: float
     seeds: int
@@ -72,13 +71,13 @@ class Verdict(NamedTuple):
 
 
 class NotCalibrated(Exception):
-    """There is no threshold for a question in this tier; the message says what to do."""
+    """A question has no threshold in this tier; the message says what to do."""
 
 
 def judge(threshold: Threshold, accuracy: Callable[[int], float]) -> Verdict:
-    """Hold a recipe against a threshold; `accuracy` trains it with a seed, from 0 on.
+    """Judge a recipe by a threshold; `accuracy` trains it with a seed, starting from 0.
 
-    The mean of `threshold.judged` runs counts. The runs end early where the further ones would not
+    The mean of `threshold.judged` runs counts. The runs stop early if further ones are unlikely to
     change the verdict.
 
     >>> judge(Threshold({}, minimum=0.8, judged=3, spread=0.01), lambda seed: 0.85)
@@ -95,11 +94,11 @@ def judge(threshold: Threshold, accuracy: Callable[[int], float]) -> Verdict:
 
 
 def doubt(spread: float, runs: int, judged: int) -> float:
-    """The standard deviation of the final mean of `judged` runs, known the mean of the first `runs`.
+    """The standard deviation of the final mean of `judged` runs, given the mean of the first `runs`.
 
-    A sequential test by predictive power with a flat prior for the recipe's own mean
-    (Spiegelhalter, Freedman and Blackburn, Monitoring clinical trials: conditional or predictive
-    power?, Controlled Clinical Trials 7, 1986): `spread` is the standard deviation of one run.
+    `spread` is the standard deviation of one run. This is a sequential test by predictive power
+    with a flat prior for the recipe's mean (Spiegelhalter, Freedman and Blackburn, Monitoring
+    clinical trials: conditional or predictive power?, Controlled Clinical Trials 7, 1986).
 
     >>> doubt(0.01, 5, 5)
     0.0
@@ -108,30 +107,30 @@ def doubt(spread: float, runs: int, judged: int) -> float:
 
 
 def recorded(thresholds: Mapping[str, Threshold], key: str, software: str) -> Mapping[int, float]:
-    """Accuracies by seed of a run that was measured for any question; empty if it never was."""
+    """Accuracies by seed of a recipe that any question's threshold was measured with; empty if none was."""
     runs = (threshold.of_recipe(key, software) for threshold in thresholds.values())
     return next((accuracies for accuracies in runs if accuracies), {})
 
 
 def in_order(rungs: Mapping[str, Threshold]) -> list[tuple[str, Threshold]]:
-    """The rungs with their letters in order, the open one last."""
+    """The rungs in the order of their letters, the open one last."""
     return sorted(rungs.items(), key=lambda item: (len(letter(item[0])), item[0]))
 
 
 def letter(name: str) -> str:
-    """What a rung is called in tables: "a" of "rung-a"."""
+    """The name of a rung in tables: "a" for "rung-a"."""
     return name.removeprefix("rung-")
 
 
 def read_thresholds(path: Path) -> Thresholds:
-    """The thresholds in a file; none where there is no file."""
+    """The thresholds in a file; empty if there is no file."""
     if not path.exists():
         return {}
     return msgspec.json.decode(path.read_bytes(), type=Thresholds)
 
 
 def thresholds_of(path: Path, tier: str, question: str) -> Mapping[str, Threshold]:
-    """The thresholds of a tier, that of `question` among them; raises NotCalibrated."""
+    """The thresholds of a tier; raises NotCalibrated if `question` has none."""
     thresholds = read_thresholds(path).get(tier, {})
     if question not in thresholds or not thresholds[question].minimum:
         raise NotCalibrated(
@@ -142,7 +141,7 @@ def thresholds_of(path: Path, tier: str, question: str) -> Mapping[str, Threshol
 
 
 def write_thresholds(path: Path, thresholds: Thresholds) -> None:
-    """Write the file, whole or not at all, tiers, questions and seeds in order."""
+    """Write the file atomically, with tiers, questions and seeds in order."""
     ordered = {
         tier: {
             name: msgspec.structs.replace(
