@@ -1,7 +1,7 @@
-"""What a student's notebook imports: check(), hint(), unless_blank(), silence_stderr(), figures.
+"""The interface for students' notebooks: check(), hint(), unless_blank(), silence_stderr(), figures.
 
-Importing this costs next to nothing: pytest, NumPy and the graders are loaded by the first
-check. In the sandbox the graders do not exist, and check() and hint() say so in a line.
+Importing this is fast: the first check loads pytest, NumPy and the graders. In the sandbox there
+are no graders, and check() and hint() only print a line that says so.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ _NOT_INSTALLED = N_(
 
 
 def check(question: str) -> object:
-    """Test your answer to `question` and show what came of it; never raises."""
+    """Test your answer to `question` and show the result; never raises."""
     checks = _checks("check")
     return checks.check(question) if checks else None
 
 
 def hint(question: str) -> object:
-    """Show one more hint for `question` at every call."""
+    """Show one more hint for `question` with every call."""
     checks = _checks("hint")
     return checks.hint(question) if checks else None
 
 
 def _checks(caller: str) -> ModuleType | None:
-    """The module that checks; None, and a line that says why, where it cannot be had."""
+    """The module with the checks, or None after printing why it cannot be imported."""
     try:
         return importlib.import_module("autograder.notebook.check")
     except ImportError as error:
-        if (error.name or "").startswith("autograder"):  # which the sandbox leaves out
+        if (error.name or "").startswith("autograder"):  # the sandbox does not have this module
             print(_(_NOT_HERE).format(caller))
         else:
             print(_(_NOT_INSTALLED).format(caller, error))
@@ -51,34 +51,36 @@ def _checks(caller: str) -> ModuleType | None:
 
 @contextmanager
 def unless_blank() -> Iterator[None]:
-    """Run a demonstration, or say in a line that the blank it needs is not filled in yet.
+    """Run a demonstration, or print that the blank it needs is not filled in yet.
 
-    A NameError in a student's own function is the student's mistake, and stays one.
+    A NameError inside a student's function is the student's mistake and is raised as usual.
     """
     try:
         yield
     except NotImplementedError:
         print(_("Not attempted yet: fill in the blank above, then run this cell again."))
     except NameError as error:
-        import difflib  # with what it imports, they take longer than all the rest here
+        import difflib  # imported late: these two take longer than the rest of this module
         import traceback
 
         *outer, innermost = traceback.walk_tb(error.__traceback__)
         if len(outer) >= _FRAMES_OF_A_DEMONSTRATION:
             raise
-        meant = difflib.get_close_matches(error.name or "", innermost[0].f_globals, n=1, cutoff=0.8)
-        if meant:
-            print(_("{why}. Did you mean {name}?").format(why=error, name=repr(meant[0])))
+        suggestions = difflib.get_close_matches(
+            error.name or "", innermost[0].f_globals, n=1, cutoff=0.8
+        )
+        if suggestions:
+            print(_("{why}. Did you mean {name}?").format(why=error, name=repr(suggestions[0])))
         else:
-            undefined = _("Not attempted yet: {why}. Run the cells above, or fill in their blanks.")
-            print(undefined.format(why=error))
+            message = _("Not attempted yet: {why}. Run the cells above, or fill in their blanks.")
+            print(message.format(why=error))
 
 
-_FRAMES_OF_A_DEMONSTRATION = 2  # unless_blank's own and the cell's; further ones are a function's
+_FRAMES_OF_A_DEMONSTRATION = 2  # unless_blank's and the cell's; more belong to a function
 
 
 def _follow_cells() -> None:
-    """Have check() know which cells were run, from the import in the set-up cell on."""
+    """Record which cells run, starting with the import in the setup cell, so that check() knows."""
     if "IPython" not in sys.modules:
         return
     try:
@@ -92,7 +94,7 @@ def _follow_cells() -> None:
 
 
 def __getattr__(name: str) -> object:
-    # `from autograder import figures` without importing matplotlib for everybody else.
+    # `from autograder import figures` works, but notebooks without figures do not import matplotlib.
     if name == "figures":
         return importlib.import_module("autograder.figures")
     raise AttributeError(f"module 'autograder' has no attribute {name!r}")

@@ -1,1 +1,1 @@
-"""Small helpers without a subject of their own; private."""
+"""Small private helpers that belong to no other package."""

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, that show whether they are damaged, and zips."""
+"""Write files atomically, sealed with a digest that detects damage, and as reproducible zips."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-_DATE = (2020, 1, 1, 0, 0, 0)  # of every file in a zip, so that the same files make the same zip
-PART = ".part"  # ends the name of a file that is being written
+_DATE = (2020, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal files make equal zips
+PART = ".part"  # suffix of a file that is being written
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file whole or not at all, readable for its owner only unless `mode` says more."""
+    """Write a file atomically; only its owner can read it unless `mode` allows more."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f"{path.name}.", suffix=PART, delete=False
@@ -23,7 +23,7 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
             file.write(data)
             file.close()
             Path(file.name).chmod(mode)
-            if path.is_dir():  # nobody's work: an empty one, or this says that it is not
+            if path.is_dir():  # rmdir removes only an empty directory, and raises for any other
                 path.rmdir()
             Path(file.name).replace(path)
         except BaseException:
@@ -32,12 +32,12 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 
 def write_sealed(path: Path, data: bytes) -> None:
-    """Write a file whole, behind a line with the SHA-256 of what is in it."""
+    """Write a file atomically, with the SHA-256 of the data in its first line."""
     write_whole(path, _digest(data) + b"\n" + data)
 
 
 def read_sealed(path: Path) -> bytes | None:
-    """What write_sealed wrote; None where it is not there, or a disk or an editor changed it."""
+    """The data that write_sealed wrote; None if the file is missing or its data were changed."""
     try:
         digest, _, data = path.read_bytes().partition(b"\n")
     except OSError:
@@ -46,13 +46,13 @@ def read_sealed(path: Path) -> bytes | None:
 
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write a zip of these files, scripts as programs; it is for others to read, too."""
+    """Write a zip of these files that everybody can read; files with a shebang are executable."""
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as packed:
+    with zipfile.ZipFile(archive, "w") as zip_file:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.external_attr = (0o755 if files[name].startswith(b"#!") else 0o644) << 16
-            packed.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
+            zip_file.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
     write_whole(path, archive.getvalue(), 0o644)
 
 

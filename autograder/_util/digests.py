@@ -1,4 +1,4 @@
-"""Digests of files and of this package, by which results are known to be of the same making."""
+"""Digests of files and of this package: results with the same digests had the same inputs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def file_digest(path: Path) -> str:
 
 @cache
 def package_digest() -> str:
-    """SHA-256 of the framework's code, and of what it says in other languages."""
+    """SHA-256 of the framework's code and translations."""
     return hashlib.sha256("".join(map(file_digest, framework_files())).encode()).hexdigest()
 
 
 def framework_files() -> list[Path]:
-    """The modules and catalogs of this package but the graders, which each assignment has of its own."""
+    """The modules and catalogs of this package without graders: each assignment has its own."""
     root = Path(__file__).resolve().parents[1]
     files = sorted([*root.rglob("*.py"), *root.rglob("*.po")])
     return [path for path in files if not path.is_relative_to(root / "graders")]

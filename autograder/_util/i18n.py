@@ -1,6 +1,6 @@
-"""The language that students read: gettext, over catalogs (PO files) that are read when first needed.
+"""The language that students read: gettext with catalogs (PO files) that are loaded on first use.
 
-English is the language of the source. What no catalog translates stays English.
+The source is in English. A text without a translation stays English.
 """
 
 from __future__ import annotations
@@ -20,49 +20,48 @@ _places: tuple[Path, ...] = ()
 
 
 def use_language(code: str, graders: Path | None = None) -> None:
-    """Speak the language `code`, such as "zh_CN", from now on, in this process.
+    """Set the language of this process to `code`, such as "zh_CN"; English if it has no catalog.
 
-    `graders` is the directory of the course's graders; the one that check() takes if left out.
-    Without a catalog for it this is English.
+    `graders` is the directory of the course's graders; the default is the one that check() uses.
     """
     global _code, _places
     _code, _places = code, catalog_places(graders or graders_directory())
 
 
 def language() -> str:
-    """The code of the language that this process speaks."""
+    """The language code of this process."""
     return _code
 
 
 def gettext(text: str) -> str:
-    """`text` in the language that was chosen; `{...}` in it are filled in by the caller, after."""
+    """`text` in the language of this process; the caller formats its `{...}` fields afterwards."""
     return _translations(_code, _places).gettext(text) if text else text
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """`one` or `many`, in the language that was chosen, as its grammar counts."""
-    return _translations(_code, _places).ngettext(one, many, count)
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The translation of `singular` or `plural` that fits `count`."""
+    return _translations(_code, _places).ngettext(singular, plural, count)
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name that gettext tools know
-    """Mark a text that stands in a table, so that it gets into the catalog; it is returned as it is."""
+    """Return `text` unchanged; the call marks it for the catalog, to be translated on use."""
     return text
 
 
 def graders_directory() -> Path:
-    """The graders of the course that AUTOGRADER_COURSE names, else those of the kit."""
-    named = os.environ.get("AUTOGRADER_COURSE")
-    own = Path(named).expanduser() / "autograder" / "graders" if named else None
-    return own if own and own.is_dir() else _PACKAGE / "graders"
+    """The graders of the course at AUTOGRADER_COURSE, or those of the kit if there are none."""
+    course = os.environ.get("AUTOGRADER_COURSE")
+    graders = Path(course).expanduser() / "autograder" / "graders" if course else None
+    return graders if graders and graders.is_dir() else _PACKAGE / "graders"
 
 
 def catalog_places(graders: Path) -> tuple[Path, ...]:
-    """Directories whose languages/<code>/*.po are read: the kit's, the graders' and the hidden ones'."""
+    """The directories with languages/<code>/*.po: the kit, the graders and the hidden graders."""
     return (_PACKAGE, graders, graders / "hidden")
 
 
 def languages(places: tuple[Path, ...]) -> list[str]:
-    """English, and the codes of the languages that have a catalog at one of `places`."""
+    """The codes of English and of the languages with a catalog in one of `places`."""
     return [ENGLISH, *sorted({path.parent.name for path in _catalogs("*", places)})]
 
 
@@ -72,11 +71,11 @@ def _catalogs(code: str, places: tuple[Path, ...]) -> list[Path]:
 
 @cache
 def _translations(code: str, places: tuple[Path, ...]) -> standard.NullTranslations:
-    """All catalogs of a language, one behind the other."""
-    found = standard.NullTranslations()
+    """All catalogs of a language, each the fallback of the one before."""
+    translations = standard.NullTranslations()
     if code == ENGLISH:
-        return found
-    # Here and not above: who reads English needs no Babel.
+        return translations
+    # Imported late: English needs no Babel.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -84,6 +83,6 @@ def _translations(code: str, places: tuple[Path, ...]) -> standard.NullTranslati
         compiled = io.BytesIO()
         write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=code))
         compiled.seek(0)
-        behind, found = found, standard.GNUTranslations(compiled)
-        found.add_fallback(behind)
-    return found
+        fallback, translations = translations, standard.GNUTranslations(compiled)
+        translations.add_fallback(fallback)
+    return translations

@@ -1,6 +1,6 @@
-"""Pictures that a student put into a notebook or an output: kept if a page can show them safely.
+"""Decide which pictures of a student's notebook or outputs a page can show safely.
 
-One may be safe where a thousand are not: a page has a PictureBudget for all of its pictures.
+One picture may be safe when a thousand are not, so a PictureBudget limits all pictures of a page.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ import warnings
 from autograder._util.i18n import ngettext
 
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF"}  # SVG can hold scripts
-# A few kilobytes can stand for gigabytes of pixels, which the reader's browser would unpack.
+# A few kilobytes can decompress to gigabytes of pixels in the reader's browser.
 MAX_PIXELS = 25_000_000
-# Of one page, whoever drew them.
+# Limits of one page, for pictures of the student and of the kit together.
 MAX_PICTURES, MAX_PAGE_CHARACTERS, MAX_PAGE_PIXELS = 100, 15_000_000, 100_000_000
 
 
 def is_safe_image(mime: str, text: str) -> bool:
-    """Whether `text` is the base64 of a picture of this type with at most 25 million pixels.
+    """Whether `text` is a base64 picture of this type with at most 25 million pixels.
 
-    Only its header is read, nothing is unpacked.
+    Reads only the header and decompresses nothing.
     """
     return pixels(mime, text) is not None
 
 
 def pixels(mime: str, text: str) -> int | None:
-    """How many pixels the picture has whose base64 is `text`; None where it is not shown."""
+    """The number of pixels of the base64 picture `text`, or None if it must not be shown."""
     if mime not in _FORMATS:
         return None
     try:
@@ -40,15 +40,16 @@ def pixels(mime: str, text: str) -> int | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own limit is higher than ours
+            # Only this decoder: fewer parsers see a student's bytes, and the type cannot differ.
             with Image.open(io.BytesIO(data), formats=[_FORMATS[mime]]) as image:
                 width, height = image.size
-    except Exception:  # whatever a broken header does to Pillow: it is no picture
+    except Exception:  # Pillow raises many exceptions for broken headers: not a picture
         return None
     return width * height if width * height <= MAX_PIXELS else None
 
 
 class PictureBudget:
-    """What the pictures of one page may come to; `omitted` counts those that did not fit."""
+    """The remaining limits of one page's pictures; `omitted` counts those left out."""
 
     def __init__(self) -> None:
         self._pictures = MAX_PICTURES
@@ -57,7 +58,7 @@ class PictureBudget:
         self.omitted = 0
 
     def takes(self, mime: str, text: str) -> bool:
-        """Whether the picture whose base64 is `text` is shown, after those that were before it."""
+        """Whether the base64 picture `text` fits into what is left; if so, subtract it."""
         size = pixels(mime, text)
         if (
             size is None
@@ -74,12 +75,12 @@ class PictureBudget:
 
 
 def pictures_omitted(count: int) -> str:
-    """The line that stands in the place of pictures that a page does not show."""
-    said = ngettext(
+    """The line that replaces pictures that a page does not show."""
+    text = ngettext(
         "[{count} picture left out here: a page shows up to {most} that can be read, of {megapixels} "
         "million pixels together]",
         "[{count} pictures left out here: a page shows up to {most} that can be read, of {megapixels} "
         "million pixels together]",
         count,
     )
-    return said.format(count=count, most=MAX_PICTURES, megapixels=MAX_PAGE_PIXELS // 1_000_000)
+    return text.format(count=count, most=MAX_PICTURES, megapixels=MAX_PAGE_PIXELS // 1_000_000)

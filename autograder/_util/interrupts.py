@@ -1,4 +1,4 @@
-"""Ctrl-C that is not lost: Python drops an exception that is raised while it collects garbage."""
+"""Do not lose Ctrl-C: Python drops exceptions that are raised in callbacks of the garbage collector."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # it exists for type checkers alone
+if TYPE_CHECKING:  # this name exists only for type checkers
     from sys import UnraisableHookArgs
 
 
 @contextmanager
 def noticed() -> Iterator[Callable[[], None]]:
-    """Raise KeyboardInterrupt at Ctrl-C, as always; and what is yielded, called later, raises it too.
+    """Yield a function that raises KeyboardInterrupt if Ctrl-C was pressed; Ctrl-C also raises as usual.
 
-    Whoever calls that between two steps ends soon even where the first one went into a callback of
-    the garbage collector. Where Ctrl-C means something else, or in another thread, nothing changes.
+    A caller that calls it between steps stops soon even if the first exception was lost in a
+    callback of the garbage collector. With another SIGINT handler, or outside the main thread,
+    nothing changes.
     """
     pressed = threading.Event()
 
-    def press(number: int, frame: FrameType | None) -> None:
+    def on_sigint(number: int, frame: FrameType | None) -> None:
         pressed.set()
         signal.default_int_handler(number, frame)
 
@@ -31,18 +32,18 @@ def noticed() -> Iterator[Callable[[], None]]:
         if pressed.is_set():
             raise KeyboardInterrupt
 
-    def tell(dropped: UnraisableHookArgs) -> None:
-        if not issubclass(dropped.exc_type, KeyboardInterrupt):  # that one is not lost
-            hook(dropped)
+    def on_unraisable(unraisable: UnraisableHookArgs) -> None:
+        if not issubclass(unraisable.exc_type, KeyboardInterrupt):  # check() raises it later
+            previous_hook(unraisable)
 
-    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if not usual or threading.current_thread() is not threading.main_thread():
+    is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not is_default or threading.current_thread() is not threading.main_thread():
         yield check
         return
-    hook, sys.unraisablehook = sys.unraisablehook, tell
-    signal.signal(signal.SIGINT, press)
+    previous_hook, sys.unraisablehook = sys.unraisablehook, on_unraisable
+    signal.signal(signal.SIGINT, on_sigint)
     try:
         yield check
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        sys.unraisablehook = hook
+        sys.unraisablehook = previous_hook

@@ -1,4 +1,4 @@
-"""What of this machine and its software a training run depends on."""
+"""The properties of this machine and its software that a training run depends on."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Mapping
 
 from autograder._util.versions import versions
 
-_MEMORY_A_WORKER = 3 * 2**30  # TensorFlow once in the grading process and once in the sandbox
+_WORKER_MEMORY = 3 * 2**30  # bytes: TensorFlow in the grading process and in the sandbox
 
 
 def machine() -> Mapping[str, str]:
-    """The processor with what of it decides how sums are rounded, and the versions of software."""
+    """The processor's instruction sets that affect how sums are rounded, and the software versions."""
     flags = _cpu_flags() & {"avx2", "fma", "avx512f", "avx512_bf16", "amx_tile"}
     return {"cpu": " ".join([platform.machine(), *sorted(flags)]), **versions()}
 
 
 def processor_name() -> str:
-    """What the processor calls itself, such as "AMD EPYC"; empty where it does not say."""
+    """The processor's name, such as "AMD EPYC"; empty if it has none."""
     return _cpuinfo("model name").partition(":")[2].strip()
 
 
@@ -27,7 +27,7 @@ def _cpu_flags() -> set[str]:
 
 
 def _cpuinfo(*beginnings: str) -> str:
-    """The first line of /proc/cpuinfo with one of these beginnings; empty without one."""
+    """The first line of /proc/cpuinfo with one of these beginnings; empty if there is none."""
     try:
         with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
             return next((line for line in file if line.startswith(beginnings)), "")
@@ -36,9 +36,9 @@ def _cpuinfo(*beginnings: str) -> str:
 
 
 def worker_count() -> int:
-    """Processes that fit this machine's cores and memory."""
+    """The number of worker processes that fit this machine's cores and memory."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     cores = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-    return max(1, min(cores, memory // _MEMORY_A_WORKER))
+    return max(1, min(cores, memory // _WORKER_MEMORY))

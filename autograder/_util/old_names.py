@@ -1,4 +1,4 @@
-"""Names of version 0.1.0 in notebooks, graders and settings of courses: they go on working."""
+"""Keep module names of version 0.1.0 importable for notebooks, graders and settings of courses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-# By the old name of a module: its name now, and what to write instead.
+# Old module name: new name, and what to write instead.
 _MOVED = {
     "autograder.quiet": ("autograder._util.stderr", "from autograder import silence_stderr"),
     "autograder.expect": (
@@ -37,26 +37,27 @@ _RENAMED = {"quietly": "silence_stderr"}
 
 
 class _OldNames:
-    """Imports what a module of an old name holds from where it is now, and says so once.
+    """Import a module with an old name from its new place, with a warning.
 
-    A finder and a loader by its methods: importlib.abc would take a third of the kit's import.
+    It is finder and loader by duck typing: importing importlib.abc would take a third of the
+    kit's import time.
     """
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The module, if its name is an old one."""
+        """The module's spec if its name is an old one."""
         return ModuleSpec(fullname, self) if fullname in _MOVED else None  # type: ignore[arg-type]
 
     def create_module(self, spec: ModuleSpec) -> None:
-        """Have Python make the module."""
+        """Let Python create the module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Fill the module."""
+        """Fill the module with the names of the new one, and warn."""
         name, advice = _MOVED[module.__name__]
-        now = vars(importlib.import_module(name))
-        names = {name: value for name, value in now.items() if not name.startswith("__")}
-        names |= {old: now[new] for old, new in _RENAMED.items() if new in now}
+        namespace = vars(importlib.import_module(name))
+        names = {name: value for name, value in namespace.items() if not name.startswith("__")}
+        names |= {old: namespace[new] for old, new in _RENAMED.items() if new in namespace}
         vars(module).update(names)
         warnings.warn(
             f"{module.__name__} is the name of an older version. Write {advice}",
@@ -66,6 +67,6 @@ class _OldNames:
 
 
 def support_old_names() -> None:
-    """Have Python's import find the old names, after all that it finds by itself."""
+    """Make the old names importable, with lower priority than all modules that Python finds."""
     if not any(isinstance(finder, _OldNames) for finder in sys.meta_path):
         sys.meta_path.append(_OldNames())

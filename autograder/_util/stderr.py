@@ -1,4 +1,4 @@
-"""Keep TensorFlow's start-up lines off the screen; they are written past Python's sys.stderr."""
+"""Keep TensorFlow's start-up lines off the screen: its C++ code bypasses Python's sys.stderr."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def silence_stderr(path: str = os.devnull) -> Iterator[None]:
-    """Let descriptor 2 write to the end of `path` meanwhile; exceptions pass as always."""
+    """Redirect file descriptor 2 to the end of `path` within the context; exceptions propagate."""
     sys.stderr.flush()
     saved = os.dup(2)
     target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

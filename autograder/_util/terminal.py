@@ -1,4 +1,4 @@
-"""What a command could not do: lines on stderr, apart from what it prints on stdout."""
+"""Print errors of commands on stderr, separate from their output on stdout."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from rich.console import Console
 
 
 def tell_error(line: str) -> None:
-    """Print an error as one line, in which nothing is markup."""
+    """Print an error as one line, without interpreting rich markup in it."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False)
