@@ -1,7 +1,7 @@
 """The seal that tells whether a released notebook is unchanged since its release.
 
-The seal is a digest of all cells in the notebook's metadata, so it goes with the notebook to every
-clone. Filling in a blank, adding a cell or running one makes the cells differ from the seal.
+The seal is a digest of all cells. It is in the notebook's metadata, so it goes with the notebook to
+every clone. Filling in a blank, adding a cell or running one makes the cells differ from the seal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from autograder.submissions.files import read_capped
 from autograder.submissions.notebook_json import Unreadable
 
 METADATA = "autograder_release"
-_MAX_BYTES = 500_000_000
+_MAX_BYTES = 500_000_000  # a larger notebook counts as changed and is not parsed
 
 
 def seal_of(notebook: bytes) -> str:

@@ -32,7 +32,7 @@ def validate(course: Course, console: Console) -> bool:
     """Print one line for each defect, and one for each assignment without defects.
 
     An assignment that cannot be released shows only its first defect. One whose release is not up
-    to date is not graded. Raises SandboxUnavailable if no sandbox isolates here, and
+    to date is not graded. Raises SandboxUnavailable if there is no working sandbox, and
     AuthoringError if nbgrader cannot make the releases.
     """
     built, errors = build_sound(course)

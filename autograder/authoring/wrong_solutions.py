@@ -14,9 +14,9 @@ from autograder.testing.answers import read_answers
 def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
     """One line for each question without a wrong solution.
 
-    Wrong solutions are the cells of tests/wrong/cells/<assignment>.py (autograder/testing/answers.py),
-    or the list WRONG of a module tests/wrong/<assignment>.py, whose entries have the attribute
-    `question`. The course's tests grade them.
+    Wrong solutions are the cells of tests/wrong/cells/<assignment>.py (autograder/testing/answers.py).
+    If there is a module tests/wrong/<assignment>.py, they are instead the entries of its list WRONG,
+    which have the attribute `question`. The course's tests grade them.
     """
     cells = course.root / "tests" / "wrong" / "cells" / f"{assignment}.py"
     module = course.root / "tests" / "wrong" / f"{assignment}.py"

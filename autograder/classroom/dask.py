@@ -72,8 +72,8 @@ def executor(address: str) -> Iterator[Executor]:
 def grade_sent(sent: Sent) -> GradeRecord:
     """Grade a submission on a worker, with the worker's course.
 
-    Raises OtherCourse, CourseError, and SandboxUnavailable if no sandbox isolates here, each with
-    the worker's name.
+    Raises OtherCourse, CourseError, and SandboxUnavailable if the worker has no working sandbox,
+    each with the worker's name.
     """
     host = socket.gethostname()
     course = find_course()

@@ -50,7 +50,7 @@ def grade_all(
 
     Cached results come first; no worker starts if there is nothing else. A worker that dies breaks
     the whole pool, so the unfinished jobs are graded again one by one; only a job that breaks its
-    own worker is reported as not graded. Raises SandboxUnavailable if no sandbox isolates here,
+    own worker is reported as not graded. Raises SandboxUnavailable if there is no working sandbox,
     and CourseError if the cluster cannot be used.
     """
     new: list[Job] = []

@@ -141,7 +141,7 @@ class _ChangedRun(NamedTuple):
     now: float
 
     def within(self, spreads: Mapping[str, float]) -> bool:
-        """Whether the accuracies agree: one pair of runs in a thousand differs by more."""
+        """Whether the accuracies agree: at most one pair of runs in a thousand differs by more."""
         return abs(self.was - self.now) <= _MAX_DEVIATIONS * spreads.get(self.question, 0.0)
 
 

@@ -22,7 +22,7 @@ _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 
 @dataclass
 class Cells:
-    """The cells that this kernel has run: the last source of each cell, the last fate of each name."""
+    """What this kernel has run: each cell's last source, and each name's cell or error."""
 
     last_source: dict[str, str] = field(default_factory=dict)
     defined_by: dict[str, str] = field(default_factory=dict)

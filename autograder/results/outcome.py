@@ -12,7 +12,7 @@ from autograder.results.pictures import Picture
 
 
 class Status(StrEnum):
-    """The five statuses of a test; a question or a submission has the worst of its tests'."""
+    """The five statuses of a test; a question or a submission takes the worst of its tests."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -84,7 +84,7 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     carried: tuple[str, ...] = ()
 
 
-# The first of these that occurs is the status of a question: it needs most attention.
+# In order of urgency: the first status that occurs becomes the status of the question.
 _PRIORITY = [
     Status.GRADER_ERROR,
     Status.CRASHED,

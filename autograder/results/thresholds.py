@@ -20,10 +20,10 @@ class Threshold(Struct, frozen=True, omit_defaults=True):
 
     A recipe is judged by the mean of at most `judged` runs, which must reach `minimum`. `miss` is
     the probability that the reference, judged with other seeds, stays below it; `slip` the
-    probability that the previous rung's recipe reaches it. `step` says in words what the points
-    for accuracy require besides. `extra` marks extra credit, whose threshold is above what the
-    previous rung reaches. `spread` is the standard deviation of these runs, or of those of the
-    question `spread_of`. Rungs with equal `network` or `optimizer` have that in common. `key`
+    probability that the previous rung's recipe reaches it. `step` says in words what else the
+    points for accuracy require. `extra` marks extra credit, whose threshold is above what the
+    previous rung reaches. `spread` is the standard deviation of these runs, or of the runs that
+    `spread_of` names. Rungs with equal `network` or `optimizer` have that in common. `key`
     identifies recipe and data (`Trainer.run_key`), `software` the versions of Keras and
     TensorFlow. `measured` is the day of the last run, `epoch_seconds` the processor time of the
     fastest epoch, `article` the article's accuracy. Fields of older versions of the kit are

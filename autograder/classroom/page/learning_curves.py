@@ -104,7 +104,7 @@ def rung_curves(question: str, threshold: float, entries: Entries) -> RungCurves
 
 
 def _curves(entry: Entry, question: str) -> Curves | None:
-    """The learning curve in a student's feedback, among other curves there may be."""
+    """The learning curve in a student's feedback, which may also contain other curves."""
     for outcome in entry.outcomes(question):
         for picture in outcome.pictures:
             if isinstance(picture, Curves) and picture.lines.keys() == {TRAINING, VALIDATION}:

@@ -126,10 +126,10 @@ def duration(seconds: float) -> str:
 
 def columns(histogram: Sequence[int]) -> list[Column]:
     """The histogram's columns with their labels, in per cent of the points."""
-    step, most = 100 // BINS, max(*histogram, 1)
+    step, highest = 100 // BINS, max(*histogram, 1)
     labels = [*(f"{low}-{low + step - 1}" for low in range(0, 100, step)), "100+"]
     return [
-        Column(label, count, 44 * index + 4, round(90 * count / most, 1))
+        Column(label, count, 44 * index + 4, round(90 * count / highest, 1))
         for index, (label, count) in enumerate(zip(labels, histogram, strict=True))
     ]
 
@@ -165,10 +165,10 @@ def place(accuracy: float, limits: tuple[float, float]) -> float:
 def shades(matrix: Confusion) -> list[list[str]]:
     """The CSS classes of each cell of a confusion matrix: the more mistakes, the darker."""
     cells = range(len(matrix.names))
-    most = max((matrix.counts[i][j] for i in cells for j in cells if i != j), default=0) or 1
+    highest = max((matrix.counts[i][j] for i in cells for j in cells if i != j), default=0) or 1
     return [
         [
-            "right" if i == j else f"shade s{math.ceil(_SHADES * matrix.counts[i][j] / most)}"
+            "right" if i == j else f"shade s{math.ceil(_SHADES * matrix.counts[i][j] / highest)}"
             for j in cells
         ]
         for i in cells
