@@ -6,16 +6,31 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
+
+def digest(*parts: bytes | str) -> str:
+    """SHA-256 in hexadecimal of parts, one after the other; text is taken as UTF-8."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part.encode() if isinstance(part, str) else part)
+    return whole.hexdigest()
+
+
+def json_digest(value: object) -> str:
+    """The digest of a value as msgspec writes it in JSON, which tells apart what `digest` joins."""
+    return digest(msgspec.json.encode(value))
+
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The digest of a file's bytes."""
+    return digest(path.read_bytes())
 
 
 @cache
 def package_digest() -> str:
     """SHA-256 of the framework's code and translations."""
-    return hashlib.sha256("".join(map(file_digest, framework_files())).encode()).hexdigest()
+    return digest(*map(file_digest, framework_files()))
 
 
 def framework_files() -> list[Path]:

@@ -1,14 +1,27 @@
-"""The properties of this machine and its software that a training run depends on."""
+"""The machine and its software: what a grade and a training run depend on."""
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import platform
 from collections.abc import Mapping
+from functools import cache
 
-from autograder._util.versions import versions
-
+_VERSIONED = ("numpy", "tensorflow", "keras", "hypothesis", "pytest", "ipython", "matplotlib")
 _WORKER_MEMORY = 3 * 2**30  # bytes: TensorFlow in the grading process and in the sandbox
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages in _VERSIONED."""
+    packages = {name: importlib.metadata.version(name) for name in _VERSIONED}
+    return {"python": platform.python_version(), **packages}
+
+
+def software() -> str:
+    """The versions of the packages that train a model, as "keras 3.15.1, tensorflow 2.21.0"."""
+    return ", ".join(f"{name} {versions()[name]}" for name in ("keras", "tensorflow"))
 
 
 def machine() -> Mapping[str, str]:

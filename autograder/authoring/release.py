@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import importlib.metadata
 import itertools
 import tempfile
@@ -18,9 +17,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder._util.atomic import read_sealed, write_sealed, write_whole
-from autograder._util.digests import file_digest, package_digest
+from autograder._util.digests import digest, file_digest, json_digest, package_digest
 from autograder._util.i18n import use_language
-from autograder._util.versions import versions
+from autograder._util.machine import versions
 from autograder.authoring.checks import check_course
 from autograder.authoring.computed_prose import compute
 from autograder.authoring.release_seal import is_untouched, seal_of, sealed
@@ -130,7 +129,7 @@ def _digest(course: Course) -> str:
         package_digest(),
         sorted({**versions(), **tools}.items()),
     ]
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    return json_digest(parts)
 
 
 def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]:
@@ -229,9 +228,9 @@ def cell_ids(cells: Sequence[Cell]) -> list[str]:
         if cell.nbgrader is not None:
             ids.append(cell.nbgrader.grade_id)
             continue
-        digest = hashlib.sha256(f"{cell.kind}\n{cell.source}".encode()).hexdigest()[:12]
-        occurrences[digest] += 1
-        ids.append(digest if occurrences[digest] == 1 else f"{digest}-{occurrences[digest]}")
+        name = digest(f"{cell.kind}\n{cell.source}")[:12]
+        occurrences[name] += 1
+        ids.append(name if occurrences[name] == 1 else f"{name}-{occurrences[name]}")
     return ids
 
 

@@ -6,13 +6,13 @@ every clone. Filling in a blank, adding a cell or running one makes the cells di
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from autograder._util.digests import digest
 from autograder.submissions.files import read_capped
 from autograder.submissions.notebook_json import Unreadable
 
@@ -32,7 +32,7 @@ def seal_of(notebook: bytes) -> str:
         ]
         for cell in json.loads(notebook)["cells"]
     ]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return digest(json.dumps(parts, sort_keys=True))
 
 
 def sealed(notebook: bytes, seal: str) -> bytes:

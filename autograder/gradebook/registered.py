@@ -21,6 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder._util.atomic import write_whole
+from autograder._util.digests import digest
 from autograder.course.course import Course
 from autograder.gradebook.shared_session import reading
 
@@ -43,7 +44,7 @@ def note_registered(course: Course, db_url: str, sources: Mapping[str, bytes]) -
 
 
 def _stamp(course: Course, db_url: str) -> Path:
-    return course.cache / "registered" / hashlib.sha256(db_url.encode()).hexdigest()
+    return course.cache / "registered" / digest(db_url)
 
 
 def _digest(course: Course, db_url: str, sources: Mapping[str, bytes]) -> bytes:

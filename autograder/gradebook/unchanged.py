@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from autograder._util.atomic import write_whole
+from autograder._util.digests import digest
 from autograder.course.course import Course
 from autograder.gradebook.gradebook import class_config, database, unreadable
 from autograder.gradebook.release_feedback import SECRET
@@ -64,7 +65,7 @@ class Written:
 
     def _stamp(self, job: Job) -> Path:
         place = f"{self._root}/{job.student}/{job.assignment}"
-        return self._stamps / hashlib.sha256(place.encode()).hexdigest()
+        return self._stamps / digest(place)
 
     def _digest(self, job: Job, record: GradeRecord, entries: list[str]) -> bytes:
         """Of all that decides what is written, and of what was."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 
-from autograder._util.digests import file_digest, package_digest
-from autograder._util.versions import versions
+from autograder._util.digests import digest, file_digest, json_digest, package_digest
+from autograder._util.machine import versions
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_sources import grader_sources
 from autograder.submissions.submission import Submission
@@ -26,14 +24,14 @@ def grade_key(submission: Submission, course: Course, grader: str, unsafe_local:
         sorted(versions().items()),
         sandbox(unsafe_local),
     ]
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    return json_digest(parts)
 
 
 def grader_digest(course: Course, assignment: Assignment) -> str:
     """A digest of what decides how an answer is judged: nothing of other assignments is in it."""
     paths = (assignment.path, *grader_sources(course, assignment))
     parts = [*map(file_digest, paths), package_digest()]
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+    return digest(*parts)
 
 
 def sandbox(unsafe_local: bool) -> str:

@@ -12,8 +12,7 @@ import msgspec
 
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
-from autograder._util.machine import machine, processor_name
-from autograder._util.versions import versions
+from autograder._util.machine import machine, processor_name, versions
 from autograder.course.cells import imports_keras, is_run
 from autograder.course.course import Assignment, Course
 from autograder.course.reference import reference

@@ -9,12 +9,12 @@ text itself raises ENCODING: then all keys change together, and no two texts sha
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 import msgspec
 
+from autograder._util.digests import digest
 from autograder.keras_objects.base import KerasObject
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.recipe import Recipe, canonical
@@ -25,14 +25,14 @@ _DEFAULT_BATCH_SIZE = 32  # Keras's own
 
 def recipe_key(recipe: Recipe) -> str:
     """SHA-256 of the recipe's text in hexadecimal, the same for recipes that train alike."""
-    return hashlib.sha256(recipe_text(recipe).encode()).hexdigest()
+    return digest(recipe_text(recipe))
 
 
 def network_key(recipe: Recipe) -> str:
     """A digest of the network alone: recipes that share it differ in how they are trained."""
     network = ("input", "layers", "sources")
     parts = {name: part for name, part in _parts(recipe).items() if name in network}
-    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]
+    return digest(_json(parts))[:16]
 
 
 def optimizer_name(recipe: Recipe) -> str:

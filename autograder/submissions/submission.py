@@ -5,16 +5,15 @@ Nothing here raises for anything that a student can do, and nothing of theirs is
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import msgspec
 import nbformat
 from nbformat import NotebookNode
 
+from autograder._util.digests import digest, json_digest
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.submissions.chosen_notebook import choose
@@ -119,8 +118,8 @@ def _digest(
     assignment: str, notebook: NotebookNode, files: dict[str, bytes], problems: list[str]
 ) -> str:
     code = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
-    contents = sorted((name, hashlib.sha256(data).hexdigest()) for name, data in files.items())
-    return hashlib.sha256(msgspec.json.encode([assignment, code, contents, problems])).hexdigest()
+    contents = sorted((name, digest(data)) for name, data in files.items())
+    return json_digest([assignment, code, contents, problems])
 
 
 def odd_id(student: str) -> str:

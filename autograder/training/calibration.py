@@ -12,8 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder._util.machine import machine, processor_name, worker_count
-from autograder._util.versions import software
+from autograder._util.machine import machine, processor_name, software, worker_count
 from autograder.course.course import Course
 from autograder.course.reference import reference
 from autograder.models.recipe import Recipe, read_recipe

@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 
 from autograder._util.atomic import write_whole
-from autograder._util.versions import software
+from autograder._util.machine import software
 from autograder.course.course import Course
 from autograder.course.grader_import import import_grader
 from autograder.datasets import DatasetUnavailable

@@ -13,8 +13,9 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
+from autograder._util.digests import digest, json_digest
 from autograder._util.machine import machine
-from autograder._util.versions import software as software  # graders look up runs by it
+from autograder._util.machine import software as software  # graders look up runs by it
 from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_sample
 from autograder.models.recipe import Recipe, canonical
 from autograder.models.recipe_key import recipe_key
@@ -110,7 +111,7 @@ def run_key(recipe: Recipe, data_digest: str) -> str:
     `data_digest` is that of the TrainingData.
     """
     parts = [recipe_key(recipe), data_digest, METHOD]
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    return json_digest(parts)
 
 
 class Trainer:
@@ -166,7 +167,7 @@ class Trainer:
     def key_of(self, recipe: str, seed: int) -> str:
         """`key` of a recipe that is known by its own key alone."""
         parts = [recipe, self._digest, seed, METHOD, self._threads, *machine().items()]
-        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+        return json_digest(parts)
 
     def run(self, recipe: Recipe, seed: int) -> Run:
         """The run of `recipe` with `seed`, trained now or before.
@@ -195,7 +196,7 @@ class Trainer:
 
         What can learn at all learns these few by heart. Raises as run() does.
         """
-        key = hashlib.sha256(f"overfit {self.key(recipe, 0)}".encode()).hexdigest()
+        key = digest(f"overfit {self.key(recipe, 0)}")
         batch = [self._data.train[:_BATCH], self._data.train_labels[:_BATCH]]
         request = {"op": "overfit", "steps": _STEPS}
         return self._cached(key, lambda: self._ask_worker(recipe, 0, request, batch)).history[

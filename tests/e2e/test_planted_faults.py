@@ -158,10 +158,10 @@ def test_a_planted_fault_is_found(fault: Fault, tmp_path: Path) -> None:
 def _copy(root: Path) -> Path:
     """The kit in another directory, without anything that was graded or made there."""
     root.mkdir()
-    unsupported_arguments = shutil.ignore_patterns("__pycache__", ".autograder")
+    ignored = shutil.ignore_patterns("__pycache__", ".autograder")
     for name in _PARTS:
         if (KIT / name).is_dir():
-            shutil.copytree(KIT / name, root / name, ignore=unsupported_arguments)
+            shutil.copytree(KIT / name, root / name, ignore=ignored)
         else:
             shutil.copy(KIT / name, root / name)
     return root

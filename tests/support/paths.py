@@ -121,8 +121,8 @@ def _succeed(root: Path, module: str, *arguments: str) -> None:
 
 def _copy(course: Course, directory: Path) -> Path:
     """The course without submissions and without anything that was graded, but its trainings."""
-    unsupported_arguments = shutil.ignore_patterns("submitted", ".autograder")
-    shutil.copytree(course.root, directory / "course", ignore=unsupported_arguments)
+    ignored = shutil.ignore_patterns("submitted", ".autograder")
+    shutil.copytree(course.root, directory / "course", ignore=ignored)
     _take_trainings(course, directory / "course" / ".autograder")
     return find_course(directory / "course").root
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from autograder.classroom.dask_trainings import forget
+from autograder.classroom.dask import forget
 from autograder.classroom.scheduler import Result, grade_all
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
@@ -169,7 +169,7 @@ def test_a_model_is_trained_once_for_all_hosts(cluster: Cluster, course: Course)
         import time
         from pathlib import Path
 
-        from autograder.classroom.dask_trainings import ClusterTrainings
+        from autograder.classroom.dask import ClusterTrainings
 
         cache = ClusterTrainings(Path(directory))
         with cache.claim(key) as found:
@@ -205,7 +205,7 @@ def test_a_training_is_not_lost_with_its_host(cluster: Cluster, course: Course) 
         import time
         from pathlib import Path
 
-        from autograder.classroom.dask_trainings import ClusterTrainings
+        from autograder.classroom.dask import ClusterTrainings
 
         with ClusterTrainings(Path(directory)).claim("key") as found:
             (Path(directory) / "claimed").touch()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder._util.versions import software
+from autograder._util.machine import software
 from autograder.course.course import find_course
 from autograder.course.reference import reference
 from autograder.feedback.images import png

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from autograder._util.versions import software
+from autograder._util.machine import software
 from autograder.course.course import Course, find_course
 from autograder.course.settings import UnfinishedRuns
 from autograder.keras_objects import Flatten

@@ -39,7 +39,7 @@ def test_a_budget_takes_no_more_than_a_page_may_show(png: str) -> None:
     budget = PictureBudget()
     taken = [budget.takes("image/png", png) for _ in range(300)]
     assert taken == [True] * FITTING[png] + [False] * (300 - FITTING[png])
-    assert budget.unsupported_arguments == 300 - FITTING[png]
+    assert budget.omitted == 300 - FITTING[png]
 
 
 def test_a_budget_counts_characters() -> None:
