@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -14,8 +15,11 @@ _DATE = (2020, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal files mak
 PART = ".part"  # suffix of a file that is being written
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file atomically; only its owner can read it unless `mode` allows more."""
+def write_whole(path: Path, data: bytes, mode: int = 0o600, *, replace: bool = True) -> None:
+    """Write a file atomically; only its owner can read it unless `mode` allows more.
+
+    Raises FileExistsError instead of replacing a file if `replace` is false.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f"{path.name}.", suffix=PART, delete=False
@@ -24,6 +28,8 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
             file.write(data)
             file.close()
             Path(file.name).chmod(mode)
+            if not replace and os.path.lexists(path):
+                raise FileExistsError(path)
             if path.is_dir():  # rmdir removes only an empty directory, and raises for any other
                 path.rmdir()
             Path(file.name).replace(path)

@@ -1,4 +1,7 @@
-"""`make data`: fetch the data sets that are missing into Keras's cache, and go on where it stopped."""
+"""`make data`: download missing data sets into Keras's cache, and resume a broken download.
+
+Keras's own get_file and pooch begin a broken download again, and bound no size.
+"""
 
 from __future__ import annotations
 

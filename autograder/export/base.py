@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import ExportPlugin
 
+from autograder._util.atomic import write_whole
 from autograder.gradebook.scores import ExportError, Score, read_scores
 
 
@@ -61,30 +62,28 @@ class Exporter(ExportPlugin):
 
 
 def new_file(path: Path) -> Path:
-    """`path`, where no file is yet; raises ExportError for one that is there."""
-    if path.exists() or path.is_symlink():
-        raise ExportError(f"{path}: is there already. Remove it, or name another file with --to")
+    """`path`, if no file is there. Raises ExportError otherwise."""
+    if os.path.lexists(path):
+        raise _exists(path)
     return path
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, for its owner only; raises ExportError."""
+    """Write a file atomically, for its owner only. Raises ExportError, also if a file is there."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            try:
-                file.write(data)
-                file.close()
-                new_file(path)
-                part.replace(path)
-            except BaseException:
-                part.unlink()
-                raise
+        path.parent.stat()  # a mistyped directory is refused, not made
+        write_whole(path, data, replace=False)
+    except FileExistsError:
+        raise _exists(path) from None
     except OSError as error:
         raise ExportError(
             f"{path}: cannot be written ({error.strerror}). Check the directory, disk space and "
             "permissions"
         ) from None
+
+
+def _exists(path: Path) -> ExportError:
+    return ExportError(f"{path}: is there already. Remove it, or name another file with --to")
 
 
 def one_harmless_line(line: str) -> str:
