@@ -7,6 +7,8 @@ of separators and quotes, the same is done after white space and quotation marks
 comma, semicolon, tab and line end inside the text, where a program set to another separator
 begins a new cell.
 
+The package defusedcsv looks at the first character alone, so it does not do.
+
 It is for text that students wrote or chose: names, ids, addresses, comments. Numbers stay
 numbers, and what an instructor's own file holds is not touched.
 """

@@ -1,4 +1,8 @@
-"""The geometry of learning curves in an SVG drawing: two panels that share their axes."""
+"""The geometry of learning curves in an SVG drawing: two panels that share their axes.
+
+matplotlib would draw an image: without the page's colours by day and night, and without the name
+of a student where the mouse rests on a curve.
+"""
 
 from __future__ import annotations
 

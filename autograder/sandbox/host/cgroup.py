@@ -30,6 +30,7 @@ class _Names(NamedTuple):
     events: str
 
 
+# Hosts of containers with the older hierarchy are still in use; the CI of this project is one.
 _V1 = _Names("memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.oom_control")
 _V2 = _Names("memory.max", "memory.swap.max", "memory.events")
 
