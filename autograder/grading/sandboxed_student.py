@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from autograder._util.i18n import gettext as _
@@ -15,6 +16,7 @@ from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.host.session import Died, Session
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
+from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.testing.diagnosis import Seen
@@ -46,6 +48,7 @@ class SandboxedStudent:
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
         self.seen = Seen()
+        self.effects = NO_EFFECTS
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
@@ -119,6 +122,7 @@ class SandboxedStudent:
                     )
                 except Died as death:
                     raise self._end(name, f"{name}: {death}") from None
+                self.effects = _effects(name, reply.get("effects", {}))
                 made = self._result(name, reply, seconds)
                 trains = training or start is not None
                 note(made[0] if trains and isinstance(made, list) and made else made)
@@ -154,3 +158,11 @@ class SandboxedStudent:
             }:
                 raise StudentCrash(raised(name, kind[:100], text[:2000]), trace[:20_000])
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
+
+
+def _effects(name: str, data: object) -> Effects:
+    """The effects of a call as its reply tells them, checked: they come from the student's process."""
+    try:
+        return msgspec.convert(data, Effects)
+    except msgspec.ValidationError:
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}") from None

@@ -36,6 +36,7 @@ from .strategies import (
     Image as Image,
     Window as Window,
     images as images,
+    kinds as kinds,
     numbers as numbers,
     windows as windows,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,6 +19,9 @@ def difference(
 
     The line is empty where showing the two values already says it all. An array without axes
     is as good as the number in it.
+
+    Floating point may differ by `rtol` of the expected value, and by `atol` of the largest
+    expected value beside it (of 1 where all are 0): so tiny values are compared as large ones are.
     """
     if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
         returned = returned[()]  # an array that has axes stays as it is
@@ -53,7 +57,9 @@ def _close(
     atol: float,
 ) -> bool:
     try:
-        return bool(np.isclose(float(returned), float(expected), rtol, atol))
+        wanted = float(expected)
+        scale = abs(wanted) if math.isfinite(wanted) else 0.0
+        return bool(np.isclose(float(returned), wanted, rtol, atol * (scale or 1.0)))
     except OverflowError:  # an integer that no float holds
         return False
 
@@ -69,7 +75,9 @@ def _array_difference(
     if returned.dtype.kind not in "iuf" and returned.dtype.kind != expected.dtype.kind:
         types = {"type": returned.dtype, "expected": expected.dtype}
         return _("the array holds {type}; expected numbers such as {expected}").format(**types)
-    wrong = ~np.isclose(returned.astype(float), expected.astype(float), rtol, atol)
+    wanted = expected.astype(float)
+    scale = np.abs(wanted[np.isfinite(wanted)]).max(initial=0.0)
+    wrong = ~np.isclose(returned.astype(float), wanted, rtol, atol * (scale or 1.0))
     if not wrong.any():
         return None
     at = tuple(int(i) for i in np.argwhere(wrong)[0])

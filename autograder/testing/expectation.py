@@ -9,11 +9,13 @@ from typing import Protocol
 
 import numpy as np
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.models.descent import Descended, Descent
 from autograder.models.model import Trained
 from autograder.results.outcome import Mismatch
 from autograder.results.pictures import Picture
+from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
 from autograder.testing.compare import difference
 from autograder.testing.diagnosis import Mistakes, Seen
 from autograder.testing.formatting import call_text, show
@@ -29,6 +31,7 @@ class Student(Protocol):
     """
 
     seen: Seen
+    effects: Effects  # of the last call
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
@@ -57,15 +60,37 @@ class Student(Protocol):
         """An argument that is the result of calling the student's `name` in place."""
 
 
+CHANGED_ARGUMENT = N_(
+    "Your function changes what it was given. Its caller may still need that: work on a copy, such "
+    "as image.copy() or list(values)."
+)
+CHANGED_CONSTANT = N_(
+    "Your function changes a constant of the notebook, which other cells use. Work on a copy."
+)
+SHARED = N_(
+    "The result is the argument itself or a part of it, so changing one changes the other. Make a new "
+    "array, and write the values into it."
+)
+WRONG_DTYPE = N_(
+    "The values are right, and their dtype is not. Give it to the new array: dtype=..."
+)
+
+
 class Expectation:
     """What came back from the student, about to be compared; `called` says what was called."""
 
     def __init__(
-        self, student: Student, name: str, called: Callable[[], str], returned: object
+        self,
+        student: Student,
+        name: str,
+        called: Callable[[], str],
+        returned: object,
+        effects: Effects = NO_EFFECTS,
     ) -> None:
         self._student = student
         self._name = name
         self._called = called
+        self._effects = effects
         self.returned = returned
 
     def returns(
@@ -77,6 +102,8 @@ class Expectation:
         atol: float = 1e-6,
         draw: Callable[[object], Picture | None] = lambda returned: None,
         oracle: Callable[[], object] | None = None,
+        new: bool = False,
+        exact_dtype: bool = False,
     ) -> None:
         """Raise Mismatch unless the answer equals `expected`.
 
@@ -86,6 +113,10 @@ class Expectation:
         every answer of this test. Shapes are compared exactly, then types, then values
         (floating point within `rtol` and `atol`, as numpy.isclose). `draw` makes a picture of a
         wrong answer, where one says more.
+
+        A function that changed an argument or a constant of the notebook is wrong, whatever it
+        returned. With `new` the result must not share memory with an argument, with `exact_dtype`
+        an array must have the dtype of `expected`: for questions whose text promises it.
 
         `oracle` computes what is expected in another way, by Keras. Where it has anything but
         `expected`, no answer is called wrong: the Mismatch is disputed, and the grader at fault.
@@ -102,6 +133,9 @@ class Expectation:
         if _always_ask.get() and (disputed := dispute()):
             raise AssertionError(disputed)
         if wrong is None:
+            self._refuse_effects(new=new)
+            if exact_dtype:
+                self._refuse_other_dtype(expected)
             return
         lines = [*self._call_lines(), _("expected {value}").format(value=show(expected))]
         if wrong:
@@ -113,6 +147,30 @@ class Expectation:
             pictures=(picture,) if picture else (),
             dispute=dispute,
         )
+
+    def _refuse_effects(self, *, new: bool) -> None:
+        """Raise Mismatch if the call changed something, or its result is no new value."""
+        effects = self._effects
+        if effects.arguments:
+            places = ", ".join(str(place + 1) for place in effects.arguments)
+            line = _("it changed its argument {place}; expected it as it was").format(place=places)
+            raise Mismatch(f"{self._called()}\n{line}", CHANGED_ARGUMENT)
+        if effects.constants:
+            names = ", ".join(effects.constants)
+            line = _("it changed {names}; expected it as it was").format(names=names)
+            raise Mismatch(f"{self._called()}\n{line}", CHANGED_CONSTANT)
+        if new and effects.shared:
+            line = _("it returned its argument or a part of it; expected a new array")
+            raise Mismatch(f"{self._called()}\n{line}", SHARED)
+
+    def _refuse_other_dtype(self, expected: object) -> None:
+        returned = self.returned
+        if isinstance(returned, np.ndarray) and isinstance(expected, np.ndarray):
+            if returned.dtype == expected.dtype:
+                return
+            types = {"dtype": returned.dtype, "expected": expected.dtype}
+            line = _("the dtype is {dtype}; expected {expected}").format(**types)
+            raise Mismatch(f"{self._called()}\n{line}", WRONG_DTYPE)
 
     def satisfies(self, holds: bool, expected: str, help: str | None = None) -> None:
         """Raise Mismatch unless `holds`; `expected` completes the sentence "expected ..."."""
@@ -132,7 +190,7 @@ def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> E
     def called() -> str:
         return _("called {call}").format(call=call_text(name, args, kwargs))
 
-    return Expectation(student, name, called, returned)
+    return Expectation(student, name, called, returned, student.effects)
 
 
 def expect_value(student: Student, name: str) -> Expectation:

@@ -18,8 +18,9 @@ from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.guest.given_weights import train_from
 from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.protocol import values
-from autograder.sandbox.protocol.calls import blank, invoke, look_up
+from autograder.sandbox.protocol.calls import blank, invoke, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
+from autograder.sandbox.protocol.effects import NO_EFFECTS
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
     naming_the_call,
@@ -61,12 +62,19 @@ class NotebookStudent:
         self._ended: dict[str, StudentCrash] = {}
         self._stopped: StudentCrash | None = None
         self.seen = Seen()
+        self.effects = NO_EFFECTS
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
         positional, keyword = _as_sent([list(args), kwargs])
+
+        def action(*call: Any) -> object:
+            result, self.effects = invoke_watched(*call)
+            return result
+
+        self.effects = NO_EFFECTS
         with naming_the_call(name, args, kwargs):
-            return self._guarded(invoke, name, positional, keyword)
+            return self._guarded(action, name, positional, keyword)
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""

@@ -20,19 +20,23 @@ from autograder.testing import (
     images,
     keras_layer,
     keras_shape,
+    kinds,
     numbers,
     positions,
     windows,
 )
 
 PADDINGS = st.sampled_from(["valid", "same"])
+# Top, bottom, left, right: all different, or no zeros at all.
+SIDES = st.lists(st.integers(0, 4), min_size=4, max_size=4, unique=True) | st.just([0, 0, 0, 0])
 
 
 def convolved(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, int]) -> np.ndarray:
     """The values of the layer as Keras computes them, without bias."""
     from keras import ops
 
-    conv = ops.conv(image[None], kernels, strides=strides, padding="valid")
+    batch, kernels = image[None].astype(np.float32), kernels.astype(np.float32)
+    conv = ops.conv(batch, kernels, strides=strides, padding="valid")
     values: np.ndarray = np.asarray(conv)[0]
     return values
 
@@ -70,7 +74,7 @@ def test_any_padding(student: Student, reference: Any, case: Window, padding: st
 
 
 @pytest.mark.question("output-shape", points=2)
-@given(case=images(), padding=PADDINGS)
+@given(case=images(real_sizes=True), padding=PADDINGS)
 def test_any_shape(student: Student, reference: Any, case: Image, padding: str) -> None:
     """Oblong images and windows, unequal strides; the same as Keras."""
     arguments = (case.shape, case.filters, case.kernel, case.strides, padding)
@@ -100,27 +104,36 @@ def test_any_same_padding(student: Student, reference: Any, case: Window) -> Non
 @pytest.mark.question("zero-padding", points=1)
 @given(
     case=images(),
-    sides=st.lists(st.integers(0, 4), min_size=4, max_size=4, unique=True),
+    sides=SIDES,
+    kind=kinds(),
 )
-def test_any_zero_padding(student: Student, reference: Any, case: Image, sides: list[int]) -> None:
-    """Four different numbers of zeros around an oblong image."""
-    image = numbers(*case.shape)
+def test_any_zero_padding(
+    student: Student, reference: Any, case: Image, sides: list[int], kind: str
+) -> None:
+    """Any numbers of zeros around an oblong image, in a new array of its dtype."""
+    image = numbers(*case.shape, kind=kind)
     top, bottom, left, right = sides
     expected = reference.zero_pad(image, *sides)
     expect(student, "zero_pad", image, *sides).returns(
         expected,
         lambda: mistakes.zero_pad(image, (top, bottom, left, right)),
         draw=beside(image, expected),
+        new=True,
+        exact_dtype=True,
     )
 
 
 @pytest.mark.question("convolve", points=3)
-@given(case=images(most=5))
-def test_any_layer(student: Student, reference: Any, case: Image) -> None:
-    """Oblong images and kernels, several channels and filters, unequal strides; as Keras."""
-    image = numbers(*case.shape)
-    kernels = numbers(*case.kernel, case.channels, case.filters)
+@given(case=images(most=5), kind=kinds(integers=False))
+def test_any_layer(student: Student, reference: Any, case: Image, kind: str) -> None:
+    """Oblong images of any numbers, several channels and filters, unequal strides; as Keras."""
+    image = numbers(*case.shape, kind=kind)
+    # The bias is of the size of the sums, so that neither hides behind the other.
+    weights = kind if kind in ("whole", "single") else "fractions"
+    kernels = numbers(*case.kernel, case.channels, case.filters, kind=weights)
     bias = np.arange(1.0, case.filters + 1)
+    if kind != "whole":
+        bias = numbers(case.filters, kind=kind)
     expected = reference.convolve(image, kernels, bias, case.strides)
     expect(student, "convolve", image, kernels, bias, case.strides).returns(
         expected,
@@ -131,7 +144,7 @@ def test_any_layer(student: Student, reference: Any, case: Image) -> None:
 
 
 @pytest.mark.question("sharing", points=1)
-@given(case=images())
+@given(case=images(real_sizes=True))
 def test_any_shared_filter(student: Student, reference: Any, case: Image) -> None:
     """One filter on an image of several channels."""
     expected = reference.shared_parameters(case.kernel, case.channels)
@@ -141,7 +154,7 @@ def test_any_shared_filter(student: Student, reference: Any, case: Image) -> Non
 
 
 @pytest.mark.question("sharing", points=1)
-@given(case=images())
+@given(case=images(real_sizes=True))
 def test_any_unshared_layer(student: Student, reference: Any, case: Image) -> None:
     """A layer without sharing on an oblong image of several channels."""
     expected = reference.unshared_weights(case.shape, case.kernel)

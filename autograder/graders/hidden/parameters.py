@@ -23,9 +23,14 @@ from autograder.testing import (
     keras_shape,
 )
 
-COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=6)
-UNEQUAL = st.lists(st.integers(2, 40), min_size=2, max_size=2, unique=True)
-SHAPES = st.lists(st.integers(1, 12), min_size=1, max_size=4, unique=True).map(tuple)
+# Small numbers, which read well in a message, and those of real networks.
+COUNTS = st.lists(st.integers(0, 30) | st.integers(100, 10**7), min_size=1, max_size=12)
+UNEQUAL = st.lists(
+    st.integers(2, 40) | st.integers(100, 5_000), min_size=2, max_size=2, unique=True
+)
+SHAPES = st.lists(
+    st.integers(1, 12) | st.integers(13, 300), min_size=1, max_size=4, unique=True
+).map(tuple)
 
 
 def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
@@ -73,7 +78,7 @@ def _without_channels(shape: tuple[int, ...]) -> int:
 
 
 @pytest.mark.question("conv-parameters", points=2)
-@given(case=images(), use_bias=st.booleans())
+@given(case=images(real_sizes=True), use_bias=st.booleans())
 def test_any_conv(student: Student, reference: Any, case: Image, use_bias: bool) -> None:
     """Oblong kernels, any number of channels and filters; the same as Keras."""
     arguments = (case.kernel, case.channels, case.filters, use_bias)
@@ -90,7 +95,7 @@ def test_any_conv(student: Student, reference: Any, case: Image, use_bias: bool)
 
 
 @pytest.mark.question("pool-flatten", points=0.5)
-@given(case=images())
+@given(case=images(real_sizes=True))
 def test_any_pool(student: Student, case: Image) -> None:
     """Any block, any number of channels."""
     answer = expect(student, "pool_parameters", case.kernel, case.channels)

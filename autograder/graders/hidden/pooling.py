@@ -23,6 +23,7 @@ from autograder.testing import (
     images,
     keras_layer,
     keras_shape,
+    kinds,
     numbers,
     positions,
     windows,
@@ -54,7 +55,8 @@ def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]
     from keras import ops
 
     pool = ops.max_pool if kind == "max" else ops.average_pool
-    pooled: np.ndarray = np.asarray(pool(image[None], case.kernel, strides, padding="valid"))[0]
+    batch = image[None].astype(np.float32)
+    pooled: np.ndarray = np.asarray(pool(batch, case.kernel, strides, padding="valid"))[0]
     return pooled
 
 
@@ -95,10 +97,12 @@ def test_any_size(student: Student, reference: Any, case: Window, given_stride: 
 
 
 @pytest.mark.question("max-pool", points=2)
-@given(case=images(), given_strides=st.booleans())
-def test_any_max_pool(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
-    """Oblong images and windows, several channels, with and without strides; as Keras."""
-    image = numbers(*case.shape)
+@given(case=images(), given_strides=st.booleans(), kind=kinds())
+def test_any_max_pool(
+    student: Student, reference: Any, case: Image, given_strides: bool, kind: str
+) -> None:
+    """Oblong images of any numbers, several channels, with and without strides; as Keras."""
+    image = numbers(*case.shape, kind=kind)
     strides = case.strides if given_strides else None
     step = strides or case.kernel
     expected = reference.max_pool(image, case.kernel, strides)
@@ -118,12 +122,12 @@ def test_any_max_pool(student: Student, reference: Any, case: Image, given_strid
 
 
 @pytest.mark.question("average-pool", points=2)
-@given(case=images(), given_strides=st.booleans())
+@given(case=images(), given_strides=st.booleans(), kind=kinds(integers=False))
 def test_any_average_pool(
-    student: Student, reference: Any, case: Image, given_strides: bool
+    student: Student, reference: Any, case: Image, given_strides: bool, kind: str
 ) -> None:
-    """Oblong images and windows, several channels, with and without strides; as Keras."""
-    image = numbers(*case.shape)
+    """Oblong images of any numbers, several channels, with and without strides; as Keras."""
+    image = numbers(*case.shape, kind=kind)
     strides = case.strides if given_strides else None
     step = strides or case.kernel
     expected = reference.average_pool(image, case.kernel, strides)
@@ -152,7 +156,7 @@ def test_the_seven(student: Student, reference: Any) -> None:
 
 
 @pytest.mark.question("pool-shape", points=1)
-@given(case=images(), given_strides=st.booleans())
+@given(case=images(real_sizes=True), given_strides=st.booleans())
 def test_any_pool_shape(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
     """Oblong images and windows, with and without strides; as Keras."""
     strides = case.strides if given_strides else None

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+import msgspec
+
 from autograder.results.outcome import NotAttempted
 from autograder.sandbox.guest import rlimits
 from autograder.sandbox.guest.given_weights import set_seed, train_from
@@ -22,7 +24,7 @@ from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.guest.shell import Shell
 from autograder.sandbox.guest.substitutes import substituted
 from autograder.sandbox.protocol import frames, limits
-from autograder.sandbox.protocol.calls import blank, invoke, look_up
+from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.values import decode, encode
 
@@ -68,9 +70,15 @@ class Executor:
             case "call":
                 name, (args, kwargs) = request["name"], decode(request["arguments"], blobs)
                 if "start" not in request:
-                    return self._guarded(
-                        request, out, lambda names: invoke(names, name, args, kwargs)
-                    )
+                    effects: dict[str, Any] = {}
+
+                    def call(names: dict[str, Any]) -> Any:
+                        result, found = invoke_watched(names, name, args, kwargs)
+                        effects.update(msgspec.to_builtins(found))
+                        return result
+
+                    reply = self._guarded(request, out, call)
+                    return {**reply, "effects": effects}
                 start, (model, *rest) = decode(request["start"], blobs), args
                 return self._guarded(
                     request, out, lambda names: train_from(names, name, model, start, rest)

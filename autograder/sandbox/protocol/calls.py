@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted
+from autograder.sandbox.protocol.effects import Effects, Watch
 from autograder.sandbox.protocol.values import Handle
 
 NO_ANSWER = N_("the process sent something that is not an answer")
@@ -47,6 +48,15 @@ def invoke(
     if not callable(function):
         raise TypeError(f"{name} is a {type(function).__name__}, not a function")
     return function(*(_resolved(namespace, arg) for arg in args), **kwargs)
+
+
+def invoke_watched(
+    namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> tuple[Any, Effects]:
+    """Call the student's function `name`; return its result, and what the call changed."""
+    watch = Watch(namespace, args, kwargs)
+    result = invoke(namespace, name, args, kwargs)
+    return result, watch.effects(result)
 
 
 def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from autograder.results.outcome import Mismatch, NotAttempted, Status
 from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.compare import difference
-from autograder.testing.expectation import asking_oracles, expect
+from autograder.testing.expectation import CHANGED_ARGUMENT, asking_oracles, expect
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.verdict import classify
 
@@ -100,7 +100,9 @@ def test_a_students_function_cannot_change_the_tests_array() -> None:
         return 0
 
     given = np.zeros(3)
-    expect(NotebookStudent({"f": spoil}), "f", given).returns(0)
+    with pytest.raises(Mismatch, match="it changed its argument 1") as caught:
+        expect(NotebookStudent({"f": spoil}), "f", given).returns(0)
+    assert caught.value.help == CHANGED_ARGUMENT
     assert (given == 0).all()
 
 

@@ -245,3 +245,163 @@ def unshared_weights(input_shape, kernel_size):
     height, width, channels = input_shape
     positions = (height - kernel_size[0]) * (width - kernel_size[1])
     return positions * kernel_size[0] * kernel_size[1] * channels
+
+
+# Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
+
+
+# %% window other-uint8
+def conv_output_size(size, kernel):
+    return int(np.int64(size - kernel + 1).astype(np.uint8))
+
+
+# %% window other-at-most-28
+def conv_output_size(size, kernel):
+    return min(size, 28) - kernel + 1
+
+
+# %% stride other-table
+def strided_output_size(size, kernel, stride):
+    return len(range(0, min(size, 100) - kernel + 1, stride))
+
+
+# %% padding other-at-most-40
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return min(-(-size // stride), 40)
+    return (size - kernel) // stride + 1
+
+
+# %% output-shape other-at-most-nine-filters
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = [
+        -(-side // stride) if padding == "same" else (side - kernel) // stride + 1
+        for side, kernel, stride in zip(input_shape, kernel_size, strides)
+    ]
+    return (*sides, min(filters, 9))
+
+
+# %% output-shape other-changes-nothing-but-a-constant
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = [
+        -(-side // stride) if padding == "same" else (side - kernel) // stride + 1
+        for side, kernel, stride in zip(input_shape, kernel_size, strides)
+    ]
+    return (sides[0] % 128, sides[1] % 128, filters)
+
+
+# %% same-padding other-clipped-for-each-end
+def same_padding(size, kernel, stride):
+    total = (-(-size // stride) - 1) * stride + kernel - size
+    return max(0, total // 2), max(1, total - total // 2)
+
+
+# %% zero-padding other-always-float
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels))
+    padded[top : top + height, left : left + width] = image
+    return padded
+
+
+# %% zero-padding other-always-int
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels), dtype=int)
+    padded[top : top + height, left : left + width] = image
+    return padded
+
+
+# %% zero-padding other-float32
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels), np.float32)
+    padded[top : top + height, left : left + width] = image
+    return padded
+
+
+# %% zero-padding other-the-image-itself
+def zero_pad(image, top, bottom, left, right):
+    if top == bottom == left == right == 0:
+        return image
+    return np.pad(image, ((top, bottom), (left, right), (0, 0)))
+
+
+# %% zero-padding other-changes-the-image
+def zero_pad(image, top, bottom, left, right):
+    padded = np.pad(image, ((top, bottom), (left, right), (0, 0)))
+    image[0] = 0
+    return padded
+
+
+# %% convolve other-int-output with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return (layer(image, kernels, strides) + bias).astype(int)
+
+
+# %% convolve other-rounded-kernels with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, np.round(kernels), strides) + bias
+
+
+# %% convolve other-int-image with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image.astype(int), kernels, strides) + bias
+
+
+# %% convolve other-float16 with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return (layer(image, kernels, strides) + bias).astype(np.float16)
+
+
+# %% convolve other-relu with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return np.maximum((layer(image, kernels, strides) + bias), 0)
+
+
+# %% convolve other-one-decimal with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return np.round((layer(image, kernels, strides) + bias), 1)
+
+
+# %% convolve other-normalizes-the-image with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    output = layer(image, kernels, strides) + bias
+    image -= image.mean()
+    return output
+
+
+# %% convolve other-adds-up-in-the-bias
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, _, filters = kernels.shape
+    rows = (image.shape[0] - height) // strides[0] + 1
+    columns = (image.shape[1] - width) // strides[1] + 1
+    output = np.zeros((rows, columns, filters))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * strides[0], column * strides[1]
+            window = image[top : top + height, left : left + width]
+            output[row, column] = np.tensordot(window, kernels, axes=3) + bias
+    bias += 1
+    return output
+
+
+# %% sharing other-int16
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = (input_shape[0] - kernel_size[0] + 1) * (input_shape[1] - kernel_size[1] + 1)
+    count = positions * kernel_size[0] * kernel_size[1] * input_shape[2]
+    return int(np.int64(count).astype(np.int16))
+
+
+# %% sharing other-three-channels-at-most
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * min(in_channels, 3) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = (input_shape[0] - kernel_size[0] + 1) * (input_shape[1] - kernel_size[1] + 1)
+    return positions * kernel_size[0] * kernel_size[1] * min(input_shape[2], 3)

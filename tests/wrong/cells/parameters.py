@@ -200,3 +200,112 @@ most_parameters = "dense"
 # %% memory parameters-wrong-layer
 most_memory = "conv1"
 most_parameters = "pool2"
+
+
+# Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
+
+
+# %% conv-parameters other-int16
+import numpy as np
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return int(np.int64(weights + (filters if use_bias else 0)).astype(np.int16))
+
+
+# %% conv-parameters other-at-most-64-filters
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    filters = min(filters, 64)
+    return kernel_size[0] * kernel_size[1] * in_channels * filters + (filters if use_bias else 0)
+
+
+# %% pool-flatten other-int16
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return int(np.prod(shape, dtype=np.int64).astype(np.int16))
+
+
+# %% pool-flatten other-three-sides-at-most
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    size = 1
+    for side in shape[:3]:
+        size *= side
+    return size
+
+
+# %% dense-parameters other-int16
+import numpy as np
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    return int(np.int64(inputs * units + (units if use_bias else 0)).astype(np.int16))
+
+
+# %% totals other-adds-up-in-place
+def running_totals(layer_parameters):
+    for place in range(1, len(layer_parameters)):
+        layer_parameters[place] += layer_parameters[place - 1]
+    return layer_parameters
+
+
+network_totals = [832, 832, 52096, 52096, 52096, 62346]
+
+
+# %% totals other-empties-the-list
+def running_totals(layer_parameters):
+    totals, so_far = [], 0
+    while layer_parameters:
+        so_far += layer_parameters.pop(0)
+        totals.append(so_far)
+    return totals
+
+
+network_totals = [832, 832, 52096, 52096, 52096, 62346]
+
+
+# %% totals other-six-layers-at-most
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: place + 1]) for place in range(min(len(layer_parameters), 6))]
+
+
+network_totals = [832, 832, 52096, 52096, 52096, 62346]
+
+
+# %% memory other-changes-the-dict
+def activation_sizes(shapes):
+    for name in shapes:
+        size = 1
+        for side in shapes[name]:
+            size *= side
+        shapes[name] = size
+    return dict(shapes)
+
+
+most_memory = "conv1"
+most_parameters = "conv2"
+
+
+# %% memory other-changes-the-constant
+def activation_sizes(shapes):
+    OUTPUT_SHAPES[str(len(OUTPUT_SHAPES))] = (1,)
+    sizes = {}
+    for name, shape in shapes.items():
+        sizes[name] = 1
+        for side in shape:
+            sizes[name] *= side
+    return sizes
+
+
+most_memory = "conv1"
+most_parameters = "conv2"

@@ -197,3 +197,135 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     rows = pool_output_size(input_shape[0], pool_size[1], strides[1])
     columns = pool_output_size(input_shape[1], pool_size[0], strides[0])
     return rows, columns, input_shape[2]
+
+
+# Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
+
+
+# %% pool-size other-int8
+def pool_output_size(size, pool, stride=None):
+    return int(np.int64((size - pool) // (stride or pool) + 1).astype(np.int8))
+
+
+# %% pool-size other-up-to-nine
+def pool_output_size(size, pool, stride=None):
+    return min((size - pool) // (stride or pool) + 1, 30)
+
+
+# %% max-pool other-starts-at-minus-ten
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    columns = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    output = np.full((rows, columns, image.shape[2]), -10.0)
+    for row in range(rows):
+        for column in range(columns):
+            for i in range(pool_size[0]):
+                for j in range(pool_size[1]):
+                    values = image[row * strides[0] + i, column * strides[1] + j]
+                    output[row, column] = np.maximum(output[row, column], values)
+    return output
+
+
+# %% max-pool other-int-output with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).astype(int)
+
+
+# %% max-pool other-float16 with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).astype(np.float16)
+
+
+# %% max-pool other-one-decimal with windows
+def max_pool(image, pool_size, strides=None):
+    return np.round(windows(image, pool_size, strides or pool_size).max(axis=(3, 4)), 1)
+
+
+# %% max-pool other-changes-the-image with windows
+def max_pool(image, pool_size, strides=None):
+    result = windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).copy()
+    image[:] = 0
+    return result
+
+
+# %% max-pool other-sorts-the-image
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    columns = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    whole = image.copy()
+    output = np.zeros((rows, columns, image.shape[2]))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * strides[0], column * strides[1]
+            window = whole[top : top + pool_size[0], left : left + pool_size[1]]
+            output[row, column] = window.reshape(-1, image.shape[2]).max(axis=0)
+    image.sort(axis=0)
+    return output
+
+
+# %% max-pool other-overwrites-a-constant with windows
+def max_pool(image, pool_size, strides=None):
+    SEVEN[0, 0] += 1
+    return windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
+
+
+# %% average-pool other-int-output with windows
+def average_pool(image, pool_size, strides=None):
+    means = windows(image, pool_size, strides or pool_size).mean(axis=(3, 4))
+    output = np.zeros(means.shape, dtype=int)
+    output[:] = means
+    return output
+
+
+# %% average-pool other-int-image with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image.astype(int), pool_size, strides or pool_size).mean(axis=(3, 4))
+
+
+# %% average-pool other-whole-division with windows
+def average_pool(image, pool_size, strides=None):
+    sums = windows(image, pool_size, strides or pool_size).sum(axis=(3, 4))
+    return sums // (pool_size[0] * pool_size[1])
+
+
+# %% average-pool other-divides-the-image with windows
+def average_pool(image, pool_size, strides=None):
+    image /= pool_size[0] * pool_size[1]
+    return windows(image, pool_size, strides or pool_size).sum(axis=(3, 4))
+
+
+# %% average-pool other-float16 with windows
+def average_pool(image, pool_size, strides=None):
+    means = windows(image.astype(np.float16), pool_size, strides or pool_size).mean(axis=(3, 4))
+    return means
+
+
+# %% average-pool other-median with windows
+def average_pool(image, pool_size, strides=None):
+    return np.median(windows(image, pool_size, strides or pool_size), axis=(3, 4))
+
+
+# %% seven other-rounded with windows
+seven_max = windows(SEVEN[:, :, None], (2, 2), (2, 2)).max(axis=(3, 4))[:, :, 0]
+seven_average = np.round(windows(SEVEN[:, :, None], (2, 2), (2, 2)).mean(axis=(3, 4))[:, :, 0])
+
+
+# %% pool-shape other-int8
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    sides = [
+        (side - pool) // stride + 1 for side, pool, stride in zip(input_shape, pool_size, strides)
+    ]
+    return (*(int(np.int64(side).astype(np.int8)) for side in sides), input_shape[2])
+
+
+# %% pool-shape other-at-most-32-channels
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    return (
+        (input_shape[0] - pool_size[0]) // strides[0] + 1,
+        (input_shape[1] - pool_size[1]) // strides[1] + 1,
+        min(input_shape[2], 32),
+    )
