@@ -91,8 +91,8 @@ class Course:
     @property
     def graders(self) -> Path:
         """The directory of the grader modules: the course's own, or else that of this package."""
-        own = self.root / "autograder" / "graders"
-        return own if own.is_dir() else Path(__file__).parent.parent / "graders"
+        graders = self.root / "autograder" / "graders"
+        return graders if graders.is_dir() else Path(__file__).parent.parent / "graders"
 
     def grader_sources(self) -> list[Path]:
         """All modules, accuracy thresholds and translations of the course's graders."""

@@ -146,7 +146,7 @@ def _read_header(line: str, where: str) -> tuple[str, dict[str, object]]:
         if not equals or key not in _KNOWN_KEYS or key in metadata:
             raise AuthoringError(
                 f"{where}: cell metadata: {rest[:40]!r} is not understood. "
-                f"Write {' or '.join(f'{known}=JSON' for known in _KNOWN_KEYS)}, each once"
+                f"Write {' or '.join(f'{name}=JSON' for name in _KNOWN_KEYS)}, each once"
             )
         try:
             metadata[key], end = json.JSONDecoder().raw_decode(value)

@@ -53,4 +53,5 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """Replace a page atomically: the student may be fetching the old one."""
         target = Path(self.dest_path) / f"{name}.html"
         write_whole(target, page.read_bytes())
+        # write_whole() makes a file private, but the student has to read this one.
         target.chmod(0o664 if self.coursedir.groupshared else 0o644)

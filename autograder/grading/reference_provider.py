@@ -171,7 +171,7 @@ class ReferenceProvider:
         try:
             args, kwargs = values.decode(asked.get("arguments"), blobs)
             call_arguments = [*args, *kwargs.values()]
-            json.dumps(asked["arguments"], allow_nan=False)
+            json.dumps(asked["arguments"], allow_nan=False)  # the helper must be able to parse it
         except Exception as error:  # a student's process sent the data: anything may go wrong
             return {"refused": f"{name} raised {type(error).__name__}: {error}"[:1000]}, []
         request = {
