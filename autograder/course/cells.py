@@ -1,4 +1,4 @@
-"""What the cells of a notebook are for, and what of their source is Python that students write."""
+"""Tells the purposes of notebook cells apart, and extracts the Python code of a cell."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"  # nbgrader's marks of a solution region
-EXPLORATION = "exploration"  # the tag of cells that are the student's to run, never the grader's
+BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"  # nbgrader's delimiters of a solution region
+EXPLORATION = "exploration"  # the tag of cells that only students run, never grading
 
 
 def is_run(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell is run where nobody is at it: code that answers are in, or that these need."""
+    """Whether a cell runs unattended, as in grading: code that is neither a test nor exploration."""
     meta = cell["metadata"]
     nbgrader = meta.get("nbgrader", {})
-    checks = nbgrader.get("grade", False) and not nbgrader.get("solution", False)
-    return cell["cell_type"] == "code" and not checks and EXPLORATION not in meta.get("tags", [])
+    is_test = nbgrader.get("grade", False) and not nbgrader.get("solution", False)
+    return cell["cell_type"] == "code" and not is_test and EXPLORATION not in meta.get("tags", [])
 
 
 def question_of(cell: Mapping[str, Any]) -> str:
-    """The question that a cell is the grade cell of; empty for other cells."""
+    """The question whose grade cell this is; empty for other cells."""
     nbgrader = cell["metadata"].get("nbgrader", {})
     return str(nbgrader.get("grade_id", "")) if nbgrader.get("grade") else ""
 
@@ -31,22 +31,22 @@ def imports_keras(sources: Iterable[str]) -> bool:
 
 
 def blanked(source: str) -> str:
-    """What nbgrader leaves of a blank, line for line."""
-    kept, inside = [], False
+    """The source of a blank after nbgrader has removed the solution, with the same number of lines."""
+    lines, inside = [], False
     for line in source.split("\n"):
         if BEGIN in line:
             inside = True
-            kept.append(line[: len(line) - len(line.lstrip())] + "raise NotImplementedError()")
+            lines.append(line[: len(line) - len(line.lstrip())] + "raise NotImplementedError()")
         elif END in line:
             inside = False
-            kept.append("")
+            lines.append("")
         else:
-            kept.append("" if inside else line)
-    return "\n".join(kept)
+            lines.append("" if inside else line)
+    return "\n".join(lines)
 
 
 def without_magics(source: str) -> str:
-    """A cell as plain Python: lines of IPython magic and shell commands left out."""
+    """A cell as plain Python: lines with IPython magics and shell commands become empty lines."""
     lines = source.split("\n")
     if lines[0].startswith("%%"):
         return ""

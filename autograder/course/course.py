@@ -1,4 +1,4 @@
-"""What the course is: its assignments, questions and points, its directories and limits."""
+"""The course: its assignments, questions and points, its directories and settings."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from autograder.course.solution_file import AuthoringError, Cell, read_cells
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question: its name (the grade cell's id), its points, and the grade cell's line.
+    """A question: its name (the id of its grade cell), its points, and the grade cell's line.
 
-    A question of 0 points is for extra credit: what its tests give comes on top of the rest.
+    A question of 0 points is for extra credit: points from its tests are added to the total.
     """
 
     name: str
@@ -45,15 +45,15 @@ class Assignment(msgspec.Struct, frozen=True):
 
     @property
     def points(self) -> float:
-        """The sum over the questions."""
+        """The sum of the points of the questions."""
         return sum(question.points for question in self.questions)
 
 
 @dataclass(frozen=True)
 class Course:
-    """A course directory; the order of the assignments is that of the file names.
+    """A course directory; its assignments are in the order of their file names.
 
-    `unreadable` says, in a line each, which solution files are left out, where that was asked for.
+    `unreadable` has a line for each broken solution file that find_course(tolerant=True) left out.
     """
 
     root: Path
@@ -63,36 +63,36 @@ class Course:
     unreadable: tuple[str, ...] = ()
 
     def check_assignment(self, name: str) -> None:
-        """Raise CourseError where no assignment has this name."""
+        """Raise CourseError if no assignment has this name."""
         if name not in self.assignments:
             names = ", ".join(self.assignments)
             raise CourseError(f"no assignment is called {name!r}; there are {names}")
 
     @property
     def solutions(self) -> Path:
-        """The reference notebooks as text, the one source of truth."""
+        """The reference notebooks as text, the single source of truth."""
         return self.root / "solutions"
 
     @property
     def release(self) -> Path:
-        """What students get: one directory an assignment, generated and committed."""
+        """What students get: one directory for each assignment, generated and committed."""
         return self.root / "assignments"
 
     @property
     def source(self) -> Path:
-        """The source notebooks of nbgrader, generated and not committed."""
+        """The source notebooks for nbgrader, generated and not committed."""
         return self.root / "source"
 
     @property
     def cache(self) -> Path:
-        """What may be deleted at any time."""
+        """The cache directory, which may be deleted at any time."""
         return self.other_cache or self.root / ".autograder"
 
     @property
     def graders(self) -> Path:
-        """The grader modules: the course's own, else those of this package."""
-        own = self.root / "autograder" / "graders"
-        return own if own.is_dir() else Path(__file__).parent.parent / "graders"
+        """The directory of the grader modules: the course's own, or else that of this package."""
+        graders = self.root / "autograder" / "graders"
+        return graders if graders.is_dir() else Path(__file__).parent.parent / "graders"
 
     def grader_sources(self) -> list[Path]:
         """All modules, accuracy thresholds and translations of the course's graders."""
@@ -101,7 +101,7 @@ class Course:
         )
 
     def visible_grader(self, assignment: str) -> Path:
-        """The grader module that students have."""
+        """The grader module that students get."""
         return self.graders / f"{assignment}.py"
 
     def hidden_grader(self, assignment: str) -> Path:
@@ -109,16 +109,16 @@ class Course:
         return self.graders / "hidden" / f"{assignment}.py"
 
     def thresholds(self, assignment: str) -> Path:
-        """Where an assignment's accuracy thresholds stand, if it has any: beside its visible grader."""
+        """The file of an assignment's accuracy thresholds, if it has any, beside its visible grader."""
         return self.visible_grader(assignment).with_suffix(".json")
 
     def training_runs(self, assignment: str) -> Path:
-        """Where finished runs of an assignment's references stand: no digest of graders reads it."""
+        """The file of finished training runs of an assignment's references. No grader digest includes it."""
         return self.root / "docs" / "calibration" / f"{assignment}.csv"
 
     @property
     def reference_runs(self) -> Path:
-        """Where a run of each reference is kept, for pictures: hidden, as it tells test labels."""
+        """The directory with a run of each reference, for pictures. Hidden: it reveals test labels."""
         return self.graders / "hidden" / "runs"
 
     def released_notebook(self, assignment: str) -> Path:
@@ -126,35 +126,35 @@ class Course:
         return self.release / assignment / f"{assignment}.ipynb"
 
     def relative(self, path: Path) -> str:
-        """`path` as messages name it: relative to the course."""
+        """`path` as messages show it: relative to the course."""
         return (
             path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
         )
 
 
 def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
-    """The course at AUTOGRADER_COURSE, else the nearest one at or above `start`.
+    """The nearest course at or above `start`; without `start`, the one at AUTOGRADER_COURSE.
 
-    `start` is the current directory where it is not given. Raises CourseError where
-    there is none or its settings are wrong, AuthoringError for a broken solution file, which a
-    `tolerant` caller gets as one of `unreadable` instead.
+    If that is not set either, searches from the current directory. Raises CourseError if there is no
+    course or its settings are wrong. Raises AuthoringError for a broken solution file, or with
+    `tolerant` adds a line to `unreadable` instead.
     """
-    named = os.environ.get("AUTOGRADER_COURSE")
-    if start is None and named:
-        root = Path(named).expanduser().resolve()
+    configured = os.environ.get("AUTOGRADER_COURSE")
+    if start is None and configured:
+        root = Path(configured).expanduser().resolve()
         if not (root / "solutions").is_dir():
             raise CourseError(
                 f"{root}: AUTOGRADER_COURSE names a directory without solutions/. Correct it"
             )
     else:
-        at = (start or Path.cwd()).resolve()
-        found = next((d for d in (at, *at.parents) if (d / "solutions").is_dir()), None)
-        if found is None:
+        folder = (start or Path.cwd()).resolve()
+        nearest = next((d for d in (folder, *folder.parents) if (d / "solutions").is_dir()), None)
+        if nearest is None:
             raise CourseError(
-                f"{at}: no course here or above (a directory with solutions/). "
+                f"{folder}: no course here or above (a directory with solutions/). "
                 "Change to the course directory, or set AUTOGRADER_COURSE"
             )
-        root = found
+        root = nearest
     paths = sorted(
         path for path in (root / "solutions").glob("*.py") if not path.name.startswith("_")
     )
@@ -176,24 +176,24 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
             assignments[path.stem] = assignment
     config = read_config(root / "pyproject.toml")
     course = Course(root, assignments, config, unreadable=tuple(unreadable))
-    known = languages(catalog_places(course.graders))
-    if config.language not in known:
+    available = languages(catalog_places(course.graders))
+    if config.language not in available:
         raise CourseError(
             f"{root / 'pyproject.toml'}: [tool.autograder]: language {config.language!r} has no "
-            f"catalog; there are {', '.join(known)}. Make one with `autograder translate`"
+            f"catalog; there are {', '.join(available)}. Make one with `autograder translate`"
         )
     return course
 
 
-def _assignment(path: Path, shown: str) -> Assignment:
-    cells = read_cells(path, shown)
+def _assignment(path: Path, label: str) -> Assignment:
+    cells = read_cells(path, label)
     questions = tuple(
         Question(cell.nbgrader.grade_id, cell.nbgrader.points or 0.0, cell.line)
         for cell in cells
         if cell.nbgrader is not None and cell.nbgrader.grade
     )
     if not questions:
-        raise AuthoringError(f"{shown}:1: holds no question. Add a blank and a grade cell")
+        raise AuthoringError(f"{label}:1: holds no question. Add a blank and a grade cell")
     return Assignment(path.stem, _title(cells) or path.stem, path, questions)
 
 
@@ -203,17 +203,17 @@ def _title(cells: list[Cell]) -> str:
 
 
 def _refuse_duplicates(assignment: Assignment, others: Mapping[str, Assignment]) -> None:
-    """A question's name stands for one question of the whole course."""
-    seen = {
-        question.name: f"solutions/{found.path.name}:{question.line}"
-        for found in others.values()
-        for question in found.questions
+    """Raise AuthoringError if a question's name is not unique in the whole course."""
+    places = {
+        question.name: f"solutions/{other.path.name}:{question.line}"
+        for other in others.values()
+        for question in other.questions
     }
     for question in assignment.questions:
         where = f"solutions/{assignment.path.name}:{question.line}"
-        if question.name in seen:
+        if question.name in places:
             raise AuthoringError(
                 f"{where}: question {question.name!r} is already at "
-                f"{seen[question.name]}. Rename one"
+                f"{places[question.name]}. Rename one"
             )
-        seen[question.name] = where
+        places[question.name] = where

@@ -1,4 +1,4 @@
-"""Import a grader module, as grading imports it, or say in one line why it cannot be."""
+"""Imports a grader module as grading does, or says in one line why that fails."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from autograder.course.solution_file import AuthoringError
 _NAME = "autograder_grader_being_checked"
 
 
-def import_grader(path: Path, shown: str) -> ModuleType:
-    """Run the module's own lines, none of its tests. Raises AuthoringError with the line that fails."""
+def import_grader(path: Path, label: str) -> ModuleType:
+    """Import the module without running its tests. Raises AuthoringError with the line that fails."""
     spec = importlib.util.spec_from_file_location(_NAME, path)
     assert spec is not None
     assert spec.loader is not None
@@ -24,14 +24,14 @@ def import_grader(path: Path, shown: str) -> ModuleType:
     sys.modules[_NAME] = module
     try:
         with silence_stderr(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of pytest: it knows our marks in grading only
+            warnings.simplefilter("ignore")  # pytest warns: only grading registers the kit's marks
             spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == str(path)]
-        said = " ".join(f"{type(error).__name__}: {error}".split())
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise AuthoringError(
-            f"{shown}:{lines[-1] if lines else 1}: the grader cannot be imported: {said}. Correct it"
+            f"{label}:{lines[-1] if lines else 1}: the grader cannot be imported: {reason}. Correct it"
         ) from None
     else:
         return module

@@ -1,4 +1,4 @@
-"""What a grader module says about itself, read from its source without running it."""
+"""Reads the tests and hints of a grader module from its source without running it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.course.solution_file import AuthoringError
 
 @dataclass(frozen=True)
 class GraderTest:
-    """One test function: the question it belongs to, its points (extra or not), its line."""
+    """One test function: its question, its points (extra credit or not), its line and arguments."""
 
     name: str
     question: str
@@ -24,7 +24,7 @@ class GraderTest:
 
 @dataclass
 class GraderSource:
-    """The tests of one module and its hints; `hint_lines` holds the line of each entry."""
+    """The tests and hints of one module; `hint_lines` has the line of each entry."""
 
     shown: str
     tests: list[GraderTest] = field(default_factory=list)
@@ -32,44 +32,44 @@ class GraderSource:
     hint_lines: dict[str, int] = field(default_factory=dict)
 
 
-def read_grader(path: Path, shown: str) -> GraderSource:
-    """Tests and hints of the grader module at `path`; `shown` names it in messages.
+def read_grader(path: Path, label: str) -> GraderSource:
+    """The tests and hints of the grader module at `path`; `label` names it in messages.
 
-    Raises AuthoringError for a module that does not parse, a test without its question
-    and points as literals, or hints that are not lists of texts.
+    Raises AuthoringError for a module that does not parse, a test without question and points as
+    literals, or hints that are not lists of strings.
     """
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
     except SyntaxError as error:
-        raise AuthoringError(f"{shown}:{error.lineno or 1}: {error.msg}. Correct it") from None
+        raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
     except (OSError, ValueError) as error:
-        raise AuthoringError(f"{shown}:1: cannot be read ({error}). Write it as UTF-8") from None
-    source = GraderSource(shown)
+        raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
+    source = GraderSource(label)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            source.tests.append(_test(node, shown))
+            source.tests.append(_test(node, label))
         elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             raise AuthoringError(
-                f"{shown}:{node.lineno}: tests in a class. Write them as functions"
+                f"{label}:{node.lineno}: tests in a class. Write them as functions"
             )
         elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test"):
-            raise AuthoringError(f"{shown}:{node.lineno}: an async test. Write a plain function")
+            raise AuthoringError(f"{label}:{node.lineno}: an async test. Write a plain function")
         elif assigned(node) == "HINTS":
             _hints(node, source)
     return source
 
 
-def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
-    where = f"{shown}:{node.lineno}: {node.name}"
+def _test(node: ast.FunctionDef, label: str) -> GraderTest:
+    where = f"{label}:{node.lineno}: {node.name}"
     marks = []
     for decorator in node.decorator_list:
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = ast.unparse(called)
+        function = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = ast.unparse(function)
         if name.endswith("mark.question"):
             marks.append(decorator)
         if name.endswith(("mark.parametrize", "mark.skip", "mark.skipif", "mark.xfail")):
-            what = name.rsplit(".", 1)[-1]
-            raise AuthoringError(f"{where}: {what} changes what the points add up to. Leave it out")
+            kind = name.rsplit(".", 1)[-1]
+            raise AuthoringError(f"{where}: {kind} changes what the points add up to. Leave it out")
     if len(marks) != 1:
         raise AuthoringError(
             f"{where}: belongs to no question, or to several ({len(marks)} marks). "
@@ -80,7 +80,7 @@ def _test(node: ast.FunctionDef, shown: str) -> GraderTest:
         assert isinstance(call, ast.Call)
         mark = question_mark(
             [ast.literal_eval(argument) for argument in call.args],
-            {str(word.arg): ast.literal_eval(word.value) for word in call.keywords},
+            {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords},
         )
     except (AssertionError, ValueError):
         raise AuthoringError(f"{where}: its mark is not understood. {USAGE}") from None

@@ -1,7 +1,6 @@
-"""Which files decide how one assignment is judged: its graders, what they import, and their data.
+"""Finds the files that decide how an assignment is graded: its graders, their imports and data.
 
-Another assignment's files are not among them, so that a change there leaves these grades as
-they are.
+Files of other assignments do not count, so that a change there leaves these grades valid.
 """
 
 from __future__ import annotations
@@ -19,35 +18,34 @@ _DYNAMIC = frozenset({"importlib", "runpy", "__import__", "exec", "eval"})
 
 
 def grader_sources(course: Course, assignment: Assignment) -> list[Path]:
-    """The graders of an assignment with all modules of graders that they import, and their data.
+    """The graders of an assignment, all grader modules that they import, and their data.
 
-    Data are the accuracy thresholds and the translations: files named after the assignment, or after
-    none. Where a grader imports by a name that is made while it runs, nobody can know what, and
-    all modules count.
+    Data are accuracy thresholds and translations: files named after this assignment or after none.
+    If a grader imports dynamically, its imports are unknown, and all grader modules count.
     """
-    found: dict[Path, None] = {}
-    waiting = [course.visible_grader(assignment.name), course.hidden_grader(assignment.name)]
-    while waiting:
-        path = waiting.pop()
-        if path in found or not path.exists():
+    modules: dict[Path, None] = {}
+    pending = [course.visible_grader(assignment.name), course.hidden_grader(assignment.name)]
+    while pending:
+        path = pending.pop()
+        if path in modules or not path.exists():
             continue
-        found[path] = None
+        modules[path] = None
         imported = _imports(path.read_bytes())
         if imported is None:
-            waiting += sorted(course.graders.rglob("*.py"))
+            pending += sorted(course.graders.rglob("*.py"))
         else:
-            waiting += (place for name in imported for place in _places(course, name))
+            pending += (file for name in imported for file in _module_paths(course, name))
     data = [path for path in _data(course) if _concerns(path, course, assignment)]
-    return sorted({*found, *data})
+    return sorted({*modules, *data})
 
 
-@lru_cache(maxsize=256)  # assignments share modules, and a worker asks for each submission
+@lru_cache(maxsize=256)  # assignments share modules, and workers need this for each submission
 def _imports(source: bytes) -> tuple[str, ...] | None:
-    """The dotted names that a module imports; None where they cannot be known before it runs."""
+    """The dotted names that a module imports, or None if they are unknown until it runs."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
-        return None  # it may be anything by the time it is mended
+        return None  # a repaired version may import anything
     names: list[str] = []
     for node in ast.walk(tree):
         match node:
@@ -62,16 +60,16 @@ def _imports(source: bytes) -> tuple[str, ...] | None:
     return None if _DYNAMIC & {name.partition(".")[0] for name in names} else tuple(names)
 
 
-def _places(course: Course, name: str) -> Iterator[Path]:
-    """Where a module of graders stands, in the course and in the kit, with its packages."""
+def _module_paths(course: Course, name: str) -> Iterator[Path]:
+    """The possible files of a grader module and its packages, in the course and in the kit."""
     if name != _PACKAGE and not name.startswith(f"{_PACKAGE}."):
         return
     parts = name.split(".")[2:]
     for root in {course.graders, _KIT_GRADERS}:
         for depth in range(len(parts) + 1):
-            place = root.joinpath(*parts[:depth])
-            yield place / "__init__.py"
-            yield place.with_suffix(".py") if depth else place / "__init__.py"
+            path = root.joinpath(*parts[:depth])
+            yield path / "__init__.py"
+            yield path.with_suffix(".py") if depth else path / "__init__.py"
 
 
 def _data(course: Course) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""@pytest.mark.question: which question a grader's test belongs to, and what it is worth."""
+"""The mark @pytest.mark.question, which gives the question and the points of a grader's test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class QuestionMark(NamedTuple):
 
 
 def question_mark(args: Sequence[object], kwargs: Mapping[str, object]) -> QuestionMark:
-    """The mark with these arguments. Raises ValueError unless they are as USAGE says.
+    """The mark with these arguments. Raises ValueError if they do not match USAGE.
 
     >>> question_mark(["pool-size"], {"points": 2})
     QuestionMark(question='pool-size', points=2.0, extra=False)

@@ -1,4 +1,4 @@
-"""The reference solution: what the set-up and solution cells of a solution file define."""
+"""Runs the setup and solution cells of a solution file to get the reference solution."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from autograder.course.solution_file import AuthoringError, read_cells
 
 
 def reference(course: Course, assignment: str) -> SimpleNamespace:
-    """The names that the set-up and solution cells of an assignment define.
+    """A namespace of all that the setup and solution cells of an assignment define.
 
-    Raises AuthoringError where a cell fails.
+    Raises AuthoringError if a cell fails.
     """
     path = course.assignments[assignment].path
     return SimpleNamespace(**_reference(path, course.relative(path), path.stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=32)
-def _reference(path: Path, shown: str, _changed: int) -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": f"reference_{path.stem}", "__file__": str(path)}
-    for cell in read_cells(path, shown):
-        meta = cell.nbgrader
-        if meta is None or meta.grade or cell.kind != "code":
+def _reference(path: Path, label: str, _modified: int) -> dict[str, Any]:
+    namespace: dict[str, Any] = {"__name__": f"reference_{path.stem}", "__file__": str(path)}
+    for cell in read_cells(path, label):
+        nbgrader = cell.nbgrader
+        if nbgrader is None or nbgrader.grade or cell.kind != "code":
             continue
-        # Empty lines in front make tracebacks name the lines of the file.
+        # Leading empty lines make line numbers in tracebacks those of the file.
         code = "\n" * (cell.first_line - 1) + without_magics(cell.source)
         try:
             with silence_stderr():
-                exec(compile(code, str(path), "exec"), names)  # noqa: S102 - the course's own author
+                exec(compile(code, str(path), "exec"), namespace)  # noqa: S102 - the course's author wrote it
         except Exception as error:
             frames = traceback.extract_tb(error.__traceback__)
             lines = [frame.lineno for frame in frames if frame.filename == str(path)]
             raise AuthoringError(
-                f"{shown}:{lines[-1] if lines else cell.line}: the solution fails: "
+                f"{label}:{lines[-1] if lines else cell.line}: the solution fails: "
                 f"{type(error).__name__}: {error}. Correct it"
             ) from error
-    return {name: value for name, value in names.items() if not name.startswith("__")}
+    return {name: value for name, value in namespace.items() if not name.startswith("__")}

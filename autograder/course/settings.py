@@ -1,4 +1,4 @@
-"""The course's settings: the table [tool.autograder] of its pyproject.toml."""
+"""The course's settings, from the table [tool.autograder] of its pyproject.toml."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from autograder._util.i18n import ENGLISH
 from autograder.sandbox.protocol.limits import Limits
 
-# Names of version 0.1.0.
+# Old names, from version 0.1.0, and their new names.
 _OLD_LIMITS = {"memory_gib": "address_space_gib", "together_gib": "sandbox_memory_gib"}
 
 
@@ -21,10 +21,10 @@ class CourseError(Exception):
 
 
 class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table [tool.autograder.unfinished_runs]: where `autograder calibrate` can be broken off.
+    """The table [tool.autograder.unfinished_runs], which lets `autograder calibrate` resume a training.
 
-    The state of a training of hours lies in `directory`, relative to the course, and all states
-    together have at most `gib` GiB; the oldest go first. A state of the largest network takes 0.4.
+    `directory`, relative to the course, holds the states of long trainings. All states together take
+    at most `gib` GiB; the oldest are deleted first. A state of the largest network takes 0.4 GiB.
     """
 
     directory: str = ".autograder/unfinished"
@@ -36,13 +36,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     course_id: str = "cnn"
     tier: Literal["sample", "full"] = "sample"
-    language: str = ENGLISH  # that students read; what has no translation stays English
+    language: str = ENGLISH  # of texts for students; untranslated texts stay English
     limits: Limits = msgspec.field(default_factory=Limits)
     unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
 
 
 def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
-    """Give limits the names that they have now, and say which old names the file holds."""
+    """Rename limits that have old names, and warn about each."""
     limits = table.get("limits")
     if not isinstance(limits, dict):
         return
@@ -57,7 +57,7 @@ def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
 
 
 def read_config(pyproject: Path) -> Config:
-    """The settings in `pyproject`; defaults where it or its table is missing."""
+    """The settings in `pyproject`; defaults if the file or its table is missing."""
     try:
         document = (
             tomllib.loads(pyproject.read_text(encoding="utf-8")) if pyproject.exists() else {}

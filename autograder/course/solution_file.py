@@ -1,7 +1,7 @@
-"""A solution file (Jupytext py:percent) as cells that know their lines, read strictly.
+"""Reads a solution file (Jupytext py:percent) strictly, as cells with their line numbers.
 
-Jupytext forgives a broken `# %%` line without a word. Here every such line is read
-by one small grammar, and what does not fit is refused with its place.
+Jupytext silently accepts a broken `# %%` line. This module parses every such line with one small
+grammar and refuses everything else, with its line number.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class AuthoringError(Exception):
-    """Something the author of the course must correct: place, what, what to do, in one line."""
+    """An error that the course's author must correct: where, what, what to do, in one line."""
 
 
 class NbgraderCell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """nbgrader's metadata of one cell, schema version 3."""
+    """nbgrader's metadata for one cell, schema version 3."""
 
     grade: bool
     grade_id: str
@@ -41,7 +41,7 @@ class NbgraderCell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: `kind` is code, markdown or raw; `line` is that of its `# %%` line."""
+    """One cell: `kind` is code, markdown or raw; `line` is the number of its `# %%` line."""
 
     kind: str
     source: str
@@ -61,59 +61,59 @@ class Cell:
         return self.nbgrader is not None and self.nbgrader.solution
 
 
-def read_cells(path: Path, shown: str) -> list[Cell]:
-    """The cells of the solution file at `path`; `shown` is how messages name the file.
+def read_cells(path: Path, label: str) -> list[Cell]:
+    """The cells of the solution file at `path`; `label` names the file in messages.
 
-    Raises AuthoringError for a file that is missing, not UTF-8, or whose `# %%` lines
-    Jupytext would not understand as written.
+    Raises AuthoringError for a file that is missing, is not UTF-8, or has `# %%` lines that Jupytext
+    would misread.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AuthoringError(
-            f"{shown}:1: cannot be read ({error}). Write it as UTF-8 text"
+            f"{label}:1: cannot be read ({error}). Write it as UTF-8 text"
         ) from None
-    return list(_cells(text, shown))
+    return list(_cells(text, label))
 
 
 @lru_cache(maxsize=64)
-def _cells(text: str, shown: str) -> tuple[Cell, ...]:
-    """The cells of a text; kept, since every submission of a class asks for the same ones."""
+def _cells(text: str, label: str) -> tuple[Cell, ...]:
+    """The cells of a text; cached, because every submission of a class needs the same ones."""
     lines = text.splitlines()
     headers = [
-        number for number, line in enumerate(lines, 1) if _is_header(line, f"{shown}:{number}")
+        number for number, line in enumerate(lines, 1) if _is_header(line, f"{label}:{number}")
     ]
-    import jupytext  # a second or more that check() in a notebook, which reads no file, is spared
+    import jupytext  # takes a second or more, which check() in a notebook does not need
 
     try:
         notebook = jupytext.reads(text, fmt="py:percent")
-    except Exception as error:  # of YAML's, nbformat's and Jupytext's own kinds
+    except Exception as error:  # raised by YAML, nbformat or Jupytext
         number, problem = header_problem(lines, error)
-        raise AuthoringError(f"{shown}:{number}: {problem}") from None
+        raise AuthoringError(f"{label}:{number}: {problem}") from None
     if len(notebook.cells) != len(headers):
-        if found := extra_cell(lines[: headers[0]] if headers else lines, _kinds(notebook)):
-            raise AuthoringError(f"{shown}:{found[0]}: {found[1]}")
-        at = headers[0] if headers else 1
+        if extra := extra_cell(lines[: headers[0]] if headers else lines, _kinds(notebook)):
+            raise AuthoringError(f"{label}:{extra[0]}: {extra[1]}")
+        first = headers[0] if headers else 1
         raise AuthoringError(
-            f"{shown}:{at}: has {len(headers)} '# %%' lines, but Jupytext sees "
+            f"{label}:{first}: has {len(headers)} '# %%' lines, but Jupytext sees "
             f"{len(notebook.cells)} cells. Begin the file with a '# %%' line; none in a string"
         )
     cells = []
-    for number, made in zip(headers, notebook.cells, strict=True):
-        kind, metadata = _read_header(lines[number - 1], f"{shown}:{number}")
-        if kind != made.cell_type or set(metadata) != set(made.metadata) & set(_KNOWN_KEYS):
+    for number, cell in zip(headers, notebook.cells, strict=True):
+        kind, metadata = _read_header(lines[number - 1], f"{label}:{number}")
+        if kind != cell.cell_type or set(metadata) != set(cell.metadata) & set(_KNOWN_KEYS):
             raise AuthoringError(
-                f"{shown}:{number}: Jupytext reads this cell as {made.cell_type} with "
-                f"{sorted(made.metadata)}. Write the '# %%' line as one plain line"
+                f"{label}:{number}: Jupytext reads this cell as {cell.cell_type} with "
+                f"{sorted(cell.metadata)}. Write the '# %%' line as one plain line"
             )
         cells.append(
             Cell(
                 kind=kind,
-                source=made.source,
+                source=cell.source,
                 line=number,
                 first_line=_first_line(lines, number, kind),
-                nbgrader=_nbgrader(metadata.get("nbgrader"), kind, f"{shown}:{number}"),
-                tags=_tags(metadata.get("tags", []), f"{shown}:{number}"),
+                nbgrader=_nbgrader(metadata.get("nbgrader"), kind, f"{label}:{number}"),
+                tags=_tags(metadata.get("tags", []), f"{label}:{number}"),
             )
         )
     return tuple(cells)
@@ -134,7 +134,7 @@ def _is_header(line: str, where: str) -> bool:
 
 
 def _read_header(line: str, where: str) -> tuple[str, dict[str, object]]:
-    """Kind and metadata written on a `# %%` line: `# %% [markdown] key=JSON key=JSON`."""
+    """The kind and metadata on a `# %%` line: `# %% [markdown] key=JSON key=JSON`."""
     rest = line.removeprefix("# %%").strip()
     kind = "code"
     for name in ("markdown", "raw"):
@@ -146,7 +146,7 @@ def _read_header(line: str, where: str) -> tuple[str, dict[str, object]]:
         if not equals or key not in _KNOWN_KEYS or key in metadata:
             raise AuthoringError(
                 f"{where}: cell metadata: {rest[:40]!r} is not understood. "
-                f"Write {' or '.join(f'{known}=JSON' for known in _KNOWN_KEYS)}, each once"
+                f"Write {' or '.join(f'{name}=JSON' for name in _KNOWN_KEYS)}, each once"
             )
         try:
             metadata[key], end = json.JSONDecoder().raw_decode(value)
@@ -200,10 +200,10 @@ def _tags(value: object, where: str) -> tuple[str, ...]:
 def _first_line(lines: list[str], header: int, kind: str) -> int:
     """The line where a cell's source begins: Jupytext drops empty lines above it.
 
-    It also drops the quotes around the text of a cell that is not code.
+    It also drops the quotes around the text of Markdown and raw cells.
     """
     dropped = {""} if kind == "code" else {"", '"""', 'r"""'}
-    at = header
-    while at < len(lines) and lines[at].strip() in dropped:
-        at += 1
-    return at + 1
+    index = header
+    while index < len(lines) and lines[index].strip() in dropped:
+        index += 1
+    return index + 1

@@ -1,36 +1,36 @@
-"""The YAML header of a solution file, where Jupytext or nbformat refuses it: where, and what to do."""
+"""Explains why Jupytext or nbformat refuses the YAML header of a solution file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-_LIMIT = re.compile(r"^# ?---\s*$")
-# Keys that hold other keys, with a value beside them instead.
+_DELIMITER = re.compile(r"^# ?---\s*$")
+# Keys that should contain other keys but have a value on the same line.
 _NESTED = re.compile(r"^# +(kernelspec|language_info|jupytext|text_representation) *: +[^ #{]")
 _ADVICE = "Correct it, or copy the header of another solution file"
 _LONGEST = 200
 
 
 def header_problem(lines: Sequence[str], error: Exception) -> tuple[int, str]:
-    """The line of a file at which its header is refused, and what to say and to do about it.
+    """The line that is wrong in the header of a file, and a message that says what to do.
 
-    `error` is what was raised when Jupytext read the file.
+    `error` is the exception that Jupytext raised when it read the file.
     """
-    limits = [number for number, line in enumerate(lines, 1) if _LIMIT.match(line)]
-    if not limits:
+    delimiters = [number for number, line in enumerate(lines, 1) if _DELIMITER.match(line)]
+    if not delimiters:
         return 1, f"Jupytext cannot read this file ({_first_line(error)}). Correct it"
-    begin, end = limits[0], limits[1] if len(limits) > 1 else len(lines)
-    mark = getattr(error, "problem_mark", None)  # of YAML
-    if mark is not None:
-        what = " ".join(str(getattr(error, "problem", None) or _first_line(error)).split())
-        if "'\\t'" in what:
-            what = "a tab. Indent with spaces"
-        return min(begin + 1 + mark.line, end), f"the header is no YAML: {what}. {_ADVICE}"
-    if not hasattr(error, "absolute_path"):  # Jupytext's own code met something unexpected
+    begin, end = delimiters[0], delimiters[1] if len(delimiters) > 1 else len(lines)
+    position = getattr(error, "problem_mark", None)  # set by YAML errors
+    if position is not None:
+        reason = " ".join(str(getattr(error, "problem", None) or _first_line(error)).split())
+        if "'\\t'" in reason:
+            reason = "a tab. Indent with spaces"
+        return min(begin + 1 + position.line, end), f"the header is no YAML: {reason}. {_ADVICE}"
+    if not hasattr(error, "absolute_path"):  # an unexpected error in Jupytext itself
         for number in range(begin, end):
-            if nested := _NESTED.match(lines[number - 1]):
-                key = nested[1]
+            if match := _NESTED.match(lines[number - 1]):
+                key = match[1]
                 return number, f"the header is refused: {key} holds no keys of its own. {_ADVICE}"
         return (
             begin,
@@ -39,26 +39,26 @@ def header_problem(lines: Sequence[str], error: Exception) -> tuple[int, str]:
     keys = [key for key in getattr(error, "absolute_path", ()) if isinstance(key, str)]
     keys = [key for key in keys if key != "metadata"]
     name = f"{'.'.join(keys)}: " if keys else ""
-    at = _line_of(keys, lines, begin, end)
-    return at, f"the header is refused: {name}{_first_line(error)}. {_ADVICE}"
+    line_number = _line_of(keys, lines, begin, end)
+    return line_number, f"the header is refused: {name}{_first_line(error)}. {_ADVICE}"
 
 
 def extra_cell(lines: Sequence[str], kinds: Sequence[str]) -> tuple[int, str] | None:
-    """The same where Jupytext makes a cell of the header: it holds something beside jupyter.
+    """Line and message if Jupytext turned the header into a cell: it has keys beside `jupyter`.
 
-    `kinds` are those of the cells that Jupytext sees. None where that is not so.
+    `kinds` are the types of the cells that Jupytext sees. Returns None if it did not do that.
     """
-    limits = [number for number, line in enumerate(lines, 1) if _LIMIT.match(line)]
-    if kinds[:1] != ["raw"] or not limits:
+    delimiters = [number for number, line in enumerate(lines, 1) if _DELIMITER.match(line)]
+    if kinds[:1] != ["raw"] or not delimiters:
         return None
-    return limits[0], (
+    return delimiters[0], (
         "the header holds something beside a plain 'jupyter:', of which Jupytext makes a cell. "
         f"{_ADVICE}"
     )
 
 
 def _line_of(keys: Sequence[str], lines: Sequence[str], begin: int, end: int) -> int:
-    """The line of the innermost of these nested keys that the header names."""
+    """The line of the innermost of these nested keys that is in the header."""
     at = begin
     for key in keys:
         pattern = re.compile(rf"^#\s*[\"']?{re.escape(key)}[\"']?\s*:")
@@ -67,6 +67,6 @@ def _line_of(keys: Sequence[str], lines: Sequence[str], begin: int, end: int) ->
 
 
 def _first_line(error: Exception) -> str:
-    said = str(getattr(error, "message", None) or error) or type(error).__name__
-    first = next((line for line in said.splitlines() if line.strip()), type(error).__name__)
+    message = str(getattr(error, "message", None) or error) or type(error).__name__
+    first = next((line for line in message.splitlines() if line.strip()), type(error).__name__)
     return " ".join(first.split())[:_LONGEST]

@@ -1,4 +1,4 @@
-"""What all exporters share: nbgrader's plug-in, the report of what went out, the new file."""
+"""The base of all exporters: an nbgrader plug-in, a report, and writing of new files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from autograder.gradebook.scores import ExportError, Score, read_scores
 
 @dataclass
 class Report:
-    """The files that were written, and one line for each thing worth knowing.
+    """The files written, and notes of one line each.
 
-    `missed` are the scores of the gradebook that are in none of the files.
+    `missed` has a line for each score of the gradebook that is in none of the files.
     """
 
     written: list[Path] = field(default_factory=list)
@@ -27,24 +27,24 @@ class Report:
 
 
 class Exporter(ExportPlugin):
-    """A plug-in of `nbgrader export`, of which a subclass says in `write` what it writes."""
+    """A plug-in of `nbgrader export`. A subclass implements `write`."""
 
     def write(self, gradebook: Gradebook) -> Report:
-        """Write the new file. Raises ExportError, and then nothing was written."""
+        """Write the new file, or raise ExportError and write nothing."""
         raise NotImplementedError
 
     def scores(self, gradebook: Gradebook) -> dict[str, list[Score]]:
-        """The scores of the assignments asked for, of all students. Raises ExportError."""
+        """The scores of all students in the selected assignments. Raises ExportError."""
         return read_scores(
             gradebook, [str(name) for name in self.assignment], [str(name) for name in self.student]
         )
 
     def asked_for(self, score: Score) -> bool:
-        """Whether a student's score is to go out."""
+        """Whether the student of this score is selected."""
         return not self.student or score.student.id in [str(name) for name in self.student]
 
     def export(self, gradebook: Gradebook) -> None:
-        """Do it for `nbgrader export`, which ends with 0 if every score went out, else with 1."""
+        """Run `nbgrader export`: its exit status is 0 if every score was exported, else 1."""
         try:
             report = self.write(gradebook)
         except ExportError as error:
@@ -71,7 +71,7 @@ def new_file(path: Path) -> Path:
 def write_new(path: Path, data: bytes) -> None:
     """Write a file atomically, for its owner only. Raises ExportError, also if a file is there."""
     try:
-        path.parent.stat()  # a mistyped directory is refused, not made
+        path.parent.stat()  # a mistyped directory is refused, not created
         write_whole(path, data, replace=False)
     except FileExistsError:
         raise _exists(path) from None
@@ -87,5 +87,5 @@ def _exists(path: Path) -> ExportError:
 
 
 def one_harmless_line(line: str) -> str:
-    """A message as one harmless line: students choose their names, and terminals obey codes."""
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+    """A message as one printable line: students choose their names, and terminals obey escape codes."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)

@@ -1,15 +1,15 @@
-"""Scores into the gradebook file that Canvas exports, which it then imports again.
+"""Writes scores into a gradebook file that Canvas exported and can import again.
 
-Canvas writes (lib/gradebook_exporter.rb) and reads (lib/gradebook_importer.rb of canvas-lms):
+The format in canvas-lms (lib/gradebook_exporter.rb and lib/gradebook_importer.rb):
 
 - a heading: Student (or LastName, FirstName), ID, perhaps SIS User ID, SIS Login ID,
-  Integration ID and Root Account, Section, columns of the instructor's own, then
+  Integration ID and Root Account, Section, custom columns of the instructor, then
   "<assignment> (<id>)" for each assignment, then totals;
-- rows that are no student's: "Points Possible", which says "(read only)" below the totals, and
-  one with nothing but "Manual Posting" or "Muted";
-- a student's score, "EX" where one is excused, "N/A" where the assignment is not for one.
+- rows without a student: "Points Possible", which has "(read only)" below the totals, and one with
+  only "Manual Posting" or "Muted";
+- a student's score, "EX" if the student is excused, "N/A" if the assignment is not for the student.
 
-It takes decimal points and commas alike. We write what the rest of the file has.
+Canvas accepts decimal points and commas. The exporter uses what the rest of the file uses.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from autograder.gradebook.scores import ExportError, Score, Student
 _TITLE_AND_ID = re.compile(r"(.*)\s\((\d+)\)", re.DOTALL)
 _NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
 _TEST_STUDENT = "student, test"
-_LEFT = ("EX", "N/A")
+_NOT_FILLED = ("EX", "N/A")
 
 
 def _canvas_id(student: Student) -> tuple[str, ...]:
-    """A number of Canvas's own; another number of the student's must not be taken for it."""
+    """The id in Canvas. Another number of the student could be another student's Canvas id."""
     return (student.lms_user_id or student.id,)
 
 
@@ -49,14 +49,14 @@ _NAMES = {"SIS Login ID": any_name, "SIS User ID": any_name, "ID": _canvas_id}
 
 
 class Column(NamedTuple):
-    """Where an assignment is in the file, and its points there; None where it has none."""
+    """The column of an assignment in the file, and its points there, or None if it has none."""
 
     at: int
     points: float | None
 
 
 class CanvasExporter(SheetExporter):
-    """Fills a copy of a gradebook file from Canvas; every other cell stays as it is."""
+    """Fills a copy of a gradebook file from Canvas and leaves all other cells unchanged."""
 
     how_to_get = "Export the gradebook in Canvas"
     columns = Dict(
@@ -70,9 +70,9 @@ class CanvasExporter(SheetExporter):
         scores = self.scores(gradebook)
         if not self.assignment:
             scores = {
-                name: each
-                for name, each in scores.items()
-                if name in titles or any(score.submitted for score in each)
+                name: assignment_scores
+                for name, assignment_scores in scores.items()
+                if name in titles or any(score.submitted for score in assignment_scores)
             }
         self._fill(sheet, scores, titles, report)
 
@@ -91,9 +91,9 @@ class CanvasExporter(SheetExporter):
             maximum = scaled("Canvas", column.points, scores[name][0], report)
             for score in filter(self.asked_for, scores[name]):
                 row = row_to_fill(matching, sheet, score, report)
-                if row and (there := sheet.read(row, column.at).strip()) in _LEFT:
+                if row and (mark := sheet.read(row, column.at).strip()) in _NOT_FILLED:
                     report.missed.append(
-                        f"{score.student.id}/{name}: {sheet.where(row)} says {there}, left as it is"
+                        f"{score.student.id}/{name}: {sheet.where(row)} says {mark}, left as it is"
                     )
                 elif row:
                     fill(sheet, row, column.at, score, report, maximum=maximum, comma=comma)
@@ -124,7 +124,7 @@ def _has_decimal_commas(sheet: Worksheet, rows: list[int]) -> bool:
 
 
 def _rows(sheet: Worksheet) -> tuple[int, list[int]]:
-    """The row of the points possible, 0 where there is none, and the rows of students."""
+    """The row of the points possible, or 0 if there is none, and the rows of students."""
     heading = sheet.heading
     if not {"ID", "Section"} <= set(heading) or heading[0] not in ("Student", "LastName"):
         raise ExportError(
@@ -143,44 +143,44 @@ def _rows(sheet: Worksheet) -> tuple[int, list[int]]:
 def _columns(
     sheet: Worksheet, points: int, names: list[str], titles: dict[str, str]
 ) -> dict[str, Column]:
-    """The column of each assignment; raises ExportError with a line for each that has none."""
-    found, refused = {}, []
+    """The column of each assignment. Raises ExportError with a line for each that has none."""
+    columns, errors = {}, []
     first = sheet.heading.index("Section") + 1
-    known = {
+    title_and_id = {
         at: (matched[1].strip(), matched[2])
         for at in range(first, len(sheet.heading))
         if (matched := _TITLE_AND_ID.fullmatch(sheet.heading[at]))
     }
     for name in names:
-        wanted = titles.get(name, name).strip()
+        title_or_id = titles.get(name, name).strip()
         places = [
             at
-            for at, (title, id_) in known.items()
-            if wanted in (id_, sheet.heading[at]) or wanted.casefold() == title.casefold()
+            for at, (title, id_) in title_and_id.items()
+            if title_or_id in (id_, sheet.heading[at]) or title_or_id.casefold() == title.casefold()
         ]
-        where = f"{name}: {sheet.name} has"
+        prefix = f"{name}: {sheet.name} has"
         if not places:
-            there = ", ".join(sheet.heading[at] for at in known) or "none"
-            refused.append(
-                f"{where} no column {wanted!r} (columns: {there}). Name it by its title or id, "
+            headings = ", ".join(sheet.heading[at] for at in title_and_id) or "none"
+            errors.append(
+                f"{prefix} no column {title_or_id!r} (columns: {headings}). Name it by its title or id, "
                 "or leave the assignment out"
             )
         elif len(places) > 1:
-            there = ", ".join(sheet.heading[at] for at in places)
-            refused.append(f"{where} more than one column for it ({there}). Name it by its id")
+            headings = ", ".join(sheet.heading[at] for at in places)
+            errors.append(f"{prefix} more than one column for it ({headings}). Name it by its id")
         else:
             possible = sheet.read(points, places[0]).strip() if points else ""
-            found[name] = Column(places[0], number(possible))
+            columns[name] = Column(places[0], number(possible))
             if possible and number(possible) is None:
-                refused.append(
-                    f"{where} {possible!r} as the points of {sheet.heading[places[0]]}, which is "
+                errors.append(
+                    f"{prefix} {possible!r} as the points of {sheet.heading[places[0]]}, which is "
                     "no number. Name the column of an assignment"
                 )
-    shared = {column.at for column in found.values()}
-    if len(shared) < len(found):
-        refused.append(f"{sheet.name}: two assignments have the same column. Name them by id")
+    used = {column.at for column in columns.values()}
+    if len(used) < len(columns):
+        errors.append(f"{sheet.name}: two assignments have the same column. Name them by id")
     if not names:
-        refused.append("no assignment has a submission yet. Run `make grade` first")
-    if refused:
-        raise ExportError(*refused)
-    return found
+        errors.append("no assignment has a submission yet. Run `make grade` first")
+    if errors:
+        raise ExportError(*errors)
+    return columns

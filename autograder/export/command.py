@@ -1,4 +1,4 @@
-"""`autograder export`: the exporters with the class's gradebook, without nbgrader's long names."""
+"""The command `autograder export`: runs the exporters on the class's gradebook."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ EXPORTERS: dict[str, type[Exporter]] = {
 
 
 def export(course: Course, options: argparse.Namespace, console: Console) -> bool:
-    """Write the file and say what is in it; True if every score of the gradebook went out."""
+    """Write the file and report what is in it; True if every score of the gradebook was exported."""
     try:
         root, url = graded_class(course)
         exporter = EXPORTERS[options.format](config=class_config(course, root))
-        # What is not given stays as nbgrader_config.py has it.
-        given = {
+        # Options that are not set keep their values from nbgrader_config.py.
+        settings = {
             "source": options.source, "to": options.to, "assignment": options.assignment,
             "student": options.student, "columns": dict(options.column),
         }  # fmt: skip
-        for name, value in given.items():
+        for name, value in settings.items():
             if value:
                 setattr(exporter, name, value)
         with Gradebook(url, course.config.course_id) as gradebook:

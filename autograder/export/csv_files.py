@@ -1,30 +1,30 @@
-"""The gradebook as two plain CSV files: one row a submission, and one row a question of it.
+"""Exports the gradebook as two CSV files: one row for each submission, and one for each question.
 
-`grades.csv`, one row for each student and assignment, has the columns of nbgrader's own export:
+`grades.csv`, one row for each student and assignment, has the columns of nbgrader's export:
 
 | column | |
 |---|---|
 | assignment | its name |
-| duedate, timestamp | when it was due and when handed in, in UTC; empty where not known |
+| duedate, timestamp | when it was due and when it was handed in, in UTC; empty if unknown |
 | student_id, last_name, first_name, email | as in the gradebook |
-| raw_score | points earned so far; empty where nothing was handed in |
+| raw_score | points earned so far; empty if nothing was handed in |
 | late_submission_penalty | points taken off |
-| score | what counts: raw_score less the penalty, at least 0; empty unless graded |
-| max_score | points of the assignment; extra credit comes on top of them |
-| status | graded, waiting (a question is to be graded by hand) or missing (nothing handed in) |
+| score | the final score: raw_score minus the penalty, at least 0; empty unless graded |
+| max_score | points of the assignment, without extra credit |
+| status | graded, waiting (a question has to be graded by hand) or missing (nothing handed in) |
 
-nbgrader writes 0 where nothing was handed in or graded yet; here no score is not a score of 0.
+nbgrader writes 0 if nothing was handed in or graded yet; here such a score is empty.
 
-`grades-questions.csv`, one row for each student and question that was handed in:
+`grades-questions.csv` has one row for each student and question of a submission:
 
 | column | |
 |---|---|
 | student_id, assignment, question | names |
-| score | points, those given by hand and extra credit included; empty where there is no score yet |
+| score | points, including those given by hand and extra credit; empty if there is no score yet |
 | max_score | points of the question; 0 for extra credit |
-| waiting | 1 where it is to be graded by hand, else 0 |
+| waiting | 1 if it has to be graded by hand, else 0 |
 
-Both are UTF-8, with commas, decimal points and quotation marks around all text.
+Both files are UTF-8, with commas, decimal points and quotation marks around all text.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ Cell = str | float | None
 
 
 class CsvExporter(Exporter):
-    """Writes grades.csv, or the file named by --to, and its questions beside it."""
+    """Writes grades.csv, or the file named by --to, and the file of its questions beside it."""
 
     def write(self, gradebook: Gradebook) -> Report:
         """Write both files. Raises ExportError."""
@@ -57,12 +57,14 @@ class CsvExporter(Exporter):
         questions = new_file(grades.with_name(f"{grades.stem}-questions{grades.suffix}"))
         scores = [
             score
-            for each in self.scores(gradebook).values()
-            for score in each
+            for by_student in self.scores(gradebook).values()
+            for score in by_student
             if self.asked_for(score)
         ]
         write_new(grades, _csv(GRADES, [_grade(score) for score in scores]))
-        write_new(questions, _csv(QUESTIONS, [row for each in scores for row in _questions(each)]))
+        write_new(
+            questions, _csv(QUESTIONS, [row for score in scores for row in _questions(score)])
+        )
         return Report(
             written=[grades, questions],
             notes=[
@@ -95,14 +97,15 @@ def _grade(score: Score) -> list[Cell]:
 
 
 def _questions(score: Score) -> list[list[Cell]]:
-    who = [score.student.id, score.assignment]
+    names = [score.student.id, score.assignment]
     return [
-        [*who, each.name, each.score, each.max_score, int(each.waiting)] for each in score.questions
+        [*names, question.name, question.score, question.max_score, int(question.waiting)]
+        for question in score.questions
     ]
 
 
 def _csv(heading: tuple[str, ...], rows: list[list[Cell]]) -> bytes:
-    """A CSV file (RFC 4180): text quoted and neutral, numbers bare, no number as nothing."""
+    """A CSV file (RFC 4180): text quoted and safe for spreadsheets, numbers bare, None as empty."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(heading)

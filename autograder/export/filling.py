@@ -1,4 +1,4 @@
-"""Scores into an instructor's own file: whose row is whose, and what goes into a cell."""
+"""Fills scores into a file from another system: matches rows with students and writes cells."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Names = Callable[[Student], tuple[str, ...]]
 
 
 def any_name(student: Student) -> tuple[str, ...]:
-    """All that the gradebook knows a student by."""
+    """All names of a student in the gradebook."""
     return (student.id, student.email, student.lms_user_id)
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Student's id -> row, or why it is not clear which. `other` are the rows of nobody."""
+    """Student id -> row, or -> the reason why the row is unclear. `other` rows match no student."""
 
     rows: dict[str, int]
     unclear: dict[str, str]
@@ -41,80 +41,80 @@ def match(
     columns: Mapping[int, Names],
     report: Report,
 ) -> Matching:
-    """Find each student's row by the column, of those given, in which most students are.
+    """Find each student's row by the one of `columns` in which most students are found.
 
-    One column for the whole class: a number may be one student's here and another's in the
-    next column. Raises ExportError where no student is found at all.
+    The whole class uses one column, because a number may be one student's in a column and another
+    student's in the next. Raises ExportError if no student is found.
     """
-    best = -1
-    found: dict[str, list[int]] = {}
+    best_column = -1
+    rows_of: dict[str, list[int]] = {}
     for column, names in columns.items():
-        there = _find(sheet, rows, students, column, names)
-        if len(there) > len(found):
-            best, found = column, there
-    if not found:
-        named = ", ".join(repr(sheet.heading[column]) for column in columns)
+        candidates = _find(sheet, rows, students, column, names)
+        if len(candidates) > len(rows_of):
+            best_column, rows_of = column, candidates
+    if not rows_of:
+        headings = ", ".join(repr(sheet.heading[column]) for column in columns)
         raise ExportError(
-            f"{sheet.name}: no student of the gradebook is in {named}. Tell nbgrader their names "
+            f"{sheet.name}: no student of the gradebook is in {headings}. Tell nbgrader their names "
             "there: `nbgrader db student add <student> --lms-user-id <name>`"
         )
     report.notes.append(
-        f"{sheet.name}: {len(found)} of {len(students)} students found by {sheet.heading[best]!r}"
+        f"{sheet.name}: {len(rows_of)} of {len(students)} students found by {sheet.heading[best_column]!r}"
     )
-    claims = defaultdict(list)
-    for student, theirs in found.items():
-        for row in theirs:
-            claims[row].append(student)
-    matching = Matching({}, {}, [row for row in rows if row not in claims])
-    for student, theirs in found.items():
-        places = ", ".join(sheet.where(row) for row in theirs)
-        others = sorted({each for row in theirs for each in claims[row]} - {student})
-        if len(theirs) > 1:
+    students_of = defaultdict(list)
+    for student, student_rows in rows_of.items():
+        for row in student_rows:
+            students_of[row].append(student)
+    matching = Matching({}, {}, [row for row in rows if row not in students_of])
+    for student, student_rows in rows_of.items():
+        places = ", ".join(sheet.where(row) for row in student_rows)
+        others = sorted({other for row in student_rows for other in students_of[row]} - {student})
+        if len(student_rows) > 1:
             matching.unclear[student] = f"has more than one row ({places}). Enter it by hand"
         elif others:
             matching.unclear[student] = (
                 f"{places} fits {', '.join(others)} as well. Correct their entries in the gradebook"
             )
         else:
-            matching.rows[student] = theirs[0]
+            matching.rows[student] = student_rows[0]
     return matching
 
 
 def row_to_fill(matching: Matching, sheet: Worksheet, score: Score, report: Report) -> int:
-    """The row that a score belongs into; 0 where there is none, and `report` says why."""
+    """The row for a score, or 0 if there is none; adds the reason to `report`."""
     student = score.student.id
-    who = f"{student}/{score.assignment}"
+    label = f"{student}/{score.assignment}"
     row = matching.rows.get(student, 0)
     if score.waiting:
-        report.missed.append(f"{who}: waits for a grade by hand. Grade it in the formgrader")
+        report.missed.append(f"{label}: waits for a grade by hand. Grade it in the formgrader")
     elif score.submitted:
         if not row:
-            why = matching.unclear.get(student, f"has no row in {sheet.name}. Enter it by hand")
-            report.missed.append(f"{who}: {why}")
+            reason = matching.unclear.get(student, f"has no row in {sheet.name}. Enter it by hand")
+            report.missed.append(f"{label}: {reason}")
         return row
     elif row:
-        report.notes.append(f"{who}: nothing was handed in, {sheet.where(row)} is left as it is")
+        report.notes.append(f"{label}: nothing was handed in, {sheet.where(row)} is left as it is")
     return 0
 
 
 def _find(
     sheet: Worksheet, rows: list[int], students: list[Student], column: int, names: Names
 ) -> dict[str, list[int]]:
-    """The rows in which a student is named, for each student who is."""
+    """Student id -> the rows that name the student in this column, for each student found."""
     index = defaultdict(list)
     for row in rows:
         if name := sheet.read(row, column).strip().casefold():
             index[name].append(row)
-    there = {}
+    rows_of = {}
     for student in students:
-        called = {name.strip().casefold() for name in names(student)} - {""}
-        if theirs := sorted(row for name in called for row in index.get(name, ())):
-            there[student.id] = theirs
-    return there
+        student_names = {name.strip().casefold() for name in names(student)} - {""}
+        if student_rows := sorted(row for name in student_names for row in index.get(name, ())):
+            rows_of[student.id] = student_rows
+    return rows_of
 
 
 def number(text: str) -> float | None:
-    """A number as these files write it, with a decimal point or comma; None for anything else."""
+    """A number with a decimal point or comma, as these files write it; None for anything else."""
     text = text.strip()
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
@@ -130,54 +130,54 @@ def fill(
     comma: bool,
     most: float | None = None,
 ) -> None:
-    """Write a final score, scaled to `maximum` points, and say what it takes the place of.
+    """Write a final score, scaled to `maximum` points, and report a different score that it replaces.
 
-    It has two decimals, after a comma if `comma`, as Canvas and Moodle write them. `most` is
-    what the other side takes; the excess is extra credit, and is named.
+    Writes two decimals, after a comma if `comma`, like Canvas and Moodle. `most` is the highest score
+    that the other system accepts. The excess is extra credit, and is reported.
     """
     final = score.final
     assert final is not None
     value = final * (maximum / score.max_score if maximum and score.max_score else 1.0)
-    who = f"{score.student.id}/{score.assignment}"
+    label = f"{score.student.id}/{score.assignment}"
     if most is not None and value > most:
         report.notes.append(
-            f"{who}: {value:.2f} is more than the {most:g} points that are taken; {most:g} it is. "
+            f"{label}: {value:.2f} is more than the {most:g} points that are taken; {most:g} it is. "
             "Give the rest by hand"
         )
         value = most
     text = f"{value:.2f}"
-    before = sheet.read(row, column).strip()
-    there = number(before)
-    if before and (there is None or abs(there - value) >= 0.005):
-        report.notes.append(f"{who}: {text} takes the place of {before}")
+    old_text = sheet.read(row, column).strip()
+    old_value = number(old_text)
+    if old_text and (old_value is None or abs(old_value - value) >= 0.005):
+        report.notes.append(f"{label}: {text} takes the place of {old_text}")
     sheet.fill(row, column, text.replace(".", ",") if comma else text)
 
 
-def scaled(what: str, maximum: float | None, score: Score, report: Report) -> float:
-    """The points of the other side, or the gradebook's where it has none; say if they differ."""
+def scaled(system: str, maximum: float | None, score: Score, report: Report) -> float:
+    """The points in the other system, or else in the gradebook; reports a difference."""
     if not maximum or not score.max_score:
         return score.max_score
     if maximum != score.max_score:
         report.notes.append(
             f"{score.assignment}: {score.max_score:g} points in the gradebook are {maximum:g} in "
-            f"{what}; scores are scaled"
+            f"{system}; scores are scaled"
         )
     return maximum
 
 
 class SheetExporter(Exporter):
-    """Fills a copy of a file that another system exported; every other cell stays as it is."""
+    """Fills a copy of a file that another system exported and leaves all other cells unchanged."""
 
     source = Unicode("", help="The file that the other system exported").tag(config=True)
-    how_to_get = ""  # what an instructor does who names no file
+    how_to_get = ""  # what to do if no file is named
 
     def write(self, gradebook: Gradebook) -> Report:
-        """Write the filled file, beside the source if not told where. Raises ExportError."""
+        """Write the filled file, beside the source unless `to` is set. Raises ExportError."""
         if not self.source:
             raise ExportError(f"no file to fill. {self.how_to_get} and name that file")
         source = Path(self.source)
-        beside = source.with_name(f"{source.stem}-graded{source.suffix}")
-        path = Path(self.to) if self.to else beside
+        default = source.with_name(f"{source.stem}-graded{source.suffix}")
+        path = Path(self.to) if self.to else default
         sheet = Worksheet(source)
         report = Report(written=[path])
         self.fill_in(sheet, gradebook, report)

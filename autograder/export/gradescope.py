@@ -1,8 +1,8 @@
-"""Gradescope: the zip of an assignment's autograder, and what that one does with a submission.
+"""Creates the autograder zip of an assignment for Gradescope, and grades a submission there.
 
-The layout is that of Gradescope's specification (gradescope-autograders.readthedocs.io): the zip
-is unpacked into /autograder/source, a student's files lie in /autograder/submission, and the
-scores go into /autograder/results/results.json. What the program prints only instructors see.
+The layout follows Gradescope's specification (gradescope-autograders.readthedocs.io): the zip is
+unpacked into /autograder/source, a student's files are in /autograder/submission, and the scores go
+into /autograder/results/results.json. Only instructors see the output of the program.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ _RUN = """\
 root=${{AUTOGRADER_ROOT:-/autograder}}
 cd "$root/source" && exec .venv/bin/autograder gradescope {assignment} --run "$root"
 """
-_LATER = (
+_GRADER_FAILED = (
     "Our grader failed on: {names}. That is not your fault and costs you nothing: "
     "your instructor sees it and will grade it."
 )
 
 
 def write_autograder(course: Course, assignment: str, target: Path) -> list[str]:
-    """Write the autograder of one assignment as Gradescope takes it, and name the files in it.
+    """Write the autograder zip of one assignment for Gradescope; return the names of the files in it.
 
-    It holds solutions and hidden tests, and is for instructors only. Raises CourseError for an
-    assignment that there is none of.
+    It contains solutions and hidden tests, so it is for instructors only. Raises CourseError for an
+    unknown assignment.
     """
     course.check_assignment(assignment)
     files = {
@@ -74,39 +74,39 @@ def write_autograder(course: Course, assignment: str, target: Path) -> list[str]
 
 
 def run(course: Course, assignment: str, root: Path) -> str:
-    """Grade `root`/submission, write `root`/results/results.json, and say in a line what came of it.
+    """Grade `root`/submission, write `root`/results/results.json, and return a summary.
 
-    Where no sandbox holds, nothing is written: Gradescope then shows that the autograder failed, and
-    no student gets a score. Raises CourseError.
+    Raises CourseError and writes nothing if there is no working sandbox: Gradescope then shows that
+    the autograder failed, and no student gets a score.
     """
     course.check_assignment(assignment)
     try:
         record = grade(read_submission(root / "submission", assignment, course), course)
     except SandboxUnavailable as error:
         raise CourseError(f"nothing was graded: {error}") from None
-    found = results(course, record)
-    write_whole(root / "results" / "results.json", msgspec.json.encode(found))
-    failed = "\n".join(outcome.message for outcome in record.grader_errors())
-    return f"{found['score']:g} points" + (f"; our grader failed:\n{failed}" if failed else "")
+    report = results(course, record)
+    write_whole(root / "results" / "results.json", msgspec.json.encode(report))
+    failures = "\n".join(outcome.message for outcome in record.grader_errors())
+    return f"{report['score']:g} points" + (f"; our grader failed:\n{failures}" if failures else "")
 
 
 def results(course: Course, record: GradeRecord) -> dict[str, Any]:
-    """The record as Gradescope's results: a test of ours is a test of theirs.
+    """The record as Gradescope's results, with one Gradescope test for each test.
 
-    A test in which our grader failed has no score and is not counted as failed.
+    A test whose grader failed has no score and does not count as failed.
     """
     tests = [
         _test(outcome, f"{number}.{position}")
         for number, name in enumerate(record.questions(), 1)
         for position, outcome in enumerate(record.of(name), 1)
     ]
-    told = list(record.problems)
+    messages = list(record.problems)
     if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
-        told.append(_LATER.format(names=", ".join(errors)))
+        messages.append(_GRADER_FAILED.format(names=", ".join(errors)))
     return {
         "score": record.total(),
         "execution_time": record.seconds,
-        "output": "\n".join(told),
+        "output": "\n".join(messages),
         "output_format": "text",
         "tests": tests,
         "extra_data": {"record": record.key, "digest": record.digest, "tier": course.config.tier},
@@ -117,7 +117,7 @@ def _test(outcome: TestOutcome, number: str) -> dict[str, Any]:
     test: dict[str, Any] = {
         "name": f"{outcome.question}: {outcome.title}",
         "number": number,
-        # The first line is the question's, which has a name of its own here.
+        # Skip the first line, which names the question: Gradescope shows `name`.
         "output": "\n".join(question_text(outcome.question, [outcome]).splitlines()[1:]),
         "output_format": "text",
         "visibility": "visible",

@@ -1,8 +1,8 @@
-"""A CSV file of the instructor's, in which some cells are filled and all others stay as they are.
+"""Fills cells of an instructor's CSV file and leaves every other byte unchanged.
 
-Python's csv module gives the text of a cell, not how it was written: whether it was quoted is
-lost, and with it the promise that nothing else in the file changes. So this splits the file
-itself, keeps every cell as it stands, and reads one only when asked.
+Python's csv module returns the text of a cell but not whether it was quoted, so it could not write
+the other cells unchanged. This module therefore splits the file itself, keeps every cell as written,
+and decodes a cell only when it is read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Worksheet:
     """The cells of one file; rows and columns count from 0, and row 0 is the heading.
 
-    Rows without any text are no rows. Raises ExportError for a file that is no such table.
+    Rows without any text do not count. Raises ExportError for a file that is not such a table.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,8 +31,8 @@ class Worksheet:
         self._bom = _BOM if text.startswith(_BOM) else ""
         text = text[len(self._bom) :]
         self.delimiter = max(",;\t", key=lambda mark: len(_first_row(text, mark)))
-        self._pieces: list[str] = []  # a cell, what stands after it, a cell, ...
-        self._rows: list[int] = []  # of each row, where in _pieces its first cell is
+        self._pieces: list[str] = []  # a cell, the separator after it, a cell, ...
+        self._rows: list[int] = []  # for each row, the index of its first cell in _pieces
         self._lines: list[int] = []
         self._width = 0
         self._split(text)
@@ -46,7 +46,7 @@ class Worksheet:
         return range(1, len(self._rows))
 
     def where(self, row: int) -> str:
-        """How messages name a row: by the line of the file that it begins in."""
+        """The name of a row in messages: the file, and the line where the row begins."""
         return f"{self.name}:{self._lines[row]}"
 
     def read(self, row: int, column: int) -> str:
@@ -55,71 +55,71 @@ class Worksheet:
         return raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
     def fill(self, row: int, column: int, text: str) -> None:
-        """Put text into a cell, quoted if it was or if it must be."""
-        at = self._rows[row] + 2 * column
-        if self._pieces[at].startswith('"') or any(
+        """Put text into a cell, quoted if the cell was quoted or the text needs it."""
+        index = self._rows[row] + 2 * column
+        if self._pieces[index].startswith('"') or any(
             mark in text for mark in f'"\r\n{self.delimiter}'
         ):
             text = '"' + text.replace('"', '""') + '"'
-        self._pieces[at] = text
+        self._pieces[index] = text
 
     def encode(self) -> bytes:
         """The whole file."""
         return (self._bom + "".join(self._pieces)).encode()
 
     def _split(self, text: str) -> None:
-        cell = _cell(self.delimiter)
-        at, line, first, begin = 0, 1, 0, 1
+        cell = _cell_pattern(self.delimiter)
+        position, line, first_piece, first_line = 0, 1, 0, 1
         while True:
-            found = cell.match(text, at)
-            if found is None:
+            match = cell.match(text, position)
+            if match is None:
                 raise ExportError(
                     f"{self.name}:{line}: a quotation mark that does not end its cell. "
                     "Download the file again"
                 )
-            self._pieces += found.groups()
-            line += len(_LINE_END.findall(found[0]))
-            at = found.end()
-            if found[2] != self.delimiter:
-                self._end_row(first, begin)
-                if at == len(text):
+            self._pieces += match.groups()
+            line += len(_LINE_END.findall(match[0]))
+            position = match.end()
+            if match[2] != self.delimiter:
+                self._end_row(first_piece, first_line)
+                if position == len(text):
                     return
-                first, begin = len(self._pieces), line
+                first_piece, first_line = len(self._pieces), line
 
-    def _end_row(self, first: int, begin: int) -> None:
-        """Keep a row, unless nothing is in it."""
-        texts = self._pieces[first::2]
-        if not any(text.strip() for text in texts):
+    def _end_row(self, first_piece: int, first_line: int) -> None:
+        """Add a row, unless all its cells are empty."""
+        cells = self._pieces[first_piece::2]
+        if not any(text.strip() for text in cells):
             return
-        self._width = self._width or len(texts)
-        if len(texts) != self._width:
+        self._width = self._width or len(cells)
+        if len(cells) != self._width:
             raise ExportError(
-                f"{self.name}:{begin}: {len(texts)} cells, but the heading has {self._width}. "
+                f"{self.name}:{first_line}: {len(cells)} cells, but the heading has {self._width}. "
                 "Download the file again"
             )
-        self._rows.append(first)
-        self._lines.append(begin)
+        self._rows.append(first_piece)
+        self._lines.append(first_line)
 
 
-def _cell(delimiter: str) -> re.Pattern[str]:
-    """A cell as it is written, and what ends it: the delimiter, a line end, or the file's."""
+def _cell_pattern(delimiter: str) -> re.Pattern[str]:
+    """A pattern for a cell as written, and for its end: the delimiter, a line end, or the file's end."""
     mark = re.escape(delimiter)
     return re.compile(rf'({_QUOTED}|[^"{mark}\r\n][^{mark}\r\n]*+|)({mark}|\r\n|\r|\n|\Z)')
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:
-    """The cells of the first row, were this the delimiter."""
-    cells, cell, at = [], _cell(delimiter), 0
-    while found := cell.match(text, at):
-        cells.append(found[1])
-        if found[2] != delimiter:
+    """The cells of the first row, if this is the delimiter."""
+    cells, cell, position = [], _cell_pattern(delimiter), 0
+    while match := cell.match(text, position):
+        cells.append(match[1])
+        if match[2] != delimiter:
             break
-        at = found.end()
+        position = match.end()
     return cells
 
 
 def _read(path: Path) -> str:
-    """The text of a regular file that is small enough; raises ExportError."""
+    """The text of a regular file of limited size. Raises ExportError."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -1,10 +1,10 @@
-"""Scores into Moodle's offline grading worksheet, which it then takes back.
+"""Writes scores into Moodle's offline grading worksheet, which Moodle can import again.
 
-Moodle writes it in the teacher's language (mod/assign/gradingtable.php) and reads it in the
-same one (mod/assign/feedback/offline): an identifier ("Participant 123"), the full name,
-perhaps email address, username or ID number, the status, the grade, the maximum grade, whether
-the grade can be changed, and more. It leaves a grade out, without a word, that cannot be
-changed or is above the maximum. Headings are never changed here, only recognized.
+Moodle writes the worksheet in the teacher's language (mod/assign/gradingtable.php) and reads it in
+the same language (mod/assign/feedback/offline). It has an identifier ("Participant 123"), the full
+name, perhaps email address, username or ID number, the status, the grade, the maximum grade, whether
+the grade can be changed, and more. Moodle silently skips a grade that cannot be changed or is above
+the maximum. This exporter recognizes the headings and never changes them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NEEDED = ("identifier", "grade", "maximum")
 
 
 def _lms_id(student: Student) -> tuple[str, ...]:
-    """An identifier is of one worksheet alone; another number must not be taken for it."""
+    """The identifier. It is only valid in its worksheet, so no other number may match it."""
     return (student.lms_user_id,)
 
 
@@ -44,7 +44,7 @@ _NAMES: dict[str, Names] = {
 
 
 class MoodleExporter(SheetExporter):
-    """Fills a copy of a grading worksheet from Moodle; every other cell stays as it is."""
+    """Fills a copy of a grading worksheet from Moodle and leaves all other cells unchanged."""
 
     how_to_get = "Download the grading worksheet in Moodle"
     columns = Dict(
@@ -56,25 +56,27 @@ class MoodleExporter(SheetExporter):
     )
 
     def fill_in(self, sheet: Worksheet, gradebook: Gradebook, report: Report) -> None:
-        """Fill the grades of the one assignment. Raises ExportError."""
+        """Fill in the grades of the assignment. Raises ExportError."""
         columns = _columns(sheet, {str(k): str(v) for k, v in self.columns.items()})
-        found = self.scores(gradebook)
-        if len(found) != 1:
+        scores = self.scores(gradebook)
+        if len(scores) != 1:
             raise ExportError(
                 f"{sheet.name}: a worksheet holds one assignment, the gradebook has "
-                f"{', '.join(found) or 'none'}. Name one with --assignment"
+                f"{', '.join(scores) or 'none'}. Name one with --assignment"
             )
-        self._fill(sheet, columns, next(iter(found.values())), report)
+        self._fill(sheet, columns, next(iter(scores.values())), report)
 
     def _fill(
         self, sheet: Worksheet, columns: dict[str, int], scores: list[Score], report: Report
     ) -> None:
         keys = {columns[role]: names for role, names in _NAMES.items() if role in columns}
-        matching = match(sheet, list(sheet.rows), [each.student for each in scores], keys, report)
+        matching = match(sheet, list(sheet.rows), [score.student for score in scores], keys, report)
         for row in matching.other:
-            who = sheet.read(row, columns["identifier"])
-            report.notes.append(f"{sheet.where(row)}: {who} is not in the gradebook, left as it is")
-        said = 0.0
+            name = sheet.read(row, columns["identifier"])
+            report.notes.append(
+                f"{sheet.where(row)}: {name} is not in the gradebook, left as it is"
+            )
+        reported = 0.0
         for score in filter(self.asked_for, scores):
             row = row_to_fill(matching, sheet, score, report)
             if not row:
@@ -87,8 +89,8 @@ class MoodleExporter(SheetExporter):
                 )
                 continue
             assert maximum is not None
-            if maximum != said:  # every row has it, as a rule the same
-                said = scaled("Moodle", maximum, score, report)
+            if maximum != reported:  # report it once: it is normally the same in every row
+                reported = scaled("Moodle", maximum, score, report)
             fill(
                 sheet, row, columns["grade"], score, report,
                 maximum=maximum, comma="," in text, most=maximum,
@@ -97,36 +99,36 @@ class MoodleExporter(SheetExporter):
     def _obstacle(
         self, sheet: Worksheet, columns: dict[str, int], row: int, maximum: float | None
     ) -> str:
-        """Why Moodle would not take a grade in this row; empty where it would."""
+        """Why Moodle would not accept a grade in this row; empty if it would."""
         if "changeable" in columns:
-            says = sheet.read(row, columns["changeable"]).strip()
-            if not says or normalized(says) not in YES | {normalized(self.yes)}:
-                return f"says {says!r} to {sheet.heading[columns['changeable']]!r}"
+            answer = sheet.read(row, columns["changeable"]).strip()
+            if not answer or normalized(answer) not in YES | {normalized(self.yes)}:
+                return f"says {answer!r} to {sheet.heading[columns['changeable']]!r}"
         return "" if maximum else f"has {sheet.read(row, columns['maximum'])!r} as the maximum"
 
 
-def _columns(sheet: Worksheet, given: dict[str, str]) -> dict[str, int]:
-    """Where each column is; raises ExportError with a line for each that is missing or double."""
-    places: dict[str, int] = {}
-    refused = [
+def _columns(sheet: Worksheet, custom: dict[str, str]) -> dict[str, int]:
+    """Role -> column. Raises ExportError with a line for each column that is missing or duplicate."""
+    columns: dict[str, int] = {}
+    errors = [
         f"{role}: is no column to name. There are {', '.join(HEADINGS)}"
-        for role in given
+        for role in custom
         if role not in HEADINGS
     ]
     headings = [normalized(heading) for heading in sheet.heading]
-    for role, known in HEADINGS.items():
-        wanted = {normalized(given[role])} if role in given else known
-        at = [place for place, heading in enumerate(headings) if heading in wanted]
-        if len(at) > 1:
-            refused.append(f"{sheet.name}: {sheet.heading[at[0]]!r} is there twice. Remove one")
-        elif at:
-            places[role] = at[0]
-        elif role in given or role in _NEEDED:
-            what = f"{given[role]!r}" if role in given else f"known heading for the {role}"
-            refused.append(
-                f"{sheet.name}: no {what} (headings: {', '.join(sheet.heading)}). Name the column, "
+    for role, standard in HEADINGS.items():
+        accepted = {normalized(custom[role])} if role in custom else standard
+        matches = [column for column, heading in enumerate(headings) if heading in accepted]
+        if len(matches) > 1:
+            errors.append(f"{sheet.name}: {sheet.heading[matches[0]]!r} is there twice. Remove one")
+        elif matches:
+            columns[role] = matches[0]
+        elif role in custom or role in _NEEDED:
+            missing = f"{custom[role]!r}" if role in custom else f"known heading for the {role}"
+            errors.append(
+                f"{sheet.name}: no {missing} (headings: {', '.join(sheet.heading)}). Name the column, "
                 f"as in {role}=<heading>"
             )
-    if refused:
-        raise ExportError(*refused)
-    return places
+    if errors:
+        raise ExportError(*errors)
+    return columns

@@ -1,6 +1,6 @@
-"""The words of Moodle's grading worksheets, in the languages that are recognized.
+"""The headings of Moodle's grading worksheets, in the supported languages.
 
-They are those of Moodle's language packs: assign.php for the identifier (recordid), the maximum
+They come from Moodle's language packs: assign.php for the identifier (recordid), the maximum
 (maxgrade) and whether a grade can be changed (gradecanbechanged), moodle.php for the grade
 (gradenoun; grade in older versions), email, username, idnumber and yes.
 """
@@ -41,17 +41,18 @@ _PORTUGUESE = (
 _LANGUAGES = (
     _ENGLISH, _GERMAN, _FRENCH, _SPANISH, _CHINESE, _ITALIAN, _DUTCH, _PORTUGUESE,
 )  # fmt: skip
-_OLDER = {"grade": {"Beoordeling", "Nota"}}
+_OLD_HEADINGS = {"grade": {"Beoordeling", "Nota"}}
 
 
 def normalized(text: str) -> str:
-    """Text as it is compared: Moodle's versions differ in capitals."""
+    """Text normalized for comparison: versions of Moodle differ in capitals."""
     return " ".join(text.split()).casefold()
 
 
 HEADINGS: dict[str, frozenset[str]] = {
     role: frozenset(
-        normalized(word) for word in [*(words[at] for words in _LANGUAGES), *_OLDER.get(role, ())]
+        normalized(word)
+        for word in [*(words[at] for words in _LANGUAGES), *_OLD_HEADINGS.get(role, ())]
     )
     for at, role in enumerate(ROLES)
 }

@@ -1,1 +1,1 @@
-"""All that touches nbgrader's classes, pages and database."""
+"""All code that uses nbgrader's classes, pages and database."""

@@ -1,4 +1,4 @@
-"""Runs nbgrader's own converters in this process, and turns their failures into one line."""
+"""Runs nbgrader's converters in this process and turns their failures into one line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from autograder.submissions.timestamps import read_timestamp
 
 
 class ConversionError(Exception):
-    """A converter of nbgrader gave up: its complaint in one line; what it met is the cause."""
+    """A converter of nbgrader failed: its message in one line. The original exception is the cause."""
 
 
 def generate_assignments(
@@ -56,48 +56,49 @@ def run(
     writes: bool = True,
     **traits: Any,
 ) -> list[str]:
-    """Run one converter over an assignment, of one student or of all, overwriting results.
+    """Run one converter over an assignment, for one student or all, and overwrite earlier results.
 
-    `traits` go to the converter; `writes` says whether it is to change the gradebook, which gets
-    all of it or nothing. Returns notes about what was passed over. Raises ConversionError, with
+    `traits` go to the converter. `writes` says whether it changes the gradebook, which then gets all
+    changes or none. Returns notes about problems that did not stop it. Raises ConversionError, with
     the exception that ended the conversion as its cause.
     """
     config = copy.deepcopy(config)
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
-    complaints = _Complaints()
-    logger = logging.Logger("nbgrader")  # one of our own: nbgrader's default writes to stderr
-    logger.addHandler(complaints)
-    remembering = type(converter_class.__name__, (_Remembering, converter_class), {})
+    log_handler = _ErrorLog()
+    logger = logging.Logger("nbgrader")  # nbgrader's default logger writes to stderr
+    logger.addHandler(log_handler)
+    subclass = type(converter_class.__name__, (_KeepingException, converter_class), {})
     converter: Any = None
     directory = _Directory(config=config, log=logger)
-    with scripts_on_path(), _gradebook_silent(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # SQLAlchemy's about nbgrader: nothing a reader can do
+    with scripts_on_path(), _silent_gradebook(), warnings.catch_warnings():
+        # SQLAlchemy warns about nbgrader, and users can do nothing about that.
+        warnings.simplefilter("ignore")
         try:
-            converter = remembering(coursedir=directory, config=config, log=logger, **traits)
+            converter = subclass(coursedir=directory, config=config, log=logger, **traits)
             converter.force = True
             with shared(config.CourseDirectory.db_url, writes=writes):
                 converter.start()
         except Exception as error:
-            met = getattr(converter, "met", None) or error
-            reason = complaints.reason() or f"{type(met).__name__}: {met}"
-            raise ConversionError(f"{assignment}: {reason}") from met
+            cause = getattr(converter, "met", None) or error
+            reason = log_handler.reason() or f"{type(cause).__name__}: {cause}"
+            raise ConversionError(f"{assignment}: {reason}") from cause
     return directory.notes
 
 
 def new_gradebook(path: Path) -> None:
-    """Begin an SQLite gradebook at `path`; nbgrader adds its tables at first use.
+    """Create an SQLite gradebook at `path`; nbgrader adds its tables at first use.
 
-    nbgrader would start the command `alembic` to learn the version of its own tables,
-    which takes seconds and needs an activated environment.
+    nbgrader would run the command `alembic` to find the version of its tables, which takes seconds
+    and needs an activated virtual environment.
     """
-    from alembic.script import ScriptDirectory  # half a second, for what is done once a gradebook
+    from alembic.script import ScriptDirectory  # takes half a second, and is rarely needed
 
     scripts = Path(nbgrader.__file__).parent / "alembic"
     version = ScriptDirectory(str(scripts)).get_current_head()
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database:
-        # In one transaction: without its version a gradebook could never be upgraded.
+        # Use one transaction: a gradebook without its version could never be upgraded.
         database.execute("BEGIN")
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (version,))
@@ -105,34 +106,34 @@ def new_gradebook(path: Path) -> None:
 
 
 def leave_out(converter: Any, paths: Iterable[str | Path]) -> None:
-    """Keep a converter of nbgrader, which copies all beside a notebook, from copying these."""
-    known = list(converter.coursedir.ignore)
-    chosen = [glob.escape(str(path)) for path in paths]
-    converter.coursedir.ignore = known + [path for path in chosen if path not in known]
+    """Keep a converter of nbgrader from copying these files: it copies everything beside a notebook."""
+    patterns = list(converter.coursedir.ignore)
+    new_patterns = [glob.escape(str(path)) for path in paths]
+    converter.coursedir.ignore = patterns + [path for path in new_patterns if path not in patterns]
 
 
 def write_failure(error: BaseException) -> str:
-    """Why something could not be written, if that is what is behind `error`; else empty.
+    """Why a file or the database could not be written, if that caused `error`; else empty.
 
-    What an exception of the kit's was raised for it has said itself.
+    Stops at an exception of the kit, whose own message gives the reason.
     """
-    met: BaseException | None = error.__cause__
-    while met is not None and not type(met).__module__.startswith("autograder."):
-        if isinstance(met, SQLAlchemyError | OSError):
-            return str(getattr(met, "orig", met)).splitlines()[0]
-        met = met.__cause__ or met.__context__
+    cause: BaseException | None = error.__cause__
+    while cause is not None and not type(cause).__module__.startswith("autograder."):
+        if isinstance(cause, SQLAlchemyError | OSError):
+            return str(getattr(cause, "orig", cause)).splitlines()[0]
+        cause = cause.__cause__ or cause.__context__
     return ""
 
 
 def remedy(reason: str) -> str:
-    """What to do about SQLite's or the system's `reason` for not taking what is written."""
+    """What to do if SQLite or the system refuses a write for this `reason`."""
     if "database is locked" in reason:
         return "Another program holds it: let that end, and run again"
     return "Check disk space and permissions"
 
 
-class _Remembering(BaseConverter):
-    """Keeps the exception that nbgrader would turn into a traceback in its log."""
+class _KeepingException(BaseConverter):
+    """Keeps the exception that nbgrader would only log as a traceback."""
 
     met: Exception | None = None
 
@@ -154,22 +155,22 @@ class _Remembering(BaseConverter):
 
 
 class _Directory(CourseDirectory):
-    """A course directory in which a broken timestamp.txt stops nobody."""
+    """A course directory in which a broken timestamp.txt does not stop a conversion."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.notes: list[str] = []
 
     def get_existing_timestamp(self, dest_path: str) -> datetime | None:
-        """When a submission was handed in, in UTC; None where that is not known."""
+        """When a submission was handed in, in UTC, or None if that is unknown."""
         stamp = read_timestamp(Path(dest_path))
         if stamp.problem and stamp.problem not in self.notes:
             self.notes.append(stamp.problem)
         return stamp.time
 
 
-class _Complaints(logging.Handler):
-    """Keeps what nbgrader logged as an error; its tracebacks count by their last line."""
+class _ErrorLog(logging.Handler):
+    """Keeps the errors that nbgrader logged; of a traceback, only the last line."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -181,29 +182,29 @@ class _Complaints(logging.Handler):
             self._lines.append(lines[-1].strip() if lines[0].startswith("Traceback") else lines[0])
 
     def reason(self) -> str:
-        """The complaint that says most: the first one that is no mere announcement."""
+        """The most informative error: the first one that is more than an announcement."""
         announcements = ("There was an error", "Please see the")
-        telling = [line for line in self._lines if not line.startswith(announcements)]
-        return (telling or self._lines or [""])[0]
+        informative = [line for line in self._lines if not line.startswith(announcements)]
+        return (informative or self._lines or [""])[0]
 
 
 @contextmanager
-def _gradebook_silent() -> Iterator[None]:
-    """Keep nbgrader's Gradebook from logging a traceback of what it raises as well."""
+def _silent_gradebook() -> Iterator[None]:
+    """Keep nbgrader's Gradebook from also logging a traceback of each exception that it raises."""
     log = logging.getLogger("tornado.application")
-    before, log.disabled = log.disabled, True
+    was_disabled, log.disabled = log.disabled, True
     try:
         yield
     finally:
-        log.disabled = before
+        log.disabled = was_disabled
 
 
 @contextmanager
 def scripts_on_path() -> Iterator[None]:
-    """Let nbgrader find `alembic`, which it starts by name, though no venv is activated."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    """Let nbgrader find the command `alembic` even if no virtual environment is activated."""
+    old_path = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), old_path])
     try:
         yield
     finally:
-        os.environ["PATH"] = before
+        os.environ["PATH"] = old_path

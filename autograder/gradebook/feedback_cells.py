@@ -1,4 +1,4 @@
-"""What the cells of a graded notebook show: outputs, feedback, notes, and what the grade rests on."""
+"""Fills a graded notebook with outputs, feedback, notes, and the basis of the grade."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from autograder.submissions.own_cells import fenced
 def fill_in(
     notebook: NotebookNode, record: GradeRecord, problems: list[str], course: Course
 ) -> None:
-    """Give each code cell the outputs of this record, and each grade cell its feedback.
+    """Give each code cell its outputs from the record, and each grade cell its feedback.
 
-    A first cell tells the `problems` of the submission, if any; a last one is about the grade.
-    All pictures of the page together are bounded: those of tests come first, then a student's.
+    Adds a first cell with the `problems` of the submission, if any, and a last cell about the grade.
+    All pictures of a page share one limit: pictures from tests come first, then those of the student.
     """
     hints = read_grader(course.visible_grader(record.assignment), "grader").hints
     budget = PictureBudget()
@@ -56,8 +56,8 @@ def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
 
 
 def _pictures(outcomes: list[TestOutcome], budget: PictureBudget) -> list[NotebookNode]:
-    """The pictures of a question's tests, each with its text for who does not see it."""
-    made = []
+    """The pictures of a question's tests, each with a text for readers who cannot see it."""
+    outputs = []
     for picture in (picture for outcome in outcomes for picture in outcome.pictures):
         data = {
             "image/png": base64.b64encode(png(picture)).decode(),
@@ -65,24 +65,24 @@ def _pictures(outcomes: list[TestOutcome], budget: PictureBudget) -> list[Notebo
         }
         if budget.takes("image/png", data["image/png"]):
             metadata = {"image/png": {"alt": picture.text}}
-        else:  # its text says what there would be to see
+        else:  # its text describes what it would show
             data, metadata = {"text/plain": f"{pictures_omitted(1)} {data['text/plain']}"}, {}
-        made.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
-    return made
+        outputs.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
+    return outputs
 
 
 def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list[NotebookNode]:
-    """Outputs that nbformat accepts; a broken one must not lose the student the grade.
+    """The outputs that nbformat accepts: an invalid one must not cost the student the grade.
 
-    One line stands in the place of the pictures that do not fit on the page.
+    One line replaces the pictures that exceed the limit of the page.
     """
     valid: list[NotebookNode] = []
-    before, place = budget.omitted, 0
+    omitted_before, line_at = budget.omitted, 0
     for output in outputs:
         picture = output.get("data", {}).get("image/png")
         if picture is not None and not budget.takes("image/png", picture):
-            if budget.omitted == before + 1:
-                place = len(valid)
+            if budget.omitted == omitted_before + 1:
+                line_at = len(valid)
             continue
         try:
             nbformat.validate(output, ref="output", version=4)
@@ -92,14 +92,14 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
         if "image/png" in checked.get("data", {}):
             checked.metadata.setdefault("alt", _("a picture without a description"))
         valid.append(checked)
-    if omitted := budget.omitted - before:
+    if omitted := budget.omitted - omitted_before:
         line = f"{pictures_omitted(omitted)}\n"
-        valid.insert(place, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
+        valid.insert(line_at, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
     return valid
 
 
 def _notes(problems: list[str]) -> NotebookNode:
-    """A first cell that says what was repaired or left out."""
+    """The first cell, which lists what was repaired or left out."""
     text = f"**{_('Notes on this submission')}**\n\n" + fenced("\n".join(problems))
     cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
     cell.id = "submission-notes"
@@ -107,13 +107,13 @@ def _notes(problems: list[str]) -> NotebookNode:
 
 
 def _about(record: GradeRecord) -> NotebookNode:
-    """A last cell that says what the grade rests on."""
+    """The last cell, which says what the grade is based on."""
     lines = []
     for (question, recipe), runs in groupby(
         record.trained, key=lambda run: (run.question, run.recipe)
     ):
-        reached = ", ".join(f"{run.accuracy:.2%} (seed {run.seed})" for run in runs)
-        lines.append(f"- {question}, recipe `{recipe[:12]}`: {reached}")
+        accuracies = ", ".join(f"{run.accuracy:.2%} (seed {run.seed})" for run in runs)
+        lines.append(f"- {question}, recipe `{recipe[:12]}`: {accuracies}")
     if lines:
         lines = [
             _(

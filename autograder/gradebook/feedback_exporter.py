@@ -1,6 +1,6 @@
-"""nbgrader's feedback page, made to run nothing, to ask for nothing, and to stand alone.
+"""Exports nbgrader's feedback page without scripts and requests, as one self-contained file.
 
-nbgrader_config.py puts it in the place of nbgrader's own exporter of feedback.
+nbgrader_config.py replaces nbgrader's feedback exporter with this one.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from autograder.gradebook.plain_page import plain_page
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.time_limit import TookTooLong, time_limit
 
-# The second line of defence; the first is that all text is escaped. Nothing is loaded and
-# nothing runs: pictures and styles are in the page, and there is no script of ours.
+# The second line of defence; the first is that all text is escaped. The policy allows no script and
+# no request: pictures and styles are in the page, and the kit adds no script.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-# The styles are for a narrow window: pictures shrink, long lines scroll in their own box.
+# Styles for narrow windows: pictures shrink, long lines scroll in their own box.
 _HEAD = f"""\
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>
 <meta name="referrer" content="no-referrer"/>
@@ -37,57 +37,57 @@ pre {{ overflow-x: auto; }}
 .rendered_html th, .rendered_html td {{ padding-right: 1em; vertical-align: top; }}
 </style>
 """
-# nbgrader's template has one place in its head for what comes from elsewhere: there it loads
-# MathJax from a CDN, which would run in the page and know who reads which feedback and when.
+# nbgrader's template loads MathJax from a CDN in its head. That script would run in the page, and
+# the CDN would know who reads which feedback and when. So replace the macro that loads it.
 _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
 _PAGE_SECONDS = 30.0  # of processor time; a usual page takes a fifth of one
-# By these nbgrader knows a newer submission, and whom a page is released to.
-_KEPT = ("timestamp.txt", SECRET)
+# nbgrader recognizes a newer submission and the student to release a page to by these files.
+_KEPT_FILES = ("timestamp.txt", SECRET)
 nbgrader_paths.correct()
 
 
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled: nbgrader makes a new exporter for each student.
+class _CompiledTemplates(BytecodeCache):
+    """Templates that this process has compiled: nbgrader creates a new exporter for each student.
 
-    Compiling the nine files of the page takes longer than writing it. Jinja compares the text of
-    a template with that of the compiled one.
+    Compiling the nine templates of a page takes longer than rendering it. Jinja itself checks that a
+    template has not changed since it was compiled.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._bytecode: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket of a template that was compiled before."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        """Fill the bucket of a template that is already compiled."""
+        if bucket.key in self._bytecode:
+            bucket.bytecode_from_string(self._bytecode[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        """Keep the compiled template."""
+        self._bytecode[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_TEMPLATES = _CompiledTemplates()
 
 
-class _Limited:
-    """A template that has _PAGE_SECONDS to write a page; raises TookTooLong."""
+class _TimeLimited:
+    """A template with a limit of _PAGE_SECONDS to render a page. Raises TookTooLong."""
 
     def __init__(self, template: Any) -> None:
         self._template = template
 
     def render(self, **variables: Any) -> str:
-        """The page."""
+        """Render the page."""
         with time_limit(_PAGE_SECONDS):
             return str(self._template.render(**variables))
 
 
 class FeedbackExporter(HTMLExporter):
-    """Writes the page alone: no script, no request, no file of a student's beside it."""
+    """Writes only the page: without scripts, requests, and files of the student beside it."""
 
     def __init__(self, **kwargs: Any) -> None:
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
-        self.environment.bytecode_cache = _COMPILED
+        self.environment.bytecode_cache = _TEMPLATES
         self.environment.filters["highlight_code"] = Highlight2HTML(  # type: ignore[no-untyped-call]
             pygments_lexer="python", parent=self
         )
@@ -97,11 +97,11 @@ class FeedbackExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]  # HTMLExporter's own signature
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page of a graded notebook, with its language named for who has it read aloud.
+        """The page of a graded notebook, with its language declared for screen readers.
 
-        HTMLExporter reads the whole page when it is written and writes it again: for pictures
-        without a text, and for JupyterLab's cells. Every picture has one here, and the cells are
-        not JupyterLab's. What it does beforehand is done in __init__.
+        Skips HTMLExporter.from_notebook_node, which parses and rewrites the finished page: it adds
+        texts to pictures and adapts JupyterLab's cells. Here every picture has a text, and the cells
+        are not JupyterLab's. __init__ does the preparation that the skipped method would do.
         """
         try:
             page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
@@ -114,7 +114,7 @@ class FeedbackExporter(HTMLExporter):
     def _preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Say of each score that was given by hand that it is what counts."""
+        """Mark each score given by hand as the one that counts."""
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
         if ids := resources.get("nbgrader"):
             with Gradebook(ids["db_url"]) as gradebook:
@@ -125,18 +125,18 @@ class FeedbackExporter(HTMLExporter):
 
     @property
     def template(self) -> Any:
-        """The template, which writes within a time limit: it is where a student's text takes time.
+        """The template with a time limit: rendering is the step that a student's text can make slow.
 
-        What comes before it reads the gradebook, in the middle of which nothing may break off.
+        The earlier steps read the gradebook, which an exception must not interrupt.
         """
-        return _Limited(super().template)
+        return _TimeLimited(super().template)
 
 
 def _leave_out_files(converter: Any) -> None:
-    """Keep nbgrader from copying what was handed in beside the notebook into the feedback.
+    """Keep nbgrader from copying the submission's other files into the feedback.
 
-    The page needs none of it, a student's own HTML is no feedback, and a directory with the
-    page's name would stand in its place.
+    The page needs none of them. A student's HTML file would pass for feedback, and a directory with
+    the page's name would block the page.
     """
     leave_out(
         converter,
@@ -144,6 +144,6 @@ def _leave_out_files(converter: Any) -> None:
             entry
             for directory in converter.assignments
             for entry in Path(directory).iterdir()
-            if not (entry.is_file() and (entry.name in _KEPT or entry.suffix == ".ipynb"))
+            if not (entry.is_file() and (entry.name in _KEPT_FILES or entry.suffix == ".ipynb"))
         ),
     )

@@ -1,4 +1,4 @@
-"""A class's gradebook: register the course, write grades, make feedback; nbgrader does the work."""
+"""A class's gradebook: registers the course, writes grades and makes feedback with nbgrader."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _KIT = Path(__file__).resolve().parents[2]
 
 
 def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> None:
-    """Make the course's assignments known to the gradebook of the class at `class_root`.
+    """Register the course's assignments in the gradebook of the class at `class_root`.
 
-    `sources` are the notebooks with solutions, by assignment (`authoring.sources`). The gradebook is
-    made if there is none, and source/ of the class, from which nbgrader's
-    formgrader lists the assignments; assignments/ is not touched. Raises
-    GradebookError for a gradebook of another course or of another version of this one.
+    `sources` maps an assignment to its notebook with solutions (`authoring.sources`). Creates the
+    gradebook if there is none, and the class's source/, from which nbgrader's formgrader lists the
+    assignments. Does not change assignments/. Raises GradebookError for a gradebook of another
+    course or of another version of this one.
     """
     db_url = class_config(course, class_root).CourseDirectory.db_url
     _refuse_other_course(course, db_url)
@@ -65,7 +65,7 @@ def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> 
         raise GradebookError(
             f"{database}: cannot be written ({error}). {remedy(str(error))}"
         ) from None
-    _lay_out_sources(class_root, sources)
+    _write_sources(class_root, sources)
     if is_registered(course, db_url, sources):
         return
     with tempfile.TemporaryDirectory(prefix="register-") as directory:
@@ -84,14 +84,14 @@ def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> 
                     f"{db_url}: holds grades for other questions than this course has "
                     f"({error}). Use the course they were made with, or move this gradebook away"
                 ) from None
-            raise _cause(error, db_url) from error
+            raise _error_for(error, db_url) from error
     note_registered(course, db_url, sources)
 
 
-def _lay_out_sources(class_root: Path, sources: Mapping[str, bytes]) -> None:
-    """Write what the formgrader takes its list of assignments from: source/ of the class.
+def _write_sources(class_root: Path, sources: Mapping[str, bytes]) -> None:
+    """Write the class's source/, from which the formgrader lists the assignments.
 
-    `make release` writes the same for a class that is the course's. Raises GradebookError.
+    `make release` writes the same for the class in the course directory. Raises GradebookError.
     """
     for name, source in sources.items():
         path = class_root / "source" / name / f"{name}.ipynb"
@@ -114,21 +114,21 @@ def write(
     """Write one submission's scores, comments and graded notebook; return notes about it.
 
     Runs nbgrader's Autograde over `class_root`/submitted/<student>/<assignment>, which may
-    lack the notebook. `record` is the grade record where there is one already. Raises
-    GradebookError, and SandboxUnavailable where it must be graded first and no sandbox holds.
+    lack the notebook. `record` is the grade record if there already is one. Raises GradebookError,
+    and SandboxUnavailable if it must be graded first and this machine has no working sandbox.
     """
     config = class_config(course, class_root)
     _refuse_other_course(course, config.CourseDirectory.db_url)
-    # What is converted has the release's own metadata; the check takes a third of the time.
+    # Skip the check, a third of the time: the notebook has the metadata of the release.
     config.CheckCellMetadata.enabled = False
     try:
         return run(OneSubmission, config, assignment, student, record=record)
     except ConversionError as error:
-        raise _cause(error, f"{student}/{assignment}") from error
+        raise _error_for(error, f"{student}/{assignment}") from error
 
 
 def feedback(course: Course, class_root: Path, student: str, assignment: str) -> Path:
-    """Make nbgrader's feedback page of one graded submission; return where it is.
+    """Make nbgrader's feedback page of one graded submission; return its path.
 
     Raises GradebookError.
     """
@@ -136,26 +136,26 @@ def feedback(course: Course, class_root: Path, student: str, assignment: str) ->
         config = class_config(course, class_root)
         run(GenerateFeedback, config, assignment, glob.escape(student), writes=False)
     except ConversionError as error:
-        raise _cause(error, f"{student}/{assignment}: no feedback page") from error
+        raise _error_for(error, f"{student}/{assignment}: no feedback page") from error
     return class_root / "feedback" / student / assignment / f"{assignment}.html"
 
 
 class OneSubmission(Autograde):
-    """nbgrader's Autograde over one directory, whether or not it holds the right notebook."""
+    """nbgrader's Autograde for one directory, even if the expected notebook is missing."""
 
     record = AnyTrait(None, allow_none=True)
 
     def init_notebooks(self) -> None:
-        """Name the one notebook; the exporter reads whatever stands in its place."""
+        """Name the expected notebook; the exporter finds the file that the student handed in for it."""
         assignment, student = self.coursedir.assignment_id, self.coursedir.student_id
         directory = self._format_source(assignment, student)
         self.assignments = {directory: [str(Path(directory) / f"{assignment}.ipynb")]}
 
 
 def database(course: Course, class_root: Path) -> str:
-    """The URL of the gradebook of the class at `class_root`; empty where there is none yet.
+    """The URL of the gradebook of the class at `class_root`; empty if there is none yet.
 
-    Raises GradebookError for one that cannot be read or is another course's.
+    Raises GradebookError for a gradebook that cannot be read or belongs to another course.
     """
     url = str(class_config(course, class_root).CourseDirectory.db_url)
     path = url.removeprefix("sqlite:///")
@@ -168,7 +168,7 @@ def database(course: Course, class_root: Path) -> str:
 def graded_class(course: Course) -> tuple[Path, str]:
     """The class's directory, or the example class's, and the URL of its gradebook.
 
-    Raises GradebookError where there is none yet, and for one that cannot be read.
+    Raises GradebookError if there is no gradebook yet, or it cannot be read.
     """
     root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
     url = database(course, root) if (root / "nbgrader_config.py").exists() else ""
@@ -178,7 +178,7 @@ def graded_class(course: Course) -> tuple[Path, str]:
 
 
 def unreadable(db_url: str, error: SQLAlchemyError) -> GradebookError:
-    """What to say of a gradebook that could not be read, and what to do."""
+    """The error for a gradebook that cannot be read, with the reason and what to do."""
     reason = _reason(error)
     return GradebookError(f"{db_url}: cannot be read ({reason}). {remedy(reason)}")
 
@@ -188,9 +188,9 @@ def _reason(error: SQLAlchemyError) -> str:
 
 
 def class_config(course: Course, class_root: Path) -> Config:
-    """The course's nbgrader_config.py, turned to the class at `class_root`.
+    """The course's nbgrader_config.py, adapted to the class at `class_root`.
 
-    A class elsewhere, such as the examples, never gets the database of the configuration.
+    A class in another directory, such as the example class, never gets the configured database.
     """
     class_root = class_root.resolve()
     folder = course.root if (course.root / "nbgrader_config.py").exists() else _KIT
@@ -200,17 +200,17 @@ def class_config(course: Course, class_root: Path) -> Config:
         raise GradebookError(
             f"{course.root}: no nbgrader_config.py. Copy the one that came with the kit"
         ) from None
-    named = config.CourseDirectory.get("course_id", "")
-    if folder == course.root and named != course.config.course_id:
+    course_id = config.CourseDirectory.get("course_id", "")
+    if folder == course.root and course_id != course.config.course_id:
         raise GradebookError(
-            f"{folder}/nbgrader_config.py: course_id {named!r}, but pyproject.toml says "
+            f"{folder}/nbgrader_config.py: course_id {course_id!r}, but pyproject.toml says "
             f"{course.config.course_id!r}. Make them equal"
         )
     url = config.CourseDirectory.get("db_url", "sqlite:///gradebook.db")
     if class_root != course.root:
         url = "sqlite:///gradebook.db"
     path = url.removeprefix("sqlite:///")
-    if path != url:  # nbgrader takes a relative one from the root, wherever it is started
+    if path != url:  # nbgrader resolves a relative path from the root
         url = f"sqlite:///{class_root / path}"
     config.CourseDirectory.db_url = url
     config.CourseDirectory.root = str(class_root)
@@ -222,7 +222,7 @@ def class_config(course: Course, class_root: Path) -> Config:
 
 
 def _refuse_other_course(course: Course, db_url: str) -> None:
-    """Raise GradebookError for a gradebook that belongs to another course, or is none."""
+    """Raise GradebookError for a database that belongs to another course or is no gradebook."""
     path = Path(db_url.removeprefix("sqlite:///"))
     if db_url.startswith("sqlite:///") and not path.exists():
         return
@@ -238,7 +238,7 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
             if "assignment" not in tables:
                 return
             query = text("SELECT DISTINCT course_id FROM assignment")
-            found = {row[0] for row in connection.execute(query)}
+            course_ids = {row[0] for row in connection.execute(query)}
     except SQLAlchemyError as error:
         reason = _reason(error)
         if "database is locked" in reason:
@@ -246,7 +246,9 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
         raise GradebookError(
             f"{db_url}: cannot be read as a gradebook ({reason}). Move it away or correct db_url"
         ) from None
-    others = sorted(str(other) for other in found - {course.config.course_id, "default_course"})
+    others = sorted(
+        str(other) for other in course_ids - {course.config.course_id, "default_course"}
+    )
     if others:
         raise GradebookError(
             f"{db_url}: belongs to the course {', '.join(others)}, not to "
@@ -254,13 +256,13 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
         )
 
 
-def _cause(error: ConversionError, where: str) -> Exception:
-    """What to raise for a failed conversion: a clear error as it is, others in one line."""
+def _error_for(error: ConversionError, where: str) -> Exception:
+    """The exception to raise for a failed conversion: the kit's own if there is one, else one line."""
     if reason := write_failure(error):
         return GradebookError(f"{where}: cannot be written ({reason}). {remedy(reason)}")
-    met: Any = error.__cause__
-    while met is not None:
-        if type(met).__module__.startswith("autograder."):
-            return met if isinstance(met, Exception) else error
-        met = met.__cause__ or met.__context__
+    cause: Any = error.__cause__
+    while cause is not None:
+        if type(cause).__module__.startswith("autograder."):
+            return cause if isinstance(cause, Exception) else error
+        cause = cause.__cause__ or cause.__context__
     return GradebookError(f"{where}: nbgrader failed: {error}. See its message")

@@ -1,7 +1,7 @@
-"""Scores given by hand: what they were given for, and which of them a regrade leaves to confirm.
+"""Scores given by hand: what each was given for, and which ones need confirmation after a regrade.
 
 nbgrader has one mark, `needs_manual_grade`, for a question without a score and for one whose score
-by hand is older than a regrade. Here the second kind counts, and it keeps the mark only where the
+by hand is older than a regrade. Here a score of the second kind counts. It keeps the mark only if the
 answer or its automatic score has changed, until somebody grades it again or confirms it.
 """
 
@@ -34,10 +34,10 @@ _MAX_BYTES = 500_000_000  # of a graded notebook; its outputs are bounded by the
 
 @dataclass(frozen=True)
 class ManualScore:
-    """A score given by hand as it was before a regrade: what it was given for.
+    """A score given by hand, as it was before a regrade, and what it was given for.
 
-    `answer` is the source of the answer's cell, None where that is not known any more: a run that
-    was killed had removed the graded notebook. `digest` is that of all files then, from the record.
+    `answer` is the source of the answer's cell, or None if it is lost: a killed run may have removed
+    the graded notebook. In that case `digest` is the digest of the submission, from its record.
     """
 
     auto_score: float | None
@@ -46,40 +46,40 @@ class ManualScore:
     digest: str = ""
 
     def confirm_after(self, auto_score: float | None, answer: str | None, digest: str) -> bool:
-        """Whether somebody has to confirm it after a regrade with this outcome."""
-        same = self.digest == digest if self.answer is None else self.answer == answer
-        return self.to_confirm or not same or self.auto_score != auto_score
+        """Whether somebody has to confirm the score after a regrade with this outcome."""
+        is_unchanged = self.digest == digest if self.answer is None else self.answer == answer
+        return self.to_confirm or not is_unchanged or self.auto_score != auto_score
 
 
-Known = dict[tuple[str, str], ManualScore]
+ManualScores = dict[tuple[str, str], ManualScore]
 
 
-def before_regrade(converter: Any) -> Known:
-    """(student, question) -> the score by hand, of what nbgrader's `converter` is to grade.
+def before_regrade(converter: Any) -> ManualScores:
+    """(student, question) -> the score by hand, for the submissions that `converter` will grade.
 
-    To be asked for before the conversion, which removes the graded notebooks.
+    Call it before the conversion, which removes the graded notebooks.
     """
     directory = converter.coursedir
-    assignment, chosen = directory.assignment_id, directory.student_id
+    assignment, student_pattern = directory.assignment_id, directory.student_id
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        query = _manual(gradebook).filter(Assignment.name == assignment)
-        if not set("*?[") & set(chosen):
-            query = query.filter(SubmittedAssignment.student_id == chosen)
+        query = _manual_scores(gradebook).filter(Assignment.name == assignment)
+        if not set("*?[") & set(student_pattern):
+            query = query.filter(SubmittedAssignment.student_id == student_pattern)
         entries = query.all()
     answers: dict[str, dict[str, str]] = {}
-    known = {}
+    scores = {}
     for student, _assignment, question, grade in entries:
         if student not in answers:
-            place = converter._format_dest(assignment, student)
-            answers[student] = answers_of(_graded(Path(place) / f"{assignment}.ipynb"))
+            folder = converter._format_dest(assignment, student)
+            answers[student] = answers_of(_read_graded(Path(folder) / f"{assignment}.ipynb"))
         answer = answers[student].get(question)
-        known[student, question] = ManualScore(
+        scores[student, question] = ManualScore(
             grade.auto_score,
             bool(grade.needs_manual_grade),
             answer,
             "" if answer is not None else _digest(Path(directory.root), student, assignment),
         )
-    return known
+    return scores
 
 
 def answers_of(notebook: dict[str, Any]) -> dict[str, str]:
@@ -95,18 +95,18 @@ def answers_of(notebook: dict[str, Any]) -> dict[str, str]:
 
 
 def confirm(gradebook: Gradebook, names: list[str]) -> list[str]:
-    """Confirm scores by hand, of `names` ("student" or "student/assignment") or of all.
+    """Confirm scores by hand, those of `names` ("student" or "student/assignment") or all of them.
 
     Returns a line for each. Raises CourseError for a name that has nothing to confirm.
     """
     entries = [
         (f"{student}/{assignment}", student, question, grade)
-        for student, assignment, question, grade in _manual(gradebook).filter(
+        for student, assignment, question, grade in _manual_scores(gradebook).filter(
             Grade.needs_manual_grade
         )
     ]
-    there = {name for place, student, _question, _grade in entries for name in (place, student)}
-    if unknown := [name for name in names if name not in there]:
+    valid = {name for place, student, _question, _grade in entries for name in (place, student)}
+    if unknown := [name for name in names if name not in valid]:
         raise CourseError(
             f"{', '.join(unknown)}: has no score by hand to confirm. "
             "Write student or student/assignment, as `make grade` lists them"
@@ -121,15 +121,15 @@ def confirm(gradebook: Gradebook, names: list[str]) -> list[str]:
 
 
 def scores_by_hand(gradebook: Gradebook, assignment: str, student: str) -> dict[str, Grade]:
-    """Question -> the grade of each score by hand in one submission."""
-    query = _manual(gradebook).filter(
+    """Question -> nbgrader's grade, for each score by hand in one submission."""
+    query = _manual_scores(gradebook).filter(
         Assignment.name == assignment, SubmittedAssignment.student_id == student
     )
     return {question: grade for _student, _assignment, question, grade in query}
 
 
-def _manual(gradebook: Gradebook) -> Query[Any]:
-    """Student, assignment, question and grade of each score that was given by hand."""
+def _manual_scores(gradebook: Gradebook) -> Query[Any]:
+    """A query of student, assignment, question and grade for each score given by hand."""
     query: Query[Any] = (
         gradebook.db.query(SubmittedAssignment.student_id, Assignment.name, BaseCell.name, Grade)
         .select_from(Grade)
@@ -144,15 +144,15 @@ def _manual(gradebook: Gradebook) -> Query[Any]:
 
 
 def _digest(class_root: Path, student: str, assignment: str) -> str:
-    """The digest of what was handed in when it was last graded; empty where no record tells it."""
+    """The digest of the submission when it was last graded; empty if there is no record."""
     try:
         return read_record(class_root / RECORDS / student / f"{assignment}.json").digest
     except (OSError, msgspec.DecodeError):
         return ""
 
 
-def _graded(path: Path) -> dict[str, Any]:
-    """A graded notebook of an earlier run; empty where it cannot be read."""
+def _read_graded(path: Path) -> dict[str, Any]:
+    """The graded notebook of an earlier run; empty if it cannot be read."""
     try:
         notebook = json.loads(read_capped(path, _MAX_BYTES, path.name))
     except (Unreadable, ValueError, RecursionError):

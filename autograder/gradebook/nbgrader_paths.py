@@ -1,8 +1,8 @@
-"""Corrects how nbgrader's converters find and read what students handed in.
+"""Patches how nbgrader's converters find and read submissions.
 
-nbgrader takes a student's id for a pattern of file names, names no notebook that is not called as
-the released one, and opens a timestamp.txt whatever it is. nbgrader_config.py names classes of the
-kit, so every command of nbgrader that converts submissions imports them, and with them this.
+nbgrader uses a student's id as a glob pattern, finds only notebooks with the released name, and opens
+any file called timestamp.txt. nbgrader_config.py names classes of the kit, so every nbgrader command
+that converts submissions imports them, and with them this module.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from autograder.submissions.timestamps import read_timestamp
 
 
 def correct() -> None:
-    """Put the functions below in the place of nbgrader's own."""
+    """Replace nbgrader's functions with the ones below."""
     BaseConverter.init_notebooks = init_notebooks
     utils.is_ignored = is_ignored
     CourseDirectory.get_existing_timestamp = get_existing_timestamp
@@ -30,8 +30,8 @@ def correct() -> None:
 def init_notebooks(converter: Any) -> None:
     """Find the directories to convert, and the notebooks in them.
 
-    A student's id with [, ], * or ? means that student. What is handed in is one notebook under
-    the released name: the exporter reads whatever stands in its place.
+    A student's id with [, ], * or ? means that student. Each submission counts as one notebook with
+    the released name: the exporter finds the file that the student handed in for it.
     """
     directory: Any = converter.coursedir
     pattern = converter._format_source(directory.assignment_id, directory.student_id)
@@ -55,7 +55,7 @@ def init_notebooks(converter: Any) -> None:
 
 
 def is_ignored(filename: str, ignore_globs: list[str] | None = None) -> bool:
-    """Whether a file's name matches a pattern; the directory it is in is no pattern."""
+    """Whether a file's name matches a pattern; its directory is taken literally."""
     directory = glob.escape(str(Path(filename).parent))
     return any(
         filename
@@ -65,7 +65,7 @@ def is_ignored(filename: str, ignore_globs: list[str] | None = None) -> bool:
 
 
 def get_existing_timestamp(directory: Any, dest_path: str) -> datetime | None:
-    """When what is in a directory was handed in, in UTC; None where that is not known."""
+    """When the submission in a directory was handed in, in UTC, or None if that is unknown."""
     stamp = read_timestamp(Path(dest_path))
     if stamp.problem:
         directory.log.warning("%s: %s", dest_path, stamp.problem)
@@ -73,9 +73,9 @@ def get_existing_timestamp(directory: Any, dest_path: str) -> datetime | None:
 
 
 def _is_submission(path: Path) -> bool:
-    """Whether this is a directory itself: `make grade` follows no link either."""
+    """Whether this is a real directory. A link could lead anywhere; `make grade` follows none either."""
     return path.is_dir() and not path.is_symlink() and not path.parent.is_symlink()
 
 
 def _matching(pattern: str) -> list[str]:
-    return glob.glob(pattern)  # noqa: PTH207 - Path.glob knows no absolute pattern
+    return glob.glob(pattern)  # noqa: PTH207 - Path.glob takes no absolute pattern

@@ -1,7 +1,7 @@
-"""The plug-ins by which nbgrader collects, and grades in the sandbox.
+"""The plug-ins with which nbgrader collects submissions and grades them in the sandbox.
 
-nbgrader_config.py puts them into nbgrader's own lists, so that `nbgrader autograde`, the
-formgrader's button and `make grade` all go the same way.
+nbgrader_config.py adds them to nbgrader's lists, so that `nbgrader autograde`, the formgrader's
+button and `make grade` all run the same code.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from autograder.feedback.render import comment_text
 from autograder.gradebook import nbgrader_paths
 from autograder.gradebook.converters import leave_out
 from autograder.gradebook.feedback_cells import fill_in
-from autograder.gradebook.manual_scores import Known, ManualScore, answers_of, before_regrade
+from autograder.gradebook.manual_scores import ManualScore, ManualScores, answers_of, before_regrade
 from autograder.grading.grade import grade
 from autograder.results.record import GradeRecord
 from autograder.submissions.files import walk_files
@@ -43,7 +43,7 @@ class GradebookError(Exception):
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads a submission with all repairs, so that no notebook stops `nbgrader autograde`."""
+    """Reads and repairs a submission, so that no notebook stops `nbgrader autograde`."""
 
     course_root = Unicode("", help="Directory of the course; found from the class's if empty").tag(
         config=True
@@ -53,13 +53,13 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.submission: Submission | None = None
         self.record: GradeRecord | None = None
-        self.by_hand: Known = {}
+        self.by_hand: ManualScores = {}
         if hasattr(self.parent, "coursedir"):
             _ignore_special_files(self.parent)
             self.by_hand = before_regrade(self.parent)
 
     def course(self) -> Course:
-        """The course that the submissions belong to. Raises CourseError, AuthoringError."""
+        """The course of the submissions. Raises CourseError, AuthoringError."""
         converter: Any = self.parent
         return find_course(Path(self.course_root or converter.coursedir.root))
 
@@ -74,8 +74,8 @@ class SubmissionExporter(NotebookExporter):
             return result
         path = Path(filename)
         ids = resources["nbgrader"]
-        if odd := odd_id(ids["student"]):
-            raise GradebookError(odd)
+        if reason := odd_id(ids["student"]):
+            raise GradebookError(reason)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         self.submission = read_submission(path.parent, ids["assignment"], self.course())
         self.record = None
@@ -88,10 +88,10 @@ class SubmissionExporter(NotebookExporter):
 
 
 class GradeInSandbox(NbGraderPreprocessor):
-    """Takes the place of nbgrader's Execute: grades in the sandbox and fills in all outputs."""
+    """Replaces nbgrader's Execute: grades in the sandbox and fills in all outputs."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Grade the submission that the exporter has read, and show what came of it."""
+        """Grade the submission that the exporter has read, and add the results to the notebook."""
         exporter = self.parent
         submission: Submission = exporter.submission
         course = exporter.course()
@@ -110,7 +110,7 @@ class GradeInSandbox(NbGraderPreprocessor):
 
 
 class SaveOutcomes(SaveAutoGrades):
-    """Scores and comments from the grade record alone; what a grader typed in stays."""
+    """Saves scores and comments from the grade record only; keeps what a person entered."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Write the scores and comments of one notebook."""
@@ -126,17 +126,17 @@ class SaveOutcomes(SaveAutoGrades):
         entry = self.gradebook.find_grade(
             question, self.notebook_id, self.assignment_id, self.student_id
         )
-        # No outcome at all is our failure as much as a grader error is.
+        # A question without any outcome is a failure of the kit, like a grader error.
         score = record.score(question) if record.of(question) else None
-        # Extra credit is a cell of 0 points: nbgrader adds what is scored there to the total.
-        most = entry.max_score or record.max_score(question)
-        entry.auto_score = None if score is None else min(max(score, 0.0), most)
-        before: ManualScore | None = self.parent.by_hand.get((self.student_id, question))
+        # An extra-credit cell has 0 points: nbgrader adds its score to the total.
+        maximum = entry.max_score or record.max_score(question)
+        entry.auto_score = None if score is None else min(max(score, 0.0), maximum)
+        old_score: ManualScore | None = self.parent.by_hand.get((self.student_id, question))
         if entry.manual_score is None:
             entry.needs_manual_grade = score is None or not submission.readable
         else:
             answer = self._answers.get(question) if submission.readable else None
-            entry.needs_manual_grade = before is None or before.confirm_after(
+            entry.needs_manual_grade = old_score is None or old_score.confirm_after(
                 entry.auto_score, answer, submission.digest
             )
         self.gradebook.db.commit()
@@ -152,20 +152,20 @@ class SaveOutcomes(SaveAutoGrades):
         if submission.readable:
             entry.auto_comment = comment_text(record.of(name.removesuffix("-solution")))
         else:
-            unread = _("This could not be graded.")
-            entry.auto_comment = " ".join([unread, *submission.problems])
+            message = _("This could not be graded.")
+            entry.auto_comment = " ".join([message, *submission.problems])
         self.gradebook.db.commit()
 
 
 class ArchiveCollector(FileNameCollectorPlugin):
-    """Collects an LMS's archive by its file names; a student's timestamp.txt is no time of it.
+    """Collects an LMS's archive by its file names; does not trust a student's timestamp.txt.
 
-    nbgrader zip_collect would take the student's for the LMS's. It is kept under another name,
-    and where it differs from the time in the file names, the submission has a note that says so.
+    nbgrader zip_collect would use the student's file as the LMS's. It is stored under another name,
+    and the submission gets a note if its time differs from the time in the file names.
     """
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
-        """What the name of a file in the archive says; None for a file to leave out."""
+        """The parts of a file name in the archive, or None for a file to leave out."""
         parts: dict[str, str] | None = super().collect(submitted_file)
         suffix = Path(submitted_file).suffix
         if parts and Path(parts.get("file_id", "")).with_suffix(suffix).name == TIMESTAMP:
@@ -174,24 +174,25 @@ class ArchiveCollector(FileNameCollectorPlugin):
 
 
 def _ignore_special_files(converter: Any) -> None:
-    """Keep nbgrader from copying what a student's links and pipes point to, or what fills a disk.
+    """Keep nbgrader from copying links, pipes and other special files, or files that fill the disk.
 
-    nbgrader copies all files of a submission and follows links; into the feedback too.
+    nbgrader copies all files of a submission, also into the feedback, and follows links: a
+    student's link could publish any file of the instructor.
     """
     for directory in getattr(converter, "assignments", {}):
-        left_bytes = _MAX_COPIED
-        special = []
+        bytes_left = _MAX_COPIED
+        left_out = []
         for entry in walk_files(Path(directory)):
             status = entry.stat(follow_symlinks=False)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > left_bytes:
-                special.append(entry.path)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > bytes_left:
+                left_out.append(entry.path)
             else:
-                left_bytes -= status.st_size
-        leave_out(converter, special)
+                bytes_left -= status.st_size
+        leave_out(converter, left_out)
 
 
 def _refuse_other_version(submission: Submission, resources: Resources) -> None:
-    """Raise GradebookError where the gradebook knows other questions than the release."""
+    """Raise GradebookError if the gradebook has other questions than the release."""
     ids = resources["nbgrader"]
     released = {
         question_of(cell): float(cell.metadata.nbgrader["points"])
@@ -202,12 +203,12 @@ def _refuse_other_version(submission: Submission, resources: Resources) -> None:
         try:
             notebook = gradebook.find_notebook(ids["notebook"], ids["assignment"])
         except MissingEntry:
-            return  # nbgrader skips it and says what to do
+            return  # nbgrader itself skips it and says what to do
         recorded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
     if released != recorded:
-        changed = sorted(name for name, _points in released.items() ^ recorded.items())
+        differing = sorted(name for name, _points in released.items() ^ recorded.items())
         raise GradebookError(
             f"{ids['db_url']}: knows another version of {ids['assignment']} (differs in "
-            f"{', '.join(dict.fromkeys(changed))}). Run `make grade`, or move this "
+            f"{', '.join(dict.fromkeys(differing))}). Run `make grade`, or move this "
             "gradebook away"
         )

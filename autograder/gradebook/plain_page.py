@@ -1,4 +1,4 @@
-"""The feedback page of a notebook whose usual page takes too long: scores and messages alone."""
+"""The feedback page for a notebook whose usual page takes too long: only scores and messages."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from nbformat import NotebookNode
 from autograder._util.i18n import gettext as _
 from autograder.course.cells import question_of
 
-_OURS = ("submission-notes", "about-this-grade")  # cells that the kit added
+_KIT_CELLS = ("submission-notes", "about-this-grade")  # cells that the kit added
 
 
 def plain_page(
     notebook: NotebookNode, resources: Mapping[str, Any], head: str, language: str, seconds: float
 ) -> str:
-    """A page that no text of a student's can make long to write: all of it is copied as it is.
+    """A page that no text of a student can make slow: it only escapes text and renders no Markdown.
 
-    `notebook` is what the usual page would have been made from, with scores and comments.
+    `notebook` is the input of the usual page, with scores and comments.
     """
-    said = _(
+    notice = _(
         "Your answers and what your cells showed are left out: to write them took longer than "
         "{seconds:g} s. They are in the notebook that you handed in. Scores and messages are "
         "complete."
     ).format(seconds=seconds)
-    graded = resources.get("nbgrader", {})
-    title = escape(str(graded.get("notebook", "")))
+    metadata = resources.get("nbgrader", {})
+    title = escape(str(metadata.get("notebook", "")))
     parts = [
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8"/>',
         f"<title>{title}</title>\n{head}</head>\n<body>",
-        f"<h1>{title}{escape(_score(graded.get('score'), graded.get('max_score')))}</h1>",
-        f"<p><strong>{escape(said)}</strong></p>",
+        f"<h1>{title}{escape(_score(metadata.get('score'), metadata.get('max_score')))}</h1>",
+        f"<p><strong>{escape(notice)}</strong></p>",
     ]
-    if penalty := graded.get("late_penalty"):
-        late = _("Late submission penalty: -{points:g}").format(points=penalty)
-        parts.append(f"<p>{escape(late)}</p>")
+    if penalty := metadata.get("late_penalty"):
+        penalty_line = _("Late submission penalty: -{points:g}").format(points=penalty)
+        parts.append(f"<p>{escape(penalty_line)}</p>")
     for cell in notebook.cells:
         parts += _cell(cell)
     return "\n".join([*parts, "</body>\n</html>\n"])
 
 
 def _cell(cell: NotebookNode) -> Iterator[str]:
-    """What the page tells of a cell: its score, the comment on it, the feedback in it."""
+    """The parts of the page about a cell: its score, its comment, its feedback."""
     meta = cell.metadata.get("nbgrader", {})
     if meta.get("grade") or meta.get("task"):
         heading = f"{meta.get('grade_id', '')}{_score(meta.get('score'), meta.get('points'))}"
         yield f"<h2>{escape(heading)}</h2>"
     if comment := meta.get("comment"):
         yield f"<pre>{escape(str(comment))}</pre>"
-    if cell.get("id") in _OURS:
+    if cell.get("id") in _KIT_CELLS:
         yield f"<pre>{escape(cell.source)}</pre>"
     elif question_of(cell) and cell.cell_type == "code":
         for output in cell.outputs:

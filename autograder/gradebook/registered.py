@@ -1,4 +1,4 @@
-"""Whether the gradebook knows the course's assignments just as nbgrader registered them before."""
+"""Remembers what is registered in the gradebook, so that nothing is registered twice."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ from autograder._util.digests import digest
 from autograder.course.course import Course
 from autograder.gradebook.shared_session import reading
 
-# What generate_assignment writes about an assignment, and what it was made of.
+# The tables that generate_assignment writes.
 _TABLES = (Assignment, Notebook, BaseCell, GradeCell, SolutionCell, TaskCell, SourceCell)
 
 
 def is_registered(course: Course, db_url: str, sources: Mapping[str, bytes]) -> bool:
     """Whether registering these source notebooks would change nothing."""
     try:
-        return _stamp(course, db_url).read_bytes() == _digest(course, db_url, sources)
+        return _stamp_path(course, db_url).read_bytes() == _digest(course, db_url, sources)
     except (OSError, SQLAlchemyError):
-        return False  # registering meets the same, and says what it is
+        return False  # registering meets the same error and reports it
 
 
 def note_registered(course: Course, db_url: str, sources: Mapping[str, bytes]) -> None:
     """Remember that these source notebooks have been registered."""
-    with contextlib.suppress(OSError, SQLAlchemyError):  # else they are registered once more
-        write_whole(_stamp(course, db_url), _digest(course, db_url, sources))
+    with contextlib.suppress(OSError, SQLAlchemyError):  # then the next run registers them again
+        write_whole(_stamp_path(course, db_url), _digest(course, db_url, sources))
 
 
-def _stamp(course: Course, db_url: str) -> Path:
+def _stamp_path(course: Course, db_url: str) -> Path:
     return course.cache / "registered" / digest(db_url)
 
 

@@ -1,6 +1,6 @@
-"""nbgrader's release_feedback, which one submission without a secret does not stop.
+"""A release_feedback for nbgrader that does not stop at a submission without a secret.
 
-nbgrader_config.py puts it in the place of nbgrader's own.
+nbgrader_config.py replaces nbgrader's release_feedback with this one.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from autograder._util.atomic import write_whole
 from autograder.submissions.files import one_line, read_capped
 from autograder.submissions.notebook_json import Unreadable
 
-SECRET = "submission_secret.txt"  # noqa: S105 - a file's name, by which a student fetches feedback
-_MAX_BYTES = 1_000  # of a secret; nbgrader's has 128
+SECRET = "submission_secret.txt"  # noqa: S105 - a file name; a student fetches feedback with its contents
+_MAX_BYTES = 1_000  # of a secret; a real one has 128
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
-    """Copies each feedback page into the exchange, under the name that its secret gives it.
+    """Copies each feedback page into the exchange, under a name derived from the submission's secret.
 
-    `nbgrader submit` makes the secret. A submission that came in another way has none, and its
+    `nbgrader submit` creates the secret. A submission that arrived in another way has none, so its
     page has to reach the student in another way too.
     """
 
@@ -50,7 +50,8 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 self.log.info("Feedback released: %s", where)
 
     def _release(self, page: Path, name: str) -> None:
-        """Write a page whole or not at all: the student may be fetching the one before."""
+        """Replace a page atomically: the student may be fetching the old one."""
         target = Path(self.dest_path) / f"{name}.html"
         write_whole(target, page.read_bytes())
+        # write_whole() makes a file private, but the student has to read this one.
         target.chmod(0o664 if self.coursedir.groupshared else 0o644)

@@ -1,7 +1,7 @@
-"""Markdown that a student wrote, as HTML that does nothing but show text and pictures.
+"""Renders a student's Markdown as HTML that can only show text and pictures.
 
-nbgrader's pages pass Markdown into HTML as it is. This filter of nbconvert stands in for
-its `markdown2html` in the formgrader and in feedback.
+nbgrader's pages render Markdown without sanitizing it. This filter replaces nbconvert's
+`markdown2html` in the formgrader and in feedback.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "div", "span", "img", "del"),
     *("table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "sub", "sup"),
 }
-# Pictures only from within the page: a remote one would tell its owner who reads it, when.
+# Only pictures in the page itself: a remote one would tell its server who reads the page and when.
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
-# Links out of the page or within it. nbconvert takes "files/" off a link that is relative,
-# whatever comes after it, and beside the page lies what a student handed in.
+# Absolute links and links within the page. No relative ones: nbconvert strips "files/" from them,
+# whatever follows, and files of the student lie beside the page.
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
-# nbconvert's parser takes time that grows with the square of the length for some texts: 132 KB of
-# blank lines took three minutes. Longer cells, and what comes behind so much of a page, are shown
-# as they were typed; the kit's own cells have up to 1,300 characters, a notebook's up to 9,000.
+# For some texts nbconvert's parser takes quadratic time: 132 KB of blank lines took three minutes.
+# Longer cells, and cells beyond this total of a page, are shown as typed. The kit's own cells have up
+# to 1,300 characters, all cells of a notebook up to 9,000.
 LONGEST_CELL, LONGEST_PAGE = 10_000, 60_000
-# In the page's resources: the characters rendered so far, and what is left for pictures.
-_SO_FAR, _BUDGET = "autograder_markdown", "autograder_pictures"
-_COLOURS = {"highlight", *STANDARD_TYPES.values()}  # the classes that a code block needs
+# Keys of the page's resources: the characters rendered so far, and the budget left for pictures.
+_CHARACTERS, _BUDGET = "autograder_markdown", "autograder_pictures"
+_CODE_CLASSES = {"highlight", *STANDARD_TYPES.values()}  # the CSS classes of highlighted code
 
 
 @pass_context
 def markdown2html(context: Mapping[str, Any], source: str) -> str:
-    """`source` as HTML without scripts, styles, forms, remote pictures or odd links.
+    """`source` as HTML without scripts, styles, forms, remote pictures or unsafe links.
 
-    What cannot be rendered, such as a picture that is not attached, is shown as text, and so is
-    what is over LONGEST_CELL characters, or over LONGEST_PAGE with the cells before it.
+    Shows as text what cannot be rendered, such as a picture that is not attached, and a cell with
+    more than LONGEST_CELL characters, or more than LONGEST_PAGE together with the cells before it.
     """
-    if len(source) > LONGEST_CELL or _with_those_before(context, source) > LONGEST_PAGE:
+    if len(source) > LONGEST_CELL or _characters_so_far(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
     omitted = 0
@@ -53,7 +53,7 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
         nonlocal omitted
         if not _allowed(tag, name, value):
             return False
-        # Only here, since to make the budget looks into every picture of the page.
+        # Call _budget() only for pictures: creating it examines every picture of the page.
         fits = (tag, name) != ("img", "src") or _fits(value, _budget(context))
         omitted += not fits
         return fits
@@ -70,25 +70,25 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
         if omitted:
             cleaned += f"<p>{html.escape(pictures_omitted(omitted))}</p>"
         return cleaned
-    except Exception:  # a student's text must not stop a page
+    except Exception:  # no text of a student may stop a page
         return f"<pre>{html.escape(source)}</pre>"
 
 
-def _with_those_before(context: Mapping[str, Any], source: str) -> int:
-    """The characters of Markdown of this page so far, with `source`."""
+def _characters_so_far(context: Mapping[str, Any], source: str) -> int:
+    """The number of Markdown characters of this page so far, including `source`."""
     resources = context.get("resources")
     if not isinstance(resources, dict):
         return len(source)
-    resources[_SO_FAR] = resources.get(_SO_FAR, 0) + len(source)
-    return int(resources[_SO_FAR])
+    resources[_CHARACTERS] = resources.get(_CHARACTERS, 0) + len(source)
+    return int(resources[_CHARACTERS])
 
 
 def _budget(context: Mapping[str, Any]) -> PictureBudget:
-    """What is left for pictures of this page, of which its outputs take theirs first."""
+    """The budget left for pictures in Markdown; pictures in outputs count first."""
     resources = context.get("resources")
     if isinstance(resources, dict) and _BUDGET in resources:
-        kept: PictureBudget = resources[_BUDGET]
-        return kept
+        page_budget: PictureBudget = resources[_BUDGET]
+        return page_budget
     budget = PictureBudget()
     for cell in context.get("nb", {}).get("cells", []):
         for output in cell.get("outputs", []):
@@ -108,8 +108,8 @@ def _fits(source: str, budget: PictureBudget) -> bool:
 def _allowed(tag: str, name: str, value: str) -> bool:
     if name in ("title", "alt"):
         return True
-    if name == "class":  # others are the page's: they would cover it, or look like a score
-        return tag in ("span", "div", "pre", "code") and _COLOURS.issuperset(value.split())
+    if name == "class":  # a class of the page could cover it or fake a score
+        return tag in ("span", "div", "pre", "code") and _CODE_CLASSES.issuperset(value.split())
     if tag == "a" and name == "href":
         return bool(_LINK.match(value.strip()))
     return tag == "img" and name == "src" and bool(_PICTURE.fullmatch(value.strip()))

@@ -1,4 +1,4 @@
-"""What the gradebook says: each student's score in each assignment, question by question."""
+"""Reads scores from the gradebook: each student, each assignment, question by question."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ExportError(Exception):
 
 @dataclass(frozen=True)
 class Student:
-    """A student of the gradebook; what is not known of one is empty."""
+    """A student of the gradebook; unknown fields are empty."""
 
     id: str
     first_name: str
@@ -37,11 +37,10 @@ class Student:
 
 @dataclass(frozen=True)
 class QuestionScore:
-    """The points of one question; `score` is None where there is none yet.
+    """The points of one question; `score` is None if there is none yet.
 
-    `by_hand` says that they were given by hand, `to_confirm` that they were given for another
-    answer or another automatic score than today's; `waiting` that there are none before somebody
-    gives them.
+    `by_hand`: a person gave the points. `to_confirm`: they were given by hand for another answer or
+    another automatic score than the current one. `waiting`: a person has yet to give them.
     """
 
     name: str
@@ -54,10 +53,10 @@ class QuestionScore:
 
 @dataclass(frozen=True)
 class Score:
-    """One student's points in one assignment, before `penalty` (of a late submission) is taken off.
+    """One student's points in one assignment, before the late `penalty` is subtracted.
 
-    `submitted` is False where there is no submission, `waiting` True where a question is to be
-    graded by hand. Times are nbgrader's, in UTC, and empty where it has none.
+    `submitted` is False if there is no submission. `waiting` is True if a question has to be graded
+    by hand. Times are nbgrader's, in UTC, and empty if it has none.
     """
 
     student: Student
@@ -73,7 +72,7 @@ class Score:
 
     @property
     def final(self) -> float | None:
-        """The score that counts, as nbgrader computes it; None where there is none yet."""
+        """The final score, as nbgrader computes it, or None if there is none yet."""
         if not self.submitted or self.waiting:
             return None
         return max(0.0, self.raw_score - self.penalty)
@@ -100,11 +99,11 @@ class Score:
 def read_scores(
     gradebook: Gradebook, assignments: list[str], students: list[str]
 ) -> dict[str, list[Score]]:
-    """Assignment -> the score of every student, by id; of all assignments where none is named.
+    """Assignment -> the scores of all students, sorted by id. Without `assignments`, reads all.
 
-    Raises ExportError for a name, also one of `students`, that the gradebook does not know.
+    Raises ExportError if the gradebook lacks one of `assignments` or `students`.
     """
-    known = {assignment.name: assignment for assignment in gradebook.assignments}
+    by_name = {assignment.name: assignment for assignment in gradebook.assignments}
     roster = [
         Student(
             student.id,
@@ -117,20 +116,20 @@ def read_scores(
     ]
     unknown = [
         f"{name}: the gradebook has no such {kind}. Correct the name"
-        for kind, names, there in (
-            ("assignment", assignments, set(known)),
+        for kind, names, existing in (
+            ("assignment", assignments, set(by_name)),
             ("student", students, {student.id for student in roster}),
         )
         for name in names
-        if name not in there
+        if name not in existing
     ]
     if unknown:
         raise ExportError(*unknown)
-    return {name: _scores(gradebook, known[name], roster) for name in assignments or known}
+    return {name: _scores(gradebook, by_name[name], roster) for name in assignments or by_name}
 
 
 def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student]) -> list[Score]:
-    """All scores of an assignment, by two queries: one for each grade takes minutes of a class."""
+    """All scores of an assignment, with two queries: a query for each grade takes minutes for a class."""
     submissions = {
         student: (timestamp, float(penalty))
         for student, timestamp, penalty in gradebook.db.query(
@@ -140,7 +139,7 @@ def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student])
         ).filter(SubmittedAssignment.assignment_id == assignment.id)
     }
     questions = defaultdict(list)
-    for student, name, auto, manual, score, most, waiting in (
+    for student, name, auto, manual, score, max_score, waiting in (
         gradebook.db.query(
             SubmittedAssignment.student_id,
             BaseCell.name,
@@ -157,36 +156,37 @@ def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student])
         .filter(SubmittedAssignment.assignment_id == assignment.id)
         .order_by(BaseCell.name)
     ):
-        there = None if auto is None and manual is None and not score else float(score)
+        points = None if auto is None and manual is None and not score else float(score)
         by_hand, marked = manual is not None, bool(waiting)
         questions[student].append(
             QuestionScore(
                 name,
-                there,
-                float(most),
+                points,
+                float(max_score),
                 waiting=marked and not by_hand,
                 by_hand=by_hand,
                 to_confirm=marked and by_hand,
             )
         )
-    most, duedate = float(assignment.max_score), str(assignment.duedate or "")
+    max_score, duedate = float(assignment.max_score), str(assignment.duedate or "")
     scores = []
     for student in roster:
         timestamp, penalty = submissions.get(student.id, (None, 0.0))
-        of = tuple(questions[student.id])
+        question_scores = tuple(questions[student.id])
         scores.append(
             Score(
                 student,
                 assignment.name,
-                most,
+                max_score,
                 duedate,
                 str(timestamp or ""),
                 submitted=student.id in submissions,
-                # A submission that nothing was graded of is as good as one that waits.
-                waiting=student.id in submissions and (not of or any(each.waiting for each in of)),
-                raw_score=sum(each.score or 0.0 for each in of),
+                # A submission without any grade also waits.
+                waiting=student.id in submissions
+                and (not question_scores or any(question.waiting for question in question_scores)),
+                raw_score=sum(question.score or 0.0 for question in question_scores),
                 penalty=penalty,
-                questions=of,
+                questions=question_scores,
             )
         )
     return scores

@@ -1,9 +1,9 @@
-"""The many Gradebooks that nbgrader opens for one submission, as one: one engine, one transaction.
+"""Makes the many Gradebooks that nbgrader opens for a submission share an engine and a transaction.
 
-A converter of nbgrader and its preprocessors open the gradebook a dozen times, each time with an
-engine of its own that looks for all tables and compiles every query anew, and commit after each
-cell. Within this module's contexts they share the engine, which SQLAlchemy is made for, and what
-they commit is kept or lost as a whole: a run that is killed leaves no half of a submission.
+A converter of nbgrader and its preprocessors open the gradebook a dozen times and commit after each
+cell. Each time a new engine looks for all tables and compiles every query again. In the contexts of
+this module they share one engine, as SQLAlchemy intends. Their commits are kept or lost together: a
+killed run never leaves half a submission.
 """
 
 from __future__ import annotations
@@ -22,78 +22,78 @@ _WRITES = "autograder_writes"
 
 @lru_cache(maxsize=8)
 def engine(db_url: str) -> Engine:
-    """The engine of a gradebook, and with it the compiled queries.
+    """The engine of a gradebook, which also caches its compiled queries.
 
-    It holds no SQLite file open; a server's connections are kept, which cost more to make.
+    It keeps no SQLite file open. It keeps connections to a database server, which are slow to open.
     """
     if not db_url.startswith("sqlite"):
-        made = create_engine(db_url, pool_pre_ping=True)
+        new_engine = create_engine(db_url, pool_pre_ping=True)
     else:
-        made = create_engine(db_url, poolclass=NullPool)
-        # Python's sqlite3 begins transactions where SQLAlchemy does not expect it; this is how
-        # SQLAlchemy's manual has savepoints work.
-        event.listen(made, "connect", _begin_nothing_by_itself)
-        event.listen(made, "begin", _begin)
-    return made
+        new_engine = create_engine(db_url, poolclass=NullPool)
+        # Python's sqlite3 begins transactions when SQLAlchemy does not expect it. SQLAlchemy's
+        # manual recommends these listeners to make savepoints work.
+        event.listen(new_engine, "connect", _disable_implicit_begin)
+        event.listen(new_engine, "begin", _begin)
+    return new_engine
 
 
 @contextmanager
 def reading(db_url: str) -> Iterator[Session]:
-    """A session to look things up in the gradebook at `db_url`. Raises SQLAlchemyError."""
+    """A session for reading the gradebook at `db_url`. Raises SQLAlchemyError."""
     with Session(engine(db_url)) as session:
         yield session
 
 
 @contextmanager
 def shared(db_url: str, *, writes: bool) -> Iterator[None]:
-    """Let nbgrader's Gradebooks at `db_url` share one engine meanwhile.
+    """Let nbgrader's Gradebooks at `db_url` share one engine inside the block.
 
-    With `writes` they share one transaction too, which waits for other writers before it begins,
-    and is committed at the end, or rolled back where an exception leaves. Raises SQLAlchemyError.
+    With `writes` they also share one transaction. It waits for other writers before it begins, and
+    commits at the end, or rolls back after an exception. Raises SQLAlchemyError.
     """
-    made = engine(db_url)
-    if Base.metadata.tables.keys() - set(inspect(made).get_table_names()):
-        Gradebook(db_url).close()  # makes the tables
-    bind: Engine | Connection = made
+    shared_engine = engine(db_url)
+    if Base.metadata.tables.keys() - set(inspect(shared_engine).get_table_names()):
+        Gradebook(db_url).close()  # creates the tables
+    bind: Engine | Connection = shared_engine
     with ExitStack() as stack:
         if writes:
-            bind = stack.enter_context(made.connect().execution_options(**{_WRITES: True}))
+            bind = stack.enter_context(shared_engine.connect().execution_options(**{_WRITES: True}))
             stack.enter_context(bind.begin())
-        stack.enter_context(_bound(db_url, bind))
+        stack.enter_context(_patched_gradebook(db_url, bind))
         yield
 
 
 @contextmanager
-def _bound(db_url: str, bind: Engine | Connection) -> Iterator[None]:
-    """Open Gradebooks at `db_url` on `bind`; nbgrader has no setting for it."""
-    usual = Gradebook.__init__
-    checked: set[str] = set()
+def _patched_gradebook(db_url: str, bind: Engine | Connection) -> Iterator[None]:
+    """Open Gradebooks at `db_url` on `bind`. Patches Gradebook: nbgrader has no setting for this."""
+    original_init = Gradebook.__init__
+    checked_courses: set[str] = set()
 
-    def begin(
+    def init(
         self: Any, url: str, course_id: str = "default_course", authenticator: Any = None
     ) -> None:
         if url != db_url:
-            usual(self, url, course_id, authenticator)
+            original_init(self, url, course_id, authenticator)
             return
         sessions = sessionmaker(bind=bind, join_transaction_mode="create_savepoint")
         self.engine, self.db = bind.engine, scoped_session(sessions)
         self.course_id, self.authenticator = course_id, authenticator
-        if course_id not in checked:
+        if course_id not in checked_courses:
             self.check_course(course_id=course_id)
-            checked.add(course_id)
+            checked_courses.add(course_id)
 
-    Gradebook.__init__ = begin
+    Gradebook.__init__ = init
     try:
         yield
     finally:
-        Gradebook.__init__ = usual
+        Gradebook.__init__ = original_init
 
 
-def _begin_nothing_by_itself(connection: Any, _record: object) -> None:
+def _disable_implicit_begin(connection: Any, _record: object) -> None:
     connection.isolation_level = None
 
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    # A reader that comes to write could no longer wait for another writer.
+    # Take the write lock now: a reader that starts to write cannot wait for another writer.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

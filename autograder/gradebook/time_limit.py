@@ -1,4 +1,4 @@
-"""A limit on the processor time that one page may take, so that it does not hold up all others."""
+"""Limits the processor time of one page, so that it cannot delay all other pages."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_AGAIN = 1.0  # seconds after which code that swallowed the exception gets another
+_REPEAT_SECONDS = 1.0  # seconds until the next exception, for code that swallowed the first one
 
 
 class TookTooLong(BaseException):
-    """Raised in the middle of what takes too long; not an Exception, which would be swallowed."""
+    """The block takes too long. No subclass of Exception, because library code would swallow it."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong once the block has taken so much processor time of this process.
+    """Raise TookTooLong when the block has used `seconds` of processor time of this process.
 
-    Signals reach the main thread of a process on Unix alone; elsewhere there is no limit.
+    Works only in the main thread on Unix, because it uses a signal; elsewhere there is no limit.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGPROF"):
         yield
         return
 
-    def over(signum: int, frame: FrameType | None) -> None:
+    def raise_too_long(signum: int, frame: FrameType | None) -> None:
         raise TookTooLong
 
-    before = signal.signal(signal.SIGPROF, over)
-    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    old_handler = signal.signal(signal.SIGPROF, raise_too_long)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _REPEAT_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.signal(signal.SIGPROF, old_handler)

@@ -1,4 +1,4 @@
-"""Which submissions are in the gradebook and on their pages just as they are graded now."""
+"""Finds the submissions whose gradebook entries and pages are already up to date."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from autograder.submissions.timestamps import read_timestamp
 
 
 class Written:
-    """What an earlier run wrote for a class, read once a run.
+    """What earlier runs wrote for a class, read once for each run.
 
-    A submission needs no writing where its record, its files, its time, the due date, nbgrader's
-    settings and all that the gradebook says of it are those of the run that wrote it. A score by
-    hand is something new too: the page has to show it.
+    A submission needs no writing if nothing has changed since it was written: its record, its files,
+    its time, the due date, nbgrader's settings and its entries in the gradebook. A new score by hand
+    is a change too, because the page has to show it.
     """
 
     def __init__(self, course: Course, class_root: Path) -> None:
@@ -55,20 +55,20 @@ class Written:
     def holds(self, job: Job, record: GradeRecord) -> bool:
         """Whether writing this record would change nothing."""
         entries = self._entries.get((job.student, job.assignment), [])
-        return _read(self._stamp(job)) == self._digest(job, record, entries)
+        return _read(self._stamp_path(job)) == self._digest(job, record, entries)
 
     def note(self, job: Job, record: GradeRecord) -> None:
         """Remember that everything of this record has been written. Raises OSError, GradebookError."""
         with _reading(self._db_url) as session:
             entries = _entries(session, job)[job.student, job.assignment]
-        write_whole(self._stamp(job), self._digest(job, record, entries))
+        write_whole(self._stamp_path(job), self._digest(job, record, entries))
 
-    def _stamp(self, job: Job) -> Path:
+    def _stamp_path(self, job: Job) -> Path:
         place = f"{self._root}/{job.student}/{job.assignment}"
         return self._stamps / digest(place)
 
     def _digest(self, job: Job, record: GradeRecord, entries: list[str]) -> bytes:
-        """Of all that decides what is written, and of what was."""
+        """A digest of everything that decides what is written, and of what was written."""
         place = f"{job.student}/{job.assignment}"
         digest = hashlib.sha256(self._settings.encode())
         for part in (
@@ -102,8 +102,8 @@ def _read(path: Path) -> bytes:
 
 
 def _entries(session: Session, job: Job | None = None) -> dict[tuple[str, str], list[str]]:
-    """(student, assignment) -> what the gradebook has of each cell, of one job or of all."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """(student, assignment) -> the gradebook's entries for each cell, of one job or of all."""
+    by_submission: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table, columns in (
         (Grade, (Grade.auto_score, Grade.manual_score, Grade.extra_credit,
                  Grade.needs_manual_grade)),
@@ -124,5 +124,5 @@ def _entries(session: Session, job: Job | None = None) -> dict[tuple[str, str], 
                 SubmittedAssignment.student_id == job.student, Assignment.name == job.assignment
             )
         for student, assignment, *entry in query:
-            found[student, assignment].append(f"{table.__name__} {entry}")
-    return found
+            by_submission[student, assignment].append(f"{table.__name__} {entry}")
+    return by_submission

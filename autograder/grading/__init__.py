@@ -1,1 +1,1 @@
-"""One submission in, one grade record out."""
+"""Grading of one submission: a submission in, a grade record out."""

@@ -1,4 +1,4 @@
-"""What a grade depends on, as a digest: by it a grade is found that was given before."""
+"""Cache keys of grades: a digest of everything that a grade depends on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.submissions.submission import Submission
 
 
 def grade_key(submission: Submission, course: Course, grader: str, unsafe_local: bool) -> str:
-    """A digest of everything the record depends on; `grader` is the grader's."""
+    """A digest of everything the record depends on; `grader` is the digest of the grader."""
     parts: list[object] = [
         submission.digest,
         submission.readable,
@@ -28,12 +28,12 @@ def grade_key(submission: Submission, course: Course, grader: str, unsafe_local:
 
 
 def grader_digest(course: Course, assignment: Assignment) -> str:
-    """A digest of what decides how an answer is judged: nothing of other assignments is in it."""
+    """A digest of the files that decide how an answer is judged. Files of other assignments do not count."""
     paths = (assignment.path, *grader_sources(course, assignment))
     parts = [*map(file_digest, paths), package_digest()]
     return digest(*parts)
 
 
 def sandbox(unsafe_local: bool) -> str:
-    """How a record names what student code ran in."""
+    """The name that records use for the sandbox that ran the student's code."""
     return "none" if unsafe_local else "bwrap"

@@ -1,18 +1,19 @@
-"""Follow-through: a question that builds on a wrong answer is tested again with the right one.
+"""Follow-through: retests a question that builds on a wrong answer, with the right answer in its place.
 
 The rule ("error carried forward"): a failed question earns what it would have earned had the
-earlier answers been right, and nothing else. So
+earlier answers been right, and nothing else. Therefore:
 
-- the functions of earlier questions that did not pass are substituted, never its own or later ones;
-- each question that is tested again has a fresh sandbox. Its cells run without substitutes, which
-  exist only during the calls of that question's tests. No memory, file or process of another
-  question's test exists there, so a substitute serves no other question;
-- a test earns nothing if each of its answers is what a substitute returned for the question's own
-  arguments: it shows no work of the student's;
-- a question of extra credit gets no substitutes: nobody loses points there.
+- The kit substitutes the functions of earlier questions that did not pass, never the question's
+  own functions or later ones.
+- Each retested question gets a fresh sandbox. Its cells run without substitutes, which exist only
+  during the calls of that question's tests. No memory, file or process of another question's test
+  exists there, so a substitute cannot help another question.
+- A test earns nothing if each of its answers is the unchanged return value of a substitute called
+  with the question's own arguments: that shows no work by the student.
+- An extra-credit question gets no substitutes, because nobody loses points there.
 
-The reference does not enter the sandbox. A substitute is a name there that sends the call out;
-autograder/grading/reference_provider.py has a process outside answer it.
+The reference solution never enters the sandbox. A substitute is a name in the sandbox that sends the
+call out. A process outside answers it (autograder/grading/reference_provider.py).
 """
 
 from __future__ import annotations
@@ -31,29 +32,29 @@ from autograder.sandbox.protocol.substitutes import Substitution
 def substitutions(
     course: Course, assignment: Assignment, outcomes: Sequence[TestOutcome], cells: Sequence[Cell]
 ) -> dict[str, Substitution]:
-    """By question that did not pass: the substitution of earlier functions that did not pass either.
+    """Question -> the substitution to retest it with, for each question that did not pass.
 
-    A question that the student's `cells` do not answer is left out.
+    Leaves out a question that the student's `cells` do not answer.
     """
-    functions = dict(_functions(course, assignment))
+    functions_of_blank = dict(_functions(course, assignment))
     blank = _blank_functions(cells)
     failed = earlier = frozenset[str]()
-    wanted = {}
+    retests = {}
     for question in assignment.questions:
         own_outcomes = [outcome for outcome in outcomes if outcome.question == question.name]
-        state = overall(own_outcomes)
-        own = functions.get(question.blank, frozenset())
-        if state not in (Status.PASSED, Status.GRADER_ERROR):
+        status = overall(own_outcomes)
+        defined = functions_of_blank.get(question.blank, frozenset())
+        if status not in (Status.PASSED, Status.GRADER_ERROR):
             extra = all(outcome.extra for outcome in own_outcomes)
-            if failed and not extra and not (own and own <= blank):
-                wanted[question.name] = Substitution(failed, question.blank, earlier)
-            failed |= own
-        earlier |= own
-    return wanted
+            if failed and not extra and not (defined and defined <= blank):
+                retests[question.name] = Substitution(failed, question.blank, earlier)
+            failed |= defined
+        earlier |= defined
+    return retests
 
 
 def carried(first: Sequence[TestOutcome], again: Sequence[TestOutcome]) -> list[TestOutcome]:
-    """The first outcomes, replaced where the second try used a substitute.
+    """The `first` outcomes, each replaced by the one in `again` if that used a substitute.
 
     If the kit failed in the second try, the outcome is a grader error, not the first outcome.
     """
@@ -71,41 +72,43 @@ def carried(first: Sequence[TestOutcome], again: Sequence[TestOutcome]) -> list[
 
 
 def _functions(course: Course, assignment: Assignment) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each blank of the solution, and the functions that it defines."""
+    """Each blank of the solution with the functions that it defines."""
     for cell in read_cells(assignment.path, course.relative(assignment.path)):
         if cell.nbgrader is not None and cell.nbgrader.solution:
             body = ast.parse(without_magics(cell.source)).body
-            names = frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
-            yield cell.nbgrader.grade_id, names
+            functions = frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
+            yield cell.nbgrader.grade_id, functions
 
 
 def _blank_functions(cells: Sequence[Cell]) -> frozenset[str]:
-    """Functions that are defined as the release defines them: they raise NotImplementedError.
+    """The functions that are still as released: they only raise NotImplementedError.
 
-    None where a cell has no syntax that can be read, or a function another definition as well.
+    Leaves out a function with another definition. Empty if a cell does not parse.
     """
-    blank, answered = set[str](), set[str]()
+    blank, other_names = set[str](), set[str]()
     for cell in cells:
         try:
             tree = ast.parse(without_magics(cell.source))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and _raises_at_once(node):
+            if isinstance(node, ast.FunctionDef) and _only_raises(node):
                 blank.add(node.name)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                answered.add(node.name)
+                other_names.add(node.name)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                answered.add(node.id)
+                other_names.add(node.id)
             elif isinstance(node, ast.alias):
-                answered.add(node.asname or node.name)
-    return frozenset(blank - answered)
+                other_names.add(node.asname or node.name)
+    return frozenset(blank - other_names)
 
 
-def _raises_at_once(function: ast.FunctionDef) -> bool:
-    body = [node for node in function.body if not _is_text(node)]
-    return len(body) == 1 and ast.unparse(body[0]).startswith("raise NotImplementedError")
+def _only_raises(function: ast.FunctionDef) -> bool:
+    statements = [node for node in function.body if not _is_constant(node)]
+    return len(statements) == 1 and ast.unparse(statements[0]).startswith(
+        "raise NotImplementedError"
+    )
 
 
-def _is_text(node: ast.stmt) -> bool:
+def _is_constant(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

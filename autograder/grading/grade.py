@@ -1,4 +1,4 @@
-"""Submission in, grade record out: the same record for the same input, from the cache if it can."""
+"""Grades a submission: the same input gives the same record, from the cache if possible."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ def grade(
     unsafe_local: bool = False,
     trainings: type[TrainingCache] = TrainingCache,
 ) -> GradeRecord:
-    """The grade record of a submission; the runs of its models are kept by `trainings`.
+    """The grade record of a submission. `trainings` caches the training runs of its models.
 
-    Raises SandboxUnavailable where no sandbox holds, and SandboxEnded, one of these, where that is so
-    for this submission alone; with `unsafe_local` the student's code
-    runs as a plain process instead and the record says `sandbox="none"`.
+    With `unsafe_local` the student's code runs as a plain process, and the record says
+    `sandbox="none"`. Raises SandboxUnavailable if this machine has no working sandbox, and its
+    subclass SandboxEnded if only this submission's sandbox failed.
     """
     assignment = course.assignments[submission.assignment]
-    # Before anything is run: graders that change meanwhile are others.
+    # Compute the key first: a grader edited during the run must get another key.
     grader = grader_digest(course, assignment)
     key = grade_key(submission, course, grader, unsafe_local)
-    found = _cached(key, submission, course)
-    if found is not None:
-        return found
+    cached = _cached(key, submission, course)
+    if cached is not None:
+        return cached
     use_language(course.config.language, course.graders)
     started = time.monotonic()
     if not submission.readable:
         outcomes = _all_questions(assignment, Status.NOT_ATTEMPTED, submission.problems)
-        tried = Try(outcomes, outputs={}, trained=[])
+        attempt = Try(outcomes, outputs={}, trained=[])
     else:
         if not unsafe_local:
             sources = (cell.source for cell in cells_to_run(submission.notebook))
@@ -69,7 +69,7 @@ def grade(
             return course_trainer(course, sandboxed=not unsafe_local, trainings=trainings)
 
         cases = _case_cache(grader)
-        tried = until_deaths_repeat(
+        attempt = until_deaths_repeat(
             lambda: _run(submission, course, trainer, cases, not unsafe_local)
         )
     record = GradeRecord(
@@ -77,8 +77,8 @@ def grade(
         digest=submission.digest,
         key=key,
         sandbox=sandbox(unsafe_local),
-        outcomes=tried.outcomes,
-        outputs=tried.outputs,
+        outcomes=attempt.outcomes,
+        outputs=attempt.outputs,
         problems=submission.problems,
         seconds=round(time.monotonic() - started, 3),
         tier=course.config.tier,
@@ -87,7 +87,7 @@ def grade(
         threads=THREADS,
         cpu=machine()["cpu"],
         processor=processor_name(),
-        trained=tried.trained,
+        trained=attempt.trained,
         versions=versions(),
     )
     if submission.readable:
@@ -104,33 +104,33 @@ def keep(record: GradeRecord, course: Course) -> None:
 def graded_before(
     submission: Submission, course: Course, grader: str, *, unsafe_local: bool = False
 ) -> GradeRecord | None:
-    """The record of a submission like this by the grader of that digest; None without one."""
+    """The cached record of an equal submission by the grader with digest `grader`, or None."""
     return _cached(grade_key(submission, course, grader, unsafe_local), submission, course)
 
 
 def _cached(key: str, submission: Submission, course: Course) -> GradeRecord | None:
-    found = _records(course).load(key)
-    if found is None:
+    record = _records(course).load(key)
+    if record is None:
         return None
-    # Problems name the submission's own files, so they are never the cached ones.
-    return msgspec.structs.replace(found, problems=submission.problems)
+    # Problems name files of this submission, so the cached ones may name others.
+    return msgspec.structs.replace(record, problems=submission.problems)
 
 
 def grader_files(course: Course, assignment: str) -> list[Path]:
-    """The visible and, where there is one, the hidden grader module of an assignment."""
+    """The visible grader module of an assignment, and the hidden one if there is one."""
     paths = (course.visible_grader(assignment), course.hidden_grader(assignment))
     return [path for path in paths if path.exists()]
 
 
 def cells_to_run(notebook: Any) -> list[Cell]:
-    """The code cells that grading runs: no grade cells, no exploration."""
-    chosen = []
+    """The code cells that grading runs: neither grade cells nor exploration cells."""
+    cells = []
     for cell in notebook.cells:
         if is_run(cell) and cell.source.strip():
             nbgrader = cell.metadata.get("nbgrader", {})
             locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
-            chosen.append(Cell(cell.id, cell.source, locked))
-    return chosen
+            cells.append(Cell(cell.id, cell.source, locked))
+    return cells
 
 
 def _run(
@@ -153,7 +153,7 @@ def _run(
         files = grader_files(course, assignment.name)
         plugin = GraderPlugin(student, solution, trainer=trainer, cases=cases)
         outcomes = run_tests(files, plugin)
-        died = frozenset(session.ended_at)
+        died_at = frozenset(session.ended_at)
         if any(not outcome.question for outcome in outcomes):
             reasons = [outcome.message for outcome in outcomes]
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
@@ -161,29 +161,31 @@ def _run(
     graded = Graded(
         course, assignment, submission.files, cells, files, solution, trainer, cases, sandboxed
     )
-    wanted = substitutions(course, assignment, outcomes, cells)
-    again, died_again = try_again(graded, wanted, outcomes, spent)
-    died |= died_again
-    outcomes = carried(outcomes, again)
+    retests = substitutions(course, assignment, outcomes, cells)
+    retested, died_in_retests = try_again(graded, retests, outcomes, spent)
+    died_at |= died_in_retests
+    outcomes = carried(outcomes, retested)
     blanks = {question.name: question.blank for question in assignment.questions}
-    told = [_with_cell_error(o, outputs.get(blanks[o.question], [])) for o in outcomes]
+    explained = [
+        _with_cell_error(outcome, outputs.get(blanks[outcome.question], [])) for outcome in outcomes
+    ]
     trained = trainer().asked if trainer.cache_info().currsize else []
-    return Try(told, outputs, trained, died)
+    return Try(explained, outputs, trained, died_at)
 
 
 def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> TestOutcome:
-    """A missing function is a crash where the cell that should define it stopped with an error."""
+    """Turn "not attempted" into a crash if the cell that should define the function raised an error."""
     error = next((output for output in outputs if output["output_type"] == "error"), None)
     if outcome.status is not Status.NOT_ATTEMPTED or error is None:
         return outcome
     if error["ename"] == NotImplementedError.__name__:
         return outcome
-    stopped_by = "" if error["ename"] == STOPPED else f"{error['ename']}: "
+    prefix = "" if error["ename"] == STOPPED else f"{error['ename']}: "
     return msgspec.structs.replace(
         outcome,
         status=Status.CRASHED,
         message=_("The cell with your answer stopped: {why}").format(
-            why=f"{stopped_by}{error['evalue']}"
+            why=f"{prefix}{error['evalue']}"
         ),
         traceback="\n".join(error["traceback"]),
     )
@@ -194,7 +196,7 @@ def _records(course: Course) -> RecordStore:
 
 
 def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -> list[TestOutcome]:
-    """One outcome a question, where none could be tested."""
+    """One outcome for each question, when no question could be tested."""
     return [
         TestOutcome(
             question=question.name,
@@ -210,16 +212,17 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
 
 @lru_cache(maxsize=8)
 def _case_cache(grader: str) -> CaseCache:
-    """The random cases that this process has cases for the grader of that digest."""
+    """The random test cases that this process has drawn for the grader with this digest."""
     return CaseCache()
 
 
 @cache
 def _prove_once(way: str) -> None:
-    """Attack a sandbox before the first submission, and again where sandboxes come to be started anew."""
+    """Attack a sandbox before the first submission, once for each way to start sandboxes."""
     try:
         prove()
     except SandboxBroken:
         raise
     except SandboxUnavailable:
-        prove()  # it was ended while it was proved; where none can be had, this says so again
+        # Something may have killed that sandbox. If none can start here, this raises again.
+        prove()

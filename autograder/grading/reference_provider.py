@@ -1,9 +1,9 @@
-"""Answers a sandbox's calls of substituted functions, by the reference in a helper process.
+"""Answers a sandbox's calls of substituted functions by calling the reference in a helper process.
 
 The arguments come from a student's code. The reference therefore runs in a helper process that
-bounds its own time and memory (autograder/grading/reference_process.py). The grading process
-changes no limit and no signal handler of its own, so a call is answered the same way in each of
-its threads. Each grading process has one helper. It starts when the first question is tried again.
+limits its own time and memory (autograder/grading/reference_process.py). The grading process
+changes none of its own limits and signal handlers, so a call gets the same answer in each of its
+threads. Each grading process has one helper, which starts at the first retest of a question.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from autograder.sandbox.protocol.substitutes import Substitution
 from autograder.testing.compare import difference
 
 _LARGEST_ARGUMENTS = 1_000_000  # bytes of arrays in one call from the sandbox
-# Of the helper's processor time, and by the wall clock WALL_FACTOR times as long.
-_LOAD_SECONDS = 120.0  # to import TensorFlow and make the reference
-_CALL_SECONDS = 15.0  # the helper ends a call itself after five, where it can
-_MAX_KEPT = 64  # answers in one call of the student's that might be returned unchanged
+# Processor time of the helper. The wall-clock limits are WALL_FACTOR times as long.
+_LOAD_SECONDS = 120.0  # to import TensorFlow and load the reference
+_CALL_SECONDS = 15.0  # the helper itself stops a call after five, if it can
+_MAX_FORWARDABLE = 64  # answers that one call of the student's code might return unchanged
 _PACKAGES = Path(__file__).resolve().parents[2]
 
 
 class SubstituteFailed(Exception):
-    """A substituted function failed for a reason that is not the student's; the message names it."""
+    """A substituted function failed, and not through the student's fault; the message says why."""
 
 
 class _HelperEnded(Exception):
@@ -54,9 +54,9 @@ class _Helper:
     def ask(
         self, request: Mapping[str, Any], blobs: Sequence[bytes], seconds: float
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """The helper's answer, of whichever thread's turn it is; raises _HelperEnded.
+        """The helper's answer, which may take `seconds` of processor time. One thread asks at a time.
 
-        It may take `seconds` of processor time.
+        Raises _HelperEnded.
         """
         with self._lock:
             if self._process is None:
@@ -72,7 +72,7 @@ class _Helper:
             except (frames.WireError, TooMuchTime) as error:
                 self._end()
                 raise _HelperEnded(str(error)) from None
-            except BaseException:  # an interrupt leaves an answer behind that nobody waits for
+            except BaseException:  # after an interrupt, the next call would read this answer
                 self._end()
                 raise
         return answer, out
@@ -92,6 +92,7 @@ class _Helper:
 def _start() -> subprocess.Popen[bytes]:
     path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
+        # -P: the helper must not import modules from the current directory.
         [sys.executable, "-P", "-m", "autograder.grading.reference_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -103,7 +104,7 @@ def _start() -> subprocess.Popen[bytes]:
             "TF_CPP_MIN_LOG_LEVEL": "3",
         },
         bufsize=0,
-        start_new_session=True,  # Ctrl-C is for the run to decide about
+        start_new_session=True,  # the grading process alone handles Ctrl-C
     )
 
 
@@ -115,40 +116,40 @@ class ReferenceProvider:
     """Answers the calls of one question's substitutes, test by test."""
 
     def __init__(self, course: Course, assignment: Assignment, substitution: Substitution) -> None:
-        """Load the reference before the student's time runs. Raises SubstituteFailed."""
+        """Load the reference before the student's time starts. Raises SubstituteFailed."""
         self.substitution = substitution
-        self._load = {"course": str(course.root), "assignment": assignment.name}
-        self._asked: set[str] = set()
-        self._in_vain = False
+        self._load_request = {"course": str(course.root), "assignment": assignment.name}
+        self._used: set[str] = set()
+        self._unanswered = False
         self._arguments: Sequence[object] = ()
         self._forwardable: list[object] = []
         self._own_work = False
-        self._ready()
+        self._load_reference()
 
     def begin_test(self) -> None:
-        """Forget the calls of the test before."""
-        self._asked, self._in_vain, self._own_work = set(), False, False
+        """Forget the calls of the previous test."""
+        self._used, self._unanswered, self._own_work = set(), False, False
 
     @property
     def used(self) -> tuple[str, ...]:
-        """The functions called in this test, if the test says something about the student's own work.
+        """The substituted functions called in this test, if it tested the student's own work.
 
-        Empty if a call could not be answered (its arguments were too large, or it took too long),
-        and empty if every answer was a substitute's return value, handed on unchanged.
+        Empty if a call could not be answered (its arguments were too large, or it took too long).
+        Also empty if every answer was a substitute's return value, passed on unchanged.
         """
-        return tuple(sorted(self._asked)) if self._own_work and not self._in_vain else ()
+        return tuple(sorted(self._used)) if self._own_work and not self._unanswered else ()
 
     @contextmanager
     def during(self, arguments: Sequence[object]) -> Iterator[Callable[[object], None]]:
-        """Watch one call of the student's code. Yields a function to give the returned value to.
+        """Watch one call of the student's code. Yields a function that takes the returned value.
 
-        A call that raises counts as the student's own work: it earns nothing, and its message is
-        worth showing.
+        A call that raises counts as the student's own work: it earns nothing, and the student
+        should see its message.
         """
         self._arguments, self._forwardable = arguments, []
 
         def note(returned: object) -> None:
-            self._own_work |= not any(_same(returned, value) for value in self._forwardable)
+            self._own_work |= not any(_equal(returned, value) for value in self._forwardable)
 
         try:
             yield note
@@ -165,16 +166,16 @@ class ReferenceProvider:
         if not isinstance(name, str) or name not in self.substitution.names:
             return {"refused": "no such function is substituted"}, []
         if sum(map(len, blobs)) > _LARGEST_ARGUMENTS:
-            self._in_vain = True
+            self._unanswered = True
             return {"refused": f"{name} takes only smaller arrays here"}, []
         try:
             args, kwargs = values.decode(asked.get("arguments"), blobs)
-            given = [*args, *kwargs.values()]
-            json.dumps(asked["arguments"], allow_nan=False)
-        except Exception as error:  # the data come from a student's process: anything may go wrong
+            call_arguments = [*args, *kwargs.values()]
+            json.dumps(asked["arguments"], allow_nan=False)  # the helper must be able to parse it
+        except Exception as error:  # a student's process sent the data: anything may go wrong
             return {"refused": f"{name} raised {type(error).__name__}: {error}"[:1000]}, []
         request = {
-            **self._load,
+            **self._load_request,
             "names": sorted(self.substitution.names),
             "earlier": sorted(self.substitution.earlier),
             "ask": name,
@@ -183,31 +184,33 @@ class ReferenceProvider:
         try:
             reply, out = self._answered(request, blobs)
         except _HelperEnded:
-            self._in_vain = True
+            self._unanswered = True
             return {"refused": f"{name} took too long, or ended our process, for these"}, []
         if "failed" in reply:
             raise SubstituteFailed(f"substituting {name} failed: {reply['failed']}")
-        self._asked |= set(reply["asked"])
-        self._in_vain |= reply["in_vain"]
+        self._used |= set(reply["asked"])
+        self._unanswered |= reply["in_vain"]
         if "refused" in reply:
             return {"refused": reply["refused"]}, []
-        if len(self._forwardable) < _MAX_KEPT and _are_among(given, self._arguments):
+        if len(self._forwardable) < _MAX_FORWARDABLE and _are_among(
+            call_arguments, self._arguments
+        ):
             self._forwardable.append(values.decode(reply["value"], out, from_wire))
         return {"value": reply["value"]}, out
 
     def _answered(
         self, request: dict[str, Any], blobs: list[bytes]
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """The helper's answer. If the helper ends, the call is tried once more: others end processes too."""
+        """The helper's answer. Retries once if the helper ended: something else may have killed it."""
         try:
             return _helper.ask(request, blobs, _CALL_SECONDS)
         except _HelperEnded:
-            self._ready()
+            self._load_reference()
             return _helper.ask(request, blobs, _CALL_SECONDS)
 
-    def _ready(self) -> None:
+    def _load_reference(self) -> None:
         try:
-            reply, _ = _helper.ask(self._load, [], _LOAD_SECONDS)
+            reply, _ = _helper.ask(self._load_request, [], _LOAD_SECONDS)
         except _HelperEnded as error:
             raise SubstituteFailed(f"the process that calls the reference ended: {error}") from None
         except OSError as error:
@@ -216,14 +219,16 @@ class ReferenceProvider:
             raise SubstituteFailed(f"the reference could not be made: {reply['failed']}")
 
 
-def _same(one: object, other: object) -> bool:
+def _equal(left: object, right: object) -> bool:
     try:
-        return difference(one, other) is None
-    except Exception:  # a student's values may not be comparable; then they are not the same
+        return difference(left, right) is None
+    except Exception:  # values from a student may not be comparable; then they differ
         return False
 
 
 def _are_among(call_arguments: Sequence[object], arguments: Sequence[object]) -> bool:
-    """Whether a substitute was called with the question's own arguments, in their order."""
-    left = iter(arguments)
-    return all(any(_same(each, own) for own in left) for each in call_arguments)
+    """Whether a substitute was called with the question's own `arguments`, in their order."""
+    remaining = iter(arguments)
+    return all(
+        any(_equal(argument, candidate) for candidate in remaining) for argument in call_arguments
+    )

@@ -1,4 +1,4 @@
-"""Grade again where a sandbox's process ended, so that no student is blamed for a kill from outside."""
+"""Retries grading after a sandbox's process ended, so that no student is blamed for an outside kill."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MAX_TRIES = 3
 
 
 class Try(NamedTuple):
-    """What came of grading a submission once.
+    """The result of grading a submission once.
 
-    `trained` are the runs that were asked for; `deaths` the places at which the student's
-    process ended by itself.
+    `trained` lists the training runs that its tests requested. `deaths` names the cells and tests
+    at which the student's process ended by itself.
     """
 
     outcomes: list[TestOutcome]
@@ -26,23 +26,22 @@ class Try(NamedTuple):
 
 
 def until_deaths_repeat(attempt: Callable[[], Try]) -> Try:
-    """The first try without a death that is new, or the third one.
+    """The first try without a new death, or the third try.
 
-    Its end does not say whether a process ended itself or was ended, by the system for want of
-    memory or by a person. But what is the student's doing happens at the same place again.
-    Raises SandboxEnded where the last sandbox did not start.
+    A dead process does not show whether it ended itself, or the system (out of memory) or a person
+    killed it. But a death that the student's code causes happens again at the same place.
+    Raises SandboxEnded if the last sandbox did not start.
     """
-    known: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
     for _attempt in range(_MAX_TRIES - 1):
         try:
-            tried = attempt()
-        except (
-            SandboxUnavailable
-        ):  # of a sandbox that has been proved: it was ended while it started
+            result = attempt()
+        except SandboxUnavailable:
+            # Sandboxes work here, as the probe has shown: something killed this one as it started.
             continue
-        if tried.deaths <= known:
-            return tried
-        known |= tried.deaths
+        if result.deaths <= seen:
+            return result
+        seen |= result.deaths
     try:
         return attempt()
     except SandboxUnavailable as error:

@@ -1,4 +1,4 @@
-"""The student's work as grader tests see it in grading: behind the wall of a sandbox."""
+"""The object through which grader tests call the student's code in a sandbox."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from autograder.training import client
 
 
 class SandboxedStudent:
-    """Calls functions of a notebook that was run in a sandbox; believes nothing of the replies."""
+    """Calls functions of a notebook that ran in a sandbox. Checks every reply, which may be hostile."""
 
     def __init__(
         self,
@@ -52,26 +52,26 @@ class SandboxedStudent:
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
-        return self._called(name, args, kwargs, self._limits.call_seconds)
+        return self._call(name, args, kwargs, self._limits.call_seconds)
 
     def train(self, name: str, /, *args: object) -> object:
         """What the student's `name` returns: a model with its weights, or other plain data."""
         seconds = self._limits.own_training_seconds
-        return trained_model(name, self._called(name, args, {}, seconds, training=True))
+        return trained_model(name, self._call(name, args, {}, seconds, training=True))
 
     def train_from(
         self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
     ) -> tuple[object, list[np.ndarray]]:
-        """Call the student's `name` with a model that starts from given weights, and `args`.
+        """Call the student's `name` with a model that starts from the weights `start`, and `args`.
 
-        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        `model` is a handle. Returns the return value, and the weights that the model has then.
         """
         seconds = self._limits.call_seconds
-        made = self._called(name, (model, *args), {}, seconds, start=start)
-        return trained_given(name, made, start)
+        result = self._call(name, (model, *args), {}, seconds, start=start)
+        return trained_given(name, result, start)
 
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
-        """What `descent` reaches, and where `reached` stands beside it."""
+        """What `descent` reaches, and how the weights `reached` compare with it."""
         return client.descend(descent, reached, self._limits, sandboxed=self._sandboxed)
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
@@ -91,18 +91,18 @@ class SandboxedStudent:
         return value
 
     def handle(self, name: str, *args: object) -> values.Handle:
-        """An argument that is the result of calling the student's `name` in place."""
+        """An argument that stands for the result of calling the student's `name` in the sandbox."""
         return values.Handle(name, args)
 
     def _watched(
         self, arguments: Sequence[object]
     ) -> AbstractContextManager[Callable[[object], None]]:
-        """Let the provider, if there is one, see what the student's code returns."""
+        """Show the provider, if there is one, what the student's code returns."""
         if self._provider is None:
             return nullcontext(lambda returned: None)
         return self._provider.during(arguments)
 
-    def _called(
+    def _call(
         self,
         name: str,
         args: tuple[object, ...],
@@ -112,7 +112,7 @@ class SandboxedStudent:
         training: bool = False,
         start: Sequence[np.ndarray] | None = None,
     ) -> object:
-        """What a call of the student's `name` returned, and where it trains the weights, too."""
+        """What a call of the student's `name` returned; if it trains, the weights too."""
         with naming_the_call(name, args, kwargs):
             self._refuse_if_ended(name)
             with self._watched([*args, *kwargs.values()]) as note:
@@ -123,13 +123,13 @@ class SandboxedStudent:
                 except Died as death:
                     raise self._end(name, f"{name}: {death}") from None
                 self.effects = _effects(name, reply.get("effects", {}))
-                made = self._result(name, reply, seconds)
+                result = self._result(name, reply, seconds)
                 trains = training or start is not None
-                note(made[0] if trains and isinstance(made, list) and made else made)
-        return made
+                note(result[0] if trains and isinstance(result, list) and result else result)
+        return result
 
     def _refuse_if_ended(self, name: str) -> None:
-        """Do not spend the time limit again on a function that has used it up."""
+        """Raise at once for a function that has used up the time limit: do not spend the limit again."""
         if name in self._ended:
             raise self._ended[name]
 
@@ -138,25 +138,27 @@ class SandboxedStudent:
         return self._ended[name]
 
     def _result(self, name: str, reply: dict[str, Any], seconds: float) -> object:
-        """The value in a reply; every field of it is checked, whatever sent it."""
+        """The value in a reply. The student's code may have forged the reply, so every field is checked."""
         match reply:
             case {"value": data, "blobs": list() as blobs}:
                 try:
                     return values.decode(data, blobs, from_wire)
                 except values.ValueRefused as refusal:
                     raise refused(name, refusal) from None
-            case {"not_attempted": str() as why}:
-                raise NotAttempted(why[:500] if why.startswith(name) else f"{name} {why[:500]}")
+            case {"not_attempted": str() as reason}:
+                raise NotAttempted(
+                    reason[:500] if reason.startswith(name) else f"{name} {reason[:500]}"
+                )
             case {"out_of_time": True}:
                 raise self._end(name, too_long(name, seconds))
             case {
                 "raised": {
-                    "type": str() as kind,
-                    "message": str() as text,
-                    "traceback": str() as trace,
+                    "type": str() as type_name,
+                    "message": str() as message,
+                    "traceback": str() as stack,
                 }
             }:
-                raise StudentCrash(raised(name, kind[:100], text[:2000]), trace[:20_000])
+                raise StudentCrash(raised(name, type_name[:100], message[:2000]), stack[:20_000])
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
 
 

@@ -1,4 +1,4 @@
-"""Test questions again with substituted functions, each in a sandbox of its own."""
+"""Retests questions with substituted functions, each in its own sandbox."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from autograder.training.trainer import Trainer
 
 
 class Graded(NamedTuple):
-    """A submission that was tried once: its files and cells, and what its tests are run with."""
+    """A submission after the first try: its files and cells, and what its tests need to run."""
 
     course: Course
     assignment: Assignment
@@ -40,34 +40,34 @@ def try_again(
     first: Sequence[TestOutcome],
     spent: Spent,
 ) -> tuple[list[TestOutcome], frozenset[str]]:
-    """The outcomes of the questions in `substitutions`, and where their process ended itself.
+    """The outcomes of the questions in `substitutions`, and where their processes ended by themselves.
 
-    `first` are the outcomes of the first try, which took `spent` of the submission's time.
+    `first` are the outcomes of the first try, which used `spent` of the submission's time.
     """
     outcomes: list[TestOutcome] = []
-    died = frozenset[str]()
+    died_at = frozenset[str]()
     limits = graded.course.config.limits
     for question, substitution in substitutions.items():
-        # A new process has seen no substitute of another question.
+        # Use a new sandbox for each question: no value of another question's substitute is in it.
         faults: list[str] = []
-        tried: list[TestOutcome] = []
+        retested: list[TestOutcome] = []
         with Session(limits, graded.files, sandboxed=graded.sandboxed, spent=spent) as session:
             try:
                 provider = ReferenceProvider(graded.course, graded.assignment, substitution)
                 session.run(graded.cells)
-                tried = _tried(graded, question, session, provider)
+                retested = _retest(graded, question, session, provider)
             except SubstituteFailed as failure:
                 faults.append(str(failure))
-            except Died as death:  # it did not start, as the first process did
-                died |= {f"{question}: start"} if death.by_itself else frozenset()
-            died |= {f"{question}: {place}" for place in session.ended_at}
+            except Died as death:  # this process did not start; the first one did
+                died_at |= {f"{question}: start"} if death.by_itself else frozenset()
+            died_at |= {f"{question}: {place}" for place in session.ended_at}
             spent = session.spent
-        faults += [outcome.message for outcome in tried if not outcome.question]
-        outcomes += _grader_errors(first, question, faults) if faults else tried
-    return outcomes, died
+        faults += [outcome.message for outcome in retested if not outcome.question]
+        outcomes += _grader_errors(first, question, faults) if faults else retested
+    return outcomes, died_at
 
 
-def _tried(
+def _retest(
     graded: Graded, question: str, session: Session, provider: ReferenceProvider
 ) -> list[TestOutcome]:
     limits, sandboxed = graded.course.config.limits, graded.sandboxed
@@ -85,7 +85,7 @@ def _tried(
 def _grader_errors(
     first: Sequence[TestOutcome], question: str, reasons: Sequence[str]
 ) -> list[TestOutcome]:
-    """In place of a question's outcomes where it could not be tried again: the grade is not known."""
+    """Grader errors for a question that could not be retested, because its grade is unknown."""
     return [
         msgspec.structs.replace(
             outcome, status=Status.GRADER_ERROR, points=0.0, message="\n".join(reasons)

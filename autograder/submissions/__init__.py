@@ -1,1 +1,1 @@
-"""What students handed in: found, bounded, read, repaired."""
+"""Submissions: finds, reads and repairs what students handed in, within limits."""

@@ -1,4 +1,4 @@
-"""A class on disk in nbgrader's layout: which submissions there are, and the example class."""
+"""A class on disk in nbgrader's layout: lists its submissions and creates the example class."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from autograder.submissions.submission import odd_id
 SUBMITTED = "submitted"
 RECORDS = "records"
 EXAMPLE = "example-class"
-LOCK = ".grading.lock"  # held by the one run that writes for a class
+LOCK = ".grading.lock"  # only one run at a time may write for a class
 
-_OF_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
-_LINK = "a link, which is not followed. Put what it points to in its place"
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini", "__macosx"}
+_IS_LINK = "a link, which is not followed. Put what it points to in its place"
 
 _EXAMPLE_CONFIG = '''"""Settings of the example class: the course's own, in a directory of its own."""
 
@@ -30,7 +30,7 @@ c.CourseDirectory.root = {example!r}
 
 
 class Job(NamedTuple):
-    """One submission to grade: nbgrader's student and assignment, and its directory."""
+    """One submission to grade: its student and assignment, as nbgrader names them, and its directory."""
 
     student: str
     assignment: str
@@ -39,7 +39,7 @@ class Job(NamedTuple):
 
 @dataclass
 class Classroom:
-    """What is to be graded below `root`, and one line for each thing that cannot be."""
+    """The submissions to grade below `root`, and one line in `refused` for each entry that is none."""
 
     root: Path
     jobs: list[Job] = field(default_factory=list)
@@ -47,10 +47,10 @@ class Classroom:
 
 
 def find_classroom(course: Course) -> Classroom:
-    """The class under the course's submitted/, else the example class.
+    """The class in the course's submitted/, or the example class if it has no submissions.
 
-    The example class is a copy of tests/students/ in example-class/, with a gradebook of
-    its own, so a real one is never touched.
+    The example class is a copy of tests/students/ in example-class/. It has its own gradebook,
+    so grading it never changes a real one.
     """
     submitted = course.root / SUBMITTED
     if submitted.is_dir() and any(map(_is_handed_in, submitted.iterdir())):
@@ -59,7 +59,7 @@ def find_classroom(course: Course) -> Classroom:
 
 
 def make_example(course: Course) -> Path:
-    """Lay out the example class afresh and return its directory; its gradebook is kept."""
+    """Create the example class anew and return its directory; keeps its gradebook."""
     root = course.root / EXAMPLE
     submitted = root / SUBMITTED
     if submitted.exists():
@@ -76,61 +76,63 @@ def make_example(course: Course) -> Path:
 def read_classroom(course: Course, root: Path) -> Classroom:
     """All submissions of the class at `root`, in order of student and assignment.
 
-    What stands in another place than a submission's is refused, and nothing is passed over.
+    Adds a line to `refused` for everything in a wrong place, so nothing is skipped silently.
     """
-    found = Classroom(root)
-    known = ", ".join(course.assignments)
-    for student in _entries(root / SUBMITTED, found):
-        shown = f"{SUBMITTED}/{one_line(student.name)}"
-        if odd := odd_id(student.name):
-            found.refused.append(f"{SUBMITTED}/{odd}")
+    classroom = Classroom(root)
+    names = ", ".join(course.assignments)
+    for student in _entries(root / SUBMITTED, classroom):
+        where = f"{SUBMITTED}/{one_line(student.name)}"
+        if problem := odd_id(student.name):
+            classroom.refused.append(f"{SUBMITTED}/{problem}")
         elif student.is_symlink():
-            found.refused.append(f"{shown}: {_LINK}")
+            classroom.refused.append(f"{where}: {_IS_LINK}")
         elif not student.is_dir():
             place = f"{SUBMITTED}/<student>/<assignment>/"
-            found.refused.append(f"{shown}: {_misplaced(student, place)}")
+            classroom.refused.append(f"{where}: {_advice(student, place)}")
         else:
-            for entry in _entries(student, found):
-                shown = f"{SUBMITTED}/{student.name}/{one_line(entry.name)}"
+            for entry in _entries(student, classroom):
+                where = f"{SUBMITTED}/{student.name}/{one_line(entry.name)}"
                 if entry.is_symlink():
-                    found.refused.append(f"{shown}: {_LINK}")
+                    classroom.refused.append(f"{where}: {_IS_LINK}")
                 elif not entry.is_dir():
-                    place = f"{SUBMITTED}/{student.name}/{_assignment_of(entry.name, course)}/"
-                    found.refused.append(f"{shown}: {_misplaced(entry, place)}")
+                    place = f"{SUBMITTED}/{student.name}/{_assignment_in(entry.name, course)}/"
+                    classroom.refused.append(f"{where}: {_advice(entry, place)}")
                 elif entry.name not in course.assignments:
-                    found.refused.append(
-                        f"{shown}: no assignment has this name (there are {known}). "
+                    classroom.refused.append(
+                        f"{where}: no assignment has this name (there are {names}). "
                         "Rename the directory"
                     )
                 else:
-                    found.jobs.append(Job(student.name, entry.name, entry))
-    return found
+                    classroom.jobs.append(Job(student.name, entry.name, entry))
+    return classroom
 
 
 def record_path(root: Path, job: Job) -> Path:
-    """Where the grade record of a submission is kept, beside the class's gradebook."""
+    """The path of a submission's grade record, beside the class's gradebook."""
     return root / RECORDS / job.student / f"{job.assignment}.json"
 
 
-def _entries(path: Path, found: Classroom) -> list[Path]:
-    """What was handed in in a directory, sorted; a directory that cannot be read is refused."""
+def _entries(path: Path, classroom: Classroom) -> list[Path]:
+    """The entries of a directory that somebody handed in, sorted. Refuses an unreadable directory."""
     if not path.is_dir():
         return []
     try:
         return sorted(filter(_is_handed_in, path.iterdir()))
     except OSError as error:
-        shown = path.relative_to(found.root).as_posix()
-        found.refused.append(f"{shown}: cannot be read ({error.strerror}). Check its permissions")
+        where = path.relative_to(classroom.root).as_posix()
+        classroom.refused.append(
+            f"{where}: cannot be read ({error.strerror}). Check its permissions"
+        )
         return []
 
 
 def _is_handed_in(path: Path) -> bool:
-    """Whether somebody put this there, and not a system for itself."""
-    return not path.name.startswith(".") and path.name.casefold() not in _OF_SYSTEMS
+    """Whether a person put this file there, not an operating system."""
+    return not path.name.startswith(".") and path.name.casefold() not in _SYSTEM_FILES
 
 
-def _misplaced(path: Path, place: str) -> str:
-    """What to do with something that is no directory, in one line."""
+def _advice(path: Path, place: str) -> str:
+    """What to do with an entry that is not a directory, in one line."""
     if not path.is_file():
         return "not a directory. Remove it"
     if is_archive(path.name):
@@ -138,7 +140,9 @@ def _misplaced(path: Path, place: str) -> str:
     return f"a file in the wrong place. Move it to {place}"
 
 
-def _assignment_of(name: str, course: Course) -> str:
-    """The assignment that a file's name speaks of; a placeholder where that is not clear."""
-    named = [each for each in course.assignments if each.casefold() in name.casefold()]
-    return named[0] if len(named) == 1 else "<assignment>"
+def _assignment_in(name: str, course: Course) -> str:
+    """The assignment that a file name mentions, or a placeholder if that is not clear."""
+    mentioned = [
+        assignment for assignment in course.assignments if assignment.casefold() in name.casefold()
+    ]
+    return mentioned[0] if len(mentioned) == 1 else "<assignment>"

@@ -1,7 +1,7 @@
-"""The files of a submission: which there are, and what is in them.
+"""Lists and reads the files of a submission.
 
-No file is followed, unpacked or executed, and none is read beyond its limit. What is left out is
-said in a line of `problems`.
+Follows no link, unpacks and executes no file, and reads none beyond its limit. Adds a line to
+`problems` for everything that is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.submissions.notebook_json import Unreadable
 
 _IGNORED_DIRECTORIES = {".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX"}
-# nbgrader's own, which change with each hand-in of the same work, and a file browser's.
+# Files of nbgrader, which change with each hand-in of the same work, and of a file browser.
 _IGNORED_FILES = {
     "timestamp.txt",
     "student-timestamp.txt",
@@ -22,20 +22,20 @@ _IGNORED_FILES = {
     ".DS_Store",
 }
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".xz", ".bz2")
-_MAX_ENTRIES = 5_000  # directory entries looked at; a class hands in a handful
-_MAX_FILES = 1_000  # beside the notebook; the sandbox's wire takes 4,096 in one message
+_MAX_ENTRIES = 5_000  # directory entries of one submission; students hand in a handful
+_MAX_FILES = 1_000  # beside the notebook; the sandbox protocol takes 4,096 in one message
 
 
 class TooLarge(Unreadable):
-    """A file has more bytes than it may have."""
+    """A file exceeds its limit of bytes."""
 
 
 def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]:
     """Relative paths of the notebooks and of the other regular files, sorted."""
     notebooks: list[str] = []
     others: list[str] = []
-    for seen, entry in enumerate(walk_files(directory)):
-        if seen >= _MAX_ENTRIES:
+    for count, entry in enumerate(walk_files(directory)):
+        if count >= _MAX_ENTRIES:
             problems.append(
                 f"more than {_MAX_ENTRIES:,} files: the rest is left out. Hand in fewer"
             )
@@ -57,46 +57,48 @@ def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]
 
 
 def walk_files(directory: Path) -> Iterator[os.DirEntry[str]]:
-    """Everything below `directory` that is no directory, without following a link."""
-    waiting = [str(directory)]
-    while waiting:
-        at = waiting.pop()
+    """Everything below `directory` except directories. Follows no link: it could lead anywhere."""
+    pending = [str(directory)]
+    while pending:
+        path = pending.pop()
         try:
-            with os.scandir(at) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(path) as entries:
+                sorted_entries = sorted(entries, key=lambda entry: entry.name)
         except OSError:
             continue
-        for entry in found:
+        for entry in sorted_entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _IGNORED_DIRECTORIES:
-                    waiting.append(entry.path)
+                    pending.append(entry.path)
             else:
                 yield entry
 
 
-def read_capped(path: Path, most: int, shown: str) -> bytes:
-    """The bytes of a regular file of at most `most` bytes, or Unreadable."""
+def read_capped(path: Path, most: int, label: str) -> bytes:
+    """The bytes of a regular file of at most `most` bytes. Raises Unreadable for anything else."""
     try:
+        # A link could lead to files of others, and opening a FIFO would block.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
+            status = os.fstat(descriptor)  # of the open file: the path may change meanwhile
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(f"{shown}: not a regular file. Hand in the file itself")
+                raise Unreadable(f"{label}: not a regular file. Hand in the file itself")
             if status.st_size > most or len(data := file.read(most + 1)) > most:
                 raise TooLarge(
-                    f"{shown}: {status.st_size:,} bytes, the limit is {most:,}. "
+                    f"{label}: {status.st_size:,} bytes, the limit is {most:,}. "
                     "Clear the outputs and hand it in again"
                 )
     except OSError as error:
         raise Unreadable(
-            f"{shown}: cannot be read ({error.strerror}). Check its permissions"
+            f"{label}: cannot be read ({error.strerror}). Check its permissions"
         ) from None
     return data
 
 
 def first_bytes(path: Path, count: int) -> bytes:
-    """The first bytes of a regular file; none where it is no such file or cannot be read."""
+    """The first bytes of a regular file; empty if it is none or cannot be read."""
     try:
+        # The flags are those of read_capped(), for the same reasons.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
             return file.read(count) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
@@ -107,38 +109,38 @@ def first_bytes(path: Path, count: int) -> bytes:
 def read_files(
     directory: Path, names: list[str], most: int, problems: list[str]
 ) -> dict[str, bytes]:
-    """The bytes of these files by name, of at most `most` bytes together."""
+    """Name -> bytes of these files, at most `most` bytes in total."""
     files: dict[str, bytes] = {}
-    left = most
+    bytes_left = most
     if len(names) > _MAX_FILES:
         problems.append(f"more than {_MAX_FILES:,} files: the rest is left out. Hand in fewer")
     for name in names[:_MAX_FILES]:
         try:
-            data = read_capped(directory / name, left, name)
+            data = read_capped(directory / name, bytes_left, name)
         except TooLarge:
-            what = f"over the {most:,} bytes for all files together"
+            reason = f"over the {most:,} bytes for all files together"
         except Unreadable:
-            what = "cannot be read"
+            reason = "cannot be read"
         else:
             files[name] = data
-            left -= len(data)
+            bytes_left -= len(data)
             continue
-        problems.append(f"{name}: {what}, left out. Hand in what the notebook needs")
+        problems.append(f"{name}: {reason}, left out. Hand in what the notebook needs")
     return files
 
 
 def is_archive(name: str) -> bool:
-    """Whether a file is an archive by its name; none is unpacked."""
+    """Whether a file name is that of an archive; no archive is unpacked."""
     return name.casefold().endswith(_ARCHIVES)
 
 
 def one_line(name: str) -> str:
-    """A name that a student may have chosen as one harmless line."""
-    plain = name if name.isprintable() and _encodes(name) else ascii(name)[1:-1]
-    return plain if len(plain) <= 200 else plain[:200] + "..."
+    """A name as one line of printable text: a student may have chosen it."""
+    printable = name if name.isprintable() and _is_encodable(name) else ascii(name)[1:-1]
+    return printable if len(printable) <= 200 else printable[:200] + "..."
 
 
-def _encodes(name: str) -> bool:
+def _is_encodable(name: str) -> bool:
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -147,6 +149,6 @@ def _encodes(name: str) -> bool:
 
 
 def first_names(names: Sequence[str]) -> str:
-    """Some of these names, and how many more there are."""
+    """The first five of these names, and how many more there are."""
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return ", ".join(names[:5]) + more

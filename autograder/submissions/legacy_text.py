@@ -1,7 +1,7 @@
-"""Reads text that is not UTF-8: an editor may save a notebook in what its system was used to.
+"""Converts text to UTF-8: an editor may have saved a notebook in the old encoding of its system.
 
-In the encodings of East Asia the second byte of a character may be a backslash, which JSON would
-take for an escape and a line's end would be lost. So which encoding it is matters for code too.
+In East Asian encodings the second byte of a character may be a backslash. JSON would read it as an
+escape, and a line end would be lost. The encoding therefore matters even for ASCII code.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-# From the first byte of a character on; bytes below 64 are never the second of one.
+# A run that starts at the first byte of a character; a second byte is never below 64.
 _PIECE = re.compile(rb"[\x80-\xff][\x40-\xff]*")
-_MAX_PIECES, _LONGEST_PIECE = 2_000, 200  # by which the encoding is guessed
+_MAX_PIECES, _LONGEST_PIECE = 2_000, 200  # bounds the work of guessing the encoding
 _BAD_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.|$))', re.DOTALL)
-# A quotation mark or a dash before a backslash: rather the first half of a Japanese character.
-_HALF = re.compile(r"[\u2013-\u201e\u2022]\\\\")
+# A quotation mark or a dash before a backslash is more likely half of a Japanese character.
+_HALF_CHARACTER = re.compile(r"[\u2013-\u201e\u2022]\\\\")
 _LATIN = frozenset("äöüßÄÖÜéèêëàâçîïôùûñáíóúÉÀÇÑõãåøæÅØ…–—‘’“”„•€£§°×·²³µ«»¿¡½")
-# Of each encoding of two bytes, the first bytes of its common characters.
+# For each two-byte encoding, the first bytes of its common characters.
 _COMMON: Mapping[str, frozenset[int]] = MappingProxyType(
     {
         "gbk": frozenset((*range(0xA1, 0xA4), *range(0xB0, 0xD8))),
@@ -30,10 +30,10 @@ _CODECS = {"cp1252": "cp1252", "gbk": "gbk", "big5": "cp950", "shift_jis": "cp93
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
-    """`data` in UTF-8, and the name of the encoding that it was taken for if it was another."""
+    """`data` as UTF-8, and the name of its guessed encoding; no name if it was UTF-8, 16 or 32."""
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):
-        return _encoded(data.decode(encoding, "replace")), ""
+        return _encode(data.decode(encoding, "replace")), ""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         data.decode()
@@ -41,7 +41,7 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
     except UnicodeDecodeError:
         pass
     try:
-        return _encoded(data.decode("utf-8", "surrogatepass")), ""
+        return _encode(data.decode("utf-8", "surrogatepass")), ""
     except UnicodeDecodeError:
         pass
     pieces = {
@@ -50,16 +50,16 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
         if len(piece) <= _LONGEST_PIECE and not _is_utf8(piece)
     }
     sample = sorted(pieces)[:_MAX_PIECES]
-    name = min(_CODECS, key=lambda each: _unlikeliness(each, sample))
+    name = min(_CODECS, key=lambda candidate: _unlikeliness(candidate, sample))
 
-    def decoded(piece: re.Match[bytes]) -> bytes:
-        return piece[0] if _is_utf8(piece[0]) else _decoded(piece[0], name).encode()
+    def to_utf8(piece: re.Match[bytes]) -> bytes:
+        return piece[0] if _is_utf8(piece[0]) else _decode(piece[0], name).encode()
 
-    return _PIECE.sub(decoded, data), name
+    return _PIECE.sub(to_utf8, data), name
 
 
-def _encoded(text: str) -> bytes:
-    """In UTF-8, with surrogates that stand alone replaced."""
+def _encode(text: str) -> bytes:
+    """`text` in UTF-8, with lone surrogates replaced."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
 
 
@@ -71,8 +71,8 @@ def _is_utf8(piece: bytes) -> bool:
     return True
 
 
-def _decoded(piece: bytes, name: str) -> str:
-    """A piece as text of this encoding, or of Western Europe where it is not that."""
+def _decode(piece: bytes, name: str) -> str:
+    """A piece decoded with this encoding, or as Western European text if that fails."""
     for codec in (_CODECS[name], "cp1252"):
         try:
             return piece.decode(codec)
@@ -82,26 +82,28 @@ def _decoded(piece: bytes, name: str) -> str:
 
 
 def _unlikeliness(name: str, pieces: Iterable[bytes]) -> tuple[int, float]:
-    """How little these pieces look like this encoding: what cannot be read, what is uncommon."""
-    unread = characters = uncommon = 0
+    """How badly these pieces fit this encoding: undecodable pieces, share of uncommon characters."""
+    undecodable = characters = uncommon = 0
     for piece in pieces:
         try:
             text = piece.decode(_CODECS[name])
         except UnicodeDecodeError:
-            unread += 1
+            undecodable += 1
             continue
-        unread += sum(found is not None for found in map(_bad_escape, _BAD_ESCAPE.finditer(text)))
+        undecodable += sum(
+            escape is not None for escape in map(_bad_escape, _BAD_ESCAPE.finditer(text))
+        )
         for character in text:
             if not character.isascii():
                 characters += 1
                 uncommon += not _is_common(character, name)
-        uncommon += len(_HALF.findall(text)) if name == "cp1252" else 0
-    return unread, uncommon / characters if characters else 1.0
+        uncommon += len(_HALF_CHARACTER.findall(text)) if name == "cp1252" else 0
+    return undecodable, uncommon / characters if characters else 1.0
 
 
-def _bad_escape(found: re.Match[str]) -> str | None:
-    """An escape that JSON does not have; None for one that it has, or may be cut here."""
-    return found[1] or None
+def _bad_escape(escape: re.Match[str]) -> str | None:
+    """An escape that is invalid in JSON; None for a valid one, or one that may be cut off here."""
+    return escape[1] or None
 
 
 def _is_common(character: str, name: str) -> bool:

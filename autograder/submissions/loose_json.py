@@ -1,8 +1,8 @@
-"""Takes damaged JSON apart, one level at a time, so that a defect stays where it is.
+"""Parses damaged JSON one level at a time, so that a defect affects only the value that contains it.
 
-What is strict JSON is taken apart by msgspec. Where that fails, a scanner looks only for where each
-value ends: it minds strings and brackets, does not recurse, and takes NaN, numbers of any size and
-any depth of nesting as they come.
+msgspec parses strict JSON. If it fails, a scanner only looks for the end of each value. The scanner
+follows strings and brackets and does not recurse. It accepts NaN, numbers of any size and any depth
+of nesting.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from dataclasses import dataclass
 
 import msgspec
 
-_MAX_TOKENS = 1_000_000  # strings and runs of brackets, some seconds of scanning
+_MAX_TOKENS = 1_000_000  # strings and runs of brackets: some seconds of scanning
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _TOKEN = re.compile(rb'(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")|[\[{]+|[\]}]+|"', re.DOTALL)
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]+')
-_BETWEEN = re.compile(rb"[\s,:]*")
+_SEPARATORS = re.compile(rb"[\s,:]*")
 _ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _PADDING = b"\0 \t\r\n\x1a"
 
 
 @dataclass
 class Damage:
-    """What was found wrong on the way, in the words of a note; empty where nothing was."""
+    """The defects found while parsing; all False if there were none."""
 
-    loose: bool = False  # not JSON as the standard has it
-    is_cut: bool = False  # it ends before its end
-    has_more: bool = False  # something stands behind its end
+    loose: bool = False  # not strict JSON
+    is_cut: bool = False  # ends within a value
+    has_more: bool = False  # has further data after its end
 
 
 class _Cut(Exception):
@@ -36,11 +36,11 @@ class _Cut(Exception):
 
 
 class TooMuch(ValueError):
-    """More strings and brackets than anybody's work has."""
+    """More strings and brackets than any real notebook has."""
 
 
 def members(data: bytes, damage: Damage) -> dict[str, bytes]:
-    """The members of the object that `data` begins with, each as JSON; none where it is no object."""
+    """The members of the object at the start of `data`, each as JSON; empty if it is no object."""
     data = data.strip(_PADDING)
     if not data.startswith(b"{"):
         return {}
@@ -49,20 +49,20 @@ def members(data: bytes, damage: Damage) -> dict[str, bytes]:
         return {name: bytes(raw) for name, raw in strict.items()}
     except (msgspec.DecodeError, RecursionError):
         damage.loose = True
-    found: dict[str, bytes] = {}
+    by_name: dict[str, bytes] = {}
     name: str | None = None
     for value, is_whole in _values(data, damage):
         if name is None:
             name = text(value) if value.startswith(b'"') else None
         else:
-            if is_whole or value.startswith(b"["):  # what there is of a list can be used
-                found[name] = value
+            if is_whole or value.startswith(b"["):  # the start of a cut list is usable
+                by_name[name] = value
             name = None
-    return found
+    return by_name
 
 
 def elements(data: bytes, damage: Damage) -> list[bytes]:
-    """The elements of the array that `data` begins with, each as JSON; none where it is no array."""
+    """The elements of the array at the start of `data`, each as JSON; empty if it is no array."""
     data = data.strip(_PADDING)
     if not data.startswith(b"["):
         return []
@@ -74,71 +74,71 @@ def elements(data: bytes, damage: Damage) -> list[bytes]:
 
 
 def text(data: bytes) -> str | None:
-    """The string that `data` is; None for anything else. Escapes that JSON does not know stay."""
+    """`data` as a JSON string, or None if it is none. Invalid escapes stay as they are written."""
     try:
         return msgspec.json.decode(data, type=str)
     except (msgspec.DecodeError, RecursionError):
         pass
-    written = data.decode("utf-8", "replace")
+    decoded = data.decode("utf-8", "replace")
     try:
-        value = json.loads(written, strict=False)
+        value = json.loads(decoded, strict=False)
     except RecursionError:
         return None
     except ValueError:
-        if not written.startswith('"'):
+        if not decoded.startswith('"'):
             return None
-        mended = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", written)
+        repaired = _ESCAPE.sub(lambda escape: escape[0] if escape[1] else r"\\", decoded)
         try:
-            value = json.loads(mended, strict=False)
+            value = json.loads(repaired, strict=False)
         except ValueError:
             return None
     return value if isinstance(value, str) else None
 
 
 def _values(data: bytes, damage: Damage) -> list[tuple[bytes, bool]]:
-    """The values within the container that `data` begins with, and whether each is whole."""
-    found: list[tuple[bytes, bool]] = []
-    at, left = 1, _MAX_TOKENS
+    """The values in the container at the start of `data`, each with whether it is complete."""
+    values: list[tuple[bytes, bool]] = []
+    position, tokens_left = 1, _MAX_TOKENS
     while True:
-        between = _BETWEEN.match(data, at)
-        at = between.end() if between else at
-        if at >= len(data):
+        separators = _SEPARATORS.match(data, position)
+        position = separators.end() if separators else position
+        if position >= len(data):
             damage.is_cut = True
-            return found
-        if data[at : at + 1] in (b"]", b"}"):
-            damage.has_more = damage.has_more or bool(data[at + 1 :].strip(_PADDING))
-            return found
+            return values
+        if data[position : position + 1] in (b"]", b"}"):
+            damage.has_more = damage.has_more or bool(data[position + 1 :].strip(_PADDING))
+            return values
         try:
-            end, tokens = _end(data, at, left)
+            end, tokens = _value_end(data, position, tokens_left)
         except _Cut:
             damage.is_cut = True
-            found.append((data[at:], False))
-            return found
-        found.append((data[at:end], True))
-        at, left = end, left - tokens
+            values.append((data[position:], False))
+            return values
+        values.append((data[position:end], True))
+        position, tokens_left = end, tokens_left - tokens
 
 
-def _end(data: bytes, at: int, left: int) -> tuple[int, int]:
-    """Where the value at `at` ends, and how many tokens it has, of `left` at most."""
-    first = data[at : at + 1]
+def _value_end(data: bytes, position: int, tokens_left: int) -> tuple[int, int]:
+    """Where the value at `position` ends, and its number of tokens, at most `tokens_left`."""
+    first = data[position : position + 1]
     if first == b'"':
-        if string := _STRING.match(data, at):
+        if string := _STRING.match(data, position):
             return string.end(), 1
         raise _Cut
     if first not in (b"[", b"{"):
-        scalar = _SCALAR.match(data, at)
-        return (scalar.end() if scalar else at + 1), 1
+        scalar = _SCALAR.match(data, position)
+        return (scalar.end() if scalar else position + 1), 1
     depth = 0
-    for count, token in enumerate(_TOKEN.finditer(data, at), 1):
-        if count > left:
+    for count, token in enumerate(_TOKEN.finditer(data, position), 1):
+        if count > tokens_left:
             raise TooMuch("more strings and brackets than a notebook has")
-        run = token[0]
-        if run[:1] in b"[{":
-            depth += len(run)
-        elif run[:1] in b"]}":
-            if depth <= len(run):
+        brackets = token[0]
+        if brackets[:1] in b"[{":
+            depth += len(brackets)
+        elif brackets[:1] in b"]}":
+            if depth <= len(brackets):
                 return token.start() + depth, count
-            depth -= len(run)
+            depth -= len(brackets)
         elif token["text"] is None:
-            break  # a string that does not end
+            break  # an unterminated string
     raise _Cut

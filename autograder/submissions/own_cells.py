@@ -1,4 +1,4 @@
-"""Cells that a student added to a notebook, as the cells that are graded and shown."""
+"""Turns cells that a student added to a notebook into cells to grade and to show."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from autograder.submissions.notebook_json import StudentCell
 
 
 def own_cell(cell: StudentCell, numbers: Mapping[str, Iterator[int]]) -> NotebookNode:
-    """A student's own cell; its id depends only on its place among those of its kind."""
-    made: NotebookNode
+    """The notebook cell for an added cell. Its id is its number among the added cells of its kind."""
+    markdown_cell: NotebookNode
     if cell.kind == "code":
-        return _named(new_code_cell(cell.source), f"own-{next(numbers['own'])}")  # type: ignore[no-untyped-call]
+        return _with_id(new_code_cell(cell.source), f"own-{next(numbers['own'])}")  # type: ignore[no-untyped-call]
     source = cell.source if cell.kind == "markdown" else fenced(cell.source)
-    made = new_markdown_cell(source)  # type: ignore[no-untyped-call]
+    markdown_cell = new_markdown_cell(source)  # type: ignore[no-untyped-call]
     if cell.attachments:
-        made.attachments = cell.attachments
-    return _named(made, f"note-{next(numbers['note'])}")
+        markdown_cell.attachments = cell.attachments
+    return _with_id(markdown_cell, f"note-{next(numbers['note'])}")
 
 
-def _named(cell: NotebookNode, name: str) -> NotebookNode:
+def _with_id(cell: NotebookNode, name: str) -> NotebookNode:
     cell.id = name
     return cell
 
 
 def fenced(text: str) -> str:
-    """A raw cell as a code block: nbconvert would pass it into pages as it is."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    """A raw cell as a code block: nbconvert would copy it into pages unescaped."""
+    longest = max((len(backticks) for backticks in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"

@@ -1,7 +1,7 @@
-"""Puts a student's cells into the released notebook, whatever became of their own copy.
+"""Puts a student's cells into the released notebook, however damaged the student's copy is.
 
-What the student may not change comes from the release. What they may change is theirs:
-blanks, open cells, and cells that they added, which stay behind the same released cell.
+Parts that students may not change come from the release. Blanks, open cells and added cells come
+from the student. Added cells stay behind the same released cell.
 """
 
 from __future__ import annotations
@@ -20,26 +20,28 @@ from autograder.submissions.own_cells import own_cell
 
 @dataclass
 class _Matches:
-    """Which student cell stands for which released cell, by position in both notebooks."""
+    """Which student cell matches which released cell, by position in both notebooks."""
 
-    taken: dict[int, int] = field(default_factory=dict)  # released -> student
-    dropped: set[int] = field(default_factory=set)  # student cells that say nothing of their own
+    taken: dict[int, int] = field(
+        default_factory=dict
+    )  # slot (position of a released cell) -> index of a student cell
+    dropped: set[int] = field(default_factory=set)  # student cells that add nothing
 
 
 def repair(
     template: NotebookNode,
     cells: Sequence[StudentCell],
-    shown: str,
+    label: str,
     other_assignments: Mapping[str, str],
     problems: list[str],
     own_modules: Collection[str] = (),
 ) -> NotebookNode:
     """`template`, changed in place, with the student's work in it.
 
-    `other_assignments` maps cell ids of other assignments to their names; a notebook
-    that holds such cells and none of ours raises Unreadable. `own_modules` names the Python
-    files beside the notebook. What was restored, moved or left out is added to `problems`,
-    one line each, naming the file as `shown`.
+    `other_assignments` maps cell ids of other assignments to their names. `own_modules` names the
+    Python files beside the notebook. Adds a line to `problems`, with the file named as `label`, for
+    everything restored, moved or left out. Raises Unreadable for a notebook that has cells of
+    another assignment and no blank of this one.
     """
     released = list(template.cells)
     released_blanks = {
@@ -47,120 +49,124 @@ def repair(
         for cell in released
         if cell.cell_type == "code" and _nbgrader(cell, "solution")
     }
-    matches = _match(released, cells, shown, problems)
-    _refuse_other_assignment(released, cells, matches, shown, other_assignments)
+    matches = _match(released, cells, label, problems)
+    _refuse_other_assignment(released, cells, matches, label, other_assignments)
     blanks = [_nbgrader(cell, "grade_id") for cell in released if _nbgrader(cell, "solution")]
-    missing = [name for name in blanks if not _has(released, matches, name)]
-    if missing:
-        problems.append(f"{shown}: missing {_listed(missing)}: put back, blank. Nothing to do")
-    order = [matches.taken[at] for at in sorted(matches.taken)]
+    missing_blanks = [name for name in blanks if not _is_matched(released, matches, name)]
+    if missing_blanks:
+        problems.append(
+            f"{label}: missing {_first_five(missing_blanks)}: put back, blank. Nothing to do"
+        )
+    order = [matches.taken[slot] for slot in sorted(matches.taken)]
     if order != sorted(order):
         problems.append(
-            f"{shown}: cells were moved: the released order was restored. Nothing to do"
+            f"{label}: cells were moved: the released order was restored. Nothing to do"
         )
-    # What the release itself defines in a demonstration is no student's answer.
+    # A definition that the release has in a demonstration is not a student's answer.
     changed = {
-        at: own
-        for at, own in matches.taken.items()
-        if _normalized(released[at].source) != _normalized(cells[own].source)
+        slot: index
+        for slot, index in matches.taken.items()
+        if _normalized(released[slot].source) != _normalized(cells[index].source)
     }
-    for at, own in matches.taken.items():
-        _take(released[at], cells[own], shown, problems)
-    misplaced = _misplaced(released, cells, matches, changed, released_blanks)
-    for at, names in misplaced.items():
-        name = _nbgrader(released[at], "grade_id") or released[at].id
+    for slot, index in matches.taken.items():
+        _copy_source(released[slot], cells[index], label, problems)
+    misplaced = _misplaced_answers(released, cells, matches, changed, released_blanks)
+    for slot, names in misplaced.items():
+        name = _nbgrader(released[slot], "grade_id") or released[slot].id
         problems.append(
-            f"{shown}: {names} stands in {name}, which grading does not run: run all the same. "
+            f"{label}: {names} stands in {name}, which grading does not run: run all the same. "
             "Write it into the blank"
         )
     template.cells = _with_own_cells(released, cells, matches, misplaced)
     hidden = uncover(template.cells, released_blanks, own_modules)
-    problems.extend(f"{shown}: {line}. Nothing to do" for line in hidden)
+    problems.extend(f"{label}: {line}. Nothing to do" for line in hidden)
     return template
 
 
-def _misplaced(
+def _misplaced_answers(
     released: list[NotebookNode],
     cells: Sequence[StudentCell],
     matches: _Matches,
     changed: Mapping[int, int],
     released_blanks: Mapping[str, str],
 ) -> dict[int, str]:
-    """Answers that stand only in `changed` cells which grading does not run, by the released cell."""
+    """Released position -> answers that are only there, in a `changed` cell that grading does not run."""
     names = names_of_blanks(released_blanks)
-    unrun = {own for at, own in matches.taken.items() if _is_unrun(released[at])}
-    open_names = set(names)
-    for own, cell in enumerate(cells):
-        if own not in unrun and own not in matches.dropped:
-            open_names -= answers_in(cell.source, names)
+    not_run = {index for slot, index in matches.taken.items() if _is_not_run(released[slot])}
+    unanswered = set(names)
+    for index, cell in enumerate(cells):
+        if index not in not_run and index not in matches.dropped:
+            unanswered -= answers_in(cell.source, names)
     answers = {
-        at: answers_in(cells[own].source, open_names) for at, own in changed.items() if own in unrun
+        slot: answers_in(cells[index].source, unanswered)
+        for slot, index in changed.items()
+        if index in not_run
     }
-    return {at: ", ".join(sorted(found)) for at, found in answers.items() if found}
+    return {slot: ", ".join(sorted(answered)) for slot, answered in answers.items() if answered}
 
 
-def _is_unrun(cell: NotebookNode) -> bool:
-    """Whether a released code cell is one that students cannot change, or a demonstration."""
+def _is_not_run(cell: NotebookNode) -> bool:
+    """Whether a released cell is code that grading does not run: locked, or a demonstration."""
     return cell.cell_type == "code" and bool(
-        _locked(cell) or EXPLORATION in cell.metadata.get("tags", [])
+        _is_locked(cell) or EXPLORATION in cell.metadata.get("tags", [])
     )
 
 
 def _match(
-    released: list[NotebookNode], cells: Sequence[StudentCell], shown: str, problems: list[str]
+    released: list[NotebookNode], cells: Sequence[StudentCell], label: str, problems: list[str]
 ) -> _Matches:
     """Find the released cell of each student cell: by grade_id, by cell id, by equal source."""
-    by_grade_id = {_nbgrader(cell, "grade_id"): at for at, cell in enumerate(released)}
+    by_grade_id = {_nbgrader(cell, "grade_id"): slot for slot, cell in enumerate(released)}
     by_grade_id.pop("", None)
-    by_id = {cell.id: at for at, cell in enumerate(released)}
+    by_id = {cell.id: slot for slot, cell in enumerate(released)}
     claims: dict[int, list[int]] = {}
     unclaimed: list[int] = []
-    for own, cell in enumerate(cells):
-        at = by_grade_id.get(cell.grade_id, by_id.get(cell.cell_id))
-        if at is None:
-            unclaimed.append(own)
+    for index, cell in enumerate(cells):
+        slot = by_grade_id.get(cell.grade_id, by_id.get(cell.cell_id))
+        if slot is None:
+            unclaimed.append(index)
         else:
-            claims.setdefault(at, []).append(own)
-    # Old formats have no ids: an untouched cell is known by what it says.
+            claims.setdefault(slot, []).append(index)
+    # Old formats have no ids: match an untouched cell by its source.
     by_source = {
-        (cell.cell_type, _normalized(cell.source)): at
-        for at, cell in reversed(list(enumerate(released)))
-        if at not in claims and cell.source.strip()
+        (cell.cell_type, _normalized(cell.source)): slot
+        for slot, cell in reversed(list(enumerate(released)))
+        if slot not in claims and cell.source.strip()
     }
-    for own in unclaimed:
-        at = by_source.pop((cells[own].kind, _normalized(cells[own].source)), None)
-        if at is not None:
-            claims[at] = [own]
+    for index in unclaimed:
+        slot = by_source.pop((cells[index].kind, _normalized(cells[index].source)), None)
+        if slot is not None:
+            claims[slot] = [index]
     matches = _Matches()
-    for at, claimants in claims.items():
-        _settle(released[at], at, claimants, cells, matches, shown, problems)
+    for slot, claimants in claims.items():
+        _choose_claimant(released[slot], slot, claimants, cells, matches, label, problems)
     return matches
 
 
-def _settle(
+def _choose_claimant(
     released: NotebookNode,
-    at: int,
+    slot: int,
     claimants: list[int],
     cells: Sequence[StudentCell],
     matches: _Matches,
-    shown: str,
+    label: str,
     problems: list[str],
 ) -> None:
-    """Of several cells that claim one released cell, keep the first that was changed.
+    """Match a released cell with the first of its claimants that was changed.
 
-    The others run as the student's own where they say something different, as they did
-    in the student's notebook.
+    The other claimants run as added cells if they were changed too, as they did in the student's
+    notebook.
     """
     blank = _normalized(released.source)
-    changed = [own for own in claimants if _normalized(cells[own].source) != blank]
-    kept = changed[0] if changed and not _locked(released) else claimants[0]
-    matches.taken[at] = kept
-    matches.dropped.update(own for own in claimants if own not in changed and own != kept)
+    changed = [index for index in claimants if _normalized(cells[index].source) != blank]
+    chosen = changed[0] if changed and not _is_locked(released) else claimants[0]
+    matches.taken[slot] = chosen
+    matches.dropped.update(index for index in claimants if index not in changed and index != chosen)
     if len(claimants) > 1:
-        places = ", ".join(str(own + 1) for own in claimants[:5])
+        places = ", ".join(str(index + 1) for index in claimants[:5])
         name = _nbgrader(released, "grade_id") or released.id
         problems.append(
-            f"{shown}: cells {places} all claim to be {name}: took cell {kept + 1}. Keep one"
+            f"{label}: cells {places} all claim to be {name}: took cell {chosen + 1}. Keep one"
         )
 
 
@@ -168,33 +174,35 @@ def _refuse_other_assignment(
     released: list[NotebookNode],
     cells: Sequence[StudentCell],
     matches: _Matches,
-    shown: str,
+    label: str,
     other_assignments: Mapping[str, str],
 ) -> None:
-    if any(_nbgrader(released[at], "solution") for at in matches.taken):
+    if any(_nbgrader(released[slot], "solution") for slot in matches.taken):
         return
     ids = {name for cell in cells for name in (cell.grade_id, cell.cell_id)}
-    found = sorted({other_assignments[name] for name in ids if name in other_assignments})
-    if found:
+    names = sorted({other_assignments[name] for name in ids if name in other_assignments})
+    if names:
         raise Unreadable(
-            f"{shown}: holds the assignment {', '.join(found)}, not this one. "
+            f"{label}: holds the assignment {', '.join(names)}, not this one. "
             "Hand in each notebook under its own assignment"
         )
 
 
-def _take(released: NotebookNode, cell: StudentCell, shown: str, problems: list[str]) -> None:
+def _copy_source(
+    released: NotebookNode, cell: StudentCell, label: str, problems: list[str]
+) -> None:
     """Put a student's source into a released cell, unless that cell is locked."""
-    if _locked(released):
+    if _is_locked(released):
         if _normalized(released.source) != _normalized(cell.source):
             problems.append(
-                f"{shown}: the read-only cell {_nbgrader(released, 'grade_id')} was changed: "
+                f"{label}: the read-only cell {_nbgrader(released, 'grade_id')} was changed: "
                 "the released one was used. Write into a cell of your own"
             )
         return
     if cell.kind != released.cell_type:
         name = _nbgrader(released, "grade_id") or released.id
         problems.append(
-            f"{shown}: {name} was made a {cell.kind} cell: read as {released.cell_type} again. "
+            f"{label}: {name} was made a {cell.kind} cell: read as {released.cell_type} again. "
             "Nothing to do"
         )
     released.source = cell.source
@@ -208,55 +216,55 @@ def _with_own_cells(
     matches: _Matches,
     misplaced: Collection[int],
 ) -> list[NotebookNode]:
-    """The released cells, each followed by the cells that the student put behind it.
+    """The released cells, each followed by the cells that the student added behind it.
 
-    What the student wrote into a `misplaced` released cell comes behind it as a cell of their own.
+    Work in a `misplaced` released cell follows that cell as an added cell.
 
-    Released cells that the student deleted come before the student's own there, so that
-    a function that was rewritten in a new cell is not hidden by a blank put back.
+    Released cells that the student deleted come before the cells added there. Otherwise a blank
+    put back could hide a function that the student rewrote in an added cell.
     """
-    behind: dict[int, list[StudentCell]] = {}
-    student_of = {own: at for at, own in matches.taken.items()}
-    last = -1
-    for own, cell in enumerate(cells):
-        if own in student_of:
-            last = student_of[own]
-            if last in misplaced:
-                behind.setdefault(last, []).append(cell)
-        elif own not in matches.dropped and cell.source.strip():
-            behind.setdefault(last, []).append(cell)
-    # Own cells wait until the next released cell that the student still had.
+    added_behind: dict[int, list[StudentCell]] = {}
+    released_of = {index: slot for slot, index in matches.taken.items()}
+    last_released = -1
+    for index, cell in enumerate(cells):
+        if index in released_of:
+            last_released = released_of[index]
+            if last_released in misplaced:
+                added_behind.setdefault(last_released, []).append(cell)
+        elif index not in matches.dropped and cell.source.strip():
+            added_behind.setdefault(last_released, []).append(cell)
+    # Added cells wait until the next released cell that the student kept.
     result: list[NotebookNode] = []
-    waiting = behind.get(-1, [])
+    waiting = added_behind.get(-1, [])
     numbers = {"own": count(1), "note": count(1)}
-    for at, released_cell in enumerate(released):
-        if at in matches.taken:
-            result.extend(own_cell(own, numbers) for own in waiting)
-            waiting = behind.get(at, [])
+    for slot, released_cell in enumerate(released):
+        if slot in matches.taken:
+            result.extend(own_cell(added, numbers) for added in waiting)
+            waiting = added_behind.get(slot, [])
         result.append(released_cell)
-    result.extend(own_cell(own, numbers) for own in waiting)
+    result.extend(own_cell(added, numbers) for added in waiting)
     return result
 
 
 def _nbgrader(cell: NotebookNode, key: str) -> str:
-    """A field of a released cell's nbgrader metadata as text; empty where it is not set."""
+    """A field of a released cell's nbgrader metadata as text; empty if it is not set."""
     value = cell.metadata.get("nbgrader", {}).get(key)
     return str(value) if value else ""
 
 
-def _locked(cell: NotebookNode) -> bool:
+def _is_locked(cell: NotebookNode) -> bool:
     return bool(_nbgrader(cell, "locked") or _nbgrader(cell, "grade"))
 
 
-def _has(released: list[NotebookNode], matches: _Matches, name: str) -> bool:
-    return any(_nbgrader(released[at], "grade_id") == name for at in matches.taken)
+def _is_matched(released: list[NotebookNode], matches: _Matches, name: str) -> bool:
+    return any(_nbgrader(released[slot], "grade_id") == name for slot in matches.taken)
 
 
 def _normalized(source: str) -> str:
-    """A source without what saving changes: line ends, trailing blanks and empty lines."""
+    """A source without what saving may change: line ends, trailing blanks, outer empty lines."""
     return "\n".join(line.rstrip() for line in source.strip("\n").splitlines())
 
 
-def _listed(names: list[str]) -> str:
+def _first_five(names: list[str]) -> str:
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return ", ".join(names[:5]) + more

@@ -1,6 +1,6 @@
-"""Reads what a student handed in; whatever it is, the result can be graded.
+"""Reads a submission into a form that can be graded, whatever the student handed in.
 
-Nothing here raises for anything that a student can do, and nothing of theirs is changed.
+No file of a student makes this raise, and it changes none of their files.
 """
 
 from __future__ import annotations
@@ -29,10 +29,9 @@ _MARKUP = frozenset('<>"')
 class Submission:
     """What one student handed in for one assignment.
 
-    `notebook` is the released notebook with the student's work in it. `files` are the
-    other files, by relative path. Each of `problems` is one line: what, where, what to
-    do. Where `readable` is False, the notebook is the blank release. `digest` is the
-    SHA-256 of what is graded.
+    `notebook` is the released notebook with the student's work in it, or the blank release if
+    `readable` is False. `files` are the other files, by relative path. Each of `problems` is one
+    line: what, where, what to do. `digest` is the SHA-256 of everything that is graded.
     """
 
     student: str
@@ -45,10 +44,9 @@ class Submission:
 
 
 def read_submission(directory: Path, assignment: str, course: Course) -> Submission:
-    """The submission in `directory`, that is `.../<student>/<assignment>`.
+    """The submission in `directory`, which is `.../<student>/<assignment>`.
 
-    Raises CourseError where the assignment has not been released; never for a
-    student's files.
+    Raises CourseError if the assignment has not been released, but for no file of a student.
     """
     template = _template(course.released_notebook(assignment))
     problems: list[str] = []
@@ -78,9 +76,9 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
     except Unreadable as error:
         problems.append(str(error))
         notebook, readable = template, False
-    except MemoryError:  # this machine's want, not the student's: a rerun reads what is there
+    except MemoryError:  # this machine is short of memory: a later run can read the submission
         raise
-    except Exception as error:  # nobody thought of it: it costs one grade, not the class's
+    except Exception as error:  # an unforeseen defect may cost one grade, not the whole class
         problems.append(
             f"{one_line(assignment)}.ipynb: not repaired ({type(error).__name__}). Look at it by hand"
         )
@@ -108,8 +106,8 @@ def _template(path: Path) -> NotebookNode:
 
 
 @lru_cache(maxsize=32)
-def _template_text(path: Path, _changed: int) -> str:
-    """The notebook at `path` as JSON, checked once for all who read it."""
+def _template_text(path: Path, _modified: int) -> str:
+    """The notebook at `path` as JSON; cached, so that nbformat validates it only once."""
     notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     return json.dumps(notebook)
 
@@ -123,9 +121,9 @@ def _digest(
 
 
 def odd_id(student: str) -> str:
-    """Why a student's id is refused, in one line; empty for one that is a name and no more.
+    """Why a student's id is refused, in one line; empty for a plain name.
 
-    The formgrader of nbgrader puts ids into its pages as they are, and nbgrader strips them.
+    nbgrader's formgrader inserts ids into its pages unescaped, and nbgrader strips blanks from ids.
     """
     if student != student.strip():
         return f"{one_line(student)!r}: a student's id with blanks around it. Rename the directory"

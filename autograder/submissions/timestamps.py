@@ -1,7 +1,7 @@
-"""Reads when a submission was handed in, from the timestamp.txt that nbgrader's ways in leave.
+"""Reads the time of a submission from its timestamp.txt, which nbgrader's collecting tools write.
 
-Who wrote it differs: docs/collecting.md says who. So it is read as everything that was handed in
-is, and a time that cannot be read right is refused with a line that says so.
+A student may have written the file (see docs/collecting.md). It is therefore read with the same care
+as the rest of a submission, and a time that is not clear is refused with a line that says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from autograder.submissions.files import read_capped
 from autograder.submissions.notebook_json import Unreadable
 
 TIMESTAMP = "timestamp.txt"
-STUDENTS_OWN = "student-timestamp.txt"  # where the collector of an LMS's archive puts a student's
+STUDENTS_OWN = "student-timestamp.txt"  # the collector's name for a student's file in an archive
 _MAX_BYTES = 1_000
 _LIKE_THIS = "Write 2026-01-31 12:00:00 UTC"
 _TIME = re.compile(
@@ -28,8 +28,8 @@ _TIME = re.compile(
     r"\s*(?P<zone>\S*)"
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?)(?::?(\d\d))?")
-_PLACE = re.compile(r"[A-Za-z]+(/[A-Za-z0-9_+-]+){1,2}")
-# Abbreviations that mean one offset. CST, IST, BST and others mean several.
+_ZONE_NAME = re.compile(r"[A-Za-z]+(/[A-Za-z0-9_+-]+){1,2}")
+# Abbreviations with only one meaning. CST, IST, BST and others have several.
 _HOURS = {
     **dict.fromkeys(("", "UTC", "UT", "GMT", "Z", "WET"), 0),
     **{"CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "PKT": 5, "WIB": 7},
@@ -41,9 +41,9 @@ _HOURS = {
 
 
 class Timestamp(NamedTuple):
-    """A time in UTC without a zone, as nbgrader keeps it; None where it is not known.
+    """A time in UTC without a zone, as nbgrader stores it, or None if it is unknown.
 
-    `problem` says in one line why it is not, or what speaks against it.
+    `problem` says in one line why it is unknown, or what contradicts it.
     """
 
     time: datetime | None
@@ -51,7 +51,7 @@ class Timestamp(NamedTuple):
 
 
 def read_timestamp(directory: Path) -> Timestamp:
-    """When the submission in `directory` was handed in. Opens nothing but small regular files."""
+    """When the submission in `directory` was handed in. Opens only small regular files."""
     stamp = _read(directory, TIMESTAMP)
     own = _read(directory, STUDENTS_OWN)
     if own.time is None or own.time == stamp.time or stamp.problem:
@@ -62,9 +62,9 @@ def read_timestamp(directory: Path) -> Timestamp:
 
 
 def parsed_time(text: str) -> datetime:
-    """A time as text, in UTC without a zone; raises ValueError with the reason.
+    """The time that `text` gives, in UTC without a zone. Raises ValueError with the reason.
 
-    Without a zone it is UTC, as for nbgrader.
+    A text without a zone is in UTC, as in nbgrader.
     """
     text = text.strip()
     if match := _TIME.fullmatch(text):
@@ -73,7 +73,7 @@ def parsed_time(text: str) -> datetime:
         local = datetime.fromisoformat(f"{match['date']} {seconds}")
         local += timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
         return _in_utc(local, _zone(match["zone"]))
-    return _in_utc(*_written_out(text))
+    return _in_utc(*_parse_other_form(text))
 
 
 def _read(directory: Path, name: str) -> Timestamp:
@@ -94,14 +94,14 @@ def _read(directory: Path, name: str) -> Timestamp:
     return Timestamp(None, f"{name}: {reason}: counted as in time. {_LIKE_THIS}")
 
 
-def _written_out(text: str) -> tuple[datetime, tzinfo]:
-    """A time in another form than ISO 8601, where it can mean one time only."""
+def _parse_other_form(text: str) -> tuple[datetime, tzinfo]:
+    """A time in another form than ISO 8601, with its zone. Raises ValueError if it is ambiguous."""
     zones: list[tzinfo] = []
 
     def zone(name: str | None, offset: int | None) -> tzinfo:
-        found = timezone(timedelta(seconds=offset)) if offset else _zone(name or "")
-        zones.append(found)
-        return found
+        tz = timezone(timedelta(seconds=offset)) if offset else _zone(name or "")
+        zones.append(tz)
+        return tz
 
     readings = {
         parser.parse(text, default=default, dayfirst=day_first, tzinfos=zone).replace(tzinfo=None)
@@ -114,7 +114,7 @@ def _written_out(text: str) -> tuple[datetime, tzinfo]:
 
 
 def _zone(name: str) -> tzinfo:
-    """The time zone of this name; raises ValueError where it has none, or more than one."""
+    """The time zone of this name. Raises ValueError for an unknown or ambiguous name."""
     if (hours := _HOURS.get(name.upper())) is not None:
         return timezone(timedelta(hours=hours))
     if match := _OFFSET.fullmatch(name.upper()):
@@ -122,11 +122,11 @@ def _zone(name: str) -> tzinfo:
         offset = timedelta(hours=int(number), minutes=int(minutes or 0))
         if offset <= timedelta(hours=14):
             return timezone(-offset if sign == "-" else offset)
-    if _PLACE.fullmatch(name):
-        with suppress(OSError, ValueError, LookupError):  # or a system without time zones
+    if _ZONE_NAME.fullmatch(name):
+        with suppress(OSError, ValueError, LookupError):  # or this system has no time zone data
             return ZoneInfo(name)
-    shown = ascii(name[:20])[1:-1]
-    raise ValueError(f"time zone {shown} is unknown or means several")
+    printable = ascii(name[:20])[1:-1]
+    raise ValueError(f"time zone {printable} is unknown or means several")
 
 
 def _in_utc(local: datetime, zone: tzinfo) -> datetime:

@@ -45,18 +45,18 @@ SHELL_NOT_BOUND_TO_MATPLOTLIB = {
         "",
     )
 }
-EQUAL_PATHS = "e2e/test_equal_paths.py::test_the_record_is_the_same"
+EQUAL_PATHS = "e2e/grading/test_equal_paths.py::test_the_record_is_the_same"
 
 FAULTS = {
     "A1 substitutions of a thread": Fault(
         SUBSTITUTE_BOUNDED_BY_A_SIGNAL,
-        "sandbox/test_substitutes.py::"
+        "sandbox/grading/test_substitutes.py::"
         "test_a_thread_gives_the_same_record_and_changes_nothing_of_the_process",
     ),
     "A1 on a cluster": Fault(SUBSTITUTE_BOUNDED_BY_A_SIGNAL, f"{EQUAL_PATHS}[convolution-cluster]"),
     "A2 figures of a fork": Fault(
         SHELL_NOT_BOUND_TO_MATPLOTLIB,
-        "sandbox/test_equal_outputs.py::test_ways_to_show_a_figure[nothing]",
+        "sandbox/grading/test_equal_outputs.py::test_ways_to_show_a_figure[nothing]",
     ),
     "A4 a student's module goes first": Fault(
         {
@@ -83,7 +83,7 @@ FAULTS = {
                 "path.read_bytes()",
             )
         },
-        "unit/test_timestamps.py::test_what_is_no_small_file_is_not_read[_link_out]",
+        "unit/submissions/test_timestamps.py::test_what_is_no_small_file_is_not_read[_link_out]",
     ),
     "A5 what is no time is in time without a note": Fault(
         {
@@ -92,11 +92,11 @@ FAULTS = {
                 "return Timestamp(None)",
             )
         },
-        "unit/test_timestamps.py::test_what_is_no_time_is_said",
+        "unit/submissions/test_timestamps.py::test_what_is_no_time_is_said",
     ),
     "A5 PST is UTC": Fault(
         {"submissions/timestamps.py": ('"PST": -8', '"PST": 0')},
-        "unit/test_timestamps.py::test_a_time_is_read_right",
+        "unit/submissions/test_timestamps.py::test_a_time_is_read_right",
     ),
     "A5 the student's time goes before the LMS's": Fault(
         {
@@ -106,7 +106,7 @@ FAULTS = {
                 "    if own.time is None:\n        return stamp\n    return own\n",
             )
         },
-        "unit/test_timestamps.py::test_the_time_of_an_lms_goes_before_the_students",
+        "unit/submissions/test_timestamps.py::test_the_time_of_an_lms_goes_before_the_students",
     ),
     "A6 all graders are in a key": Fault(
         {
@@ -115,11 +115,11 @@ FAULTS = {
                 "*course.grader_sources()",
             )
         },
-        "unit/test_grader_sources.py::test_a_change_concerns_those_who_use_it",
+        "unit/course/test_grader_sources.py::test_a_change_concerns_those_who_use_it",
     ),
     "A6 the digest of the kit has all graders": Fault(
         {"_util/digests.py": ('if not path.is_relative_to(root / "graders")', "if path.exists()")},
-        "unit/test_grader_sources.py::test_the_framework_is_all_but_the_graders",
+        "unit/course/test_grader_sources.py::test_the_framework_is_all_but_the_graders",
     ),
     "A7 limits of the wall clock": Fault(
         {
@@ -129,7 +129,7 @@ FAULTS = {
                 "timers = {signal.ITIMER_REAL: seconds}",
             )
         },
-        "sandbox/test_processor_time.py::test_a_right_answer_passes_on_a_busy_machine",
+        "sandbox/sandbox/test_processor_time.py::test_a_right_answer_passes_on_a_busy_machine",
     ),
     "A7 another record on a busy machine": Fault(
         {
@@ -139,7 +139,7 @@ FAULTS = {
                 "timers = {signal.ITIMER_REAL: seconds}",
             )
         },
-        "sandbox/test_processor_time.py::test_the_record_of_a_busy_machine_is_that_of_an_idle_one",
+        "sandbox/sandbox/test_processor_time.py::test_the_record_of_a_busy_machine_is_that_of_an_idle_one",
     ),
 }
 
