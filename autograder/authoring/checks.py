@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -159,6 +160,7 @@ def _check_grader(course: Course, assignment: Assignment, file: str) -> None:
             )
     _check_points(assignment, modules, file)
     _check_hints(assignment, modules[0], file)
+    _check_hidden_tests(modules)
 
 
 def _check_points(assignment: Assignment, modules: list[GraderSource], file: str) -> None:
@@ -202,6 +204,17 @@ def _check_hints(assignment: Assignment, module: GraderSource, file: str) -> Non
                 f"{file}:{question.line}: question {question.name!r} has no hint. "
                 f"Add one to HINTS in {module.shown}"
             )
+
+
+def _check_hidden_tests(modules: list[GraderSource]) -> None:
+    """Refuse a HIDDEN_TESTS of the visible grader that is not what the hidden one has."""
+    visible, *hidden = modules
+    counts = dict(Counter(test.question for module in hidden for test in module.tests))
+    if visible.hidden_tests is not None and visible.hidden_tests != counts:
+        raise AuthoringError(
+            f"{visible.shown}:{visible.hidden_tests_line}: HIDDEN_TESTS is not what the hidden grader "
+            f"has. Write HIDDEN_TESTS = {counts}"
+        )
 
 
 def _check_stray_grader(course: Course, path: Path) -> None:

@@ -24,12 +24,22 @@ class GraderTest:
 
 @dataclass
 class GraderSource:
-    """The tests and hints of one module; `hint_lines` has the line of each entry."""
+    """The tests and hints of one module; `hint_lines` has the line of each entry.
+
+    `hidden_tests` is HIDDEN_TESTS of a visible grader: how many hidden tests each question has.
+    check() tells students. It is None in a grader that does not say.
+    """
 
     shown: str
     tests: list[GraderTest] = field(default_factory=list)
     hints: dict[str, list[str]] = field(default_factory=dict)
     hint_lines: dict[str, int] = field(default_factory=dict)
+    hidden_tests: dict[str, int] | None = None
+    hidden_tests_line: int = 1
+
+    def later(self, question: str) -> int | None:
+        """How many tests of a question run only when it is graded; None if the grader does not say."""
+        return None if self.hidden_tests is None else self.hidden_tests.get(question, 0)
 
 
 def read_grader(path: Path, label: str) -> GraderSource:
@@ -56,6 +66,8 @@ def read_grader(path: Path, label: str) -> GraderSource:
             raise AuthoringError(f"{label}:{node.lineno}: an async test. Write a plain function")
         elif assigned(node) == "HINTS":
             _hints(node, source)
+        elif assigned(node) == "HIDDEN_TESTS":
+            _hidden_tests(node, source)
     return source
 
 
@@ -97,6 +109,19 @@ def assigned(node: ast.stmt) -> str:
     else:
         return ""
     return target.id if isinstance(target, ast.Name) else ""
+
+
+def _hidden_tests(node: ast.stmt, source: GraderSource) -> None:
+    try:
+        counts = ast.literal_eval(getattr(node, "value", None) or "")
+        assert isinstance(counts, dict)
+        assert all(isinstance(name, str) and type(counts[name]) is int for name in counts)
+    except (AssertionError, ValueError):
+        raise AuthoringError(
+            f"{source.shown}:{node.lineno}: HIDDEN_TESTS is not understood. "
+            'Write {"question": 2}, plain texts and numbers only'
+        ) from None
+    source.hidden_tests, source.hidden_tests_line = counts, node.lineno
 
 
 def _hints(node: ast.stmt, source: GraderSource) -> None:

@@ -39,14 +39,23 @@ _MAX_COMMENT = 2_000  # characters
 
 
 def question_html(
-    question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
+    question: str,
+    outcomes: list[TestOutcome],
+    hints: int = 0,
+    *,
+    final: bool = True,
+    later: int | None = None,
 ) -> str:
-    """A section on one question. `final` is False in the notebook, which has no hidden tests."""
-    sign, words = in_words(overall(outcomes))
+    """A section on one question.
+
+    `final` is False in the notebook, which has no hidden tests. There, `later` is how many hidden
+    tests the question has, or None if that is not known.
+    """
+    sign, words = _headline(outcomes, final, later)
     parts = [
         "<div>",
         f"<div><strong>{sign} {escape(without_control_codes(question))}: {words}</strong>"
-        f"{escape(_points(outcomes, final))}</div>",
+        f"{escape(_points(outcomes, final, later))}</div>",
     ]
     parts += [
         "<ul>",
@@ -60,11 +69,16 @@ def question_html(
 
 
 def question_text(
-    question: str, outcomes: list[TestOutcome], hints: int = 0, *, final: bool = True
+    question: str,
+    outcomes: list[TestOutcome],
+    hints: int = 0,
+    *,
+    final: bool = True,
+    later: int | None = None,
 ) -> str:
     """Like question_html, for a terminal or a front end without HTML."""
-    sign, words = in_words(overall(outcomes))
-    lines = [f"{sign} {question}: {words}{_points(outcomes, final)}"]
+    sign, words = _headline(outcomes, final, later)
+    lines = [f"{sign} {question}: {words}{_points(outcomes, final, later)}"]
     for outcome in _distinct_outcomes(outcomes):
         sign, words = in_words(outcome.status)
         lines.append(
@@ -85,7 +99,7 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
     """
     worst = overall(outcomes)
     _sign, words = in_words(worst)
-    parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True)}"]
+    parts = [f"{words[:1].upper()}{words[1:]}{_points(outcomes, final=True, later=None)}"]
     first = next(
         (outcome for outcome in _distinct_outcomes(outcomes) if outcome.status is worst), None
     )
@@ -95,6 +109,15 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
             parts.append(f"{_('Help:')} {without_control_codes(first.help)}")
     text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _MAX_COMMENT else text[:_MAX_COMMENT] + " ..."
+
+
+def _headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tuple[str, str]:
+    """The sign and the words of a question: "right" only if no hidden test follows."""
+    sign, words = in_words(overall(outcomes))
+    if overall(outcomes) is Status.PASSED and not final and later != 0:
+        text = ngettext("passes the test here", "passes all {count} tests here", len(outcomes))
+        words = text.format(count=len(outcomes))
+    return sign, words
 
 
 def _distinct_outcomes(outcomes: list[TestOutcome]) -> list[TestOutcome]:
@@ -147,19 +170,25 @@ def _details(outcome: TestOutcome, final: bool) -> list[str]:
     return without_control_codes(outcome.message).splitlines()
 
 
-def _points(outcomes: list[TestOutcome], final: bool) -> str:
+def _points(outcomes: list[TestOutcome], final: bool, later: int | None) -> str:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.max_points for outcome in outcomes)
     extra = bool(outcomes) and all(outcome.extra for outcome in outcomes)
     kind = _("extra points") if extra else _("points")
-    if final:
+    if final or later == 0:
         template = _(" ({earned:g} of {possible:g} {points})")
+    elif later is not None:
+        template = ngettext(
+            " ({earned:g} of {possible:g} {points}; {later} more test when it is graded)",
+            " ({earned:g} of {possible:g} {points}; {later} more tests when it is graded)",
+            later,
+        )
     else:
         template = _(
             " ({earned:g} of {possible:g} {points} in the tests here; "
             "more tests run when it is graded)"
         )
-    return template.format(earned=earned, possible=possible, points=kind)
+    return template.format(earned=earned, possible=possible, points=kind, later=later)
 
 
 def _hint_line(question: str, hints: int) -> str:

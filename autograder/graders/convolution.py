@@ -7,6 +7,18 @@ import pytest
 
 from autograder.testing import Sliding, Student, beside, expect, positions
 
+# How many tests each question has in the hidden grader; check() tells students.
+HIDDEN_TESTS = {
+    "window": 1,
+    "stride": 1,
+    "padding": 1,
+    "output-shape": 1,
+    "same-padding": 1,
+    "zero-padding": 1,
+    "convolve": 1,
+    "sharing": 2,
+}
+
 HINTS = {
     "window": (
         "Draw a row of five boxes and push a window of three along it. Write down where it starts.",

@@ -17,6 +17,22 @@ from autograder.testing import Student, expect, losses_by_epoch
 
 __all__ = ["STEPS"]  # which calibration and the notebook's ladder read
 
+# How many tests each question has in the hidden grader; check() tells students.
+HIDDEN_TESTS = {
+    "rung-a": 1,
+    "rung-b": 1,
+    "rung-c": 1,
+    "rung-d": 1,
+    "rung-e": 1,
+    "rung-open": 1,
+    "split": 1,
+    "loss-and-accuracy": 1,
+    "mistakes": 1,
+    "own-training": 1,
+    "best-epoch": 1,
+    "confusion": 1,
+}
+
 HINTS = {
     "rung-a": (
         "Build the model, compile it, and return {...} with the two keys.",

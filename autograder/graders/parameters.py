@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.testing import Student, expect
+from autograder.testing import Student, expect, expect_value
+
+# How many tests each question has in the hidden grader; check() tells students.
+HIDDEN_TESTS = {
+    "conv-parameters": 1,
+    "pool-flatten": 2,
+    "dense-parameters": 1,
+    "totals": 2,
+    "memory": 3,
+}
 
 HINTS = {
     "conv-parameters": (
@@ -116,6 +125,7 @@ HELP = {
     "no-such-layer": "Write the name of a layer as a text, exactly as in the table at the top.",
 }
 
+LAYERS = ("conv1", "pool1", "conv2", "pool2", "flatten", "dense")
 _CONV = (
     "conv-bias-forgotten",
     "conv-one-bias",
@@ -202,7 +212,7 @@ def test_dense_examples(student: Student) -> None:
         )
 
 
-@pytest.mark.question("totals", points=1)
+@pytest.mark.question("totals", points=0.5)
 def test_totals_examples(student: Student) -> None:
     """Three short networks, one with a layer that has nothing to learn."""
     keys = ("totals-not-cumulative", "totals-last-only", "totals-one-behind", "totals-array")
@@ -214,7 +224,20 @@ def test_totals_examples(student: Student) -> None:
         expect(student, "running_totals", counts).returns(expected, _helps(keys, wrong))
 
 
-@pytest.mark.question("memory", points=1)
+@pytest.mark.question("totals", points=0.5)
+def test_network_totals_are_six_growing_numbers(student: Student) -> None:
+    """The totals of the network: one number for each of its six layers."""
+    answer = expect_value(student, "network_totals")
+    totals = answer.returned
+    six = isinstance(totals, list) and len(totals) == 6
+    answer.satisfies(six, "a list of six numbers, one for each layer")
+    assert isinstance(totals, list)
+    whole = all(isinstance(total, int | np.integer) for total in totals)
+    answer.satisfies(whole, "whole numbers, each an int")
+    answer.satisfies(totals == sorted(totals) and totals[0] > 0, "totals that never become smaller")
+
+
+@pytest.mark.question("memory", points=0.5)
 def test_activation_examples(student: Student) -> None:
     """Two layers with shapes of different length."""
     expect(student, "activation_sizes", {"a": (2, 3, 4), "b": (5,)}).returns(
@@ -225,3 +248,13 @@ def test_activation_examples(student: Student) -> None:
             HELP["flatten-sum"]: {"a": 9, "b": 5},
         },
     )
+
+
+@pytest.mark.question("memory", points=0.5)
+def test_both_names_are_layers(student: Student) -> None:
+    """Both answers are names of layers of the network."""
+    for name in ("most_memory", "most_parameters"):
+        answer = expect_value(student, name)
+        answer.satisfies(
+            answer.returned in LAYERS, f"one of {', '.join(LAYERS)}", HELP["no-such-layer"]
+        )

@@ -7,6 +7,15 @@ import pytest
 
 from autograder.testing import Sliding, Student, beside, expect, expect_value, positions
 
+# How many tests each question has in the hidden grader; check() tells students.
+HIDDEN_TESTS = {
+    "pool-size": 1,
+    "max-pool": 1,
+    "average-pool": 1,
+    "seven": 1,
+    "pool-shape": 1,
+}
+
 HINTS = {
     "pool-size": (
         "It is the rule for a strided window from the convolution notebook.",
@@ -109,7 +118,7 @@ def test_max_pool_keeps_channels_apart(student: Student) -> None:
     )
 
 
-@pytest.mark.question("average-pool", points=1)
+@pytest.mark.question("average-pool", points=0.5)
 def test_average_pool_example(student: Student) -> None:
     """The same blocks, averaged."""
     expected = np.array([[4.0, 3]])[:, :, None]
@@ -125,7 +134,23 @@ def test_average_pool_example(student: Student) -> None:
     )
 
 
-@pytest.mark.question("seven", points=1)
+@pytest.mark.question("average-pool", points=0.5)
+def test_average_pool_keeps_channels_apart(student: Student) -> None:
+    """Two channels, one dark and one bright."""
+    image = np.array([[[1, 10], [2, 20]], [[3, 30], [4, 40]]], float)
+    expected = np.array([[[2.5, 25]]])
+    expect(student, "average_pool", image, (2, 2)).returns(
+        expected,
+        {
+            HELP["across-channels"]: np.array([[[13.75]]]),
+            HELP["max-not-average"]: np.array([[[4.0, 40]]]),
+            HELP["sum-not-average"]: np.array([[[10.0, 100]]]),
+        },
+        draw=beside(image, expected, Sliding((2, 2), (2, 2))),
+    )
+
+
+@pytest.mark.question("seven", points=0.5)
 def test_seven_shapes(student: Student) -> None:
     """Both results are six by six."""
     for name in ("seven_max", "seven_average"):
@@ -133,6 +158,19 @@ def test_seven_shapes(student: Student) -> None:
         shape = getattr(answer.returned, "shape", None)
         known = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
         answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", known.get(shape or ()))
+
+
+@pytest.mark.question("seven", points=0.5)
+def test_the_largest_are_no_smaller_than_the_means(student: Student) -> None:
+    """No value of the one is below the value of the other in its place."""
+    largest, means = (expect_value(student, name) for name in ("seven_max", "seven_average"))
+    arrays = [answer.returned for answer in (largest, means)]
+    comparable = all(isinstance(array, np.ndarray) and array.shape == (6, 6) for array in arrays)
+    largest.satisfies(comparable, "two arrays of shape (6, 6)")
+    below = bool(np.any(np.asarray(arrays[0]) < np.asarray(arrays[1])))
+    largest.satisfies(
+        not below, "no value below that of seven_average in its place", HELP["exchanged"]
+    )
 
 
 @pytest.mark.question("pool-shape", points=1)
@@ -155,5 +193,15 @@ def test_pool_shape_examples(student: Student) -> None:
             HELP["channels-first"]: (3, 4, 5),
             HELP["across-channels"]: (4, 5, 1),
             HELP["stride-one"]: (10, 9, 3),
+        },
+    )
+    expect(student, "pool_output_shape", (12, 10, 3), (3, 2), (2, 1)).returns(
+        (5, 9, 3),
+        {
+            HELP["strides-ignored"]: (4, 5, 3),
+            HELP["output-swapped"]: (9, 5, 3),
+            HELP["channels-first"]: (3, 5, 9),
+            HELP["across-channels"]: (5, 9, 1),
+            HELP["pool-swapped"]: (11, 4, 3),
         },
     )

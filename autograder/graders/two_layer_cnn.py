@@ -19,6 +19,12 @@ from autograder.testing import (
     show,
 )
 
+# How many tests each question has in the hidden grader; check() tells students.
+HIDDEN_TESTS = {
+    "prepare": 1,
+    "train": 1,
+}
+
 HINTS = {
     "basic": (
         "The list has three entries: the input, the convolutional layer, the pooling layer.",

@@ -46,11 +46,16 @@ class CheckResult(Shown):
     """The result of check(); `outcomes` has an entry for each test."""
 
     def __init__(
-        self, question: str, outcomes: list[TestOutcome], hints: int, progress: str
+        self,
+        question: str,
+        outcomes: list[TestOutcome],
+        hints: int,
+        progress: str,
+        later: int | None = None,
     ) -> None:
         pictures = [picture for outcome in outcomes for picture in outcome.pictures]
-        html = question_html(question, outcomes, hints, final=False)
-        text = question_text(question, outcomes, hints, final=False)
+        html = question_html(question, outcomes, hints, final=False, later=later)
+        text = question_text(question, outcomes, hints, final=False, later=later)
         images = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
         lines = "".join(f"<div>{escape(line)}</div>" for line in progress.splitlines())
         captions = "".join(f"\n  {picture_text(picture)}" for picture in pictures)
@@ -91,7 +96,8 @@ def _checked_now(question: str) -> Shown:
     progress = progress_line(_questions(grader), _checked)
     if requirement := _accuracy_requirement(path, question):
         progress = f"{requirement}\n{progress}"
-    return CheckResult(question, outcomes, len(grader.hints.get(question, [])), progress)
+    hints = len(grader.hints.get(question, []))
+    return CheckResult(question, outcomes, hints, progress, grader.later(question))
 
 
 def hint(question: str) -> Shown:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
+
+import numpy as np
 
 from autograder.course.course import find_course
 from autograder.course.reference import reference
@@ -29,7 +32,12 @@ def catalogue(kind: str, assignment: str) -> list[Answer]:
 
 def outcomes(answer: Answer) -> list[TestOutcome]:
     """What the graders say to the notebook with the solution's other answers and this one."""
-    names = dict(vars(reference(COURSE, answer.assignment)))
+    # Data of its own: an answer may change the notebook's constants.
+    names = {
+        name: copy.deepcopy(value) if isinstance(value, np.ndarray | list | dict) else value
+        for name, value in vars(reference(COURSE, answer.assignment)).items()
+        if name != "__builtins__"
+    }
     exec(compile(answer.source, f"<{answer}>", "exec"), names)
     return graded(answer.assignment, names, only=answer.question)
 

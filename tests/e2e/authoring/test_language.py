@@ -110,7 +110,7 @@ with unless_blank():
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout
     for line in (
-        "✗ window: 还不对（这里的测试得 0 / 1 分；正式评分时还有更多测试）",
+        "✗ window: 还不对（1 分中得 0；评分时还有 1 个测试）",
         "调用 conv_output_size(5, 3)",
         "返回 2",
         "应为 3",

@@ -92,7 +92,7 @@ def test_the_workflow_in_the_kit_installs_its_wheel_and_runs_this(tmp_path: Path
         workflow = yaml.safe_load(archive.read("kit/.github/workflows/check.yml"))
     commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
     assert commands == [
-        f"python -m pip install --quiet ./{wheel}",
+        f'python -m pip install --quiet "./{wheel}[keras]"',
         "python -m autograder.notebook.github_actions",
     ]
 

@@ -53,7 +53,7 @@ def test_a_student_works_through_a_question_and_hands_in(chromium: Browser, tmp_
         expect(shown).to_contain_text("steps = size - kernle")
         student.write(BLANK, RIGHT)
         shown = student.run('check("window")')
-        expect(shown).to_contain_text("window: right")
+        expect(shown).to_contain_text("window: passes the test here")
         expect(shown).not_to_contain_text("one short")
         expect(shown).to_contain_text("1 of 8 questions are right so far. Still open: stride,")
         student.save(notebook, "size - kernel + 1")
