@@ -1,8 +1,8 @@
-"""Objects of Keras as checked data: layers, schedules, callbacks, optimizers. Used on both sides.
+"""Keras layers, schedules, callbacks and optimizers as validated data, inside and outside a sandbox.
 
-Each class is named after its Keras class, and its fields are that class's arguments. Shapes are
-without the batch axis, channels last; the formulas are those of Keras's documentation. The public
-names stand in __init__.pyi; each is imported when it is first used.
+Each class is named after its Keras class, and its fields are the arguments of that class, with
+Keras's units and defaults. Shapes have no batch axis and the channels last, and the formulas are
+those of Keras's documentation. __init__.pyi lists the public names; each is imported on first use.
 """
 
 import lazy_loader

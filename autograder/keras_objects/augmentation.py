@@ -1,4 +1,4 @@
-"""Layers that change images at random while training, and nothing when predicting."""
+"""Layers that augment images at random: active in training, no effect in prediction."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ FillMode = Literal["constant", "reflect", "wrap", "nearest"]
 
 
 class _Augmentation(LayerData, frozen=True):
-    """Changes images at random while training, and nothing when predicting."""
+    """A layer that changes pixels at random in training, and never the shape of an image."""
 
     def output_shape(self, shape: Shape) -> Shape:
-        """(H, W, C) as it is."""
+        """(H, W, C) -> (H, W, C)."""
         return image(self.kind, shape)
 
 
@@ -28,7 +28,10 @@ class RandomFlip(_Augmentation, frozen=True, tag="RandomFlip"):
 
 
 class RandomTranslation(_Augmentation, frozen=True, tag="RandomTranslation"):
-    """keras.layers.RandomTranslation; the factors are shares of height and width."""
+    """keras.layers.RandomTranslation.
+
+    The factors are (lowest, highest) shift, from -1 to 1, as a share of the height or the width.
+    """
 
     attributes: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "height_factor": ("height_lower", "height_upper"),
@@ -43,7 +46,7 @@ class RandomTranslation(_Augmentation, frozen=True, tag="RandomTranslation"):
 
 
 class RandomRotation(_Augmentation, frozen=True, tag="RandomRotation"):
-    """keras.layers.RandomRotation; the factor is a share of a full turn."""
+    """keras.layers.RandomRotation; `factor` is (lowest, highest), from -1 to 1, in full turns."""
 
     factor: Range
     fill_mode: FillMode = "reflect"
@@ -52,7 +55,11 @@ class RandomRotation(_Augmentation, frozen=True, tag="RandomRotation"):
 
 
 class RandomErasing(_Augmentation, frozen=True, tag="RandomErasing"):
-    """keras.layers.RandomErasing; the scale is the erased share of the image."""
+    """keras.layers.RandomErasing.
+
+    `factor` is (lowest, highest) of the probability that an image is changed, `scale` (lowest,
+    highest) of the erased share of its area.
+    """
 
     factor: Range
     scale: Range

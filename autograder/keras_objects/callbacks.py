@@ -1,4 +1,4 @@
-"""The callbacks that the kit knows, as checked data: Keras's names, arguments and defaults."""
+"""The supported callbacks as validated data, with Keras's names, arguments and defaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ MONITORED = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
 class EarlyStopping(KerasObject, frozen=True, tag="EarlyStopping"):
-    """Ends the training after `patience` epochs in which what it watches did not get better."""
+    """keras.callbacks.EarlyStopping: stops after `patience` epochs without improvement of `monitor`.
+
+    An improvement is larger than `min_delta`, in units of `monitor`.
+    """
 
     monitor: Name = "val_loss"
     min_delta: Annotated[float, Meta(ge=0)] = 0.0
@@ -25,7 +28,10 @@ class EarlyStopping(KerasObject, frozen=True, tag="EarlyStopping"):
 
 
 class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
-    """Multiplies the learning rate by `factor` where what it watches did not get better."""
+    """keras.callbacks.ReduceLROnPlateau: lowers the rate after `patience` epochs without improvement.
+
+    It multiplies the learning rate by `factor`, down to `min_lr`, then waits `cooldown` epochs.
+    """
 
     monitor: Name = "val_loss"
     factor: Annotated[float, Meta(ge=0, lt=1)] = 0.1
@@ -37,7 +43,7 @@ class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
 
 
 class OtherCallback(KerasObject, frozen=True, tag="OtherCallback"):
-    """A callback outside the list: only the name of its class."""
+    """A callback that the kit does not support, of which only the class's name is known."""
 
     class_name: Name
 

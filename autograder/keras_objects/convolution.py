@@ -1,4 +1,4 @@
-"""Layers with a window that moves over height and width: convolution, pooling, and padding."""
+"""Layers with a window that slides over height and width: convolution and pooling; and padding."""
 
 from __future__ import annotations
 
@@ -15,19 +15,26 @@ _Margins = tuple[_Margin, _Margin]
 
 
 class _Convolution(LayerData, frozen=True):
-    """What the convolutions share: a window that moves over height and width."""
+    """A layer whose kernel slides over height and width."""
 
     def positions(self, shape: Shape) -> tuple[int, int]:
-        """(H, W, C) -> the positions of the window along height and width."""
+        """(H, W, C) -> the number of positions of the kernel along height and width."""
         raise NotImplementedError
 
     def multiply_adds(self, shape: Shape) -> int:
-        """Each weight of the kernel once at each position of the window."""
+        """Each weight of the kernel, once at each position."""
         return math.prod(self.positions(shape)) * math.prod(self.weight_shapes(shape)[0])
 
 
 class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
-    """keras.layers.Conv2D."""
+    """keras.layers.Conv2D; sizes, strides and dilation are (height, width) in pixels.
+
+    Example:
+        >>> layer = Conv2D(32, (5, 5))
+        >>> layer.output_shape((28, 28, 1)), layer.parameters((28, 28, 1))
+        ((24, 24, 32), 832)
+
+    """
 
     filters: Size
     kernel_size: Pair
@@ -39,7 +46,7 @@ class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
     activation: Name = "linear"
 
     def positions(self, shape: Shape) -> tuple[int, int]:
-        """Of a window as wide as the dilated kernel."""
+        """(H, W, C) -> the number of positions of the dilated kernel along height and width."""
         spans = [(k - 1) * d + 1 for k, d in zip(self.kernel_size, self.dilation_rate, strict=True)]
         return _window_positions(self.kind, shape, (spans[0], spans[1]), self.strides, self.padding)
 
@@ -51,13 +58,13 @@ class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
         return (*self.positions(shape), self.filters)
 
     def weight_shapes(self, shape: Shape) -> list[Shape]:
-        """Kernel height x kernel width x input channels of a group x filters; a bias a filter."""
+        """[(kernel height, kernel width, input channels of a group, filters), (filters,) of biases]."""
         channels = image(self.kind, shape)[2] // self.groups
         return [(*self.kernel_size, channels, self.filters), *[(self.filters,)] * self.use_bias]
 
 
 class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
-    """keras.layers.DepthwiseConv2D: each channel has filters of its own."""
+    """keras.layers.DepthwiseConv2D: each input channel has `depth_multiplier` filters of its own."""
 
     kernel_size: Pair
     strides: Pair = (1, 1)
@@ -67,17 +74,17 @@ class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
     activation: Name = "linear"
 
     def positions(self, shape: Shape) -> tuple[int, int]:
-        """Of the kernel."""
+        """(H, W, C) -> the number of positions of the kernel along height and width."""
         return _window_positions(self.kind, shape, self.kernel_size, self.strides, self.padding)
 
     def output_shape(self, shape: Shape) -> Shape:
-        """(H, W, C) -> (H', W', C x multiplier)."""
+        """(H, W, C) -> (H', W', C x depth_multiplier)."""
         return (*self.positions(shape), image(self.kind, shape)[2] * self.depth_multiplier)
 
     def weight_shapes(self, shape: Shape) -> list[Shape]:
-        """Kernel height x kernel width x input channels x multiplier; a bias an output channel."""
-        channels, times = image(self.kind, shape)[2], self.depth_multiplier
-        return [(*self.kernel_size, channels, times), *[(channels * times,)] * self.use_bias]
+        """[(kernel height, kernel width, C, depth_multiplier), (C x depth_multiplier,) of biases]."""
+        channels, filters = image(self.kind, shape)[2], self.depth_multiplier
+        return [(*self.kernel_size, channels, filters), *[(channels * filters,)] * self.use_bias]
 
 
 class _Pooling(LayerData, frozen=True):
@@ -92,11 +99,17 @@ class _Pooling(LayerData, frozen=True):
 
 
 class MaxPooling2D(_Pooling, frozen=True, tag="MaxPooling2D"):
-    """keras.layers.MaxPooling2D."""
+    """keras.layers.MaxPooling2D; window and strides are (height, width) in pixels, both required.
+
+    Example:
+        >>> MaxPooling2D((2, 2), (2, 2)).output_shape((24, 24, 32))
+        (12, 12, 32)
+
+    """
 
 
 class AveragePooling2D(_Pooling, frozen=True, tag="AveragePooling2D"):
-    """keras.layers.AveragePooling2D."""
+    """keras.layers.AveragePooling2D; window and strides are (height, width) in pixels, both required."""
 
 
 class _GlobalPooling(LayerData, frozen=True):
@@ -127,7 +140,7 @@ class ZeroPadding2D(LayerData, frozen=True, tag="ZeroPadding2D"):
 def _window_positions(
     kind: str, shape: Shape, window: Pair, strides: Pair, padding: Padding
 ) -> tuple[int, int]:
-    """Positions of a window along height and width (floor for valid, ceil for same)."""
+    """The number of positions of a window along height and width."""
     height, width, _ = image(kind, shape)
     return (
         _positions(height, window[0], strides[0], padding),
@@ -137,7 +150,7 @@ def _window_positions(
 
 def _positions(size: int, window: int, stride: int, padding: Padding) -> int:
     if padding == "same":
-        return -(-size // stride)
+        return -(-size // stride)  # rounded up
     if window > size:
         raise ShapeError(f"a window of {window} does not fit into {size}")
     return (size - window) // stride + 1

@@ -1,4 +1,4 @@
-"""Layers that work on each position by itself: dense ones, dropout, normalization, activations."""
+"""Layers without a sliding window: flatten, dense, dropout, normalization, activations, rescaling."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ class Flatten(LayerData, frozen=True, tag="Flatten"):
     """keras.layers.Flatten."""
 
     def output_shape(self, shape: Shape) -> Shape:
-        """Any shape -> (its product,)."""
+        """Any shape -> (product of its sizes,)."""
         return (math.prod(shape),)
 
 
 class Dense(LayerData, frozen=True, tag="Dense"):
-    """keras.layers.Dense."""
+    """keras.layers.Dense.
+
+    Example:
+        >>> Dense(10).parameters((1024,))
+        10250
+
+    """
 
     units: Size
     use_bias: bool = True
@@ -27,27 +33,27 @@ class Dense(LayerData, frozen=True, tag="Dense"):
         return (*shape[:-1], self.units)
 
     def weight_shapes(self, shape: Shape) -> list[Shape]:
-        """One weight from each input feature to each unit, and one bias a unit."""
+        """[(features, units), (units,) of biases]."""
         return [(shape[-1], self.units), *[(self.units,)] * self.use_bias]
 
     def multiply_adds(self, shape: Shape) -> int:
-        """Each weight once for each row of features."""
+        """Each weight, once for each row of features."""
         return math.prod(shape) * self.units
 
 
 class Dropout(LayerData, frozen=True, tag="Dropout"):
-    """keras.layers.Dropout."""
+    """keras.layers.Dropout; `rate` is the dropped share of the values, from 0 to 1."""
 
     rate: Share
 
 
 class SpatialDropout2D(LayerData, frozen=True, tag="SpatialDropout2D"):
-    """keras.layers.SpatialDropout2D: whole feature maps are dropped."""
+    """keras.layers.SpatialDropout2D; `rate` is the dropped share of the feature maps, from 0 to 1."""
 
     rate: Share
 
     def output_shape(self, shape: Shape) -> Shape:
-        """(H, W, C) as it is."""
+        """(H, W, C) -> (H, W, C)."""
         return image(self.kind, shape)
 
 
@@ -60,7 +66,7 @@ class BatchNormalization(LayerData, frozen=True, tag="BatchNormalization"):
     scale: bool = True
 
     def weight_shapes(self, shape: Shape) -> list[Shape]:
-        """What of scale and centre is trained, moving mean and variance, each a channel."""
+        """(channels,) each for scale and offset, if they are trained, and moving mean and variance."""
         return [(shape[-1],)] * (2 + self.center + self.scale)
 
 
@@ -79,7 +85,7 @@ class Softmax(LayerData, frozen=True, tag="Softmax"):
 
 
 class Rescaling(LayerData, frozen=True, tag="Rescaling"):
-    """keras.layers.Rescaling by plain numbers."""
+    """keras.layers.Rescaling with one `scale` and one `offset` for all channels."""
 
     scale: float
     offset: float = 0.0

@@ -1,4 +1,4 @@
-"""Which layers the kit knows: the union that a layer of a student's model is checked against."""
+"""The union of all supported layers, against which layers of a student's model are validated."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ from autograder.keras_objects.merging import (
 
 
 class Other(LayerData, frozen=True, tag="Other"):
-    """A layer that the kit does not know: shown by its class name, never built."""
+    """A layer that the kit does not support: shown by its class name, never built."""
 
     class_name: Name
 
     @property
     def kind(self) -> str:
-        """The class name that the student's process gave."""
+        """The name of the Keras class, as the student's process sent it."""
         return self.class_name
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
-        """Unknown, so ShapeError."""
+        """Raise ShapeError, since the shapes are unknown."""
         raise ShapeError(f"{self.class_name} is not among the layers of this course")
 
 

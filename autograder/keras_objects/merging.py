@@ -1,4 +1,4 @@
-"""Layers that make one value of several."""
+"""Layers that merge several values into one."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from autograder.keras_objects.base import LayerData, Shape, ShapeError
 
 
 class _Merging(LayerData, frozen=True):
-    """Makes one value of several of the same shape."""
+    """A layer that merges values of the same shape."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
-        """The shape that they share."""
+        """The common shape; raises ShapeError for fewer than two values, or for different shapes."""
         if len(shapes) < 2 or len(set(shapes)) != 1:
-            raise ShapeError(f"{self.kind} takes values of one shape, and reads {_listed(shapes)}")
+            raise ShapeError(
+                f"{self.kind} takes values of one shape, and reads {_shapes_text(shapes)}"
+            )
         return shapes[0]
 
 
 class Add(_Merging, frozen=True, tag="Add"):
-    """keras.layers.Add, and the + of two values."""
+    """keras.layers.Add; the operator + of two Keras tensors makes one too."""
 
 
 class Average(_Merging, frozen=True, tag="Average"):
@@ -33,12 +35,12 @@ class Concatenate(LayerData, frozen=True, tag="Concatenate"):
     """keras.layers.Concatenate along the channels."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
-        """As many channels as all have together."""
+        """(..., sum of the channels); raises ShapeError if the shapes differ in another axis."""
         if len(shapes) < 2 or len({shape[:-1] for shape in shapes}) != 1:
             raise ShapeError(f"{self.kind} takes values alike but for channels, and reads "
-                             f"{_listed(shapes)}")  # fmt: skip
+                             f"{_shapes_text(shapes)}")  # fmt: skip
         return (*shapes[0][:-1], sum(shape[-1] for shape in shapes))
 
 
-def _listed(shapes: Sequence[Shape]) -> str:
+def _shapes_text(shapes: Sequence[Shape]) -> str:
     return ", ".join(map(str, shapes[:5])) or "nothing"

@@ -1,4 +1,4 @@
-"""The optimizers that the kit knows: their Keras classes, and the arguments that may differ."""
+"""The supported optimizers: their Keras classes, and the arguments that a student may set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 _Defaults = Mapping[str, float | bool | None]
-_ANY: _Defaults = {
+_COMMON: _Defaults = {
     "weight_decay": None,
     "clipnorm": None,
     "global_clipnorm": None,
@@ -18,23 +18,26 @@ _ADAM: _Defaults = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
 
 
 class Optimizer(NamedTuple):
-    """A class of keras.optimizers, and Keras's defaults of the arguments that may differ."""
+    """The name of a class of keras.optimizers, and Keras's defaults of the arguments one may set.
+
+    The learning rate is not among `defaults`: a recipe always contains it.
+    """
 
     keras_class: str
     defaults: _Defaults
 
 
-# By the name that a compiled model's optimizer has in lower case.
+# Name of the Keras class in lower case -> optimizer.
 OPTIMIZERS: Mapping[str, Optimizer] = {
-    "sgd": Optimizer("SGD", {**_ANY, "momentum": 0.0, "nesterov": False}),
-    "adam": Optimizer("Adam", {**_ANY, **_ADAM, "amsgrad": False}),
-    "adamw": Optimizer("AdamW", {**_ANY, **_ADAM, "amsgrad": False, "weight_decay": 0.004}),
-    "nadam": Optimizer("Nadam", {**_ANY, **_ADAM}),
+    "sgd": Optimizer("SGD", {**_COMMON, "momentum": 0.0, "nesterov": False}),
+    "adam": Optimizer("Adam", {**_COMMON, **_ADAM, "amsgrad": False}),
+    "adamw": Optimizer("AdamW", {**_COMMON, **_ADAM, "amsgrad": False, "weight_decay": 0.004}),
+    "nadam": Optimizer("Nadam", {**_COMMON, **_ADAM}),
     "rmsprop": Optimizer(
-        "RMSprop", {**_ANY, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False}
+        "RMSprop", {**_COMMON, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False}
     ),
 }
-# Keras's defaults of the arguments that must stay as they are.
+# Keras's defaults of the arguments that a student must not change.
 FIXED: _Defaults = {
     "ema_overwrite_frequency": None,
     "loss_scale_factor": None,

@@ -1,4 +1,4 @@
-"""The learning-rate schedules that the kit knows, as checked data: Keras's names, arguments and defaults."""
+"""The supported learning-rate schedules as validated data, with Keras's names and defaults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _Steps = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
 class ExponentialDecay(KerasObject, frozen=True, tag="ExponentialDecay"):
-    """initial_learning_rate * decay_rate ** (step / decay_steps), steps being batches."""
+    """initial_learning_rate * decay_rate ** (step / decay_steps); a step is one batch.
+
+    With `staircase`, step / decay_steps is rounded down.
+    """
 
     initial_learning_rate: Rate
     decay_steps: _Steps
@@ -21,16 +24,19 @@ class ExponentialDecay(KerasObject, frozen=True, tag="ExponentialDecay"):
 
     @property
     def highest(self) -> float:
-        """The learning rate that the schedule begins with."""
+        """The highest learning rate: the first one."""
         return self.initial_learning_rate
 
 
 class InverseTimeDecay(ExponentialDecay, frozen=True, tag="InverseTimeDecay"):
-    """initial_learning_rate / (1 + decay_rate * step / decay_steps)."""
+    """initial_learning_rate / (1 + decay_rate * step / decay_steps); a step is one batch."""
 
 
 class PolynomialDecay(KerasObject, frozen=True, tag="PolynomialDecay"):
-    """From initial_learning_rate to end_learning_rate in decay_steps, by a power of the rest."""
+    """From initial_learning_rate to end_learning_rate in decay_steps batches.
+
+    The difference to the end falls as (1 - step / decay_steps) ** power.
+    """
 
     initial_learning_rate: Rate
     decay_steps: _Steps
@@ -40,12 +46,12 @@ class PolynomialDecay(KerasObject, frozen=True, tag="PolynomialDecay"):
 
     @property
     def highest(self) -> float:
-        """The higher one of both ends."""
+        """The highest learning rate: the first or the last one."""
         return max(self.initial_learning_rate, self.end_learning_rate)
 
 
 class PiecewiseConstantDecay(KerasObject, frozen=True, tag="PiecewiseConstantDecay"):
-    """values[k] after as many steps as the boundaries before it say."""
+    """values[0] up to batch boundaries[0], then values[1] up to boundaries[1], and so on."""
 
     boundaries: Annotated[tuple[Annotated[int, Meta(ge=0, le=10**9)], ...], Meta(max_length=100)]
     values: Annotated[tuple[Rate, ...], Meta(min_length=1, max_length=101)]
@@ -56,12 +62,15 @@ class PiecewiseConstantDecay(KerasObject, frozen=True, tag="PiecewiseConstantDec
 
     @property
     def highest(self) -> float:
-        """The highest value."""
+        """The highest learning rate."""
         return max(self.values)
 
 
 class CosineDecay(KerasObject, frozen=True, tag="CosineDecay"):
-    """Up to warmup_target in warmup_steps, then down half a cosine to alpha of it."""
+    """A rise to warmup_target in warmup_steps batches, then half a cosine in decay_steps batches.
+
+    Without a warm-up the cosine starts at initial_learning_rate. It ends at `alpha` times its start.
+    """
 
     initial_learning_rate: Rate
     decay_steps: _Steps
@@ -71,12 +80,15 @@ class CosineDecay(KerasObject, frozen=True, tag="CosineDecay"):
 
     @property
     def highest(self) -> float:
-        """The learning rate at the end of the warm-up, or at the start where there is none."""
+        """The highest learning rate: at the end of the warm-up, or at the start without one."""
         return max(self.initial_learning_rate, self.warmup_target or 0.0)
 
 
 class CosineDecayRestarts(KerasObject, frozen=True, tag="CosineDecayRestarts"):
-    """Half a cosine again and again, each t_mul times as long and m_mul times as high."""
+    """Half a cosine of first_decay_steps batches, repeated.
+
+    Each repetition is `t_mul` times as long and `m_mul` times as high as the one before.
+    """
 
     initial_learning_rate: Rate
     first_decay_steps: _Steps
@@ -86,18 +98,18 @@ class CosineDecayRestarts(KerasObject, frozen=True, tag="CosineDecayRestarts"):
 
     @property
     def highest(self) -> float:
-        """The learning rate of the first start."""
+        """The highest learning rate: the first one."""
         return self.initial_learning_rate
 
 
 class OtherSchedule(KerasObject, frozen=True, tag="OtherSchedule"):
-    """A schedule outside the list: only the name of its class."""
+    """A schedule that the kit does not support, of which only the class's name is known."""
 
     class_name: Name
 
     @property
     def highest(self) -> float:
-        """Not known; nobody trains with it."""
+        """0, since the rates are unknown; such a recipe is refused."""
         return 0.0
 
 

@@ -1,6 +1,6 @@
-"""Keras models, layers, callbacks and training recipes as checked data.
+"""Keras models, their training histories and training recipes as validated data.
 
-The public names stand in __init__.pyi; each is imported when it is first used.
+__init__.pyi lists the public names; each is imported on first use.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
-"""What a training of given weights reaches, step by step, held against other weights.
+"""Follow gradient descent from given weights, step by step, and compare it with other weights.
 
-The steps are plain gradient descent as "sgd" takes them, on the categorical cross-entropy. Nothing
-of a student's decides about them: model, first weights and data are the grading process's own.
+The steps are those of "sgd" on the categorical cross-entropy. Nothing of the student's influences
+them: the grading process chooses the model, the first weights and the data.
 """
 
 from __future__ import annotations
@@ -19,11 +19,20 @@ _Numbers = Annotated[tuple[float, ...], Meta(min_length=1, max_length=1_000)]
 
 
 class Descent(NamedTuple):
-    """A training in which each step takes the next `batch` images, in their order.
+    """A training to follow, whose steps take the images in order, `batch` of them a step.
 
-    Images are float32 (images, height, width, channels), rows their one-hot labels; `others` are
-    images that are not trained on. A right training takes `epochs` of `epoch_steps` steps;
-    `steps` are followed, which may be more.
+    Attributes:
+        model: the model to train.
+        start: its first weights, float32, in the order of its layers.
+        images: training images, float32 (images, height, width, channels).
+        rows: their one-hot labels, float32 (images, classes).
+        others: images not trained on, of the same type.
+        other_rows: their one-hot labels.
+        batch: images a step.
+        epoch_steps: steps an epoch.
+        epochs: epochs of a right training.
+        steps: steps to follow; they may be more than those of a right training.
+
     """
 
     model: ModelData
@@ -38,14 +47,14 @@ class Descent(NamedTuple):
     steps: int
 
     def request(self) -> dict[str, Any]:
-        """What the training worker is asked, but for the arrays."""
+        """The request to the training worker, without the arrays."""
         numbers = {
             name: getattr(self, name) for name in ("batch", "epoch_steps", "epochs", "steps")
         }
         return {"op": "descend", "model": msgspec.to_builtins(self.model), **numbers}
 
     def arrays(self, reached: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """The arrays of a request: data, the first weights, and those that training reached."""
+        """The arrays of a request: the data, the first weights, and the weights to compare."""
         data = (self.images, self.rows, self.others, self.other_rows)
         return [np.ascontiguousarray(array) for array in (*data, *self.start, *reached)]
 
@@ -53,10 +62,14 @@ class Descent(NamedTuple):
 class Descended(Struct, frozen=True, forbid_unknown_fields=True):
     """What the training worker measured.
 
-    `losses` and `accuracies` are those of the trained images before the first epoch and after each;
-    `distances` are those of the reached weights from the weights before the first step and after
-    each, as a share of the way that a right training goes; `right` and `reached` the losses of
-    the other images by the weights of a right training and by the reached ones.
+    Attributes:
+        losses: the loss on the training images before the first epoch and after each.
+        accuracies: the accuracy on the training images, from 0 to 1, likewise.
+        distances: the distance of the reached weights from the weights before the first step and
+            after each, divided by the distance that a right training covers.
+        right: the loss on the other images after a right training.
+        reached: the loss on the other images with the reached weights.
+
     """
 
     losses: _Numbers
@@ -67,5 +80,5 @@ class Descended(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def measured(answer: object) -> Descended:
-    """A worker's decoded answer; raises msgspec.ValidationError for anything else."""
+    """Validate a worker's decoded answer; raises msgspec.ValidationError if it is not a Descended."""
     return msgspec.convert(answer, Descended, strict=True)

@@ -1,7 +1,7 @@
-"""A student's model as checked data: layers, shapes, parameters, how it was compiled.
+"""A student's model as validated data: layers, shapes, parameters, settings of compile().
 
-Nothing here comes from `from_config` or a file: the fields are checked by our own
-schema, and a layer outside the list stays a name that nobody builds.
+Security: no model is loaded by Keras's `from_config` or from a file, which could run code. Our own
+schema validates the fields, and a layer that the kit does not support is a name that is never built.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _Value = Annotated[int, Meta(ge=0, le=MAX_LAYERS)]
 
 
 class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a model was compiled with; names are Keras's own in snake_case.
+    """The settings with which a model was compiled; names are Keras's in snake_case.
 
-    `settings` are the optimizer's arguments but for the learning rate; where a `schedule`
-    changes that one, `learning_rate` is what it says at the moment.
+    `settings` are the optimizer's arguments except the learning rate. If a `schedule` sets the
+    learning rate, `learning_rate` is its current value.
     """
 
     optimizer: Name
@@ -43,7 +43,7 @@ class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Row(NamedTuple):
-    """A layer in a table like Keras's summary; None where the shape cannot be known."""
+    """A layer's row in a table like Keras's summary; None for unknown shapes and parameters."""
 
     kind: str
     output_shape: Shape | None
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A layer on the way through a model, with the shape that enters and the one that leaves."""
+    """A layer of a model, with the shape that enters it and the shape that leaves it."""
 
     layer: LayerData
     shape: Shape
@@ -61,9 +61,10 @@ class Step(NamedTuple):
 class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A model with one input, of `input_shape` (H, W, C), whose last layer is its output.
 
-    `sources` says which values each layer reads: 0 is the input, k what the k-th layer puts
-    out. Empty, each layer reads the one before; None, the graph could not be read.
-    `unsupported_arguments` names what the layers were given besides, such as "kernel_regularizer of Dense".
+    `sources` lists which values each layer reads: 0 is the input, k the output of the k-th layer.
+    If it is empty, each layer reads the one before; if it is None, the graph could not be read.
+    `unsupported_arguments` names arguments of layers that the kit does not support, such as
+    "kernel_regularizer of Dense".
     """
 
     input_shape: Annotated[tuple[Size, ...], Meta(max_length=4)] | None
@@ -83,20 +84,21 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
             return
         if len(self.sources) != len(self.layers):
             raise ValueError("one entry of sources a layer")
+        # A layer may read earlier values only: steps() relies on it.
         if any(max(read) > number for number, read in enumerate(self.sources)):
             raise ValueError("a layer reads what comes after it")
 
     @property
     def chain(self) -> bool:
-        """Whether each layer reads just what the one before puts out."""
+        """Whether each layer reads the output of the one before, and nothing else."""
         return self.sources is not None and self.reads() == chained(len(self.layers))
 
     def reads(self) -> tuple[tuple[int, ...], ...]:
-        """`sources`, written out for a chain too; empty where the graph could not be read."""
+        """`sources`, also written out for a chain; empty if the graph could not be read."""
         return chained(len(self.layers)) if self.sources == () else self.sources or ()
 
     def steps(self) -> Iterator[Step]:
-        """Layer by layer with its shapes; raises ShapeError at the first that does not fit."""
+        """Each layer with its shapes; raises ShapeError at the first layer that does not fit."""
         if self.input_shape is None or self.sources is None:
             raise ShapeError("the shapes of this model are not known")
         shapes: list[Shape] = [self.input_shape]
@@ -106,7 +108,7 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
             yield Step(layer, shape, shapes[-1])
 
     def table(self) -> list[Row]:
-        """One row a layer; shapes end where a layer does not fit or is unknown."""
+        """One row for each layer; from the first unknown or unfitting layer on, without shapes."""
         rows = []
         try:
             for layer, shape, output_shape in self.steps():
@@ -117,13 +119,13 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
     @property
     def parameters(self) -> int | None:
-        """All weights of the model; None where a layer's cannot be known."""
+        """The number of all single weights of the model; None if that of a layer is unknown."""
         counts = [row.parameters for row in self.table()]
         return None if None in counts else sum(count for count in counts if count is not None)
 
     @property
     def output_shape(self) -> Shape | None:
-        """What leaves the last layer, without the batch axis."""
+        """The shape of the model's output, without the batch axis; None if it is unknown."""
         rows = self.table()
         return rows[-1].output_shape if rows else self.input_shape
 
@@ -134,14 +136,17 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 def fold_activations(model: ModelData) -> ModelData:
-    """The same model with each activation layer written into the layer that it alone reads."""
+    """The same model with activation layers written as `activation` of the layer before.
+
+    An activation layer stays if another layer reads the same value too.
+    """
     reads = model.reads()
     if not reads:
         return model
     readers = Counter(value for read in reads for value in read)
     layers: list[Any] = []
     sources: list[tuple[int, ...]] = []
-    place = [0]  # where each value of the old model stands in the new one
+    new_value = [0]  # number of a value in the old model -> its number in the new one
     for layer, read in zip(model.layers, reads, strict=True):
         match layer:
             case Activation(activation=activation):
@@ -150,31 +155,31 @@ def fold_activations(model: ModelData) -> ModelData:
                 activation = layer.kind.lower()
             case _:
                 activation = ""
-        at = place[read[0]]
-        before = layers[at - 1] if at and readers[read[0]] == 1 else None
+        value = new_value[read[0]]
+        before = layers[value - 1] if value and readers[read[0]] == 1 else None
         if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
-            layers[at - 1] = msgspec.structs.replace(before, activation=activation)
-            place.append(at)
+            layers[value - 1] = msgspec.structs.replace(before, activation=activation)
+            new_value.append(value)
         else:
             layers.append(layer)
-            sources.append(tuple(place[value] for value in read))
-            place.append(len(layers))
+            sources.append(tuple(new_value[number] for number in read))
+            new_value.append(len(layers))
     folded = tuple(sources) if tuple(sources) != chained(len(layers)) else ()
     return msgspec.structs.replace(model, layers=tuple(layers), sources=folded)
 
 
 def multiply_adds(model: ModelData) -> int:
-    """Multiplications and additions, in pairs, for one image on its way forwards."""
+    """Pairs of a multiplication and an addition in the forward pass of one image."""
     return sum(layer.multiply_adds(shape) for layer, shape, _ in model.steps())
 
 
 def chained(count: int) -> tuple[tuple[int, ...], ...]:
-    """What each of `count` layers reads in a chain."""
+    """The `sources` of a chain of `count` layers."""
     return tuple((value,) for value in range(count))
 
 
 class HistoryData(Struct, frozen=True, forbid_unknown_fields=True):
-    """What `fit` returned: epochs asked for, steps an epoch, and each metric by epoch."""
+    """The History that `fit` returned: requested epochs, steps an epoch, and each metric by epoch."""
 
     epochs: Annotated[int, Meta(ge=0, le=100_000)]
     steps: Annotated[int, Meta(ge=0, le=10_000_000)]
@@ -188,7 +193,7 @@ class HistoryData(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Trained(NamedTuple):
-    """A model with its weights: float32 arrays, those of each layer after those of the one before."""
+    """A model with its weights: finite float32 arrays in the order of its layers."""
 
     model: ModelData
     weights: tuple[np.ndarray, ...]
@@ -198,9 +203,9 @@ class Trained(NamedTuple):
 
 
 def with_weights(model: object, weights: object) -> object:
-    """A model and its weights as they crossed; what is no model is returned as it is.
+    """Join a decoded model and its weights to a Trained; anything but a model is returned as it is.
 
-    Raises ValueRefused where the weights are not those of the model's layers.
+    The student's process sent both. Raises ValueRefused if the weights do not fit the layers.
     """
     if not isinstance(model, ModelData):
         return model
@@ -210,16 +215,19 @@ def with_weights(model: object, weights: object) -> object:
         if array.dtype != np.float32 or not np.isfinite(array).all():
             raise ValueRefused("a model whose weights are not all finite float32 numbers")
     try:
-        wanted = [shape for step in model.steps() for shape in step.layer.weight_shapes(step.shape)]
+        shapes = [shape for step in model.steps() for shape in step.layer.weight_shapes(step.shape)]
     except (ShapeError, IndexError):
-        wanted = None  # nobody builds it: what grades it refuses it with the reason
-    if wanted is not None and [array.shape for array in weights] != wanted:
+        shapes = None  # such a model is never built: check_model refuses it with the reason
+    if shapes is not None and [array.shape for array in weights] != shapes:
         raise ValueRefused("a model with other weights than its layers have")
     return Trained(model, tuple(weights))
 
 
 def from_wire(tag: str, body: Any) -> object:
-    """ModelData, HistoryData or a callback for a tagged value; raises ValueRefused with the reason."""
+    """Validate a tagged value from a sandbox; raises ValueRefused with the reason.
+
+    Returns ModelData, HistoryData or a callback.
+    """
     try:
         match tag:
             case "$model":

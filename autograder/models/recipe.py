@@ -1,4 +1,4 @@
-"""A training run as checked data: a model, how long and how it is trained, what is allowed."""
+"""A training recipe as validated data: a compiled model and the arguments of its training."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from autograder.models.recipe_rules import (
     work_complaints,
 )
 
-_MAX_ITEMS, _DEEPEST = 1_000, 3  # of one entry, beside the model: ten callbacks, sixty rates
+# Of one entry of a recipe other than the model; ten callbacks and sixty rates are allowed.
+_MAX_ITEMS, _MAX_DEPTH = 1_000, 3
 _LONGEST_COMPLAINT = 500
-_MAX_NAMED = 5  # unknown keys
+_MAX_NAMED = 5  # unknown keys named in a message
 
 Rate = Annotated[float, Meta(gt=0, le=100)]
 
@@ -31,8 +32,8 @@ Rate = Annotated[float, Meta(gt=0, le=100)]
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """A compiled model and the arguments of its training.
 
-    `learning_rates` has one rate for each epoch, or none where the compiled one holds, or a
-    schedule that the model was compiled with.
+    `learning_rates` has one rate for each epoch. If it is empty, the rate or the schedule with
+    which the model was compiled applies.
     """
 
     model: ModelData
@@ -43,7 +44,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def steering(self) -> list[str]:
-        """What of Keras's sets the learning rate while the training goes on, in words."""
+        """The Keras objects that change the learning rate during training, in words."""
         compiled = self.model.compiled
         scheduled = compiled is not None and compiled.schedule is not None
         plateau = any(isinstance(callback, ReduceLROnPlateau) for callback in self.callbacks)
@@ -51,9 +52,14 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_recipe(answer: object) -> Recipe:
-    """The recipe in a student's answer, a dict of "model", "epochs" and so on.
+    """Read and check the recipe that a student's function returned.
 
-    Raises RecipeRefused with the first thing that is wrong or not allowed.
+    Args:
+        answer: a dict with the keys "model" and "epochs", and optionally the other fields of Recipe.
+
+    Raises:
+        RecipeRefused: with the first thing that is wrong or not allowed.
+
     """
     if not isinstance(answer, dict):
         mistake = "model-only" if isinstance(answer, ModelData) else ""
@@ -61,13 +67,13 @@ def read_recipe(answer: object) -> Recipe:
     model = answer.get("model")
     if not isinstance(model, ModelData):
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
-    known = set(Recipe.__struct_fields__)
-    if unknown := sorted(str(key)[:50] for key in answer if key not in known):
+    keys = set(Recipe.__struct_fields__)
+    if unknown := sorted(str(key)[:50] for key in answer if key not in keys):
         named = ", ".join(unknown[:_MAX_NAMED]) + ", ..." * (len(unknown) > _MAX_NAMED)
-        raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(known)}")
-    rest = {key: _as_plain_data(key, value) for key, value in answer.items() if key != "model"}
+        raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(keys)}")
+    rest = {key: _plain_data(key, value) for key, value in answer.items() if key != "model"}
     if isinstance(rest.get("callbacks"), dict):
-        rest["callbacks"] = [rest["callbacks"]]  # one alone, as `fit` takes it too
+        rest["callbacks"] = [rest["callbacks"]]  # a single one, which `fit` accepts too
     try:
         recipe = msgspec.convert({"model": msgspec.to_builtins(model), **rest}, Recipe)
     except msgspec.ValidationError as error:
@@ -78,15 +84,16 @@ def read_recipe(answer: object) -> Recipe:
 
 
 def check_model(model: ModelData) -> None:
-    """Raise RecipeRefused with what is not allowed about a model, whatever it was compiled with."""
+    """Raise RecipeRefused if a model may not be built; how it was compiled is not checked."""
     for complaint in model_complaints(model):
         raise complaint
 
 
 def canonical(recipe: Recipe) -> Recipe:
-    """The same run written in one way: no names, activations within their layers, no metrics.
+    """Write a recipe in canonical form, the same for recipes that train alike.
 
-    The learning rate is the one of the first epoch, or the highest that a schedule reaches.
+    It has no metrics, and activation layers are folded into the layers before them. The learning
+    rate is that of the first epoch, or the highest of a schedule.
     """
     compiled = recipe.model.compiled
     assert compiled is not None
@@ -94,8 +101,8 @@ def canonical(recipe: Recipe) -> Recipe:
     settings = {
         name: compiled.settings[name] for name in sorted(compiled.settings) if name in allowed
     }
-    given = recipe.learning_rates or (compiled.learning_rate,) * recipe.epochs
-    rates = tuple(float(np.float32(rate)) for rate in given)  # the precision that Keras keeps
+    by_epoch = recipe.learning_rates or (compiled.learning_rate,) * recipe.epochs
+    rates = tuple(float(np.float32(rate)) for rate in by_epoch)  # as precise as Keras stores them
     schedule = compiled.schedule
     model = msgspec.structs.replace(
         fold_activations(recipe.model),
@@ -111,7 +118,7 @@ def canonical(recipe: Recipe) -> Recipe:
 
 
 def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
-    """What is not allowed about a recipe, the most basic thing first."""
+    """What is wrong with a recipe, the most basic thing first."""
     yield from model_complaints(recipe.model)
     yield from work_complaints(recipe.model, recipe.epochs)
     yield from compile_complaints(recipe.model)
@@ -120,49 +127,49 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
         )
-    setting = ["learning_rates"] * bool(recipe.learning_rates) + recipe.steering
-    if len(setting) > 1:
+    rate_sources = ["learning_rates"] * bool(recipe.learning_rates) + recipe.steering
+    if len(rate_sources) > 1:
         yield RecipeRefused(
-            f"{' and '.join(setting[:2])} both set the learning rate; give one of them",
+            f"{' and '.join(rate_sources[:2])} both set the learning rate; give one of them",
             "schedule" if recipe.learning_rates else "",
         )
     yield from callback_complaints(recipe.callbacks)
 
 
-def _as_plain_data(key: str, value: object) -> object:
-    """NumPy's numbers and arrays, and callbacks, as plain data, which the schema then checks.
+def _plain_data(key: str, value: object) -> object:
+    """Convert NumPy numbers, arrays and callbacks to plain data, which the schema then validates.
 
-    An array crosses in a few bytes a number, and takes ten times as many as a list. So each
-    entry is measured first: raises RecipeRefused for one that no recipe needs.
+    An array from a sandbox takes a few bytes a number, but ten times as many as a list. So the
+    size is checked before the conversion: raises RecipeRefused for more than any recipe needs.
     """
     if not _is_small(value):
         raise RecipeRefused(
             f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
         )
-    return _copied(value)
+    return _converted(value)
 
 
 def _is_small(value: object) -> bool:
-    """Whether lists and arrays hold _MAX_ITEMS together at most, nested _DEEPEST deep at most."""
-    left, waiting = _MAX_ITEMS, [(value, 0)]
-    while waiting:
-        item, depth = waiting.pop()
+    """Whether containers hold at most _MAX_ITEMS in total, nested at most _MAX_DEPTH deep."""
+    count, pending = 0, [(value, 0)]
+    while pending:
+        item, depth = pending.pop()
         match item:
             case np.ndarray():
-                left, depth = left - item.size, depth + item.ndim
+                count, depth = count + item.size, depth + item.ndim
             case list() | tuple() | dict():
-                left, depth = left - len(item), depth + 1
-        if left < 0 or depth > _DEEPEST:
+                count, depth = count + len(item), depth + 1
+        if count > _MAX_ITEMS or depth > _MAX_DEPTH:
             return False
         if isinstance(item, list | tuple | dict):
             inner = item.values() if isinstance(item, dict) else item
-            waiting += ((each, depth) for each in inner)
+            pending += ((child, depth) for child in inner)
     return True
 
 
-def _copied(value: Any) -> Any:
+def _converted(value: Any) -> Any:
     if isinstance(value, Struct):
         return msgspec.to_builtins(value)
     if isinstance(value, list | tuple):
-        return [_copied(item) for item in value]
+        return [_converted(item) for item in value]
     return value.tolist() if isinstance(value, np.ndarray | np.generic) else value

@@ -1,10 +1,10 @@
-"""The key of a recipe: equal trainings share it, in this version of the kit and in later ones.
+"""The key of a recipe, equal for equal trainings, in this version of the kit and in later ones.
 
-The key is a digest of a text that this module alone defines, not of how the kit's classes happen
-to be written: a field that has its default is left out, a layer is named as Keras names it, and
-names of the kit's own classes and modules do not occur. So a new field with a default, a renamed
-class or a moved module changes no key, and finished runs stay usable. Whoever has to change the
-text itself raises ENCODING: then all keys change together, and no two texts share one by accident.
+The key is the digest of a text that this module alone defines. The text leaves out fields that have
+their defaults, names layers as Keras does, and does not contain names of the kit's own classes and
+modules. So a new field with a default, a renamed class or a moved module changes no key, and
+finished runs stay usable. To change the text itself, raise ENCODING: then all keys change, and an
+old and a new text cannot share one.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.recipe import Recipe, canonical
 
 ENCODING = 1
-_DEFAULT_BATCH_SIZE = 32  # Keras's own
+_DEFAULT_BATCH_SIZE = 32  # Keras's default
 
 
 def recipe_key(recipe: Recipe) -> str:
-    """SHA-256 of the recipe's text in hexadecimal, the same for recipes that train alike."""
+    """SHA-256 of the recipe's text in hexadecimal, equal for recipes that train alike."""
     return digest(recipe_text(recipe))
 
 
 def network_key(recipe: Recipe) -> str:
-    """A digest of the network alone: recipes that share it differ in how they are trained."""
+    """A digest of the network alone; recipes with the same network may be trained differently."""
     network = ("input", "layers", "sources")
     parts = {name: part for name, part in _parts(recipe).items() if name in network}
     return digest(_json(parts))[:16]
@@ -42,7 +42,7 @@ def optimizer_name(recipe: Recipe) -> str:
 
 
 def recipe_text(recipe: Recipe) -> str:
-    """What a recipe trains, as one line of JSON with sorted keys; defaults are left out."""
+    """A recipe as one line of JSON with sorted keys and without defaults."""
     return _json(_parts(recipe))
 
 
@@ -76,11 +76,11 @@ def _json(parts: dict[str, object]) -> str:
     return json.dumps(parts, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _keras_object(thing: KerasObject) -> list[object]:
-    """[name of the Keras class, arguments that are not the default]."""
+def _keras_object(keras_object: KerasObject) -> list[object]:
+    """[name of the Keras class, arguments that differ from their defaults]."""
     arguments: dict[str, Any] = {}
-    for field in msgspec.structs.fields(thing):
-        value = getattr(thing, field.name)
+    for field in msgspec.structs.fields(keras_object):
+        value = getattr(keras_object, field.name)
         if field.default is msgspec.NODEFAULT or value != field.default:
             arguments[field.encode_name] = value
-    return [thing.kind, arguments]
+    return [keras_object.kind, arguments]

@@ -1,4 +1,4 @@
-"""What may be trained: which layers and optimizers, how large, how long; and what others are told."""
+"""The rules for recipes: which layers and optimizers may be trained, how large and for how long."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from autograder.keras_objects.optimizers import FIXED, OPTIMIZERS
 from autograder.keras_objects.schedules import OtherSchedule
 from autograder.models.model import ModelData, fold_activations, multiply_adds
 
-# What one run may cost, so that no submission keeps a class waiting. The largest network of
-# the course has 13.1 million parameters and 50 million multiply-adds an image, 30 epochs long.
+# The largest cost of one run, so that no submission delays the grading of a class. The largest
+# network of the course has 13.1 million parameters and 50 million multiply-adds an image, and is
+# trained for 30 epochs.
 MAX_PARAMETERS = 20_000_000
-MAX_MULTIPLY_ADDS = 200_000_000  # for one image, forwards
-MAX_WORK = 2_000_000_000  # multiply-adds for one image, over all epochs
+MAX_MULTIPLY_ADDS = 200_000_000  # in the forward pass of one image
+MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
 MAX_LAYERS = 100
 MAX_EPOCHS = 60
 
@@ -37,14 +38,14 @@ ACTIVATIONS = frozenset(
         "softplus",
     ]
 )
-_SMALLEST_SCALE = 0.1  # a Rescaling below it takes pixels for 0 to 255 that are 0 to 1 already
+_MIN_SCALE = 0.1  # a smaller Rescaling is meant for pixels from 0 to 255; ours are from 0 to 1
 LOSS = "sparse_categorical_crossentropy"
 
 
 class RecipeRefused(Exception):
-    """An answer that is no recipe, or one that is not allowed; the message says why.
+    """An answer that is not a recipe, or a recipe that is not allowed; the message says why.
 
-    `mistake` names what a student is known to have got wrong; empty for the rest.
+    `mistake` is the key of a known mistake of students, or "".
     """
 
     def __init__(self, message: str, mistake: str = "") -> None:
@@ -53,7 +54,7 @@ class RecipeRefused(Exception):
 
 
 def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
-    """What is not allowed about a model, the most basic thing first."""
+    """What is wrong with a model, the most basic thing first."""
     if model.sources is None:
         yield RecipeRefused(
             "the graph of the model could not be read: give it one input, one output, "
@@ -69,18 +70,20 @@ def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     if len(model.layers) > MAX_LAYERS:
         count = len(model.layers)
         yield RecipeRefused(f"the model has {count} layers; at most {MAX_LAYERS} are trained")
-    if others := sorted({layer.kind for layer in model.layers if isinstance(layer, Other)}):
-        yield RecipeRefused(f"not among the layers that are trained here: {', '.join(others)}")
+    if unknown := sorted({layer.kind for layer in model.layers if isinstance(layer, Other)}):
+        yield RecipeRefused(f"not among the layers that are trained here: {', '.join(unknown)}")
     activations = {getattr(layer, "activation", "linear") for layer in model.layers}
-    if odd := sorted(activations - ACTIVATIONS):
-        yield RecipeRefused(f"not among the activations that are trained here: {', '.join(odd)}")
-    if model.unsupported_arguments:
-        lost = ", ".join(model.unsupported_arguments)
+    if unsupported := sorted(activations - ACTIVATIONS):
         yield RecipeRefused(
-            f"layers are trained here as Keras makes them; leave this out: {lost:.300}"
+            f"not among the activations that are trained here: {', '.join(unsupported)}"
+        )
+    if model.unsupported_arguments:
+        arguments = ", ".join(model.unsupported_arguments)
+        yield RecipeRefused(
+            f"layers are trained here as Keras makes them; leave this out: {arguments:.300}"
         )
     scales = [layer.scale for layer in model.layers if isinstance(layer, Rescaling)]
-    if any(abs(scale) < _SMALLEST_SCALE for scale in scales):
+    if any(abs(scale) < _MIN_SCALE for scale in scales):
         yield RecipeRefused(
             f"a Rescaling layer multiplies the pixels by {min(scales):.4f}, and they come from 0 to 1",
             "scaled-twice",
@@ -92,7 +95,7 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     shape = model.input_shape
     try:
         for layer, _, shape in model.steps():
-            # Before the totals: one absurd layer must not make the arithmetic itself absurd.
+            # Before the totals, so that an absurdly large layer cannot slow the arithmetic down.
             if math.prod(shape) > MAX_MULTIPLY_ADDS:
                 yield RecipeRefused(
                     f"{layer.kind} puts out {math.prod(shape):,} values an image, which is too many"
@@ -120,7 +123,7 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
 
 
 def work_complaints(model: ModelData, epochs: int) -> Iterator[RecipeRefused]:
-    """Whether so many epochs of the model are too long a training."""
+    """What is wrong with the length of a training."""
     cost = multiply_adds(model)
     if cost * epochs > MAX_WORK:
         yield RecipeRefused(
@@ -130,7 +133,7 @@ def work_complaints(model: ModelData, epochs: int) -> Iterator[RecipeRefused]:
 
 
 def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
-    """What is not allowed about how a model was compiled."""
+    """What is wrong with how a model was compiled."""
     compiled = model.compiled
     if compiled is None:
         yield RecipeRefused("the model has not been compiled", "not-compiled")
@@ -171,7 +174,7 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
 
 
 def callback_complaints(callbacks: Sequence[Callback]) -> Iterator[RecipeRefused]:
-    """What is not allowed about the callbacks of a training."""
+    """What is wrong with the callbacks of a training."""
     for callback in callbacks:
         if isinstance(callback, OtherCallback):
             name = callback.class_name

@@ -1,6 +1,6 @@
-"""What graders are written with: expectations, layers, strategies, oracles, pictures.
+"""The names that graders import: expectations, layer checks, strategies, oracles and pictures.
 
-The public names stand in __init__.pyi; each is imported when it is first used.
+__init__.pyi lists the public names; each is imported on first use.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""A catalogue of right or wrong answers to an assignment, as cells of one text file.
+"""Read a catalogue of right or wrong answers to an assignment: one text file, one cell an answer.
 
 The file is in Jupytext's percent format: a cell for each answer, headed `# %% question label`.
 Code that several answers share is a cell headed `# %% part: name`. It is put in front of each
@@ -19,9 +19,9 @@ _HEADING = re.compile(
 
 
 class Answer(NamedTuple):
-    """An answer to one question: its label tells it from the others, its source is a cell.
+    """An answer to one question: `source` is a notebook cell, `label` is unique in the question.
 
-    The label of a wrong answer is the key in HELP of the text that a student must be given.
+    The label of a wrong answer is the key in the grader's HELP of the text that it must get.
     """
 
     assignment: str
@@ -34,14 +34,22 @@ class Answer(NamedTuple):
 
 
 def read_answers(path: Path) -> list[Answer]:
-    """The answers in the file at `path`, which is named after the assignment.
+    """Read all answers from a catalogue.
 
-    Raises SyntaxError, with the line, for a heading that is not understood.
+    Args:
+        path: a text file in percent format, named after the assignment, such as `pooling.py`.
+
+    Returns:
+        The answers in the order of the file.
+
+    Raises:
+        SyntaxError: with the line, if a heading is malformed or names a part not defined above it.
+
     """
-    return list(_answers(path))
+    return list(_parse(path))
 
 
-def _answers(path: Path) -> Iterator[Answer]:
+def _parse(path: Path) -> Iterator[Answer]:
     parts: dict[str, str] = {}
     introduction, *cells = re.split(
         r"^(?=# %%)", path.read_text(encoding="utf-8"), flags=re.MULTILINE

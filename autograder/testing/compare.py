@@ -1,4 +1,4 @@
-"""Whether an answer is as good as what was expected, and what differs where it is not."""
+"""Compare a returned value with the expected one, and describe the first difference."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from autograder.testing.formatting import show
 def difference(
     returned: object, expected: object, *, rtol: float = 1e-5, atol: float = 1e-6
 ) -> str | None:
-    """None where `returned` is as good as `expected`; otherwise what differs, in one line.
+    """Describe in one line how `returned` differs from `expected`, or return None if it is equal.
 
-    The line is empty where showing the two values already says it all. An array without axes
-    is as good as the number in it.
-
-    Floating point may differ by `rtol` of the expected value, and by `atol` of the largest
-    expected value beside it (of 1 where all are 0): so tiny values are compared as large ones are.
+    The line is empty if the two values, which the message shows anyway, say it all. A
+    zero-dimensional array equals the number in it. Floating point numbers may differ by `rtol` of
+    the expected value plus `atol` of the largest expected value in the array (of 1 if all are 0):
+    so tiny values are compared as strictly as large ones.
     """
     if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
-        returned = returned[()]  # an array that has axes stays as it is
+        returned = returned[()]  # a scalar if it is zero-dimensional, else the array
     if isinstance(expected, np.ndarray):
         return _array_difference(returned, expected, rtol, atol)
     if isinstance(expected, tuple | list):
@@ -57,10 +56,10 @@ def _close(
     atol: float,
 ) -> bool:
     try:
-        wanted = float(expected)
-        scale = abs(wanted) if math.isfinite(wanted) else 0.0
-        return bool(np.isclose(float(returned), wanted, rtol, atol * (scale or 1.0)))
-    except OverflowError:  # an integer that no float holds
+        expected = float(expected)
+        scale = abs(expected) if math.isfinite(expected) else 0.0
+        return bool(np.isclose(float(returned), expected, rtol, atol * (scale or 1.0)))
+    except OverflowError:  # an integer too large for a float
         return False
 
 
@@ -75,20 +74,20 @@ def _array_difference(
     if returned.dtype.kind not in "iuf" and returned.dtype.kind != expected.dtype.kind:
         types = {"type": returned.dtype, "expected": expected.dtype}
         return _("the array holds {type}; expected numbers such as {expected}").format(**types)
-    wanted = expected.astype(float)
-    scale = np.abs(wanted[np.isfinite(wanted)]).max(initial=0.0)
-    wrong = ~np.isclose(returned.astype(float), wanted, rtol, atol * (scale or 1.0))
+    floats = expected.astype(float)
+    scale = np.abs(floats[np.isfinite(floats)]).max(initial=0.0)
+    wrong = ~np.isclose(returned.astype(float), floats, rtol, atol * (scale or 1.0))
     if not wrong.any():
         return None
-    at = tuple(int(i) for i in np.argwhere(wrong)[0])
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
     return _(
         "{wrong} of {all} values differ; the first at index {index}: {value} instead of {expected}"
     ).format(
         wrong=int(wrong.sum()),
         all=wrong.size,
-        index=at,
-        value=show(returned[at]),
-        expected=show(expected[at]),
+        index=first,
+        value=show(returned[first]),
+        expected=show(expected[first]),
     )
 
 
@@ -106,18 +105,19 @@ def _sequence_difference(
 def _first_difference(
     pairs: Iterable[tuple[object, object]], rtol: float, atol: float
 ) -> str | None:
-    """What differs in the first pair (returned, expected) that does."""
-    for got, want in pairs:
-        wrong = difference(got, want, rtol=rtol, atol=atol)
-        if wrong is not None:
-            return wrong
+    """The difference of the first unequal pair (returned, expected); None if there is none."""
+    for returned, expected in pairs:
+        line = difference(returned, expected, rtol=rtol, atol=atol)
+        if line is not None:
+            return line
     return None
 
 
 def _type_line(returned: object, expected: object) -> str:
-    got, want = type(returned).__name__, type(expected).__name__
+    returned_type, expected_type = type(returned).__name__, type(expected).__name__
     if isinstance(returned, Opaque):
-        got = returned.type_name
-    if got == want:
+        returned_type = returned.type_name
+    if returned_type == expected_type:
         return ""
-    return _("the type is {type}; expected {expected}").format(type=got, expected=want)
+    text = _("the type is {type}; expected {expected}")
+    return text.format(type=returned_type, expected=expected_type)

@@ -1,4 +1,4 @@
-"""Which one recognizable mistake explains all that a student's function returned in a test."""
+"""Find the one known mistake that explains every value a student's function returned in a test."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from collections.abc import Callable, Mapping
 
 from autograder.testing.compare import difference
 
-# Help text -> what a student who makes that mistake would have returned; or what computes it.
+# Help text -> what a student who makes that mistake would have returned; or a function computing it.
 Mistakes = Mapping[str, object] | Callable[[], Mapping[str, object]]
 
 
 class Seen:
     """The answers of one test, and which mistakes explain every one of them.
 
-    What a mistake would have returned is computed only once an answer is wrong: most never are.
+    The values of mistakes are computed only once an answer is wrong, because most answers are right.
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[str, list[tuple[object, Mistakes]]] = defaultdict(list)
+        self._pending: dict[str, list[tuple[object, Mistakes]]] = defaultdict(list)
         self._explains: dict[str, dict[str, bool]] = defaultdict(dict)
 
     def reset(self) -> None:
         """Forget everything: a new test begins."""
-        self._waiting.clear()
+        self._pending.clear()
         self._explains.clear()
 
     def note(self, name: str, returned: object, mistakes: Mistakes) -> None:
         """Remember what the function `name` returned, right or wrong."""
-        self._waiting[name].append((returned, mistakes))
+        self._pending[name].append((returned, mistakes))
 
     def diagnosis(self, name: str) -> str | None:
-        """The help of the one mistake that explains all answers of `name`; None for none or several.
+        """The help of the only mistake that explains all answers of `name`, or None.
 
-        It is one of the mistakes of the last answer.
+        Only mistakes listed with the last answer count. If several explain it, none is given.
         """
         explains, last = self._explains[name], dict[str, object]()
-        for returned, mistakes in self._waiting.pop(name, []):
+        for returned, mistakes in self._pending.pop(name, []):
             last = dict(mistakes() if callable(mistakes) else mistakes)
             for help_text, wrong in last.items():
                 explained = difference(returned, wrong) is None

@@ -1,4 +1,4 @@
-"""How a grader states an expectation, and how a broken one reads."""
+"""State what a student's function must return, and raise Mismatch with a readable message."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from autograder.testing.compare import difference
 from autograder.testing.diagnosis import Mistakes, Seen
 from autograder.testing.formatting import call_text, show
 
-_SINGLE = 1e-4  # what an oracle in single precision may differ by
+_ORACLE_ATOL = 1e-4  # Keras, the oracle, computes in single precision
 _always_ask = ContextVar("always_ask", default=False)
 
 
 class Student(Protocol):
     """The student's work as a grader sees it: the notebook itself, or a proxy into the sandbox.
 
-    Both raise NotAttempted for a blank and StudentCrash where the student's code fails.
+    Graders get it as the fixture `student`. Its methods raise NotAttempted if the blank is not
+    filled in, and StudentCrash if the student's code fails.
     """
 
     seen: Seen
@@ -37,27 +38,27 @@ class Student(Protocol):
         """Call the student's function `name`; arguments and result are plain data."""
 
     def train(self, name: str, /, *args: object) -> object:
-        """What the student's `name` returns: a model with its weights, or other plain data."""
+        """Call the student's `name` and return a Trained, if it returns a model, or plain data."""
 
     def train_from(
         self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
     ) -> tuple[object, list[np.ndarray]]:
-        """Call the student's `name` with a model that starts from given weights, and `args`.
+        """Call the student's `name` with a model set to the weights `start`, and with `args`.
 
-        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        `model` is a handle. Returns (what the function returned, the model's weights afterwards).
         """
 
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
-        """What `descent` reaches, and where `reached` stands beside it."""
+        """Run `descent` in the training worker, and compare the weights `reached` with its steps."""
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
-        """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
+        """The class that a model from train() predicts for each image (uint8, (images, 28, 28))."""
 
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
 
     def handle(self, name: str, *args: object) -> object:
-        """An argument that is the result of calling the student's `name` in place."""
+        """An argument of call() or train_from(): the result of the student's `name(*args)`."""
 
 
 CHANGED_ARGUMENT = N_(
@@ -77,7 +78,12 @@ WRONG_DTYPE = N_(
 
 
 class Expectation:
-    """What came back from the student, about to be compared; `called` says what was called."""
+    """A value that the student's code returned, to be compared.
+
+    `returned` is the value. `expect` and `expect_value` make expectations; a grader makes one
+    itself to compare a part of an answer. `name` is what the diagnosis groups answers by, and
+    `called()` the line of the message that says what was called.
+    """
 
     def __init__(
         self,
@@ -107,39 +113,46 @@ class Expectation:
     ) -> None:
         """Raise Mismatch unless the answer equals `expected`.
 
-        `mistakes` maps a help text to what a student who makes that mistake would have
-        returned here, or is a function that returns such a mapping, called only for a wrong
-        answer. The help is given only if that one mistake, and no other, explains
-        every answer of this test. Shapes are compared exactly, then types, then values
-        (floating point within `rtol` and `atol`, as numpy.isclose). `draw` makes a picture of a
-        wrong answer, where one says more.
+        Args:
+            expected: the right value. Shapes are compared first, then types, then values.
+            mistakes: help text -> what a student who makes that mistake would have returned, or a
+                function returning such a mapping, called only for a wrong answer. Help is given
+                only if exactly one mistake explains every answer of this test.
+            rtol: tolerance of floating point numbers, as a share of the expected number.
+            atol: a further tolerance, as a share of the largest number in the expected array, or
+                absolute if that is 0.
+            draw: makes a picture of a wrong answer from what was returned, or returns None.
+            oracle: computes `expected` in another way, by Keras. If it disagrees with `expected`,
+                the test ends as a grader error, not as a wrong answer.
+            new: whether the result must not share memory with an argument.
+            exact_dtype: whether an array must have the dtype of `expected`.
 
-        A function that changed an argument or a constant of the notebook is wrong, whatever it
-        returned. With `new` the result must not share memory with an argument, with `exact_dtype`
-        an array must have the dtype of `expected`: for questions whose text promises it.
+        Raises:
+            Mismatch: the answer is wrong, or the call changed an argument or a constant.
+            AssertionError: within `asking_oracles`, the oracle disagrees with `expected`.
 
-        `oracle` computes what is expected in another way, by Keras. Where it has anything but
-        `expected`, no answer is called wrong: the Mismatch is disputed, and the grader at fault.
-        Within `asking_oracles` right answers are held against it, too, and AssertionError raised.
+        Example:
+            expect(student, "pool_output_size", 7, 3).returns(2, {HELP["ceil"]: 3})
+
         """
         self._student.seen.note(self._name, self.returned, mistakes or {})
-        wrong = difference(self.returned, expected, rtol=rtol, atol=atol)
+        line = difference(self.returned, expected, rtol=rtol, atol=atol)
 
         def dispute() -> str:
-            if oracle is None or difference(other := oracle(), expected, atol=_SINGLE) is None:
+            if oracle is None or difference(other := oracle(), expected, atol=_ORACLE_ATOL) is None:
                 return ""
             return f"{self._called()}\nthe reference has {show(expected)}\nthe oracle {show(other)}"
 
         if _always_ask.get() and (disputed := dispute()):
             raise AssertionError(disputed)
-        if wrong is None:
+        if line is None:
             self._refuse_effects(new=new)
             if exact_dtype:
                 self._refuse_other_dtype(expected)
             return
         lines = [*self._call_lines(), _("expected {value}").format(value=show(expected))]
-        if wrong:
-            lines.append(wrong)
+        if line:
+            lines.append(line)
         picture = draw(self.returned)
         raise Mismatch(
             "\n".join(lines),
@@ -149,11 +162,11 @@ class Expectation:
         )
 
     def _refuse_effects(self, *, new: bool) -> None:
-        """Raise Mismatch if the call changed something, or its result is no new value."""
+        """Raise Mismatch if the call changed something, or its result must be `new` and is not."""
         effects = self._effects
         if effects.arguments:
-            places = ", ".join(str(place + 1) for place in effects.arguments)
-            line = _("it changed its argument {place}; expected it as it was").format(place=places)
+            numbers = ", ".join(str(index + 1) for index in effects.arguments)
+            line = _("it changed its argument {place}; expected it as it was").format(place=numbers)
             raise Mismatch(f"{self._called()}\n{line}", CHANGED_ARGUMENT)
         if effects.constants:
             names = ", ".join(effects.constants)
@@ -173,18 +186,41 @@ class Expectation:
             raise Mismatch(f"{self._called()}\n{line}", WRONG_DTYPE)
 
     def satisfies(self, holds: bool, expected: str, help: str | None = None) -> None:
-        """Raise Mismatch unless `holds`; `expected` completes the sentence "expected ..."."""
+        """Raise Mismatch unless a condition holds, for answers that no single value can state.
+
+        Args:
+            holds: whether the answer is right.
+            expected: completes the sentence "expected ..." of the message.
+            help: the help text for this mistake.
+
+        Raises:
+            Mismatch: `holds` is false.
+
+        """
         if not holds:
             lines = [*self._call_lines(), _("expected {value}").format(value=expected)]
             raise Mismatch("\n".join(lines), help)
 
     def _call_lines(self) -> list[str]:
-        """What was called and what came back, in a line each."""
+        """Two lines of the message: what was called, and what it returned."""
         return [self._called(), _("returned {value}").format(value=show(self.returned))]
 
 
 def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> Expectation:
-    """Call the student's function `name` and hold what it returns for comparison."""
+    """Call a student's function and return its result as an Expectation.
+
+    Args:
+        student: the fixture of that name.
+        name: the function's name in the notebook.
+        *args: positional arguments: numbers, strings, arrays, lists, tuples, dicts or handles.
+        **kwargs: keyword arguments of the same types.
+
+    Raises:
+        NotAttempted: the blank is not filled in.
+        StudentCrash: the function raised an exception, or used up its time.
+        Mismatch: it returned what is not plain data.
+
+    """
     returned = student.call(name, *args, **kwargs)
 
     def called() -> str:
@@ -194,7 +230,7 @@ def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> E
 
 
 def expect_value(student: Student, name: str) -> Expectation:
-    """Take the student's variable `name` for comparison."""
+    """Return the student's variable `name` as an Expectation; raises as `expect` does."""
     return Expectation(
         student, name, lambda: _("your {name}").format(name=name), student.value(name)
     )
@@ -202,9 +238,10 @@ def expect_value(student: Student, name: str) -> Expectation:
 
 @contextmanager
 def asking_oracles() -> Iterator[None]:
-    """Within this, right answers are held against the oracle, too: to grade a grader, not students.
+    """Compare the oracle with right answers too, in the block: it validates graders, not students.
 
-    For a student's right answer it would cost more than all the rest; Keras's is imported first.
+    Grading asks it for wrong answers only, since it costs more than the rest of the test and
+    imports Keras first.
     """
     token = _always_ask.set(True)
     try:

@@ -1,4 +1,4 @@
-"""How values and calls are written in a message: short, exact, and as Python."""
+"""Write values and calls as Python source, short enough for a message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ _LONGEST = 400
 
 
 def show(value: object) -> str:
-    """`value` as one would type it; large arrays by shape, type and first values."""
+    """Write a value as Python source for a message.
+
+    Args:
+        value: plain data, an array, a model or a handle.
+
+    Returns:
+        At most about 400 characters; an array of more than 64 values by its shape and type alone.
+
+    """
     if isinstance(value, Handle):
         return call_text(value.name, value.args, {})
     if isinstance(value, np.ndarray):
@@ -31,12 +39,12 @@ def int_or_none(value: float) -> int | None:
 
 
 def call_text(name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> str:
-    """A call as Python source, `name(1, 2, padding='same')`, arrays on lines of their own."""
-    shown = [show(arg) for arg in args] + [f"{key}={show(arg)}" for key, arg in kwargs.items()]
-    one_line = f"{name}({', '.join(shown)})"
+    """A call as Python source, `name(1, 2, padding='same')`; a long one has a line an argument."""
+    arguments = [show(arg) for arg in args] + [f"{key}={show(arg)}" for key, arg in kwargs.items()]
+    one_line = f"{name}({', '.join(arguments)})"
     if "\n" not in one_line and len(one_line) <= 100:
         return one_line
-    inner = ",\n".join(shown)
+    inner = ",\n".join(arguments)
     return f"{name}(\n" + "\n".join("    " + line for line in inner.splitlines()) + "\n)"
 
 

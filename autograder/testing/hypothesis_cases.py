@@ -1,4 +1,4 @@
-"""Random test cases that depend on the seed alone, drawn once in a process."""
+"""Draw random test cases that depend on the seed alone, once in a process."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from hypothesis.strategies import DataObject
 
 PROFILE = "grading"
 
-# A class meets the same cases, so a mistake costs everyone the same, and nobody hands in one
-# answer until its cases are lucky. Wrong solutions and mutants are judged by these very cases.
+# All students of a class get the same cases: a mistake costs everyone the same, and handing in
+# again brings no luckier cases. Wrong solutions and mutants are tested with these very cases.
 SEED = 0
 
-# Not stored between runs. Every setting that changes cases is named:
-# what is not would come from the profile that Hypothesis chose at its import, and on a machine
-# with CI set that one ignores the seed.
+# Cases are not stored between runs. Every setting that changes cases is listed: any other would
+# come from the profile that Hypothesis chooses at import, and if the environment variable CI is
+# set, that profile ignores the seed.
 settings.register_profile(
     PROFILE,
     derandomize=False,
     backend="hypothesis",
-    # Not "explain": it goes on after the smallest case is found, for several times as long as
-    # shrinking, to say which arguments do not matter, in a text that nobody is shown.
+    # Not "explain": after the smallest case is found, it takes several times as long as shrinking
+    # to find out which arguments do not matter, for a text that is not shown to anybody.
     phases=tuple(phase for phase in Phase if phase is not Phase.explain),
     stateful_step_count=50,
     verbosity=Verbosity.normal,
@@ -43,30 +43,30 @@ settings.register_profile(
 
 @contextmanager
 def seeded_cases() -> Iterator[None]:
-    """Within this, Hypothesis's cases are those of its seed; afterwards all is as before.
+    """In the block, Hypothesis's cases depend on its seed alone; its settings are restored after it.
 
-    Now and then Hypothesis draws a number or a text that stands in an imported module, as
-    likely to find a bug. Which modules are imported depends on what the process graded before,
-    and so would a student's cases; Hypothesis has no setting for it.
+    Hypothesis sometimes draws a constant of an imported module, as likely to find a bug. Which
+    modules are imported depends on what the process graded before, and a student's cases must
+    not. Hypothesis has no setting for it, so its private function is replaced.
     """
-    profile, usual = settings.get_current_profile_name(), providers._get_local_constants
+    profile, get_constants = settings.get_current_profile_name(), providers._get_local_constants
     settings.load_profile(PROFILE)
     providers._get_local_constants = Constants  # of no module
     providers.CONSTANTS_CACHE.cache.clear()
     try:
         yield
     finally:
-        providers._get_local_constants = usual
+        providers._get_local_constants = get_constants
         providers.CONSTANTS_CACHE.cache.clear()
         settings.load_profile(profile)
 
 
 class CaseCache:
-    """The cases that Hypothesis drew for the tests of one grader and seed, to be met again.
+    """The cases that Hypothesis drew for the tests of one grader and seed, to be run again.
 
-    Drawing a case takes longer than most tests do with it. A test that passed has met all its
-    cases, whoever's answer it was, so the next answer meets these as they are. One that fails at
-    a case goes before Hypothesis, which draws up to the same case and shrinks it.
+    Drawing a case takes longer than most tests take to run it. A test that passed has run all its
+    cases, whichever student's answer it tested, so the next answer is tested with these cases. If
+    it fails one, Hypothesis runs the test: it draws up to the same case and shrinks it.
     """
 
     def __init__(self) -> None:
@@ -79,46 +79,46 @@ class CaseCache:
         fixtures: Mapping[str, object],
         start_again: Callable[[], None],
     ) -> None:
-        """Run a test with `@given`; raises what it raises.
+        """Run a test with `@given`; raises what the test raises.
 
-        `start_again` is called before a case is met a second time. Raises Flaky if none of those
-        that Hypothesis draws fails then.
+        If a stored case fails, `start_again` is called and Hypothesis draws the cases anew. Raises
+        Flaky if none of those fails.
         """
-        # Hypothesis documents the attribute, for plugins that run a test in their own way.
+        # Hypothesis documents this attribute for plugins that wrap a test.
         handle: Any = test.hypothesis  # type: ignore[attr-defined]
         inner, failed = handle.inner_test, None
-        known = _unpickled(self._cases.get(name, []))
+        stored = _unpickled(self._cases.get(name, []))
         try:
-            for case in known:
+            for case in stored:
                 inner(**fixtures, **case)
         except Exception as failure:
             start_again()
             failed = failure
-        if known and failed is None:
+        if stored and failed is None:
             return
-        met: list[bytes] = []
+        passed: list[bytes] = []
 
         @wraps(inner)
-        def noting(**arguments: Any) -> None:
+        def recording(**arguments: Any) -> None:
             case = _pickled({key: arguments[key] for key in arguments.keys() - fixtures.keys()})
             inner(**arguments)
-            met.append(case)
+            passed.append(case)
 
-        handle.inner_test = noting
+        handle.inner_test = recording
         try:
             test(**fixtures)
         finally:
             handle.inner_test = inner
         if failed is not None:
             raise Flaky("a case that failed passes when it is met again") from failed
-        if all(met):
-            self._cases[name] = met
+        if all(passed):
+            self._cases[name] = passed
 
 
-# As bytes a case is as it was drawn, whatever a test does with it, and of the classes that its
-# grader has now: the module is imported anew each time.
+# Pickled, a case stays as drawn if a test changes it. Unpickled, it has the current classes of its
+# grader, whose module is imported anew for each run.
 def _pickled(case: dict[str, Any]) -> bytes:
-    """A case as bytes; none where it holds what cannot be kept, such as one that draws more."""
+    """A case as bytes; empty if it cannot be pickled, or draws more values while the test runs."""
     if any(isinstance(value, DataObject) for value in case.values()):
         return b""
     try:
@@ -129,6 +129,6 @@ def _pickled(case: dict[str, Any]) -> bytes:
 
 def _unpickled(cases: list[bytes]) -> list[dict[str, Any]]:
     try:
-        return [pickle.loads(case) for case in cases]  # noqa: S301  # our own, never left memory
+        return [pickle.loads(case) for case in cases]  # noqa: S301  # made above, in this process
     except (pickle.UnpicklingError, TypeError, AttributeError, ImportError):
         return []

@@ -1,4 +1,4 @@
-"""Compare a student's model with an expected one, layer by layer, and say what differs first."""
+"""Compare a student's model with expected layers, and name the first mistake."""
 
 from __future__ import annotations
 
@@ -55,9 +55,20 @@ MODEL_HELP = {
 
 
 class Wanted(NamedTuple):
-    """One expected layer: Keras class, kernel or pool size, activation, output shape and so on.
+    """One expected layer of a model.
 
-    The output shape is without the batch axis, and empty where it cannot be known.
+    Attributes:
+        kind: the name of the Keras class, such as "Conv2D".
+        window: (height, width) of the kernel or the pooling window in pixels; () for other layers.
+        activation: the activation's name; "linear" for none.
+        shape: the output's shape without the batch axis; () if it is unknown.
+        parameters: the number of single weights and biases, trainable or not.
+        padding: "valid" or "same", of a Conv2D; "valid" for other layers.
+        rate: the share from 0 to 1 that a Dropout layer drops; 0 for other layers.
+
+    Example:
+        Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)
+
     """
 
     kind: str
@@ -65,12 +76,24 @@ class Wanted(NamedTuple):
     activation: str
     shape: tuple[int, ...]
     parameters: int
-    padding: str = "valid"  # of a convolution
-    rate: float = 0.0  # of a dropout
+    padding: str = "valid"
+    rate: float = 0.0
 
 
 def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
-    """Call the student's `name` and raise Mismatch unless it returns the wanted layers."""
+    """Call a student's function without arguments and check the layers of the model it returns.
+
+    Args:
+        student: the fixture of that name.
+        name: the function's name in the notebook.
+        wanted: the expected layers, from the first to the last, without the input.
+
+    Raises:
+        Mismatch: it returns no model, or one with other layers; with help if a mistake is known.
+        NotAttempted: the blank is not filled in.
+        StudentCrash: the function raised an exception, or used up its time.
+
+    """
     model = student.call(name)
     if not isinstance(model, ModelData):
         text = "nothing (None)" if model is None else f"{model!r:.200}"
@@ -80,21 +103,30 @@ def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None
 
 
 def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> None:
-    """Raise Mismatch unless the model has the wanted layers.
+    """Check the layers of a model.
 
-    An activation may be an argument or a layer of its own; the names of layers play no part.
+    An activation may be an argument or a layer of its own; the names of layers are ignored.
+
+    Args:
+        called: the message's first line, which says what the student's code was asked for.
+        model: the student's model.
+        wanted: the expected layers, from the first to the last, without the input.
+
+    Raises:
+        Mismatch: a layer differs; with help if the mistake is known.
+
     """
     folded = fold_activations(model)
-    found = found_layers(folded)
-    key = _model_mistake(folded) or _kinds_mistake(found, wanted)
-    if not key and found == list(wanted):
+    layers = found_layers(folded)
+    key = _model_mistake(folded) or _kinds_mistake(layers, wanted)
+    if not key and layers == list(wanted):
         return
-    key = key or _first_layer_mistake(found, wanted, folded.layers)
-    raise Mismatch(f"{called}\n{side_by_side(found, wanted)}", MODEL_HELP.get(key))
+    key = key or _first_layer_mistake(layers, wanted, folded.layers)
+    raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
 
 
 def found_layers(model: ModelData) -> list[Wanted]:
-    """A model's layers in the form of expected ones."""
+    """The layers of a model, written like expected ones."""
     return [
         Wanted(
             row.kind,
@@ -109,13 +141,15 @@ def found_layers(model: ModelData) -> list[Wanted]:
     ]
 
 
-def side_by_side(found: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
-    """Two tables in one, the student's on the left; an arrow marks the first line that differs."""
-    count = max(len(found), len(wanted))
-    mine = [_row(found, index) for index in range(count)]
-    theirs = [_row(wanted, index) for index in range(count)]
-    first = next((index for index in range(count) if mine[index] != theirs[index]), None)
-    left, right = _aligned("your layers", mine), _aligned("expected", theirs)
+def side_by_side(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    """The student's layers in a table beside the expected ones; an arrow marks the first difference."""
+    count = max(len(layers), len(wanted))
+    student_rows = [_row(layers, index) for index in range(count)]
+    wanted_rows = [_row(wanted, index) for index in range(count)]
+    first = next(
+        (index for index in range(count) if student_rows[index] != wanted_rows[index]), None
+    )
+    left, right = _aligned("your layers", student_rows), _aligned("expected", wanted_rows)
     return "\n".join(
         f"{'->' if line - 1 == first else '  '} {a} | {b}".rstrip()
         for line, (a, b) in enumerate(zip(left, right, strict=True))
@@ -123,27 +157,27 @@ def side_by_side(found: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
 
 
 def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
-    """What a layer is, its output shape and its parameters; blank after the last layer."""
+    """(description, output shape, parameters) of a layer; blank after the last layer."""
     if index >= len(layers):
         return "-", "", ""
     layer = layers[index]
     window, rate = "x".join(map(str, layer.window)), f"{layer.rate:g}" if layer.rate else ""
     parts = [layer.kind, window, layer.padding, rate, layer.activation]
-    what = " ".join(part for part in parts if part not in ("", "linear", "valid"))
-    return what, " x ".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
+    description = " ".join(part for part in parts if part not in ("", "linear", "valid"))
+    return description, " x ".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
 
 
 def _aligned(title: str, rows: Sequence[tuple[str, str, str]]) -> list[str]:
     table = [(title, "output", "parameters"), *rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return [
-        f"{what:<{widths[0]}}  {shape:<{widths[1]}}  {parameters:>{widths[2]}}"
-        for what, shape, parameters in table
+        f"{layer:<{widths[0]}}  {shape:<{widths[1]}}  {parameters:>{widths[2]}}"
+        for layer, shape, parameters in table
     ]
 
 
 def _model_mistake(model: ModelData) -> str:
-    """What is wrong with the model as a whole, before any layer is looked at."""
+    """The key of a mistake about the model as a whole; "" for none."""
     if not model.chain:
         return "not-a-chain"
     if model.input_shape is None:
@@ -151,9 +185,9 @@ def _model_mistake(model: ModelData) -> str:
     return "" if model.input_shape == (28, 28, 1) else "input"
 
 
-def _kinds_mistake(found: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
-    """What is wrong with the sequence of kinds of layer; "?" for nothing that is known."""
-    kinds, right = [layer.kind for layer in found], [layer.kind for layer in wanted]
+def _kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    """The key of a mistake in the sequence of layer classes; "" for none, "?" for an unknown one."""
+    kinds, right = [layer.kind for layer in layers], [layer.kind for layer in wanted]
     if kinds == right:
         return ""
     if [kind.replace("Average", "Max") for kind in kinds] == right:
@@ -164,57 +198,57 @@ def _kinds_mistake(found: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
         return "order"
     if "Flatten" in right and kinds == [kind for kind in right if kind != "Flatten"]:
         return "flatten-missing"
-    if _within(kinds, right):
+    if _is_subsequence(kinds, right):
         return "layer-missing"
-    return "layer-extra" if _within(right, kinds) else "?"
+    return "layer-extra" if _is_subsequence(right, kinds) else "?"
 
 
-def _within(some: Sequence[str], all_of: Sequence[str]) -> bool:
-    """Whether `some` is `all_of` with entries left out."""
-    rest = iter(all_of)
-    return all(kind in rest for kind in some)
+def _is_subsequence(kinds: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether `kinds` is `longer` with entries left out."""
+    rest = iter(longer)
+    return all(kind in rest for kind in kinds)
 
 
 def _first_layer_mistake(
-    found: Sequence[Wanted], wanted: Sequence[Wanted], layers: Sequence[Any]
+    rows: Sequence[Wanted], wanted: Sequence[Wanted], layers: Sequence[Any]
 ) -> str:
-    """What is wrong with the first layer that differs; the kinds are the same."""
-    for mine, theirs, layer in zip(found, wanted, layers, strict=True):
-        if mine != theirs:
-            return _layer_mistake(theirs, layer)
+    """The key of the mistake in the first layer that differs, if all are of the expected classes."""
+    for row, expected, layer in zip(rows, wanted, layers, strict=True):
+        if row != expected:
+            return _layer_mistake(expected, layer)
     return ""
 
 
-_PADDING = {"valid": "padding-same", "same": "padding-valid"}  # the mistake by what is wanted
+_PADDING = {"valid": "padding-same", "same": "padding-valid"}  # expected padding -> mistake
 
 
-def _layer_mistake(theirs: Wanted, layer: Any) -> str:
+def _layer_mistake(expected: Wanted, layer: Any) -> str:
     checks: dict[str, Sequence[tuple[str, str, object]]] = {
         "Conv2D": (
-            (_PADDING[theirs.padding], "padding", theirs.padding),
-            ("kernel-size", "kernel_size", theirs.window),
-            ("filters", "filters", theirs.shape[-1]),
+            (_PADDING[expected.padding], "padding", expected.padding),
+            ("kernel-size", "kernel_size", expected.window),
+            ("filters", "filters", expected.shape[-1]),
             ("conv-stride", "strides", (1, 1)),
             ("bias", "use_bias", True),
-            ("relu", "activation", theirs.activation),
+            ("relu", "activation", expected.activation),
         ),
         "MaxPooling2D": (
-            ("pool-size", "pool_size", theirs.window),
-            ("pool-stride", "strides", theirs.window),
+            ("pool-size", "pool_size", expected.window),
+            ("pool-stride", "strides", expected.window),
         ),
-        "Dropout": (("dropout-rate", "rate", theirs.rate),),
+        "Dropout": (("dropout-rate", "rate", expected.rate),),
         "Dense": (
             (
-                "units" if theirs.activation == "softmax" else "hidden-units",
+                "units" if expected.activation == "softmax" else "hidden-units",
                 "units",
-                theirs.shape[-1],
+                expected.shape[-1],
             ),
             ("bias", "use_bias", True),
-            (theirs.activation, "activation", theirs.activation),
+            (expected.activation, "activation", expected.activation),
         ),
     }
-    for key, attribute, right in checks.get(theirs.kind, ()):
-        # A layer that the course does not know has no attributes: then there is no diagnosis.
+    for key, attribute, right in checks.get(expected.kind, ()):
+        # A layer unknown to the kit lacks these attributes, and gets no diagnosis.
         if getattr(layer, attribute, right) != right:
             return key
     return ""

@@ -1,4 +1,4 @@
-"""The student's work as grader tests see it in a running notebook."""
+"""The Student that check() gives to graders: it calls functions of the running notebook."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from autograder.testing.student_answers import (
 )
 from autograder.testing.watchdog import Watchdog
 
-# What one call may take in a notebook: several times the limits of grading, since a student's
-# machine may be slower, and nobody waits for ever.
+# Timeouts of one call in a notebook. They are several times those of grading, since a student's
+# machine may be slower.
 _CALL_SECONDS, _TRAINING_SECONDS = 60.0, 300.0
 
 
 class NotebookStudent:
     """Calls functions of a running notebook, in its own process.
 
-    Arguments and results pass through the same format as in grading, so a test sees the
-    same data in both places and a student's function cannot change a test's arrays.
+    Arguments and results are encoded and decoded as in grading, so a test sees the same data in
+    both places and a student's function cannot change a test's arrays.
     """
 
     def __init__(
@@ -51,22 +51,22 @@ class NotebookStudent:
         refuse_stale: Callable[[str], None] = lambda name: None,
         call_seconds: float = _CALL_SECONDS,
     ) -> None:
-        """Look names up in `namespace`; one call may take `call_seconds`, in the main thread.
+        """Look names up in `namespace`. The timeout `call_seconds` holds in the main thread only.
 
-        `refuse_stale` raises NotAttempted or StudentCrash for a name that is not what the
-        notebook's cells define now.
+        `refuse_stale` raises NotAttempted or StudentCrash for a name whose value is not the one
+        that the notebook's cells define now.
         """
         self._namespace = namespace
         self._refuse_stale = refuse_stale
         self._call_seconds = call_seconds
-        self._ended: dict[str, StudentCrash] = {}
-        self._stopped: StudentCrash | None = None
+        self._timed_out: dict[str, StudentCrash] = {}
+        self._interrupted: StudentCrash | None = None
         self.seen = Seen()
         self.effects = NO_EFFECTS
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
-        positional, keyword = _as_sent([list(args), kwargs])
+        positional, keyword = _sandbox_copy([list(args), kwargs])
 
         def action(*call: Any) -> object:
             result, self.effects = invoke_watched(*call)
@@ -77,41 +77,43 @@ class NotebookStudent:
             return self._guarded(action, name, positional, keyword)
 
     def train(self, name: str, /, *args: object) -> object:
-        """What the student's `name` returns: a model with its weights, or other plain data."""
-        positional = _as_sent(list(args))
+        """Call the student's `name` and return a Trained, if it returns a model, or plain data."""
+        positional = _sandbox_copy(list(args))
 
         def action(*call: Any) -> object:
-            made = invoke(*call)
-            return [made, weights(made)]
+            returned = invoke(*call)
+            return [returned, weights(returned)]
 
         with naming_the_call(name, args, {}):
-            made = self._guarded(action, name, positional, {}, seconds=_TRAINING_SECONDS)
-        return trained_model(name, made)
+            answer = self._guarded(action, name, positional, {}, seconds=_TRAINING_SECONDS)
+        return trained_model(name, answer)
 
     def train_from(
         self, name: str, model: object, start: Sequence[np.ndarray], /, *args: object
     ) -> tuple[object, list[np.ndarray]]:
-        """Call the student's `name` with a model that starts from given weights, and `args`.
+        """Call the student's `name` with a model set to the weights `start`, and with `args`.
 
-        `model` is a handle. Returns what was returned, and the weights that the model has then.
+        `model` is a handle. Returns (what the function returned, the model's weights afterwards).
         """
-        given, *rest = _as_sent([model, *args])
+        model_copy, *rest = _sandbox_copy([model, *args])
 
         def action(namespace: Mapping[str, Any], name: str, *call: Any) -> object:
             return train_from(namespace, name, *call)
 
         with naming_the_call(name, (model, *args), {}):
-            made = self._guarded(action, name, given, list(start), rest, seconds=_TRAINING_SECONDS)
-        return trained_given(name, made, start)
+            answer = self._guarded(
+                action, name, model_copy, list(start), rest, seconds=_TRAINING_SECONDS
+            )
+        return trained_given(name, answer, start)
 
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
-        """What `descent` reaches, and where `reached` stands beside it."""
+        """Run `descent` in this process, and compare the weights `reached` with its steps."""
         from autograder.sandbox.guest.keras_builder import descended
 
         return measured(descended(descent.request(), descent.arrays(reached)))
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
-        """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""
+        """The class that a model from train() predicts for each image (uint8, (images, 28, 28))."""
         from autograder.sandbox.guest.keras_builder import classes_by
 
         classes: np.ndarray = classes_by(
@@ -124,21 +126,21 @@ class NotebookStudent:
         return self._guarded(look_up, name)
 
     def handle(self, name: str, *args: object) -> values.Handle:
-        """An argument that is the result of calling the student's `name` in place."""
+        """An argument of call() or train_from(): the result of the student's `name(*args)`."""
         return values.Handle(name, args)
 
     def _guarded(
         self, action: Any, name: str, *rest: object, seconds: float | None = None
     ) -> object:
-        if crash := self._stopped or self._ended.get(name):
+        if crash := self._interrupted or self._timed_out.get(name):
             raise crash
-        for needed in (name, *_handles(rest)):
-            if needed in self._namespace:
-                self._refuse_stale(needed)
+        for function in (name, *_handle_names(rest)):
+            if function in self._namespace:
+                self._refuse_stale(function)
         seconds = seconds or self._call_seconds
         watchdog = Watchdog(seconds)
         try:
-            # A check shows its result, not what fit() or a forgotten print() says on the way.
+            # A check shows its result, not the output of fit() or a forgotten print().
             with contextlib.redirect_stdout(io.StringIO()), watchdog:
                 result = action(self._namespace, name, *rest)
         except NotImplementedError as error:
@@ -147,12 +149,12 @@ class NotebookStudent:
             raise
         except KeyboardInterrupt:
             if watchdog.expired:
-                self._ended[name] = StudentCrash(too_long(name, seconds))
-                raise self._ended[name] from None
+                self._timed_out[name] = StudentCrash(too_long(name, seconds))
+                raise self._timed_out[name] from None
             stopped = _("You stopped the check while {name} was running").format(name=name)
-            self._stopped = StudentCrash(stopped)
-            raise self._stopped from None
-        except BaseException as error:  # exit() and pytest.skip() are the student's, too
+            self._interrupted = StudentCrash(stopped)
+            raise self._interrupted from None
+        except BaseException as error:  # the student's exit() and pytest.skip() are crashes too
             message = raised(name, type(error).__name__, exception_text(error))
             raise StudentCrash(message, student_traceback(error)) from None
         blobs: list[bytes] = []
@@ -162,20 +164,20 @@ class NotebookStudent:
             raise refused(name, refusal) from None
 
 
-def _handles(arguments: object) -> Iterator[str]:
-    """The names of functions of the student's that make arguments of a call."""
+def _handle_names(arguments: object) -> Iterator[str]:
+    """The names of the student's functions that the handles in arguments call."""
     if isinstance(arguments, values.Handle):
         yield arguments.name
-        yield from _handles(arguments.args)
+        yield from _handle_names(arguments.args)
     elif isinstance(arguments, list | tuple):
         for argument in arguments:
-            yield from _handles(argument)
+            yield from _handle_names(argument)
 
 
-def _as_sent(arguments: list[object]) -> Any:
-    """The arguments as a sandbox would receive them.
+def _sandbox_copy(arguments: list[object]) -> Any:
+    """A copy of the arguments as a sandbox would receive them.
 
-    Text is copied too, so that a comparison by `is`, which fails there, fails here as well.
+    Strings are copied too, so that a comparison by `is`, which fails in grading, fails here too.
     """
     blobs: list[bytes] = []
     return values.decode(json.loads(json.dumps(values.encode(arguments, blobs))), blobs)

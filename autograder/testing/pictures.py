@@ -1,4 +1,4 @@
-"""Pictures of wrong answers: where windows stand, the first wrong number, a learning curve."""
+"""Draw wrong answers: the positions of a window, the first wrong number, a learning curve."""
 
 from __future__ import annotations
 
@@ -13,20 +13,32 @@ from autograder.figures.drawing import window_starts
 from autograder.results.pictures import VALIDATION, Curves, Grids, NumberGrid, Picture, Windows
 
 _NAMES = (N_("image"), N_("returned"), N_("expected"))
-_MAX_SIDE = 10  # numbers on a side of a picture; more do not read well
+_MAX_SIDE = 10  # numbers on a side of a picture; more are illegible
 
-Draw = Callable[[object], Picture | None]  # of what was returned
+Draw = Callable[[object], Picture | None]  # from what a student's function returned
 
 
 class Sliding(NamedTuple):
-    """The window of a layer and its strides, (height, width) both."""
+    """The `size` of a layer's window and its `strides`, both (height, width) in pixels."""
 
     size: tuple[int, int]
     strides: tuple[int, int]
 
 
 def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] = (0, 0)) -> Draw:
-    """Draws each position of a window on a row of pixels, whatever was returned."""
+    """Make a Draw of each position of a window on a row of pixels, whatever was returned.
+
+    Args:
+        size: pixels in the row.
+        kernel: pixels in the window.
+        stride: pixels from one position to the next.
+        padding: pixels of zero (before, after) the row.
+
+    Returns:
+        A Draw for `Expectation.returns`; it draws nothing if the row with its padding has more
+        than 10 pixels.
+
+    """
 
     def draw(returned: object) -> Picture | None:
         starts = window_starts(size, kernel, stride, padding)
@@ -39,38 +51,50 @@ def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] 
                 "before the first and {after} after the last."
             )
         before, after = padding
-        at = ", ".join(map(str, starts))
-        text = text.format(kernel=kernel, starts=at, size=size, before=before, after=after)
+        listed = ", ".join(map(str, starts))
+        text = text.format(kernel=kernel, starts=listed, size=size, before=before, after=after)
         return Windows(N_("Where the window stands"), size, kernel, stride, padding, text)
 
     return draw
 
 
 def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = None) -> Draw:
-    """Draws an image, what was returned and what was expected, (height, width, channels) each.
+    """Make a Draw of an image, what was returned and what was expected, side by side.
 
-    The first wrong number is marked, and the window of the image that it comes from. Draws
-    nothing that is no feature map of numbers, and nothing large.
+    The first wrong number is marked, and so is the window of the image that it comes from.
+
+    Args:
+        image: the input, of shape (height, width, channels).
+        expected: the right output, of shape (height, width, channels).
+        sliding: the layer's window; None to mark no window.
+
+    Returns:
+        A Draw for `Expectation.returns`; it draws nothing if one of the three is no numeric array
+        of this many axes, or is higher or wider than 10.
+
+    Example:
+        beside(image, expected, Sliding((2, 2), (1, 1)))
+
     """
 
     def draw(returned: object) -> Picture | None:
-        if not _is_small_map(returned) or not all(map(_is_small_map, (image, expected))):
+        if not all(map(_is_small_map, (returned, image, expected))):
             return None
         assert isinstance(returned, np.ndarray)
         if returned.shape != expected.shape:
             text = _("The shape is {shape}; expected {expected}.")
             text = text.format(shape=returned.shape, expected=expected.shape)
-            shown = zip(_NAMES, (image, returned, expected), strict=True)
-            grids = [_grid(name, array) for name, array in shown]
+            arrays = zip(_NAMES, (image, returned, expected), strict=True)
+            grids = [_grid(name, array) for name, array in arrays]
             return Grids(N_("What was returned"), grids, text)
         wrong = np.argwhere(~np.isclose(returned, expected, rtol=1e-5, atol=1e-6))
         if not len(wrong):
             return None
         row, column, channel = map(int, wrong[0])
         cell = (row, column, 1, 1)
-        got, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
+        value, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
         text = _("At row {row}, column {column}: {value}; expected {expected}.")
-        text = text.format(row=row, column=column, value=got, expected=right)
+        text = text.format(row=row, column=column, value=value, expected=right)
         title, window = N_("The first wrong number"), None
         if sliding:
             top, left = row * sliding.strides[0], column * sliding.strides[1]
@@ -109,11 +133,16 @@ def _grid(
 
 
 def losses_by_epoch(losses: Sequence[float]) -> Draw:
-    """Draws the learning curve of these validation losses, whatever was returned."""
+    """Make a Draw of the learning curve of validation losses, whatever was returned.
+
+    Args:
+        losses: the loss after each epoch, from the first.
+
+    """
 
     def draw(returned: object) -> Picture | None:
-        said = ", ".join(f"{loss:.3g} after epoch {at}" for at, loss in enumerate(losses, 1))
+        text = ", ".join(f"{loss:.3g} after epoch {epoch}" for epoch, loss in enumerate(losses, 1))
         lines = {VALIDATION: list(losses)}
-        return Curves("The validation loss by epoch", "epoch", "loss", lines, f"{said}.")
+        return Curves("The validation loss by epoch", "epoch", "loss", lines, f"{text}.")
 
     return draw

@@ -1,4 +1,4 @@
-"""The pytest side of grading: the question marker, the two fixtures, and the outcomes."""
+"""Run graders with pytest: the `question` marker, the fixtures, and the outcomes of tests."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from autograder.testing.expectation import Student
 from autograder.testing.hypothesis_cases import SEED, CaseCache, seeded_cases
 from autograder.testing.verdict import classify
 
-# A test that passes shows a Picture by pytest's own record_property(PICTURE, picture); one that
-# fails raises it with its Mismatch.
+# A test that passes shows a Picture with pytest's fixture: record_property(PICTURE, picture). A
+# test that fails raises a Mismatch with its pictures.
 PICTURE = "picture"
 
 
 class GraderPlugin:
-    """Runs grader tests against one student and collects what each ended in.
+    """A pytest plugin that runs grader tests on one student's work and collects their outcomes.
 
-    `reference` is None in a notebook: visible tests never ask for it. `only` limits the run to one
+    `reference` is None in a notebook: visible tests do not use it. `only` limits the run to one
     question. `provider` answers calls of substituted functions. Random cases in `cases` are not
-    drawn again. Raises pytest.UsageError for a test without exactly one `question` marker.
+    drawn again. pytest stops with a UsageError if a test has not exactly one `question` marker.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class GraderPlugin:
 
     @pytest.fixture(scope="session")
     def reference(self) -> object:
-        """The functions of the reference solution; only in grading."""
+        """The functions of the reference solution; in grading only."""
         if self._reference is None:
             raise pytest.UsageError(
                 "a visible test asked for the reference: move it to graders/hidden/"
@@ -68,7 +68,7 @@ class GraderPlugin:
 
     @pytest.fixture(scope="session")
     def trainer(self) -> object:
-        """Trains recipes in the training worker, on the data of the course's tier; only in grading."""
+        """Trains recipes in the training worker on the data of the course's tier; in grading only."""
         if self._trainer is None:
             raise pytest.UsageError(
                 "a visible test asked for the trainer: move it to graders/hidden/"
@@ -76,38 +76,38 @@ class GraderPlugin:
         return self._trainer()
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the marker known, so that a misspelled one is an error."""
+        """Register the marker, so that a misspelled one is an error."""
         line = "question(name, points, extra=False): the question that a test belongs to"
         config.addinivalue_line("markers", line)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Check every marker; keep the tests of some questions if only these were asked for."""
+        """Check every marker, and keep only the tests of the question `only`, if there is one."""
         marks = {item: _mark(item) for item in items}
         if self._only is not None:
             items[:] = [item for item in items if marks[item].question == self._only]
 
     def pytest_runtestloop(self, session: pytest.Session) -> None:
-        """Have pytest's own account of each failure short: nobody sees it, and it takes long."""
+        """Shorten pytest's own traceback of each failure: it is slow to make and not shown."""
         session.config.option.tbstyle = "value"
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Turn the end of a test, or of its set-up, into one outcome."""
+        """Record one outcome for a test that ended, or whose setup or teardown failed."""
         if call.when == "call" or call.excinfo is not None:
             self.outcomes.append(self._outcome(item, call.excinfo))
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Diagnosis and substitutes are those of one test: start them anew."""
+        """Reset diagnosis and substitutes, which are those of one test."""
         self._student.seen.reset()
         if self._provider is not None:
             self._provider.begin_test()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
-        """Run a test of random cases with those that are known."""
+        """Run a Hypothesis test with the cases that earlier runs drew."""
         test = pyfuncitem.obj
         if self._cases is None or not is_hypothesis_test(test):
             return None
@@ -138,7 +138,7 @@ class GraderPlugin:
 
 
 def _mark(item: pytest.Item) -> QuestionMark:
-    """The question mark of a test. Raises pytest.UsageError, with its place, if it has no right one."""
+    """The question mark of a test; raises pytest.UsageError, with file and line, if it is invalid."""
     where = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
     marks = list(item.iter_markers("question"))
     if len(marks) != 1:
@@ -154,17 +154,17 @@ def _mark(item: pytest.Item) -> QuestionMark:
 def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> list[TestOutcome]:
     """Run grader files in this process; the same seed gives the same Hypothesis cases.
 
-    A failure of pytest itself (a grader that does not import, a wrong marker) comes back
-    as one grader error for the whole run, never as a student's failure.
+    If pytest itself fails (a grader does not import, a marker is invalid), the outcome is one
+    grader error for the whole run, never a student's failure.
     """
     arguments = [
         *map(str, files),
         f"--hypothesis-seed={seed}",
         *("-c", "/dev/null", "--noconftest", "--assert=plain"),
-        # Without the second, pytest lists every directory above the grader, and its neighbours.
+        # Without --confcutdir, pytest lists every directory above the grader, and their siblings.
         *("--rootdir", str(files[0].parent), "--confcutdir", str(files[0].parent)),
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
-        # It collects all garbage at the end of a run, which takes long where TensorFlow is loaded.
+        # unraisableexception collects garbage after the run, which is slow if TensorFlow is loaded.
         *("-p", "no:unraisableexception"),
         *(
             "--import-mode=importlib",
@@ -176,17 +176,17 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
         ),
         *("-p", "_hypothesis_pytestplugin"),
     ]
-    complaints = _Complaints()
+    collection_errors = _CollectionErrors()
     try:
-        with seeded_cases(), _without_settings_of_others():
-            code = pytest.main(arguments, plugins=[plugin, complaints])
+        with seeded_cases(), _without_pytest_settings():
+            code = pytest.main(arguments, plugins=[plugin, collection_errors])
     finally:
-        _forget(files)
+        _unload(files)
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return plugin.outcomes
-    if code is pytest.ExitCode.INTERRUPTED and not complaints.lines:
-        raise KeyboardInterrupt  # pytest caught it; whoever pressed the keys wants all of it to end
-    text = "\n".join(complaints.lines) or f"pytest ended with {code!r}"
+    if code is pytest.ExitCode.INTERRUPTED and not collection_errors.lines:
+        raise KeyboardInterrupt  # pytest caught Ctrl-C, which must end the whole command
+    text = "\n".join(collection_errors.lines) or f"pytest ended with {code!r}"
     return [
         TestOutcome(
             question="",
@@ -200,8 +200,8 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
 
 
 @contextmanager
-def _without_settings_of_others() -> Iterator[None]:
-    """Have pytest read no options that an instructor or a student set for tests of their own."""
+def _without_pytest_settings() -> Iterator[None]:
+    """Hide environment variables with pytest options that an instructor or a student set."""
     names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG")
     before = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
@@ -210,11 +210,11 @@ def _without_settings_of_others() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _forget(files: Sequence[Path]) -> None:
-    """Take grader modules out of sys.modules, where pytest finds them by bare name.
+def _unload(files: Sequence[Path]) -> None:
+    """Remove grader modules from sys.modules, where pytest finds them by bare name.
 
-    Otherwise a grader of another course with the same file name, one edited since, or one
-    that failed half-way through its import would be taken for the one asked for.
+    Otherwise the next run could get a grader of another course with the same file name, one that
+    was edited since, or one that failed halfway through its import.
     """
     paths = {str(file) for file in files}
     for name, module in list(sys.modules.items()):
@@ -222,8 +222,8 @@ def _forget(files: Sequence[Path]) -> None:
             del sys.modules[name]
 
 
-class _Complaints:
-    """Keeps what pytest would have printed about a grader that it could not collect."""
+class _CollectionErrors:
+    """A pytest plugin that keeps the messages about graders that pytest could not collect."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

@@ -1,4 +1,4 @@
-"""Random cases for hidden graders: sizes pairwise distinct, shrinking towards the smallest."""
+"""Hypothesis strategies for hidden graders: distinct sizes, which shrink to the smallest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 
 class Window(NamedTuple):
-    """One side of an image and the window on it."""
+    """One side of an image and a window on it: `size`, `kernel` and `stride`, all in pixels."""
 
     size: int
     kernel: int
@@ -18,7 +18,16 @@ class Window(NamedTuple):
 
 
 class Image(NamedTuple):
-    """Sizes of an image and of a window on it; no two that could be confused are equal."""
+    """Sizes of an image and of a window on it; sizes that could be confused are never equal.
+
+    Attributes:
+        height, width: the image's sides in pixels.
+        channels: the image's channels.
+        filters: the layer's filters.
+        kernel: (height, width) of the window in pixels.
+        strides: (height, width) of a step in pixels.
+
+    """
 
     height: int
     width: int
@@ -29,15 +38,23 @@ class Image(NamedTuple):
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """(height, width, channels)."""
+        """The image's shape, (height, width, channels)."""
         return self.height, self.width, self.channels
 
 
 @st.composite
 def windows(draw: st.DrawFn, max_stride: int = 5) -> Window:
-    """A window that fits, of any stride; non-dividing strides are the common case.
+    """A strategy of Windows that fit; most strides do not divide the room to move.
 
-    One case in three has sides of real images, up to 1024 pixels.
+    One case in three has sides of real images, up to 1007 pixels.
+
+    Args:
+        draw: given by Hypothesis, not by the caller.
+        max_stride: the largest stride in pixels.
+
+    Example:
+        @given(case=windows())
+
     """
     kernel = draw(st.integers(1, 7))
     more = draw(st.one_of(st.integers(0, 20), st.integers(0, 20), st.integers(100, 1000)))
@@ -49,10 +66,18 @@ def windows(draw: st.DrawFn, max_stride: int = 5) -> Window:
 def images(
     draw: st.DrawFn, *, strided: bool = True, most: int = 9, real_sizes: bool = False
 ) -> Image:
-    """An oblong image with an oblong window, unequal strides, channels and filters.
+    """A strategy of Images: oblong, with an oblong window, unequal strides, channels and filters.
 
-    Sides are at most `most` larger than the window. With `real_sizes`, one case in three has the
-    sides, channels and filters of a real layer, for questions that only count.
+    Args:
+        draw: given by Hypothesis, not by the caller.
+        strided: whether to draw strides; otherwise they are (1, 1).
+        most: pixels by which a side may exceed the smallest, one more than the window's longer side.
+        real_sizes: whether one case in three has the sides, channels and filters of a real layer,
+            for questions that only count.
+
+    Example:
+        @given(case=images(most=5))
+
     """
     if real_sizes and draw(st.integers(0, 2)) == 2:
         kernel, strides = draw(_two_between(2, 11)), draw(_two_between(1, 4))
@@ -65,8 +90,8 @@ def images(
     kernel = draw(_two_between(1, 4))
     least = max(kernel) + 1
     sides = draw(_two_between(least, least + most))
-    taken = {*kernel, *sides}
-    free = [count for count in range(2, 24) if count not in taken]
+    used = {*kernel, *sides}
+    free = [count for count in range(2, 24) if count not in used]
     channels, filters = draw(_two_of(tuple(free[:6])))
     strides = draw(_two_between(1, 3)) if strided else [1, 1]
     return Image(
@@ -74,7 +99,7 @@ def images(
     )
 
 
-# A strategy is checked when it is first drawn from, which takes longer than the drawing.
+# Cached, because Hypothesis validates a strategy on its first draw, which takes longer than drawing.
 @cache
 def _two_between(least: int, most: int) -> st.SearchStrategy[list[int]]:
     return st.lists(st.integers(least, most), min_size=2, max_size=2, unique=True)
@@ -85,33 +110,36 @@ def _two_of(counts: tuple[int, ...]) -> st.SearchStrategy[list[int]]:
     return st.lists(st.sampled_from(counts), min_size=2, max_size=2, unique=True)
 
 
-# What an array may hold; a failing case shrinks to the first. No uint8: a sum in a plain loop
-# overflows there, of which the notebooks say nothing.
+# What an array may hold; a failing case shrinks to the first kind. There is no uint8: a sum in a
+# plain loop overflows there, and the notebooks do not mention it.
 KINDS = ("whole", "fractions", "negative", "large", "tiny", "single", "integers")
 
 
 def kinds(*, integers: bool = True) -> st.SearchStrategy[str]:
-    """What an array holds, as numbers() knows it.
+    """A strategy of the kinds of numbers that `numbers` makes.
 
-    Leave `integers` out where an answer by Keras is right: its convolution and average pooling
-    take floating point alone.
+    Args:
+        integers: whether to draw "integers" too. Leave them out if Keras is the oracle: its
+            convolution and average pooling take floating point numbers only.
+
     """
     return st.sampled_from([kind for kind in KINDS if integers or kind != "integers"])
 
 
 def numbers(*shape: int, kind: str = "whole") -> np.ndarray:
-    """An array without pattern, the same for the same shape and kind.
+    """Make an array without a pattern, the same for the same shape and kind.
 
     Args:
-        shape: the lengths of its axes.
+        *shape: the sizes of its axes, such as height, width, channels.
         kind: one of KINDS. "whole": float64 from -4 to 4, all whole. "fractions": float64 around
             0. "negative": float64 from -300 to -20. "large": float64 around a million. "tiny":
             float64 around 1e-8. "single": float32 around 0. "integers": int64 from 0 to 255.
 
-    >>> numbers(3, 2)
-    array([[ 3., -4.],
-           [ 1.,  2.],
-           [-2.,  3.]])
+    Example:
+        >>> numbers(3, 2)
+        array([[ 3., -4.],
+               [ 1.,  2.],
+               [-2.,  3.]])
 
     """
     random = np.random.default_rng(list(shape))

@@ -1,4 +1,4 @@
-"""What a call of a student's function ended in, checked and put into words, in every place."""
+"""Check and word the result of a call of a student's function, for notebooks and for grading."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from autograder.testing.formatting import call_text
 
 
 def raised(name: str, kind: str, message: str) -> str:
-    """That the student's function raised an exception, in words."""
+    """The message that a student's function raised an exception."""
     return _("{name} raised {error}").format(name=name, error=f"{kind}: {message}")
 
 
 def too_long(name: str, seconds: float) -> str:
-    """That the student's function used up its time, in words."""
+    """The message that a student's function exceeded its timeout."""
     limit = _("{name} took longer than {seconds:g} s and was stopped")
     return limit.format(name=name, seconds=seconds)
 
@@ -30,7 +30,7 @@ def too_long(name: str, seconds: float) -> str:
 def naming_the_call(
     name: str, args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> Iterator[None]:
-    """Have a crash say which call it was, in a line of its own."""
+    """Add a line with the call to the message of a StudentCrash raised in the block."""
     try:
         yield
     except StudentCrash as crash:
@@ -39,35 +39,41 @@ def naming_the_call(
 
 
 def refused(name: str, refusal: values.ValueRefused) -> Mismatch:
-    """The Mismatch of a result that is not plain data."""
+    """The Mismatch for a result that is not plain data."""
     called = _("called {call}").format(call=name)
     return Mismatch(f"{called}\n{_('returned {value}').format(value=refusal)}")
 
 
-def trained_model(name: str, made: object) -> object:
-    """The answer of a training: a pair of what was returned and its weights, checked."""
-    if not isinstance(made, list) or len(made) != 2:
+def trained_model(name: str, answer: object) -> object:
+    """Check the answer of Student.train, a list [returned value, weights], and join the two.
+
+    Raises StudentCrash for any other answer, and Mismatch if the weights do not fit the model.
+    """
+    if not isinstance(answer, list) or len(answer) != 2:
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
     try:
-        return with_weights(*made)
+        return with_weights(*answer)
     except values.ValueRefused as refusal:
         raise refused(name, refusal) from None
 
 
 def trained_given(
-    name: str, made: object, start: Sequence[np.ndarray]
+    name: str, answer: object, start: Sequence[np.ndarray]
 ) -> tuple[object, list[np.ndarray]]:
-    """The answer of a training of a given model, checked: what was returned, and its weights."""
-    match made:
-        case [returned, list() as reached] if all(isinstance(one, np.ndarray) for one in reached):
+    """Check the answer of Student.train_from: (returned value, weights reached from `start`).
+
+    Raises StudentCrash for any other answer, and Mismatch for weights that training cannot reach.
+    """
+    match answer:
+        case [returned, list() as reached] if all(isinstance(w, np.ndarray) for w in reached):
             pass
         case _:
             raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
-    shapes = [(one.shape, one.dtype) for one in start]
+    shapes = [(array.shape, array.dtype) for array in start]
     wrong = ""
-    if [(one.shape, one.dtype) for one in reached] != shapes:
+    if [(array.shape, array.dtype) for array in reached] != shapes:
         wrong = _("the model that it was given has weights of other shapes now")
-    elif not all(np.isfinite(one).all() for one in reached):
+    elif not all(np.isfinite(array).all() for array in reached):
         wrong = _("the model that it was given has weights now that are not finite numbers")
     if wrong:
         raise Mismatch(f"{_('called {call}').format(call=name)}\n{wrong}")

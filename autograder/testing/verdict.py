@@ -1,4 +1,4 @@
-"""What the exception that ended a test means: one of the five states, and what there is to say."""
+"""Classify the exception that ended a test: one of the five statuses, and the texts to show."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FLAKY = N_(
 
 
 def classify(error: BaseException | None) -> tuple[Status, str, str, str]:
-    """(status, message, help, traceback) for what a test raised."""
+    """(status, message, help, traceback) of a test that raised `error`, or passed if it is None."""
     match error:
         case None:
             return Status.PASSED, "", "", ""
         case Mismatch():
-            return _wrong(error)
+            return _mismatch(error)
         case NotAttempted():
             return Status.NOT_ATTEMPTED, str(error), "", ""
         case StudentCrash():
@@ -34,8 +34,8 @@ def classify(error: BaseException | None) -> tuple[Status, str, str, str]:
             return _grader_error(error)
 
 
-def _wrong(mismatch: Mismatch) -> tuple[Status, str, str, str]:
-    """A wrong answer, unless the grader is wrong itself."""
+def _mismatch(mismatch: Mismatch) -> tuple[Status, str, str, str]:
+    """A failed test, or a grader error if the oracle disputes the grader's expected value."""
     try:
         disputed = mismatch.dispute()
     except Exception as failure:

@@ -1,4 +1,4 @@
-"""A time limit for a student's function that runs in the notebook's own process."""
+"""A timeout for a student's function that runs in the notebook's own process."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import threading
 from types import TracebackType
 from typing import Any
 
-_AGAIN = 1.0  # seconds after which a function that swallowed the interrupt gets another
+_REPEAT_SECONDS = 1.0  # until a function that swallowed the interrupt gets another
 
 
 class Watchdog:
     """Raises KeyboardInterrupt in the main thread when the block has run for `seconds`.
 
-    It is what the front end's stop button does, and works wherever that does: on any system, in
-    Python code, in the main thread. Elsewhere there is no limit. `expired` says whether the
-    interrupt was this one's, and not a person's.
+    The front end's stop button does the same, and both work on any system, in Python code in the
+    main thread. In other threads there is no timeout. `expired` says whether the interrupt came
+    from this watchdog, and not from a person.
 
         with Watchdog(60) as watchdog:
             ...
@@ -31,7 +31,7 @@ class Watchdog:
 
     def __enter__(self) -> Watchdog:
         if threading.current_thread() is threading.main_thread():
-            # Whatever a process was started with: a shell has its background jobs ignore it.
+            # SIGINT may be ignored: shells start background jobs so.
             self._handler = signal.signal(signal.SIGINT, signal.default_int_handler)
             self._thread.start()
         return self
@@ -42,7 +42,7 @@ class Watchdog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # An interrupt may be on its way while the block ends: it must not reach what comes next.
+        # An interrupt may arrive while the block ends. It must not reach the code after the block.
         try:
             self._over.set()
             if self._thread.ident is not None:
@@ -59,11 +59,11 @@ class Watchdog:
         while not self._over.wait(seconds):
             self.expired = True
             _interrupt_main_thread()
-            seconds = _AGAIN
+            seconds = _REPEAT_SECONDS
 
 
 def _interrupt_main_thread() -> None:
-    if hasattr(signal, "pthread_kill"):  # wakes it from a sleep, too
+    if hasattr(signal, "pthread_kill"):  # also ends a sleep
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
     else:  # Windows
         _thread.interrupt_main()

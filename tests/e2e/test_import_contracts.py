@@ -32,7 +32,7 @@ PLANTED = {
     ),
     "a private name in a grader": (
         "graders/pooling.py",
-        "from autograder.testing.expectation import _SINGLE",
+        "from autograder.testing.expectation import _ORACLE_ATOL",
         "autograder.graders is not allowed to import autograder.testing.expectation",
     ),
     "a package without a floor": ("somewhere/__init__.py", "", "somewhere"),

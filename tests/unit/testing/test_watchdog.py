@@ -25,7 +25,7 @@ def sleep_for_ever(swallow: int = 0) -> None:
 def test_what_does_not_end_is_interrupted_until_it_does(
     monkeypatch: pytest.MonkeyPatch, swallow: int
 ) -> None:
-    monkeypatch.setattr(module, "_AGAIN", 0.05)
+    monkeypatch.setattr(module, "_REPEAT_SECONDS", 0.05)
     watchdog = Watchdog(0.05)
     with pytest.raises(KeyboardInterrupt), watchdog:
         sleep_for_ever(swallow)
