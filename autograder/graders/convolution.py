@@ -63,6 +63,12 @@ HELP = {
         "You are one short. The window's first position counts too: the number of positions is one "
         "more than the number of steps."
     ),
+    "plus-one-inside": (
+        "You added one before dividing. Count the whole steps first, then add the first position."
+    ),
+    "kernel-ignored": (
+        "This is size // stride: the window's own size does not count in it. Take its size off first."
+    ),
     "ceil": (
         "You rounded up. A step that would carry the window over the edge is not taken, so round down."
     ),
@@ -128,14 +134,20 @@ def test_window_examples(student: Student) -> None:
 @pytest.mark.question("stride", points=1)
 def test_stride_examples(student: Student) -> None:
     """A stride of two, with and without a pixel left over."""
+    # The first case tells apart what is one short from one added before dividing, and rounding up
+    # from size // stride.
     cases = (
-        # size, kernel, stride, expected, no plus one, rounded up, divided by /, stride ignored
-        (5, 3, 2, 2, 1, 2, 2.0, 3),
-        (6, 3, 2, 2, 1, 3, 2.5, 4),
-        (9, 2, 3, 3, 2, 4, 10 / 3, 8),
+        # size, kernel, stride, expected, no plus one, rounded up, divided by /, stride ignored,
+        # one added inside, kernel ignored
+        (7, 2, 3, 2, 1, 3, 8 / 3, 6, 2, 2),
+        (5, 3, 2, 2, 1, 2, 2.0, 3, 1, 2),
+        (6, 3, 2, 2, 1, 3, 2.5, 4, 2, 3),
+        (9, 2, 3, 3, 2, 4, 10 / 3, 8, 2, 3),
     )
-    for size, kernel, stride, expected, short, ceil, true, ignored in cases:
+    for size, kernel, stride, expected, short, ceil, true, ignored, inside, no_kernel in cases:
         mistakes = {
+            HELP["plus-one-inside"]: inside,
+            HELP["kernel-ignored"]: no_kernel,
             HELP["no-plus-one"]: short,
             HELP["ceil"]: ceil,
             HELP["true-division"]: true,

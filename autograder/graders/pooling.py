@@ -42,6 +42,9 @@ HINTS = {
 
 HELP = {
     "no-plus-one": "You are one short: the window's first position counts too.",
+    "plus-one-inside": (
+        "You added one before dividing. Count the whole steps first, then add the first position."
+    ),
     "ceil": "You rounded up. Values that do not fill a whole window are dropped, so round down.",
     "true-division": "The value is a float: / always makes one. Sizes are counted; use //.",
     "stride-one": (
@@ -70,13 +73,14 @@ IMAGE = np.array([[1, 9, 2, 4, 7], [3, 3, 0, 6, 7], [5, 1, 8, 8, 7]], float)[:, 
 def test_pool_size_examples(student: Student) -> None:
     """Blocks that fit, one that does not, and a stride of its own."""
     cases = (
-        # size, pool, expected, short, rounded up, divided by /, stride one
-        (4, 2, 2, 1, 2, 2.0, 3),
-        (5, 2, 2, 1, 3, 2.5, 4),
-        (24, 2, 12, 11, 12, 12.0, 23),
+        # size, pool, expected, short, rounded up, divided by /, stride one, one added inside
+        (5, 2, 2, 1, 3, 2.5, 4, 2),  # the one that tells one short from one added inside
+        (4, 2, 2, 1, 2, 2.0, 3, 1),
+        (24, 2, 12, 11, 12, 12.0, 23, 11),
     )
-    for size, pool, expected, short, ceil, true, one in cases:
+    for size, pool, expected, short, ceil, true, one, inside in cases:
         mistakes = {
+            HELP["plus-one-inside"]: inside,
             HELP["no-plus-one"]: short,
             HELP["ceil"]: ceil,
             HELP["true-division"]: true,

@@ -9,13 +9,20 @@ from typing import Protocol
 
 import numpy as np
 
-from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.models.descent import Descended, Descent
 from autograder.models.model import Trained
 from autograder.results.outcome import Mismatch
 from autograder.results.pictures import Picture
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
+from autograder.testing.common_help import (
+    CHANGED_ARGUMENT,
+    CHANGED_CONSTANT,
+    NOTHING_RETURNED,
+    SHARED,
+    WRONG_DTYPE,
+    common_help,
+)
 from autograder.testing.compare import difference
 from autograder.testing.diagnosis import Mistakes, Seen
 from autograder.testing.formatting import call_text, show
@@ -59,22 +66,6 @@ class Student(Protocol):
 
     def handle(self, name: str, *args: object) -> object:
         """An argument of call() or train_from(): the result of the student's `name(*args)`."""
-
-
-CHANGED_ARGUMENT = N_(
-    "Your function changes what it was given. Its caller may still need that: work on a copy, such "
-    "as image.copy() or list(values)."
-)
-CHANGED_CONSTANT = N_(
-    "Your function changes a constant of the notebook, which other cells use. Work on a copy."
-)
-SHARED = N_(
-    "The result is the argument itself or a part of it, so changing one changes the other. Make a new "
-    "array, and write the values into it."
-)
-WRONG_DTYPE = N_(
-    "The values are right, and their dtype is not. Give it to the new array: dtype=..."
-)
 
 
 class Expectation:
@@ -156,10 +147,17 @@ class Expectation:
         picture = draw(self.returned)
         raise Mismatch(
             "\n".join(lines),
-            self._student.seen.diagnosis(self._name),
+            self._help(expected),
             pictures=(picture,) if picture else (),
             dispute=dispute,
         )
+
+    def _help(self, expected: object) -> str | None:
+        """The help for a wrong answer: that of its one mistake, or one that every question shares."""
+        diagnosis = self._student.seen.diagnosis(self._name)
+        if self.returned is None and expected is not None:
+            return NOTHING_RETURNED  # whatever mistake None looks like
+        return diagnosis or common_help(self.returned, expected)
 
     def _refuse_effects(self, *, new: bool) -> None:
         """Raise Mismatch if the call changed something, or its result must be `new` and is not."""
@@ -199,7 +197,8 @@ class Expectation:
         """
         if not holds:
             lines = [*self._call_lines(), _("expected {value}").format(value=expected)]
-            raise Mismatch("\n".join(lines), help)
+            help_text = NOTHING_RETURNED if self.returned is None else help
+            raise Mismatch("\n".join(lines), help_text)
 
     def _call_lines(self) -> list[str]:
         """Two lines of the message: what was called, and what it returned."""

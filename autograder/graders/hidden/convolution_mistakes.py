@@ -21,6 +21,8 @@ def stride(case: Window) -> dict[str, object]:
     size, kernel, step = case
     return {
         HELP["no-plus-one"]: (size - kernel) // step,
+        HELP["plus-one-inside"]: (size - kernel + 1) // step,
+        HELP["kernel-ignored"]: size // step,
         HELP["ceil"]: math.ceil((size - kernel) / step) + 1,
         HELP["true-division"]: (size - kernel) / step + 1,
         HELP["stride-ignored"]: size - kernel + 1,

@@ -85,6 +85,7 @@ def test_any_size(student: Student, reference: Any, case: Window, given_stride: 
     step = stride if given_stride else pool
     mistakes: dict[str, object] = {
         HELP["no-plus-one"]: (size - pool) // step,
+        HELP["plus-one-inside"]: (size - pool + 1) // step,
         HELP["ceil"]: math.ceil((size - pool) / step) + 1,
         HELP["true-division"]: (size - pool) / step + 1,
         HELP["stride-one"]: (size - pool) // (stride if given_stride else 1) + 1,

@@ -7,18 +7,12 @@ import pytest
 
 from autograder.results.outcome import Status
 from autograder.testing import Answer
-from autograder.testing.expectation import (
-    CHANGED_ARGUMENT,
-    CHANGED_CONSTANT,
-    SHARED,
-    WRONG_DTYPE,
-)
+from autograder.testing.common_help import COMMON_HELP
 from autograder.testing.layers import MODEL_HELP
 from tests.support.answers import catalogues, outcomes
 
 CATALOGUES = catalogues("wrong")
 WITHOUT_HELP = "other-"  # begins the label of a mistake that the grader has no own help for
-COMMON = {CHANGED_ARGUMENT, CHANGED_CONSTANT, SHARED, WRONG_DTYPE}
 ALL = [wrong for catalogue in CATALOGUES.values() for wrong in catalogue]
 
 
@@ -37,7 +31,7 @@ def test_a_known_mistake_fails_with_its_own_help(wrong: Answer) -> None:
     assert failed, "a wrong solution passes"
     given = {outcome.help for outcome in failed} - {""}
     if wrong.label.startswith(WITHOUT_HELP):
-        assert given <= COMMON, [(o.message, o.help) for o in failed]
+        assert given <= COMMON_HELP, [(o.message, o.help) for o in failed]
     else:
         assert given == {helps(wrong.assignment)[wrong.label]}, [o.message for o in failed]
     for outcome in failed:

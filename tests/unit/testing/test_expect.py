@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from autograder.results.outcome import Mismatch, NotAttempted, Status
 from autograder.sandbox.protocol.values import Opaque
+from autograder.testing.common_help import (
+    CHANGED_ARGUMENT,
+    FLOAT_FOR_INT,
+    FUNCTION,
+    ITERATOR,
+    NOTHING_RETURNED,
+    NUMBER_AS_TEXT,
+    SHARED,
+    WRONG_DTYPE,
+)
 from autograder.testing.compare import difference
-from autograder.testing.expectation import CHANGED_ARGUMENT, asking_oracles, expect
+from autograder.testing.expectation import asking_oracles, expect
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.verdict import classify
 
@@ -187,3 +197,68 @@ def test_an_oracle_of_single_precision_agrees() -> None:
     student = NotebookStudent({"f": lambda: 1 / 3})
     with asking_oracles():
         expect(student, "f").returns(1 / 3, oracle=lambda: np.float32(1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("answer", "help_text"),
+    [
+        (lambda: None, NOTHING_RETURNED),
+        (lambda: (number for number in range(3)), ITERATOR),
+        (lambda: map(abs, [3]), ITERATOR),
+        (lambda: len, FUNCTION),
+        (lambda: expect, FUNCTION),
+        (lambda: 3.0, FLOAT_FOR_INT),
+        (lambda: "3", NUMBER_AS_TEXT),
+        (lambda: 4, None),
+        (lambda: [3], None),
+    ],
+)
+def test_a_mistake_of_every_question_has_its_help(answer: Any, help_text: str | None) -> None:
+    with pytest.raises(Mismatch) as caught:
+        expect(NotebookStudent({"f": answer}), "f").returns(3, {"a mistake": None})
+    assert caught.value.help == help_text
+
+
+@pytest.mark.parametrize(
+    ("function", "line", "help_text"),
+    [
+        (lambda image: image[:1], "a new array", SHARED),
+        (lambda image: image[:1].astype(np.float32), "float32; expected float64", WRONG_DTYPE),
+    ],
+)
+def test_a_new_array_of_a_dtype_is_asked_for(function: Any, line: str, help_text: str) -> None:
+    image = np.arange(4.0)
+    expected = image[:1].copy()
+    expect(NotebookStudent({"f": lambda image: image[:1].copy()}), "f", image).returns(
+        expected, new=True, exact_dtype=True
+    )
+    expect(NotebookStudent({"f": function}), "f", image).returns(expected)
+    with pytest.raises(Mismatch, match=line) as caught:
+        expect(NotebookStudent({"f": function}), "f", image).returns(
+            expected, new=True, exact_dtype=True
+        )
+    assert caught.value.help == help_text
+
+
+def test_a_constant_of_the_notebook_stays_as_it_is() -> None:
+    names: dict[str, Any] = {"TABLE": {"a": 1}, "lower": [1]}
+
+    def f(change: bool) -> int:
+        names["lower"].append(1)  # a variable that is the student's own
+        if change:
+            names["TABLE"]["b"] = 2
+        return 0
+
+    names["f"] = f
+    expect(NotebookStudent(names), "f", False).returns(0)
+    with pytest.raises(Mismatch, match="it changed TABLE"):
+        expect(NotebookStudent(names), "f", True).returns(0)
+
+
+@pytest.mark.parametrize(("returned", "same"), [(1e-8, True), (1.001e-8, False), (0.0, False)])
+def test_tiny_numbers_are_compared_as_large_ones_are(returned: float, same: bool) -> None:
+    for expected, value in (
+        (1e-8, returned),
+        (np.array([1e-8, -1e-8]), np.array([returned, -1e-8])),
+    ):
+        assert (difference(value, expected) is None) is same

@@ -10,6 +10,16 @@ def strided_output_size(size, kernel, stride):
     return (size - kernel) // stride
 
 
+# %% stride plus-one-inside
+def strided_output_size(size, kernel, stride):
+    return (size - kernel + 1) // stride
+
+
+# %% stride kernel-ignored
+def strided_output_size(size, kernel, stride):
+    return size // stride
+
+
 # %% stride ceil
 import math
 

@@ -5,6 +5,11 @@ def pool_output_size(size, pool, stride=None):
     return (size - pool) // (stride or pool)
 
 
+# %% pool-size plus-one-inside
+def pool_output_size(size, pool, stride=None):
+    return (size - pool + 1) // (stride or pool)
+
+
 # %% pool-size ceil
 import math
 

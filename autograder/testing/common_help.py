@@ -1,0 +1,75 @@
+"""Help for mistakes that can be made in every question, whatever it asks."""
+
+from __future__ import annotations
+
+import numbers
+
+import numpy as np
+
+from autograder._util.i18n import N_
+from autograder.sandbox.protocol.values import Opaque
+
+CHANGED_ARGUMENT = N_(
+    "Your function changes what it was given. Its caller may still need that: work on a copy, such "
+    "as image.copy() or list(values)."
+)
+CHANGED_CONSTANT = N_(
+    "Your function changes a constant of the notebook, which other cells use. Work on a copy."
+)
+SHARED = N_(
+    "The result is the argument itself or a part of it, so changing one changes the other. Make a new "
+    "array, and write the values into it."
+)
+WRONG_DTYPE = N_(
+    "The values are right, and their dtype is not. Give it to the new array: dtype=..."
+)
+NOTHING_RETURNED = N_(
+    "Your function returns nothing. Did you forget `return`? print() only shows a value."
+)
+ITERATOR = N_(
+    "The result is an iterator, which still has to make its values. Put it into list(...) or "
+    "tuple(...)."
+)
+FUNCTION = N_(
+    "The result is a function, not what it computes. Call it: write its arguments in brackets."
+)
+FLOAT_FOR_INT = N_(
+    "The value is right, but it is a float, and things that are counted are an int. Divide with // "
+    "or convert with int()."
+)
+NUMBER_AS_TEXT = N_(
+    "The result is a text, not a number. Leave out the quotes, str() and f-strings."
+)
+COMMON_HELP = frozenset(
+    [
+        *(CHANGED_ARGUMENT, CHANGED_CONSTANT, SHARED, WRONG_DTYPE, NOTHING_RETURNED),
+        *(ITERATOR, FUNCTION, FLOAT_FOR_INT, NUMBER_AS_TEXT),
+    ]
+)
+_ITERATORS = {
+    *("generator", "map", "filter", "zip", "enumerate", "reversed", "range"),
+    *("dict_keys", "dict_values", "dict_items", "list_iterator", "tuple_iterator"),
+}
+_FUNCTIONS = {"function", "method", "builtin_function_or_method", "type", "partial", "ufunc"}
+
+
+def common_help(returned: object, expected: object) -> str | None:
+    """The help for a wrong answer of this type; None if it says nothing about the mistake.
+
+    >>> common_help(3.0, 3) == FLOAT_FOR_INT
+    True
+    """
+    if returned is None and expected is not None:
+        return NOTHING_RETURNED
+    if isinstance(returned, Opaque):
+        if returned.type_name in _ITERATORS:
+            return ITERATOR
+        return FUNCTION if returned.type_name in _FUNCTIONS else None
+    if isinstance(expected, bool) or not isinstance(expected, numbers.Number | np.generic):
+        return None
+    if isinstance(returned, str):
+        return NUMBER_AS_TEXT
+    whole = isinstance(expected, int | np.integer)
+    if whole and isinstance(returned, float | np.floating) and returned == expected:
+        return FLOAT_FOR_INT
+    return None
