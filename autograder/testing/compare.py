@@ -71,7 +71,7 @@ def _array_difference(
     if returned.shape != expected.shape:
         shapes = {"shape": returned.shape, "expected": expected.shape}
         return _("the shape is {shape}; expected shape {expected}").format(**shapes)
-    if returned.dtype.kind not in "iuf" and returned.dtype.kind != expected.dtype.kind:
+    if returned.dtype.kind not in "biuf" and returned.dtype.kind != expected.dtype.kind:
         types = {"type": returned.dtype, "expected": expected.dtype}
         return _("the array holds {type}; expected numbers such as {expected}").format(**types)
     floats = expected.astype(float)

@@ -39,6 +39,8 @@ def describe(value: object) -> Any:
         return {"$history": _json_able(_history(value))}
     if "Callback" in names:
         return {"$callback": _json_able(keras_steering.callback(value))}
+    if "TensorShape" in names:
+        return {"$tuple": [None if side is None else int(side) for side in list(value)]}  # type: ignore[call-overload]
     if names & {"EagerTensor", "Variable", "KerasVariable"}:
         return np.asarray(value)
     return None

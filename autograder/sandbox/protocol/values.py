@@ -12,7 +12,7 @@ import io
 import math
 import re
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -85,8 +85,10 @@ class _Encoder:
             return value if math.isfinite(value) else {"$float": str(value)}  # type: ignore[arg-type]
         if kind is list:
             return [self.encode(item, depth + 1) for item in value]  # type: ignore[attr-defined]
-        if kind is tuple:
-            return {"$tuple": [self.encode(item, depth + 1) for item in value]}  # type: ignore[attr-defined]
+        if issubclass(kind, tuple) and kind is not Handle:
+            # A named tuple, too. Its items by tuple's own method: no method of a student's is asked.
+            items: Iterator[object] = tuple.__iter__(value)  # type: ignore[arg-type]
+            return {"$tuple": [self.encode(item, depth + 1) for item in items]}
         if any(kind is one for one in _DICTS):  # `in` would ask a metaclass
             pairs = value.items()  # type: ignore[attr-defined]
             return {
@@ -95,6 +97,9 @@ class _Encoder:
         if kind is Handle:
             args = value.args  # type: ignore[attr-defined]
             return {"$handle": [value.name, [self.encode(a, depth + 1) for a in args]]}  # type: ignore[attr-defined]
+        if kind is np.longdouble or (kind is np.ndarray and value.dtype.char == "g"):  # type: ignore[attr-defined]
+            value = np.asarray(value, np.float64)[()]  # its bytes differ from machine to machine
+            kind = type(value)
         if isinstance(value, np.generic) and value.dtype.char in _DTYPES:
             return {"$scalar": self._add(np.asarray(value))}
         if kind is np.ndarray and value.dtype.char in _DTYPES:  # type: ignore[attr-defined]

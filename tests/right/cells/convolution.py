@@ -300,3 +300,56 @@ def unshared_weights(input_shape, kernel_size):
         for _column in range(input_shape[1] - kernel_size[1] + 1):
             count += shared_parameters(tuple(kernel_size), input_shape[2]) - 1
     return count
+
+
+# %% output-shape named-tuple
+from collections import namedtuple
+
+LayerShape = namedtuple("LayerShape", "height width channels")
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    return LayerShape(
+        padded_output_size(height, kernel_size[0], strides[0], padding),
+        padded_output_size(width, kernel_size[1], strides[1], padding),
+        filters,
+    )
+
+
+# %% output-shape tensor-shape
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    import tensorflow as tf
+
+    sides = (
+        padded_output_size(side, kernel, stride, padding)
+        for side, kernel, stride in zip(input_shape, kernel_size, strides)
+    )
+    return tf.TensorShape([*sides, filters])
+
+
+# %% window numpy-int
+def conv_output_size(size, kernel):
+    return np.int64(size) - np.int64(kernel) + np.int64(1)
+
+
+# %% convolve longdouble
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, _, filters = kernels.shape
+    rows = strided_output_size(image.shape[0], height, strides[0])
+    columns = strided_output_size(image.shape[1], width, strides[1])
+    output = np.zeros((rows, columns, filters), dtype=np.longdouble)
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * strides[0], column * strides[1]
+            window = image[top : top + height, left : left + width, :, None]
+            output[row, column] = (window * kernels).sum(axis=(0, 1, 2)) + bias
+    return output
+
+
+# %% convolve float32
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width = kernels.shape[:2]
+    views = np.lib.stride_tricks.sliding_window_view(image, (height, width), axis=(0, 1))
+    views = views[:: strides[0], :: strides[1]]
+    return np.einsum("rcdhw,hwdf->rcf", views, kernels).astype(np.float32) + bias

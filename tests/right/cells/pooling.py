@@ -166,3 +166,39 @@ def pool_output_shape(input_shape, pool_size, strides=None):
 def pool_output_shape(input_shape, pool_size, strides=None):
     sides = map(pool_output_size, input_shape, pool_size, strides or pool_size)
     return (*sides, input_shape[2])
+
+
+# %% max-pool tensorflow-tensor
+def max_pool(image, pool_size, strides=None):
+    import tensorflow as tf
+
+    pooled = tf.nn.max_pool2d(
+        tf.constant(image, tf.float32)[None], pool_size, strides or pool_size, "VALID"
+    )
+    return pooled[0]
+
+
+# %% average-pool longdouble
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    views = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return views[:: strides[0], :: strides[1]].astype(np.longdouble).mean(axis=(3, 4))
+
+
+# %% pool-shape named-tuple
+from typing import NamedTuple
+
+
+class PooledShape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    return PooledShape(
+        pool_output_size(input_shape[0], pool_size[0], strides[0]),
+        pool_output_size(input_shape[1], pool_size[1], strides[1]),
+        input_shape[2],
+    )

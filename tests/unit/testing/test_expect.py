@@ -23,6 +23,7 @@ from autograder.testing.common_help import (
 from autograder.testing.compare import difference
 from autograder.testing.expectation import asking_oracles, expect
 from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.strategies import Window
 from autograder.testing.verdict import classify
 
 ONES = np.ones((2, 3))
@@ -53,7 +54,7 @@ ONES = np.ones((2, 3))
         (np.ones((3, 2)), ONES, "the shape is (3, 2); expected shape (2, 3)"),
         (np.ones((1, 3)), ONES, "the shape is (1, 3); expected shape (2, 3)"),
         (np.float64(1), ONES, "the type is float64; expected ndarray"),
-        (ONES > 0, ONES, "the array holds bool; expected numbers such as float64"),
+        (ONES + 1j, ONES, "the array holds complex128; expected numbers such as float64"),
         (
             ONES * np.nan,
             ONES,
@@ -262,3 +263,13 @@ def test_tiny_numbers_are_compared_as_large_ones_are(returned: float, same: bool
         (np.array([1e-8, -1e-8]), np.array([returned, -1e-8])),
     ):
         assert (difference(value, expected) is None) is same
+
+
+def test_what_is_equal_is_right_in_whatever_form() -> None:
+    for returned, expected in (
+        (ONES > 0, ONES),
+        (np.longdouble(1.5), 1.5),
+        (np.ones((2, 3), np.longdouble), ONES),
+        (Window(7, 3, 2), (7, 3, 2)),
+    ):
+        expect(NotebookStudent({"f": lambda value=returned: value}), "f").returns(expected)
