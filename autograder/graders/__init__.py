@@ -1,4 +1,4 @@
-"""Visible graders: one pytest module an assignment, released with the notebooks.
+"""Visible graders: one pytest module for each assignment, released with the notebooks.
 
-They hold worked examples as plain values and never a formula: a student may read them.
+Students may read them, so they contain worked examples as plain values and never a formula.
 """

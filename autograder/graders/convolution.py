@@ -162,8 +162,8 @@ def test_stride_examples(student: Student) -> None:
 def test_padding_examples(student: Student) -> None:
     """The two paddings, with stride one and two."""
     cases = (
-        # size, kernel, stride, padding, expected, padding ignored, floor, size kept, symmetric,
-        # stride ignored; zeros added
+        # size, kernel, stride, padding, expected, padding ignored, rounded down, size kept,
+        # symmetric zeros, stride ignored, zeros (before, after)
         (5, 3, 1, "valid", 3, 3, 3, 3, 3, 3, (0, 0)),
         (7, 3, 2, "valid", 3, 3, 3, 3, 3, 5, (0, 0)),
         (5, 3, 1, "same", 5, 3, 5, 5, 5, 5, (1, 1)),
@@ -178,20 +178,20 @@ def test_padding_examples(student: Student) -> None:
         expected,
         ignored,
         floor,
-        kept,
+        size_kept,
         symmetric,
-        one,
-        pads,
+        stride_ignored,
+        zeros,
     ) in cases:
         mistakes = {
             HELP["padding-ignored"]: ignored,
             HELP["same-floor"]: floor,
-            HELP["same-keeps-size"]: kept,
+            HELP["same-keeps-size"]: size_kept,
             HELP["same-symmetric"]: symmetric,
-            HELP["stride-ignored"]: one,
+            HELP["stride-ignored"]: stride_ignored,
         }
         expect(student, "padded_output_size", size, kernel, stride, padding).returns(
-            expected, mistakes, draw=positions(size, kernel, stride, pads)
+            expected, mistakes, draw=positions(size, kernel, stride, zeros)
         )
 
 
@@ -210,7 +210,7 @@ def test_output_shape_examples(student: Student) -> None:
             HELP["channels-kept"]: (5, 4, 2),
         },
     )
-    # Sides by which swapped strides and a swapped answer are not the same mistake.
+    # With these sides, swapped strides and a swapped answer give different shapes.
     expect(student, "conv_output_shape", (11, 8, 2), 7, (3, 2), (2, 3)).returns(
         (5, 3, 7),
         {
@@ -250,10 +250,10 @@ def test_zero_pad_example(student: Student) -> None:
     image = np.array([[[1], [2]], [[3], [4]]])
     expected = np.array([[0, 0, 0, 0], [1, 2, 0, 0], [3, 4, 0, 0]])[:, :, None]
     swapped = np.array([[0, 1, 2], [0, 3, 4], [0, 0, 0], [0, 0, 0]])[:, :, None]
-    ends = np.array([[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]])[:, :, None]
+    ends_swapped = np.array([[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]])[:, :, None]
     expect(student, "zero_pad", image, 1, 0, 0, 2).returns(
         expected,
-        {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends},
+        {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends_swapped},
         draw=beside(image, expected),
     )
 
@@ -279,7 +279,7 @@ def test_two_channels_three_filters(student: Student) -> None:
     """Two channels, three filters, and a stride of two along the width."""
     image = np.arange(24, dtype=float).reshape(3, 4, 2)
     kernels = np.arange(24, dtype=float).reshape(2, 2, 2, 3) - 11
-    # What the three filters put out at each place where a window fits.
+    # The outputs of the three filters at each position of the window.
     a, b, c = [201, 246, 291], [193, 254, 315], [185, 262, 339]
     d, e, f = [169, 278, 387], [161, 286, 411], [153, 294, 435]
     expected = np.array([[a, c], [d, f]], float)

@@ -1,4 +1,4 @@
-"""Visible grader of assignment 5, the Fashion-MNIST ladder: recipes, not yet trained."""
+"""Visible grader of assignment 5, the Fashion-MNIST ladder: checks recipes without training them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.graders.ladder_checks import (
 from autograder.graders.ladder_steps import STEPS
 from autograder.testing import Student, expect, losses_by_epoch
 
-__all__ = ["STEPS"]  # which calibration and the notebook's ladder read
+__all__ = ["STEPS"]  # read by calibration and by the notebook's picture of the ladder
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
@@ -135,15 +135,15 @@ def test_split_of_ten(student: Student) -> None:
     def rows(*chosen: int) -> tuple[np.ndarray, np.ndarray]:
         return images[list(chosen)], labels[list(chosen)]
 
-    kept, held_back = rows(0, 1, 2, 3, 5, 6, 7, 8), rows(4, 9)
+    train, held_back = rows(0, 1, 2, 3, 5, 6, 7, 8), rows(4, 9)
     expect(student, "split", images, labels, 5).returns(
-        (kept, held_back),
+        (train, held_back),
         {
             HELP["split-from-first"]: (rows(1, 2, 3, 4, 6, 7, 8, 9), rows(0, 5)),
             HELP["split-last-part"]: (rows(0, 1, 2, 3, 4, 5, 6, 7), rows(8, 9)),
             HELP["split-still-trained"]: (rows(*range(10)), held_back),
-            HELP["split-exchanged"]: (held_back, kept),
-            HELP["split-not-pairs"]: (*kept, *held_back),
+            HELP["split-exchanged"]: (held_back, train),
+            HELP["split-not-pairs"]: (*train, *held_back),
         },
     )
 

@@ -1,4 +1,4 @@
-"""What the tests of assignment 5 hold answers against, and the help for known mistakes."""
+"""Checks shared by the graders of assignment 5, and the help for known mistakes."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ DEEP = [
 
 
 class Rung(NamedTuple):
-    """What the text asks for on a rung; the learning rate of each epoch stands in `rates`."""
+    """What the text demands on a rung; `rates` has the learning rate of each epoch."""
 
     layers: list[Wanted]
     optimizer: str
@@ -151,7 +151,7 @@ RUNGS = {
 
 
 def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trained:
-    """The model that the student's `train` returns; raises Mismatch where it is none of use."""
+    """The model that the student's `train` returns; raises Mismatch if it cannot be used."""
     called = f"called train(images, labels) with {len(images):,} images"
     trained = student.train("train", images, labels)
     if not isinstance(trained, Trained):
@@ -169,12 +169,12 @@ def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trai
 
 
 def marked_images(count: int) -> np.ndarray:
-    """Small images, each filled with its own number."""
+    """Images, uint8 (count, 2, 3), each filled with its own index."""
     return np.arange(count, dtype=np.uint8)[:, None, None] * np.ones((1, 2, 3), np.uint8)
 
 
 def accepted(student: Student, name: str) -> Recipe:
-    """The recipe that the student's `name` returns; raises Mismatch where it cannot be trained."""
+    """The recipe that the student's `name` returns; raises Mismatch if it cannot be trained."""
     answer = student.call(name)
     try:
         return read_recipe(answer)
@@ -187,7 +187,7 @@ def accepted(student: Student, name: str) -> Recipe:
 
 
 def expect_recipe(student: Student, name: str) -> None:
-    """Raise Mismatch unless the student's `name` is the recipe of this rung."""
+    """Raise Mismatch unless the student's `name` returns the recipe of this rung."""
     recipe, rung = accepted(student, name), RUNGS[name]
     called = f"called {name}()"
     compare_layers(f'{called} and looked at its "model"', recipe.model, rung.layers)
@@ -207,30 +207,30 @@ def expect_recipe(student: Student, name: str) -> None:
         ),
         ("the callbacks", callbacks or "none", "none", "rung-callbacks"),
     )
-    for what, found, right, key in checks:
-        if found != right:
-            raise Mismatch(f"{called}\nfound {what} {found}\nexpected {right}", HELP[key])
+    for setting, value, right, key in checks:
+        if value != right:
+            raise Mismatch(f"{called}\nfound {setting} {value}\nexpected {right}", HELP[key])
     rates = list(recipe.learning_rates) or [compiled.learning_rate] * epochs
     if not np.allclose(rates, rung.rates, rtol=1e-4, atol=0):
         raise Mismatch(
-            f"{called}\nfound the learning rates {_some(rates)}\nexpected {_some(rung.rates)}",
+            f"{called}\nfound the learning rates {_rates_text(rates)}\nexpected {_rates_text(rung.rates)}",
             HELP.get(_rate_mistake(rates, rung.rates)),
         )
 
 
 def _rate_mistake(rates: Sequence[float], right: Sequence[float]) -> str:
-    """The key of the help on learning rates that are not the right ones; empty for none."""
+    """The key of the help for wrong learning rates; "" for an unknown mistake."""
     if len(set(right)) == 1:
         return "rung-rate"
     if len(set(rates)) == 1:
         return "rung-rates-missing"
-    late = [*right[1:], right[-1] * right[1] / right[0]]
-    return "rung-rates-first" if np.allclose(rates, late, rtol=1e-4, atol=0) else ""
+    one_epoch_late = [*right[1:], right[-1] * right[1] / right[0]]
+    return "rung-rates-first" if np.allclose(rates, one_epoch_late, rtol=1e-4, atol=0) else ""
 
 
-def _some(rates: Sequence[float]) -> str:
-    """One rate where all are equal, else the first three and the last."""
-    shown = [f"{rate:.5g}" for rate in rates]
-    if len(set(shown)) == 1:
-        return shown[0]
-    return ", ".join([*shown[:3], "...", shown[-1]] if len(shown) > 4 else shown)
+def _rates_text(rates: Sequence[float]) -> str:
+    """One rate if all are equal, all of up to four, else the first three and the last."""
+    texts = [f"{rate:.5g}" for rate in rates]
+    if len(set(texts)) == 1:
+        return texts[0]
+    return ", ".join([*texts[:3], "...", texts[-1]] if len(texts) > 4 else texts)

@@ -1,4 +1,4 @@
-"""What a network does, counted layer by layer: kernels that slide, values normalized or dropped."""
+"""Count what has an effect in a network: sliding kernels, batch normalization, dropout."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ from autograder.keras_objects import (
 )
 from autograder.models import ModelData
 
-_LARGEST_EPSILON = 0.1  # beyond it, batch normalization divides by a constant
-_LARGEST_DROPPED = 0.9  # beyond it, hardly anything is left to learn from
+_LARGEST_EPSILON = 0.1  # with a larger one, batch normalization divides by almost a constant
+_LARGEST_DROPPED = 0.9  # with a larger rate, dropout leaves too little to learn from
 
 
 class Convolutions(NamedTuple):
-    """Filters, and single weights of kernels, of a network's convolutions."""
+    """The number of filters, and of single weights in kernels, in a network's convolutions."""
 
     filters: int
     weights: int
 
 
 def convolutions(model: ModelData) -> Convolutions:
-    """What the convolutions of a network amount to that see patterns in parts of an image.
+    """Count the convolutions of a network that detect patterns in parts of an image.
 
-    Left out are kernels of one pixel and those as large as most of what they read, which are
-    dense layers by another name, and convolutions without an activation or max pooling after
-    them, which are one linear map with the layer that follows.
+    Kernels of one pixel, and those almost as large as their input, do not count: they are dense
+    layers by another name. A convolution without an activation or max pooling after it does not
+    count either: together with the next layer it is one linear map.
     """
     filters = weights = 0
-    for (layer, shape, output), bent in zip(model.steps(), _bent(model), strict=True):
-        if isinstance(layer, Conv2D | DepthwiseConv2D) and _slides(layer, shape) and bent:
+    for (layer, shape, output), nonlinear in zip(model.steps(), _nonlinear(model), strict=True):
+        if isinstance(layer, Conv2D | DepthwiseConv2D) and _slides(layer, shape) and nonlinear:
             filters += output[-1]
             weights += math.prod(layer.weight_shapes(shape)[0])
     return Convolutions(filters, weights)
 
 
 def normalized(model: ModelData) -> int:
-    """How many convolutions and dense layers have batch normalization of what they put out."""
-    layers = zip(model.layers, _learned(model), strict=True)
+    """How many convolutions and dense layers have batch normalization of their output."""
+    layers = zip(model.layers, _origins(model), strict=True)
     return len(
         frozenset[int]().union(
             *(
-                learned
-                for layer, learned in layers
+                origins
+                for layer, origins in layers
                 if isinstance(layer, BatchNormalization) and layer.epsilon <= _LARGEST_EPSILON
             )
         )
@@ -60,52 +60,53 @@ def normalized(model: ModelData) -> int:
 
 
 def dropouts(model: ModelData) -> list[float]:
-    """The shares, from 0 to 1, that dropout leaves out of what learned layers put out."""
+    """The rates, from 0 to 1, of dropout after convolutions and dense layers."""
     return [
         layer.rate
-        for layer, learned in zip(model.layers, _learned(model), strict=True)
+        for layer, origins in zip(model.layers, _origins(model), strict=True)
         if isinstance(layer, Dropout | SpatialDropout2D)
-        if learned and layer.rate <= _LARGEST_DROPPED
+        if origins and layer.rate <= _LARGEST_DROPPED
     ]
 
 
 def _slides(layer: Conv2D | DepthwiseConv2D, shape: tuple[int, ...]) -> bool:
+    """Whether a kernel has more than one pixel and covers at most two thirds of its input."""
     height, width, _channels = shape
     pixels = math.prod(layer.kernel_size)
     return pixels > 1 and 3 * pixels <= 2 * height * width
 
 
-def _bent(model: ModelData) -> list[bool]:
-    """For each layer, whether what it puts out meets an activation before the next weights."""
-    bent = [False] * len(model.layers)
+def _nonlinear(model: ModelData) -> list[bool]:
+    """For each layer, whether an activation follows its output before the next layer with weights."""
+    nonlinear = [False] * len(model.layers)
     reads = model.reads()
-    for number in range(len(model.layers) - 1, -1, -1):  # readers stand behind what they read
+    for number in range(len(model.layers) - 1, -1, -1):  # backwards: a layer reads earlier ones
         layer = model.layers[number]
         match layer:
             case ReLU() | MaxPooling2D() | GlobalMaxPooling2D():
                 passed_on = True
             case Activation(activation=activation):
-                passed_on = bent[number] or activation not in ("linear", "softmax")
+                passed_on = nonlinear[number] or activation not in ("linear", "softmax")
             case Conv2D() | DepthwiseConv2D() | Dense():
                 passed_on = False
-                bent[number] |= layer.activation not in ("linear", "softmax")
+                nonlinear[number] |= layer.activation not in ("linear", "softmax")
             case _:
-                passed_on = bent[number]
+                passed_on = nonlinear[number]
         for read in reads[number]:
             if read:
-                bent[read - 1] |= passed_on
-    return bent
+                nonlinear[read - 1] |= passed_on
+    return nonlinear
 
 
-def _learned(model: ModelData) -> list[frozenset[int]]:
-    """For each layer, which convolutions and dense layers its input comes from.
+def _origins(model: ModelData) -> list[frozenset[int]]:
+    """For each layer, the numbers of the convolutions and dense layers whose output reaches it.
 
-    What has no weights may stand between.
+    Other layers may stand between.
     """
-    outputs = [frozenset[int]()]  # of the image itself
+    outputs = [frozenset[int]()]  # the image has no origin
     inputs = []
     for number, (layer, read) in enumerate(zip(model.layers, model.reads(), strict=True), 1):
         inputs.append(frozenset[int]().union(*(outputs[value] for value in read)))
-        own = isinstance(layer, Conv2D | DepthwiseConv2D | Dense)
-        outputs.append(frozenset([number]) if own else inputs[-1])
+        has_kernel = isinstance(layer, Conv2D | DepthwiseConv2D | Dense)
+        outputs.append(frozenset([number]) if has_kernel else inputs[-1])
     return inputs

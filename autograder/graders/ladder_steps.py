@@ -1,8 +1,8 @@
-"""What each rung of the ladder teaches, and what of it a recipe lacks: read off its data.
+"""The step that each rung of the ladder teaches, and which part of it a recipe lacks.
 
-The accuracy of a recipe counts only where it takes the step of its rung. Any way to take it is
-good: what is counted are kernels that slide, layers that do something, rates that really fall,
-not names or the form of the text.
+A recipe's accuracy gives points only if the recipe takes the step of its rung. Any way to take it
+counts: the checks look for kernels that slide, layers with an effect and rates that really fall,
+not for names or the form of the code.
 """
 
 from __future__ import annotations
@@ -15,22 +15,21 @@ from autograder.keras_objects import ReduceLROnPlateau
 from autograder.models import Recipe
 from autograder.testing import N_
 
-# Of rung a's network; what a rung demands is said in parts of it.
+# The network of rung a. What other rungs demand is a multiple of it.
 FIRST = Convolutions(filters=96, weights=52_000)
 SMALLEST = Convolutions(FIRST.filters // 2, FIRST.weights // 4)
 LARGER = Convolutions(FIRST.filters * 3 // 2, FIRST.weights)
 ADAPTIVE = ("adam", "adamw", "nadam", "rmsprop")
-LARGEST_EPSILON = (
-    0.01  # beyond it, an adaptive optimizer's steps are all but those of plain descent
-)
-NORMALIZED = 2  # layers at least
-LEAST_DROPPED = 0.1  # of the values
-EPOCHS = 10  # twice those of the rungs before
-FALL = 0.5  # the last rate, as a share of the highest
+# With a larger epsilon, the steps of an adaptive optimizer are almost those of plain descent.
+LARGEST_EPSILON = 0.01
+NORMALIZED = 2  # the fewest layers with batch normalization
+LEAST_DROPPED = 0.1  # the smallest share of the values that dropout must drop
+EPOCHS = 10  # the fewest epochs, twice those of the earlier rungs
+FALL = 0.5  # the largest last rate, as a share of the highest
 
 
 class Lack(NamedTuple):
-    """What a recipe has in place of what its rung demands, in words."""
+    """What a recipe has, and what its rung demands instead, in words."""
 
     seen: str
     wanted: str
@@ -40,19 +39,19 @@ Check = Callable[[Recipe], Lack | None]
 
 
 class Step(NamedTuple):
-    """What the points for a rung's accuracy demand besides: in words, and to check."""
+    """What a rung demands besides an accuracy: in words, and as checks."""
 
     demand: str
     checks: tuple[Check, ...]
 
 
-def _enough(least: Convolutions) -> Check:
+def _has_convolutions(least: Convolutions) -> Check:
     def check(recipe: Recipe) -> Lack | None:
-        seen = convolutions(recipe.model)
-        if seen.filters >= least.filters and seen.weights >= least.weights:
+        counts = convolutions(recipe.model)
+        if counts.filters >= least.filters and counts.weights >= least.weights:
             return None
         return Lack(
-            f"{seen.filters:,} filters with {seen.weights:,} weights in its convolutions",
+            f"{counts.filters:,} filters with {counts.weights:,} weights in its convolutions",
             f"at least {least.filters:,} filters with {least.weights:,} weights, "
             "in convolutions whose kernels slide and an activation follows",
         )
@@ -60,13 +59,13 @@ def _enough(least: Convolutions) -> Check:
     return check
 
 
-def _plain_descent(recipe: Recipe) -> Lack | None:
+def _uses_sgd(recipe: Recipe) -> Lack | None:
     optimizer = _optimizer(recipe)
     wanted = "gradient descent, sgd: the optimizer changes on rung c"
     return None if optimizer == "sgd" else Lack(f"the optimizer {optimizer}", wanted)
 
 
-def _adaptive(recipe: Recipe) -> Lack | None:
+def _is_adaptive(recipe: Recipe) -> Lack | None:
     optimizer = _optimizer(recipe)
     wanted = f"an optimizer that fits its steps to each parameter: {', '.join(ADAPTIVE)}"
     if optimizer not in ADAPTIVE:
@@ -98,26 +97,26 @@ def _drops(recipe: Recipe) -> Lack | None:
     )
 
 
-def _lasts(recipe: Recipe) -> Lack | None:
+def _trains_long(recipe: Recipe) -> Lack | None:
     if recipe.epochs >= EPOCHS:
         return None
     return Lack(f"{recipe.epochs} epochs", f"a longer training, at least {EPOCHS}")
 
 
-def _falls(recipe: Recipe) -> Lack | None:
+def _rates_fall(recipe: Recipe) -> Lack | None:
     if recipe.learning_rates:
-        return _lacks_falling_rate(recipe.learning_rates)
+        return _lack_in_rates(recipe.learning_rates)
     assert recipe.model.compiled is not None
-    lowers = recipe.model.compiled.schedule or any(
+    falls = recipe.model.compiled.schedule or any(
         isinstance(callback, ReduceLROnPlateau) for callback in recipe.callbacks
     )
-    return None if lowers else Lack("one learning rate throughout", _FALLING)
+    return None if falls else Lack("one learning rate throughout", _FALLING)
 
 
 _FALLING = "learning rates that fall, at least to half of the highest"
 
 
-def _lacks_falling_rate(rates: Sequence[float]) -> Lack | None:
+def _lack_in_rates(rates: Sequence[float]) -> Lack | None:
     if rates[-1] <= FALL * max(rates):
         return None
     return Lack(f"learning rates up to {max(rates):.3g} that end with {rates[-1]:.3g}", _FALLING)
@@ -128,28 +127,28 @@ def _optimizer(recipe: Recipe) -> str:
     return recipe.model.compiled.optimizer
 
 
-_LARGE_AND_ADAPTIVE = (_enough(LARGER), _adaptive)
-_HELD_BACK = (_normalizes, _drops)
+_LARGE_AND_ADAPTIVE = (_has_convolutions(LARGER), _is_adaptive)
+_REGULARIZED = (_normalizes, _drops)
 STEPS = {
     "rung-a": Step(
-        N_("convolutions, and plain gradient descent"), (_enough(SMALLEST), _plain_descent)
+        N_("convolutions, and plain gradient descent"), (_has_convolutions(SMALLEST), _uses_sgd)
     ),
     "rung-b": Step(
-        N_("a larger network, and plain gradient descent"), (_enough(LARGER), _plain_descent)
+        N_("a larger network, and plain gradient descent"), (_has_convolutions(LARGER), _uses_sgd)
     ),
     "rung-c": Step(N_("an adaptive optimizer, for the larger network"), _LARGE_AND_ADAPTIVE),
-    "rung-d": Step(N_("batch normalization and dropout"), (*_LARGE_AND_ADAPTIVE, *_HELD_BACK)),
+    "rung-d": Step(N_("batch normalization and dropout"), (*_LARGE_AND_ADAPTIVE, *_REGULARIZED)),
     "rung-e": Step(
         N_("a longer training with falling rates"),
-        (*_LARGE_AND_ADAPTIVE, *_HELD_BACK, _lasts, _falls),
+        (*_LARGE_AND_ADAPTIVE, *_REGULARIZED, _trains_long, _rates_fall),
     ),
 }
 
 
 def lacking(question: str, recipe: Recipe) -> Lack | None:
-    """The first thing that a recipe lacks of its rung's step; None where it takes it.
+    """The first thing that a recipe lacks of its rung's step; None if it takes the step.
 
-    A rung without a step, the open one, demands nothing besides its accuracy.
+    The open rung has no step: it demands nothing but an accuracy.
     """
     if question not in STEPS:
         return None
@@ -158,9 +157,9 @@ def lacking(question: str, recipe: Recipe) -> Lack | None:
 
 
 def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
-    """What only a run shows: how long it was, and whether the `rates` of its epochs fell."""
-    if question not in STEPS or _falls not in STEPS[question].checks:
+    """What a run lacks of its rung's step: enough epochs, or rates (one for each epoch) that fell."""
+    if question not in STEPS or _rates_fall not in STEPS[question].checks:
         return None
     if len(rates) < EPOCHS:
         return Lack(f"a training that ended after {len(rates)} epochs", f"at least {EPOCHS}")
-    return _lacks_falling_rate(rates)
+    return _lack_in_rates(rates)

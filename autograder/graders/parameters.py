@@ -139,7 +139,7 @@ _CONV = (
 )
 
 
-def _helps(keys: tuple[str, ...], wrong: tuple[object, ...]) -> dict[str, object]:
+def _mistakes(keys: tuple[str, ...], wrong: tuple[object, ...]) -> dict[str, object]:
     return {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
 
 
@@ -147,14 +147,14 @@ def _helps(keys: tuple[str, ...], wrong: tuple[object, ...]) -> dict[str, object
 def test_conv_examples(student: Student) -> None:
     """The layer of the figure, an oblong one, and the first layer of the network."""
     cases = (
-        # kernel, channels, filters, expected, then the mistakes of _CONV in their order
+        # kernel, channels, filters, expected, wrong answers in the order of _CONV
         ((3, 2), 2, 3, 39, (36, 37, 38, 21, 13, 15, 57, 27, 4707)),
         ((2, 4), 3, 5, 125, (120, 121, 123, 45, 25, 29, 65, 245, 11765)),
         ((5, 5), 1, 32, 832, (800, 801, 801, 832, 26, 57, 832, 832, 25120)),
     )
     for kernel, channels, filters, expected, wrong in cases:
         expect(student, "conv_parameters", kernel, channels, filters).returns(
-            expected, _helps(_CONV, wrong)
+            expected, _mistakes(_CONV, wrong)
         )
 
 
@@ -165,7 +165,7 @@ def test_conv_without_bias(student: Student) -> None:
     cases = (((3, 2), 2, 3, 36, (39, 18, 4704)), ((2, 4), 3, 5, 120, (125, 40, 11760)))
     for kernel, channels, filters, expected, wrong in cases:
         expect(student, "conv_parameters", kernel, channels, filters, use_bias=False).returns(
-            expected, _helps(keys, wrong)
+            expected, _mistakes(keys, wrong)
         )
 
 
@@ -174,7 +174,7 @@ def test_pool_example(student: Student) -> None:
     """The pooling layers of the network."""
     for channels in (32, 64):
         answer = expect(student, "pool_parameters", (2, 2), channels)
-        # Whatever was counted, the misconception is the same: that there is something to count.
+        # Any number but 0 shows the same misconception: that there is something to count.
         answer.returns(0, {HELP["pool-counted"]: answer.returned})
 
 
@@ -188,7 +188,7 @@ def test_flatten_examples(student: Student) -> None:
         ((7,), 7, (7, 7, 7, (7,))),
     )
     for shape, expected, wrong in cases:
-        expect(student, "flatten_size", shape).returns(expected, _helps(keys, wrong))
+        expect(student, "flatten_size", shape).returns(expected, _mistakes(keys, wrong))
 
 
 @pytest.mark.question("dense-parameters", points=1)
@@ -208,7 +208,7 @@ def test_dense_examples(student: Student) -> None:
     )
     for inputs, units, use_bias, expected, wrong in cases:
         expect(student, "dense_parameters", inputs, units, use_bias=use_bias).returns(
-            expected, _helps(keys, wrong)
+            expected, _mistakes(keys, wrong)
         )
 
 
@@ -221,7 +221,7 @@ def test_totals_examples(student: Student) -> None:
         ([5, 0, 7], [5, 5, 12], ([5, 0, 7], 12, [0, 5, 5], np.array([5, 5, 12]))),
     )
     for counts, expected, wrong in cases:
-        expect(student, "running_totals", counts).returns(expected, _helps(keys, wrong))
+        expect(student, "running_totals", counts).returns(expected, _mistakes(keys, wrong))
 
 
 @pytest.mark.question("totals", points=0.5)

@@ -78,13 +78,13 @@ def test_pool_size_examples(student: Student) -> None:
         (4, 2, 2, 1, 2, 2.0, 3, 1),
         (24, 2, 12, 11, 12, 12.0, 23, 11),
     )
-    for size, pool, expected, short, ceil, true, one, inside in cases:
+    for size, pool, expected, short, ceil, true, stride_one, inside in cases:
         mistakes = {
             HELP["plus-one-inside"]: inside,
             HELP["no-plus-one"]: short,
             HELP["ceil"]: ceil,
             HELP["true-division"]: true,
-            HELP["stride-one"]: one,
+            HELP["stride-one"]: stride_one,
         }
         expect(student, "pool_output_size", size, pool).returns(
             expected, mistakes, draw=positions(size, pool, pool)
@@ -160,8 +160,8 @@ def test_seven_shapes(student: Student) -> None:
     for name in ("seven_max", "seven_average"):
         answer = expect_value(student, name)
         shape = getattr(answer.returned, "shape", None)
-        known = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
-        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", known.get(shape or ()))
+        help_texts = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
+        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", help_texts.get(shape or ()))
 
 
 @pytest.mark.question("seven", points=0.5)

@@ -1,8 +1,8 @@
-"""Whether a student's function trains the model that it is given: the weights decide.
+"""Check by the weights whether a student's function trains the model that it is given.
 
-The model starts from weights that are drawn here, on images that are drawn here, and the training
-worker takes the same steps. What the student's process counted or wrote down is no evidence: a
-History is held against the losses that the steps have, and helps to find a mistake, no more.
+The grader draws the model's first weights and the images, and the training worker takes the same
+steps. Security: what the student's process counted or wrote down is no evidence. A History is
+compared with the losses of those steps, and helps to find a mistake, but proves nothing.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from autograder.testing import SEED, Student
 
 EPOCHS, BATCH = 5, 100
 _OTHERS = 100  # images that are not trained on
-_EPOCHS_FOLLOWED = 13  # of copies, in which batches of 32 take as many steps in 5 epochs
-_HISTORY_SLACK = 0.5  # for what a History says, as a share of the tolerance for weights
+# On copies of one image: enough for the 50 steps that 5 epochs of Keras's batches of 32 take.
+_EPOCHS_FOLLOWED = 13
+_HISTORY_SLACK = 0.5  # tolerance of a History's numbers, as a share of the tolerance of weights
 _ACCURACIES = ("accuracy", "categorical_accuracy")
 
 TRAIN_HELP = {
@@ -38,10 +39,11 @@ TRAIN_HELP = {
 
 
 class Training(NamedTuple):
-    """Images that a student's function is to train a model on, and what they are.
+    """Images on which a student's function must train a model.
 
-    `tolerance` is the distance from the right weights that rounding and the order of the images
-    may cause, as a share of the way that training goes.
+    `said` describes the images in messages. `tolerance` is the distance from the right weights
+    that rounding and the order of the images may cause, as a share of the distance that a right
+    training covers.
     """
 
     said: str
@@ -52,22 +54,23 @@ class Training(NamedTuple):
 
 
 def copies(model: ModelData, count: int) -> Training:
-    """`count` copies of one image: whatever their order, each step is known exactly."""
+    """`count` copies of one image: their order has no effect, so each step is known exactly."""
     random = np.random.default_rng([SEED, count])
     images, rows = _drawn(random, 1)
     descent = _descent(model, random, images, rows, count, spread=1.0, epochs=_EPOCHS_FOLLOWED)
     images, rows = np.repeat(images, count, axis=0), np.repeat(rows, count, axis=0)
-    # Rounding made 0.000002 of it. A step is 0.03 to 0.08 of the way to the 20th.
+    # Rounding caused a distance of 0.000002. One step is 0.03 to 0.08 of the way of 20 steps.
     return Training(f"{count} copies of one image", images, rows, descent, 0.01)
 
 
 def different(model: ModelData, count: int) -> Training:
-    """`count` images, each another: their order matters, but little."""
+    """`count` different images: their order has a small effect."""
     random = np.random.default_rng([SEED, count])
     images, rows = _drawn(random, count)
     descent = _descent(model, random, images, rows, count, spread=1.5, epochs=EPOCHS)
-    # In 20 runs with other orders it was 0.02 to 0.03; an epoch too few makes 0.2, batches of 99 0.4.
-    # From weights of twice Keras's spread, instead of 1.5 times, it was up to 0.12.
+    # In 20 runs with other orders the distance was 0.02 to 0.03. With one epoch too few it is 0.2,
+    # with batches of 99 images 0.4. From weights with twice Keras's spread, instead of 1.5 times,
+    # other orders gave up to 0.12.
     return Training(f"{count} images", images, rows, descent, 0.1)
 
 
@@ -76,42 +79,42 @@ def expect_trained(
 ) -> None:
     """Raise Mismatch unless the student's `train` trains `model`, a handle, and returns the History.
 
-    `help_texts` has those for Keras's own epochs ("epochs-default") and size of batches
-    ("batch-default"), and for whoever does not return the History ("history-returned").
+    `help_texts` has the help for Keras's default epochs ("epochs-default") and default batch size
+    ("batch-default"), and for an answer that is not the History ("history-returned").
     """
     descent = training.descent
     history, reached = student.train_from(
         "train", model, descent.start, training.images, training.rows
     )
     called = f"called train(model, images, labels) with {training.said}"
-    found = student.descend(descent, reached)
-    _expect_weights(called, found, training, history, help_texts)
+    measured = student.descend(descent, reached)
+    _expect_weights(called, measured, training, history, help_texts)
     if not isinstance(history, HistoryData):
         text = f"{called}\nreturned {history!r:.200}\nexpected a History"
         raise Mismatch(text, help_texts["history-returned"])
-    _expect_history(called, found, training, history)
+    _expect_history(called, measured, training, history)
 
 
 def _expect_weights(
     called: str,
-    found: Descended,
+    measured: Descended,
     training: Training,
     history: object,
     help_texts: Mapping[str, str],
 ) -> None:
-    """Raise Mismatch unless the model stands where a right training leads."""
+    """Raise Mismatch unless the model has the weights that a right training reaches."""
     batches, keras_batches = training.descent.epoch_steps, math.ceil(len(training.images) / 32)
     right = EPOCHS * batches
-    if found.distances[right] <= training.tolerance:
+    if measured.distances[right] <= training.tolerance:
         return
     wanted = f"expected {right} steps: {EPOCHS} epochs of {batches} batches, of {BATCH} images"
-    steps = int(np.argmin(found.distances))
-    if found.distances[steps] > training.tolerance:
-        # What a History counts is no evidence, but it may say where the mistake is.
+    steps = int(np.argmin(measured.distances))
+    if measured.distances[steps] > training.tolerance:
+        # The History is no evidence, but it may show the mistake.
         by_history = isinstance(history, HistoryData) and history.steps == keras_batches
         raise Mismatch(
             f"{called}\nthe model's weights are none that this training comes past\n{wanted}\n"
-            f"{_losses(found)}",
+            f"{_losses(measured)}",
             help_texts["batch-default"] if by_history else TRAIN_HELP["elsewhere"],
         )
     if steps == 0:
@@ -122,44 +125,44 @@ def _expect_weights(
     raise Mismatch(text, help_texts.get(key))
 
 
-def _losses(found: Descended) -> str:
-    """What the weights do to images that were not among those given, beside what is right.
+def _losses(measured: Descended) -> str:
+    """The losses on images not trained on, with the student's weights and after a right training.
 
-    The figures are rounded, since they depend on the order of the images a little.
+    They are rounded, since they depend a little on the order of the images.
     """
     return (
-        f"on {_OTHERS} other images the loss is {found.reached:.1f} with these weights, "
-        f"and {found.right:.1f} after a right training"
+        f"on {_OTHERS} other images the loss is {measured.reached:.1f} with these weights, "
+        f"and {measured.right:.1f} after a right training"
     )
 
 
 def _expect_history(
-    called: str, found: Descended, training: Training, history: HistoryData
+    called: str, measured: Descended, training: Training, history: HistoryData
 ) -> None:
-    """Raise Mismatch unless a History says what the steps of a right training do."""
+    """Raise Mismatch unless a History has the losses and accuracies of a right training."""
     slack = _HISTORY_SLACK * training.tolerance
-    fall = abs(found.losses[0] - found.losses[-1])
-    said = history.history
-    _expect_between("loss", called, said.get("loss", ()), found.losses, slack * fall)
-    for name in said.keys() & _ACCURACIES:
-        _expect_between(name, called, said[name], found.accuracies, slack)
+    fall = abs(measured.losses[0] - measured.losses[-1])
+    metrics = history.history
+    _expect_between("loss", called, metrics.get("loss", ()), measured.losses, slack * fall)
+    for name in metrics.keys() & _ACCURACIES:
+        _expect_between(name, called, metrics[name], measured.accuracies, slack)
 
 
 def _expect_between(
-    what: str, called: str, said: Sequence[float], measured: Sequence[float], slack: float
+    metric: str, called: str, numbers: Sequence[float], measured: Sequence[float], slack: float
 ) -> None:
-    """Raise Mismatch unless each epoch's number is one that the training had in that epoch.
+    """Raise Mismatch unless each epoch's number lies between the values before and after the epoch.
 
-    `fit` has the mean over an epoch's batches; who measures at an epoch's end is right as well.
+    `fit` reports the mean over an epoch's batches; the value at the epoch's end is right too.
     """
-    if len(said) != EPOCHS:
-        text = f"{called}\nits history has {what} for {len(said)} epochs\nexpected {EPOCHS}"
+    if len(numbers) != EPOCHS:
+        text = f"{called}\nits history has {metric} for {len(numbers)} epochs\nexpected {EPOCHS}"
         raise Mismatch(text, TRAIN_HELP["history-epochs"])
-    for epoch, number in enumerate(said, 1):
+    for epoch, number in enumerate(numbers, 1):
         low, high = sorted(measured[epoch - 1 : epoch + 1])
         if not low - slack <= number <= high + slack:
             text = (
-                f"{called}\nits history says for epoch {epoch} that the {what} was {number:.3f}\n"
+                f"{called}\nits history says for epoch {epoch} that the {metric} was {number:.3f}\n"
                 f"expected a number from {low:.3f} to {high:.3f}, as the model's weights make it"
             )
             raise Mismatch(text, TRAIN_HELP["history"])
@@ -175,9 +178,9 @@ def _descent(
     spread: float,
     epochs: int,
 ) -> Descent:
-    """Steps on images of which `count` are given to the student, from weights that are drawn.
+    """A descent in the steps that `count` images make, from random weights.
 
-    These have the `spread` of Keras's own kernels, or a multiple of it.
+    The range of the weights is `spread` times that of Keras's kernels.
     """
     shapes = [shape for step in model.steps() for shape in step.layer.weight_shapes(step.shape)]
     start = tuple(_weights(random, shape, spread) for shape in shapes)
@@ -196,7 +199,7 @@ def _descent(
 
 
 def _weights(random: np.random.Generator, shape: tuple[int, ...], spread: float) -> np.ndarray:
-    """Weights of a kernel, as Glorot's uniform initializer draws them, or of a layer's biases."""
+    """Random weights of a kernel, `spread` times as large as Glorot's uniform ones, or of biases."""
     largest = 0.05
     if len(shape) > 1:
         largest = spread * math.sqrt(6 / (math.prod(shape[:-2]) * sum(shape[-2:])))
@@ -204,9 +207,9 @@ def _weights(random: np.random.Generator, shape: tuple[int, ...], spread: float)
 
 
 def _drawn(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Prepared images of noise with a bright row that tells the class, and one-hot labels.
+    """Prepared images with a bright row at a height that depends on the class, and one-hot labels.
 
-    Noise, because where pixels are equal, rounding decides which of them a pooling takes.
+    The images have noise, because rounding decides which of several equal pixels max pooling takes.
     """
     classes = random.integers(0, 10, count)
     images = random.random((count, 28, 28, 1), np.float32) * np.float32(0.1)

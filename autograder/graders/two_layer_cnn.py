@@ -158,18 +158,18 @@ def test_prepare_images(student: Student) -> None:
     images[0, 3, 4], images[1, 5, 6] = 255, 51
     pixels = np.zeros((2, 28, 28, 1), np.float32)
     pixels[0, 3, 4, 0], pixels[1, 5, 6, 0] = 1.0, 0.2
-    found, _ = prepared(student, images, np.array([7, 0]))
-    expect_pixels(found, pixels)
+    image_answer, _ = prepared(student, images, np.array([7, 0]))
+    expect_pixels(image_answer, pixels)
 
 
 @pytest.mark.question("prepare", points=1)
 def test_prepare_labels(student: Student) -> None:
     """The labels of the same two digits."""
     labels = np.array([7, 0])
-    _, found = prepared(student, np.zeros((2, 28, 28), np.uint8), labels)
+    _, label_answer = prepared(student, np.zeros((2, 28, 28), np.uint8), labels)
     rows = np.zeros((2, 10), np.float32)
     rows[0, 7], rows[1, 0] = 1, 1
-    expect_one_hot(found, labels, rows)
+    expect_one_hot(label_answer, labels, rows)
 
 
 @pytest.mark.question("compile", points=1)
@@ -201,14 +201,14 @@ def test_compile_optimizer_and_metrics(student: Student) -> None:
 @pytest.mark.question("train", points=1)
 def test_train_for_five_epochs(student: Student) -> None:
     """Five epochs of four batches on 301 copies of one image, as the model's weights show."""
-    # One image more than three batches, so that no other size makes as many here and of 300.
+    # 300 images and one more: no other batch size gives as many batches of 301 and of 300 images.
     train_on(student, copies(NETWORK, 301))
 
 
 def prepared(
     student: Student, images: np.ndarray, labels: np.ndarray
 ) -> tuple[Expectation, Expectation]:
-    """Images and labels that the student's `prepare` returns, each held for comparison."""
+    """Call the student's `prepare` and return its images and its labels as two Expectations."""
     answer = expect(student, "prepare", images, labels)
     pair = answer.returned
     is_pair = isinstance(pair, tuple | list) and len(pair) == 2
@@ -222,41 +222,41 @@ def prepared(
     )
 
 
-def expect_pixels(found: Expectation, pixels: np.ndarray) -> None:
-    """Raise Mismatch unless `found` holds these float32 pixels (images, 28, 28, 1) from 0 to 1.
+def expect_pixels(answer: Expectation, pixels: np.ndarray) -> None:
+    """Raise Mismatch unless the answer is these float32 pixels (images, 28, 28, 1) from 0 to 1.
 
-    Shape, values and type are looked at in turn, so that each mistake has its help also
-    where there are several.
+    Shape, values and type are checked one after another, so that an answer with several mistakes
+    gets help for the first.
     """
-    shape = getattr(found.returned, "shape", None)
+    shape = getattr(answer.returned, "shape", None)
     count = len(pixels)
     shapes = {(count, 28, 28): "no-channel-axis", (count, 1, 28, 28): "channel-axis-first"}
     help_text = HELP.get(shapes.get(shape, "")) if isinstance(shape, tuple) else None
-    found.satisfies(shape == pixels.shape, f"an array of shape {pixels.shape}", help_text)
-    found.returns(
+    answer.satisfies(shape == pixels.shape, f"an array of shape {pixels.shape}", help_text)
+    answer.returns(
         pixels,
         {HELP["unscaled"]: np.round(pixels * 255), HELP["whole-numbers"]: np.floor(pixels)},
     )
-    dtype = getattr(found.returned, "dtype", None)
+    dtype = getattr(answer.returned, "dtype", None)
     help_text = HELP["float64"] if dtype == np.float64 else None
-    found.satisfies(dtype == np.float32, "the type float32", help_text)
+    answer.satisfies(dtype == np.float32, "the type float32", help_text)
 
 
-def expect_one_hot(found: Expectation, labels: np.ndarray, rows: np.ndarray) -> None:
-    """Raise Mismatch unless `found` holds these one-hot rows (images, 10) of the labels."""
+def expect_one_hot(answer: Expectation, labels: np.ndarray, rows: np.ndarray) -> None:
+    """Raise Mismatch unless the answer is these one-hot rows (images, 10) of the labels."""
     narrow = rows[:, : int(labels.max()) + 1]
-    found.returns(rows, {HELP["not-one-hot"]: labels, HELP["too-few-classes"]: narrow})
+    answer.returns(rows, {HELP["not-one-hot"]: labels, HELP["too-few-classes"]: narrow})
 
 
 def compiled(student: Student) -> tuple[str, Compiled]:
-    """What was called, and the settings of the model that came back."""
+    """The message's line with the call, and the settings of the returned model; may raise Mismatch."""
     called, model = compiled_model(student)
     assert model.compiled is not None
     return called, model.compiled
 
 
 def compiled_model(student: Student) -> tuple[str, ModelData]:
-    """What was called, and the compiled model that came back; raises Mismatch for anything else."""
+    """The message's line with the call, and the returned model; raises Mismatch if not compiled."""
     model = student.call("compile_model", student.handle("build_classifier"))
     called = "called compile_model(build_classifier())"
     if not isinstance(model, ModelData):

@@ -1,1 +1,1 @@
-"""Hidden graders: random cases held against the reference and Keras; never released."""
+"""Hidden graders: random cases compared with the reference solution and Keras; never released."""

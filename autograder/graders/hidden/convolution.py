@@ -1,4 +1,4 @@
-"""Hidden grader of assignment 1, Convolution: random cases, the reference and Keras."""
+"""Hidden grader of assignment 1, Convolution: random cases compared with the reference and Keras."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from autograder.testing import (
 )
 
 PADDINGS = st.sampled_from(["valid", "same"])
-# Top, bottom, left, right: all different, or no zeros at all.
+# Zeros at the top, bottom, left and right: all different, or none at all.
 SIDES = st.lists(st.integers(0, 4), min_size=4, max_size=4, unique=True) | st.just([0, 0, 0, 0])
 
 
 def convolved(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, int]) -> np.ndarray:
-    """The values of the layer as Keras computes them, without bias."""
+    """The layer's output without bias, as Keras computes it in single precision."""
     from keras import ops
 
     batch, kernels = image[None].astype(np.float32), kernels.astype(np.float32)
@@ -128,7 +128,7 @@ def test_any_zero_padding(
 def test_any_layer(student: Student, reference: Any, case: Image, kind: str) -> None:
     """Oblong images of any numbers, several channels and filters, unequal strides; as Keras."""
     image = numbers(*case.shape, kind=kind)
-    # The bias is of the size of the sums, so that neither hides behind the other.
+    # The bias is as large as the sums, so that the tolerance hides a mistake in neither.
     weights = kind if kind in ("whole", "single") else "fractions"
     kernels = numbers(*case.kernel, case.channels, case.filters, kind=weights)
     bias = np.arange(1.0, case.filters + 1)

@@ -1,4 +1,4 @@
-"""What students with a known misconception return, one small function a misconception."""
+"""What students with a known misconception return: one function for each question."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from autograder.testing import Image, Window
 
 
 def window(size: int, kernel: int) -> dict[str, object]:
-    """Mistakes about the number of positions with stride one."""
+    """Wrong numbers of positions with stride one."""
     return {HELP["no-plus-one"]: size - kernel}
 
 
 def stride(case: Window) -> dict[str, object]:
-    """Mistakes about the number of positions with any stride."""
+    """Wrong numbers of positions with any stride."""
     size, kernel, step = case
     return {
         HELP["no-plus-one"]: (size - kernel) // step,
@@ -29,11 +29,11 @@ def stride(case: Window) -> dict[str, object]:
     }
 
 
-def padding(case: Window, how: str) -> dict[str, object]:
-    """Mistakes about the number of positions with padding."""
+def padding(case: Window, kind: str) -> dict[str, object]:
+    """Wrong numbers of positions with padding "valid" or "same"."""
     size, kernel, step = case
     valid = (size - kernel) // step + 1
-    if how == "valid":
+    if kind == "valid":
         return {
             HELP["padding-ignored"]: valid,
             HELP["same-floor"]: valid,
@@ -53,7 +53,7 @@ def padding(case: Window, how: str) -> dict[str, object]:
 
 
 def output_shape(case: Image, right: tuple[int, int, int]) -> dict[str, object]:
-    """Mistakes about the shape of a layer's output, padding valid."""
+    """Wrong shapes of a layer's output, with padding "valid"."""
     kernel, strides = case.kernel, case.strides
     sides = (case.height, case.width)
 
@@ -74,7 +74,7 @@ def output_shape(case: Image, right: tuple[int, int, int]) -> dict[str, object]:
 
 
 def same_padding(case: Window) -> dict[str, object]:
-    """Mistakes about where the zeros of "same" go."""
+    """Wrong numbers of zeros (before, after) with padding "same"."""
     size, kernel, step = case
     reach = (math.ceil(size / step) - 1) * step + kernel - size
     total = max(0, reach)
@@ -88,7 +88,7 @@ def same_padding(case: Window) -> dict[str, object]:
 
 
 def zero_pad(image: np.ndarray, sides: tuple[int, int, int, int]) -> dict[str, object]:
-    """Mistakes about where zeros are put."""
+    """Wrong results of padding with zeros at (top, bottom, left, right)."""
     top, bottom, left, right = sides
     return {
         HELP["pad-swapped"]: np.pad(image, ((left, right), (top, bottom), (0, 0))),
@@ -99,7 +99,7 @@ def zero_pad(image: np.ndarray, sides: tuple[int, int, int, int]) -> dict[str, o
 def convolve(
     image: np.ndarray, kernels: np.ndarray, bias: np.ndarray, strides: tuple[int, int]
 ) -> dict[str, object]:
-    """Mistakes in the layer itself."""
+    """Wrong outputs of the layer."""
     right = _layer(image, kernels, strides)
     mistakes: dict[str, object] = {
         HELP["bias-forgotten"]: right,
@@ -120,7 +120,7 @@ def _layer(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, ...]) -> 
 
 
 def shared(kernel: tuple[int, int], channels: int) -> dict[str, object]:
-    """Mistakes about the parameters of one filter."""
+    """Wrong numbers of parameters of one filter."""
     area = kernel[0] * kernel[1]
     return {
         HELP["bias-forgotten"]: area * channels,
@@ -129,7 +129,7 @@ def shared(kernel: tuple[int, int], channels: int) -> dict[str, object]:
 
 
 def unshared(case: Image) -> Mapping[str, object]:
-    """Mistakes about the weights of a layer without sharing."""
+    """Wrong numbers of weights of a layer without sharing."""
     area = case.kernel[0] * case.kernel[1]
     positions = (case.height - case.kernel[0] + 1) * (case.width - case.kernel[1] + 1)
     weights = area * case.channels

@@ -1,4 +1,4 @@
-"""Hold a recipe against the step and the threshold of its rung, and show what it did when trained."""
+"""Compare a recipe with its rung's step and threshold, and draw pictures of its training."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from autograder.testing import Student
 from autograder.training import NotBuildable, Trainer, software
 
 THRESHOLDS = Path(__file__).parent.parent / "fashion_ladder.json"
-# After 100 steps on one batch the references are at 0.54 of their first loss or below; what is
-# not trained at all stays at 1.
+# A larger share of the first loss after 100 steps on one batch means that a network cannot learn.
+# The references reach at most 0.54; an untrained network stays at 1.
 CANNOT_LEARN = 0.8
 
 
 def expect_step(question: str, lack: Lack | None) -> None:
-    """Raise Mismatch where a recipe lacks something of its rung's step."""
+    """Raise Mismatch if a recipe lacks something of its rung's step."""
     if lack:
         raise Mismatch(
             f"called {question.replace('-', '_')}()\nfound {lack.seen}\nexpected {lack.wanted}\n"
@@ -29,24 +29,22 @@ def expect_step(question: str, lack: Lack | None) -> None:
 def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
     """Raise Mismatch unless the student's recipe takes the rung's step and reaches its threshold.
 
-    It is trained in the training worker, unless the step is missing. Returns what it did, in pictures. A
-    recipe that any threshold was measured with is not trained again: its accuracies are known, and one of
-    its runs is kept.
+    The training worker trains the recipe if it takes the step. Returns pictures of the training. A
+    recipe with which a threshold was measured is not trained again: its accuracies are recorded, and
+    one of its runs is stored.
     """
     name = question.replace("-", "_")
     recipe = accepted(student, name)
     expect_step(question, lacking(question, recipe))
     thresholds = thresholds_of(THRESHOLDS, trainer.tier, question)
-    threshold, known = (
-        thresholds[question],
-        recorded(thresholds, trainer.run_key(recipe), software()),
-    )
-    kept_seed, kept = (known and trainer.reference(recipe)) or (None, None)
+    threshold = thresholds[question]
+    accuracies = recorded(thresholds, trainer.run_key(recipe), software())
+    stored_seed, stored_run = (accuracies and trainer.reference(recipe)) or (None, None)
 
     def accuracy(seed: int) -> float:
-        if seed in known:
-            run = kept if seed == kept_seed else None
-            return trainer.note(recipe, seed, known[seed], question, run)
+        if seed in accuracies:
+            run = stored_run if seed == stored_seed else None
+            return trainer.note(recipe, seed, accuracies[seed], question, run)
         return trainer.accuracy(recipe, seed, question)
 
     try:
@@ -55,23 +53,23 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         raise Mismatch(
             f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
         ) from None
-    run = kept if known else trainer.run(recipe, 0)
+    run = stored_run if accuracies else trainer.run(recipe, 0)
     pictures: list[Picture] = []
     if run:
-        if rates := run.history.get("learning_rate"):  # which an older version did not keep
+        if rates := run.history.get("learning_rate"):  # missing in runs of older versions
             expect_step(question, lacking_in_run(question, rates))
         pictures += pictures_of(run, trainer.tier, threshold.minimum)
     pictures.append(ladder(thresholds, trainer.asked))
     if verdict.passed:
         return pictures
-    images, judged = trainer.images
+    images, test_images = trainer.images
     runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with different seeds"
     lines = [
         f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
-        f"reached {verdict.reached:.1%} of {judged:,} test images{runs}",
+        f"reached {verdict.reached:.1%} of {test_images:,} test images{runs}",
         f"expected at least {threshold.minimum:.1%}",
     ]
-    if known:
+    if accuracies:
         raise Mismatch("\n".join(lines), pictures=tuple(pictures))
     losses = trainer.overfit(recipe)
     learns = losses[-1] < CANNOT_LEARN * losses[0]
@@ -81,6 +79,6 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     )
     if learns:
         raise Mismatch("\n".join(lines), pictures=tuple(pictures))
-    # What it takes for what says nothing where it has learned nothing.
-    told = (*pictures[:1], batch_curve(losses))
-    raise Mismatch("\n".join(lines), HELP["rung-does-not-learn"], told)
+    # The confusion matrix of a network that has learned nothing would say nothing.
+    curves = (*pictures[:1], batch_curve(losses))
+    raise Mismatch("\n".join(lines), HELP["rung-does-not-learn"], curves)

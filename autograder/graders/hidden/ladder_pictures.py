@@ -1,4 +1,4 @@
-"""What a trained recipe did, in pictures: how it learned, and what it takes for what."""
+"""Pictures of a trained recipe: its learning curve, confusion matrix and misclassified images."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from autograder.results import (
 )
 from autograder.training import Run, training_data
 
-_SHOWN = 8  # misclassified images
+_MAX_IMAGES = 8  # misclassified images in a picture
 
 
 def pictures_of(run: Run, tier: str, threshold: float) -> list[Picture]:
-    """How a run learned, what it takes for what, and images that it misread."""
+    """The learning curve of a run, its confusion matrix, and images that it misclassified."""
     data, predicted = training_data(tier), run.classes()
     matrix = confusion(data.test_labels, predicted)
     return [
@@ -39,20 +39,20 @@ def pictures_of(run: Run, tier: str, threshold: float) -> list[Picture]:
 
 
 def ladder(thresholds: Mapping[str, Threshold], asked: Sequence[TrainedRun]) -> Ladder:
-    """The rungs with what the student's recipes reached so far, the mean of each one's runs."""
-    # If an earlier rung's function was substituted, there are runs of two recipes.
-    judged_last = {run.question: run.recipe for run in asked}
+    """The rungs with the accuracies of the student's recipes so far, means over a recipe's runs."""
+    # If an earlier rung's function was substituted, there are runs of two recipes: the last counts.
+    last_recipe = {run.question: run.recipe for run in asked}
     reached = {
         question: statistics.fmean(
             run.accuracy for run in asked if (run.question, run.recipe) == (question, recipe)
         )
-        for question, recipe in judged_last.items()
+        for question, recipe in last_recipe.items()
     }
     return Ladder.of("Your ladder", ladder_rungs(thresholds, reached))
 
 
 def learning_curve(history: Mapping[str, Sequence[float]], threshold: float) -> Curves:
-    """The accuracies of a training by epoch, with the threshold."""
+    """The training and validation accuracies by epoch, with the threshold (a share from 0 to 1)."""
     names = {"accuracy": TRAINING, "val_accuracy": VALIDATION}
     lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
     last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
@@ -63,15 +63,15 @@ def learning_curve(history: Mapping[str, Sequence[float]], threshold: float) -> 
 
 
 def batch_curve(losses: Sequence[float]) -> Curves:
-    """The loss on one batch, step by step, as far as it is a number."""
+    """The loss on one batch by step, up to the first that is not finite."""
     text = f"The loss on one batch went from {losses[0]:.2f} to {losses[-1]:.2f}."
-    # JSON, and so a record, has no infinity: where the loss explodes its line ends.
+    # A record is JSON, which has no infinity: the line ends where the loss diverges.
     lines = {"one batch of 32 images": list(takewhile(math.isfinite, losses))}
     return Curves("Learning one batch by heart", "step", "loss", lines, text)
 
 
 def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
-    """How often each class was taken for each."""
+    """The confusion matrix: how often each true class was predicted as each class."""
     counts = np.zeros((len(FASHION_CLASSES), len(FASHION_CLASSES)), int)
     np.add.at(counts, (labels, predicted), 1)
     title = "Test images by true class (down) and predicted one (across)"
@@ -81,9 +81,9 @@ def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
 def mistakes(
     matrix: Confusion, images: np.ndarray, labels: np.ndarray, predicted: np.ndarray
 ) -> Images:
-    """One image of each of the commonest mistakes in `matrix`, the commonest first."""
-    pairs = matrix.mistakes()[:_SHOWN]
-    firsts = [np.flatnonzero((labels == true) & (predicted == taken))[0] for true, taken in pairs]
+    """One image for each of the most frequent mistakes in `matrix`, the most frequent first."""
+    pairs = matrix.mistakes()[:_MAX_IMAGES]
+    firsts = [np.flatnonzero((labels == true) & (predicted == guess))[0] for true, guess in pairs]
     captions = [matrix.pair_text(pair) for pair in pairs]
     return Images(
         "One image of each of the commonest mistakes",

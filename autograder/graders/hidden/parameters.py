@@ -1,4 +1,4 @@
-"""Hidden grader of assignment 3, Parameters: random cases, the reference and Keras."""
+"""Hidden grader of assignment 3, Parameters: random cases compared with the reference and Keras."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from autograder.testing import (
     keras_shape,
 )
 
-# Small numbers, which read well in a message, and those of real networks.
+# Small numbers, which are easy to read in a message, and numbers of real networks.
 COUNTS = st.lists(st.integers(0, 30) | st.integers(100, 10**7), min_size=1, max_size=12)
 UNEQUAL = st.lists(
     st.integers(2, 40) | st.integers(100, 5_000), min_size=2, max_size=2, unique=True
@@ -34,7 +34,7 @@ SHAPES = st.lists(
 
 
 def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
-    """What misconceptions make of the parameters of a convolutional layer."""
+    """Wrong numbers of parameters of a convolutional layer."""
     (height, width), channels, filters = case.kernel, case.channels, case.filters
     window = height * width
     weights = window * channels * filters
@@ -54,7 +54,7 @@ def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
 
 
 def flatten_mistakes(shape: tuple[int, ...]) -> dict[str, object]:
-    """What misconceptions make of the number of values in a shape."""
+    """Wrong numbers of values in a shape."""
     return {
         HELP["flatten-channels-only"]: shape[-1],
         HELP["flatten-channels-forgotten"]: _without_channels(shape),
@@ -64,7 +64,7 @@ def flatten_mistakes(shape: tuple[int, ...]) -> dict[str, object]:
 
 
 def totals_mistakes(counts: list[int], totals: list[int]) -> dict[str, object]:
-    """What misconceptions make of the running totals of a network."""
+    """Wrong running totals of a network."""
     return {
         HELP["totals-not-cumulative"]: counts,
         HELP["totals-last-only"]: totals[-1],
@@ -144,18 +144,20 @@ def test_any_totals(student: Student, reference: Any, counts: list[int]) -> None
 @pytest.mark.question("totals", points=1)
 def test_network_totals(student: Student, reference: Any) -> None:
     """The totals of the network of this notebook."""
-    own = reference.network_parameters
+    right = reference.network_parameters
 
-    def totals_of(*, conv1: int = own[0], pool1: int = 0, conv2: int = own[2], **more: int) -> Any:
-        counts = [conv1, pool1, conv2, more.get("pool2", 0), 0, more.get("dense", own[5])]
+    def totals_of(
+        *, conv1: int = right[0], pool1: int = 0, conv2: int = right[2], **more: int
+    ) -> Any:
+        counts = [conv1, pool1, conv2, more.get("pool2", 0), 0, more.get("dense", right[5])]
         return reference.running_totals(counts)
 
     expect_value(student, "network_totals").returns(
         reference.network_totals,
         {
-            **totals_mistakes(own, reference.network_totals),
-            HELP["conv-bias-forgotten"]: totals_of(conv1=own[0] - 32, conv2=own[2] - 64),
-            HELP["dense-bias-forgotten"]: totals_of(dense=own[5] - 10),
+            **totals_mistakes(right, reference.network_totals),
+            HELP["conv-bias-forgotten"]: totals_of(conv1=right[0] - 32, conv2=right[2] - 64),
+            HELP["dense-bias-forgotten"]: totals_of(dense=right[5] - 10),
             HELP["input-channels-forgotten"]: totals_of(conv2=5 * 5 * 64 + 64),
             HELP["pool-counted"]: totals_of(pool1=2 * 2 * 32, pool2=2 * 2 * 64),
             HELP["flatten-channels-only"]: totals_of(dense=64 * 10 + 10),
@@ -182,7 +184,7 @@ def test_any_activations(
 @pytest.mark.question("memory", points=1)
 def test_most_memory(student: Student, reference: Any) -> None:
     """The layer whose output takes the most memory."""
-    _names(
+    _expect_layer_name(
         expect_value(student, "most_memory"),
         reference,
         reference.most_memory,
@@ -195,7 +197,7 @@ def test_most_memory(student: Student, reference: Any) -> None:
 @pytest.mark.question("memory", points=1)
 def test_most_parameters(student: Student, reference: Any) -> None:
     """The layer that has the most parameters."""
-    _names(
+    _expect_layer_name(
         expect_value(student, "most_parameters"),
         reference,
         reference.most_parameters,
@@ -205,18 +207,21 @@ def test_most_parameters(student: Student, reference: Any) -> None:
     )
 
 
-def _names(
+def _expect_layer_name(
     answer: Expectation,
     reference: Any,
     right: str,
     wanted: str,
-    known: dict[str, str],
-    otherwise: str,
+    help_keys: dict[str, str],
+    other_help_key: str,
 ) -> None:
-    """Expect the name of one layer; `known` has the help for wrong ones with a reason."""
+    """Raise Mismatch unless the answer is the layer name `right`.
+
+    `help_keys` maps wrong names with a known reason to keys of HELP.
+    """
     name = answer.returned
     if isinstance(name, str) and name in reference.OUTPUT_SHAPES:
-        help_text = HELP[known.get(name, otherwise)]
+        help_text = HELP[help_keys.get(name, other_help_key)]
     else:
         help_text = HELP["no-such-layer"]
     answer.satisfies(name == right if isinstance(name, str) else False, wanted, help_text)

@@ -1,4 +1,4 @@
-"""Hidden grader of assignment 2, Pooling: random cases, the reference and Keras."""
+"""Hidden grader of assignment 2, Pooling: random cases compared with the reference and Keras."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ Pool = Callable[[np.ndarray], np.ndarray]
 
 
 def pooled(
-    image: np.ndarray, size: tuple[int, ...], strides: tuple[int, ...], how: Pool
+    image: np.ndarray, size: tuple[int, ...], strides: tuple[int, ...], pool: Pool
 ) -> np.ndarray:
-    """`how` over each window of (height, width, channels); windows are the last two axes."""
+    """Apply `pool` to the windows of an image (height, width, channels), as their last two axes."""
     views = np.lib.stride_tricks.sliding_window_view(image, size, axis=(0, 1))
-    return how(views[:: strides[0], :: strides[1]])
+    return pool(views[:: strides[0], :: strides[1]])
 
 
 def largest(windows: np.ndarray) -> np.ndarray:
@@ -51,7 +51,7 @@ def mean(windows: np.ndarray) -> np.ndarray:
 
 
 def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]) -> np.ndarray:
-    """The same layer in Keras, the second oracle."""
+    """The layer's output as Keras, the oracle, computes it in single precision."""
     from keras import ops
 
     pool = ops.max_pool if kind == "max" else ops.average_pool
@@ -61,18 +61,18 @@ def in_keras(kind: str, image: np.ndarray, case: Image, strides: tuple[int, int]
 
 
 def array_mistakes(
-    image: np.ndarray, case: Image, given_strides: tuple[int, int] | None, how: Pool
+    image: np.ndarray, case: Image, given_strides: tuple[int, int] | None, pool: Pool
 ) -> dict[str, object]:
-    """Mistakes that either kind of pooling knows."""
+    """Wrong outputs that both kinds of pooling have in common."""
     strides = given_strides or case.kernel
-    right = pooled(image, case.kernel, strides, how)
+    right = pooled(image, case.kernel, strides, pool)
     return {
-        HELP["stride-one"]: pooled(image, case.kernel, given_strides or (1, 1), how),
-        HELP["strides-ignored"]: pooled(image, case.kernel, case.kernel, how),
-        HELP["pool-swapped"]: pooled(image, case.kernel[::-1], strides, how),
+        HELP["stride-one"]: pooled(image, case.kernel, given_strides or (1, 1), pool),
+        HELP["strides-ignored"]: pooled(image, case.kernel, case.kernel, pool),
+        HELP["pool-swapped"]: pooled(image, case.kernel[::-1], strides, pool),
         HELP["output-swapped"]: np.swapaxes(right, 0, 1),
         HELP["channels-first"]: np.moveaxis(right, -1, 0),
-        HELP["whole-image"]: how(image.transpose(2, 0, 1))[None, None],
+        HELP["whole-image"]: pool(image.transpose(2, 0, 1))[None, None],
     }
 
 

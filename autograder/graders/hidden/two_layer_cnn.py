@@ -1,4 +1,4 @@
-"""Hidden grader of assignment 4, Two-layer CNN: other data, and that training trains."""
+"""Hidden grader of assignment 4, Two-layer CNN: random digits, and a training on other images."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def test_prepare_any_digits(
     images[:, 9, 20] = brightness
     labels = np.array(classes)
     pixels, rows = reference.prepare(images, labels)
-    found_pixels, found_rows = prepared(student, images, labels)
-    expect_pixels(found_pixels, pixels)
-    expect_one_hot(found_rows, labels, rows)
+    image_answer, label_answer = prepared(student, images, labels)
+    expect_pixels(image_answer, pixels)
+    expect_one_hot(label_answer, labels, rows)
 
 
 @pytest.mark.question("train", points=2)
