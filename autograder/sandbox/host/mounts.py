@@ -44,9 +44,10 @@ _PACKAGE_DIR = Path(__file__).resolve().parents[2]
 
 def path_inside(path: str) -> str:
     """Where a file of a Python package is found once the packages are mounted."""
+    real = Path(path).parent.resolve() / Path(path).name  # .venv may be a link
     for number, directory in enumerate(_package_directories()):
-        if Path(path).is_relative_to(directory):
-            return f"{_site(number)}/{Path(path).relative_to(directory)}"
+        if real.is_relative_to(directory):
+            return f"{_site(number)}/{real.relative_to(directory)}"
     return path
 
 
