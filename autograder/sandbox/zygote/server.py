@@ -223,7 +223,7 @@ def _become(role: Callable[[int, int], None], source: int, sink: int, report: in
 
 
 def _finish(fork: _Fork, timeout: float) -> int:
-    """Wait `timeout` seconds for a fork, then kill it with its sandbox; return its exit status."""
+    """Wait up to `timeout` seconds for a fork, then kill it with its sandbox; return its exit status."""
     select.select([fork.guard], [], [], timeout)
     _kill(fork.first)
     # When the sandbox's first process dies, so do all others in it, and the guard sees its child end.
