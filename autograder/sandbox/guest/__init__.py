@@ -1,1 +1,1 @@
-"""What runs inside a sandbox, beside a student's code or a student's model."""
+"""The code that runs inside a sandbox, in one process with student code or a student's model."""

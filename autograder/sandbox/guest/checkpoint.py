@@ -1,8 +1,8 @@
-"""The state of a training between two epochs: taken, and put back so that the run goes on.
+"""Save the state of a training run between two epochs, and restore it.
 
-A run that was put back ends as one without a break does, to the bit: weights, the optimizer's
-moments and step, and the states of all random numbers are in it, and the order of images is
-brought forward. Callbacks that remember earlier epochs are not, so their runs have no state.
+A resumed run ends bit for bit like an uninterrupted one. The state has the weights, the optimizer's
+moments and step, and the states of all random number generators; the order of images is advanced.
+It does not have what callbacks remember, so runs with callbacks have no state.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 from autograder.sandbox.protocol import frames
 from autograder.sandbox.protocol.values import encode
 
-_ORDERS = 2  # iterators that `fit` begins an epoch, the second of them used (Keras 3.15)
+_ORDERS = 2  # iterators that `fit` creates per epoch; it uses the second (Keras 3.15)
 
 
 class Keeper:
-    """Sends the state of a compiled model in training, at most once in `every` seconds.
+    """Sends the state of a compiled model during training, at most once in `every` seconds.
 
-    The frame has the epochs that are over, their history, and the arrays of the state.
+    The frame has the number of finished epochs, their history, and the arrays of the state.
     """
 
     def __init__(self, model: Any, sink: int, every: float, largest: int) -> None:
@@ -34,7 +34,7 @@ class Keeper:
         self._last = time.monotonic()
 
     def after(self, epochs: int, history: dict[str, list[float]]) -> None:
-        """To be called between two epochs; sends the state if it is time."""
+        """Send the state if it is due; to be called between two epochs."""
         if time.monotonic() - self._last < self._every:
             return
         self._last = time.monotonic()
@@ -52,14 +52,14 @@ class Keeper:
 
 
 def put_back(model: Any, state: Sequence[np.ndarray], data: Any, epochs: int) -> None:
-    """Bring a freshly compiled model and its tf.data.Dataset to where they were after `epochs`."""
+    """Restore the state after `epochs` of a freshly compiled model and its tf.data.Dataset."""
     model.optimizer.build(model.trainable_variables)
     for variable, value in zip(_variables(model), state, strict=True):
         variable.assign(value)
     for _ in range(epochs * _ORDERS):
-        next(iter(data))  # an iterator draws the order of a whole pass when it begins
+        next(iter(data))  # a new iterator draws the order of a whole epoch
 
 
 def _variables(model: Any) -> list[Any]:
-    """All that training changes: weights, states of random numbers, and the optimizer's own."""
+    """All variables that training changes: weights, random generator states, the optimizer's."""
     return [*model.variables, *model.optimizer.variables]

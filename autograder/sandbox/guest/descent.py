@@ -1,4 +1,4 @@
-"""In the training worker: gradient descent from given weights, each step measured."""
+"""Gradient descent from given weights in the training worker, with the loss and distance measured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.sandbox.guest.given_weights import put_weights, variables
 def descend(
     model: Any, layers: Sequence[Any], request: dict[str, Any], arrays: Sequence[np.ndarray]
 ) -> dict[str, Any]:
-    """The fields of `autograder.models.descent.Descended` for the arrays of a `Descent`."""
+    """The fields of `autograder.models.descent.Descended` for the request and arrays of a `Descent`."""
     import keras
     import tensorflow as tf
 
@@ -23,32 +23,32 @@ def descend(
     optimizer, trained = keras.optimizers.get("sgd"), variables(layers)
     batch, epoch_steps, epochs = (request[name] for name in ("batch", "epoch_steps", "epochs"))
     put_weights(layers, start)
-    passed, measures = [start], [_measured(model, images, rows)]
-    right = math.nan
+    trajectory, measurements = [start], [_measured(model, images, rows)]
+    right_loss = math.nan
     for step in range(request["steps"]):
         first = step % epoch_steps * batch % len(images)
-        chosen = slice(first, first + batch)
+        batch_rows = slice(first, first + batch)
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(
                 keras.losses.categorical_crossentropy(
-                    rows[chosen], model(images[chosen], training=True)
+                    rows[batch_rows], model(images[batch_rows], training=True)
                 )
             )
         gradients = tape.gradient(loss, [variable.value for variable in trained])
         optimizer.apply_gradients(zip(gradients, trained, strict=True))
-        passed.append([np.array(variable) for variable in trained])
-        epoch, rest = divmod(step + 1, epoch_steps)
-        if rest == 0 and epoch <= epochs:
-            measures.append(_measured(model, images, rows))
-        if rest == 0 and epoch == epochs:
-            right = _measured(model, others, other_rows)[0]
+        trajectory.append([np.array(variable) for variable in trained])
+        epoch, steps_into_epoch = divmod(step + 1, epoch_steps)
+        if steps_into_epoch == 0 and epoch <= epochs:
+            measurements.append(_measured(model, images, rows))
+        if steps_into_epoch == 0 and epoch == epochs:
+            right_loss = _measured(model, others, other_rows)[0]
     put_weights(layers, reached)
-    way = _apart(passed[epoch_steps * epochs], start)
+    path_length = _distance(trajectory[epoch_steps * epochs], start)
     return {
-        "losses": [loss for loss, _ in measures],
-        "accuracies": [accuracy for _, accuracy in measures],
-        "distances": [_apart(reached, weights) / way for weights in passed],
-        "right": right,
+        "losses": [loss for loss, _ in measurements],
+        "accuracies": [accuracy for _, accuracy in measurements],
+        "distances": [_distance(reached, weights) / path_length for weights in trajectory],
+        "right": right_loss,
         "reached": _measured(model, others, other_rows)[0],
     }
 
@@ -59,14 +59,14 @@ def _measured(model: Any, images: np.ndarray, rows: np.ndarray) -> tuple[float, 
 
     probabilities = model(images, training=False)
     losses = np.asarray(keras.losses.categorical_crossentropy(rows, probabilities))
-    right = np.argmax(np.asarray(probabilities), axis=1) == np.argmax(rows, axis=1)
-    return float(losses.mean()), float(right.mean())
+    is_right = np.argmax(np.asarray(probabilities), axis=1) == np.argmax(rows, axis=1)
+    return float(losses.mean()), float(is_right.mean())
 
 
-def _apart(some: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> float:
-    """The distance between two sets of weights, each taken as one long row."""
+def _distance(first: Sequence[np.ndarray], second: Sequence[np.ndarray]) -> float:
+    """The Euclidean distance between two sets of weights, each flattened to one vector."""
     squares = (
-        np.square(one.astype(np.float64) - other).sum()
-        for one, other in zip(some, others, strict=True)
+        np.square(array.astype(np.float64) - other_array).sum()
+        for array, other_array in zip(first, second, strict=True)
     )
     return math.sqrt(sum(squares))

@@ -1,8 +1,8 @@
 """Runs in the sandbox: executes a notebook's cells as Jupyter would, then answers calls.
 
-Started as `python -m autograder.sandbox.guest.executor IN OUT [CGROUP]`, with two descriptors. It obeys
-frames of {"op": "start" | "run" | "call" | "value", ...} and answers each with one frame
-of the same id. It shares its process with student code, so nobody believes it anything.
+Started as `python -m autograder.sandbox.guest.executor IN OUT [CGROUP]`; the arguments are descriptors.
+It answers each frame {"op": "start" | "run" | "call" | "value", ...} with one frame of the same id.
+Student code runs in the same process and may forge any answer, so the host trusts none.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from autograder.sandbox.protocol.values import decode, encode
 
 
 class OutOfTime(BaseException):
-    """Raised in student code when its time is over; not an Exception, so `except` passes it on."""
+    """Raised in student code when its time is up. `except Exception` does not catch it."""
 
 
 class Executor:
-    """One submission's process."""
+    """Serves one submission in its process."""
 
     def __init__(self, source: int, sink: int) -> None:
         self._source = source
@@ -49,7 +49,7 @@ class Executor:
                 request, blobs = frames.read_frame(self._source)
             except frames.WireClosed:
                 return
-            if request["op"] == "answer":  # too late: the call that asked for it has timed out
+            if request["op"] == "answer":  # too late: the call that waited for it has timed out
                 continue
             reply_blobs: list[bytes] = []
             self._id = request["id"]
@@ -73,8 +73,8 @@ class Executor:
                     effects: dict[str, Any] = {}
 
                     def call(names: dict[str, Any]) -> Any:
-                        result, found = invoke_watched(names, name, args, kwargs)
-                        effects.update(msgspec.to_builtins(found))
+                        result, changes = invoke_watched(names, name, args, kwargs)
+                        effects.update(msgspec.to_builtins(changes))
                         return result
 
                     reply = self._guarded(request, out, call)
@@ -88,19 +88,19 @@ class Executor:
         raise AssertionError(f"unknown operation {request['op']!r}")
 
     def _start(self, request: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
-        if request["home"]:  # unsafe-local: a temporary directory instead of the sandbox's own
+        if request["home"]:  # --unsafe-local: a temporary directory instead of the sandbox's home
             os.chdir(request["home"])
             os.environ["HOME"] = request["home"]
         bounds = limits.Limits(**request["limits"])
         rlimits.apply(bounds)
-        # Made before anything of the student's is there: matplotlib reads settings from files.
+        # Before any file of the student exists: matplotlib reads settings from files.
         self._shell = Shell(bounds.output_bytes)
         for name, blob in zip(request["files"], blobs, strict=True):
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
             with open(name, "wb") as file:
                 file.write(blob)
-        # Last, or a student's unicodedata.py would take the place of a module that the kit, IPython
-        # or Keras import only when they need it, in a fresh process more often than in a fork.
+        # Appended, not prepended: a student's unicodedata.py must not replace a module that the kit,
+        # IPython or Keras import lazily, in a fresh process more often than in a fork.
         sys.path.append(os.getcwd())
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         return {"started": True}
@@ -115,9 +115,9 @@ class Executor:
                 _time_limit(request["seconds"]) as expired,
                 substituted(names, request["substitutes"], self._ask),
             ):
-                if "seed" in request:  # or a training would end otherwise each time
+                if "seed" in request:  # else each training would end differently
                     set_seed(request["seed"])
-                if "cell" in request:  # its result is to come from the substitutes
+                if "cell" in request:  # its result must come from the substitutes
                     self._shell.run(request["cell"], OutOfTime)
                 result = action(names)
             if request.get("with_weights"):
@@ -129,30 +129,30 @@ class Executor:
             return {"not_attempted": str(error)}
         except OutOfTime:
             return {"out_of_time": True}
-        except BaseException as error:  # SystemExit and the like are the student's too
+        except BaseException as error:  # student code may raise SystemExit and the like
             del out[:]
             if expired:
                 return {"out_of_time": True}
             return {"raised": _raised(error)}
 
     def _ask(self, question: dict[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
-        """Send a call of a substitute out of the sandbox, and wait for the answer."""
+        """Send a call of a substitute out of the sandbox and wait for the answer."""
         frames.write_frame(self._sink, {"id": self._id, **question}, blobs)
         return frames.read_frame(self._source)
 
 
 def _raised(error: BaseException) -> dict[str, str]:
-    """What a student's exception was, with the frames of the notebook only."""
+    """A student's exception as plain data, with the frames of the notebook only."""
     text, message = student_traceback(error), exception_text(error)
     return {"type": type(error).__name__[:100], "message": message[:2000], "traceback": text}
 
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[list[bool]]:
-    """Raise OutOfTime after so much processor time of all threads, or WALL_FACTOR times as long.
+    """Raise OutOfTime after `seconds` of processor time, or after WALL_FACTOR times as long by the wall clock.
 
-    Yields a list that is empty for as long as there is time. An exception in the middle of a lock
-    may end as another one; what came after the time was over is told by this list.
+    All threads count. Yields a list that is empty until the time is up. Check it after any exception: OutOfTime raised
+    inside a lock may surface as another exception.
     """
     expired: list[bool] = []
 
@@ -164,7 +164,7 @@ def _time_limit(seconds: float) -> Iterator[list[bool]]:
     signal.signal(signal.SIGPROF, over)
     signal.signal(signal.SIGALRM, over)
     for timer, after in timers.items():
-        # Again every second: a bare `except:` in a loop may swallow the first.
+        # Repeated every second: a bare `except:` in a loop may swallow the first.
         signal.setitimer(timer, after, 1.0)
     try:
         yield expired
@@ -174,11 +174,11 @@ def _time_limit(seconds: float) -> Iterator[list[bool]]:
 
 
 def main(source: int, sink: int) -> None:
-    """Serve one submission; the descriptors are the ends of two pipes."""
+    """Serve one submission. The descriptors are the ends of two pipes."""
     Executor(source, sink).serve()
 
 
 if __name__ == "__main__":
-    given_source, given_sink, *given_cgroup = map(int, sys.argv[1:])
-    rlimits.enter(given_cgroup)
-    main(given_source, given_sink)
+    source_fd, sink_fd, *cgroup_fds = map(int, sys.argv[1:])
+    rlimits.enter(cgroup_fds)
+    main(source_fd, sink_fd)

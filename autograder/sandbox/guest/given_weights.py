@@ -1,4 +1,4 @@
-"""Have a student's function train a Keras model from weights that were chosen outside."""
+"""Let a student's function train a Keras model from given initial weights."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from autograder.sandbox.protocol.values import Handle
 
 
 def variables(layers: Sequence[Any]) -> list[Any]:
-    """The weights of layers, as Keras's variables.
+    """The weights of layers, as Keras variables.
 
-    What else a layer keeps, the state of its random numbers, is no float32.
+    Other variables of a layer, the state of its random generator, are not float32.
     """
-    return [one for layer in layers for one in layer.weights if one.dtype == "float32"]
+    return [weight for layer in layers for weight in layer.weights if weight.dtype == "float32"]
 
 
 def put_weights(layers: Sequence[Any], arrays: Sequence[np.ndarray]) -> None:
-    """Give layers these weights; raises ValueError where they are those of other layers."""
+    """Set the weights of layers. Raises ValueError if number or shapes do not match."""
     for variable, value in zip(variables(layers), arrays, strict=True):
         variable.assign(value)
 
 
 def set_seed(seed: int) -> None:
-    """Have the random numbers of Python, NumPy and Keras begin anew."""
+    """Seed the random generators of Python, NumPy and Keras."""
     import keras
 
     keras.utils.set_random_seed(seed)
@@ -41,14 +41,14 @@ def train_from(
     start: Sequence[np.ndarray],
     args: Sequence[Any],
 ) -> list[Any]:
-    """What the student's `name` returns for a model that starts so, and its weights afterwards.
+    """Call the student's `name` on a model with the weights `start`; return its result and the new weights.
 
-    The model is compiled anew, so that it is trained in one known way whoever compiled it.
+    The model is compiled anew, so that all students train it in the same way.
     """
-    made = invoke(namespace, model.name, model.args, {})
+    keras_model = invoke(namespace, model.name, model.args, {})
     graph = Graph()
-    graph.add_model(made, 0)
+    graph.add_model(keras_model, 0)
     put_weights(graph.layers, start)
-    made.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
-    returned = invoke(namespace, name, (made, *args), {})
-    return [returned, weights(made)]
+    keras_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    returned = invoke(namespace, name, (keras_model, *args), {})
+    return [returned, weights(keras_model)]

@@ -1,6 +1,6 @@
-"""Keras models, optimizers and callbacks made of checked data, and what a model predicts.
+"""Build Keras models, optimizers and callbacks from checked data, and predict with a model.
 
-No student code runs here, but the model is a student's, so nothing of the kit's is here either.
+No student code runs here. But the model is a student's, so the sandbox holds no secrets of the kit.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.sandbox.guest.descent import descend
 from autograder.sandbox.guest.given_weights import put_weights
 
-MEASURED_AT_ONCE = 256  # images, where nothing is learned from them
+MEASURED_AT_ONCE = 256  # batch size for validation and prediction
 
 
 class NotBuildable(Exception):
-    """Keras refuses an argument of a layer or an optimizer; the message is Keras's own."""
+    """Keras refuses an argument of a layer or an optimizer; the message comes from Keras."""
 
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """Tell what Keras refuses from what goes wrong: constructors raise ValueError for arguments.
+    """Raise NotBuildable for the ValueError with which a Keras constructor refuses an argument.
 
-    A student's process may have set an attribute after the construction, which then crossed.
+    Such arguments occur: student code may have set an attribute after the construction.
     """
     try:
         yield
@@ -37,14 +37,14 @@ def _refusals() -> Iterator[None]:
 def classes_by(
     data: dict[str, Any], weights: Sequence[np.ndarray], images: np.ndarray
 ) -> np.ndarray:
-    """The classes of images by a model made of its data and its weights, layer after layer."""
+    """The predicted classes of images, by a model built from its data and weights."""
     model, layers = build_model(data)
     put_weights(layers, weights)
     return classes_of(model, images)
 
 
 def descended(request: dict[str, Any], arrays: Sequence[np.ndarray]) -> dict[str, Any]:
-    """What gradient descent from given weights reaches, and where other weights stand beside it."""
+    """Measure gradient descent from given weights, and how a student's weights compare; see `descend`."""
     return descend(*build_model(request["model"]), request, arrays)
 
 
@@ -79,45 +79,45 @@ def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
     if rate is None:
         schedule = compiled["schedule"]
         rate = (
-            _named(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
+            _make(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
         )
     with _refusals():
         return optimizer(learning_rate=rate, **compiled["settings"])
 
 
 def build_callback(data: dict[str, Any]) -> Any:
-    """The Keras callback of its checked data."""
+    """The Keras callback built from checked data."""
     import keras
 
-    return _named(keras.callbacks, data)
+    return _make(keras.callbacks, data)
 
 
 def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """The Keras model of checked data, made by calling constructors, and its layers.
+    """The Keras model built from checked data by calling constructors, and its layers.
 
-    The layers are in the order of the data; Keras lists those of a graph in another.
+    The layers are in the order of the data, which may differ from the order of `model.layers`.
     """
     import keras
 
     values = [keras.Input(tuple(data["input_shape"]))]
-    reads = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
+    sources = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
     layers = [build_layer(layer) for layer in data["layers"]]
-    for layer, read in zip(layers, reads, strict=True):
-        taken = [values[value] for value in read]
+    for layer, indices in zip(layers, sources, strict=True):
+        inputs = [values[value] for value in indices]
         with _refusals():
-            values.append(layer(taken if len(taken) > 1 else taken[0]))
+            values.append(layer(inputs if len(inputs) > 1 else inputs[0]))
     return keras.Model(values[0], values[-1]), layers
 
 
 def build_layer(data: dict[str, Any]) -> Any:
-    """The Keras layer of its checked data."""
+    """The Keras layer built from checked data."""
     import keras
 
-    return _named(keras.layers, data)
+    return _make(keras.layers, data)
 
 
-def _named(module: Any, data: dict[str, Any]) -> Any:
-    """An object of checked data: `kind` is one of the schema's tags, each a class of `module`."""
+def _make(module: Any, data: dict[str, Any]) -> Any:
+    """An object built from checked data: `kind` is one of the schema's tags, each a class of `module`."""
     arguments = {name: value for name, value in data.items() if name != "kind"}
     with _refusals():
         return getattr(module, data["kind"])(**arguments)
@@ -128,8 +128,8 @@ def batches(
 ) -> Any:
     """A tf.data.Dataset of (pixels, labels): float32 of (batch, 28, 28, 1) from 0 to 1, and int.
 
-    With a seed, each epoch has an order of its own. `fit` given arrays would go through the
-    images in one and the same order in all epochs, once a global seed is set (Keras 3.15).
+    With a seed, each epoch has its own order. Given arrays, `fit` would go through the images in
+    the same order in all epochs, once a global seed is set (Keras 3.15).
     """
     import tensorflow as tf
 
@@ -138,10 +138,10 @@ def batches(
     if seed is not None:
         rows = rows.shuffle(len(images), seed=seed, reshuffle_each_iteration=True)
     options = tf.data.Options()
-    # The thread that tunes a pipeline sleeps for up to a minute before a finished one may go.
+    # The autotune thread sleeps for up to a minute before a finished pipeline can be freed.
     options.autotune.enabled = False
 
-    def taken(chosen: Any) -> tuple[Any, Any]:
-        return tf.cast(tf.gather(pixels, chosen), tf.float32) / 255.0, tf.gather(classes, chosen)
+    def gather(indices: Any) -> tuple[Any, Any]:
+        return tf.cast(tf.gather(pixels, indices), tf.float32) / 255.0, tf.gather(classes, indices)
 
-    return rows.batch(batch_size).map(taken).with_options(options)
+    return rows.batch(batch_size).map(gather).with_options(options)

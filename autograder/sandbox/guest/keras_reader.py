@@ -1,7 +1,7 @@
 """Describe a Keras model, history or tensor as plain data, by reading attributes only.
 
-Runs beside the student's code, so nothing in its output is trusted: `autograder.models.model`
-checks every field again on the other side.
+Runs in the process of student code, so nothing in its output is trusted: on the other side,
+`autograder.models.model` checks every field again.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from autograder.sandbox.guest.keras_steering import arguments, as_python, is_ker
 
 _NUMBERS = (bool, int, float, np.generic, type(None))
 _LAYERS = kinds(Layer)
-_OPERATIONS = {"Relu": "ReLU"}  # keras.ops by the layers that do the same
+_OPERATIONS = {"Relu": "ReLU"}  # class names of keras.ops, and the equivalent layers
 
 
 def describe(value: object) -> Any:
     """Tagged data for a Keras model, history or callback, an array for a tensor, else None.
 
-    Numbers in the data that are none (NaN, infinity) are text: a frame holds JSON.
+    NaN and infinities in the data become strings, since a frame holds JSON.
     """
     classes = [
         c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))
@@ -47,7 +47,7 @@ def describe(value: object) -> Any:
 
 
 def weights(value: object) -> list[np.ndarray]:
-    """The weights of a Keras model, those of each layer of the graph in turn; [] for the rest."""
+    """The weights of a Keras model, layer by layer in the order of Graph; [] for other values."""
     if not is_model(value):
         return []
     graph = Graph()
@@ -64,7 +64,7 @@ def weights(value: object) -> list[np.ndarray]:
 
 
 def _json_able(data: Any) -> Any:
-    """`data` with "nan", "inf" and "-inf" in place of those numbers."""
+    """`data` with the strings "nan", "inf" and "-inf" in place of those numbers."""
     if isinstance(data, dict):
         return {key: _json_able(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
@@ -87,7 +87,7 @@ def _model(model: Any) -> dict[str, Any]:
         "sources": [] if sources == [[value] for value in range(len(layers))] else sources,
         "layers": [_layer(layer) for layer in layers],
         "unsupported_arguments": sorted(
-            {lost for layer in layers for lost in _unsupported_arguments(layer)}
+            {argument for layer in layers for argument in _unsupported_arguments(layer)}
         ),
         "compiled": _compiled(model) if model.compiled else None,
     }
@@ -95,10 +95,10 @@ def _model(model: Any) -> dict[str, Any]:
 
 def _layer(layer: Any) -> dict[str, Any]:
     kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
-    known = is_keras(layer) and kind in _LAYERS
+    is_supported = is_keras(layer) and kind in _LAYERS
     if kind == "Concatenate" and getattr(layer, "axis", -1) not in (-1, 3):
-        known = False
-    if not known or getattr(layer, "data_format", "channels_last") != "channels_last":
+        is_supported = False
+    if not is_supported or getattr(layer, "data_format", "channels_last") != "channels_last":
         return {"kind": "Other", "class_name": kind[:100]}
     data = {"kind": kind, **arguments(layer, _LAYERS[kind])}
     if "activation" in data:
@@ -107,20 +107,20 @@ def _layer(layer: Any) -> dict[str, Any]:
 
 
 def _unsupported_arguments(layer: Any) -> list[str]:
-    """The arguments of a layer that are not Keras's own and do not cross, as "argument of Class"."""
+    """The arguments of a layer that differ from Keras's defaults and do not cross, as "argument of Class"."""
     data = _layer(layer)
     kind = data.pop("kind")
     if kind == "Other":
         return []
     try:
-        config, usual = layer.get_config(), type(layer)(**data).get_config()
-    except Exception:  # an activation that has no name in Keras: refused by that name
+        config, defaults = layer.get_config(), type(layer)(**data).get_config()
+    except Exception:  # an activation without a name in Keras, which is refused as such
         return []
     harmless = {"name", "seed", *data}
     return [
         f"{argument} of {kind}"[:100]
         for argument, value in config.items()
-        if argument not in harmless and value != usual.get(argument)
+        if argument not in harmless and value != defaults.get(argument)
     ]
 
 
@@ -129,9 +129,9 @@ def _compiled(model: Any) -> dict[str, Any]:
     rate = getattr(optimizer, "_learning_rate", None)
     try:
         config, settings = model.get_compile_config() or {}, optimizer.get_config()
-    except NotImplementedError:  # by a schedule of one's own, which is refused by its name
+    except NotImplementedError:  # raised by a custom schedule, which is refused by its name
         config, settings = {}, {}
-    losses = list(_flat(model.loss))  # a list of one is as good as its entry
+    losses = list(_flat(model.loss))  # a list with one loss means that loss
     loss = losses[0] if len(losses) == 1 else model.loss
     return {
         "optimizer": type(optimizer).__name__.lower()[:100],
@@ -165,7 +165,7 @@ def _history(history: Any) -> dict[str, Any]:
 
 
 def _name(value: object) -> str:
-    """The snake_case name of a loss, metric or activation given as text, function or object."""
+    """The snake_case name of a loss, metric or activation given as string, function or object."""
     text = (
         value if isinstance(value, str) else str(getattr(value, "__name__", type(value).__name__))
     )

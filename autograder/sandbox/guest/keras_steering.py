@@ -1,6 +1,6 @@
 """Describe a Keras learning-rate schedule or callback as plain data, for the classes of `autograder.keras_objects`.
 
-Runs beside the student's code, so nothing in its output is trusted.
+Runs in the process of student code, so nothing in its output is trusted.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ def schedule(value: Any) -> dict[str, Any]:
     kind = type(value).__name__
     if not is_keras(value) or kind not in _SCHEDULES:
         return {"kind": "OtherSchedule", "class_name": kind[:100]}
-    config = {name: as_python(one) for name, one in value.get_config().items() if name != "name"}
-    # Counted in batches, which one may have worked out with a division.
+    config = {
+        name: as_python(entry) for name, entry in value.get_config().items() if name != "name"
+    }
+    # Numbers of batches: code that computes them with a division gives floats.
     for name in ("decay_steps", "first_decay_steps", "warmup_steps"):
         if isinstance(steps := config.get(name), float) and steps.is_integer():
             config[name] = int(steps)
@@ -36,12 +38,12 @@ def callback(value: Any) -> dict[str, Any]:
     if not is_keras(value) or kind not in _CALLBACKS:
         return {"kind": "OtherCallback", "class_name": kind[:100]}
     data = arguments(value, _CALLBACKS[kind])
-    # Keras turns its sign where the callback has watched something that should rise.
+    # Keras negates it if the monitored metric should fall.
     return {"kind": kind, **data, "min_delta": abs(data["min_delta"])}
 
 
 def arguments(value: object, kind: type[KerasObject]) -> dict[str, Any]:
-    """The constructor's arguments of a Keras object, by the fields of its class here."""
+    """The constructor arguments of a Keras object, by the fields of its class in `keras_objects`."""
     return {
         name: as_python(
             [getattr(value, part) for part in kind.attributes[name]]
@@ -53,12 +55,12 @@ def arguments(value: object, kind: type[KerasObject]) -> dict[str, Any]:
 
 
 def is_keras(value: object) -> bool:
-    """Whether this is an object of a class of Keras's own."""
+    """Whether the class of this object is part of Keras."""
     return type(value).__module__.startswith("keras.")
 
 
 def as_python(value: Any) -> Any:
-    """NumPy's numbers and arrays, and tensors, also in a list, as Python's own."""
+    """NumPy numbers, arrays and tensors, also inside lists, as Python numbers and lists."""
     if isinstance(value, tuple | list):
         return [as_python(item) for item in value]
     if isinstance(value, np.generic | np.ndarray) or hasattr(value, "numpy"):

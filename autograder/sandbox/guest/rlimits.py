@@ -1,4 +1,4 @@
-"""Limits that a process inside a sandbox sets on itself, for good."""
+"""Resource limits and cgroup that a process inside a sandbox applies to itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.sandbox.protocol.limits import Limits
 
 
 def apply(limits: Limits) -> None:
-    """Set the limits that a process inherits; for good, since the hard limit is lowered too."""
+    """Set resource limits, which child processes inherit. Irreversible: the hard limit is lowered too."""
     memory = int(limits.address_space_gib * 2**30)
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
@@ -26,11 +26,11 @@ def apply(limits: Limits) -> None:
 
 
 def enter(cgroups: Iterable[int]) -> None:
-    """Move this process into the cgroups that these descriptors lead to, and close them.
+    """Move this process into the cgroups whose `cgroup.procs` these descriptors are, and close them.
 
-    Where the kernel refuses, nothing is raised: the sandbox is watched from outside as well.
+    A refusal by the kernel is ignored: the host checks the memory of the sandbox as well.
     """
-    for entry in cgroups:
+    for fd in cgroups:
         with contextlib.suppress(OSError):
-            os.write(entry, b"0")
-        os.close(entry)
+            os.write(fd, b"0")
+        os.close(fd)  # student code must not get it: it could move processes by it

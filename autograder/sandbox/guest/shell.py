@@ -1,4 +1,4 @@
-"""An IPython shell without a kernel: runs cells and collects their outputs as nbformat has them."""
+"""An IPython shell without a kernel: runs cells and collects their outputs in nbformat's form."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
 
-# Text and PNG: what a page can show without running anything of the student's.
-_SHOWN = ("text/plain", "image/png")
+# Text and PNG only: HTML, SVG or JavaScript would run a student's code in the reader's browser.
+_MIME_TYPES = ("text/plain", "image/png")
 TRUNCATED = "\n[output cut here: over the limit]\n"
 
 
@@ -26,11 +26,11 @@ class _Outputs:
     """The outputs of one cell, bounded in size."""
 
     def __init__(self, limit: int) -> None:
-        self._left = limit
+        self._remaining = limit
         self.items: list[dict[str, Any]] = []
 
     def stream(self, name: str, text: str) -> None:
-        """Add text to stdout or stderr, joined with what was there before."""
+        """Add text to stdout or stderr, merged with a preceding output of the same stream."""
         text = self._cut(text)
         if not text:
             return
@@ -40,18 +40,18 @@ class _Outputs:
             self.items.append({"output_type": "stream", "name": name, "text": text})
 
     def display(self, output_type: str, data: dict[str, Any], count: int | None = None) -> None:
-        """Add a displayed object or a cell's result."""
-        kept: dict[str, Any] = {}
-        for mime in _SHOWN:
+        """Add a displayed object or the result of a cell."""
+        contents: dict[str, Any] = {}
+        for mime in _MIME_TYPES:
             content = data.get(mime)
             if isinstance(content, bytes):
                 content = base64.b64encode(content).decode()
-            if isinstance(content, str) and self._left >= len(content):
-                self._left -= len(content)
-                kept[mime] = content
-        if not kept:
+            if isinstance(content, str) and self._remaining >= len(content):
+                self._remaining -= len(content)
+                contents[mime] = content
+        if not contents:
             return
-        item: dict[str, Any] = {"output_type": output_type, "data": kept, "metadata": {}}
+        item: dict[str, Any] = {"output_type": output_type, "data": contents, "metadata": {}}
         if output_type == "execute_result":
             item["execution_count"] = count
         self.items.append(item)
@@ -69,10 +69,10 @@ class _Outputs:
         )
 
     def _cut(self, text: str) -> str:
-        if len(text) <= self._left:
-            self._left -= len(text)
+        if len(text) <= self._remaining:
+            self._remaining -= len(text)
             return text
-        cut, self._left = text[: self._left] + (TRUNCATED if self._left else ""), 0
+        cut, self._remaining = text[: self._remaining] + (TRUNCATED if self._remaining else ""), 0
         return cut
 
 
@@ -101,14 +101,14 @@ class _Publisher(DisplayPublisher):
 
 class _ResultHook(DisplayHook):
     def write_output_prompt(self) -> None:
-        """A notebook has its own prompts."""
+        """Print nothing: a notebook shows its own prompts."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         _current[0].outputs.display("execute_result", format_dict, self.prompt_count)
 
 
 class _Jupyter(InteractiveShell):
-    """The shell with Jupyter's way of showing results and errors."""
+    """The shell with displays, results and errors as in Jupyter."""
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_ResultHook)
@@ -118,30 +118,30 @@ class _Jupyter(InteractiveShell):
         _current[0].outputs.error(etype.__name__, str(evalue), list(stb))
 
     def enable_gui(self, gui: str | None = None) -> None:
-        """No event loop in here."""
+        """Do nothing: there is no event loop."""
 
 
 _current: list[Shell] = []
 
 
 def preload() -> None:
-    """Import what a Shell needs, and leave no shell behind that matplotlib could be bound to."""
+    """Import what a Shell needs, and leave no shell behind that matplotlib could bind to."""
     _jupyter()
     _Jupyter.clear_instance()
 
 
 def _jupyter() -> _Jupyter:
-    """A new IPython shell, to which matplotlib is not bound yet."""
+    """A new IPython shell, with matplotlib not yet bound to it."""
     _Jupyter.clear_instance()
-    # Imported while there is no shell, in a fork and in a fresh process alike. It binds itself to
-    # the shell that it finds at its import, once a process: a fork's shell never is that one.
+    # Import it while there is no shell, in a fork as in a fresh process. At import it binds itself to
+    # the existing shell, once per process, and that would never be the shell of a fork.
     importlib.import_module("matplotlib_inline.backend_inline")
-    # No file of what was run before, and no thread that writes it.
+    # No history file, and no thread that writes it.
     return _Jupyter.instance(config=Config({"HistoryManager": {"enabled": False}}))
 
 
 class Shell:
-    """One notebook's namespace and the cells run in it."""
+    """Runs the cells of one notebook in one namespace."""
 
     def __init__(self, output_limit: int) -> None:
         self._limit = output_limit
@@ -152,7 +152,7 @@ class Shell:
         self.namespace: dict[str, Any] = self._ip.user_ns
 
     def run(self, source: str, out_of_time: type[BaseException]) -> dict[str, Any]:
-        """Run a cell; {"outputs": [...], "ok": bool, "out_of_time": bool}."""
+        """Run a cell and return {"outputs": [...], "ok": bool, "out_of_time": bool}."""
         self.outputs = _Outputs(self._limit)
         late = False
         with self._streams():
@@ -161,14 +161,14 @@ class Shell:
                 error = result.error_before_exec or result.error_in_exec
                 late = isinstance(error, out_of_time)
                 ok = error is None
-            except BaseException as escaped:  # SystemExit or a signal between two lines of ours
+            except BaseException as escaped:  # SystemExit, or a signal in the kit's own code
                 late, ok = isinstance(escaped, out_of_time), False
                 self.outputs.error(type(escaped).__name__, str(escaped), [])
         return {"outputs": self.outputs.items, "ok": ok, "out_of_time": late}
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
-        """Drop what is printed meanwhile: a grader's calls print nothing into the notebook."""
+        """Drop all output inside the block: a grader's calls print nothing into the notebook."""
         self.outputs = _Outputs(0)
         with self._streams():
             yield

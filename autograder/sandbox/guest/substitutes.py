@@ -1,4 +1,4 @@
-"""Inside a sandbox: put substitutes in the place of a student's functions, for one call."""
+"""Replace a student's functions in the sandbox by substitutes, for one call."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from autograder.sandbox.protocol.calls import Substitute
 from autograder.sandbox.protocol.substitutes import Ask
 from autograder.sandbox.protocol.values import ValueRefused, decode, encode
 
-_NOTHING = object()
+_MISSING = object()
 
 
 @contextmanager
 def substituted(namespace: dict[str, Any], names: Iterable[str], ask: Ask) -> Iterator[None]:
-    """Inside the block, `names` call out of the sandbox; afterwards the student's functions are back.
+    """Inside the block, `names` call out of the sandbox; afterwards they are the student's again.
 
     `ask` sends a frame and returns the answering frame.
     """
-    before = {name: namespace.get(name, _NOTHING) for name in names}
+    before = {name: namespace.get(name, _MISSING) for name in names}
     namespace.update({name: _caller(name, ask) for name in before})
     try:
         yield
     finally:
-        for name, own in before.items():
-            if own is _NOTHING:
+        for name, value in before.items():
+            if value is _MISSING:
                 namespace.pop(name, None)
             else:
-                namespace[name] = own
+                namespace[name] = value
 
 
 def _caller(name: str, ask: Ask) -> Substitute:
@@ -39,13 +39,13 @@ def _caller(name: str, ask: Ask) -> Substitute:
         answer, blobs = ask({"ask": name, "arguments": arguments}, out)
         if "refused" in answer:
             raise ValueError(answer["refused"])
-        return decode(answer["value"], blobs, _built)
+        return decode(answer["value"], blobs, _build_model)
 
     return Substitute(name, call)
 
 
-def _built(tag: str, body: Any) -> object:
-    """The Keras model of layer data, a Sequential one where it is a chain of layers."""
+def _build_model(tag: str, body: Any) -> object:
+    """The Keras model built from layer data: a Sequential model if it is a chain of layers."""
     import keras
 
     if tag != "$model":

@@ -1,1 +1,1 @@
-"""What starts, watches and ends a sandbox; no sandbox has it."""
+"""Starts, watches and ends sandboxes. This code is not mounted in any sandbox."""

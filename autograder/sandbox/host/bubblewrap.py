@@ -1,6 +1,7 @@
-"""Start a Python process in a bubblewrap sandbox: as whom it runs, and which namespaces it has.
+"""Start a Python process in a bubblewrap sandbox: its user, its namespaces, its options.
 
-No network, no other process, no descriptor and no environment variable of ours exists in it.
+In the sandbox there is no network, no process of the host, and no descriptor or environment variable
+of the grading process.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from autograder.sandbox.protocol.limits import Limits
 
 NOBODY = 65534
 
-# Runs in the outer sandbox as root and becomes nobody. No signal of a dying root parent may
-# reach a process of nobody's, so this one stays, watches the pipe that only the grading
-# process holds the other end of, and takes the sandbox along when that is gone.
+# Starts in the outer sandbox as root and becomes the user nobody. When a parent that runs as root
+# dies, its signal may not reach a process of nobody. So this process stays, watches a pipe whose
+# other end only the grading process holds, and kills the sandbox when that end is closed.
 _DROP = """
 import ctypes, os, select, signal, sys
 os.setgroups([])
@@ -51,14 +52,14 @@ os._exit(code if code >= 0 else 128 - code)
 
 
 class Spawned(Process):
-    """A sandbox whose process was started for it."""
+    """A sandbox whose process was started afresh, not forked."""
 
     def __init__(self, pipes: Pipes, popen: subprocess.Popen[bytes]) -> None:
         super().__init__(pipes, popen.pid)
         self._popen = popen
 
     def finish(self, timeout: float) -> int:
-        """Its exit status: of itself within `timeout` seconds, else killed with all in its sandbox."""
+        """Wait up to `timeout` seconds, then kill the process with its sandbox; return its exit status."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(timeout)
         kill(self._popen)
@@ -67,15 +68,15 @@ class Spawned(Process):
 
 def kill(popen: subprocess.Popen[bytes]) -> None:
     """Kill a process that `spawn` or `spawn_zygote` started, and everything in its sandbox."""
-    # The group is what the sandbox is made of. With it the sandbox's first process dies, and
-    # with that one its whole PID namespace.
+    # The process group has the bwrap processes. With them dies the sandbox's first process, and with
+    # that one its whole PID namespace.
     with contextlib.suppress(ProcessLookupError):
         os.killpg(popen.pid, signal.SIGKILL)
 
 
 @cache
 def find_bwrap() -> Path:
-    """The system's bwrap, else the wheel's; raises SandboxUnavailable."""
+    """The system's bwrap, else that of the wheel. Raises SandboxUnavailable."""
     if sys.platform != "linux":
         raise SandboxUnavailable(
             "the sandbox needs Linux. Grade in a Linux machine or container, or practise with --unsafe-local"
@@ -92,40 +93,40 @@ def find_bwrap() -> Path:
 
 
 def spawn(module: str, limits: Limits, *, sandboxed: bool = True) -> Spawned:
-    """Start `python -m module` in a sandbox; it gets two descriptors as arguments, in and out.
+    """Start `python -m module` in a sandbox, with its input and output descriptors as arguments.
 
-    A third, where there is one, lets it enter its cgroup. With `sandboxed=False` the module runs
+    If there is a cgroup, a third descriptor lets it enter that. With `sandboxed=False` the module runs
     as a plain child process: for --unsafe-local only.
     """
     pipes = Pipes.open(Cgroup.new(limits.sandbox_memory_gib) if sandboxed else None)
     passed = [pipes.sandbox_in, pipes.sandbox_out, *pipes.entries]
-    command, ours = [*_python(module), *map(str, passed)], len(passed)
+    command, own_count = [*_python(module), *map(str, passed)], len(passed)
     try:
         if sandboxed:
-            confined = [*inner_options(limits, already_mounted=_as_root()), *_filter(passed)]
-            command = _sandboxed(command, confined, passed)
+            options = [*inner_options(limits, already_mounted=_as_root()), *_filter(passed)]
+            command = _sandboxed(command, options, passed)
         environment = {} if sandboxed else mounts.unsafe_environment()
         popen = _popen(command, passed, environment, pipes.sandbox_err)
     except BaseException:
         pipes.close_our_ends()
         raise
     finally:
-        _close(passed[ours:])
+        _close(passed[own_count:])
         pipes.close_sandbox_ends()
     return Spawned(pipes, popen)
 
 
 def spawn_zygote(channel: int) -> subprocess.Popen[bytes]:
-    """Start the zygote in a sandbox that may hold other sandboxes; `channel` is its end of a socket.
+    """Start the zygote in a sandbox that can hold other sandboxes; `channel` is its end of a socket.
 
-    No student code runs in it, so it may make namespaces and mounts of its own.
+    No student code runs in the zygote, so it may create namespaces and mounts.
     """
     passed = [channel]
-    confined = inner_options(Limits(), already_mounted=_as_root(), zygote=True)
-    confined.remove("--disable-userns")
+    options = inner_options(Limits(), already_mounted=_as_root(), zygote=True)
+    options.remove("--disable-userns")
     try:
         command = _sandboxed(
-            [*_python("autograder.sandbox.zygote.server"), str(channel)], confined, passed
+            [*_python("autograder.sandbox.zygote.server"), str(channel)], options, passed
         )
         return _popen(command, passed, {}, subprocess.DEVNULL)
     finally:
@@ -133,8 +134,9 @@ def spawn_zygote(channel: int) -> subprocess.Popen[bytes]:
 
 
 def inner_options(limits: Limits, *, already_mounted: bool, zygote: bool = False) -> list[str]:
-    """Options for a sandbox; `already_mounted` where what it sees is in place around it."""
+    """Options for a sandbox; `already_mounted` if an outer sandbox has the same mounts."""
     options = [
+        # Without --disable-userns, student code could gain capabilities in a new user namespace.
         *("--unshare-user", "--unshare-all", "--disable-userns"),
         *("--uid", str(NOBODY), "--gid", str(NOBODY)),
         *("--new-session", "--die-with-parent", "--clearenv", "--hostname", "sandbox"),
@@ -142,7 +144,7 @@ def inner_options(limits: Limits, *, already_mounted: bool, zygote: bool = False
         *mounts.mounts(already_mounted=already_mounted, zygote=zygote),
         *("--proc", "/proc", "--dev", "/dev"),
         *mounts.scratch(limits.scratch_bytes, "/tmp", "/dev/shm", mounts.HOME),
-        # bubblewrap makes both without a size: what is written there could fill the machine's memory.
+        # bubblewrap mounts both without a size limit: writes there could fill the machine's memory.
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", mounts.HOME),
     ]
     for name, value in mounts.environment("/kit", "/site").items():
@@ -168,14 +170,14 @@ def _as_root() -> bool:
     return os.geteuid() == 0
 
 
-def _sandboxed(command: list[str], confined: list[str], passed: list[int]) -> list[str]:
-    """`command` in a sandbox of the options `confined`; it lives as long as `passed[0]`'s other end."""
+def _sandboxed(command: list[str], options: list[str], passed: list[int]) -> list[str]:
+    """`command` in a sandbox with the options `options`, until the other end of `passed[0]` is closed."""
     bwrap = str(find_bwrap())
-    sandboxed = [bwrap, "--args", str(fds.options_fd(confined, passed)), "--", *command]
+    sandboxed = [bwrap, "--args", str(fds.options_fd(options, passed)), "--", *command]
     if not _as_root():
         return sandboxed
-    # As root, an outer sandbox first makes the mounts reachable for nobody (root's home
-    # usually is not), and drops to nobody; the sandbox itself is then the same for everyone.
+    # As root, an outer sandbox first makes the mounts reachable for the user nobody (root's home
+    # usually is not), and drops to nobody. The inner sandbox is then the same for every user.
     outer = [
         *("--die-with-parent", "--clearenv", "--cap-drop", "ALL"),
         *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
@@ -185,8 +187,8 @@ def _sandboxed(command: list[str], confined: list[str], passed: list[int]) -> li
     ]
     outer_fd = fds.options_fd(outer, passed)
     sandboxed[0] = mounts.path_inside(bwrap)
-    drop = [command[0], "-I", "-S", "-c", _DROP, str(passed[0])]
-    return [bwrap, "--args", str(outer_fd), "--", *drop, *sandboxed]
+    drop_to_nobody = [command[0], "-I", "-S", "-c", _DROP, str(passed[0])]
+    return [bwrap, "--args", str(outer_fd), "--", *drop_to_nobody, *sandboxed]
 
 
 def _popen(

@@ -1,7 +1,7 @@
-"""A memory cgroup for each sandbox, where one can be made: what its processes hold is bounded together.
+"""A memory cgroup for each sandbox, if one can be created: limits the memory of all its processes together.
 
-The kernel's interfaces are described in its admin-guide/cgroup-v2 and cgroup-v1/memory, and who
-may make groups where in systemd's "Control Group APIs and Delegation".
+The kernel's interfaces are described in its admin-guide/cgroup-v2 and cgroup-v1/memory. systemd's
+"Control Group APIs and Delegation" describes who may create cgroups where.
 """
 
 from __future__ import annotations
@@ -18,51 +18,51 @@ from typing import NamedTuple, Self
 from autograder.sandbox.host.memory import GIB
 
 _PREFIX = "autograder-"
-_OURSELVES = "autograder"  # the group of this process, where groups with others have no processes
+_OURSELVES = "autograder"  # the child that this process may move into, see _with_memory_controller
 _REMOVE_SECONDS = 2.0
 
 
 class _Names(NamedTuple):
-    """The files of a group, in one of the kernel's two ways."""
+    """The names of a cgroup's files in one of the kernel's two versions."""
 
     most: str
     most_swapped: str
     events: str
 
 
-# Hosts of containers with the older hierarchy are still in use; the CI of this project is one.
+# Container hosts with version 1 are still in use; the CI of this project is one.
 _V1 = _Names("memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.oom_control")
 _V2 = _Names("memory.max", "memory.swap.max", "memory.events")
 
 
 class Cgroup:
-    """A group of processes that hold no more memory together than it lets them."""
+    """A cgroup that limits the memory of its processes together."""
 
     def __init__(self, path: Path, names: _Names, most_gib: float) -> None:
-        """Bound an empty group; raises OSError."""
+        """Set the limits of an empty cgroup. Raises OSError."""
         self._path = path
         self._names = names
         most = str(int(most_gib * GIB))
         (path / names.most).write_text(most)
         for name, value in (
             (names.most_swapped, most if names is _V1 else "0"),
-            ("memory.oom.group", "1"),  # of a group over its limit nothing lives on
+            ("memory.oom.group", "1"),  # the kernel then kills all processes together
         ):
-            with contextlib.suppress(OSError):  # a kernel may do without either
+            with contextlib.suppress(OSError):  # either file may be missing
                 if (path / name).exists():
                     (path / name).write_text(value)
         self.entry = os.open(path / "cgroup.procs", os.O_WRONLY)
 
     @classmethod
     def new(cls, most_gib: float) -> Self | None:
-        """A group for one sandbox; None where this process may make none."""
-        found = parent()
-        if found is None:
+        """A cgroup for one sandbox, or None if this process cannot create one."""
+        location = parent()
+        if location is None:
             return None
-        around, names = found
+        directory, names = location
         path = None
         try:
-            path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=around))
+            path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=directory))
             return cls(path, names, most_gib)
         except OSError:
             if path:
@@ -71,7 +71,7 @@ class Cgroup:
 
     @property
     def exceeded(self) -> bool:
-        """Whether the kernel has killed a process of it because they held too much."""
+        """Whether the kernel has killed a process of it for exceeding the memory limit."""
         with contextlib.suppress(OSError):
             for line in (self._path / self._names.events).read_text().splitlines():
                 name, _, count = line.partition(" ")
@@ -80,9 +80,9 @@ class Cgroup:
         return False
 
     def processor_seconds(self) -> float:
-        """What all its processes have used, those included that have ended; 0 where nobody counts.
+        """Processor time of all its processes, including ended ones; 0 if it is not counted.
 
-        The second way of groups counts always; in the first, another group would have to.
+        Version 2 always counts it. In version 1, only a cgroup of another controller would.
         """
         with contextlib.suppress(OSError):
             for line in (self._path / "cpu.stat").read_text().splitlines():
@@ -92,7 +92,7 @@ class Cgroup:
         return 0.0
 
     def remove(self) -> None:
-        """Remove it, once its processes are dead."""
+        """Remove the cgroup, whose processes must be dead or dying."""
         os.close(self.entry)
         deadline = time.monotonic() + _REMOVE_SECONDS
         while not _remove(self._path) and time.monotonic() < deadline:
@@ -101,18 +101,18 @@ class Cgroup:
 
 @cache
 def parent() -> tuple[Path, _Names] | None:
-    """Where groups can be made, with a limit on memory."""
+    """The cgroup in which this process can create memory cgroups, or None."""
     for path, names in _own_groups():
         with contextlib.suppress(OSError):
-            around = path if names is _V1 else _opened(path)
-            if os.access(around, os.W_OK):
-                _sweep(around)
-                return around, names
+            directory = path if names is _V1 else _with_memory_controller(path)
+            if os.access(directory, os.W_OK):
+                _sweep(directory)
+                return directory, names
     return None
 
 
 def _own_groups() -> Iterator[tuple[Path, _Names]]:
-    """The directories of the groups that this process is in and that may count memory."""
+    """The directories of this process's cgroups that can have the memory controller."""
     own: dict[str, str] = {}
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/cgroup").read_text().splitlines():
@@ -120,9 +120,10 @@ def _own_groups() -> Iterator[tuple[Path, _Names]]:
             for name in ["unified"] if number == "0" else controllers.split(","):
                 own[name] = path
         for line in Path("/proc/self/mountinfo").read_text().splitlines():
-            where, _, what = line.partition(" - ")
-            root, directory = where.split()[3:5]
-            kind, *_, options = what.split()  # what was mounted, between them, may be empty
+            mount_fields, _, filesystem_fields = line.partition(" - ")
+            root, directory = mount_fields.split()[3:5]
+            # Between the two is the mounted source, which may be empty.
+            kind, *_, options = filesystem_fields.split()
             if kind == "cgroup" and "memory" in options.split(","):
                 name, names = "memory", _V1
             elif kind == "cgroup2":
@@ -133,11 +134,11 @@ def _own_groups() -> Iterator[tuple[Path, _Names]]:
                 yield Path(directory, Path(own[name]).relative_to(root)), names
 
 
-def _opened(path: Path) -> Path:
-    """The group, of ours or around it, whose children count memory; raises OSError.
+def _with_memory_controller(path: Path) -> Path:
+    """The cgroup or its parent, with the memory controller enabled for children. Raises OSError.
 
-    Only a group without processes of its own, or the first of all, can have such children. One
-    that systemd has left to us becomes one: its processes move into a child.
+    Only a cgroup without processes, or the root cgroup, can enable it. In a cgroup that systemd has
+    delegated to us, the processes are first moved into a child.
     """
     if path.name == _OURSELVES:
         path = path.parent
@@ -153,9 +154,9 @@ def _opened(path: Path) -> Path:
     return path
 
 
-def _sweep(around: Path) -> None:
-    """Remove the groups of processes that were killed before they could."""
-    for path in around.glob(f"{_PREFIX}*-*"):
+def _sweep(directory: Path) -> None:
+    """Remove cgroups left behind by grading processes that were killed."""
+    for path in directory.glob(f"{_PREFIX}*-*"):
         if not Path("/proc", path.name.split("-")[1]).exists():
             _remove(path)
 

@@ -1,4 +1,4 @@
-"""Start sandboxes: by a fork of the zygote, which has TensorFlow imported, or afresh without one."""
+"""Start sandboxes: as a fork of the zygote, which has TensorFlow imported, or afresh."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from autograder.sandbox.protocol.limits import Limits
 _log = logging.getLogger(__name__)
 _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
 _ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
-_FIRST_FRESH = 3  # sandboxes of a process: few are graded before TensorFlow would be imported
-_MANY = 6  # submissions for which importing it before the first one pays
+_FIRST_FRESH = 3  # sandboxes started afresh before the zygote pays: it must import TensorFlow first
+_MANY = 6  # from this number of submissions on, the zygote pays from the first one on
 _MAX_FAILURES = 3
 
 
 class ZygoteFailed(Exception):
-    """No fork can be had: the zygote did not start, died, hangs or refuses."""
+    """The zygote did not start, died, hangs or refuses to fork."""
 
 
 class Forked(Process):
     """A sandbox whose process is a fork of the zygote."""
 
-    def __init__(self, pipes: Pipes, zygote: Zygote, number: int, own: Sequence[int]) -> None:
-        super().__init__(pipes, zygote.pid, zygote.resting, own)
+    def __init__(self, pipes: Pipes, zygote: Zygote, number: int, pids: Sequence[int]) -> None:
+        super().__init__(pipes, zygote.pid, zygote.resting, pids)
         self._zygote = zygote
         self._number = number
         self._status: int | None = None
 
     def finish(self, timeout: float) -> int:
-        """Its exit status: of itself within `timeout` seconds, else killed with all in its sandbox."""
+        """Wait up to `timeout` seconds, then kill the process with its sandbox; return its exit status."""
         if self._status is None:
             try:
                 self._status = self._zygote.finish(self._number, timeout)
@@ -51,10 +51,10 @@ class Forked(Process):
 
 
 class Zygote:
-    """A process with TensorFlow imported, in a sandbox, and the forks that it has made."""
+    """A process in a sandbox with TensorFlow imported, which forks into other sandboxes."""
 
     def __init__(self) -> None:
-        """Raises ZygoteFailed, and SandboxUnavailable where there is no bwrap at all."""
+        """Raises ZygoteFailed, or SandboxUnavailable if there is no bwrap."""
         self._channel, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._bwrap = mounts.path_inside(str(bubblewrap.find_bwrap()))
         self.alive = True
@@ -66,15 +66,15 @@ class Zygote:
         except ZygoteFailed:
             self.kill()
             raise
-        self.resting = memory.held(self.pid)  # bytes of its own, which forks only share
+        self.resting = memory.held(self.pid)  # memory of the zygote itself, which forks share
 
     @property
     def pid(self) -> int:
-        """The process below which the zygote and its forks are."""
+        """The id of the process whose descendants are the zygote and its forks."""
         return self._popen.pid
 
     def fork(self, module: str, limits: Limits) -> Forked:
-        """A new sandbox in which `module` serves; raises ZygoteFailed."""
+        """Start a new sandbox that runs `module`. Raises ZygoteFailed."""
         self._last += 1
         pipes = Pipes.open(Cgroup.new(limits.sandbox_memory_gib))
         request = {
@@ -88,7 +88,7 @@ class Zygote:
             message = json.dumps(request).encode()
             with _failures():
                 socket.send_fds(self._channel, [message], [*pipes[:3], *pipes.entries])
-            answer, own = self._answer_with_processes(_ANSWER_SECONDS)
+            answer, pids = self._answer_with_processes(_ANSWER_SECONDS)
             if "refused" in answer:
                 raise ZygoteFailed(answer["refused"])
         except ZygoteFailed:
@@ -96,12 +96,12 @@ class Zygote:
             raise
         finally:
             pipes.close_sandbox_ends()
-        return Forked(pipes, self, self._last, own)
+        return Forked(pipes, self, self._last, pids)
 
     def finish(self, number: int, timeout: float) -> int:
-        """The exit status of a fork, which is killed if it lives longer than `timeout` seconds.
+        """Wait up to `timeout` seconds for a fork, then kill it; return its exit status.
 
-        Raises ZygoteFailed where the zygote itself is gone or hangs; all its forks are killed.
+        Raises ZygoteFailed if the zygote itself is gone or hangs. All its forks are then killed.
         """
         try:
             with _failures():
@@ -114,7 +114,7 @@ class Zygote:
         return status
 
     def kill(self) -> None:
-        """Kill the zygote, and with its sandbox every fork."""
+        """Kill the zygote and, with its sandbox, every fork."""
         self.alive = False
         bubblewrap.kill(self._popen)
         self._popen.wait()
@@ -124,7 +124,7 @@ class Zygote:
         return self._answer_with_processes(seconds)[0]
 
     def _answer_with_processes(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
-        """The zygote's answer, and the ids of the processes that it sent descriptors of."""
+        """The zygote's answer, and the ids of the processes whose pidfds came with it."""
         with _failures():
             self._channel.settimeout(seconds)
             data, descriptors, _, _ = socket.recv_fds(self._channel, MESSAGE_BYTES, 2)
@@ -138,7 +138,7 @@ class Zygote:
 
 
 def _process_id(pidfd: int) -> int:
-    """What a process is called here, which has another id in the zygote's sandbox."""
+    """The id of a process in our PID namespace; it differs from that in the zygote's sandbox."""
     for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
         name, _, value = line.partition(":")
         if name == "Pid":
@@ -148,7 +148,7 @@ def _process_id(pidfd: int) -> int:
 
 @contextlib.contextmanager
 def _failures() -> Iterator[None]:
-    """What goes wrong on the channel, as ZygoteFailed."""
+    """Raise errors of the channel as ZygoteFailed."""
     try:
         yield
     except TimeoutError:
@@ -158,7 +158,7 @@ def _failures() -> Iterator[None]:
 
 
 class _Starter:
-    """Starts the sandboxes of this process; gives the zygote up where it fails again and again."""
+    """Starts the sandboxes of this process. Stops using the zygote after repeated failures."""
 
     def __init__(self) -> None:
         self.forking = False
@@ -168,16 +168,16 @@ class _Starter:
         self._failures = 0
 
     def expect(self, submissions: int) -> None:
-        """Know beforehand how many there are."""
+        """Announce the number of submissions."""
         self._fresh = 0 if submissions >= _MANY else _FIRST_FRESH
 
     def choose(self, *, tensorflow: bool) -> None:
-        """Decide how the sandboxes that follow are started."""
+        """Decide how the next sandboxes are started."""
         pays = tensorflow or self._zygote is not None or self._started >= self._fresh
         self.forking = pays and self._failures < _MAX_FAILURES
 
     def start(self, module: str, limits: Limits) -> Process:
-        """A sandbox by a fork, else one started afresh; raises SandboxUnavailable."""
+        """Start a sandbox as a fork, or else afresh. Raises SandboxUnavailable."""
         self._started += 1
         while self.forking:
             try:
@@ -192,7 +192,7 @@ class _Starter:
         return bubblewrap.spawn(module, limits)
 
     def close(self) -> None:
-        """End the zygote, if there is one, and all its forks."""
+        """Kill the zygote, if there is one, and all its forks."""
         if self._zygote is not None:
             zygote, self._zygote = self._zygote, None
             zygote.kill()
@@ -203,22 +203,22 @@ atexit.register(_starter.close)
 
 
 def expect(submissions: int) -> None:
-    """Say how many submissions this process may have to grade, where it is known."""
+    """Announce how many submissions this process may have to grade, if that is known."""
     _starter.expect(submissions)
 
 
 def choose_way(*, tensorflow: bool = False) -> str:
-    """Decide how the sandboxes that follow are started, and say it: "fork" or "fresh".
+    """Decide how the next sandboxes are started and return it: "fork" or "fresh".
 
-    What needs TensorFlow imports it in its own sandbox and in those that its models are trained in,
-    so that forks pay from the first one on.
+    A submission that needs TensorFlow imports it in its own sandbox and in those that train its
+    models, so forks pay from the first one on.
     """
     _starter.choose(tensorflow=tensorflow)
     return "fork" if _starter.forking else "fresh"
 
 
 def start(module: str, limits: Limits, *, sandboxed: bool = True) -> Process:
-    """A sandbox in which `module` of the sandbox's guest package serves: an executor or a training worker.
+    """Start a sandbox that runs `module` of `sandbox.guest`: the executor or the training worker.
 
     With `sandboxed=False` it is a plain child process: for --unsafe-local only. Raises
     SandboxUnavailable.

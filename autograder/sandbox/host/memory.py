@@ -1,4 +1,4 @@
-"""How much memory a sandbox's processes hold together, which no limit of a single process bounds."""
+"""Measure and limit the memory of all processes of a sandbox together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ GIB = 2**30
 
 
 class TooMuchMemory(Exception):
-    """A sandbox's processes hold more together than they may; the message says how much that is."""
+    """The processes of a sandbox exceed their common memory limit, which is in the message."""
 
     def __init__(self, most_gib: float) -> None:
         super().__init__(f"its processes together held more than {most_gib:g} GiB of memory")
@@ -17,16 +17,16 @@ class TooMuchMemory(Exception):
 def check(root: int, most_gib: float, resting: int = 0) -> None:
     """Raise TooMuchMemory if the descendants of process `root` hold more than `most_gib`.
 
-    Memory that several processes share counts once, and `resting` bytes not at all.
+    Memory that several processes share counts once. `resting` bytes do not count.
     """
     most = resting + most_gib * GIB
-    # Resident sizes are known in no time, and count what is shared in each process.
+    # Resident sizes are fast to read, but count shared memory once per process. So check them first.
     if held(root, exact=False) > most and held(root) > most:
         raise TooMuchMemory(most_gib)
 
 
 def held(root: int, *, exact: bool = True) -> int:
-    """Bytes that the descendants of a process hold; none where it is gone."""
+    """Bytes of memory that the descendants of a process hold; 0 if it is gone."""
     try:
         processes = psutil.Process(root).children(recursive=True)
     except psutil.NoSuchProcess:
@@ -39,5 +39,5 @@ def _process_memory(process: psutil.Process, *, exact: bool) -> int:
         return int(process.memory_full_info().pss if exact else process.memory_info().rss)
     except psutil.NoSuchProcess:
         return 0
-    except psutil.AccessDenied:  # of a process that is just about to join its sandbox
+    except psutil.AccessDenied:  # the process is just joining its sandbox
         return 0

@@ -1,6 +1,6 @@
-"""What a sandbox sees: a read-only system, Python's packages at /site, the kit's sandbox code at /kit.
+"""The mounts of a sandbox: a read-only system, Python packages at /site, the kit's guest code at /kit.
 
-Everything else is size-capped tmpfs. No environment variable of ours exists in it.
+Everything else is tmpfs with a size limit. Environment variables of the grading process do not cross.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 
 HOME = "/home/student"
-# What of the kit exists in a sandbox, relative to the package: what runs inside, and no more. Of
-# `datasets` the loader alone: the sample's test labels are beside it.
+# The files of the kit that a sandbox has, relative to the package: only those that run inside. Of
+# `datasets` only the loader, since the sample's test labels must not be in a sandbox.
 KIT_FILES = (
     "__init__.py",
     "_util/__init__.py",
@@ -35,15 +35,15 @@ KIT_FILES = (
     "sandbox/guest",
     "sandbox/protocol",
 )
-_ZYGOTE = "sandbox/zygote"  # in the zygote's own sandbox, where no student's code runs
-# A package of each directory of packages that student code may import.
+_ZYGOTE = "sandbox/zygote"  # only in the zygote's own sandbox, where no student code runs
+# Student code may import all packages that are installed beside one of these.
 _PACKAGES = ("numpy", "keras", "tensorflow", "IPython", "matplotlib", "msgspec")
-_COVERED = ("/usr/share/datasets",)  # where a system may have the images and labels of a course
+_COVERED = ("/usr/share/datasets",)  # a Debian package may install images and labels here
 _PACKAGE_DIR = Path(__file__).resolve().parents[2]
 
 
 def path_inside(path: str) -> str:
-    """Where a file of a Python package is found once the packages are mounted."""
+    """The path of a file of a Python package in a sandbox."""
     real = Path(path).parent.resolve() / Path(path).name  # .venv may be a link
     for number, directory in enumerate(_package_directories()):
         if real.is_relative_to(directory):
@@ -52,9 +52,9 @@ def path_inside(path: str) -> str:
 
 
 def mounts(*, already_mounted: bool, zygote: bool = False) -> list[str]:
-    """Options for what the sandbox sees; `already_mounted` where an outer sandbox has it in place.
+    """Options for the mounts; `already_mounted` if an outer sandbox has the same mounts.
 
-    With `zygote` it sees the code of the zygote, too.
+    With `zygote` the code of the zygote is mounted too.
     """
     sources: list[tuple[str, str]] = [("/usr", "/usr")]
     sources += [
@@ -89,7 +89,7 @@ def _ro_binds(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _masks() -> list[str]:
-    """Cover what must not exist in the sandbox: data sets, and the kit where it is installed."""
+    """Cover what must not be visible in the sandbox: data sets, and the installed kit with its answers."""
     covered = [path for path in _COVERED if os.path.isdir(path)]
     for number, directory in enumerate(_package_directories()):
         if _PACKAGE_DIR.is_relative_to(directory):
@@ -98,7 +98,7 @@ def _masks() -> list[str]:
 
 
 def scratch(size: int, *paths: str) -> list[str]:
-    """Options for directories of `size` bytes each that a sandbox may write to, and that end with it."""
+    """Options for writable directories of `size` bytes each, which vanish with the sandbox."""
     options = ["--perms", "0755", "--dir", "/home"]
     for path in paths:
         options += ["--perms", "0700", "--size", str(size), "--tmpfs", path]
@@ -107,15 +107,15 @@ def scratch(size: int, *paths: str) -> list[str]:
 
 @cache
 def _package_directories() -> tuple[str, ...]:
-    found: list[str] = []
+    directories: list[str] = []
     for package in _PACKAGES:
         spec = importlib.util.find_spec(package)
         if spec is None or spec.origin is None:
             raise SandboxUnavailable(f"the package {package} is not installed: run `make setup`")
         directory = str(Path(spec.origin).resolve().parent.parent)
-        if directory not in found:
-            found.append(directory)
-    return tuple(found)
+        if directory not in directories:
+            directories.append(directory)
+    return tuple(directories)
 
 
 def _site(number: int) -> str:
@@ -133,7 +133,7 @@ def environment(*python_path: str) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # One thread: forks need it, and processor time is then the same on any number of cores.
+        # One thread: forks need it, and processor time then does not depend on the number of cores.
         "OPENBLAS_NUM_THREADS": "1",
         "TF_NUM_INTRAOP_THREADS": "1",
         "TF_NUM_INTEROP_THREADS": "1",
@@ -144,7 +144,7 @@ def environment(*python_path: str) -> dict[str, str]:
 
 
 def unsafe_environment() -> dict[str, str]:
-    """The same for a plain process, which finds everything where it is."""
+    """The same for a plain process, with the paths of the host."""
     return environment(str(_PACKAGE_DIR.parent), *_package_directories()) | {
         "HOME": os.environ.get("HOME", "/")
     }

@@ -1,4 +1,4 @@
-"""Check cell outputs that came out of the sandbox; what is kept can be shown on any page."""
+"""Check cell outputs from the sandbox. The checked outputs are safe to show on any page."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _LEFT_OUT = N_("[left out here: all cells together show more than the limit]")
 def clean_outputs(data: object, limit: int) -> list[dict[str, Any]]:
     """Nbformat outputs rebuilt from `data`: text and PNG images, `limit` characters in all.
 
-    What is no such output is dropped without a word: the sandbox's own code never sends it.
+    Anything else is dropped silently: the kit's code in the sandbox never sends it.
     """
-    kept: list[dict[str, Any]] = []
+    outputs: list[dict[str, Any]] = []
     for item in data[:_MAX_OUTPUTS] if isinstance(data, list) else []:
         output = _clean(item) if isinstance(item, dict) else None
         if output is None:
             continue
         limit -= _size(output)
-        if limit < -1000:  # the sandbox cuts at the limit itself; a line says so
+        if limit < -1000:  # the guest cuts at the limit itself and adds a line that says so
             break
-        kept.append(output)
-    return kept
+        outputs.append(output)
+    return outputs
 
 
 class Extent(NamedTuple):
-    """How much there is to show of some outputs; pixels are those of pictures once unpacked."""
+    """The size of some outputs. `pixels` are those of the decompressed pictures."""
 
     characters: int = 0
     outputs: int = 0
@@ -38,45 +38,47 @@ class Extent(NamedTuple):
     pixels: int = 0
 
     def plus(self, other: Extent) -> Extent:
-        """Both together."""
-        return Extent(*(one + another for one, another in zip(self, other, strict=True)))
+        """The sum of both."""
+        return Extent(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
     def minus(self, other: Extent) -> Extent:
-        """What is left of this after the other."""
-        return Extent(*(one - another for one, another in zip(self, other, strict=True)))
+        """The difference of both."""
+        return Extent(*(mine - theirs for mine, theirs in zip(self, other, strict=True)))
 
 
 class OutputBudget:
-    """What all cells of a notebook may show together, cell by cell."""
+    """Limits the outputs of all cells of a notebook together, cell by cell."""
 
     def __init__(self, characters: int) -> None:
-        self._left = Extent(characters, _MAX_OUTPUTS, images.MAX_PICTURES, images.MAX_PAGE_PIXELS)
-        self._shown: dict[str, Extent] = {}
+        self._remaining = Extent(
+            characters, _MAX_OUTPUTS, images.MAX_PICTURES, images.MAX_PAGE_PIXELS
+        )
+        self._extents: dict[str, Extent] = {}
 
     def fit(self, cell: str, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The outputs of a cell that fit, and a line in the place of those that do not.
+        """The outputs of a cell that fit, with a line in place of those that do not.
 
-        What the same cell showed before, in a process that ended, counts no more.
+        Outputs of the same cell from an earlier process, which ended, no longer count.
         """
-        left = self._left.plus(self._shown.pop(cell, Extent()))
-        before, kept = left, list[dict[str, Any]]()
-        omitted, place = 0, 0  # pictures, and where the first of them was
+        remaining = self._remaining.plus(self._extents.pop(cell, Extent()))
+        before, fitting = remaining, list[dict[str, Any]]()
+        omitted, position = 0, 0  # number of pictures, position of the first
         for output in outputs:
             extent = _extent(output)
-            after = left.minus(extent)
+            after = remaining.minus(extent)
             if after.characters < 0 or after.outputs < 0:
-                kept.append(_line(_(_LEFT_OUT)))
+                fitting.append(_line(_(_LEFT_OUT)))
                 break
             if after.pictures < 0 or after.pixels < 0:
-                place = place if omitted else len(kept)
+                position = position if omitted else len(fitting)
                 omitted += 1
                 continue
-            kept.append(output)
-            left = after
+            fitting.append(output)
+            remaining = after
         if omitted:
-            kept.insert(place, _line(images.pictures_omitted(omitted)))
-        self._shown[cell], self._left = before.minus(left), left
-        return kept
+            fitting.insert(position, _line(images.pictures_omitted(omitted)))
+        self._extents[cell], self._remaining = before.minus(remaining), remaining
+        return fitting
 
 
 def _line(text: str) -> dict[str, Any]:
@@ -107,18 +109,18 @@ def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
                 "traceback": lines,
             }
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict() as data}:
-            shown: dict[str, str] = {}
-            if isinstance(plain := data.get("text/plain"), str):
-                shown["text/plain"] = _text(plain)
+            contents: dict[str, str] = {}
+            if isinstance(plain_text := data.get("text/plain"), str):
+                contents["text/plain"] = _text(plain_text)
             if isinstance(png := data.get("image/png"), str) and (
                 images.is_safe_image("image/png", png)
             ):
-                shown["image/png"] = png
-            output: dict[str, Any] = {"output_type": kind, "data": shown, "metadata": {}}
+                contents["image/png"] = png
+            output: dict[str, Any] = {"output_type": kind, "data": contents, "metadata": {}}
             if kind == "execute_result":
                 count = item.get("execution_count")
                 output["execution_count"] = count if isinstance(count, int) else None
-            return output if shown else None
+            return output if contents else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""Prove the sandbox by attacking it before anything is graded in it."""
+"""Test the sandbox with attacks before anything is graded in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.sandbox.host.session import Cell, Died, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 
-# Each attack prints nothing and leaves True in `held` if the sandbox stopped it.
+# Each function returns True if the sandbox stopped the attack.
 _ATTACKS = """
 import glob, os, socket
 def attempt(action):
@@ -46,7 +46,7 @@ def kit_secrets(names):
 
 
 def prove(*, sandboxed: bool = True) -> None:
-    """Raise SandboxUnavailable, with the remedy, unless a sandbox starts; SandboxBroken if an attack succeeds."""
+    """Raise SandboxUnavailable, with a remedy, unless a sandbox starts; SandboxBroken if an attack succeeds."""
     canary_name = "AUTOGRADER_PROBE_CANARY"
     os.environ[canary_name] = "1"
     try:
@@ -85,7 +85,7 @@ def prove(*, sandboxed: bool = True) -> None:
 
 
 def remedy(message: str, exists: Callable[[str], bool] = os.path.exists) -> str:
-    """What to do about bubblewrap's own complaint on this machine, where it is a known one."""
+    """What to do about an error message of bubblewrap on this machine; empty if it is unknown."""
     if "ermission" not in message and "not permitted" not in message:
         return ""
     if exists("/proc/sys/kernel/apparmor_restrict_unprivileged_userns"):

@@ -1,4 +1,4 @@
-"""A running sandbox as its starter sees it: our ends of its pipes, and how it ends."""
+"""A running sandbox as the grading process sees it: its pipes, limits and exit status."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from autograder.sandbox.host import memory
 from autograder.sandbox.host.cgroup import Cgroup
 from autograder.sandbox.host.processor_time import Meter
 
-_LAST_WORDS = 20_000  # bytes of stderr that are read
+_LAST_WORDS = 20_000  # bytes of stderr that are read at most
 
 
 class Pipes(NamedTuple):
-    """Both ends of the pipes to and from a sandbox, and of its stderr; its cgroup, if it has one."""
+    """Both ends of a sandbox's input, output and stderr pipes, and its cgroup, if it has one."""
 
     sandbox_in: int
     sandbox_out: int
@@ -27,7 +27,7 @@ class Pipes(NamedTuple):
 
     @classmethod
     def open(cls, cgroup: Cgroup | None) -> Self:
-        """Three new pipes; close_sandbox_ends() once the sandbox has its own."""
+        """Create three pipes. Call close_sandbox_ends() once the sandbox has inherited its ends."""
         sandbox_in, to_sandbox = os.pipe()
         from_sandbox, sandbox_out = os.pipe()
         errors, sandbox_err = os.pipe()
@@ -35,16 +35,16 @@ class Pipes(NamedTuple):
 
     @property
     def entries(self) -> list[int]:
-        """The descriptors by which the sandbox enters its cgroup: one, or none where it has none."""
+        """The descriptors with which the sandbox enters its cgroup: one, or none without a cgroup."""
         return [self.cgroup.entry] if self.cgroup else []
 
     def close_sandbox_ends(self) -> None:
-        """Close what only the sandbox may hold, so that its end is seen."""
+        """Close the sandbox's ends here: else we would never see that the sandbox closed them."""
         for fd in self[:3]:
             os.close(fd)
 
     def close_our_ends(self) -> None:
-        """Close the ends that we read and write, and remove the cgroup, in which nothing is left."""
+        """Close the ends that we read and write, and remove the cgroup, whose processes are dead."""
         for fd in self[3:6]:
             os.close(fd)
         if self.cgroup:
@@ -54,40 +54,43 @@ class Pipes(NamedTuple):
 class Process(ABC):
     """A running sandbox: frames go to `to_sandbox`, and come out of `from_sandbox`."""
 
-    def __init__(self, pipes: Pipes, root: int, resting: int = 0, own: Sequence[int] = ()) -> None:
-        """`root` is a process of ours below which the sandbox's are, and `resting` bytes of others.
+    def __init__(
+        self, pipes: Pipes, root: int, resting: int = 0, private_roots: Sequence[int] = ()
+    ) -> None:
+        """`root` is a process on the host whose descendants include the sandbox's processes.
 
-        `own` are those below which nothing but the sandbox's is, where `root` has others too.
+        `resting` is the memory of other descendants in bytes. If `root` has others, all descendants
+        of `private_roots` are in this sandbox.
         """
         self._pipes = pipes
         self._root = root
         self._resting = resting
         account = pipes.cgroup.processor_seconds if pipes.cgroup else lambda: 0.0
-        self.meter = Meter(*(own or [root]), account=account)
+        self.meter = Meter(*(private_roots or [root]), account=account)
         self.to_sandbox = pipes.to_sandbox
         self.from_sandbox = pipes.from_sandbox
 
     @abstractmethod
     def finish(self, timeout: float) -> int:
-        """Its exit status: of itself within `timeout` seconds, else killed with all in its sandbox."""
+        """Wait up to `timeout` seconds, then kill the process with its sandbox; return its exit status."""
 
     @property
     def held_too_much(self) -> bool:
-        """Whether the kernel has killed a process of it because they held too much together."""
+        """Whether the kernel has killed one of its processes for exceeding the memory limit."""
         return self._pipes.cgroup is not None and self._pipes.cgroup.exceeded
 
     def check_memory(self, most_gib: float) -> None:
-        """Raise TooMuchMemory if its processes together hold, or held, more than `most_gib`."""
+        """Raise TooMuchMemory if its processes together hold or held more than `most_gib`."""
         if self.held_too_much:
             raise memory.TooMuchMemory(most_gib)
         memory.check(self._root, most_gib, self._resting)
 
     def exit_status_and_stderr(self) -> tuple[int, str]:
-        """Its exit status and what it wrote to stderr, once it has closed its pipe."""
-        status, said = self.finish(1.0), b""
-        while chunk := os.read(self._pipes.errors, _LAST_WORDS - len(said)):
-            said += chunk
-        return status, said.decode(errors="replace").strip()
+        """Its exit status and its stderr, for a process that has closed its pipe."""
+        status, stderr = self.finish(1.0), b""
+        while chunk := os.read(self._pipes.errors, _LAST_WORDS - len(stderr)):
+            stderr += chunk
+        return status, stderr.decode(errors="replace").strip()
 
     def end(self) -> None:
         """Kill it with everything in its sandbox, and close our ends."""

@@ -1,7 +1,7 @@
-"""How much processor time a sandbox's processes use, as seen from outside.
+"""Measure the processor time of a sandbox's processes from outside.
 
-What runs in a sandbox may switch off timers of its own and start other processes. The kernel keeps
-account of both, in a cgroup or in proc(5), where no process can change it.
+Code in a sandbox may cancel its own timers and start other processes. The kernel counts the time of
+all of them, in a cgroup or in proc(5), where no process can change it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import psutil
 
-_MEASURED_EVERY = 1.0  # seconds: to read it takes some milliseconds
+_MEASURED_EVERY = 1.0  # seconds; reading it takes some milliseconds
 
 
 class TooMuchTime(Exception):
-    """A sandbox's processes used more processor time than they may."""
+    """The processes of a sandbox exceed their processor time."""
 
 
 class _Times(NamedTuple):
@@ -28,9 +28,9 @@ class _Times(NamedTuple):
 
 
 class Meter:
-    """Adds up the processor time of some processes and all that descend from them.
+    """Adds up the processor time of some processes and all their descendants.
 
-    `account` is what the kernel has added up itself, where it does.
+    `account` returns the sum that the kernel itself keeps, or 0.
     """
 
     def __init__(self, *roots: int, account: Callable[[], float] = lambda: 0.0) -> None:
@@ -42,7 +42,7 @@ class Meter:
     def used(self) -> float:
         """Seconds so far.
 
-        A process that has ended counts as far as it was seen, or its parent waited for it.
+        An ended process counts with its last measured time, or in full if its parent waited for it.
         """
         now = _trees(self._roots)
         nothing = _Times(0.0, 0.0)
@@ -50,7 +50,7 @@ class Meter:
         reaped = sum(
             times.reaped - self._before.get(key, nothing).reaped for key, times in now.items()
         )
-        # What was counted while it lived stands in its parent's account now.
+        # The time of an ended process was counted already, and is now in its parent's `reaped` too.
         counted = sum(sum(times) for key, times in self._before.items() if key not in now)
         self._used += max(0.0, own) + max(0.0, reaped - counted)
         self._before = now
@@ -58,10 +58,10 @@ class Meter:
 
 
 class Allowance:
-    """The processor time that one wait for an answer may take, by a meter that is read now and then.
+    """Limits the processor time during the wait for an answer, by reading a meter periodically.
 
-    The meter is first read when nothing has come for a while: most answers come at once, and to
-    read it takes longer than most calls.
+    The first reading is at the first check, after a quarter of a second without an answer: reading
+    takes longer than most calls, and most answers come at once.
     """
 
     def __init__(self, meter: Meter, seconds: float) -> None:
@@ -71,7 +71,7 @@ class Allowance:
         self._next = 0.0
 
     def check(self) -> None:
-        """Raise TooMuchTime where more than `seconds` were used since the first check."""
+        """Raise TooMuchTime if more than `seconds` were used since the first check."""
         if time.monotonic() < self._next:
             return
         used = self._meter.used()
@@ -83,14 +83,14 @@ class Allowance:
 
 
 def _trees(roots: Sequence[int]) -> dict[psutil.Process, _Times]:
-    """The times of these processes and their descendants; a process is its id and its start."""
+    """The times of these processes and their descendants, by psutil's (id, start time) identity."""
     trees: dict[psutil.Process, _Times] = {}
     for root in roots:
-        with contextlib.suppress(psutil.Error, ValueError):  # it is gone, and so its id may be -1
+        with contextlib.suppress(psutil.Error, ValueError):  # it may be gone, and its id then -1
             process = psutil.Process(root)
-            for each in (process, *process.children(recursive=True)):
+            for member in (process, *process.children(recursive=True)):
                 with contextlib.suppress(psutil.Error):
-                    trees[each] = _times(each)
+                    trees[member] = _times(member)
     return trees
 
 

@@ -1,4 +1,4 @@
-"""A submission's sandbox as the grading process sees it: run cells, call functions, start again."""
+"""A submission's sandbox in the grading process: runs cells, calls functions, restarts when it dies."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 
 _START_SECONDS = 60.0  # cold start of Python and IPython in a sandbox on a busy machine
-_GRACE_SECONDS = 3.0  # between the limit that the sandbox keeps and those kept from outside
+_GRACE_SECONDS = 3.0  # after the limit that the sandbox itself enforces, the host enforces it
 _MAX_STARTS = 4
-_MAX_NAMES = 5  # of files, in a message
+_MAX_NAMES = 5  # file names in a message
 _MAX_SUBSTITUTE_CALLS = 10_000  # calls of substitutes during one call of the student's
-_SEED = 0  # of the random numbers in a training
-STOPPED = "Stopped"  # the name of the error in the output of a cell that was ended from outside
+_SEED = 0  # of the random generators in a training
+STOPPED = "Stopped"  # the error name in the output of a cell that was ended from outside
 
 
 class Cell(NamedTuple):
-    """A code cell to run; `locked` if it is the release's, which no student can change."""
+    """A code cell to run; `locked` if it comes from the release and students cannot change it."""
 
     id: str
     source: str
@@ -43,9 +43,9 @@ class Cell(NamedTuple):
 
 
 class Died(Exception):
-    """The student's process is gone or stopped answering; the message says what is known.
+    """The student's process died or stopped answering; the message says what is known.
 
-    `by_itself` means that nobody here ended it: the student's code did, or something outside.
+    `by_itself` means that the kit did not end it: student code did, or something outside.
     """
 
     def __init__(self, message: str, *, by_itself: bool = False) -> None:
@@ -54,11 +54,11 @@ class Died(Exception):
 
 
 class Session:
-    """Runs one notebook's cells in a sandbox, and calls into what they defined.
+    """Runs one notebook's cells in a sandbox, and calls the functions that they define.
 
-    A process that hangs or dies is killed and started anew, with the cell that did it
-    left out, so that one bad cell does not cost the other questions. Use as a context
-    manager; on leaving, nothing of the sandbox is left.
+    If the process hangs or dies in a cell, it is killed and restarted without that cell, so that one
+    bad cell does not cost the other questions. Use it as a context manager: on exit, the sandbox
+    and everything in it are removed.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Session:
         sandboxed: bool = True,
         spent: Spent = NOTHING,
     ) -> None:
-        """`spent` is what earlier sessions of the submission took of its time."""
+        """`spent` is the time that earlier sessions of the submission used."""
         self._limits = limits
         self._files = dict(files or {})
         self._sandboxed = sandboxed
@@ -82,17 +82,17 @@ class Session:
         self._budget = OutputBudget(limits.outputs_bytes)
         self.outputs: dict[str, list[dict[str, Any]]] = {}
         self._calls = 0
-        self.ended_at: set[str] = set()  # ids of cells, and calls, at which it ended by itself
+        self.ended_at: set[str] = set()  # ids of cells, and calls, during which it ended by itself
 
     @property
     def spent(self) -> Spent:
-        """What is used up of the submission's time."""
+        """The time of the submission that is used up."""
         self._time.measure()
         return self._time.spent
 
     @property
     def cells(self) -> list[Cell]:
-        """The cells that were run, without those that ended the process."""
+        """The cells that ran, without those that ended the process."""
         return list(self._cells)
 
     def __enter__(self) -> Self:
@@ -107,7 +107,7 @@ class Session:
         self.close()
 
     def run(self, cells: Iterable[Cell]) -> None:
-        """Run cells in order; their outputs are in `outputs` afterwards."""
+        """Run cells in order; `outputs` then has their outputs."""
         self._cells = list(cells)
         self._run_from_start()
 
@@ -121,11 +121,11 @@ class Session:
         start: Sequence[np.ndarray] | None = None,
         provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
-        """The reply to a call of the student's `name`, not decoded; raises Died.
+        """Call the student's `name` and return the reply, not decoded. Raises Died.
 
-        With `training` the call may take `own_training_seconds`, and the reply is a list of
-        what was returned and of its weights, if it is a model. During the call, the
-        functions of `provider` replace the student's.
+        With `training` the call may take `own_training_seconds`, and the reply is a list of the
+        returned value and, if that is a model, its weights. With `start`, initial weights, the function
+        gets a model with these. During the call, the functions of `provider` replace the student's.
         """
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
@@ -139,10 +139,10 @@ class Session:
         return self._live_request(body, blobs, seconds, provider)
 
     def value(self, name: str, provider: SubstituteProvider | None = None) -> dict[str, Any]:
-        """The reply for the student's variable `name`, not decoded; raises Died.
+        """The reply for the student's variable `name`, not decoded. Raises Died.
 
-        With a `provider` the cell that answers the question is first run again, with the functions
-        of `provider` in place of the student's.
+        With a `provider` the cell that answers the question first runs again, with the functions of
+        `provider` in place of the student's.
         """
         body: dict[str, Any] = {"op": "value", "name": name}
         for cell in self._cells:
@@ -151,7 +151,7 @@ class Session:
         return self._live_request(body, [], self._limits.call_seconds, provider)
 
     def close(self) -> None:
-        """Kill the process and remove what it left; can be called twice."""
+        """Kill the process and remove its files; can be called twice."""
         if self._process is not None:
             self._time.end()
             process, self._process = self._process, None
@@ -212,7 +212,8 @@ class Session:
         death = self._start_with(self._files)
         if death is None:
             return
-        # Whose fault is that? A process may also have been killed while it started.
+        # Start without the student's files, then with them again, to find out whose fault it is: the
+        # process may also have been killed by chance.
         without = self._start_with({})
         if without or not self._files:
             raise SandboxUnavailable(f"the sandbox did not start: {without or death}")
@@ -226,7 +227,7 @@ class Session:
             raise Died(message, by_itself=death.by_itself)
 
     def _start_with(self, files: Mapping[str, bytes]) -> Died | None:
-        """Start a process anew and give it these files. Returns how it ended if it did not start."""
+        """Start a new process with these files. Returns how it ended if it did not start."""
         self.close()
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
@@ -243,7 +244,7 @@ class Session:
             self._request(body, list(files.values()), _START_SECONDS)
         except Died as death:
             return death
-        # A fork has imported before it starts; to import is no work of the submission's.
+        # Only now: imports at the start, which a fork does not need, must not count.
         self._time.begin(self._process.meter)
         return None
 
@@ -254,23 +255,25 @@ class Session:
         seconds: float,
         provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
-        """Send a request and take the one reply to it; on anything else end the process.
+        """Send a request and return the one reply to it; on anything else end the process.
 
-        Until the reply comes, calls of substitutes are answered.
+        Calls of substitutes that come before the reply are answered. Raises Died.
         """
         assert self._process is not None
-        left = self._time.left()
-        if min(left) <= 0:
+        remaining = self._time.left()
+        if min(remaining) <= 0:
             self.close()
             used_up = _("the submission used up its {seconds:g} s")
-            most = self._limits.submission_seconds
-            raise Died(used_up.format(seconds=most if left.processor <= 0 else most * WALL_FACTOR))
-        seconds = min(seconds, left.processor)
-        timeout = min(seconds * WALL_FACTOR, left.wall)
+            limit = self._limits.submission_seconds
+            raise Died(
+                used_up.format(seconds=limit if remaining.processor <= 0 else limit * WALL_FACTOR)
+            )
+        seconds = min(seconds, remaining.processor)
+        timeout = min(seconds * WALL_FACTOR, remaining.wall)
         self._next_id += 1
         self._allowance = Allowance(self._process.meter, seconds + _GRACE_SECONDS)
-        began = time.monotonic()
-        deadline = began + timeout + _GRACE_SECONDS
+        start_time = time.monotonic()
+        deadline = start_time + timeout + _GRACE_SECONDS
         try:
             request = {"id": self._next_id, "seconds": seconds, **body}
             frames.write_frame(self._process.to_sandbox, request, blobs, deadline)
@@ -280,14 +283,14 @@ class Session:
             calls_left = _MAX_SUBSTITUTE_CALLS
             while provider and calls_left and isinstance(reply, dict) and "ask" in reply:
                 calls_left -= 1
-                asked = time.monotonic()
+                call_start = time.monotonic()
                 try:
                     answer, answer_blobs = provider.answer(reply, reply_blobs)
-                except BaseException:  # no fault of the student's, whose process waits for it
+                except BaseException:  # not the student's fault, and their process waits
                     self.close()
                     raise
-                waited = time.monotonic() - asked  # for us, which is no time of the student's
-                began, deadline = began + waited, deadline + waited
+                answer_seconds = time.monotonic() - call_start  # not the student's time
+                start_time, deadline = start_time + answer_seconds, deadline + answer_seconds
                 answer = {"op": "answer", **answer}
                 frames.write_frame(self._process.to_sandbox, answer, answer_blobs, deadline)
                 reply, reply_blobs = frames.read_frame(
@@ -312,30 +315,30 @@ class Session:
             self.close()
             raise Died(f"{_(NO_ANSWER)} ({error})") from None
         finally:
-            if body["op"] != "start":  # which is no work of the submission's
-                self._time.passed(time.monotonic() - began)
+            if body["op"] != "start":  # the start is not the submission's work
+                self._time.passed(time.monotonic() - start_time)
         if not isinstance(reply, dict) or reply.get("id") != self._next_id:
             self.close()
             raise Died(_("the process sent an answer to another question"))
         return {**reply, "blobs": reply_blobs}
 
     def _watch(self) -> None:
-        """While an answer is waited for: raise TooMuchMemory or TooMuchTime at what is too much."""
+        """While waiting for an answer: raise TooMuchMemory or TooMuchTime if a limit is exceeded."""
         assert self._process is not None
         self._process.check_memory(self._limits.sandbox_memory_gib)
         self._allowance.check()
 
     def _ended(self) -> Died:
-        """How the process ended, with what it said on stderr before student code could write there."""
+        """How the process ended, with its stderr from before student code could write there."""
         assert self._process is not None
         process = self._process
-        status, said = process.exit_status_and_stderr()
+        status, stderr = process.exit_status_and_stderr()
         too_much = process.held_too_much
         self.close()
         if too_much:
             return self._too_much()
         message = f"{_('the process ended by itself')} ({_('code {code}').format(code=status)})"
-        return Died(f"{message}: {said}" if said else message, by_itself=True)
+        return Died(f"{message}: {stderr}" if stderr else message, by_itself=True)
 
     def _too_much(self) -> Died:
         too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
@@ -343,7 +346,7 @@ class Session:
 
 
 def _names(files: Mapping[str, bytes]) -> str:
-    """The names of files, Python's modules first."""
+    """The names of files, Python modules first."""
     names = sorted(files, key=lambda name: (not name.endswith(".py"), name))
     return ", ".join(names[:_MAX_NAMES]) + (", ..." if len(names) > _MAX_NAMES else "")
 

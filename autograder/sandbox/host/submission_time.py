@@ -1,4 +1,4 @@
-"""What is left of a submission's time, over all the processes that it is given."""
+"""Count the time that a submission uses, over all its processes, and what remains."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from autograder.sandbox.host.processor_time import Meter
 from autograder.sandbox.protocol.limits import WALL_FACTOR
 
-_MEASURED_EVERY = 5.0  # seconds: to read a meter takes longer than most calls
+_MEASURED_EVERY = 5.0  # seconds; reading a meter takes longer than most calls
 
 
 class Spent(NamedTuple):
-    """Seconds of the processor, and of the wall clock."""
+    """Seconds of processor time and of wall-clock time."""
 
     processor: float
     wall: float
@@ -22,32 +22,32 @@ NOTHING = Spent(0.0, 0.0)
 
 
 class SubmissionTime:
-    """Adds up what the processes of a submission use, one after the other."""
+    """Adds up the time of a submission's processes, one after the other."""
 
     def __init__(self, seconds: float, spent: Spent = NOTHING) -> None:
-        """`seconds` are of the processor; of the wall clock WALL_FACTOR times as many may pass."""
+        """Allow `seconds` of processor time, and WALL_FACTOR times as many of wall-clock time."""
         self._seconds = seconds
         self._meter: Meter | None = None
-        self._measured = 0.0  # by the meter, what is in `spent`
+        self._measured = 0.0  # the meter's value that `spent` includes
         self._measured_at = 0.0
         self.spent = spent
 
     def begin(self, meter: Meter) -> None:
-        """Count what a process uses from now on, which has started: that is no work of its own."""
+        """Count the time of a process from now on. Its start so far does not count."""
         self._meter = meter
         self._measured, self._measured_at = meter.used(), time.monotonic()
 
     def end(self) -> None:
-        """Count what it has used, while it can still be seen, and no more."""
+        """Count the time of the process, which must still exist, for the last time."""
         self.measure()
         self._meter = None
 
     def passed(self, seconds: float) -> None:
-        """So long was an answer waited for."""
+        """Add wall-clock time spent waiting for an answer."""
         self.spent = self.spent._replace(wall=self.spent.wall + seconds)
 
     def left(self) -> Spent:
-        """What is left, by what was measured some seconds ago."""
+        """The remaining time, by a measurement that may be some seconds old."""
         if time.monotonic() > self._measured_at + _MEASURED_EVERY:
             self.measure()
         return Spent(
@@ -55,7 +55,7 @@ class SubmissionTime:
         )
 
     def measure(self) -> None:
-        """Add what the process has used since it was last looked at."""
+        """Add the time that the process has used since the last measurement."""
         if self._meter is None:
             return
         used = self._meter.used()

@@ -1,1 +1,1 @@
-"""What crosses the wall of a sandbox, used on both of its sides."""
+"""The protocol between a sandbox and its host: frames, values, limits. Both sides import it."""

@@ -1,4 +1,4 @@
-"""Find and call what a student's notebook defines; the same in a notebook and in the sandbox."""
+"""Look up and call what a student's notebook defines, in a notebook or in a sandbox."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ NO_ANSWER = N_("the process sent something that is not an answer")
 
 
 class Substitute(NamedTuple):
-    """A function of the reference, called in the student's place: `call` sends the arguments out."""
+    """A reference function in place of a student's. `call` sends the arguments out of the sandbox."""
 
     name: str
     call: Callable[..., Any]
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """The reference's return value. Raises ValueError if the call is refused."""
+        """Return what the reference returns. Raises ValueError if the call is refused."""
         return self.call(*args, **kwargs)
 
 
 def look_up(namespace: Mapping[str, Any], name: str) -> Any:
-    """The student's `name`, or NotAttempted where the notebook does not define it."""
+    """The student's `name`. Raises NotAttempted if the notebook does not define it."""
     if name not in namespace:
         undefined = _("{name} is not defined: its cell is blank, was not run or failed")
         raise NotAttempted(undefined.format(name=name))
@@ -38,9 +38,9 @@ def look_up(namespace: Mapping[str, Any], name: str) -> Any:
 def invoke(
     namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> Any:
-    """Call the student's function `name`; a Handle among `args` is made by calling it first.
+    """Call the student's function `name`. Each Handle in `args` is first replaced by its call's result.
 
-    A Substitute gets Handles unresolved: the process that answers resolves them.
+    A Substitute gets the Handles unresolved: the answering process resolves them.
     """
     function = look_up(namespace, name)
     if isinstance(function, Substitute):
@@ -53,7 +53,7 @@ def invoke(
 def invoke_watched(
     namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> tuple[Any, Effects]:
-    """Call the student's function `name`; return its result, and what the call changed."""
+    """Call the student's function `name`; return its result and the effects of the call."""
     watch = Watch(namespace, args, kwargs)
     result = invoke(namespace, name, args, kwargs)
     return result, watch.effects(result)
@@ -64,7 +64,7 @@ def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:
 
 
 def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -> str:
-    """What follows `name` in a message: whether it is blank itself, or needs one that is."""
+    """The text after `name` in a message: it is blank, or it needs another function that is."""
     *_others, (frame, _line) = traceback.walk_tb(error.__traceback__)
     names = [key for key, value in namespace.items() if _code(value) is frame.f_code]
     if not names or name in names:
@@ -73,5 +73,5 @@ def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -
 
 
 def _code(value: object) -> object:
-    """The code of a function; other objects are not asked, they may do anything."""
+    """The code of a function, else None: an attribute of another object may run any code."""
     return value.__code__ if isinstance(value, FunctionType) else None

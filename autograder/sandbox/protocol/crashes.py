@@ -1,4 +1,4 @@
-"""A student's exception as text: the lines of the notebook that led to it, and no frame of the kit."""
+"""Formats the traceback of a student's exception without frames of the kit, Python or libraries."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import traceback
 
 LONGEST = 20_000
 _YOUR_CELL = "your cell"
-# Where IPython says that a cell's code stands: ipykernel names a file, IPython itself an input.
+# The file name of a cell's code: ipykernel names a file, IPython itself an input.
 _CELL = re.compile(r".*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-[^>]*>|<string>")
 
 
 def student_traceback(error: BaseException) -> str:
-    """The frames of the student's own code, the innermost last, and what the exception says.
+    """The frames of the student's own code, innermost last, then the exception's message.
 
-    Frames of the kit, of Python and of libraries are left out: a student can change none of them.
-    A cell is called "your cell", and a file beside the notebook goes by its name. At most LONGEST
-    characters; where there are more, the end is kept.
+    Frames of the kit, of Python and of libraries are omitted: a student cannot change them.
+    A cell is called "your cell", and a file beside the notebook has its name. The text has at most
+    LONGEST characters; of a longer one the end is kept.
     """
-    # A student's exception may not even have a text; traceback catches that.
+    # A student's exception may fail in __str__; traceback catches that.
     report = traceback.TracebackException.from_exception(error, limit=-1_000)
     frames = [
         traceback.FrameSummary(place, frame.lineno or 0, frame.name, line=frame.line)
@@ -34,7 +34,7 @@ def student_traceback(error: BaseException) -> str:
 
 
 def exception_text(error: BaseException) -> str:
-    """What the exception says; a student's own one may not even say that."""
+    """The message of an exception. A student's exception may fail in __str__."""
     try:
         return str(error)
     except BaseException:
@@ -42,20 +42,20 @@ def exception_text(error: BaseException) -> str:
 
 
 def is_cell(filename: str) -> bool:
-    """Whether code of this file name is a notebook's cell."""
+    """Whether code with this file name is a notebook cell."""
     return _CELL.fullmatch(filename) is not None
 
 
 def _place(filename: str) -> str:
-    """What a student calls the file of a frame; empty for code that is not a student's."""
+    """The student's name for the file of a frame; empty for code that is not the student's."""
     if is_cell(filename):
         return _YOUR_CELL
-    beside = os.path.relpath(filename) if os.path.isabs(filename) else filename
-    inside = beside.startswith((os.pardir, "<")) or "site-packages" in beside
-    return "" if inside or filename.startswith(_LIBRARIES) else beside
+    relative = os.path.relpath(filename) if os.path.isabs(filename) else filename
+    is_foreign = relative.startswith((os.pardir, "<")) or "site-packages" in relative
+    return "" if is_foreign or filename.startswith(_LIBRARIES) else relative
 
 
-# The kit itself and Python's own library, which a notebook's directory may happen to hold.
+# The kit itself and Python's standard library, which may lie below the notebook's directory.
 _LIBRARIES = (
     os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep,
     os.path.dirname(os.path.abspath(os.__file__)) + os.sep,

@@ -1,4 +1,4 @@
-"""Effects of a call besides its return value: which arguments and constants it changed."""
+"""Detects side effects of a call: which arguments and constants it changed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import msgspec
 import numpy as np
 from msgspec import Meta
 
-MAX_CONSTANTS = 50  # of a notebook, which are compared before and after each call
+MAX_CONSTANTS = 50  # constants of a notebook that are compared before and after each call
 _MAX_DEPTH = 8
 _Name = Annotated[str, Meta(pattern=r"\A[A-Za-z_][A-Za-z_0-9]{0,60}\Z")]
 
 
 class Effects(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What a call changed, and what its result shares memory with.
+    """What a call changed, and which arguments its result shares memory with.
 
-    `arguments` and `shared` are positions, from 0, of positional arguments and after them of
-    keyword arguments in their order. `constants` are global names in capitals.
+    `arguments` and `shared` are positions from 0: the positional arguments, then the keyword
+    arguments in their order. `constants` are global names in capitals.
     """
 
     arguments: Annotated[tuple[Annotated[int, Meta(ge=0, le=100)], ...], Meta(max_length=100)] = ()
@@ -31,7 +31,7 @@ NO_EFFECTS = Effects()
 
 
 class Watch:
-    """Compares the arguments of a call, and the notebook's constants, before and after it."""
+    """Compares the arguments of a call and the notebook's constants before and after it."""
 
     def __init__(
         self, namespace: Mapping[str, Any], args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -46,8 +46,8 @@ class Watch:
         """The effects of the call that returned `result`."""
         return Effects(
             arguments=tuple(
-                place
-                for place, (argument, before) in enumerate(
+                position
+                for position, (argument, before) in enumerate(
                     zip(self._arguments, self._before, strict=True)
                 )
                 if _digest(argument) != before
@@ -58,38 +58,40 @@ class Watch:
                 if _digest(self._namespace.get(name)) != before
             ),
             shared=tuple(
-                place for place, argument in enumerate(self._arguments) if _shares(result, argument)
+                position
+                for position, argument in enumerate(self._arguments)
+                if _shares(result, argument)
             ),
         )
 
 
 def _digest(value: object) -> bytes:
     """A digest of plain data; empty for anything else, which then counts as unchanged."""
-    found = hashlib.blake2b(digest_size=16)
+    hasher = hashlib.blake2b(digest_size=16)
     try:
-        return found.digest() if _add(found, value, 0) else b""
-    except Exception:  # a student's own object may raise anything
+        return hasher.digest() if _add(hasher, value, 0) else b""
+    except Exception:  # an object of the student may raise anything
         return b""
 
 
-def _add(found: Any, value: object, depth: int) -> bool:
+def _add(hasher: Any, value: object, depth: int) -> bool:
     if depth > _MAX_DEPTH:
         return False
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
-        found.update(f"{value.dtype}{value.shape}".encode())
-        found.update(np.ascontiguousarray(value).data)
+        hasher.update(f"{value.dtype}{value.shape}".encode())
+        hasher.update(np.ascontiguousarray(value).data)
         return True
     if isinstance(value, list | tuple):
-        found.update(f"{type(value).__name__}{len(value)}".encode())
-        return all(_add(found, item, depth + 1) for item in value)
+        hasher.update(f"{type(value).__name__}{len(value)}".encode())
+        return all(_add(hasher, item, depth + 1) for item in value)
     if isinstance(value, dict):
-        found.update(f"dict{len(value)}".encode())
+        hasher.update(f"dict{len(value)}".encode())
         return all(
-            _add(found, key, depth + 1) and _add(found, item, depth + 1)
+            _add(hasher, key, depth + 1) and _add(hasher, item, depth + 1)
             for key, item in value.items()
         )
     if value is None or isinstance(value, bool | int | float | str | np.generic):
-        found.update(f"{type(value).__name__} {value!r};".encode())
+        hasher.update(f"{type(value).__name__} {value!r};".encode())
         return True
     return False
 

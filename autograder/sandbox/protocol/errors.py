@@ -1,16 +1,13 @@
-"""All that touches untrusted code: sandbox, limits, wire format, executor and session.
-
-Nothing in here imports graders, solutions or the gradebook.
-"""
+"""Exceptions for sandboxes that cannot be started or do not hold."""
 
 
 class SandboxUnavailable(Exception):
-    """No sandbox can be had here; the message says why and what to do."""
+    """No sandbox can be started on this machine; the message says why and what to do."""
 
 
 class SandboxEnded(SandboxUnavailable):
-    """Sandboxes can be had here, but that of one submission did not start, again and again."""
+    """Sandboxes work on this machine, but that of one submission repeatedly did not start."""
 
 
 class SandboxBroken(SandboxUnavailable):
-    """A sandbox started, and an attack got through."""
+    """A sandbox started, but did not stop an attack."""

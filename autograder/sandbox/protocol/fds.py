@@ -1,4 +1,4 @@
-"""Descriptors by which bubblewrap is given its options and filters: nothing is on a command line."""
+"""Passes options and filters to bubblewrap in descriptors, so that none is on a command line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 
 
 def options_fd(options: list[str], passed: list[int]) -> int:
-    """A descriptor that holds the options: on a command line anybody could read them."""
+    """A descriptor that holds the options: every user of the machine can read a command line."""
     return memory_fd(b"".join(option.encode() + b"\0" for option in options), passed)
 
 
 def memory_fd(data: bytes, passed: list[int]) -> int:
-    """A descriptor from which `data` can be read; it is added to `passed`."""
+    """A descriptor from which `data` can be read; it is appended to `passed`."""
     fd = os.memfd_create("sandbox")
     os.write(fd, data)
     os.lseek(fd, 0, os.SEEK_SET)

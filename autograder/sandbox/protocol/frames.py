@@ -1,9 +1,8 @@
 """Frames on the pipe between the grading process and the sandbox.
 
-A frame is a 4-byte length, a JSON header of that length, and the blobs whose lengths
-the header lists. Both ends read with the same limits; what comes out of the sandbox is
-attacker-written and is treated so: sizes are checked before anything is read, depth
-and length before anything is used.
+A frame is a 4-byte length, a JSON header of that length, and the blobs whose lengths the header
+lists. Both ends have the same limits. An attacker may have written what comes out of the sandbox:
+sizes are checked before anything is read, depth and length before anything is used.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-MESSAGE_BYTES = 65_536  # of a message between the zygote and its starter
+MESSAGE_BYTES = 65_536  # of a message between the zygote and the grading process
 MAX_HEADER = 16 * 2**20
 MAX_BLOBS = 256 * 2**20
-# Weights of the largest model that is trained, 20 million, and four numbers more for each: the
-# moments of an optimizer, the highest of them, and a moving average.
+# The largest model that is trained has 20 million weights. The optimizer may keep four more numbers
+# for each: two moments, the maximum of the second (AMSGrad), and a moving average.
 MAX_STATE = 5 * 20_000_000 * 4
-MAX_TRAINING = MAX_STATE + MAX_BLOBS  # a state, and the data to go on with
+MAX_TRAINING = MAX_STATE + MAX_BLOBS  # a state, and the data to resume with
 MAX_BLOB_COUNT = 4096
 _WATCH_EVERY = 0.25  # seconds
 _LENGTH = struct.Struct("!I")
@@ -36,11 +35,11 @@ class WireError(Exception):
 
 
 class WireClosed(WireError):
-    """The other end is gone."""
+    """The other end closed the pipe."""
 
 
 class WireTimeout(WireError):
-    """No whole frame came before the deadline."""
+    """No complete frame arrived before the deadline."""
 
 
 def write_frame(
@@ -53,22 +52,21 @@ def write_frame(
 ) -> None:
     """Write one frame to `fd` before `deadline`; `body` is JSON-able.
 
-    The blobs have at most `most` bytes together.
-
-    Raises WireClosed where the other end is gone, and WireTimeout where it does not read.
+    Raises WireError if the header is too large or the blobs have more than `most` bytes together,
+    WireClosed if the other end closed the pipe, and WireTimeout if it does not read in time.
     """
     header = json.dumps({"body": body, "blobs": [len(b) for b in blobs]}, allow_nan=False).encode()
     if len(header) > MAX_HEADER or sum(map(len, blobs)) > most or len(blobs) > MAX_BLOB_COUNT:
         raise WireError("the message is too large")
     if deadline is not None:
-        os.set_blocking(fd, False)  # a pipe that is full must not hold up who has other work
+        os.set_blocking(fd, False)  # a write to a full pipe would block past the deadline
     poller = select.poll()
     poller.register(fd, select.POLLOUT)
     try:
         for part in (_LENGTH.pack(len(header)), header, *blobs):
             view = memoryview(part)
             while view:
-                _await(poller, deadline, "nobody took the message in time")
+                _wait(poller, deadline, "nobody took the message in time")
                 view = view[os.write(fd, view) :]
     except BrokenPipeError:
         raise WireClosed("the other end closed the pipe") from None
@@ -83,10 +81,9 @@ def read_frame(
 ) -> tuple[Any, list[bytes]]:
     """Read one frame from `fd` before `deadline` (time.monotonic seconds; None waits for ever).
 
-    Its blobs have at most `most` bytes together. Meanwhile `watch` is called four times a second,
-    once the first quarter of one is over, whatever comes; what it raises ends the waiting.
-    Raises WireClosed at the end of the pipe, WireTimeout past the deadline and WireError
-    for anything that is not a frame within the limits.
+    `watch` is called every quarter of a second, also while bytes arrive; an exception from it ends
+    the wait. Raises WireClosed at the end of the pipe, WireTimeout past the deadline, and WireError
+    for anything that is not a frame within the limits or has blobs of more than `most` bytes together.
     """
     read = _reader(fd, deadline, watch)
     (length,) = _LENGTH.unpack(read(_LENGTH.size))
@@ -95,7 +92,7 @@ def read_frame(
     try:
         text = read(length)
         header = json.loads(text, parse_constant=_refuse_constant)
-        if _SURROGATE.search(text):  # half a character, which no page and no file can hold
+        if _SURROGATE.search(text):  # lone surrogates, which cannot be written as UTF-8
             whole = json.dumps(header, ensure_ascii=False).encode("utf-8", "replace")
             header = json.loads(whole, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -113,12 +110,12 @@ def _reader(
 ) -> Callable[[int], bytes]:
     poller = select.poll()
     poller.register(fd, select.POLLIN | select.POLLHUP)
-    watch = _now_and_then(watch) if watch else None
+    watch = _rate_limited(watch) if watch else None
 
     def read(count: int) -> bytes:
         buffer = bytearray()
         while len(buffer) < count:
-            _await(poller, deadline, "no answer in time", watch)
+            _wait(poller, deadline, "no answer in time", watch)
             chunk = os.read(fd, min(count - len(buffer), 1 << 20))
             if not chunk:
                 raise WireClosed("the other end closed the pipe")
@@ -128,18 +125,18 @@ def _reader(
     return read
 
 
-def _await(
+def _wait(
     poller: select.poll,
     deadline: float | None,
     late: str,
     watch: Callable[[], None] | None = None,
 ) -> None:
-    """Wait until the pipe is ready; raise WireTimeout, saying `late`, past the deadline."""
+    """Wait until the pipe is ready. Raises WireTimeout with the message `late` past the deadline."""
     while True:
-        left = math.inf if deadline is None else deadline - time.monotonic()
-        if left <= 0:
+        remaining = math.inf if deadline is None else deadline - time.monotonic()
+        if remaining <= 0:
             raise WireTimeout(late)
-        pause = min(left, _WATCH_EVERY if watch else left)
+        pause = min(remaining, _WATCH_EVERY if watch else remaining)
         ready = poller.poll(None if pause == math.inf else pause * 1000)
         if watch:
             watch()
@@ -147,8 +144,8 @@ def _await(
             return
 
 
-def _now_and_then(watch: Callable[[], None]) -> Callable[[], None]:
-    """`watch`, but so that it may be called at each byte: a sender may send them one by one."""
+def _rate_limited(watch: Callable[[], None]) -> Callable[[], None]:
+    """Rate-limit `watch`, so that it can be called for each byte: a sender may send single bytes."""
     due = time.monotonic() + _WATCH_EVERY
 
     def watch_if_due() -> None:

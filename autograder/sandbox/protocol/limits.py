@@ -1,29 +1,28 @@
-"""Limits on what runs in a sandbox, as a course sets them."""
+"""The limits of a sandbox, which a course can set."""
 
 from __future__ import annotations
 
 import msgspec
 
-WALL_FACTOR = 4  # seconds of the wall clock for each second of processor time that a limit allows
+WALL_FACTOR = 4  # seconds of wall-clock time per second of processor time in a limit
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits of one submission; times in seconds of processor time, sizes in bytes unless named.
+    """Limits of one submission: times in seconds of processor time, sizes in bytes or GiB.
 
-    By the wall clock WALL_FACTOR times as long may pass, for what sleeps or waits: so a machine
-    that is busy with other work costs nobody points. A process keeps its limits itself, by
-    timers; what all processes of its sandbox use is measured from outside, where no timer is needed.
+    In wall-clock time, each time limit is WALL_FACTOR times as long, for code that sleeps or waits:
+    a busy machine must not cost points. A process enforces its limits with timers. The host
+    measures the processor time of all processes of the sandbox from outside, without timers.
 
-    `cell_seconds` holds for one notebook cell, `setup_seconds` for a released cell that
-    students cannot change (imports, data: a slow machine must not cost points),
-    `call_seconds` for one call by a grader, `own_training_seconds` for one that trains a model
-    in the student's own way, `submission_seconds` for everything together,
-    `training_seconds` for one training run in the training worker.
+    `cell_seconds` limits one notebook cell, and `setup_seconds` a released cell that students cannot
+    change (imports, data: a slow machine must not cost points). `call_seconds` limits one call by a
+    grader, `own_training_seconds` a call of a student's own training function,
+    `submission_seconds` everything together, and `training_seconds` one run in the training worker.
     `address_space_gib` is the address space of each process: TensorFlow needs 4, and aborts below 2.
-    `sandbox_memory_gib` is what all processes of a sandbox may hold together.
-    `scratch_bytes` is the size of one file, and of all files in each of /tmp, /dev/shm and the
-    home directory, which are kept in memory beside `sandbox_memory_gib` where there is no cgroup.
-    `output_bytes` are what one cell may show, `outputs_bytes` what all cells may show together.
+    `sandbox_memory_gib` limits the memory of all processes of a sandbox together.
+    `scratch_bytes` limits one file, and all files in each of /tmp, /dev/shm and the home directory.
+    These are in memory; without a cgroup, they do not count towards `sandbox_memory_gib`.
+    `output_bytes` limits the outputs of one cell, and `outputs_bytes` those of all cells together.
     """
 
     cell_seconds: float = 60.0

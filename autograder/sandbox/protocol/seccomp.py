@@ -1,13 +1,13 @@
-"""Which system calls a sandbox has not got, as a seccomp filter for bubblewrap.
+"""The seccomp filter of a sandbox: the system calls that it refuses.
 
-Namespaces keep a sandbox from seeing the host, but the kernel itself is shared. What an exercise
-never needs and past exploits did (io_uring, keys, bpf, userfaultfd ...) is answered as by a
-kernel without it, and so is what would hold memory beside every limit of a process. Sockets are
-of the families unix, internet 4 and 6 only: netlink and vsock are not covered by a network
-namespace of one's own, or not by all kernels.
+Namespaces hide the host from a sandbox, but it shares the kernel. Calls that no exercise needs and
+that past exploits used (io_uring, keys, bpf, userfaultfd ...) fail with ENOSYS, as in a kernel
+without them. So do calls that allocate memory outside all limits of a process. Sockets have the
+families AF_UNIX, AF_INET and AF_INET6 only: a network namespace does not isolate netlink and
+vsock, or not in all kernels.
 
-The programs are classic BPF, as in linux/filter.h; the data they look at is struct
-seccomp_data of linux/seccomp.h. No library makes them without a system library of its own.
+The programs are classic BPF (linux/filter.h) and read struct seccomp_data (linux/seccomp.h). They
+are written here because every library for them needs a system library (libseccomp).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REFUSED = {
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
     "fanotify_init": (300, 262),
-    # keys, which belong to no namespace
+    # keys, which are in no namespace
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),
@@ -42,8 +42,8 @@ _REFUSED = {
     "process_vm_writev": (311, 271),
     "kcmp": (312, 272),
     "pidfd_getfd": (438, 438),
-    # memory that no process has mapped, which no limit counts without a cgroup: files that have no
-    # name, and what System V keeps when its maker is gone. POSIX's lies in /dev/shm, which is small
+    # memory that no process has mapped, which only a cgroup limits: files without a name, and
+    # System V objects, which outlive their creator. POSIX shared memory is in /dev/shm, which is small
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
     "shmget": (29, 194),
@@ -92,7 +92,7 @@ def seccomp_filter(machine: str) -> bytes:
 
 
 def knows(machine: str) -> bool:
-    """Whether the numbers of this machine's system calls stand here."""
+    """Whether this module has the system call numbers of this machine."""
     return machine in _MACHINES
 
 
@@ -103,7 +103,7 @@ def _program(column: int, architecture: int) -> Iterator[bytes]:
     yield from _if(_IF_AT_LEAST, _X32, _FAIL | errno.ENOSYS)
     for numbers in _REFUSED.values():
         yield from _if(_IF_EQUAL, numbers[column], _FAIL | errno.ENOSYS)
-    # What is no socket() skips the rest but for the last step.
+    # Every call but socket() jumps to the last step.
     yield _step(_IF_EQUAL, _SOCKET[column], 0, 2 + 2 * len(_FAMILIES))
     yield _step(_LOAD, _FIRST_ARGUMENT)
     for family in _FAMILIES:
@@ -113,7 +113,7 @@ def _program(column: int, architecture: int) -> Iterator[bytes]:
 
 
 def _if(test: int, value: int, answer: int) -> Iterator[bytes]:
-    """Return `answer` where the loaded value passes the test."""
+    """Return `answer` if the loaded value passes the test."""
     yield _step(test, value, 0, 1)
     yield _step(_RETURN, answer)
 
@@ -124,5 +124,5 @@ def _unless_equal(value: int, answer: int) -> Iterator[bytes]:
 
 
 def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    """One instruction (struct sock_filter); the jumps are counted from the next one."""
+    """One instruction (struct sock_filter). Jumps are relative to the next instruction."""
     return struct.pack("=HBBI", code, if_true, if_false, value)

@@ -1,4 +1,4 @@
-"""Functions of the reference that stand in for a student's: the sandbox calls, the grading process answers."""
+"""Substitution of reference functions for a student's: the sandbox calls, the grading process answers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ Ask = Callable[[dict[str, Any], list[bytes]], tuple[Any, list[bytes]]]
 class Substitution(NamedTuple):
     """The functions that are substituted while one question is tested.
 
-    `names` are those functions. `blank` is the id of the question's own cell, which is run again
-    with them. `earlier` are the functions of all earlier questions: arguments may be built by calls
-    of them.
+    `names` are those functions. `blank` is the id of the question's cell, which runs again with
+    them. `earlier` are the functions of all earlier questions: calls of them may build arguments.
     """
 
     names: frozenset[str]
@@ -28,7 +27,7 @@ class SubstituteProvider(Protocol):
     substitution: Substitution
 
     def begin_test(self) -> None:
-        """Forget the calls of the test before."""
+        """Forget the calls of the previous test."""
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -40,4 +39,4 @@ class SubstituteProvider(Protocol):
     def during(
         self, arguments: Sequence[object]
     ) -> AbstractContextManager[Callable[[object], None]]:
-        """Watch one call of the student's code. Yields a function to give the returned value to."""
+        """Watch one call of student code. Yields a function that takes the returned value."""

@@ -1,9 +1,9 @@
-"""Python values as checked plain data: what may cross between a sandbox and the grading process.
+"""Encode and decode Python values as checked plain data between a sandbox and the grading process.
 
-Crossing are None, bool, int, float, str, list, tuple, dict, NumPy scalars and arrays of
-numbers, and the layer data of a Keras model or history. NumPy's texts cross as str, and the
-dicts of `collections` as dict. Everything else crosses as its type's name and a short repr,
-so that a message can say what was returned.
+These cross: None, bool, int, float, str, list, tuple, dict, NumPy scalars and arrays of numbers,
+and the data of a Keras model or history. NumPy strings cross as str, and the dicts of
+`collections` as dict. Of everything else the type's name and a short repr cross, so that a message
+can say what was returned. Pickles never cross: unpickling runs code.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAX_DEPTH = 32
 MAX_ITEMS = 200_000
 MAX_TEXT = 1_000_000
 MAX_INT_DIGITS = 1_000
-MAX_BYTES = 256 * 2**20  # of all arrays of a value, each time that it names one
+MAX_BYTES = 256 * 2**20  # of all arrays of a value; one that it names twice counts twice
 _DTYPES = frozenset("?bhilqBHILQefd")
 _DICTS = (dict, defaultdict, OrderedDict, Counter)
 _NPY_HEADER = 4096
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 @dataclass(frozen=True)
 class Opaque:
-    """A value that does not cross: only what it was. Not a tuple, which a grader might compare."""
+    """Describes a value that does not cross. Not a tuple, which a grader might compare."""
 
     type_name: str
     text: str
@@ -42,22 +42,22 @@ class Opaque:
 
 
 class Handle(NamedTuple):
-    """An argument made in the student's process: the result of calling `name` there."""
+    """An argument that is computed in the student's process, by calling `name` there."""
 
     name: str
     args: tuple[object, ...] = ()
 
 
 class ValueRefused(Exception):
-    """The data is not a value in this format, or is over a limit."""
+    """The data is not a value in this format, or exceeds a limit."""
 
 
 def encode(value: object, blobs: list[bytes], extra: Callable[[object], Any] | None = None) -> Any:
     """JSON-able data for `value`; arrays are appended to `blobs` as npy.
 
-    `extra` may turn an object of another type (a Keras model) into a JSON-able tagged
-    dict, or return None. Exact types only: a subclass of int or ndarray can lie about
-    its value, so it crosses as opaque.
+    `extra` may turn an object of another type (a Keras model) into a JSON-able tagged dict or an
+    array, or return None. Only exact types cross: a subclass of int or ndarray can lie about its
+    value, so it crosses as opaque.
     """
     return _Encoder(blobs, extra).encode(value, 0)
 
@@ -89,7 +89,7 @@ class _Encoder:
             # A named tuple, too. Its items by tuple's own method: no method of a student's is asked.
             items: Iterator[object] = tuple.__iter__(value)  # type: ignore[arg-type]
             return {"$tuple": [self.encode(item, depth + 1) for item in items]}
-        if any(kind is one for one in _DICTS):  # `in` would ask a metaclass
+        if any(kind is dict_type for dict_type in _DICTS):  # `in` would call a metaclass's __eq__
             pairs = value.items()  # type: ignore[attr-defined]
             return {
                 "$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]
@@ -121,10 +121,9 @@ class _Encoder:
 def decode(
     data: object, blobs: list[bytes], special: Callable[[str, Any], object] | None = None
 ) -> Any:
-    """The value that `data` and `blobs` stand for; raises ValueRefused for anything else.
+    """The value that `data` and `blobs` encode. Raises ValueRefused for anything else.
 
-    `special` makes values of tags it knows (`$model`, `$history`), and raises ValueRefused
-    for what it refuses.
+    `special` decodes further tags (`$model`, `$history`), and raises ValueRefused for others.
     """
     return _Decoder(blobs, special).decode(data, 0)
 
@@ -171,9 +170,9 @@ class _Decoder:
                     raise ValueRefused("a scalar with a shape")
                 return array[()]
             case "$opaque", [str() as type_name, str() as text]:
-                # Where an object stood in memory says nothing, and differs from run to run.
-                words = _ADDRESS.sub("", _checked_text(text)[:1000])
-                return Opaque(_checked_text(type_name)[:100], words)
+                # The address of an object says nothing and differs from run to run.
+                description = _ADDRESS.sub("", _checked_text(text)[:1000])
+                return Opaque(_checked_text(type_name)[:100], description)
             case "$handle", [str() as name, list() as args]:
                 return Handle(name, tuple(self.decode(arg, depth + 1) for arg in args))
             case _ if self._special is not None:
@@ -195,7 +194,7 @@ class _Decoder:
     def _array(self, index: int) -> np.ndarray:
         if not 0 <= index < len(self._blobs):
             raise ValueRefused("an array that is not there")
-        # Counted at each mention: one blob that is named many times becomes many arrays.
+        # Counted at each mention: a blob that is named many times becomes many arrays.
         self._bytes += len(self._blobs[index])
         if self._bytes > MAX_BYTES:
             raise ValueRefused(f"arrays of more than {MAX_BYTES:,} bytes together")
@@ -203,7 +202,7 @@ class _Decoder:
 
 
 def read_array(blob: bytes) -> np.ndarray:
-    """The array in `blob` (npy), as a copy of its own; the header is checked before use."""
+    """The array in `blob` (npy), as a new copy. The header is checked before use."""
     stream = io.BytesIO(blob)
     try:
         version = np.lib.format.read_magic(stream)
@@ -214,7 +213,7 @@ def read_array(blob: bytes) -> np.ndarray:
         )
     except ValueRefused:
         raise
-    except Exception as error:  # NumPy's parser is not made for what an attacker writes
+    except Exception as error:  # NumPy's parser is not hardened against attackers
         raise ValueRefused(f"not an npy array: {type(error).__name__}") from None
     if dtype.char not in _DTYPES or len(shape) > 16:
         raise ValueRefused("an array of a type or shape that does not cross")
@@ -222,11 +221,11 @@ def read_array(blob: bytes) -> np.ndarray:
         raise ValueRefused("an array with a shape that is none")
     if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
         raise ValueRefused("an array whose size is not the size of its data")
-    # A copy, since a student's function may write into its argument, as in a notebook.
+    # A copy: a student's function may write into its argument, as in a notebook.
     flat = np.frombuffer(blob, dtype, offset=stream.tell()).copy()
     try:
         return flat.reshape(shape, order="F" if fortran else "C")
-    except (ValueError, OverflowError):  # no values, and axes too long even so
+    except (ValueError, OverflowError):  # no values, but axes that are too long
         raise ValueRefused("an array with a shape that is none") from None
 
 
@@ -257,7 +256,7 @@ def _checked_text(text: str) -> str:
 
 
 def whole_text(text: str) -> str:
-    """`text` with a question mark for each lone surrogate, which no file and no page can hold."""
+    """`text` with a question mark for each lone surrogate, which cannot be written as UTF-8."""
     return text.encode("utf-8", "replace").decode()
 
 

@@ -1,12 +1,12 @@
-"""Runs in a sandbox of its own: imports TensorFlow once, and forks a process into each new sandbox.
+"""The zygote: imports TensorFlow once, in its own sandbox, and forks a process into each new sandbox.
 
-Started as `python -m autograder.sandbox.zygote.server CHANNEL`, a socket. It obeys messages of
-{"op": "fork" | "finish", ...} and answers each with one. No student code runs in it, and it
-holds nothing that a student may not see: a fork has a copy of all its memory.
+Started as `python -m autograder.sandbox.zygote.server CHANNEL`, where CHANNEL is a socket. It
+answers each message {"op": "fork" | "finish", ...} with one message. No student code runs in it, and
+it holds nothing that a student may not see: a fork has a copy of all its memory.
 
-bubblewrap makes the namespaces and mounts of every sandbox and keeps them with a process that
-only waits; the fork joins them, gives up what joining gave it, and becomes the executor or
-the training worker. What student code can reach is what it reaches in a sandbox started by itself.
+bubblewrap creates the namespaces and mounts of every sandbox and keeps them alive with a process
+that only waits. The fork joins them, gives up the privileges that joining grants, and becomes the
+executor or the training worker. Student code can reach the same as in a sandbox started afresh.
 """
 
 from __future__ import annotations
@@ -47,9 +47,10 @@ _ROLES: dict[str, Callable[[int, int], None]] = {
 
 
 class _Fork(NamedTuple):
-    """A process in a sandbox, the process outside that waits for it, and the sandbox's first one.
+    """A sandbox: a pidfd of the guard, the bwrap process, and a pidfd of the sandbox's first process.
 
-    Of the two a pidfd; the sandbox's orphans become children of its first process.
+    The guard is the fork that waits for the sandboxed process. Orphans in the sandbox become
+    children of its first process.
     """
 
     guard: int
@@ -58,12 +59,12 @@ class _Fork(NamedTuple):
 
 
 def main(channel: socket.socket) -> None:
-    """Serve until the other end of the channel is gone; then this sandbox and all in it die."""
+    """Serve until the other end of the channel is closed; then this sandbox dies with all in it."""
     for name in _PRELOADED:
         importlib.import_module(name)
     preload()
     gc.collect()
-    gc.freeze()  # or the next collection would touch, and so copy, every page in each fork
+    gc.freeze()  # else the next collection would touch, and so copy, every page in each fork
     forks: dict[int, _Fork] = {}
     _send(channel, {"ready": True})
     while True:
@@ -71,12 +72,12 @@ def main(channel: socket.socket) -> None:
         if not data:
             return
         request = json.loads(data)
-        made: list[int] = []
+        pidfds: list[int] = []
         if request["op"] == "fork":
             try:
                 fork = forks[request["id"]] = _fork(request, descriptors)
                 answer: dict[str, Any] = {"forked": True}
-                made = [fork.guard, fork.first]
+                pidfds = [fork.guard, fork.first]
             except (OSError, RuntimeError) as error:
                 answer = {"refused": str(error)}
             finally:
@@ -84,33 +85,34 @@ def main(channel: socket.socket) -> None:
                     os.close(fd)
         else:
             answer = {"status": _finish(forks.pop(request["id"]), request["timeout"])}
-        _send(channel, answer, made)
+        _send(channel, answer, pidfds)
 
 
 def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:
-    """Make a sandbox and fork into it; raises OSError or RuntimeError where that does not succeed."""
+    """Create a sandbox and fork into it. Raises OSError or RuntimeError."""
     _refuse_unsafe()
     holder, first = _hold(request["bwrap"], request["options"])
-    heard, told = os.pipe()
+    reader, writer = os.pipe()
     guard = os.fork()
     if guard == 0:
-        os.close(heard)
-        _guard(_ROLES[request["module"]], descriptors, first, told)
-    os.close(told)
+        os.close(reader)
+        _guard(_ROLES[request["module"]], descriptors, first, writer)
+    os.close(writer)
     fork = _Fork(os.pidfd_open(guard), holder, first)
-    ready = select.select([heard], [], [], _JOIN_SECONDS)[0]
-    said = os.read(heard, 1000) if ready else b"no word from the fork"
-    os.close(heard)
-    if said != b"joined":
+    ready = select.select([reader], [], [], _JOIN_SECONDS)[0]
+    message = os.read(reader, 1000) if ready else b"no word from the fork"
+    os.close(reader)
+    if message != b"joined":
         _finish(fork, 0.0)
-        raise RuntimeError(said.decode(errors="replace") or "the fork ended")
+        raise RuntimeError(message.decode(errors="replace") or "the fork ended")
     return fork
 
 
 def _refuse_unsafe() -> None:
-    """Raise RuntimeError unless this process may fork: one thread, and TensorFlow still asleep.
+    """Raise RuntimeError unless this process may fork: one thread, and TensorFlow not yet used.
 
-    Its threads do not exist in a fork; after the first operation a fork would wait for them.
+    The first operation starts TensorFlow's threads. A fork has no copy of them and would wait for
+    them for ever.
     """
     from tensorflow.python.eager import context
 
@@ -122,23 +124,23 @@ def _refuse_unsafe() -> None:
 
 
 def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]:
-    """A sandbox in which nothing but `cat` runs, and a pidfd of its first process; raises OSError."""
-    passed: list[int] = []
-    seccomp = fds.memory_fd(syscalls.seccomp_filter(platform.machine()), passed)
-    arguments = fds.options_fd([*options, "--seccomp", str(seccomp)], passed)
-    status, told = os.pipe()
+    """A sandbox that runs only `cat`, and a pidfd of its first process. Raises OSError."""
+    inherited: list[int] = []
+    seccomp = fds.memory_fd(syscalls.seccomp_filter(platform.machine()), inherited)
+    arguments = fds.options_fd([*options, "--seccomp", str(seccomp)], inherited)
+    status, status_writer = os.pipe()
     try:
         holder = subprocess.Popen(
-            [bwrap, "--args", str(arguments), "--json-status-fd", str(told), "--", "cat"],
+            [bwrap, "--args", str(arguments), "--json-status-fd", str(status_writer), "--", "cat"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            pass_fds=[*passed, told],
+            pass_fds=[*inherited, status_writer],
             env={},
             bufsize=0,
         )
     finally:
-        for fd in (*passed, told):
+        for fd in (*inherited, status_writer):
             os.close(fd)
     assert holder.stdin is not None
     assert holder.stdout is not None
@@ -146,7 +148,7 @@ def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]
     try:
         with contextlib.suppress(BrokenPipeError):
             holder.stdin.write(b"!")
-        if holder.stdout.read(1) != b"!":  # it comes back once everything is in place
+        if holder.stdout.read(1) != b"!":  # `cat` echoes once the sandbox is set up
             raise OSError(holder.stderr.read(1000).decode(errors="replace").strip())
         first = os.pidfd_open(json.loads(os.read(status, 4096).splitlines()[0])["child-pid"])
     except (OSError, ValueError, LookupError) as error:
@@ -158,72 +160,77 @@ def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]
     return holder, first
 
 
-def _guard(role: Callable[[int, int], None], descriptors: list[int], first: int, told: int) -> None:
-    """In the fork: join the sandbox, start its one process, wait for it, take the sandbox along.
+def _guard(
+    role: Callable[[int, int], None], descriptors: list[int], first: int, report: int
+) -> None:
+    """In the fork: join the sandbox, start its process, wait for it, then kill the sandbox.
 
-    Never returns. Joining a PID namespace takes effect on children, hence two processes.
+    Never returns. Joining a PID namespace takes effect for children only, hence two processes.
+    The order of the steps is a rule of security; `require_confinement` stops a fork that breaks it.
     """
     try:
-        source, sink, errors, *cgroup = _only_these(descriptors, first, told)
+        # Before the namespaces change: nothing of the zygote may be open where student code runs.
+        source, sink, errors, *cgroup = _only_these(descriptors, first, report)
+        outside = namespaces.identities()
         namespaces.enter(first)
+        # After joining, which grants capabilities, and before the fork that inherits what is left.
         namespaces.give_up_privileges(syscalls.seccomp_filter(platform.machine()))
         child = os.fork()
         if child == 0:
             os.close(first)
             rlimits.enter(cgroup)
-            _become(role, source, sink, errors, told)
-        for fd in (source, sink, errors, *cgroup, told):
+            os.dup2(errors, 2)
+            os.close(errors)
+            namespaces.require_confinement(outside, {0, 1, 2, source, sink, report})
+            _become(role, source, sink, report)
+        for fd in (source, sink, errors, *cgroup, report):
             os.close(fd)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         _kill(first)
         os._exit(code if code >= 0 else 128 - code)
-    except BaseException as error:  # nothing of this process may go on to serve
+    except BaseException as error:  # this copy of the zygote must never go on to serve
         with contextlib.suppress(OSError):
-            os.write(told, f"{type(error).__name__}: {error}"[:900].encode())
+            os.write(report, f"{type(error).__name__}: {error}"[:900].encode())
     finally:
         os._exit(1)
 
 
 def _only_these(descriptors: list[int], *others: int) -> list[int]:
-    """Close all descriptors but these and the standard ones; return the first, the sandbox's."""
-    kept = sorted({*descriptors, *others})
-    for low, high in zip([2, *kept], [*kept, os.sysconf("SC_OPEN_MAX")], strict=True):
+    """Close all descriptors except both arguments and the standard ones; return `descriptors`."""
+    needed = sorted({*descriptors, *others})
+    for low, high in zip([2, *needed], [*needed, os.sysconf("SC_OPEN_MAX")], strict=True):
         os.closerange(low + 1, high)
     return descriptors
 
 
-def _become(
-    role: Callable[[int, int], None], source: int, sink: int, errors: int, told: int
-) -> None:
-    """In the sandbox: be the process that runs there; never returns."""
+def _become(role: Callable[[int, int], None], source: int, sink: int, report: int) -> None:
+    """In the sandbox: report success, then run the executor or the training worker; never returns."""
     status = 1
     try:
         os.setsid()
         os.chdir(os.environ["HOME"])
-        os.dup2(errors, 2)
-        os.close(errors)
         import numpy as np
 
-        np.random.seed()  # all forks begin with a copy of one state
-        os.write(told, b"joined")
-        os.close(told)
+        np.random.seed()  # all forks start with a copy of the same state
+        os.write(report, b"joined")
+        os.close(report)
         role(source, sink)
         status = 0
-    except BaseException:  # as an interpreter would end
+    except BaseException:  # report it as the interpreter would
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
 
 
 def _finish(fork: _Fork, timeout: float) -> int:
-    """The exit status of a fork: of itself in `timeout` seconds, else killed with its sandbox."""
+    """Wait up to `timeout` seconds for a fork, then kill it with its sandbox; return its exit status."""
     select.select([fork.guard], [], [], timeout)
     _kill(fork.first)
-    # With the sandbox's first process all others in it die, and the guard sees its child end.
-    ended = os.waitid(os.P_PIDFD, fork.guard, os.WEXITED)
-    assert ended is not None
-    status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
-    fork.holder.communicate()  # it takes note of the death, and ends; nothing is left then
+    # When the sandbox's first process dies, so do all others in it, and the guard sees its child end.
+    result = os.waitid(os.P_PIDFD, fork.guard, os.WEXITED)
+    assert result is not None
+    status = result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
+    fork.holder.communicate()  # bwrap sees the death and ends; then nothing is left
     os.close(fork.guard)
     os.close(fork.first)
     return status

@@ -73,7 +73,8 @@ def test_a_fork_and_a_fresh_sandbox_are_the_same_inside(starter: Any) -> None:
     assert forked == afresh(STATE, *names)
     rights: Any = forked["rights"]
     values = dict(pair for pair in rights["$dict"])
-    assert values["CapEff"] == ["0" * 16]
+    for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+        assert values[name] == ["0" * 16], name
     assert (values["Seccomp"], values["NoNewPrivs"]) == (["2"], ["1"])
 
 
