@@ -56,8 +56,8 @@ class Training(NamedTuple):
 def copies(model: ModelData, count: int) -> Training:
     """`count` copies of one image: their order has no effect, so each step is known exactly."""
     random = np.random.default_rng([SEED, count])
-    images, rows = _drawn(random, 1)
-    descent = _descent(model, random, images, rows, count, spread=1.0, epochs=_EPOCHS_FOLLOWED)
+    images, rows = drawn_digits(random, 1)
+    descent = new_descent(model, random, images, rows, count, spread=1.0, epochs=_EPOCHS_FOLLOWED)
     images, rows = np.repeat(images, count, axis=0), np.repeat(rows, count, axis=0)
     # Rounding caused a distance of 0.000002. One step is 0.03 to 0.08 of the way of 20 steps.
     return Training(f"{count} copies of one image", images, rows, descent, 0.01)
@@ -66,8 +66,8 @@ def copies(model: ModelData, count: int) -> Training:
 def different(model: ModelData, count: int) -> Training:
     """`count` different images: their order has a small effect."""
     random = np.random.default_rng([SEED, count])
-    images, rows = _drawn(random, count)
-    descent = _descent(model, random, images, rows, count, spread=1.5, epochs=EPOCHS)
+    images, rows = drawn_digits(random, count)
+    descent = new_descent(model, random, images, rows, count, spread=1.5, epochs=EPOCHS)
     # In 20 runs with other orders the distance was 0.02 to 0.03. With one epoch too few it is 0.2,
     # with batches of 99 images 0.4. From weights with twice Keras's spread, instead of 1.5 times,
     # other orders gave up to 0.12.
@@ -168,7 +168,7 @@ def _expect_between(
             raise Mismatch(text, TRAIN_HELP["history"])
 
 
-def _descent(
+def new_descent(
     model: ModelData,
     random: np.random.Generator,
     images: np.ndarray,
@@ -190,7 +190,7 @@ def _descent(
         start,
         images,
         rows,
-        *_drawn(random, _OTHERS),
+        *drawn_digits(random, _OTHERS),
         batch=BATCH,
         epoch_steps=steps,
         epochs=EPOCHS,
@@ -206,7 +206,7 @@ def _weights(random: np.random.Generator, shape: tuple[int, ...], spread: float)
     return random.uniform(-largest, largest, shape).astype(np.float32)
 
 
-def _drawn(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+def drawn_digits(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Prepared images with a bright row at a height that depends on the class, and one-hot labels.
 
     The images have noise, because rounding decides which of several equal pixels max pooling takes.

@@ -5,6 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.graders.compile_checks import (
+    expect_compiled_step,
+    expect_loss,
+    expect_sgd,
+    one_step,
+)
 from autograder.graders.train_checks import Training, copies, expect_trained
 from autograder.keras_objects import Conv2D, Dense, Flatten, MaxPooling2D
 from autograder.models import Compiled, ModelData
@@ -94,6 +100,14 @@ HELP = {
     "batch-default": (
         "The question asks for batches of 100. Without batch_size=... Keras takes 32 images."
     ),
+    "compiled-step": (
+        "The compiled model does not learn as the question asks. Compile the model that you are given, "
+        "with the loss and the optimizer as Keras makes them, and let all layers be trained."
+    ),
+    "learning-rate": (
+        "At this learning rate nothing is learned: the steps are far too small or too large. "
+        "Leave it out, and Keras takes 0.01."
+    ),
 }
 
 BASIC = [
@@ -122,15 +136,6 @@ NETWORK = ModelData(
         Dense(10, activation="softmax"),
     ),
 )
-
-LOSSES = {
-    "sparse_categorical_crossentropy": "sparse-loss",
-    "mse": "regression-loss",
-    "mean_squared_error": "regression-loss",
-    "mae": "regression-loss",
-    "mean_absolute_error": "regression-loss",
-    "binary_crossentropy": "binary-loss",
-}
 
 
 @pytest.mark.question("basic", points=2)
@@ -172,30 +177,33 @@ def test_prepare_labels(student: Student) -> None:
     expect_one_hot(label_answer, labels, rows)
 
 
-@pytest.mark.question("compile", points=1)
+@pytest.mark.question("compile", points=0.5)
 def test_compile_loss(student: Student) -> None:
     """What the model makes smaller: the loss."""
-    called, settings = compiled(student)
-    if settings.loss != "categorical_crossentropy":
-        key = LOSSES.get(settings.loss, "")
-        text = f"{called}\nfound the loss {settings.loss}\nexpected categorical_crossentropy"
-        raise Mismatch(text, HELP.get(key))
-    if settings.from_logits:
-        text = f"{called}\nfound a loss with from_logits=True\nexpected from_logits=False"
-        raise Mismatch(text, HELP["logits"])
+    expect_loss(*compiled(student), HELP)
 
 
-@pytest.mark.question("compile", points=1)
+@pytest.mark.question("compile", points=0.5)
 def test_compile_optimizer_and_metrics(student: Student) -> None:
     """How the model changes its parameters, and what it reports."""
     called, settings = compiled(student)
-    if settings.optimizer != "sgd":
-        text = f"{called}\nfound the optimizer {settings.optimizer}\nexpected sgd"
-        raise Mismatch(text, HELP["optimizer"])
+    expect_sgd(called, settings, HELP)
     if not {"accuracy", "categorical_accuracy"} & set(settings.metrics):
         metrics = ", ".join(settings.metrics) or "none"
         text = f"{called}\nfound these metrics: {metrics}\nexpected the accuracy among them"
         raise Mismatch(text, HELP["no-accuracy"])
+
+
+@pytest.mark.question("compile", points=1)
+def test_compiled_model_learns(student: Student) -> None:
+    """One batch: the weights go where gradient descent on this loss takes them."""
+    called, model = compiled_model(student)
+    compare_layers(called, model, CLASSIFIER)
+    assert model.compiled is not None
+    expect_loss(called, model.compiled, HELP)
+    expect_sgd(called, model.compiled, HELP)
+    handle = student.handle("build_classifier")
+    expect_compiled_step(student, handle, model.compiled, one_step(NETWORK), HELP)
 
 
 @pytest.mark.question("train", points=1)

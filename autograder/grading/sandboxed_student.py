@@ -70,6 +70,18 @@ class SandboxedStudent:
         result = self._call(name, (model, *args), {}, seconds, start=start)
         return trained_given(name, result, start)
 
+    def step_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model set to `start`; train what it returns for one step.
+
+        `model` is a handle, `fit` are images and one-hot rows. Returns the return value, and the
+        weights that this model has then.
+        """
+        seconds = self._limits.call_seconds
+        result = self._call(name, (model,), {}, seconds, start=start, fit=fit)
+        return trained_given(name, result, start)
+
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
         """What `descent` reaches, and how the weights `reached` compare with it."""
         return client.descend(descent, reached, self._limits, sandboxed=self._sandboxed)
@@ -111,6 +123,7 @@ class SandboxedStudent:
         *,
         training: bool = False,
         start: Sequence[np.ndarray] | None = None,
+        fit: Sequence[np.ndarray] | None = None,
     ) -> object:
         """What a call of the student's `name` returned; if it trains, the weights too."""
         with naming_the_call(name, args, kwargs):
@@ -118,7 +131,13 @@ class SandboxedStudent:
             with self._watched([*args, *kwargs.values()]) as note:
                 try:
                     reply = self._session.call(
-                        name, args, kwargs, training=training, start=start, provider=self._provider
+                        name,
+                        args,
+                        kwargs,
+                        training=training,
+                        start=start,
+                        fit=fit,
+                        provider=self._provider,
                     )
                 except Died as death:
                     raise self._end(name, f"{name}: {death}") from None

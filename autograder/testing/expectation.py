@@ -55,6 +55,21 @@ class Student(Protocol):
         `model` is a handle. Returns (what the function returned, the model's weights afterwards).
         """
 
+    def step_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model set to `start`; train what it returns for one step.
+
+        Args:
+            name: a function that takes a model and returns it compiled.
+            model: a handle to the model.
+            start: the model's weights, float32, in the order of its layers.
+            fit: images and their one-hot rows, the one batch of the step.
+
+        Returns: what the function returned, and the weights of that model after the step.
+
+        """
+
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
         """Run `descent` in the training worker, and compare the weights `reached` with its steps."""
 

@@ -106,6 +106,25 @@ class NotebookStudent:
             )
         return trained_given(name, answer, start)
 
+    def step_from(
+        self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
+    ) -> tuple[object, list[np.ndarray]]:
+        """Call the student's `name` with a model set to `start`; train what it returns for one step.
+
+        `model` is a handle, `fit` are images and one-hot rows. Returns (what the function returned,
+        the weights of that model afterwards).
+        """
+        (model_copy,) = _sandbox_copy([model])
+
+        def action(namespace: Mapping[str, Any], name: str, *call: Any) -> object:
+            return train_from(namespace, name, *call)
+
+        with naming_the_call(name, (model,), {}):
+            answer = self._guarded(
+                action, name, model_copy, list(start), [], list(fit), seconds=_TRAINING_SECONDS
+            )
+        return trained_given(name, answer, start)
+
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
         """Run `descent` in this process, and compare the weights `reached` with its steps."""
         from autograder.sandbox.guest.keras_builder import descended

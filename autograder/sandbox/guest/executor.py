@@ -80,8 +80,9 @@ class Executor:
                     reply = self._guarded(request, out, call)
                     return {**reply, "effects": effects}
                 start, (model, *rest) = decode(request["start"], blobs), args
+                fit = decode(request["fit"], blobs)
                 return self._guarded(
-                    request, out, lambda names: train_from(names, name, model, start, rest)
+                    request, out, lambda names: train_from(names, name, model, start, rest, fit)
                 )
             case "value":
                 return self._guarded(request, out, lambda names: look_up(names, request["name"]))

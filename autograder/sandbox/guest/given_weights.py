@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.guest.keras_graph import Graph
+from autograder.sandbox.guest.keras_graph import Graph, is_model
 from autograder.sandbox.guest.keras_reader import weights
 from autograder.sandbox.protocol.calls import invoke
 from autograder.sandbox.protocol.values import Handle
@@ -40,10 +40,12 @@ def train_from(
     model: Handle,
     start: Sequence[np.ndarray],
     args: Sequence[Any],
+    fit: Sequence[np.ndarray] | None = None,
 ) -> list[Any]:
     """Call the student's `name` on a model with the weights `start`; return its result and the new weights.
 
-    The model is compiled anew, so that all students train it in the same way.
+    The model is compiled anew, so that all students train it in the same way. With `fit`, images and
+    rows, the model that was returned is then trained on them for one step, as it is compiled.
     """
     keras_model = invoke(namespace, model.name, model.args, {})
     graph = Graph()
@@ -51,4 +53,8 @@ def train_from(
     put_weights(graph.layers, start)
     keras_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
     returned = invoke(namespace, name, (keras_model, *args), {})
-    return [returned, weights(keras_model)]
+    if fit is None:
+        return [returned, weights(keras_model)]
+    if is_model(returned):
+        returned.train_on_batch(*fit)
+    return [returned, weights(returned)]

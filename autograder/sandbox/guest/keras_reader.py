@@ -152,6 +152,10 @@ def _metric(metric: object) -> str:
     if isinstance(metric, dict):
         kind = metric.get("class_name", "?")
         metric = metric.get("config", "?") if kind == "function" else kind
+        if (
+            metric == "Accuracy"
+        ):  # not what "accuracy" stands for: it compares probabilities exactly
+            return "Accuracy"
     return {"acc": "accuracy"}.get(text := _name(metric), text)
 
 

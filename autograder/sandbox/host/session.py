@@ -119,19 +119,22 @@ class Session:
         *,
         training: bool = False,
         start: Sequence[np.ndarray] | None = None,
+        fit: Sequence[np.ndarray] | None = None,
         provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
         """Call the student's `name` and return the reply, not decoded. Raises Died.
 
         With `training` the call may take `own_training_seconds`, and the reply is a list of the
         returned value and, if that is a model, its weights. With `start`, initial weights, the function
-        gets a model with these. During the call, the functions of `provider` replace the student's.
+        gets a model with these; with `fit`, images and one-hot rows, the model that it returns is then
+        trained on them for one step. During the call, the functions of `provider` replace the student's.
         """
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
         body = {"op": "call", "name": name, "arguments": arguments, "with_weights": training}
         if start is not None:
             body["start"] = values.encode(list(start), blobs)
+            body["fit"] = values.encode(None if fit is None else list(fit), blobs)
         if training or start is not None:
             body["seed"] = _SEED
         limits = self._limits

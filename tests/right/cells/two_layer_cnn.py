@@ -300,6 +300,20 @@ def compile_model(model):
     return model
 
 
+# %% compile other-rate
+def compile_model(model):
+    optimizer = keras.optimizers.SGD(learning_rate=0.1)
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile momentum
+def compile_model(model):
+    optimizer = keras.optimizers.SGD(learning_rate=0.02, momentum=0.9, nesterov=True)
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 # %% compile objects
 def compile_model(model):
     model.compile(

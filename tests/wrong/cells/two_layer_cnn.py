@@ -376,6 +376,67 @@ def prepare(images, labels):
     return images.astype("float32")[..., np.newaxis] / 255
 
 
+# %% compile learning-rate
+def compile_model(model):
+    optimizer = keras.optimizers.SGD(learning_rate=0.0)
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile learning-rate
+def compile_model(model):
+    optimizer = keras.optimizers.SGD(learning_rate=100.0)
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.2)
+    model.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    model.compile(
+        optimizer="sgd", loss="categorical_crossentropy", loss_weights=0, metrics=["accuracy"]
+    )
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    model.trainable = False
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    def categorical_crossentropy(true, predicted):
+        return keras.ops.mean(keras.ops.square(true - predicted))
+
+    model.compile(optimizer="sgd", loss=categorical_crossentropy, metrics=["accuracy"])
+    return model
+
+
+# %% compile compiled-step
+MODEL = build_classifier()
+
+
+def compile_model(model):
+    MODEL.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return MODEL
+
+
+# %% compile no-accuracy
+def compile_model(model):
+    metrics = [keras.metrics.Accuracy()]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=metrics)
+    return model
+
+
 # %% compile optimizer
 def compile_model(model):
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])

@@ -1,0 +1,92 @@
+"""Check how a student's function compiles a model: by its settings, and by a step that it takes.
+
+Settings alone prove little: a loss of one's own may have any name. So the compiled model is trained
+on one batch from weights that the grader draws, and the training worker takes the same step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from autograder.graders.train_checks import BATCH, drawn_digits, new_descent
+from autograder.models import Compiled, Descent, ModelData
+from autograder.results import Mismatch
+from autograder.testing import SEED, Student
+
+LOSSES = {
+    "sparse_categorical_crossentropy": "sparse-loss",
+    "mse": "regression-loss",
+    "mean_squared_error": "regression-loss",
+    "mae": "regression-loss",
+    "mean_absolute_error": "regression-loss",
+    "binary_crossentropy": "binary-loss",
+}
+SGD_RATE = 0.01  # Keras's default
+_LEAST_RATE, _GREATEST_RATE = 1e-4, 1.0
+
+
+def expect_loss(called: str, settings: Compiled, help_texts: Mapping[str, str]) -> None:
+    """Raise Mismatch unless the loss is the categorical cross-entropy of probabilities."""
+    if settings.loss != "categorical_crossentropy":
+        key = LOSSES.get(settings.loss, "")
+        text = f"{called}\nfound the loss {settings.loss}\nexpected categorical_crossentropy"
+        raise Mismatch(text, help_texts.get(key))
+    if settings.from_logits:
+        text = f"{called}\nfound a loss with from_logits=True\nexpected from_logits=False"
+        raise Mismatch(text, help_texts["logits"])
+
+
+def expect_sgd(called: str, settings: Compiled, help_texts: Mapping[str, str]) -> None:
+    """Raise Mismatch unless the optimizer is SGD."""
+    if settings.optimizer != "sgd":
+        text = f"{called}\nfound the optimizer {settings.optimizer}\nexpected sgd"
+        raise Mismatch(text, help_texts["optimizer"])
+
+
+def one_step(model: ModelData) -> Descent:
+    """One step on a hundred different images, from random weights."""
+    random = np.random.default_rng(SEED)
+    images, rows = drawn_digits(random, BATCH)
+    descent = new_descent(model, random, images, rows, BATCH, spread=1.0, epochs=1)
+    return descent._replace(epochs=1)
+
+
+def expect_compiled_step(
+    student: Student,
+    model: object,
+    settings: Compiled,
+    descent: Descent,
+    help_texts: Mapping[str, str],
+) -> None:
+    """Raise Mismatch unless `compile_model` makes `model`, a handle, learn as its `settings` say.
+
+    The compiled model takes one step in the student's process, the training worker takes the same
+    one. `help_texts` has the help for a wrong step ("compiled-step") and for a learning rate at
+    which nothing is learned ("learning-rate").
+    """
+    called = "called compile_model(build_classifier())"
+    rate = settings.learning_rate
+    if not _LEAST_RATE <= rate <= _GREATEST_RATE:
+        text = (
+            f"{called}\nfound the learning rate {rate:g}\nexpected one such as Keras's {SGD_RATE:g}"
+        )
+        raise Mismatch(text, help_texts["learning-rate"])
+    _, reached = student.step_from(
+        "compile_model", model, descent.start, (descent.images, descent.rows)
+    )
+    from_start, from_right = student.descend(descent, reached).distances
+    # With Nesterov's momentum, the first step is longer by the momentum.
+    momentum = settings.settings.get("momentum") or 0.0
+    factor = 1 + momentum if settings.settings.get("nesterov") else 1.0
+    length = rate * factor / SGD_RATE  # of the step, if it goes where it should
+    tolerance = 0.05 * length + 0.001
+    if abs(from_start - length) > tolerance or abs(from_right - abs(length - 1)) > tolerance:
+        text = (
+            f"{called}\ntrained what it returned on one batch of {BATCH} images\n"
+            f"the weights went {from_start:.2f} times as far as a step of SGD at {SGD_RATE:g} does, and "
+            f"ended {from_right:.2f} steps from there\n"
+            f"expected {length:.2f} times as far, in the same direction"
+        )
+        raise Mismatch(text, help_texts["compiled-step"])
