@@ -43,7 +43,7 @@ def train_from(
 ) -> list[Any]:
     """Call the student's `name` on a model with the weights `start`; return its result and the new weights.
 
-    The model is compiled anew, so that all students train it in the same way.
+    The model is compiled again, so that all students train it in the same way.
     """
     keras_model = invoke(namespace, model.name, model.args, {})
     graph = Graph()
