@@ -1,10 +1,9 @@
 """Find, verify and load MNIST and Fashion-MNIST; never inside the sandbox.
 
-Sources, in this order: the directory named by the environment variable AUTOGRADER_DATA; the
-user's Keras cache; the system's package
-(/usr/share/datasets); Keras's own download. A directory may hold the IDX files as
-distributed (gzip or plain) or Keras's npz, directly or in a subdirectory of the data set's
-name. Whatever the source, the arrays are verified by SHA-256.
+Sources, in this order: the directory in the environment variable AUTOGRADER_DATA; the user's Keras
+cache; the system package (/usr/share/datasets); Keras's own download. A directory may hold the IDX
+files as distributed (gzip or plain) or Keras's npz, directly or in a subdirectory with the data
+set's name. The arrays of every source are verified by SHA-256.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ __all__ = [
 
 Arrays = tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
-# What each label of Fashion-MNIST stands for, from 0.
+# The names of Fashion-MNIST's labels, from 0.
 FASHION_CLASSES = [
     *("T-shirt", "trousers", "pullover", "dress", "coat"),
     *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
 ]
 
-# A few thousand images that come with the kit; how they were drawn is in sample.py.
+# A few thousand images that come with the kit, drawn by sample.py.
 SAMPLE = Path(__file__).parent.parent / "data" / "fashion-mnist-sample.npz"
 
 _FILES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
@@ -63,7 +62,7 @@ _DIGESTS = {
         "e0f3e29d9ce3aaa2ed72526563384442f3e479b50bf353b912e316716b7365ed",
     ),
 }
-# The data sets that can be had from outside, and the files that Keras keeps of them.
+# The data sets that can be downloaded, and their files in Keras's cache.
 REMOTE = {
     "mnist": ("mnist.npz",),
     "fashion-mnist": tuple(f"{stem}-ubyte.gz" for stem in _FILES),
@@ -71,7 +70,7 @@ REMOTE = {
 
 
 class DatasetUnavailable(Exception):
-    """No source has the data set, or what a source has is not it; the message says what to do."""
+    """No source has the data set, or a source has other data; the message says what to do."""
 
 
 def load_mnist() -> Arrays:
@@ -83,14 +82,14 @@ def load_mnist() -> Arrays:
 
 
 def load_fashion_mnist() -> Arrays:
-    """As load_mnist, for Fashion-MNIST."""
+    """The same as load_mnist, for Fashion-MNIST."""
     return load("fashion-mnist")
 
 
 def load_fashion_mnist_sample() -> Arrays:
-    """The part of Fashion-MNIST that comes with the kit: 6,000 and 2,000 images, classes alike.
+    """The sample of Fashion-MNIST that comes with the kit: 6,000 and 2,000 images, classes balanced.
 
-    Raises DatasetUnavailable where the kit's own file is missing or damaged.
+    Raises DatasetUnavailable if the kit's own file is missing or damaged.
     """
     if not SAMPLE.is_file():
         raise DatasetUnavailable(f"{SAMPLE}: is missing. Install the kit again")
@@ -100,15 +99,15 @@ def load_fashion_mnist_sample() -> Arrays:
 def load(name: str, directory: Path | str | None = None) -> Arrays:
     """The data set `name` ("mnist" or "fashion-mnist"), from `directory` or the usual sources.
 
-    Raises DatasetUnavailable; a configured directory without the data set is an error, not
-    a reason to look elsewhere.
+    Raises DatasetUnavailable, also if a configured directory does not have the data set: other
+    sources are then not tried.
     """
-    found = find(name, directory)
-    return _verified(name, _download(name), "Keras's download") if found is None else found
+    arrays = find(name, directory)
+    return _verified(name, _download(name), "Keras's download") if arrays is None else arrays
 
 
 def find(name: str, directory: Path | str | None = None) -> Arrays | None:
-    """As load, but None where the data set is not on this machine."""
+    """The same as load, but None if the data set is not on this machine."""
     if name not in REMOTE:
         raise DatasetUnavailable(f"no data set is called {name!r}; there are {', '.join(REMOTE)}")
     configured = directory or os.environ.get("AUTOGRADER_DATA")
@@ -124,7 +123,7 @@ def find(name: str, directory: Path | str | None = None) -> Arrays | None:
 
 
 def keras_cache() -> Path:
-    """Where Keras keeps the data sets it has downloaded."""
+    """The directory in which Keras caches data sets."""
     home = os.environ.get("KERAS_HOME")
     return (Path(home) if home else Path("~/.keras").expanduser()) / "datasets"
 
@@ -182,7 +181,7 @@ def _read_npz(path: Path) -> list[np.ndarray]:
 
 
 def _download(name: str) -> list[np.ndarray]:
-    import keras  # seconds of TensorFlow, only where a download is needed
+    import keras  # TensorFlow takes seconds, and only a download needs it
 
     module = keras.datasets.mnist if name == "mnist" else keras.datasets.fashion_mnist
     try:
@@ -196,7 +195,7 @@ def _download(name: str) -> list[np.ndarray]:
 
 
 def _verified(name: str, arrays: list[np.ndarray], source: str) -> Arrays:
-    """The four arrays if they are the data set; raises DatasetUnavailable."""
+    """The four arrays, if their digests are those of the data set. Raises DatasetUnavailable."""
     for file, array, digest in zip(_FILES, arrays, _DIGESTS[name], strict=True):
         if hashlib.sha256(np.ascontiguousarray(array, np.uint8).data).hexdigest() != digest:
             raise DatasetUnavailable(

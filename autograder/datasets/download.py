@@ -1,6 +1,6 @@
-"""`make data`: download missing data sets into Keras's cache, and resume a broken download.
+"""`make data`: download missing data sets into Keras's cache, and resume interrupted downloads.
 
-Keras's own get_file and pooch begin a broken download again, and bound no size.
+Keras's own get_file and pooch restart an interrupted download, and limit no size.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
 from autograder.datasets import REMOTE, DatasetUnavailable, find, keras_cache
 
-# Where Keras itself fetches them from.
+# The server that Keras itself downloads from.
 SOURCE = "https://storage.googleapis.com/tensorflow/tf-keras-datasets"
 _CHUNK = 1 << 18
 _TIMEOUT = 30.0
@@ -25,10 +25,10 @@ _MAX_BYTES = 100_000_000  # bytes; the largest file of either data set has 26 mi
 
 
 def get_missing(console: Console, source: str = SOURCE) -> bool:
-    """Fetch and verify every data set that is not on this machine; True if all are there.
+    """Download and verify every data set that is not on this machine; True if all are there.
 
-    A download that breaks off leaves a `.part` file, with which the next call goes on. A
-    file that is not the data set is removed.
+    An interrupted download leaves a `.part` file, which the next call continues. A file with other
+    data is removed.
     """
     complete = [_complete(name, console, source) for name in REMOTE]
     return all(complete)
@@ -43,7 +43,7 @@ def _complete(name: str, console: Console, source: str) -> bool:
     except DatasetUnavailable as error:
         console.print(f"{name}: {error}", markup=False)
         if os.environ.get("AUTOGRADER_DATA"):
-            return False  # the user's own directory, and not ours to mend
+            return False  # the user's own directory, which the kit must not change
         _remove(folder, name)
     try:
         for file in REMOTE[name]:
@@ -67,17 +67,17 @@ def _remove(folder: Path, name: str) -> None:
 
 
 class _Interrupted(Exception):
-    """A download broke off; what has come so far is kept, or there was no room for it."""
+    """A download was interrupted; the part so far was kept, or could not be stored."""
 
 
 def _fetch(url: str, path: Path, console: Console) -> None:
-    """Bring `url` to `path`, whole or not at all; raises _Interrupted."""
+    """Download `url` to `path`, completely or not at all. Raises _Interrupted."""
     if path.exists():
         return
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(_AlreadyWhole):
+        with contextlib.suppress(_AlreadyComplete):
             _receive(url, part, console)
         part.replace(path)
     except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
@@ -93,35 +93,35 @@ def _fetch(url: str, path: Path, console: Console) -> None:
         ) from None
 
 
-class _AlreadyWhole(Exception):
-    """The server has nothing to add to what is there."""
+class _AlreadyComplete(Exception):
+    """The server has no more bytes than the part."""
 
 
 def _receive(url: str, part: Path, console: Console) -> None:
-    have = part.stat().st_size if part.exists() else 0
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    size = part.stat().st_size if part.exists() else 0
+    headers = {"Range": f"bytes={size}-"} if size else {}
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own https address
     try:
         answer = urllib.request.urlopen(request, timeout=_TIMEOUT)  # noqa: S310
     except urllib.error.HTTPError as error:
-        if error.code == 416:  # range not satisfiable: the part is the whole
-            raise _AlreadyWhole from None
+        if error.code == 416:  # range not satisfiable: the part is complete
+            raise _AlreadyComplete from None
         raise
     with answer, _progress(console) as progress:
-        if answer.status != 206:  # the server sends all of it, wanted or not
-            have = 0
+        if answer.status != 206:  # the server ignores the range and sends everything
+            size = 0
         length = int(answer.headers.get("Content-Length") or 0)
-        if have + length > _MAX_BYTES:
+        if size + length > _MAX_BYTES:
             raise HTTPException(f"{length:,} bytes announced, which is no file of this data set")
-        task = progress.add_task(part.stem, total=have + length or None, completed=have)
-        with open(part, "ab" if have else "wb") as file:
+        task = progress.add_task(part.stem, total=size + length or None, completed=size)
+        with open(part, "ab" if size else "wb") as file:
             while chunk := answer.read(_CHUNK):
-                have += len(chunk)
-                if have > _MAX_BYTES:
+                size += len(chunk)
+                if size > _MAX_BYTES:
                     raise HTTPException("more bytes than any file of this data set has")
                 file.write(chunk)
-                progress.update(task, completed=have)
-        if answer.length:  # http.client's count of bytes that were announced and did not come
+                progress.update(task, completed=size)
+        if answer.length:  # http.client's count of announced bytes that did not arrive
             raise HTTPException("the connection was cut")
 
 

@@ -1,6 +1,6 @@
-"""Train recipes in a sandbox, keep the runs, and compute the accuracy thresholds from them.
+"""Train recipes in a sandbox, cache the runs, and compute accuracy thresholds from them.
 
-The public names stand in __init__.pyi; each is imported when it is first used.
+The public names are in __init__.pyi. Each is imported at its first use.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""`autograder calibrate`: train the references with many seeds, and note each finished run."""
+"""`autograder calibrate`: train the references with many seeds, and record each finished run."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def calibrate(
     *,
     threads: int = THREADS,
 ) -> None:
-    """Make sure that the file of runs holds those of `seeds` for every rung (or for `questions`).
+    """Train until the file of runs has those of `seeds` for every rung (or for `questions`).
 
-    Runs that the file holds already are not repeated, so the seeds may be spread over sittings
-    and machines, and several calibrations may run side by side. A run stands in the file as soon
-    as it is finished; one that is broken off goes on from its last state. A run of many hours
-    ends sooner with more `threads`; as many fewer are trained side by side. Of each rung the run
-    with the lowest seed is kept whole, for pictures: where it is not, it is made once more.
+    Runs in the file are not repeated, so the seeds can be spread over several sittings and machines,
+    and calibrations can run concurrently. Each run is added to the file when it finishes; an
+    interrupted run resumes from its last state. More `threads` shorten a run of many hours; then
+    fewer runs train in parallel. Of each rung, the run with the lowest seed is also stored whole,
+    for pictures; if it is missing, it is repeated.
 
     Raises DatasetUnavailable, RunsError, TrainingFailed and SandboxUnavailable.
     """
@@ -59,17 +59,17 @@ def calibrate(
         path, key = course.training_runs(rung.assignment), trainer.run_key(rung.recipe)
         finished = of_recipe(read_runs(path), key, software())
         missing = [seed for seed in seeds if seed not in finished]
-        kept = reference_run(course.reference_runs, key, software())
+        stored = reference_run(course.reference_runs, key, software())
         lowest = min(seeds, default=0)
-        if seeds and lowest not in missing and (kept is None or kept.seed > lowest):
+        if seeds and lowest not in missing and (stored is None or stored.seed > lowest):
             missing.append(lowest)
         with Progress(console=console) as progress:
-            done = len(seeds) - len(missing)
-            task = progress.add_task(rung.question, total=len(seeds), completed=done)
+            finished_count = len(seeds) - len(missing)
+            task = progress.add_task(rung.question, total=len(seeds), completed=finished_count)
             for seed, run in _train(trainer, rung.recipe, missing, workers):
                 row = _row(trainer, rung, seed, run, threads)
                 add_runs(path, [row], course.cache / "runs.lock")
-                keep_reference_run(course.reference_runs, _whole(row, run))
+                keep_reference_run(course.reference_runs, _with_predictions(row, run))
                 progress.advance(task)
     console.print(
         "Finished. The thresholds stay as they are until `autograder thresholds --publish` "
@@ -78,7 +78,7 @@ def calibrate(
 
 
 def calibration_trainer(course: Course, tier: str, *, threads: int = THREADS) -> Trainer:
-    """The course's trainer for one tier, which keeps the state of an unfinished run of any size."""
+    """The course's trainer for one tier, which stores states of unfinished runs of any size."""
     settings = course.config.unfinished_runs
     states = TrainingCache(course.root / settings.directory, most=int(settings.gib * 2**30))
     config = msgspec.structs.replace(course.config, tier=tier)
@@ -92,7 +92,7 @@ def rungs(course: Course) -> Iterator[Rung]:
         for question in assignment.questions:
             function = question.name.replace("-", "_")
             if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
-                # Called as a student's function is, so that the model comes as data.
+                # Called like a student's function, so that the model comes as data.
                 recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
                 yield Rung(name, question.name, recipe)
 
@@ -107,10 +107,10 @@ def _train(
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:
-        pool.shutdown(cancel_futures=True)  # after an error, the next seeds are not begun
+        pool.shutdown(cancel_futures=True)  # after an error, start no further seeds
 
 
-def _whole(row: FinishedRun, run: Run) -> ReferenceRun:
+def _with_predictions(row: FinishedRun, run: Run) -> ReferenceRun:
     return ReferenceRun(
         row.tier,
         row.rung,

@@ -1,4 +1,4 @@
-"""The training sandbox as the grading process sees it: one request, one answer, a fresh sandbox each."""
+"""Send requests to training workers: one request, one answer, one fresh sandbox each."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class TrainingFailed(Exception):
 
 
 class NotBuildable(Exception):
-    """Keras refuses to make the model or its optimizer; the message says what, in Keras's words."""
+    """Keras refuses to build the model or its optimizer; the message comes from Keras."""
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True):
-    """A training that is not over, as the training worker wrote it; only a training worker looks into it."""
+    """The state of an unfinished training, written by a training worker. Only training workers read it."""
 
     begun: dict[str, Any]
     arrays: list[bytes]
@@ -44,18 +44,18 @@ def ask(
     begun: State | None = None,
     keep: Callable[[State], None] = lambda state: None,
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """One request to a fresh training worker, and its answer, not checked beyond being a dict.
+    """Send a request to a fresh training worker; return its answer, a dict that is not checked further.
 
-    A training goes on from the state `begun`, whose time counts against its limit, and `keep`
-    gets those that come before the answer. Raises NotBuildable, TrainingFailed, and
-    SandboxUnavailable where no sandbox can be had.
+    A training resumes from the state `begun`, whose time counts towards its limit. `keep` is called
+    with each state that comes before the answer. Raises NotBuildable, TrainingFailed, and
+    SandboxUnavailable if no sandbox can be started.
     """
     process = launcher.start(
         "autograder.sandbox.guest.training_worker", limits, sandboxed=sandboxed
     )
     before = begun.seconds if begun else 0.0
-    left = limits.training_seconds - before
-    allowance = Allowance(process.meter, left)
+    remaining = limits.training_seconds - before
+    allowance = Allowance(process.meter, remaining)
 
     def watch() -> None:
         process.check_memory(limits.sandbox_memory_gib)
@@ -65,7 +65,7 @@ def ask(
         body = {**request, "limits": msgspec.to_builtins(limits)}
         if begun:
             body["begun"], blobs = begun.begun, [*blobs, *begun.arrays]
-        deadline = time.monotonic() + left * WALL_FACTOR
+        deadline = time.monotonic() + remaining * WALL_FACTOR
         frames.write_frame(process.to_sandbox, body, blobs, deadline, most=frames.MAX_TRAINING)
         reply, reply_blobs = frames.read_frame(
             process.from_sandbox, deadline, watch, most=frames.MAX_TRAINING
@@ -79,15 +79,15 @@ def ask(
         raise TrainingFailed(f"training was ended: {error}") from None
     except TooMuchTime:
         raise TrainingFailed(f"training took longer than {limits.training_seconds:g} s") from None
-    except frames.WireTimeout:  # it waited for the processor, or for nothing
-        late = f"training did not end within {left * WALL_FACTOR:g} s by the clock"
-        raise TrainingFailed(late) from None
+    except frames.WireTimeout:  # the worker waited, for the processor or in a deadlock
+        message = f"training did not end within {remaining * WALL_FACTOR:g} s by the clock"
+        raise TrainingFailed(message) from None
     except frames.WireError as error:
         lines = process.exit_status_and_stderr()[1].splitlines()
-        why = lines[-1] if lines else str(error)
+        reason = lines[-1] if lines else str(error)
         if process.held_too_much:
-            why = str(TooMuchMemory(limits.sandbox_memory_gib))
-        raise TrainingFailed(f"the training worker ended: {why}") from None
+            reason = str(TooMuchMemory(limits.sandbox_memory_gib))
+        raise TrainingFailed(f"the training worker ended: {reason}") from None
     finally:
         process.end()
     if not isinstance(reply, dict):
@@ -100,7 +100,7 @@ def ask(
 def predict(
     trained: Trained, images: np.ndarray, limits: Limits, *, sandboxed: bool = True
 ) -> np.ndarray:
-    """The class of each image (uint8, (images, 28, 28)) by a trained model, in the training worker.
+    """Predict the class of each image (uint8, (images, 28, 28)) with a trained model, in a training worker.
 
     Raises NotBuildable and TrainingFailed.
     """
@@ -122,7 +122,7 @@ def predict(
 def descend(
     descent: Descent, reached: Sequence[np.ndarray], limits: Limits, *, sandboxed: bool = True
 ) -> Descended:
-    """What `descent` reaches, and where `reached` stands beside it, measured in the training worker.
+    """Measure in a training worker what `descent` reaches, and how the weights `reached` compare.
 
     Raises TrainingFailed.
     """

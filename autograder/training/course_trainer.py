@@ -15,7 +15,7 @@ def course_trainer(
     trainings: type[TrainingCache] = TrainingCache,
     states: TrainingCache | None = None,
 ) -> Trainer:
-    """The trainer of the course's tier, with the course's cache; raises DatasetUnavailable."""
+    """The trainer for the course's tier, with the course's cache. Raises DatasetUnavailable."""
     return Trainer(
         training_data(course.config.tier),
         trainings(course.cache / "trainings"),

@@ -1,4 +1,4 @@
-"""`autograder thresholds`: compute the thresholds from the finished runs, with their table and plot."""
+"""`autograder thresholds`: compute thresholds from the finished runs, and write tables and plots."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ BEGIN, END = "<!-- thresholds -->", "<!-- /thresholds -->"
 
 
 def print_tables(course: Course, console: Console) -> None:
-    """Print the published thresholds, as the README shows them, and change nothing."""
+    """Print the published thresholds as in the README, and change nothing."""
     for name in course.assignments:
         if thresholds := read_thresholds(course.thresholds(name)):
             console.print(markdown(thresholds), markup=False)
 
 
 def publish(course: Course, console: Console) -> bool:
-    """Write the thresholds of all rungs and tiers from the finished runs, their plots and tables.
+    """Write the thresholds of all rungs and tiers from the finished runs, and their plots and tables.
 
-    A table replaces what stands between BEGIN and END in the README or a page of docs/. A rung
-    without runs of its recipe keeps the threshold that it has, and is named, and so is a tier whose
-    data are not here; then the answer is False. Raises RunsError.
+    A table replaces the text between BEGIN and END in the README and the pages of docs/. A rung
+    without runs of its recipe keeps its threshold, and so does a tier whose data set is not on this
+    machine; each is printed, and the result is then False. Raises RunsError.
     """
     trainers, complete = {}, True
     for tier in TIERS:
@@ -63,7 +63,7 @@ def publish(course: Course, console: Console) -> bool:
                 complete = False
                 console.print(_missing(course, rung, tier), markup=False)
     for name, thresholds in published.items():
-        final = compute_thresholds(_demanding(course, name, thresholds))
+        final = compute_thresholds(_with_demands(course, name, thresholds))
         write_thresholds(course.thresholds(name), final)
         draw(final, course.training_runs(name).with_suffix(".png"))
         for page in _write_table(course, markdown(final)):
@@ -73,8 +73,8 @@ def publish(course: Course, console: Console) -> bool:
 
 
 def _measured(before: Threshold, runs: list[FinishedRun], rung: Rung) -> Threshold:
-    """A threshold with the figures of `runs`, not yet settled; the article's figure stays."""
-    known = [run.epoch_seconds for run in runs if run.epoch_seconds]
+    """A threshold with the accuracies of `runs`; `compute_thresholds` sets its height later."""
+    epoch_seconds = [run.epoch_seconds for run in runs if run.epoch_seconds]
     return msgspec.structs.replace(
         before,
         accuracies={run.seed: run.accuracy for run in runs},
@@ -82,20 +82,22 @@ def _measured(before: Threshold, runs: list[FinishedRun], rung: Rung) -> Thresho
         software=runs[0].software,
         network=network_key(rung.recipe),
         optimizer=optimizer_name(rung.recipe),
-        epoch_seconds=min(known, default=0.0),
+        epoch_seconds=min(epoch_seconds, default=0.0),
         measured=max(run.date for run in runs),
     )
 
 
-def _demanding(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
-    """The thresholds with what their questions demand: a step besides, in words, or extra credit.
+def _with_demands(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
+    """The thresholds with the demands of their questions: a step in words, and extra credit.
 
     The steps are the STEPS of the visible grader, if it has any.
     """
     path = course.visible_grader(assignment)
     grader = import_grader(path, course.relative(path)) if path.exists() else None
     steps = {name: str(step.demand) for name, step in getattr(grader, "STEPS", {}).items()}
-    extra = {each.name for each in course.assignments[assignment].questions if each.extra}
+    extra = {
+        question.name for question in course.assignments[assignment].questions if question.extra
+    }
     return {
         tier: {
             name: msgspec.structs.replace(threshold, step=steps.get(name, ""), extra=name in extra)
@@ -114,7 +116,7 @@ def _missing(course: Course, rung: Rung, tier: str) -> str:
 
 
 def _write_table(course: Course, table: str) -> Iterator[str]:
-    """Put the table where its marks stand, and yield the pages that have them."""
+    """Write the table between its marks, and yield the pages that have these."""
     for path in (course.root / "README.md", *sorted((course.root / "docs").glob("*.md"))):
         if not path.exists():
             continue

@@ -1,7 +1,7 @@
-"""One finished run of each reference, with its curve and predictions: for pictures in feedback.
+"""Store one finished run of each reference, with learning curve and predictions, for pictures in feedback.
 
-A recipe that a threshold was measured with is not trained again when it is handed in. Its feedback and
-the class page show this run. It changes no grade, so no digest of graders reads it.
+A submitted recipe that equals a reference is not trained again. Its feedback and the class page
+show the stored run. The run changes no grade, so no digest of graders includes it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from msgspec import Meta, Struct
 
 from autograder._util.atomic import write_whole
 
-_MAX_BYTES = 1_000_000  # of a file: ten thousand digits, and some hundred epochs
-_NAMED = 12  # hexadecimal digits of the key in the name of a file
+_MAX_BYTES = 1_000_000  # of a file: ten thousand digits, and metrics of some hundred epochs
+_KEY_DIGITS = 12  # hexadecimal digits of the key in a file name
 _METRICS = ("accuracy", "val_accuracy", "loss", "val_loss", "learning_rate")
 
 
 class ReferenceRun(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one run of a reference predicted and how it learned.
+    """The predictions and metrics of one run of a reference.
 
-    `key` is `Trainer.run_key` of what was trained, `software` the versions of what trained it.
-    `predicted` is a string with one digit for each test image, its predicted class; `history` the
-    metrics by epoch.
+    `key` is `Trainer.run_key` of the recipe, `software` the versions of Keras and TensorFlow.
+    `predicted` has one digit for each test image, its predicted class; `history` has the metrics by
+    epoch.
     """
 
     tier: str
@@ -41,25 +41,25 @@ class ReferenceRun(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def keep_reference_run(directory: Path, run: ReferenceRun) -> None:
-    """Keep a run, unless one of the same recipe with the same or a lower seed is kept."""
-    kept = reference_run(directory, run.key, run.software)
-    if kept and kept.seed <= run.seed:
+    """Store a run, unless one of the same recipe with the same or a lower seed is stored."""
+    stored = reference_run(directory, run.key, run.software)
+    if stored and stored.seed <= run.seed:
         return
     history = {name: run.history[name] for name in _METRICS if name in run.history}
     data = msgspec.json.encode(msgspec.structs.replace(run, history=history))
-    path = directory / f"{run.tier}-{run.rung}-{run.key[:_NAMED]}.run"
+    path = directory / f"{run.tier}-{run.rung}-{run.key[:_KEY_DIGITS]}.run"
     write_whole(path, msgspec.json.format(data, indent=1) + b"\n", 0o644)
 
 
 def reference_run(directory: Path, key: str, software: str) -> ReferenceRun | None:
-    """The run kept of a recipe; None where there is none, or its file cannot be read."""
-    for path in sorted(directory.glob(f"*-{key[:_NAMED]}.run")):
+    """The stored run of a recipe, or None if there is none or its file cannot be read."""
+    for path in sorted(directory.glob(f"*-{key[:_KEY_DIGITS]}.run")):
         try:
             if path.stat().st_size > _MAX_BYTES:
                 continue
             run = msgspec.json.decode(path.read_bytes(), type=ReferenceRun)
         except (OSError, msgspec.DecodeError):
-            continue  # a grade must not wait for a picture
+            continue  # a missing picture must not stop a grade
         if (run.key, run.software) == (key, software):
             return run
     return None

@@ -1,8 +1,8 @@
-"""Finished training runs of the references, one row of a CSV file each, from which thresholds are computed.
+"""Finished training runs of the references in a CSV file, one per row. Thresholds are computed from them.
 
-The file is kept in git and only ever grows. No digest of a grader or a release covers it, so that
-a new run changes no grade; a grade changes when the thresholds are published from the runs. Runs under
-other keys than today's stay in the file: a recipe that comes back finds its runs again.
+The file is in git, and runs are only added. No digest of a grader or release includes it: a new run
+changes no grade until thresholds are published from it. Runs with outdated keys stay in the
+file: a recipe that is restored finds its runs again.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class RunsError(CourseError):
-    """The file of runs cannot be read: file, line and what to do, in one line."""
+    """The file of runs cannot be read; the message names file, line and remedy in one line."""
 
 
 class FinishedRun(Struct, frozen=True, forbid_unknown_fields=True):
     """One run of a reference: accuracy from 0 to 1 on the tier's test images.
 
-    `key` is `Trainer.run_key` of what was trained; `software` the versions of what trained it,
-    and `processor` the kind of machine, as far as known. `epoch_seconds` is the processor time of
-    the fastest epoch, or 0 where it is not known; `date` the day on which the run ended.
+    `key` is `Trainer.run_key` of the recipe, `software` the versions of Keras and TensorFlow, and
+    `processor` the type of machine, as far as known. `epoch_seconds` is the processor time of the
+    fastest epoch, or 0 if unknown; `date` is the day on which the run ended.
     """
 
     tier: str
@@ -51,7 +51,7 @@ _COLUMNS = FinishedRun.__struct_fields__
 
 
 def read_runs(path: Path) -> list[FinishedRun]:
-    """All runs in the file, in its order; none where there is no file. Raises RunsError."""
+    """All runs in the file, in its order; empty if there is no file. Raises RunsError."""
     if not path.exists():
         return []
     try:
@@ -64,25 +64,25 @@ def read_runs(path: Path) -> list[FinishedRun]:
 
 
 def add_runs(path: Path, runs: Iterable[FinishedRun], lock: Path) -> None:
-    """Add runs at the end of the file; one that it holds already is not added again.
+    """Append runs to the file, except those that it already has.
 
-    Several processes may add at a time, which take turns by the file `lock`, and one that is
-    killed leaves the file of runs as it was. Raises RunsError.
+    Concurrent processes take turns with the file `lock`. A process that is killed leaves the file of
+    runs unchanged. Raises RunsError.
     """
     lock.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(lock):
-        known = read_runs(path)
-        identities = {_identity(run) for run in known}
-        new = []
+        old_runs = read_runs(path)
+        identities = {_identity(run) for run in old_runs}
+        new_runs = []
         for run in runs:
             if _identity(run) not in identities:
                 identities.add(_identity(run))
-                new.append(run)
-        write_whole(path, _as_csv([*known, *new]), 0o644)
+                new_runs.append(run)
+        write_whole(path, _as_csv([*old_runs, *new_runs]), 0o644)
 
 
 def of_recipe(runs: Iterable[FinishedRun], key: str, software: str) -> dict[int, FinishedRun]:
-    """The runs of one recipe on one tier with one set of versions, by seed; the first of each."""
+    """The runs with one key and one set of software versions, by seed; the first run of each seed."""
     by_seed: dict[int, FinishedRun] = {}
     for run in runs:
         if run.key == key and run.software == software:
@@ -98,7 +98,7 @@ def _run(path: Path, line: int, row: dict[str, str]) -> FinishedRun:
 
 
 def _identity(run: FinishedRun) -> tuple[object, ...]:
-    """What makes a run the same one: a repetition on another kind of machine is another."""
+    """The identity of a run. A repetition on another type of machine is another run."""
     return run.key, run.seed, run.threads, run.processor, run.software
 
 

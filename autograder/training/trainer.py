@@ -1,4 +1,4 @@
-"""Train a recipe in the training sandbox and keep the run; equal recipes are trained once."""
+"""Train a recipe in the training sandbox and cache the run: equal recipes are trained once."""
 
 from __future__ import annotations
 
@@ -29,18 +29,16 @@ from autograder.training.cache import UNFINISHED, TrainingCache
 from autograder.training.client import State, TrainingFailed, are_classes
 from autograder.training.reference_runs import reference_run
 
-METHOD = (
-    2  # raised when the training worker comes to train in another way; 2: each epoch has its order
-)
-THREADS = 1  # of a run in grading: several run side by side, and the result must not vary
-_BATCH, _STEPS = 32, 100  # images and steps of the attempt to learn one batch by heart
-_KEEP_EVERY = 120.0  # seconds of a training after which its state is kept, should it be broken off
-_LARGEST_STATE = 64 * 2**20  # bytes of a state kept among finished runs, which it must not push out
-_VALIDATION = 10  # one training image in ten is held out
+METHOD = 2  # increment when the training worker trains differently; 2: each epoch has its own order
+THREADS = 1  # per run in grading: runs are parallel, and results must not vary
+_BATCH, _STEPS = 32, 100  # images and steps of the attempt to memorize one batch
+_KEEP_EVERY = 120.0  # seconds between two states of a training that are stored
+_LARGEST_STATE = 64 * 2**20  # bytes; a larger state would push finished runs out of their cache
+_VALIDATION = 10  # hold out one training image in ten
 
 
 class TrainingData(NamedTuple):
-    """What runs are trained and judged on; test labels stay in the grading process."""
+    """The data that runs are trained and judged on. Test labels never leave the grading process."""
 
     tier: str
     train: np.ndarray
@@ -51,16 +49,16 @@ class TrainingData(NamedTuple):
     test_labels: np.ndarray
 
     def worker_arrays(self) -> list[np.ndarray]:
-        """What the training worker is given, in the order it expects: everything but the test labels."""
+        """The arrays for the training worker, in the order it expects: everything but the test labels."""
         arrays = (self.train, self.train_labels, self.validation, self.validation_labels, self.test)
         return [np.ascontiguousarray(array) for array in arrays]
 
     def digest(self) -> str:
-        """SHA-256 of all that the training worker is given."""
-        found = hashlib.sha256()
+        """SHA-256 of all arrays for the training worker."""
+        hasher = hashlib.sha256()
         for array in self.worker_arrays():
-            found.update(array.data)
-        return found.hexdigest()
+            hasher.update(array.data)
+        return hasher.hexdigest()
 
 
 Metric = Annotated[tuple[float, ...], Meta(max_length=1_000)]
@@ -84,7 +82,7 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def training_data(tier: str) -> TrainingData:
-    """The data of a tier, "sample" or "full", read once a process; raises DatasetUnavailable."""
+    """The data of a tier, "sample" or "full", read once per process. Raises DatasetUnavailable."""
     return split(load_fashion_mnist_sample() if tier == "sample" else load_fashion_mnist(), tier)
 
 
@@ -104,18 +102,18 @@ def split(arrays: Arrays, tier: str) -> TrainingData:
 
 
 def run_key(recipe: Recipe, data_digest: str) -> str:
-    """A digest of recipe, data and method of training, the same in later versions of the kit.
+    """A digest of recipe, data and training method that stays the same in later versions of the kit.
 
-    Runs that share it and the versions of Keras and TensorFlow have the same accuracies to within
-    what rounding does; machine and threads decide only in which order sums are rounded.
-    `data_digest` is that of the TrainingData.
+    Runs with the same key and the same versions of Keras and TensorFlow have equal accuracies, except
+    for rounding: machine and threads determine only the order of sums. `data_digest` is the digest
+    of the TrainingData.
     """
     parts = [recipe_key(recipe), data_digest, METHOD]
     return json_digest(parts)
 
 
 class Trainer:
-    """Trains recipes on one set of data; what was trained before comes from the cache."""
+    """Trains recipes on one data set. Runs that were trained before come from the cache."""
 
     def __init__(
         self,
@@ -129,10 +127,10 @@ class Trainer:
         states: TrainingCache | None = None,
         references: Path | None = None,
     ) -> None:
-        """Train on `data`; finished runs go into `cache`.
+        """Train on `data` and store finished runs in `cache`.
 
-        Unfinished runs go into `states`, of any size, or into `cache` where that is not given:
-        then large ones are not kept. `references` is where a run of each reference is kept.
+        States of unfinished runs are stored in `states`, or if that is None, in `cache`, except large
+        ones. `references` is the directory with a stored run of each reference.
         """
         self._data = data
         self._digest = data.digest()
@@ -153,7 +151,7 @@ class Trainer:
 
     @property
     def images(self) -> tuple[int, int]:
-        """How many images are trained on, and how many are judged."""
+        """The numbers of training images and of test images."""
         return len(self._data.train), len(self._data.test)
 
     def run_key(self, recipe: Recipe) -> str:
@@ -161,40 +159,40 @@ class Trainer:
         return run_key(recipe, self._digest)
 
     def key(self, recipe: Recipe, seed: int) -> str:
-        """A digest of everything that a run's result depends on."""
+        """A digest of everything that the result of a run depends on."""
         return self.key_of(recipe_key(recipe), seed)
 
     def key_of(self, recipe: str, seed: int) -> str:
-        """`key` of a recipe that is known by its own key alone."""
+        """`key` for a recipe of which only the recipe key is known."""
         parts = [recipe, self._digest, seed, METHOD, self._threads, *machine().items()]
         return json_digest(parts)
 
     def run(self, recipe: Recipe, seed: int) -> Run:
-        """The run of `recipe` with `seed`, trained now or before.
+        """The run of `recipe` with `seed`, from the cache or trained now.
 
-        Other processes that ask for the same run meanwhile wait for it. Raises
-        TrainingFailed, and SandboxUnavailable where no sandbox holds.
+        Other processes that need the same run wait for it. Raises TrainingFailed, and
+        SandboxUnavailable if no sandbox can be started.
         """
         return self._cached(self.key(recipe, seed), lambda: self._train(recipe, seed))
 
     def accuracy(self, recipe: Recipe, seed: int, question: str = "") -> float:
-        """The accuracy of the run of `recipe` with `seed`; `asked` notes it for `question`."""
+        """The accuracy of the run of `recipe` with `seed`; `asked` records it for `question`."""
         run = self.run(recipe, seed)
         return self.note(recipe, seed, self.score(run), question, run)
 
     def reference(self, recipe: Recipe) -> tuple[int, Run] | None:
-        """Seed and run that are kept of a reference with the same recipe, if any are."""
+        """Seed and stored run of a reference with the same recipe, or None."""
         if self._references is None:
             return None
-        kept = reference_run(self._references, self.run_key(recipe), software())
-        if kept is None or len(kept.predicted) != len(self._data.test_labels):
+        stored = reference_run(self._references, self.run_key(recipe), software())
+        if stored is None or len(stored.predicted) != len(self._data.test_labels):
             return None
-        return kept.seed, Run(kept.classes(), kept.history, 0.0)
+        return stored.seed, Run(stored.classes(), stored.history, 0.0)
 
     def overfit(self, recipe: Recipe) -> tuple[float, ...]:
         """The loss after each of 100 steps on one batch of 32 training images.
 
-        What can learn at all learns these few by heart. Raises as run() does.
+        A model that can learn at all memorizes so few images. Raises the exceptions of run().
         """
         key = digest(f"overfit {self.key(recipe, 0)}")
         batch = [self._data.train[:_BATCH], self._data.train_labels[:_BATCH]]
@@ -211,29 +209,29 @@ class Trainer:
         question: str,
         run: Run | None = None,
     ) -> float:
-        """Note that a grade rests on a run, also where it was measured before and only known of."""
+        """Record that a grade depends on a run, of which perhaps only the accuracy is known; return that."""
         misread = pack(self._data.test_labels, run.classes()) if run else None
         self.asked.append(TrainedRun(recipe_key(recipe), seed, accuracy, question, misread))
         return accuracy
 
     def score(self, run: Run) -> float:
-        """The accuracy of a run on the test labels, which never left this process."""
+        """The accuracy of a run on the test labels, which never leave this process."""
         return run.accuracy(self._data.test_labels)
 
     def _cached(self, key: str, make: Callable[[], Run]) -> Run:
-        """The run of this key, made now or before; nobody else makes it meanwhile."""
-        with self._cache.claim(key) as found:
-            if found is not None:
-                return msgspec.msgpack.decode(found, type=Run)
-            made = make()
-            self._cache.put(key, msgspec.msgpack.encode(made), made.seconds)
-            return made
+        """The run of this key from the cache, or from `make`. Only one process makes it at a time."""
+        with self._cache.claim(key) as stored:
+            if stored is not None:
+                return msgspec.msgpack.decode(stored, type=Run)
+            run = make()
+            self._cache.put(key, msgspec.msgpack.encode(run), run.seconds)
+            return run
 
     def _train(self, recipe: Recipe, seed: int) -> Run:
-        """A run from its beginning, or from where it was broken off."""
+        """Train from the beginning, or from the stored state of an interrupted run."""
         key = f"{self.key(recipe, seed)}{UNFINISHED}"
-        kept = self._states.get(key)
-        begun = msgspec.msgpack.decode(kept, type=State) if kept else None
+        stored = self._states.get(key)
+        begun = msgspec.msgpack.decode(stored, type=State) if stored else None
 
         def keep(state: State) -> None:
             self._states.put(key, msgspec.msgpack.encode(state), state.seconds)
@@ -249,7 +247,7 @@ class Trainer:
             )
         except TrainingFailed:
             if begun:
-                self._states.drop(key)  # lest a state that cannot be gone on from fails for ever
+                self._states.drop(key)  # else a state that cannot be resumed would fail for ever
             raise
         self._states.drop(key)
         if begun:
@@ -264,7 +262,7 @@ class Trainer:
         arrays: list[np.ndarray],
         **states: Any,
     ) -> Run:
-        """The training worker's checked answer; the last of the arrays with images is the one judged."""
+        """The training worker's checked answer: predictions are for the last of the arrays with images."""
         blobs: list[bytes] = []
         for array in arrays:
             values.encode(np.ascontiguousarray(array), blobs)
@@ -285,7 +283,7 @@ class Trainer:
             )
         except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
             raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
-        judged = [len(array) for array in arrays if array.ndim == 3][-1]
-        if not are_classes(predicted, judged):
+        image_count = [len(array) for array in arrays if array.ndim == 3][-1]
+        if not are_classes(predicted, image_count):
             raise TrainingFailed("the training worker did not predict a class for each test image")
         return Run(predicted.tobytes(), history, round(time.monotonic() - started, 3))

@@ -44,8 +44,8 @@ def train_from(
 ) -> list[Any]:
     """Call the student's `name` on a model with the weights `start`; return its result and the new weights.
 
-    The model is compiled anew, so that all students train it in the same way. With `fit`, images and
-    rows, the model that was returned is then trained on them for one step, as it is compiled.
+    The model is compiled again, so that all students train it in the same way. With `fit`, images
+    and rows, the model that was returned then trains on them for one step, as it is compiled.
     """
     keras_model = invoke(namespace, model.name, model.args, {})
     graph = Graph()

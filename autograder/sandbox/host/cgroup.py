@@ -113,12 +113,12 @@ def parent() -> tuple[Path, _Names] | None:
 
 def _own_groups() -> Iterator[tuple[Path, _Names]]:
     """The directories of this process's cgroups that can have the memory controller."""
-    own: dict[str, str] = {}
+    paths: dict[str, str] = {}
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/cgroup").read_text().splitlines():
             number, controllers, path = line.split(":", 2)
             for name in ["unified"] if number == "0" else controllers.split(","):
-                own[name] = path
+                paths[name] = path
         for line in Path("/proc/self/mountinfo").read_text().splitlines():
             mount_fields, _, filesystem_fields = line.partition(" - ")
             root, directory = mount_fields.split()[3:5]
@@ -130,8 +130,8 @@ def _own_groups() -> Iterator[tuple[Path, _Names]]:
                 name, names = "unified", _V2
             else:
                 continue
-            if name in own and Path(own[name]).is_relative_to(root):
-                yield Path(directory, Path(own[name]).relative_to(root)), names
+            if name in paths and Path(paths[name]).is_relative_to(root):
+                yield Path(directory, Path(paths[name]).relative_to(root)), names
 
 
 def _with_memory_controller(path: Path) -> Path:

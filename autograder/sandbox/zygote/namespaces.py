@@ -59,12 +59,12 @@ def give_up_privileges(seccomp_filter: bytes) -> None:
     """
     with open("/proc/sys/kernel/cap_last_cap", encoding="ascii") as file:
         last = int(file.read())
-    for capability in range(last + 1):  # first, since it takes a capability itself
+    for capability in range(last + 1):  # before capset: each call needs a capability
         _prctl(_DROP_BOUND, capability)
     _prctl(_AMBIENT, _AMBIENT_CLEAR_ALL)
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES_V3, 0)
     _check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
-    # After gaining capabilities a process cannot read its own /proc/self until an exec, or this.
+    # A process that gained capabilities cannot read /proc/self until it calls exec or this.
     _prctl(_SET_DUMPABLE, 1)
     _prctl(_SET_NO_NEW_PRIVILEGES, 1)  # without it, the kernel refuses a filter from here on
     program = _FilterProgram(len(seccomp_filter) // 8, seccomp_filter)
@@ -74,9 +74,9 @@ def give_up_privileges(seccomp_filter: bytes) -> None:
 def require_confinement(outside: Mapping[str, str], descriptors: Collection[int]) -> None:
     """Raise RuntimeError or OSError unless this process may run student code.
 
-    It must be in none of the namespaces `outside`, have no privilege left, and hold no other
-    `descriptors`. This tests the result, so it also finds steps that were left out or swapped.
-    It uses no assert statement: `python -O` would remove it.
+    It must be in none of the namespaces `outside`, have no privileges, and hold no descriptors
+    except `descriptors`. This checks the result of all steps, so it finds a missing or swapped one.
+    It does not use assert statements: `python -O` would remove them.
     """
     shared = [name for name, identity in identities().items() if identity == outside[name]]
     if shared:

@@ -173,7 +173,7 @@ def _guard(
         source, sink, errors, *cgroup = _only_these(descriptors, first, report)
         outside = namespaces.identities()
         namespaces.enter(first)
-        # After joining, which grants capabilities, and before the fork that inherits what is left.
+        # After joining, which grants capabilities, and before the fork, which inherits the result.
         namespaces.give_up_privileges(syscalls.seccomp_filter(platform.machine()))
         child = os.fork()
         if child == 0:
