@@ -56,12 +56,12 @@ def test_mistakes_are_marked_and_all_is_in_the_summary(tmp_path: Path) -> None:
         assert file == "convolution/convolution.ipynb"
         assert f'"grade_id": "{question}"' in lines[int(line) - 1]
         assert "%0A" in told
-    assert "called strided_output_size(5, 3, 2)%0A      returned 1" in marks[0][3]
+    assert "called strided_output_size(7, 2, 3)%0A      returned 1" in marks[0][3]
     assert "ZeroDivisionError" in marks[1][3]
     assert "| window | ✓ right | 1 of 1 |" in summary
     assert "| stride | ✗ not right yet | 0 of 1 |" in summary
     assert "| sharing | ○ not attempted | 0 of 1 |" in summary
-    assert "\n          called strided_output_size(5, 3, 2)\n" in summary
+    assert "\n          called strided_output_size(7, 2, 3)\n" in summary
 
 
 def test_what_is_not_attempted_yet_is_no_failure(tmp_path: Path) -> None:
