@@ -78,6 +78,23 @@ def test_a_fork_and_a_fresh_sandbox_are_the_same_inside(starter: Any) -> None:
     assert (values["Seccomp"], values["NoNewPrivs"]) == (["2"], ["1"])
 
 
+PATCHING = """
+def patched():
+    import autograder.sandbox.guest.executor as executor
+    executor.Executor._answer = lambda *ignored: {"passed": True}
+
+def asked():
+    return 1
+"""
+
+
+def test_what_student_code_does_to_the_executor_has_the_same_effect(starter: Any) -> None:
+    """A fresh process runs the module under its own name, too, not as a second one."""
+    forked = told(PATCHING, "patched", "asked")
+    assert starter._zygote is not None
+    assert forked == afresh(PATCHING, "patched", "asked") == {"patched": None, "asked": None}
+
+
 def test_a_model_trains_to_the_same_losses(starter: Any) -> None:
     assert told(TRAINED, "losses") == afresh(TRAINED, "losses")
 
