@@ -113,10 +113,10 @@ def find(name: str, directory: Path | str | None = None) -> Arrays | None:
     configured = directory or os.environ.get("AUTOGRADER_DATA")
     if configured:
         return _from_directory(name, Path(configured).expanduser(), required=True)
-    for place in (keras_cache(), Path("/usr/share/datasets")):
-        if place.is_dir():
+    for source in (keras_cache(), Path("/usr/share/datasets")):
+        if source.is_dir():
             try:
-                return _from_directory(name, place, required=False)
+                return _from_directory(name, source, required=False)
             except FileNotFoundError:
                 continue
     return None
@@ -186,7 +186,7 @@ def _download(name: str) -> list[np.ndarray]:
     module = keras.datasets.mnist if name == "mnist" else keras.datasets.fashion_mnist
     try:
         (train, train_labels), (test, test_labels) = module.load_data()
-    except Exception as error:  # urllib, HTTP, hash and disk errors alike
+    except Exception as error:  # any of urllib, HTTP, hash and disk errors
         raise DatasetUnavailable(
             f"{name} is not on this machine and the download failed ({error}). Connect to the "
             "network, or set AUTOGRADER_DATA to a directory that holds it"

@@ -86,7 +86,7 @@ class _Encoder:
         if kind is list:
             return [self.encode(item, depth + 1) for item in value]  # type: ignore[attr-defined]
         if issubclass(kind, tuple) and kind is not Handle:
-            # A named tuple, too. Its items by tuple's own method: no method of a student's is asked.
+            # Named tuples too. Read by tuple's own method: a student's subclass may override __iter__.
             items: Iterator[object] = tuple.__iter__(value)  # type: ignore[arg-type]
             return {"$tuple": [self.encode(item, depth + 1) for item in items]}
         if any(kind is dict_type for dict_type in _DICTS):  # `in` would call a metaclass's __eq__
