@@ -56,8 +56,8 @@ def encode(value: object, blobs: list[bytes], extra: Callable[[object], Any] | N
     """JSON-able data for `value`; arrays are appended to `blobs` as npy.
 
     `extra` may turn an object of another type (a Keras model) into a JSON-able tagged dict or an
-    array, or return None. Only exact types cross: a subclass of int or ndarray can lie about its
-    value, so it crosses as opaque.
+    array, or return None. A subclass of int or ndarray can lie about its value, so it crosses as
+    opaque. A subclass of tuple, such as a named tuple, crosses as its items.
     """
     return _Encoder(blobs, extra).encode(value, 0)
 
