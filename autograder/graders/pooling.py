@@ -74,7 +74,7 @@ def test_pool_size_examples(student: Student) -> None:
     """Blocks that fit, one that does not, and a stride of its own."""
     cases = (
         # size, pool, expected, short, rounded up, divided by /, stride one, one added inside
-        (5, 2, 2, 1, 3, 2.5, 4, 2),  # the one that tells one short from one added inside
+        (5, 2, 2, 1, 3, 2.5, 4, 2),  # the only case where one short and one added inside differ
         (4, 2, 2, 1, 2, 2.0, 3, 1),
         (24, 2, 12, 11, 12, 12.0, 23, 11),
     )

@@ -1,4 +1,4 @@
-"""Help for mistakes that can be made in every question, whatever it asks."""
+"""Help for mistakes that are possible in every question."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _FUNCTIONS = {"function", "method", "builtin_function_or_method", "type", "parti
 
 
 def common_help(returned: object, expected: object) -> str | None:
-    """The help for a wrong answer of this type; None if it says nothing about the mistake.
+    """The help for a wrong answer whose type shows the mistake; None for any other answer.
 
     >>> common_help(3.0, 3) == FLOAT_FOR_INT
     True

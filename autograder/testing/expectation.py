@@ -168,10 +168,10 @@ class Expectation:
         )
 
     def _help(self, expected: object) -> str | None:
-        """The help for a wrong answer: that of its one mistake, or one that every question shares."""
+        """The help for a wrong answer: that of the diagnosed mistake, or else the common help."""
         diagnosis = self._student.seen.diagnosis(self._name)
         if self.returned is None and expected is not None:
-            return NOTHING_RETURNED  # whatever mistake None looks like
+            return NOTHING_RETURNED  # even if a known mistake would return None
         return diagnosis or common_help(self.returned, expected)
 
     def _refuse_effects(self, *, new: bool) -> None:
