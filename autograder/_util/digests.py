@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 
-def digest(*parts: bytes | str) -> str:
+def digest(*parts: bytes | memoryview | str) -> str:
     """SHA-256 in hexadecimal of parts, one after the other; text is taken as UTF-8."""
     whole = hashlib.sha256()
     for part in parts:

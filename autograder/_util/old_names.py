@@ -36,6 +36,13 @@ _MOVED = {
 _RENAMED = {"quietly": "silence_stderr"}
 
 
+def warn_of_old_name(old: str, advice: str) -> None:
+    """Warn of a name of an older version, at the caller's caller, with what to write instead."""
+    warnings.warn(
+        f"{old} is the name of an older version. Write {advice}", FutureWarning, stacklevel=3
+    )
+
+
 class _OldNames:
     """Import a module with an old name from its new place, with a warning.
 
@@ -59,11 +66,7 @@ class _OldNames:
         names = {name: value for name, value in namespace.items() if not name.startswith("__")}
         names |= {old: namespace[new] for old, new in _RENAMED.items() if new in namespace}
         vars(module).update(names)
-        warnings.warn(
-            f"{module.__name__} is the name of an older version. Write {advice}",
-            FutureWarning,
-            stacklevel=2,
-        )
+        warn_of_old_name(module.__name__, advice)
 
 
 def support_old_names() -> None:

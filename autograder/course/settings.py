@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-import warnings
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from autograder._util.i18n import ENGLISH
+from autograder._util.old_names import warn_of_old_name
 from autograder.sandbox.protocol.limits import Limits
 
 # Old names, from version 0.1.0, and their new names.
@@ -48,12 +48,7 @@ def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
         return
     for old in limits.keys() & _OLD_LIMITS.keys():
         limits[_OLD_LIMITS[old]] = limits.pop(old)
-        warnings.warn(
-            f"{pyproject}: [tool.autograder.limits]: {old} is the name of an older version. "
-            f"Write {_OLD_LIMITS[old]}",
-            FutureWarning,
-            stacklevel=2,
-        )
+        warn_of_old_name(f"{pyproject}: [tool.autograder.limits]: {old}", _OLD_LIMITS[old])
 
 
 def read_config(pyproject: Path) -> Config:

@@ -113,8 +113,9 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
 
 def _headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tuple[str, str]:
     """The sign and the words of a question: "right" only if no hidden test follows."""
-    sign, words = in_words(overall(outcomes))
-    if overall(outcomes) is Status.PASSED and not final and later != 0:
+    status = overall(outcomes)
+    sign, words = in_words(status)
+    if status is Status.PASSED and not final and later != 0:
         text = ngettext("passes the test here", "passes all {count} tests here", len(outcomes))
         words = text.format(count=len(outcomes))
     return sign, words

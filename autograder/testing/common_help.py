@@ -59,8 +59,6 @@ def common_help(returned: object, expected: object) -> str | None:
     >>> common_help(3.0, 3) == FLOAT_FOR_INT
     True
     """
-    if returned is None and expected is not None:
-        return NOTHING_RETURNED
     if isinstance(returned, Opaque):
         if returned.type_name in _ITERATORS:
             return ITERATOR

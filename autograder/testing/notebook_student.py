@@ -95,16 +95,7 @@ class NotebookStudent:
 
         `model` is a handle. Returns (what the function returned, the model's weights afterwards).
         """
-        model_copy, *rest = _sandbox_copy([model, *args])
-
-        def action(namespace: Mapping[str, Any], name: str, *call: Any) -> object:
-            return train_from(namespace, name, *call)
-
-        with naming_the_call(name, (model, *args), {}):
-            answer = self._guarded(
-                action, name, model_copy, list(start), rest, seconds=_TRAINING_SECONDS
-            )
-        return trained_given(name, answer, start)
+        return self._train_from(name, model, start, args)
 
     def step_from(
         self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
@@ -114,16 +105,7 @@ class NotebookStudent:
         `model` is a handle, `fit` are images and one-hot rows. Returns (what the function returned,
         the weights of that model afterwards).
         """
-        (model_copy,) = _sandbox_copy([model])
-
-        def action(namespace: Mapping[str, Any], name: str, *call: Any) -> object:
-            return train_from(namespace, name, *call)
-
-        with naming_the_call(name, (model,), {}):
-            answer = self._guarded(
-                action, name, model_copy, list(start), [], list(fit), seconds=_TRAINING_SECONDS
-            )
-        return trained_given(name, answer, start)
+        return self._train_from(name, model, start, (), list(fit))
 
     def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
         """Run `descent` in this process, and compare the weights `reached` with its steps."""
@@ -147,6 +129,21 @@ class NotebookStudent:
     def handle(self, name: str, *args: object) -> values.Handle:
         """An argument of call() or train_from(): the result of the student's `name(*args)`."""
         return values.Handle(name, args)
+
+    def _train_from(
+        self,
+        name: str,
+        model: object,
+        start: Sequence[np.ndarray],
+        args: tuple[object, ...],
+        fit: list[np.ndarray] | None = None,
+    ) -> tuple[object, list[np.ndarray]]:
+        model_copy, *rest = _sandbox_copy([model, *args])
+        with naming_the_call(name, (model, *args), {}):
+            answer = self._guarded(
+                train_from, name, model_copy, list(start), rest, fit, seconds=_TRAINING_SECONDS
+            )
+        return trained_given(name, answer, start)
 
     def _guarded(
         self, action: Any, name: str, *rest: object, seconds: float | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from functools import cache
@@ -54,11 +53,8 @@ class TrainingData(NamedTuple):
         return [np.ascontiguousarray(array) for array in arrays]
 
     def digest(self) -> str:
-        """SHA-256 of all arrays for the training worker."""
-        hasher = hashlib.sha256()
-        for array in self.worker_arrays():
-            hasher.update(array.data)
-        return hasher.hexdigest()
+        """SHA-256 of all that the training worker is given."""
+        return digest(*(array.data for array in self.worker_arrays()))
 
 
 Metric = Annotated[tuple[float, ...], Meta(max_length=1_000)]

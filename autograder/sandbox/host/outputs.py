@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from autograder._util import images
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
+from autograder.sandbox.protocol.values import whole_text
 
 _MAX_OUTPUTS = 1000  # of a cell, and of all cells together
 _LEFT_OUT = N_("[left out here: all cells together show more than the limit]")
@@ -94,24 +95,24 @@ def _extent(output: dict[str, Any]) -> Extent:
 def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
     match item:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str() as text}:
-            return {"output_type": "stream", "name": name, "text": _text(text)}
+            return {"output_type": "stream", "name": name, "text": whole_text(text)}
         case {
             "output_type": "error",
             "ename": str() as name,
             "evalue": str() as value,
             "traceback": list() as tb,
         }:
-            lines = [_text(line) for line in tb[:1000] if isinstance(line, str)]
+            lines = [whole_text(line) for line in tb[:1000] if isinstance(line, str)]
             return {
                 "output_type": "error",
-                "ename": _text(name)[:100],
-                "evalue": _text(value)[:2000],
+                "ename": whole_text(name)[:100],
+                "evalue": whole_text(value)[:2000],
                 "traceback": lines,
             }
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict() as data}:
             contents: dict[str, str] = {}
             if isinstance(plain_text := data.get("text/plain"), str):
-                contents["text/plain"] = _text(plain_text)
+                contents["text/plain"] = whole_text(plain_text)
             if isinstance(png := data.get("image/png"), str) and (
                 images.is_safe_image("image/png", png)
             ):
@@ -128,7 +129,3 @@ def _size(output: dict[str, Any]) -> int:
     lines = output.get("traceback", [])
     texts = [output.get("text", ""), *output.get("data", {}).values(), *lines]
     return sum(map(len, texts)) + 10
-
-
-def _text(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()

@@ -254,20 +254,11 @@ def max_pool(image, pool_size, strides=None):
     return result
 
 
-# %% max-pool other-sorts-the-image
+# %% max-pool other-sorts-the-image with windows
 def max_pool(image, pool_size, strides=None):
-    strides = strides or pool_size
-    rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
-    columns = (image.shape[1] - pool_size[1]) // strides[1] + 1
-    whole = image.copy()
-    output = np.zeros((rows, columns, image.shape[2]))
-    for row in range(rows):
-        for column in range(columns):
-            top, left = row * strides[0], column * strides[1]
-            window = whole[top : top + pool_size[0], left : left + pool_size[1]]
-            output[row, column] = window.reshape(-1, image.shape[2]).max(axis=0)
+    result = windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
     image.sort(axis=0)
-    return output
+    return result
 
 
 # %% max-pool other-overwrites-a-constant with windows
