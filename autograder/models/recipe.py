@@ -67,7 +67,7 @@ def read_recipe(answer: object) -> Recipe:
     model = answer.get("model")
     if not isinstance(model, ModelData):
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
-    keys = set(Recipe.__struct_fields__)
+    keys = Recipe.__struct_fields__
     if unknown := sorted(str(key)[:50] for key in answer if key not in keys):
         named = ", ".join(unknown[:_MAX_NAMED]) + ", ..." * (len(unknown) > _MAX_NAMED)
         raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(keys)}")

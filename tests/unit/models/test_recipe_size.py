@@ -36,6 +36,13 @@ def test_rates_may_be_a_list_or_an_array(rates: Any) -> None:
     assert read_recipe(answer(learning_rates=rates)).learning_rates == pytest.approx((0.1,) * 5)
 
 
+def test_a_refusal_names_the_keys_in_one_order() -> None:
+    """Not in a set's, which is another in each process: equal answers get equal feedback."""
+    keys = "model, epochs, batch_size, learning_rates, callbacks"
+    with pytest.raises(RecipeRefused, match=f"a recipe has no seed; it has {keys}$"):
+        read_recipe(answer(seed=3))
+
+
 class Unread(np.ndarray[Any, Any]):
     """An array that nobody may make a list of."""
 
