@@ -31,7 +31,7 @@ def check_course(course: Course, cells: Mapping[str, Sequence[Cell]]) -> dict[st
             _check_names(cells[name], file, owners)
             _check_cells(cells[name], file)
             _check_questions(cells[name], file)
-            _check_grader(course, assignment, file)
+            _check_grader(course, assignment, cells[name], file)
         except AuthoringError as error:
             errors[name] = error
     for path in sorted((*course.graders.glob("*.py"), *course.graders.glob("hidden/*.py"))):
@@ -138,7 +138,7 @@ def _check_questions(cells: Sequence[Cell], file: str) -> None:
             )
 
 
-def _check_grader(course: Course, assignment: Assignment, file: str) -> None:
+def _check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell], file: str) -> None:
     visible_path = course.visible_grader(assignment.name)
     if not visible_path.exists():
         raise AuthoringError(
@@ -161,6 +161,7 @@ def _check_grader(course: Course, assignment: Assignment, file: str) -> None:
     _check_points(assignment, modules, file)
     _check_hints(assignment, modules[0], file)
     _check_hidden_tests(modules)
+    _check_constants(modules[0], cells)
 
 
 def _check_points(assignment: Assignment, modules: list[GraderSource], file: str) -> None:
@@ -214,6 +215,24 @@ def _check_hidden_tests(modules: list[GraderSource]) -> None:
         raise AuthoringError(
             f"{visible.shown}:{visible.hidden_tests_line}: HIDDEN_TESTS is not what the hidden grader "
             f"has. Write HIDDEN_TESTS = {counts}"
+        )
+
+
+def _check_constants(visible: GraderSource, cells: Sequence[Cell]) -> None:
+    """Refuse a CONSTANTS of the visible grader that is not what the notebook's locked cells assign."""
+    names = sorted(
+        name.id
+        for cell in cells
+        if cell.nbgrader is not None and cell.nbgrader.locked and cell.kind == "code"
+        for statement in ast.parse(without_magics(cell.source)).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for name in ast.walk(statement)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store) and name.id.isupper()
+    )
+    if visible.constants_line is not None and sorted(visible.constants) != names:
+        raise AuthoringError(
+            f"{visible.shown}:{visible.constants_line}: CONSTANTS is not what the locked cells of the "
+            f"notebook assign. Write CONSTANTS = {tuple(names)}"
         )
 
 

@@ -27,7 +27,8 @@ class GraderSource:
     """The tests and hints of one module; `hint_lines` has the line of each entry.
 
     `hidden_tests` is HIDDEN_TESTS of a visible grader: how many hidden tests each question has.
-    check() tells students. It is None in a grader that does not say.
+    check() tells students. It is None in a grader that does not say. `constants` is CONSTANTS: the
+    names in capitals that locked cells of the notebook assign. No call may change their values.
     """
 
     shown: str
@@ -36,6 +37,8 @@ class GraderSource:
     hint_lines: dict[str, int] = field(default_factory=dict)
     hidden_tests: dict[str, int] | None = None
     hidden_tests_line: int = 1
+    constants: tuple[str, ...] = ()
+    constants_line: int | None = None  # None in a grader that does not say
 
     def later(self, question: str) -> int | None:
         """How many tests of a question run only when it is graded; None if the grader does not say."""
@@ -68,6 +71,8 @@ def read_grader(path: Path, label: str) -> GraderSource:
             _hints(node, source)
         elif assigned(node) == "HIDDEN_TESTS":
             _hidden_tests(node, source)
+        elif assigned(node) == "CONSTANTS":
+            _constants(node, source)
     return source
 
 
@@ -122,6 +127,19 @@ def _hidden_tests(node: ast.stmt, source: GraderSource) -> None:
             'Write {"question": 2}, plain texts and numbers only'
         ) from None
     source.hidden_tests, source.hidden_tests_line = counts, node.lineno
+
+
+def _constants(node: ast.stmt, source: GraderSource) -> None:
+    try:
+        names = ast.literal_eval(getattr(node, "value", None) or "")
+        assert isinstance(names, tuple | list)
+        assert all(isinstance(name, str) and name.isidentifier() for name in names)
+    except (AssertionError, ValueError):
+        raise AuthoringError(
+            f"{source.shown}:{node.lineno}: CONSTANTS is not understood. "
+            'Write ("NAME",), plain names only'
+        ) from None
+    source.constants, source.constants_line = tuple(names), node.lineno
 
 
 def _hints(node: ast.stmt, source: GraderSource) -> None:

@@ -33,6 +33,9 @@ HIDDEN_TESTS = {
     "confusion": 1,
 }
 
+# Variables of the notebook's locked cells: a call must not change them.
+CONSTANTS = ("CLASSES",)
+
 HINTS = {
     "rung-a": (
         "Build the model, compile it, and return {...} with the two keys.",

@@ -16,6 +16,9 @@ HIDDEN_TESTS = {
     "memory": 3,
 }
 
+# Variables of the notebook's locked cells: a call must not change them.
+CONSTANTS = ("OUTPUT_SHAPES",)
+
 HINTS = {
     "conv-parameters": (
         "How many boxes has one stack in the figure? How many stacks are there?",

@@ -16,6 +16,9 @@ HIDDEN_TESTS = {
     "pool-shape": 1,
 }
 
+# Variables of the notebook's locked cells: a call must not change them.
+CONSTANTS = ("SEVEN",)
+
 HINTS = {
     "pool-size": (
         "It is the rule for a strided window from the convolution notebook.",

@@ -15,6 +15,7 @@ from autograder._util.i18n import use_language
 from autograder._util.machine import machine, processor_name, versions
 from autograder.course.cells import imports_keras, is_run
 from autograder.course.course import Assignment, Course
+from autograder.course.grader_source import read_grader
 from autograder.course.reference import reference
 from autograder.grading.cache_key import grade_key, grader_digest, sandbox
 from autograder.grading.follow_through import carried, substitutions
@@ -148,9 +149,10 @@ def _run(
         except Died as death:
             outcomes = _all_questions(assignment, Status.CRASHED, [str(death)])
             return Try(outcomes, session.outputs, [], frozenset(session.ended_at))
-        student = SandboxedStudent(session, limits, sandboxed=sandboxed)
         solution = reference(course, assignment.name)
         files = grader_files(course, assignment.name)
+        constants = read_grader(files[0], files[0].name).constants
+        student = SandboxedStudent(session, limits, constants=constants, sandboxed=sandboxed)
         plugin = GraderPlugin(student, solution, trainer=trainer, cases=cases)
         outcomes = run_tests(files, plugin)
         died_at = frozenset(session.ended_at)
@@ -159,7 +161,8 @@ def _run(
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
         outputs, cells, spent = session.outputs, session.cells, session.spent
     graded = Graded(
-        course, assignment, submission.files, cells, files, solution, trainer, cases, sandboxed
+        *(course, assignment, submission.files, cells, files, solution, constants),
+        *(trainer, cases, sandboxed),
     )
     retests = substitutions(course, assignment, outcomes, cells)
     retested, died_in_retests = try_again(graded, retests, outcomes, spent)

@@ -39,12 +39,15 @@ class SandboxedStudent:
         session: Session,
         limits: Limits,
         *,
+        constants: Sequence[str] = (),
         sandboxed: bool = True,
         provider: SubstituteProvider | None = None,
     ) -> None:
+        """`constants` are variables of the notebook that no call may change."""
         self._session = session
         self._provider = provider
         self._limits = limits
+        self._constants = constants
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
         self.seen = Seen()
@@ -137,6 +140,7 @@ class SandboxedStudent:
                         training=training,
                         start=start,
                         fit=fit,
+                        constants=self._constants,
                         provider=self._provider,
                     )
                 except Died as death:

@@ -29,6 +29,7 @@ class Graded(NamedTuple):
     cells: Sequence[Cell]
     graders: Sequence[Path]
     reference: object
+    constants: Sequence[str]
     trainer: Callable[[], Trainer]
     cases: CaseCache
     sandboxed: bool
@@ -72,7 +73,13 @@ def _retest(
 ) -> list[TestOutcome]:
     limits, sandboxed = graded.course.config.limits, graded.sandboxed
     plugin = GraderPlugin(
-        SandboxedStudent(session, limits, sandboxed=sandboxed, provider=provider),
+        SandboxedStudent(
+            session,
+            limits,
+            constants=graded.constants,
+            sandboxed=sandboxed,
+            provider=provider,
+        ),
         graded.reference,
         only=question,
         trainer=graded.trainer,

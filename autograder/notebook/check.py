@@ -89,7 +89,9 @@ def _checked_now(question: str) -> Shown:
     if path_and_grader is None:
         return _unknown(question)
     path, grader = path_and_grader
-    student = NotebookStudent(_namespace(), refuse_stale=CELLS.refuse_stale)
+    student = NotebookStudent(
+        _namespace(), refuse_stale=CELLS.refuse_stale, constants=grader.constants
+    )
     plugin = GraderPlugin(student, reference=None, only=question)
     outcomes = run_tests([path], plugin)
     _checked[question] = overall(outcomes)

@@ -49,15 +49,17 @@ class NotebookStudent:
         namespace: Mapping[str, Any],
         *,
         refuse_stale: Callable[[str], None] = lambda name: None,
+        constants: Sequence[str] = (),
         call_seconds: float = _CALL_SECONDS,
     ) -> None:
         """Look names up in `namespace`. The timeout `call_seconds` holds in the main thread only.
 
         `refuse_stale` raises NotAttempted or StudentCrash for a name whose value is not the one
-        that the notebook's cells define now.
+        that the notebook's cells define now. `constants` are variables that no call may change.
         """
         self._namespace = namespace
         self._refuse_stale = refuse_stale
+        self._constants = constants
         self._call_seconds = call_seconds
         self._timed_out: dict[str, StudentCrash] = {}
         self._interrupted: StudentCrash | None = None
@@ -69,7 +71,7 @@ class NotebookStudent:
         positional, keyword = _sandbox_copy([list(args), kwargs])
 
         def action(*call: Any) -> object:
-            result, self.effects = invoke_watched(*call)
+            result, self.effects = invoke_watched(*call, constants=self._constants)
             return result
 
         self.effects = NO_EFFECTS

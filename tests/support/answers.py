@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course.course import find_course
+from autograder.course.grader_source import read_grader
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
 from autograder.results.outcome import TestOutcome
@@ -46,7 +47,7 @@ def graded(
     assignment: str, names: Mapping[str, object], only: str | None = None
 ) -> list[TestOutcome]:
     """What the graders say to a notebook that defines `names`; no recipe is trained."""
-    plugin = GraderPlugin(
-        NotebookStudent(names), reference(COURSE, assignment), only, UntrainedTrainer
-    )
-    return run_tests(grader_files(COURSE, assignment), plugin)
+    files = grader_files(COURSE, assignment)
+    student = NotebookStudent(names, constants=read_grader(files[0], assignment).constants)
+    plugin = GraderPlugin(student, reference(COURSE, assignment), only, UntrainedTrainer)
+    return run_tests(files, plugin)

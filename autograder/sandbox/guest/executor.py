@@ -73,7 +73,9 @@ class Executor:
                     effects: dict[str, Any] = {}
 
                     def call(names: dict[str, Any]) -> Any:
-                        result, changes = invoke_watched(names, name, args, kwargs)
+                        result, changes = invoke_watched(
+                            names, name, args, kwargs, request["constants"]
+                        )
                         effects.update(msgspec.to_builtins(changes))
                         return result
 

@@ -120,6 +120,7 @@ class Session:
         training: bool = False,
         start: Sequence[np.ndarray] | None = None,
         fit: Sequence[np.ndarray] | None = None,
+        constants: Sequence[str] = (),
         provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
         """Call the student's `name` and return the reply, not decoded. Raises Died.
@@ -127,11 +128,15 @@ class Session:
         With `training` the call may take `own_training_seconds`, and the reply is a list of the
         returned value and, if that is a model, its weights. With `start`, initial weights, the function
         gets a model with these; with `fit`, images and one-hot rows, the model that it returns is then
-        trained on them for one step. During the call, the functions of `provider` replace the student's.
+        trained on them for one step. The reply names those of the variables `constants` that the call
+        changed. During the call, the functions of `provider` replace the student's.
         """
         blobs: list[bytes] = []
         arguments = values.encode([list(args), dict(kwargs)], blobs)
-        body = {"op": "call", "name": name, "arguments": arguments, "with_weights": training}
+        body = {
+            **{"op": "call", "name": name, "arguments": arguments, "with_weights": training},
+            "constants": list(constants),
+        }
         if start is not None:
             body["start"] = values.encode(list(start), blobs)
             body["fit"] = values.encode(None if fit is None else list(fit), blobs)

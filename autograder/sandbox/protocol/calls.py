@@ -51,10 +51,17 @@ def invoke(
 
 
 def invoke_watched(
-    namespace: Mapping[str, Any], name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    namespace: Mapping[str, Any],
+    name: str,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    constants: Sequence[str] = (),
 ) -> tuple[Any, Effects]:
-    """Call the student's function `name`; return its result and the effects of the call."""
-    watch = Watch(namespace, args, kwargs)
+    """Call the student's function `name`; return its result and the effects of the call.
+
+    `constants` are variables that no call may change.
+    """
+    watch = Watch(namespace, args, kwargs, constants)
     result = invoke(namespace, name, args, kwargs)
     return result, watch.effects(result)
 

@@ -10,8 +10,9 @@ import msgspec
 import numpy as np
 from msgspec import Meta
 
-MAX_CONSTANTS = 50  # constants of a notebook that are compared before and after each call
+MAX_CONSTANTS = 50  # of a notebook
 _MAX_DEPTH = 8
+_MAX_BYTES = 4_000_000  # of an array that is read whole, before and after each call
 _Name = Annotated[str, Meta(pattern=r"\A[A-Za-z_][A-Za-z_0-9]{0,60}\Z")]
 
 
@@ -19,7 +20,7 @@ class Effects(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     """What a call changed, and which arguments its result shares memory with.
 
     `arguments` and `shared` are positions from 0: the positional arguments, then the keyword
-    arguments in their order. `constants` are global names in capitals.
+    arguments in their order. `constants` are variables that the release's cells define.
     """
 
     arguments: Annotated[tuple[Annotated[int, Meta(ge=0, le=100)], ...], Meta(max_length=100)] = ()
@@ -31,16 +32,19 @@ NO_EFFECTS = Effects()
 
 
 class Watch:
-    """Compares the arguments of a call and the notebook's constants before and after it."""
+    """Compares the arguments of a call and the variables `constants` before and after it."""
 
     def __init__(
-        self, namespace: Mapping[str, Any], args: Sequence[Any], kwargs: Mapping[str, Any]
+        self,
+        namespace: Mapping[str, Any],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        constants: Sequence[str],
     ) -> None:
         self._namespace = namespace
         self._arguments = [*args, *kwargs.values()]
         self._before = [_digest(argument) for argument in self._arguments]
-        names = [name for name in namespace if name.isupper() and not name.startswith("_")]
-        self._constants = {name: _digest(namespace[name]) for name in names[:MAX_CONSTANTS]}
+        self._constants = {name: _digest(namespace.get(name)) for name in constants}
 
     def effects(self, result: object) -> Effects:
         """The effects of the call that returned `result`."""
@@ -79,7 +83,8 @@ def _add(hasher: Any, value: object, depth: int) -> bool:
         return False
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
         hasher.update(f"{value.dtype}{value.shape}".encode())
-        hasher.update(np.ascontiguousarray(value).data)
+        step = -(-value.nbytes // _MAX_BYTES) or 1
+        hasher.update(np.ascontiguousarray(value if step == 1 else value.flat[::step]).data)
         return True
     if isinstance(value, list | tuple):
         hasher.update(f"{type(value).__name__}{len(value)}".encode())

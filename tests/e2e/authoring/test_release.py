@@ -203,6 +203,22 @@ REFUSED = {
         "autograder/graders/beta.py", "(student)", "(student, reference)", "def test_times",
         "asks for the reference",
     ),
+    "hidden tests miscounted": (
+        "autograder/graders/alpha.py", "HINTS = {", 'HIDDEN_TESTS = {"add": 2}\nHINTS = {',
+        "HIDDEN_TESTS", "Write HIDDEN_TESTS = {'add': 1}",
+    ),
+    "hidden tests computed": (
+        "autograder/graders/alpha.py", "HINTS = {", "HIDDEN_TESTS = dict(add=1)\nHINTS = {",
+        "HIDDEN_TESTS", "plain texts and numbers only",
+    ),
+    "constants that no cell assigns": (
+        "autograder/graders/alpha.py", "HINTS = {", 'CONSTANTS = ("TEN",)\nHINTS = {',
+        "CONSTANTS", "Write CONSTANTS = ()",
+    ),
+    "constants computed": (
+        "autograder/graders/alpha.py", "HINTS = {", "CONSTANTS = tuple('ab')\nHINTS = {",
+        "CONSTANTS", "plain names only",
+    ),
     "broken grader": (
         "autograder/graders/beta.py", "(student):", "(student:", None, "was never closed",
     ),

@@ -202,3 +202,14 @@ def pool_output_shape(input_shape, pool_size, strides=None):
         pool_output_size(input_shape[1], pool_size[1], strides[1]),
         input_shape[2],
     )
+
+
+# %% pool-size own-cache
+SIZES = {}
+
+
+def pool_output_size(size, pool, stride=None):
+    key = size, pool, stride
+    if key not in SIZES:
+        SIZES[key] = (size - pool) // (stride or pool) + 1
+    return SIZES[key]

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from autograder.grading.sandboxed_student import SandboxedStudent
-from autograder.results.outcome import NotAttempted, StudentCrash
+from autograder.results.outcome import Mismatch, NotAttempted, StudentCrash
 from autograder.sandbox.host import launcher, mounts, probe
 from autograder.sandbox.host.session import Cell, Died, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
@@ -39,6 +39,9 @@ CELLS = {
         "        except BaseException: pass\n"
         "def dies():\n    import os\n    os._exit(0)\n"
         "def greedy():\n    return np.zeros(10**13)\n"
+        "TABLE, MEMO = {}, {}\n"
+        "def remembers(a):\n    MEMO[a] = a\n    return a\n"
+        "def overwrites(a):\n    TABLE[a] = a\n    return a\n"
         "answer = 42"
     ),
 }
@@ -64,6 +67,13 @@ def test_prints_and_results_are_kept(session: Session) -> None:
     stream, result = session.outputs["result"]
     assert stream["text"] == "printed\n"
     assert result["data"] == {"text/plain": "2"}
+
+
+def test_a_call_may_change_a_cache_but_no_constant_of_the_release(session: Session) -> None:
+    student = SandboxedStudent(session, LIMITS, constants=("TABLE",))
+    expect(student, "remembers", 1).returns(1)
+    with pytest.raises(Mismatch, match="it changed TABLE"):
+        expect(student, "overwrites", 1).returns(1)
 
 
 def test_plots_are_kept_as_png(session: Session) -> None:
