@@ -24,13 +24,14 @@ LOSSES = {
     "binary_crossentropy": "binary-loss",
 }
 SGD_RATE = 0.01  # Keras's default
+_ACCURACY_SLACK = 0.015  # of 100 images: rounding may decide one between two classes
 _LEAST_RATE, _GREATEST_RATE = 1e-4, 1.0
 
 
 def expect_loss(called: str, settings: Compiled, help_texts: Mapping[str, str]) -> None:
     """Raise Mismatch unless the loss is the categorical cross-entropy of probabilities."""
     if settings.loss != "categorical_crossentropy":
-        key = LOSSES.get(settings.loss, "")
+        key = "own-loss" if settings.loss.startswith("own ") else LOSSES.get(settings.loss, "")
         text = f"{called}\nfound the loss {settings.loss}\nexpected categorical_crossentropy"
         raise Mismatch(text, help_texts.get(key))
     if settings.from_logits:
@@ -73,10 +74,9 @@ def expect_compiled_step(
             f"{called}\nfound the learning rate {rate:g}\nexpected one such as Keras's {SGD_RATE:g}"
         )
         raise Mismatch(text, help_texts["learning-rate"])
-    _, reached = student.step_from(
-        "compile_model", model, descent.start, (descent.images, descent.rows)
-    )
-    from_start, from_right = student.descend(descent, reached).distances
+    step = student.step_from("compile_model", model, descent.start, (descent.images, descent.rows))
+    measured = student.descend(descent, step.weights)
+    from_start, from_right = measured.distances
     # With Nesterov's momentum, the first step is longer by the momentum.
     momentum = settings.settings.get("momentum") or 0.0
     factor = 1 + momentum if settings.settings.get("nesterov") else 1.0
@@ -90,3 +90,12 @@ def expect_compiled_step(
             f"expected {length:.2f} times as far, in the same direction"
         )
         raise Mismatch(text, help_texts["compiled-step"])
+    metrics = {name: number for name, number in step.reported.items() if name != "loss"}
+    accuracy = measured.accuracies[0]
+    if not any(abs(number - accuracy) < _ACCURACY_SLACK for number in metrics.values()):
+        reported = ", ".join(f"{name} {number:.2f}" for name, number in metrics.items())
+        text = (
+            f"{called}\ntrained what it returned on one batch of {BATCH} images\n"
+            f"it reported {reported or 'no metric'}\nexpected the accuracy, {accuracy:.2f}"
+        )
+        raise Mismatch(text, help_texts["no-accuracy"])

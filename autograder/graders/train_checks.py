@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.models import Descended, Descent, HistoryData, ModelData
 from autograder.results import Mismatch
-from autograder.testing import SEED, Student
+from autograder.testing import SEED, Expectation, Student
 
 EPOCHS, BATCH = 5, 100
 _OTHERS = 100  # images that are not trained on
@@ -92,6 +92,7 @@ def expect_trained(
     if not isinstance(history, HistoryData):
         text = f"{called}\nreturned {history!r:.200}\nexpected a History"
         raise Mismatch(text, help_texts["history-returned"])
+    Expectation(student, "train", lambda: called, history, student.effects).changes_nothing()
     _expect_history(called, measured, training, history)
 
 

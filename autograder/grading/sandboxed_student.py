@@ -21,6 +21,7 @@ from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
+    Stepped,
     naming_the_call,
     raised,
     refused,
@@ -71,15 +72,14 @@ class SandboxedStudent:
         """
         seconds = self._limits.call_seconds
         result = self._call(name, (model, *args), {}, seconds, start=start)
-        return trained_given(name, result, start)
+        return trained_given(name, result, start)[:2]
 
     def step_from(
         self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
-    ) -> tuple[object, list[np.ndarray]]:
+    ) -> Stepped:
         """Call the student's `name` with a model set to `start`; train what it returns for one step.
 
-        `model` is a handle, `fit` are images and one-hot rows. Returns the return value, and the
-        weights that this model has then.
+        `model` is a handle, `fit` are images and one-hot rows.
         """
         seconds = self._limits.call_seconds
         result = self._call(name, (model,), {}, seconds, start=start, fit=fit)

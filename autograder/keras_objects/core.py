@@ -6,6 +6,24 @@ import math
 
 from autograder.keras_objects.base import LayerData, Name, Shape, Share, Size, image
 
+# Those that recipes may have.
+ACTIVATIONS = frozenset(
+    [
+        "linear",
+        "relu",
+        "leaky_relu",
+        "elu",
+        "selu",
+        "gelu",
+        "silu",
+        "swish",
+        "tanh",
+        "sigmoid",
+        "softmax",
+        "softplus",
+    ]
+)
+
 
 class Flatten(LayerData, frozen=True, tag="Flatten"):
     """keras.layers.Flatten."""

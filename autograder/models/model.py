@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 
 from autograder.keras_objects.base import LayerData, Name, Shape, ShapeError, Size
 from autograder.keras_objects.callbacks import Callback
-from autograder.keras_objects.convolution import Conv2D
+from autograder.keras_objects.convolution import Conv2D, MaxPooling2D
 from autograder.keras_objects.core import Activation, Dense, ReLU, Softmax
 from autograder.keras_objects.layers import Layer
 from autograder.keras_objects.schedules import Schedule
@@ -138,7 +138,8 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 def fold_activations(model: ModelData) -> ModelData:
     """The same model with activation layers written as `activation` of the layer before.
 
-    An activation layer stays if another layer reads the same value too.
+    An activation layer stays if another layer reads the same value too. ReLU after max pooling is
+    folded into the layer before the pooling, because the largest values are the same either way.
     """
     reads = model.reads()
     if not reads:
@@ -156,9 +157,13 @@ def fold_activations(model: ModelData) -> ModelData:
             case _:
                 activation = ""
         value = new_value[read[0]]
-        before = layers[value - 1] if value and readers[read[0]] == 1 else None
+        source = read[0]
+        if source and activation == "relu" and isinstance(model.layers[source - 1], MaxPooling2D):
+            source = reads[source - 1][0] if readers[source] == 1 else source
+        place = new_value[source]
+        before = layers[place - 1] if place and readers[source] == 1 else None
         if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
-            layers[value - 1] = msgspec.structs.replace(before, activation=activation)
+            layers[place - 1] = msgspec.structs.replace(before, activation=activation)
             new_value.append(value)
         else:
             layers.append(layer)

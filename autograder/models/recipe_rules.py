@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.keras_objects.base import ShapeError
 from autograder.keras_objects.callbacks import MONITORED, Callback, OtherCallback
-from autograder.keras_objects.core import Rescaling, Softmax
+from autograder.keras_objects.core import ACTIVATIONS, Rescaling, Softmax
 from autograder.keras_objects.layers import Other
 from autograder.keras_objects.optimizers import FIXED, OPTIMIZERS
 from autograder.keras_objects.schedules import OtherSchedule
@@ -22,22 +22,6 @@ MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
 MAX_LAYERS = 100
 MAX_EPOCHS = 60
 
-ACTIVATIONS = frozenset(
-    [
-        "linear",
-        "relu",
-        "leaky_relu",
-        "elu",
-        "selu",
-        "gelu",
-        "silu",
-        "swish",
-        "tanh",
-        "sigmoid",
-        "softmax",
-        "softplus",
-    ]
-)
 _MIN_SCALE = 0.1  # a smaller Rescaling is meant for pixels from 0 to 255; ours are from 0 to 1
 LOSS = "sparse_categorical_crossentropy"
 

@@ -36,6 +36,7 @@ from .strategies import (
     Image as Image,
     Window as Window,
     images as images,
+    integers_may_be_refused as integers_may_be_refused,
     kinds as kinds,
     numbers as numbers,
     windows as windows,

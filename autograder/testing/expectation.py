@@ -26,6 +26,7 @@ from autograder.testing.common_help import (
 from autograder.testing.compare import difference
 from autograder.testing.diagnosis import Mistakes, Seen
 from autograder.testing.formatting import call_text, show
+from autograder.testing.student_answers import Stepped
 
 _ORACLE_ATOL = 1e-4  # Keras, the oracle, computes in single precision
 _always_ask = ContextVar("always_ask", default=False)
@@ -57,7 +58,7 @@ class Student(Protocol):
 
     def step_from(
         self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
-    ) -> tuple[object, list[np.ndarray]]:
+    ) -> Stepped:
         """Call the student's `name` with a model set to `start`; train what it returns for one step.
 
         Args:
@@ -66,7 +67,8 @@ class Student(Protocol):
             start: the model's weights, float32, in the order of its layers.
             fit: images and their one-hot rows, the one batch of the step.
 
-        Returns: what the function returned, and the weights of that model after the step.
+        Returns: what the function returned, the weights of that model after the step, and the loss and
+            the metrics that the step reported.
 
         """
 
@@ -152,7 +154,7 @@ class Expectation:
         if _always_ask.get() and (disputed := dispute()):
             raise AssertionError(disputed)
         if line is None:
-            self._refuse_effects(new=new)
+            self.changes_nothing(new=new)
             if exact_dtype:
                 self._refuse_other_dtype(expected)
             return
@@ -174,8 +176,11 @@ class Expectation:
             return NOTHING_RETURNED  # even if a known mistake would return None
         return diagnosis or common_help(self.returned, expected)
 
-    def _refuse_effects(self, *, new: bool) -> None:
-        """Raise Mismatch if the call changed something, or its result must be `new` and is not."""
+    def changes_nothing(self, *, new: bool = False) -> None:
+        """Raise Mismatch if the call changed something, or its result must be `new` and is not.
+
+        `returns` does this too.
+        """
         effects = self._effects
         if effects.arguments:
             numbers = ", ".join(str(index + 1) for index in effects.arguments)

@@ -50,6 +50,11 @@ MODEL_HELP = {
     "units": "The last layer has one unit for each of the ten digits.",
     "hidden-units": "The dense layer before the last has another number of units than the text says.",
     "dropout-rate": "Dropout leaves out another share of the values than the text says.",
+    "frozen": "A layer is not trained: its `trainable` is False. Leave it out, and it is True.",
+    "softmax-axis": (
+        "Softmax runs along another axis than the last. The probabilities of one image, one for each "
+        "class, must add up to 1."
+    ),
     "softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
 }
 
@@ -120,9 +125,25 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
     layers = found_layers(folded)
     key = _model_mistake(folded) or _kinds_mistake(layers, wanted)
     if not key and layers == list(wanted):
+        _refuse_arguments(called, model)
         return
     key = key or _first_layer_mistake(layers, wanted, folded.layers)
     raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
+
+
+def _refuse_arguments(called: str, model: ModelData) -> None:
+    """Raise Mismatch for arguments of which the question says nothing, but for initial weights."""
+    with_weights = {row.kind for row in model.table() if row.parameters}
+    others = [
+        name
+        for name in model.unsupported_arguments
+        if not name.partition(" ")[0].endswith("_initializer")
+        and (name.rpartition(" ")[2] in with_weights or not name.startswith("trainable "))
+    ]
+    if others:
+        key = "frozen" if all(name.startswith("trainable ") for name in others) else ""
+        text = f"{called}\nfound another value of: {', '.join(others)}\nexpected Keras's default"
+        raise Mismatch(text, MODEL_HELP.get(key))
 
 
 def found_layers(model: ModelData) -> list[Wanted]:
@@ -190,6 +211,8 @@ def _kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
     kinds, right = [layer.kind for layer in layers], [layer.kind for layer in wanted]
     if kinds == right:
         return ""
+    if any(kind.startswith("Softmax(") for kind in kinds):
+        return "softmax-axis"
     if [kind.replace("Average", "Max") for kind in kinds] == right:
         return "average"
     if [kind.replace("GlobalAveragePooling2D", "Flatten") for kind in kinds] == right:

@@ -23,6 +23,7 @@ from autograder.sandbox.protocol.crashes import exception_text, student_tracebac
 from autograder.sandbox.protocol.effects import NO_EFFECTS
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
+    Stepped,
     naming_the_call,
     raised,
     refused,
@@ -70,8 +71,9 @@ class NotebookStudent:
         """Call the student's function `name`; arguments and result are plain data."""
         positional, keyword = _sandbox_copy([list(args), kwargs])
 
-        def action(*call: Any) -> object:
-            result, self.effects = invoke_watched(*call, constants=self._constants)
+        def action(namespace: Any, function: str, args: Any, kwargs: Any) -> object:
+            call = (namespace, function, args, kwargs, self._constants)
+            result, self.effects = invoke_watched(*call)
             return result
 
         self.effects = NO_EFFECTS
@@ -97,15 +99,14 @@ class NotebookStudent:
 
         `model` is a handle. Returns (what the function returned, the model's weights afterwards).
         """
-        return self._train_from(name, model, start, args)
+        return self._train_from(name, model, start, args)[:2]
 
     def step_from(
         self, name: str, model: object, start: Sequence[np.ndarray], fit: Sequence[np.ndarray], /
-    ) -> tuple[object, list[np.ndarray]]:
+    ) -> Stepped:
         """Call the student's `name` with a model set to `start`; train what it returns for one step.
 
-        `model` is a handle, `fit` are images and one-hot rows. Returns (what the function returned,
-        the weights of that model afterwards).
+        `model` is a handle, `fit` are images and one-hot rows.
         """
         return self._train_from(name, model, start, (), list(fit))
 
@@ -139,12 +140,18 @@ class NotebookStudent:
         start: Sequence[np.ndarray],
         args: tuple[object, ...],
         fit: list[np.ndarray] | None = None,
-    ) -> tuple[object, list[np.ndarray]]:
+    ) -> Stepped:
         model_copy, *rest = _sandbox_copy([model, *args])
-        with naming_the_call(name, (model, *args), {}):
-            answer = self._guarded(
-                train_from, name, model_copy, list(start), rest, fit, seconds=_TRAINING_SECONDS
+
+        def action(namespace: Any, function: str, handle: Any) -> object:
+            result, self.effects = train_from(
+                namespace, function, handle, start, rest, fit, self._constants
             )
+            return result
+
+        self.effects = NO_EFFECTS
+        with naming_the_call(name, (model, *args), {}):
+            answer = self._guarded(action, name, model_copy, seconds=_TRAINING_SECONDS)
         return trained_given(name, answer, start)
 
     def _guarded(

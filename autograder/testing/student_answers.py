@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,18 +58,31 @@ def trained_model(name: str, answer: object) -> object:
         raise refused(name, refusal) from None
 
 
-def trained_given(
-    name: str, answer: object, start: Sequence[np.ndarray]
-) -> tuple[object, list[np.ndarray]]:
-    """Check the answer of Student.train_from: (returned value, weights reached from `start`).
+class Stepped(NamedTuple):
+    """What a student's function returned, and the weights of a model after it.
+
+    `reported` are the loss and the metrics of the step that followed, by name; empty without one.
+    """
+
+    returned: object
+    weights: list[np.ndarray]
+    reported: dict[str, float]
+
+
+def trained_given(name: str, answer: object, start: Sequence[np.ndarray]) -> Stepped:
+    """Check the answer of Student.train_from or step_from, whose training began at `start`.
 
     Raises StudentCrash for any other answer, and Mismatch for weights that training cannot reach.
     """
-    match answer:
-        case [returned, list() as reached] if all(isinstance(w, np.ndarray) for w in reached):
-            pass
-        case _:
-            raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
+    returned, reached, *rest = answer if isinstance(answer, list) and len(answer) > 1 else (0, 0)
+    reported = rest[0] if rest else {}
+    if (
+        not isinstance(reached, list)
+        or not all(isinstance(array, np.ndarray) for array in reached)
+        or not isinstance(reported, dict)
+        or not all(isinstance(number, int | float) for number in reported.values())
+    ):
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
     shapes = [(array.shape, array.dtype) for array in start]
     wrong = ""
     if [(array.shape, array.dtype) for array in reached] != shapes:
@@ -77,4 +91,4 @@ def trained_given(
         wrong = _("the model that it was given has weights now that are not finite numbers")
     if wrong:
         raise Mismatch(f"{_('called {call}').format(call=name)}\n{wrong}")
-    return returned, reached
+    return Stepped(returned, reached, reported)

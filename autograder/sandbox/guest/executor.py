@@ -26,6 +26,7 @@ from autograder.sandbox.guest.substitutes import substituted
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
+from autograder.sandbox.protocol.effects import NO_EFFECTS
 from autograder.sandbox.protocol.values import decode, encode
 
 
@@ -69,23 +70,22 @@ class Executor:
                 return {**reply, "out_of_time": bool(expired) and not reply["ok"]}
             case "call":
                 name, (args, kwargs) = request["name"], decode(request["arguments"], blobs)
-                if "start" not in request:
-                    effects: dict[str, Any] = {}
+                constants, effects = request["constants"], NO_EFFECTS
+                given = [
+                    decode(request[part], blobs) for part in ("start", "fit") if part in request
+                ]
 
-                    def call(names: dict[str, Any]) -> Any:
-                        result, changes = invoke_watched(
-                            names, name, args, kwargs, request["constants"]
-                        )
-                        effects.update(msgspec.to_builtins(changes))
+                def call(names: dict[str, Any]) -> Any:
+                    nonlocal effects
+                    if not given:
+                        result, effects = invoke_watched(names, name, args, kwargs, constants)
                         return result
+                    (start, fit), (model, *rest) = given, args
+                    result, effects = train_from(names, name, model, start, rest, fit, constants)
+                    return result
 
-                    reply = self._guarded(request, out, call)
-                    return {**reply, "effects": effects}
-                start, (model, *rest) = decode(request["start"], blobs), args
-                fit = decode(request["fit"], blobs)
-                return self._guarded(
-                    request, out, lambda names: train_from(names, name, model, start, rest, fit)
-                )
+                reply = self._guarded(request, out, call)
+                return {**reply, "effects": msgspec.to_builtins(effects)}
             case "value":
                 return self._guarded(request, out, lambda names: look_up(names, request["name"]))
         raise AssertionError(f"unknown operation {request['op']!r}")

@@ -9,7 +9,8 @@ import numpy as np
 
 from autograder.sandbox.guest.keras_graph import Graph, is_model
 from autograder.sandbox.guest.keras_reader import weights
-from autograder.sandbox.protocol.calls import invoke
+from autograder.sandbox.protocol.calls import invoke, invoke_watched
+from autograder.sandbox.protocol.effects import Effects
 from autograder.sandbox.protocol.values import Handle
 
 
@@ -40,21 +41,25 @@ def train_from(
     model: Handle,
     start: Sequence[np.ndarray],
     args: Sequence[Any],
-    fit: Sequence[np.ndarray] | None = None,
-) -> list[Any]:
-    """Call the student's `name` on a model with the weights `start`; return its result and the new weights.
+    fit: Sequence[np.ndarray] | None,
+    constants: Sequence[str],
+) -> tuple[list[Any], Effects]:
+    """Call the student's `name` on a model with the weights `start`.
+
+    Returns ([its result, the new weights], effects of the call).
 
     The model is compiled again, so that all students train it in the same way. With `fit`, images
-    and rows, the model that was returned then trains on them for one step, as it is compiled.
+    and rows, the model that was returned then trains on them for one step, as it is compiled, and the
+    list ends with what that step reported: the loss and the metrics before it, by name.
     """
     keras_model = invoke(namespace, model.name, model.args, {})
     graph = Graph()
     graph.add_model(keras_model, 0)
     put_weights(graph.layers, start)
     keras_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
-    returned = invoke(namespace, name, (keras_model, *args), {})
+    returned, effects = invoke_watched(namespace, name, (keras_model, *args), {}, constants)
     if fit is None:
-        return [returned, weights(keras_model)]
-    if is_model(returned):
-        returned.train_on_batch(*fit)
-    return [returned, weights(returned)]
+        return [returned, weights(keras_model)], effects
+    reported = returned.train_on_batch(*fit, return_dict=True) if is_model(returned) else {}
+    numbers = {str(name): float(value) for name, value in reported.items()}
+    return [returned, weights(returned), numbers], effects

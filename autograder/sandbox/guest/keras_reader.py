@@ -7,20 +7,22 @@ Runs in the process of student code, so nothing in its output is trusted: on the
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from autograder.keras_objects.base import kinds
+from autograder.keras_objects.core import ACTIVATIONS
 from autograder.keras_objects.layers import Layer
 from autograder.sandbox.guest import keras_steering
+from autograder.sandbox.guest.keras_functions import activation_name, keras_name, loss_name
 from autograder.sandbox.guest.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
 from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras
 
 _NUMBERS = (bool, int, float, np.generic, type(None))
 _LAYERS = kinds(Layer)
+_ALONG_THE_LAST_AXIS = ("Concatenate", "Softmax")  # along another, the kit does not support them
 _OPERATIONS = {"Relu": "ReLU"}  # class names of keras.ops, and the equivalent layers
 
 
@@ -96,14 +98,37 @@ def _model(model: Any) -> dict[str, Any]:
 def _layer(layer: Any) -> dict[str, Any]:
     kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
     is_supported = is_keras(layer) and kind in _LAYERS
-    if kind == "Concatenate" and getattr(layer, "axis", -1) not in (-1, 3):
-        is_supported = False
+    if kind == "Reshape" and _flattens(layer):
+        kind, is_supported = "Flatten", True
+    if kind == "Lambda" and is_keras(layer):
+        name = _activation(layer, layer.function)
+        if name in ACTIVATIONS:
+            return {"kind": "Activation", "activation": name}
+    last_axes = (-1, len(_shape(layer, "output")) - 1)
+    if kind in _ALONG_THE_LAST_AXIS and getattr(layer, "axis", -1) not in last_axes:
+        kind, is_supported = f"{kind}(axis={layer.axis})", False
     if not is_supported or getattr(layer, "data_format", "channels_last") != "channels_last":
         return {"kind": "Other", "class_name": kind[:100]}
     data = {"kind": kind, **arguments(layer, _LAYERS[kind])}
     if "activation" in data:
-        data["activation"] = _name(layer.activation)
+        data["activation"] = _activation(layer, layer.activation)
     return data
+
+
+def _activation(layer: Any, function: Any) -> str:
+    return activation_name(function, len(_shape(layer, "output")) or 2)
+
+
+def _shape(layer: Any, end: str) -> tuple[int | None, ...]:
+    """The shape with the batch axis of a layer's "input" or "output"; () if it is not known."""
+    return tuple(getattr(getattr(layer, end, None), "shape", ()))
+
+
+def _flattens(layer: Any) -> bool:
+    """Whether a Reshape makes one row of each image."""
+    sides, row = _shape(layer, "input")[1:], _shape(layer, "output")
+    known = [side for side in sides if side is not None]
+    return len(row) == 2 and known == list(sides) and row[1] == math.prod(known)
 
 
 def _unsupported_arguments(layer: Any) -> list[str]:
@@ -113,10 +138,11 @@ def _unsupported_arguments(layer: Any) -> list[str]:
     if kind == "Other":
         return []
     try:
-        config, defaults = layer.get_config(), type(layer)(**data).get_config()
-    except Exception:  # an activation without a name in Keras, which is refused as such
+        known = {name: data[name] for name in data if name != "activation" or kind == "Activation"}
+        config, defaults = layer.get_config(), type(layer)(**known).get_config()
+    except Exception:  # a Reshape in place of Flatten, a function that has no name in Keras
         return []
-    harmless = {"name", "seed", *data}
+    harmless = {"name", "seed", *data, *(["axis"] if kind in _ALONG_THE_LAST_AXIS else [])}
     return [
         f"{argument} of {kind}"[:100]
         for argument, value in config.items()
@@ -128,9 +154,9 @@ def _compiled(model: Any) -> dict[str, Any]:
     optimizer = model.optimizer
     rate = getattr(optimizer, "_learning_rate", None)
     try:
-        config, settings = model.get_compile_config() or {}, optimizer.get_config()
+        settings = optimizer.get_config()
     except NotImplementedError:  # raised by a custom schedule, which is refused by its name
-        config, settings = {}, {}
+        settings = {}
     losses = list(_flat(model.loss))  # a list with one loss means that loss
     loss = losses[0] if len(losses) == 1 else model.loss
     return {
@@ -142,21 +168,23 @@ def _compiled(model: Any) -> dict[str, Any]:
             for name, value in settings.items()
             if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
         },
-        "loss": _name(loss),
+        "loss": loss_name(loss),
         "from_logits": bool(getattr(loss, "_fn_kwargs", {}).get("from_logits", False)),
-        "metrics": [_metric(metric) for metric in _flat(config.get("metrics"))],
+        "metrics": _metrics(model),
     }
 
 
+def _metrics(model: Any) -> list[str]:
+    """The names of the metrics; "own ..." for a function that is not Keras's."""
+    compiled = model._compile_metrics  # Keras can write down not every function of a student's
+    given = [compiled._user_metrics, compiled._user_weighted_metrics] if compiled else []
+    return [_metric(metric) for metric in _flat(given)]
+
+
 def _metric(metric: object) -> str:
-    if isinstance(metric, dict):
-        kind = metric.get("class_name", "?")
-        metric = metric.get("config", "?") if kind == "function" else kind
-        if (
-            metric == "Accuracy"
-        ):  # not what "accuracy" stands for: it compares probabilities exactly
-            return "Accuracy"
-    return {"acc": "accuracy"}.get(text := _name(metric), text)
+    if type(metric).__name__ == "Accuracy":
+        return "Accuracy"  # not what "accuracy" stands for: it compares probabilities exactly
+    return {"acc": "accuracy"}.get(name := keras_name(metric), name)
 
 
 def _history(history: Any) -> dict[str, Any]:
@@ -168,17 +196,11 @@ def _history(history: Any) -> dict[str, Any]:
     }
 
 
-def _name(value: object) -> str:
-    """The snake_case name of a loss, metric or activation given as string, function or object."""
-    text = (
-        value if isinstance(value, str) else str(getattr(value, "__name__", type(value).__name__))
-    )
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text).lower()[:100]
-
-
 def _flat(value: Any) -> Iterable[Any]:
     if isinstance(value, list | tuple):
         for item in value:
             yield from _flat(item)
+    elif isinstance(value, dict):
+        yield from _flat(list(value.values()))
     elif value is not None:
         yield value

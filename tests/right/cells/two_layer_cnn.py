@@ -379,3 +379,244 @@ def train(model, images, labels):
                 yield images[chosen], labels[chosen]
 
     return model.fit(batches(), steps_per_epoch=-(-len(images) // 100), epochs=5, verbose=0)
+
+
+# %% classifier reshape-1024
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Reshape((1024,)))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier reshape-minus-one
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Reshape((-1,)))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier ops-reshape
+def build_classifier():
+    stack = build_stack()
+    x = keras.ops.reshape(stack.outputs[0], (-1, 1024))
+    return keras.Model(stack.inputs, keras.layers.Dense(10, activation="softmax")(x))
+
+
+# %% classifier relu-after-pooling
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5),
+            keras.layers.MaxPooling2D(),
+            keras.layers.ReLU(),
+            keras.layers.Conv2D(64, 5),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Activation("relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% classifier callable-relu
+def build_classifier():
+    relu = lambda x: keras.ops.maximum(x, 0.0)
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=relu),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(64, 5, activation=keras.ops.relu),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation=keras.ops.softmax),
+        ]
+    )
+
+
+# %% classifier callable-tf
+import tensorflow as tf
+
+
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=tf.nn.relu),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(64, 5, activation=tf.nn.relu),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation=tf.nn.softmax),
+        ]
+    )
+
+
+# %% classifier own-softmax
+def build_classifier():
+    def softmax(x):
+        e = keras.ops.exp(x - keras.ops.max(x, axis=-1, keepdims=True))
+        return e / keras.ops.sum(e, axis=-1, keepdims=True)
+
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation=softmax))
+    return model
+
+
+# %% classifier lambda-layer
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10))
+    model.add(keras.layers.Lambda(keras.activations.softmax))
+    return model
+
+
+# %% classifier named-layers
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten(name="flat"))
+    model.add(keras.layers.Dense(10, activation="softmax", name="digits"))
+    model.name = "cnn"
+    return model
+
+
+# %% classifier other-initializer
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu", kernel_initializer="he_normal"),
+            keras.layers.MaxPool2D(),
+            keras.layers.Conv2D(64, 5, activation="relu", kernel_initializer="he_normal"),
+            keras.layers.MaxPool2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% compile weighted-metrics
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", weighted_metrics=["accuracy"])
+    return model
+
+
+# %% compile schedule
+def compile_model(model):
+    rate = keras.optimizers.schedules.ExponentialDecay(0.01, 1000, 0.9)
+    model.compile(
+        keras.optimizers.SGD(rate),
+        keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy()],
+    )
+    return model
+
+
+# %% compile jit
+def compile_model(model):
+    model.compile(
+        "SGD", keras.losses.categorical_crossentropy, metrics=["accuracy"], run_eagerly=True
+    )
+    return model
+
+
+# %% compile two-metrics
+def compile_model(model):
+    model.compile(
+        "sgd",
+        "categorical_crossentropy",
+        metrics=["accuracy", "mse", keras.metrics.TopKCategoricalAccuracy(2)],
+    )
+    return model
+
+
+# %% train initial-epoch
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=6, initial_epoch=1, verbose=0)
+
+
+# %% train callbacks
+def train(model, images, labels):
+    return model.fit(
+        images,
+        labels,
+        batch_size=100,
+        epochs=5,
+        verbose=0,
+        callbacks=[keras.callbacks.TerminateOnNaN()],
+    )
+
+
+# %% train validation-data
+def train(model, images, labels):
+    return model.fit(
+        images, labels, batch_size=100, epochs=5, validation_data=(images, labels), verbose=0
+    )
+
+
+# %% train no-shuffle
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, shuffle=False, verbose=0)
+
+
+# %% prepare bool-one-hot
+def prepare(images, labels):
+    pixels = np.float32(images)[..., None] / np.float32(255)
+    return pixels, np.asarray(labels)[:, None] == np.arange(10)
+
+
+# %% prepare keras-ops
+def prepare(images, labels):
+    pixels = keras.ops.cast(images, "float32") / 255
+    return keras.ops.expand_dims(pixels, -1), keras.ops.one_hot(labels, 10)
+
+
+# %% prepare rescaling
+def prepare(images, labels):
+    pixels = keras.layers.Rescaling(1 / 255)(images[..., None])
+    return np.array(pixels), keras.utils.to_categorical(labels, num_classes=10)
+
+
+# %% prepare named-tuple
+from collections import namedtuple
+
+Data = namedtuple("Data", "x y")
+
+
+def prepare(images, labels):
+    return Data(
+        np.true_divide(images, 255, dtype=np.float32)[:, :, :, None],
+        np.array([[float(c == i) for i in range(10)] for c in labels]),
+    )
+
+
+# %% compile named-metric
+def compile_model(model):
+    model.compile(
+        keras.optimizers.SGD(),
+        keras.losses.CategoricalCrossentropy(),
+        metrics=["mse", keras.metrics.CategoricalAccuracy(name="hits")],
+    )
+    return model
+
+
+# %% compile own-same-loss
+def compile_model(model):
+    model.compile(
+        "sgd", lambda y, p: keras.losses.categorical_crossentropy(y, p), metrics=["accuracy"]
+    )
+    return model
+
+
+# %% compile own-same-metric
+def compile_model(model):
+    def hits(y, p):
+        return keras.ops.equal(keras.ops.argmax(y, -1), keras.ops.argmax(p, -1))
+
+    model.compile("sgd", "categorical_crossentropy", metrics=[hits])
+    return model

@@ -6,6 +6,7 @@ import keras
 import pytest
 from hypothesis.internal import constants_ast
 from hypothesis.internal.conjecture import providers
+from keras.src.trainers import compile_utils
 from nbgrader.api import Gradebook
 from tensorflow.python.eager import context
 
@@ -16,6 +17,9 @@ NAMES = [
     (context, "context_safe", "that the zygote forks before TensorFlow has run"),
     (context.context(), "_initialized", "that the zygote forks before TensorFlow has run"),
     (keras.Input((2,)), "_keras_history", "the graph of a functional model"),
+    (keras.Sequential(), "_compile_metrics", "the metrics of a compiled model"),
+    (compile_utils.CompileMetrics([], []), "_user_metrics", "the metrics of a compiled model"),
+    (compile_utils.CompileMetrics([], []), "_user_weighted_metrics", "the metrics of a model"),
     (keras.layers.Dense(1), "_inbound_nodes", "the graph of a functional model"),
 ]
 

@@ -405,14 +405,14 @@ def compile_model(model):
     return model
 
 
-# %% compile compiled-step
+# %% compile frozen
 def compile_model(model):
     model.trainable = False
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
-# %% compile compiled-step
+# %% compile own-loss
 def compile_model(model):
     def categorical_crossentropy(true, predicted):
         return keras.ops.mean(keras.ops.square(true - predicted))
@@ -498,3 +498,217 @@ def train(model, images, labels):
 def train(model, images, labels):
     model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
     return model
+
+
+# %% train other-changes-images
+def train(model, images, labels):
+    history = model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    images *= 0
+    return history
+
+
+# %% classifier frozen
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.trainable = False
+    return model
+
+
+# %% classifier frozen
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax", trainable=False))
+    return model
+
+
+# %% classifier frozen
+def build_classifier():
+    model = build_stack()
+    for layer in model.layers:
+        layer.trainable = False
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier softmax-axis
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10))
+    model.add(keras.layers.Softmax(axis=0))
+    return model
+
+
+# %% classifier softmax
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation=lambda x: keras.activations.softmax(x, axis=0)))
+    return model
+
+
+# %% classifier layer-extra
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.add(keras.layers.Softmax())
+    return model
+
+
+# %% classifier relu
+def relu(x):
+    return x
+
+
+def build_classifier():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=relu),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(64, 5, activation=relu),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    return model
+
+
+# %% classifier softmax
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="sigmoid"))
+    return model
+
+
+# %% basic relu
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="leaky_relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% basic input
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((30, 30, 1)),
+            keras.layers.Cropping2D(1),
+            keras.layers.Conv2D(32, 3, dilation_rate=2, activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% compile no-accuracy
+def compile_model(model):
+    def accuracy(y, p):
+        return keras.ops.ones_like(y[:, 0])
+
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=[accuracy])
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(weight_decay=10.0),
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(clipvalue=1e-9),
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% compile compiled-step
+def compile_model(model):
+    model = keras.models.clone_model(model)
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% prepare other-changes-images
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    images[:] = 0
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare other-mean-centred
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / images.max()
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare other-transposed
+def prepare(images, labels):
+    pixels = images.astype("float32").transpose(0, 2, 1)[..., np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare other-sorted
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(np.sort(labels), 10)
+
+
+# %% prepare other-float16
+def prepare(images, labels):
+    pixels = (images.astype("float16") / 255).astype("float32")[..., np.newaxis]
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare other-256
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 256
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare other-labels-sorted-unique
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    classes = np.unique(labels)
+    rows = np.zeros((len(labels), 10))
+    rows[np.arange(len(labels)), np.searchsorted(classes, labels)] = 1
+    return pixels, rows
+
+
+# %% prepare other-rounded
+def prepare(images, labels):
+    pixels = np.round(images.astype("float32")[..., np.newaxis] / 255, 2)
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare other-minus-label
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    return pixels, keras.utils.to_categorical(labels - 1, 10)
+
+
+# %% prepare other-one-image-only
+def prepare(images, labels):
+    pixels = images.astype("float32").reshape(len(images), 28, 28, 1) / 255
+    pixels[1:] = pixels[1:] * 0 + pixels[1:]
+    rows = np.zeros((len(labels), 10), "float32")
+    rows[:, labels] = 1
+    return pixels, rows
