@@ -21,14 +21,17 @@ from tests.support.untrained import UntrainedTrainer
 COURSE = find_course(Path(__file__).parent)
 
 
-def catalogues(kind: str) -> dict[str, list[Answer]]:
-    """The "right" or the "wrong" answers to each assignment."""
-    return {name: catalogue(kind, name) for name in COURSE.assignments}
+def catalogues(kind: str, writer: str = "cells") -> dict[str, list[Answer]]:
+    """The "right" or the "wrong" answers to each assignment.
+
+    Those of the writer "blind", who had not seen the graders, or else "cells".
+    """
+    return {name: catalogue(kind, name, writer) for name in COURSE.assignments}
 
 
-def catalogue(kind: str, assignment: str) -> list[Answer]:
+def catalogue(kind: str, assignment: str, writer: str = "cells") -> list[Answer]:
     """The "right" or the "wrong" answers to one assignment."""
-    return read_answers(Path(__file__).parents[1] / kind / "cells" / f"{assignment}.py")
+    return read_answers(Path(__file__).parents[1] / kind / writer / f"{assignment}.py")
 
 
 def outcomes(answer: Answer) -> list[TestOutcome]:

@@ -28,12 +28,27 @@ Reach = Callable[[str], None]
 
 @st.composite
 def _predictions(draw: st.DrawFn) -> Predictions:
-    """Probabilities (images, classes) and labels; an image's probabilities are all different."""
+    """Probabilities (images, classes) and labels; an image's probabilities are all different.
+
+    Some images have those of the first one in another order: the network is as sure of them.
+    """
     classes = draw(st.integers(2, 4))
-    rows = draw(st.lists(st.permutations(range(1, classes + 1)), min_size=1, max_size=6))
+    row = st.lists(st.integers(1, 30), min_size=classes, max_size=classes, unique=True)
+    first = draw(row)
+    rows = [first, *draw(st.lists(st.one_of(st.permutations(first), row), max_size=5))]
     labels = draw(st.lists(st.integers(0, classes - 1), min_size=len(rows), max_size=len(rows)))
     weights = np.array(rows, float) ** draw(st.integers(1, 3))
-    return weights / weights.sum(axis=1, keepdims=True), np.array(labels)
+    probabilities = weights / weights.sum(axis=1, keepdims=True)
+    return probabilities.astype(draw(st.sampled_from((float, np.float32)))), np.array(labels)
+
+
+@st.composite
+def _losses(draw: st.DrawFn) -> list[float]:
+    """Losses, all below 1 or all above; some differ in the fourth place only."""
+    scale = draw(st.sampled_from((0.1, 7.0)))
+    steps = st.tuples(st.integers(1, 9), st.sampled_from((0, 0, 1, 2)))
+    rows = draw(st.lists(steps, min_size=1, max_size=8))
+    return [whole * scale + fine / 10_000 for whole, fine in rows]
 
 
 @pytest.fixture
@@ -50,7 +65,7 @@ def reach(
 
 
 PREDICTIONS = _predictions()
-LOSSES = st.lists(st.integers(1, 9).map(lambda tenths: tenths / 10), min_size=1, max_size=8)
+LOSSES = _losses()
 
 
 @pytest.mark.question("rung-a", points=3)
@@ -155,17 +170,18 @@ def test_any_losses(student: Student, reference: Any, losses: list[float]) -> No
 @given(
     pairs=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=9),
     classes=st.integers(4, 6),
+    times=st.sampled_from((1, 1, 300)),
 )
 def test_any_confusion(
-    student: Student, reference: Any, pairs: list[tuple[int, int]], classes: int
+    student: Student, reference: Any, pairs: list[tuple[int, int]], classes: int, times: int
 ) -> None:
-    """Any classes, any guesses, with classes that do not occur."""
-    labels, predicted = (np.array(column) for column in zip(*pairs, strict=True))
+    """Any classes, any guesses, few images or hundreds, with classes that do not occur."""
+    labels, predicted = (np.array(column * times) for column in zip(*pairs, strict=True))
     expected = reference.confusion_matrix(labels, predicted, classes)
     occurring = int(max(labels.max(), predicted.max())) + 1
     mistakes: dict[str, object] = {
         HELP["matrix-transposed"]: expected.T,
-        HELP["matrix-shares"]: expected / len(pairs),
+        HELP["matrix-shares"]: expected / len(labels),
         HELP["matrix-diagonal"]: np.diag(np.diag(expected)),
         HELP["matrix-too-small"]: expected[:occurring, :occurring],
     }

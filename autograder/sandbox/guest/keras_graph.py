@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Unreadable(Exception):
-    """The graph cannot be described by `Graph`: a layer is shared, or has several outputs or no input."""
+    """The graph cannot be described by `Graph`: weights are shared, or a layer has several outputs or no input."""
 
 
 class Graph:
@@ -34,26 +34,25 @@ class Graph:
             raise Unreadable
         return self._value(model.outputs[0], {}, value)
 
-    def _value(self, tensor: Any, visited: dict[int, tuple[Any, int]], input_value: int) -> int:
+    def _value(self, tensor: Any, visited: dict[int, int], input_value: int) -> int:
         """The value of a symbolic tensor, after adding all layers that it depends on."""
         layer, node_index, _ = tensor._keras_history
         if is_input(layer):
             return input_value
         node = layer._inbound_nodes[node_index]
-        if id(layer) in visited:
-            visited_node, value = visited[id(layer)]
-            if visited_node is not node:
-                raise Unreadable
-            return value
+        if id(node) in visited:
+            return visited[id(node)]
         if len(node.output_tensors) != 1:
             raise Unreadable
         inputs = [self._value(source, visited, input_value) for source in node.input_tensors]
-        visited[id(layer)] = node, self._add(layer, inputs)
-        return visited[id(layer)][1]
+        visited[id(node)] = self._add(layer, inputs)
+        return visited[id(node)]
 
     def _add(self, layer: Any, inputs: list[int]) -> int:
-        if any(layer is other for other in self.layers) or not inputs:
-            raise Unreadable  # a layer that is used twice, or one without inputs
+        is_used = any(layer is other for other in self.layers)
+        weights = [w for w in getattr(layer, "weights", []) if w.dtype.startswith("float")]
+        if not inputs or (is_used and weights):
+            raise Unreadable  # no inputs, or weights that are used twice
         if is_model(layer):
             if len(inputs) != 1:
                 raise Unreadable

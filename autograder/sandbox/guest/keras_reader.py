@@ -22,7 +22,11 @@ from autograder.sandbox.guest.keras_steering import arguments, as_python, is_ker
 
 _NUMBERS = (bool, int, float, np.generic, type(None))
 _LAYERS = kinds(Layer)
-_ALONG_THE_LAST_AXIS = ("Concatenate", "Softmax")  # along another, the kit does not support them
+_ALONG_THE_LAST_AXIS = (
+    "BatchNormalization",
+    "Concatenate",
+    "Softmax",
+)  # along another, the kit does not support them
 _OPERATIONS = {"Relu": "ReLU"}  # class names of keras.ops, and the equivalent layers
 
 

@@ -1,0 +1,539 @@
+# Right answers to assignment 1, written from its released notebook alone.
+
+# %% window count-starts-by-loop
+# right by: naive count of the starts whose last pixel is still on the row
+def conv_output_size(size, kernel):
+    start = 0
+    count = 0
+    while start + kernel - 1 <= size - 1:
+        count += 1
+        start += 1
+    return count
+
+
+# %% window range-membership
+# right by: generator expression that tests every start for room
+def conv_output_size(size, kernel):
+    row = range(size)
+    return sum(1 for first in row if first + kernel - 1 in row)
+
+
+# %% window sliding-window-view
+# right by: letting numpy lay the windows over a row and asking how many there are
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def conv_output_size(size, kernel):
+    return sliding_window_view(np.zeros(size, dtype=np.uint8), kernel).shape[0]
+
+
+# %% window successor-lambda
+# right by: bit trick in a lambda, size - kernel + 1 == size + ~kernel + 2
+conv_output_size = lambda size, kernel: size + ~kernel + 2
+
+
+# %% window np-convolve-length
+# right by: length of numpy's "valid" convolution of two rows of ones
+import numpy as np
+
+
+def conv_output_size(size, kernel):
+    return len(np.convolve(np.ones(size), np.ones(kernel), mode="valid"))
+
+
+# %% stride len-of-range
+# right by: length of the range of starts
+def strided_output_size(size, kernel, stride):
+    return len(range(0, size - kernel + 1, stride))
+
+
+# %% stride ceil-of-unit-positions
+# right by: the positions of stride 1, every stride-th kept, rounded up with negative floor division
+def strided_output_size(size, kernel, stride):
+    return -(-conv_output_size(size, kernel) // stride)
+
+
+# %% stride keras-conv1d
+# right by: asking a Keras layer for its output shape
+import keras
+
+
+def strided_output_size(size, kernel, stride):
+    layer = keras.layers.Conv1D(filters=1, kernel_size=kernel, strides=stride)
+    return int(layer.compute_output_shape((None, size, 1))[1])
+
+
+# %% stride bisection
+# right by: recursive bisection for the largest number of positions that still fits
+def strided_output_size(size, kernel, stride):
+    def fits(positions):
+        return (positions - 1) * stride + kernel <= size
+
+    def search(low, high):  # low fits, high does not
+        if high - low == 1:
+            return low
+        middle = (low + high) // 2
+        return search(middle, high) if fits(middle) else search(low, middle)
+
+    return search(1, size + 2)
+
+
+# %% stride divmod-closure
+# right by: divmod in a closure that is made once
+def _make_counter():
+    def count(size, kernel, stride):
+        steps, _left_over = divmod(size - kernel, stride)
+        return steps + 1
+
+    return count
+
+
+strided_output_size = _make_counter()
+
+
+# %% padding dictionary-of-lambdas
+# right by: a table from the padding's name to its rule
+_RULES = {
+    "valid": lambda size, kernel, stride: (size - kernel + stride) // stride,
+    "same": lambda size, kernel, stride: (size + stride - 1) // stride,
+}
+
+
+def padded_output_size(size, kernel, stride, padding):
+    return _RULES[padding](size, kernel, stride)
+
+
+# %% padding slices-of-a-range
+# right by: slicing the pixel numbers by the stride and counting
+def padded_output_size(size, kernel, stride, padding):
+    pixels = range(size)
+    starts = pixels[::stride]
+    if padding == "valid":
+        starts = [start for start in starts if start + kernel <= size]
+    return len(starts)
+
+
+# %% padding keras-layer
+# right by: asking a Keras convolution for its output shape
+import keras
+
+
+def padded_output_size(size, kernel, stride, padding):
+    layer = keras.layers.Conv2D(1, (kernel, 1), strides=(stride, 1), padding=padding)
+    return int(layer.compute_output_shape((1, size, 1, 1))[1])
+
+
+# %% padding match-statement-ceil
+# right by: match statement, ceil by divmod and bool
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "same":
+            whole, rest = divmod(size, stride)
+            return whole + (1 if rest else 0)
+        case "valid":
+            return strided_output_size(size, kernel, stride)
+        case _:
+            raise ValueError(padding)
+
+
+# %% padding shrink-kernel-to-one
+# right by: "same" has as many positions as a window of one pixel without padding
+def padded_output_size(size, kernel, stride, padding):
+    return strided_output_size(size, 1 if padding.lower() == "same" else kernel, stride)
+
+
+# %% output-shape zip-generator
+# right by: one zip over both sides, star-unpacked into the tuple
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    *sides, _channels = input_shape
+    return (
+        *(padded_output_size(n, k, s, padding) for n, k, s in zip(sides, kernel_size, strides)),
+        filters,
+    )
+
+
+# %% output-shape keras-compute
+# right by: Keras's own compute_output_shape without the batch axis
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(
+        filters, tuple(kernel_size), strides=tuple(strides), padding=padding
+    )
+    return tuple(int(side) for side in layer.compute_output_shape((None, *input_shape))[1:])
+
+
+# %% output-shape named-tuple
+# right by: a named tuple, which is a tuple
+from collections import namedtuple
+
+Shape = namedtuple("Shape", "height width channels")
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    before = Shape(*input_shape)
+    return Shape(
+        height=padded_output_size(before.height, kernel_size[0], strides[0], padding),
+        width=padded_output_size(before.width, kernel_size[1], strides[1], padding),
+        channels=filters,
+    )
+
+
+# %% output-shape map-over-sides
+# right by: map and functools.partial with the padding fixed
+from functools import partial
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    side = partial(padded_output_size, padding=padding)
+    return tuple(map(side, input_shape[:2], kernel_size, strides)) + (filters,)
+
+
+# %% output-shape tf-runs-the-layer
+# right by: really running a convolution of zeros and reading its shape
+import tensorflow as tf
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    picture = tf.zeros((1, *input_shape))
+    kernels = tf.zeros((*kernel_size, input_shape[2], filters))
+    maps = tf.nn.conv2d(picture, kernels, strides=list(strides), padding=padding.upper())
+    return tuple(maps.shape.as_list()[1:])
+
+
+# %% same-padding tensorflow-formula
+# right by: TensorFlow's two-case formula with the remainder
+def same_padding(size, kernel, stride):
+    if size % stride == 0:
+        total = max(kernel - stride, 0)
+    else:
+        total = max(kernel - size % stride, 0)
+    return total // 2, total - total // 2
+
+
+# %% same-padding one-zero-at-a-time
+# right by: handing out one zero after the other, the first always after the image
+def same_padding(size, kernel, stride):
+    last_start = list(range(0, size, stride))[-1]
+    zeros = [0, 0]
+    end = 1
+    while last_start + kernel > size + sum(zeros):
+        zeros[end] += 1
+        end = 1 - end
+    return tuple(zeros)
+
+
+# %% same-padding divmod
+# right by: divmod of the clipped total, the rest goes to the end
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    missing = positions * stride - stride + kernel - size
+    half, rest = divmod(missing * (missing > 0), 2)
+    return half, half + rest
+
+
+# %% same-padding named-tuple-cached
+# right by: cached function that returns a named tuple of ints
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Zeros(NamedTuple):
+    before: int
+    after: int
+
+
+@lru_cache(maxsize=None)
+def same_padding(size, kernel, stride):
+    reach = (math.ceil(size / stride) - 1) * stride + kernel
+    beyond = sorted([0, reach - size])[-1]
+    return Zeros(before=math.floor(beyond / 2), after=math.ceil(beyond / 2))
+
+
+# %% zero-padding negative-free-slices
+# right by: slices that start at top and left and are as long as the image
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    result = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    result[top : top + height, left : left + width] = image
+    return result
+
+
+# %% zero-padding from-the-far-end
+# right by: slices that end `bottom` rows and `right` columns before the edge, computed from the new shape
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    shape = np.array(image.shape) + (top + bottom, left + right, 0)
+    canvas = np.zeros(shape, dtype=image.dtype)
+    canvas[top : shape[0] - bottom, left : shape[1] - right, :] = image
+    return canvas
+
+
+# %% zero-padding pixel-by-pixel
+# right by: a loop that sets every pixel on its own
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    larger = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    for (row, column), _ in np.ndenumerate(image[:, :, 0]):
+        larger[row + top, column + left] = image[row, column]
+    return larger
+
+
+# %% zero-padding view-of-the-middle
+# right by: taking a view of the middle and copying the image into it, or-none trick for an end without zeros
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    larger = np.zeros_like(
+        image, shape=(image.shape[0] + top + bottom, image.shape[1] + left + right, image.shape[2])
+    )
+    middle = larger[top : -bottom or None, left : -right or None]
+    np.copyto(middle, image)
+    return larger
+
+
+# %% zero-padding index-grid
+# right by: fancy indexing with np.ix_ in place of slices
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    larger = np.zeros(shape=(top + h + bottom, left + w + right, c), dtype=image.dtype)
+    larger[np.ix_(top + np.arange(h), left + np.arange(w), np.arange(c))] = image
+    return larger
+
+
+# %% convolve einsum-on-windows
+# right by: sliding_window_view, strided slices and one einsum
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]].astype(float)
+    return np.einsum("ijcuv,uvcf->ijf", windows, kernels) + bias
+
+
+# %% convolve im2col-matmul
+# right by: every window written as a row, one matrix product
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    tops = range(0, image.shape[0] - kh + 1, strides[0])
+    lefts = range(0, image.shape[1] - kw + 1, strides[1])
+    rows = np.array(
+        [image[t : t + kh, l : l + kw].ravel() for t in tops for l in lefts], dtype=float
+    )
+    flat = rows @ kernels.reshape(-1, filters) + bias
+    return flat.reshape(len(tops), len(lefts), filters)
+
+
+# %% convolve shift-and-add
+# right by: a loop over the kernel's pixels, not over positions; strided slices are added up
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    sh, sw = strides
+    out_h = (image.shape[0] - kh) // sh + 1
+    out_w = (image.shape[1] - kw) // sw + 1
+    total = np.zeros((out_h, out_w, filters)) + np.asarray(bias)
+    for u, v in np.ndindex(kh, kw):
+        piece = image[u : u + sh * (out_h - 1) + 1 : sh, v : v + sw * (out_w - 1) + 1 : sw]
+        total += np.matmul(piece.astype(float), kernels[u, v])
+    return total
+
+
+# %% convolve tensorflow-double
+# right by: tf.nn.conv2d in double precision on a batch of one
+import numpy as np
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    batch = tf.constant(np.asarray(image, dtype="float64")[None])
+    maps = tf.nn.conv2d(
+        batch, np.asarray(kernels, dtype="float64"), strides=list(strides), padding="VALID"
+    )
+    return tf.nn.bias_add(maps, np.asarray(bias, dtype="float64")).numpy()[0]
+
+
+# %% convolve pure-python-lists
+# right by: nested lists, pure Python sums, made an array at the end
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    pixels, weights, offsets = image.tolist(), kernels.tolist(), np.asarray(bias).tolist()
+
+    def answer(top, left, f):
+        return offsets[f] + sum(
+            pixels[top + u][left + v][c] * weights[u][v][c][f]
+            for u in range(kh)
+            for v in range(kw)
+            for c in range(channels)
+        )
+
+    return np.array(
+        [
+            [
+                [answer(top, left, f) for f in range(filters)]
+                for left in range(0, image.shape[1] - kw + 1, strides[1])
+            ]
+            for top in range(0, image.shape[0] - kh + 1, strides[0])
+        ]
+    )
+
+
+# %% convolve filter-objects-stacked
+# right by: a class with __call__ for each filter, maps stacked along the last axis
+import numpy as np
+
+
+class Filter:
+    def __init__(self, kernel, offset, strides):
+        self.kernel, self.offset, self.strides = kernel, offset, strides
+
+    def __call__(self, image):
+        positions = [
+            range(0, n - k + 1, s)
+            for n, k, s in zip(image.shape, self.kernel.shape[:2], self.strides)
+        ]
+        out = np.empty([len(p) for p in positions])
+        for i, top in enumerate(positions[0]):
+            for j, left in enumerate(positions[1]):
+                window = image[top:, left:][: self.kernel.shape[0], : self.kernel.shape[1]]
+                out[i, j] = np.vdot(window.astype(float), self.kernel) + self.offset
+        return out
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    maps = [Filter(kernels[..., f], bias[f], strides)(image) for f in range(kernels.shape[-1])]
+    return np.stack(maps, axis=-1)
+
+
+# %% convolve as-strided-tensordot
+# right by: as_strided windows and one tensordot over the last three axes
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    image = np.asarray(image, dtype=float)
+    kh, kw, c, f = kernels.shape
+    s0, s1, s2 = image.strides
+    oh = padded_output_size(image.shape[0], kh, strides[0], "valid")
+    ow = padded_output_size(image.shape[1], kw, strides[1], "valid")
+    windows = np.lib.stride_tricks.as_strided(
+        image, (oh, ow, kh, kw, c), (s0 * strides[0], s1 * strides[1], s0, s1, s2), writeable=False
+    )
+    return np.add(np.tensordot(windows, kernels, axes=3), bias)
+
+
+# %% convolve keras-layer-weights
+# right by: a Keras Conv2D layer in float64 with the weights set
+import keras
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    layer = keras.layers.Conv2D(
+        kernels.shape[-1],
+        kernels.shape[:2],
+        strides=tuple(strides),
+        padding="valid",
+        dtype="float64",
+    )
+    batch = np.expand_dims(np.asarray(image, "float64"), 0)
+    layer.build(batch.shape)
+    layer.set_weights([kernels, bias])
+    return np.asarray(layer(batch))[0]
+
+
+# %% sharing counting-loop
+# right by: itertools.product counts the weights one by one
+from itertools import product
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return sum(1 for _ in product(*map(range, kernel_size), range(in_channels))) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    count = 0
+    for _top in range(height - kernel_size[0] + 1):
+        for _left in range(width - kernel_size[1] + 1):
+            count += shared_parameters(kernel_size, channels) - 1
+    return count
+
+
+# %% sharing math-prod
+# right by: math.prod and the earlier output shape of one filter
+import math
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return math.prod((*kernel_size, in_channels)) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = conv_output_shape(input_shape, 1, kernel_size)
+    return math.prod(positions) * math.prod(kernel_size) * input_shape[-1]
+
+
+# %% sharing keras-layers
+# right by: Keras counts: a Conv2D of one filter, a window size from the built layer
+import keras
+import numpy as np
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    layer = keras.layers.Conv2D(1, tuple(kernel_size))
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+def unshared_weights(input_shape, kernel_size):
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.zeros(input_shape, dtype=bool), (*kernel_size, input_shape[2])
+    )
+    return int(windows.size)
+
+
+# %% sharing reduce-mul
+# right by: functools.reduce and operator.mul, keyword-only helper
+from functools import reduce
+from operator import mul
+
+
+def _weights(*sides, bias):
+    return reduce(mul, sides, 1) + bias
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return _weights(kh, kw, in_channels, bias=1)
+
+
+def unshared_weights(input_shape, kernel_size):
+    return _weights(
+        *(n - k + 1 for n, k in zip(input_shape, kernel_size)), *kernel_size, input_shape[2], bias=0
+    )

@@ -1,0 +1,632 @@
+# Right answers to assignment 5, written from its released notebook alone.
+
+# %% rung-a functional
+# right: functional model, objects for optimizer and loss
+def rung_a():
+    image = keras.Input((28, 28, 1))
+    x = image
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5, activation="relu")(x)
+        x = keras.layers.MaxPooling2D()(x)
+    model = keras.Model(
+        image, keras.layers.Dense(10, activation="softmax")(keras.layers.Flatten()(x))
+    )
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate=0.01),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a layers-apart
+# right: ReLU and softmax as layers of their own, Reshape for Flatten, batch_size said openly
+def rung_a():
+    L = keras.layers
+    model = keras.Sequential()
+    model.add(L.InputLayer(shape=(28, 28, 1)))
+    model.add(L.Conv2D(32, (5, 5), use_bias=True))
+    model.add(L.Activation("relu"))
+    model.add(L.MaxPool2D(2, 2))
+    model.add(L.Conv2D(64, (5, 5)))
+    model.add(L.ReLU())
+    model.add(L.MaxPool2D(2, 2))
+    model.add(L.Reshape((1024,)))
+    model.add(L.Dense(10))
+    model.add(L.Softmax())
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return dict(model=model, epochs=5, batch_size=32)
+
+
+# %% rung-a relu-after-pool
+# right: ReLU after max pooling is the same function as before it
+def rung_a():
+    layers = []
+    for filters in 32, 64:
+        layers += [
+            keras.layers.Conv2D(filters, 5),
+            keras.layers.MaxPooling2D(),
+            keras.layers.ReLU(),
+        ]
+    layers += [keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))] + layers)
+    model.compile(
+        optimizer="sgd",
+        loss="sparse_categorical_crossentropy",
+        metrics=["sparse_categorical_accuracy", "accuracy"],
+    )
+    return {"epochs": 5, "model": model}
+
+
+# %% rung-a tf-cloned
+# right: tf.keras, a clone of a model, the loss as a function
+import tensorflow as tf
+
+
+def rung_a():
+    pattern = tf.keras.Sequential(
+        [
+            tf.keras.layers.Input((28, 28, 1)),
+            tf.keras.layers.Conv2D(32, 5, activation=tf.keras.activations.relu),
+            tf.keras.layers.MaxPooling2D(),
+            tf.keras.layers.Conv2D(64, 5, activation=tf.keras.activations.relu),
+            tf.keras.layers.MaxPooling2D(),
+            tf.keras.layers.Flatten(),
+            tf.keras.layers.Dense(10, activation=tf.keras.activations.softmax),
+        ]
+    )
+    model = tf.keras.models.clone_model(pattern)
+    model.compile(
+        tf.keras.optimizers.SGD(),
+        tf.keras.losses.sparse_categorical_crossentropy,
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b nested
+# right: the four middle layers in a Sequential of their own
+def rung_b():
+    eye = keras.Sequential(
+        [
+            keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(128, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+    mind = keras.Sequential(
+        [
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model = keras.Sequential([keras.Input((28, 28, 1)), eye, mind])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b partial
+# right: functools.partial and one shared pooling layer, functional
+from functools import partial
+
+
+def rung_b():
+    conv = partial(keras.layers.Conv2D, padding="same", activation="relu")
+    pool = keras.layers.MaxPooling2D((2, 2), padding="same")
+    inputs = keras.Input((28, 28, 1), name="picture")
+    x = pool(conv(64, (7, 7))(inputs))
+    x = pool(conv(128, (3, 3))(x))
+    x = keras.layers.Dense(64, "relu")(keras.layers.Flatten()(x))
+    model = keras.Model(inputs, keras.layers.Dense(10, "softmax")(x))
+    model.compile(
+        keras.optimizers.get("sgd"),
+        keras.losses.get("sparse_categorical_crossentropy"),
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b table
+# right: built from a text table; "SAME" in capitals, which Keras takes alike
+def rung_b():
+    table = "conv 64 7, pool, conv 128 3, pool, flatten, dense 64 relu, dense 10 softmax"
+    make = {
+        "conv": lambda n, k: keras.layers.Conv2D(int(n), int(k), padding="SAME", activation="relu"),
+        "pool": lambda: keras.layers.MaxPooling2D(),
+        "flatten": lambda: keras.layers.Flatten(),
+        "dense": lambda n, a: keras.layers.Dense(int(n), activation=a),
+    }
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for line in table.split(", "):
+        kind, *arguments = line.split()
+        model.add(make[kind](*arguments))
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c recompile
+# right: rung b's recipe, its model compiled anew with Adam
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe
+
+
+# %% rung-c deserialized
+# right: Adam from its configuration, the model from that of rung b
+def rung_c():
+    other = rung_b()
+    adam = keras.optimizers.deserialize(
+        {"class_name": "Adam", "config": {"learning_rate": 0.001, "beta_1": 0.9}}
+    )
+    model = type(other["model"]).from_config(other["model"].get_config())
+    model.compile(adam, loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    return {**other, "model": model}
+
+
+# %% rung-c own-network
+# right: the network written again, with separate activations and Adam() as an object
+def rung_c():
+    L = keras.layers
+    image = L.Input(shape=(28, 28, 1))
+    x = L.MaxPooling2D()(L.Activation("relu")(L.Conv2D(64, 7, padding="same")(image)))
+    x = L.MaxPooling2D()(L.Activation("relu")(L.Conv2D(128, 3, padding="same")(x)))
+    x = L.ReLU()(L.Dense(64)(L.Flatten()(x)))
+    model = keras.Model(image, L.Softmax()(L.Dense(10)(x)))
+    model.compile(
+        keras.optimizers.Adam(),
+        "sparse_categorical_crossentropy",
+        metrics=[keras.metrics.SparseCategoricalAccuracy("accuracy")],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c shared-helper
+# right: a helper closed over the optimizer's name, spelled "Adam"
+def rung_c():
+    def with_optimizer(name):
+        model = keras.models.clone_model(rung_b()["model"])
+        model.compile(name, "sparse_categorical_crossentropy", metrics=["accuracy"])
+        return model
+
+    return {"model": with_optimizer("Adam"), "epochs": len("Adams")}
+
+
+# %% rung-d functional-blocks
+# right: functional, with a helper for what follows each layer
+def rung_d():
+    L = keras.layers
+
+    def after(x, norm=True, drop=None):
+        x = L.BatchNormalization()(x) if norm else x
+        return L.Dropout(drop)(x) if drop else x
+
+    def conv(x, filters):
+        return L.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+    image = keras.Input((28, 28, 1))
+    x = after(conv(image, 32))
+    x = after(conv(x, 32), drop=0.25)
+    x = after(L.MaxPooling2D()(conv(x, 64)), norm=False, drop=0.25)
+    x = after(conv(x, 128), drop=0.25)
+    x = L.Flatten()(x)
+    for units in 512, 128:
+        x = after(L.Dense(units, activation="relu")(x), drop=0.5)
+    model = keras.Model(image, L.Dense(10, activation="softmax")(x))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d activation-layers
+# right: a flat list; every activation a layer of its own
+def rung_d():
+    L = keras.layers
+    relu = lambda: L.Activation("relu")
+    conv = lambda n: L.Conv2D(filters=n, kernel_size=(3, 3), padding="same")
+    model = keras.Sequential(
+        [
+            L.Input((28, 28, 1)),
+            conv(32),
+            relu(),
+            L.BatchNormalization(),
+            conv(32),
+            relu(),
+            L.BatchNormalization(),
+            L.Dropout(0.25),
+            conv(64),
+            relu(),
+            L.MaxPooling2D((2, 2)),
+            L.Dropout(1 / 4),
+            conv(128),
+            relu(),
+            L.BatchNormalization(axis=3),
+            L.Dropout(0.25, seed=7),
+            L.Flatten(),
+            L.Dense(512),
+            relu(),
+            L.BatchNormalization(),
+            L.Dropout(0.5),
+            L.Dense(128),
+            relu(),
+            L.BatchNormalization(),
+            L.Dropout(0.5),
+            L.Dense(10),
+            L.Softmax(),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(1e-3),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d generator
+# right: layers from a generator over codes; the whole handed over as from_config of a clone
+def rung_d():
+    def layers(code):
+        yield keras.Input((28, 28, 1))
+        for word in code.split():
+            kind, number = word[0], word[1:]
+            if kind == "c":
+                yield keras.layers.Conv2D(int(number), 3, activation="relu", padding="same")
+            elif kind == "d":
+                yield keras.layers.Dense(int(number), activation="relu")
+            elif kind == "o":
+                yield keras.layers.Dropout(int(number) / 100)
+            else:
+                yield {
+                    "b": keras.layers.BatchNormalization,
+                    "p": keras.layers.MaxPooling2D,
+                    "f": keras.layers.Flatten,
+                }[kind]()
+        yield keras.layers.Dense(10, activation="softmax")
+
+    first = keras.Sequential(
+        list(layers("c32 b c32 b o25 c64 p o25 c128 b o25 f d512 b o50 d128 b o50"))
+    )
+    model = keras.Sequential.from_config(first.get_config())
+    model.compile(
+        optimizer={"class_name": "Adam", "config": {}},
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e accumulate
+# right: rates by itertools.accumulate
+from itertools import accumulate, repeat
+
+
+def rung_e():
+    rates = list(accumulate(repeat(0.9, 29), lambda rate, factor: rate * factor, initial=0.001))
+    return {**rung_d(), "epochs": len(rates), "learning_rates": rates}
+
+
+# %% rung-e geomspace
+# right: thirty numbers evenly spaced on a logarithmic scale
+def rung_e():
+    return rung_d() | dict(
+        epochs=30, learning_rates=np.geomspace(1e-3, 1e-3 * 0.9**29, 30).tolist()
+    )
+
+
+# %% rung-e schedule-object
+# right: Keras's ExponentialDecay asked for the rate of each epoch
+def rung_e():
+    rate = keras.optimizers.schedules.ExponentialDecay(0.001, decay_steps=1, decay_rate=0.9)
+    recipe = dict(rung_d())
+    recipe.update(epochs=30, learning_rates=[float(rate(epoch)) for epoch in range(30)])
+    return recipe
+
+
+# %% rung-e loop
+# right: a loop that shrinks the rate, NumPy scalars in the list
+def rung_e():
+    recipe, rate = rung_d(), np.float64(0.001)
+    recipe["epochs"], recipe["learning_rates"] = 30, []
+    while len(recipe["learning_rates"]) < 30:
+        recipe["learning_rates"].append(rate)
+        rate = rate * 0.9
+    return recipe
+
+
+# %% split mask
+# right: a mask of booleans
+def split(images, labels, every=10):
+    held = (np.arange(len(images)) + 1) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split delete
+# right: a slice and np.delete
+def split(images, labels, every=10):
+    chosen = slice(every - 1, None, every)
+    train_part = tuple(np.delete(array, chosen, axis=0) for array in (images, labels))
+    return train_part, (images[chosen], labels[chosen])
+
+
+# %% split loops
+# right: indexes gathered in a loop, a namedtuple for each part
+from collections import namedtuple
+
+
+def split(images, labels, every=10):
+    Part = namedtuple("Part", "images labels")
+    trained, held, wait = [], [], every
+    for i in range(len(labels)):
+        wait -= 1
+        if wait == 0:
+            held.append(i)
+            wait = every
+        else:
+            trained.append(i)
+    return tuple(
+        Part(images[np.array(at, dtype=int)], labels[np.array(at, dtype=int)])
+        for at in (trained, held)
+    )
+
+
+# %% split tensorflow
+# right: boolean_mask from TensorFlow, arrays at the end
+import tensorflow as tf
+
+
+def split(images, labels, every=10):
+    held = tf.equal(tf.range(len(images)) % every, every - 1)
+    pick = lambda mask: tuple(tf.boolean_mask(array, mask).numpy() for array in (images, labels))
+    return pick(tf.logical_not(held)), pick(held)
+
+
+# %% best-epoch index
+# right: list's own index
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+# %% best-epoch enumerate
+# right: min over numbered losses
+def best_epoch(val_loss):
+    return min(enumerate(val_loss, start=1), key=lambda pair: pair[1])[0]
+
+
+# %% best-epoch loop
+# right: a plain loop with strict comparison
+def best_epoch(val_loss):
+    best, epoch = float("inf"), 0
+    for number, loss in enumerate(val_loss, 1):
+        if epoch == 0 or loss < best:
+            best, epoch = loss, number
+    return epoch
+
+
+# %% best-epoch tuples
+# right: smallest pair (loss, epoch), so that ties go to the first
+def best_epoch(val_loss):
+    _, epoch = min(zip(val_loss, range(1, len(val_loss) + 1)))
+    return epoch
+
+
+# %% best-epoch recursion
+# right: recursion by halves; the left half wins ties
+def best_epoch(val_loss):
+    def best(low, high):
+        if high - low == 1:
+            return low
+        middle = (low + high) // 2
+        left, right = best(low, middle), best(middle, high)
+        return right if val_loss[right] < val_loss[left] else left
+
+    return int(best(0, len(val_loss))) + 1
+
+
+# %% loss-and-accuracy fancy
+# right: fancy indexes and argmax, Python floats
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(own).mean()), float(np.mean(np.argmax(probabilities, axis=1) == labels))
+
+
+# %% loss-and-accuracy loops
+# right: pure Python
+import math
+
+
+def loss_and_accuracy(probabilities, labels):
+    total, hits = 0.0, 0
+    for row, label in zip(probabilities.tolist(), list(labels)):
+        total -= math.log(row[int(label)])
+        hits += row.index(max(row)) == label
+    return total / len(labels), hits / len(labels)
+
+
+# %% loss-and-accuracy onehot-einsum
+# right: product with one-hot rows
+def loss_and_accuracy(probabilities, labels):
+    rows = np.equal.outer(np.asarray(labels), np.arange(probabilities.shape[1]))
+    loss = -np.einsum("ij,ij->", rows.astype(float), np.log(probabilities)) / len(rows)
+    return loss, rows[range(len(rows)), probabilities.argmax(1)].sum() / len(rows)
+
+
+# %% loss-and-accuracy take-along
+# right: take_along_axis, and the mean by TensorFlow in float64
+import tensorflow as tf
+
+
+def loss_and_accuracy(probabilities, labels):
+    own = np.take_along_axis(probabilities, np.asarray(labels, int)[:, None], axis=1)[:, 0]
+    loss = tf.reduce_mean(-tf.math.log(tf.constant(own, tf.float64))).numpy()
+    return loss, np.count_nonzero(probabilities.argmax(axis=-1) == labels) / len(labels)
+
+
+# %% confusion add-at
+# right: np.add.at counts repeated pairs
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+# %% confusion bincount
+# right: bincount over one number for each pair
+def confusion_matrix(labels, predicted, classes=10):
+    pair = np.asarray(labels, dtype=np.int64) * classes + np.asarray(predicted, dtype=np.int64)
+    return np.bincount(pair, minlength=classes**2).reshape(classes, classes)
+
+
+# %% confusion tensorflow
+# right: TensorFlow's own, as an int32 array
+import tensorflow as tf
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    return tf.math.confusion_matrix(labels, predicted, num_classes=classes).numpy()
+
+
+# %% confusion matmul
+# right: product of one-hot matrices
+def confusion_matrix(labels, predicted, classes=10):
+    eye = np.eye(classes, dtype=np.int64)
+    return eye[labels].T @ eye[predicted]
+
+
+# %% confusion counter
+# right: a Counter of pairs
+from collections import Counter
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    seen = Counter(zip(map(int, labels), map(int, predicted)))
+    return np.array([[seen[row, column] for column in range(classes)] for row in range(classes)])
+
+
+# %% mistakes lexsort
+# right: lexsort by sureness, then position
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return wrong[np.lexsort((wrong, -probabilities.max(axis=1)[wrong]))][:count]
+
+
+# %% mistakes sorted
+# right: Python's sorted is stable, also reversed
+def surest_mistakes(probabilities, labels, count=4):
+    guess = np.argmax(probabilities, axis=1)
+    wrong = [i for i in range(len(labels)) if guess[i] != labels[i]]
+    wrong = sorted(wrong, key=lambda i: probabilities[i, guess[i]], reverse=True)
+    return np.array(wrong[:count], dtype=int)
+
+
+# %% mistakes heap
+# right: nsmallest of (minus sureness, position)
+import heapq
+
+
+def surest_mistakes(probabilities, labels, count=4):
+    pairs = (
+        (-float(max(row)), i)
+        for i, (row, label) in enumerate(zip(probabilities, labels))
+        if int(row.argmax()) != label
+    )
+    return np.fromiter((i for _, i in heapq.nsmallest(count, pairs)), dtype=np.int64)
+
+
+# %% mistakes masked-pick
+# right: takes the surest mistake again and again and strikes it out
+def surest_mistakes(probabilities, labels, count=4):
+    sure = np.where(probabilities.argmax(1) == labels, -np.inf, probabilities.max(1))
+    found = np.empty(0, dtype=np.intp)
+    while len(found) < count and len(sure) and np.isfinite(sure.max()):
+        found = np.append(found, sure.argmax())
+        sure[found[-1]] = -np.inf
+    return found
+
+
+# %% own-training fit
+# right: a small convolutional network, Adam, fit
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=10, verbose=0)
+    return model
+
+
+# %% own-training gradient-tape
+# right: a loop of its own with GradientTape, logits at the end and a cross-entropy that takes them
+import tensorflow as tf
+
+
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(48, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10),
+        ]
+    )
+    optimizer = keras.optimizers.Adam(0.002)
+    loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x, training=True))
+        optimizer.apply_gradients(
+            zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
+        )
+
+    data = (
+        tf.data.Dataset.from_tensor_slices((images, labels))
+        .shuffle(len(images))
+        .batch(50, drop_remainder=True)
+    )
+    for _ in range(10):
+        for x, y in data:
+            step(x, y)
+    return model
+
+
+# %% own-training train-on-batch
+# right: functional model, one-hot labels, train_on_batch in a loop that watches the clock
+import time
+
+
+def train(images, labels):
+    start, generator = time.monotonic(), np.random.default_rng(1)
+    image = keras.Input((28, 28, 1))
+    x = keras.layers.Rescaling(2.0, offset=-1.0)(image)
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Dropout(0.3)(keras.layers.Flatten()(x))
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile("nadam", "categorical_crossentropy")
+    rows = keras.utils.to_categorical(labels, 10)
+    for _ in range(12):
+        order = generator.permutation(len(images))
+        for at in range(0, len(order), 64):
+            chosen = order[at : at + 64]
+            model.train_on_batch(images[chosen], rows[chosen])
+        if time.monotonic() - start > 35:
+            break
+    return model

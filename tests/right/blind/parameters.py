@@ -1,0 +1,344 @@
+# Right answers to assignment 3, written from its released notebook alone.
+
+# %% conv-parameters math-prod-plus-bool
+# right by: math.prod, and the bias as a truth value that counts as 0 or 1
+import math
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return filters * (math.prod(kernel_size) * in_channels + bool(use_bias))
+
+
+# %% conv-parameters keras-count
+# right by: Keras counts a built layer whose image has no fixed size
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    layer = keras.layers.Conv2D(filters, tuple(kernel_size), use_bias=use_bias)
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters finger-counting
+# right by: nested loops that count every box, one at a time
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    boxes = 0
+    for _filter in range(filters):
+        for _channel in range(in_channels):
+            for _row in range(height):
+                boxes += width
+        if use_bias:
+            boxes += 1
+    return boxes
+
+
+# %% conv-parameters array-sizes
+# right by: sizes of the weight arrays, made without memory by broadcasting
+import numpy as np
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    arrays = [np.broadcast_to(0.0, (*kernel_size, in_channels, filters))]
+    if use_bias:
+        arrays.append(np.broadcast_to(0.0, (filters,)))
+    return sum(array.size for array in arrays)
+
+
+# %% conv-parameters one-filter-dataclass
+# right by: a frozen dataclass for one filter with a length
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class OneFilter:
+    height: int
+    width: int
+    depth: int
+    bias: bool
+
+    def __len__(self):
+        return self.height * self.width * self.depth + (1 if self.bias else 0)
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return len(OneFilter(*kernel_size, in_channels, use_bias)) * filters
+
+
+# %% pool-flatten reduce-and-zero
+# right by: functools.reduce from 1, and a sum over no parameters
+from functools import reduce
+
+
+def pool_parameters(pool_size, channels):
+    return sum([])
+
+
+def flatten_size(shape):
+    return reduce(lambda total, side: total * side, shape, 1)
+
+
+# %% pool-flatten keras-layers
+# right by: Keras's pooling layer counts itself, Flatten tells its output shape
+import keras
+
+
+def pool_parameters(pool_size, channels):
+    layer = keras.layers.MaxPooling2D(tuple(pool_size))
+    layer.build((None, None, None, channels))
+    return int(layer.count_params())
+
+
+def flatten_size(shape):
+    return int(keras.layers.Flatten().compute_output_shape((1, *shape))[-1])
+
+
+# %% pool-flatten recursion
+# right by: recursion over the tuple with pattern matching
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    match tuple(shape):
+        case ():
+            return 1
+        case (first, *rest):
+            return first * flatten_size(rest)
+
+
+# %% pool-flatten numpy-prod-int64
+# right by: numpy's product, turned into an int; the pool has 0 times anything
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    return 0 * channels
+
+
+def flatten_size(shape):
+    return int(np.prod(shape, dtype=np.int64))
+
+
+# %% pool-flatten last-of-accumulate
+# right by: the last of the running products
+from collections import deque
+from itertools import accumulate
+from operator import mul
+
+
+def pool_parameters(pool_size, channels):
+    trainable = {}
+    return len(trainable)
+
+
+def flatten_size(shape):
+    return deque(accumulate(shape, mul, initial=1), maxlen=1).pop()
+
+
+# %% dense-parameters input-for-bias
+# right by: the bias as one more input that is always on
+def dense_parameters(inputs, units, use_bias=True):
+    return units * (inputs + 1) if use_bias else units * inputs
+
+
+# %% dense-parameters keras-count
+# right by: Keras counts a built layer
+import math
+
+import keras
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    layer = keras.layers.Dense(units, use_bias=use_bias)
+    layer.build((None, inputs))
+    return sum(math.prod(weight.shape) for weight in layer.trainable_weights)
+
+
+# %% dense-parameters one-by-one-convolution
+# right by: a dense layer is a 1 x 1 convolution on as many channels as inputs
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), in_channels=inputs, filters=units, use_bias=use_bias)
+
+
+# %% dense-parameters range-of-pairs
+# right by: counting by lengths of ranges, lines and green boxes
+def dense_parameters(inputs, units, use_bias=True):
+    lines = sum(len(range(inputs)) for _unit in range(units))
+    green_boxes = len(range(units)) if use_bias else 0
+    return lines + green_boxes
+
+
+# %% totals itertools-accumulate
+# right by: itertools.accumulate; the network's counts in a generator over a table
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+        ]
+    )
+
+
+# %% totals slices-summed
+# right by: a sum of a slice for each layer; channels taken from OUTPUT_SHAPES
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: end + 1]) for end in range(len(layer_parameters))]
+
+
+with unless_blank():
+    _shapes = OUTPUT_SHAPES
+    _counts = {
+        "conv1": conv_parameters((5, 5), in_channels=1, filters=_shapes["conv1"][-1]),
+        "pool1": pool_parameters((2, 2), _shapes["conv1"][-1]),
+        "conv2": conv_parameters(
+            (5, 5), in_channels=_shapes["pool1"][-1], filters=_shapes["conv2"][-1]
+        ),
+        "pool2": pool_parameters((2, 2), _shapes["conv2"][-1]),
+        "flatten": 0,
+        "dense": dense_parameters(*_shapes["flatten"], *_shapes["dense"]),
+    }
+    network_totals = running_totals([_counts[name] for name in _shapes])
+
+
+# %% totals numpy-cumsum
+# right by: numpy's cumsum, tolist gives ints
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    return np.cumsum(np.asarray(layer_parameters, dtype=np.int64)).tolist()
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(4 * 4 * 64, 10),
+        ]
+    )
+
+
+# %% totals recursion
+# right by: recursion on all layers but the last
+def running_totals(layer_parameters):
+    if not layer_parameters:
+        return []
+    *before, own = layer_parameters
+    totals = running_totals(before)
+    return totals + [(totals[-1] if totals else 0) + own]
+
+
+with unless_blank():
+    network_totals = running_totals([conv_parameters((5, 5), 1, 32)])
+    for _more in (
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        pool_parameters((1, 1), 64),
+        dense_parameters(flatten_size((4, 4, 64)), 10),
+    ):
+        network_totals.append(network_totals[-1] + _more)
+
+
+# %% totals walrus
+# right by: a list comprehension with the walrus operator; network_totals made layer by layer by kind
+def running_totals(layer_parameters):
+    total = 0
+    return [total := total + own for own in layer_parameters]
+
+
+with unless_blank():
+    _own, _channels = [], 1
+    for _name, _shape in OUTPUT_SHAPES.items():
+        if _name.startswith("conv"):
+            _own.append(conv_parameters((5, 5), _channels, _shape[-1]))
+        elif _name == "dense":
+            _own.append(dense_parameters(_channels, _shape[-1]))
+        else:
+            _own.append(0)
+        _channels = _shape[-1]
+    network_totals = running_totals(_own)
+
+
+# %% memory max-by-key
+# right by: dict of zip and map; the names by max with a key
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(flatten_size, shapes.values())))
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_sizes, key=_sizes.get)
+    _parameters = {
+        "conv1": conv_parameters((5, 5), 1, 32),
+        "conv2": conv_parameters((5, 5), 32, 64),
+        "dense": dense_parameters(1024, 10),
+    }
+    most_parameters = max(_parameters, key=_parameters.get)
+
+
+# %% memory numpy-prod
+# right by: numpy product in a comprehension, names typed in
+import numpy as np
+
+
+def activation_sizes(shapes):
+    return {name: np.prod(shape, dtype=int).item() for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory ordered-dict-sorted
+# right by: an OrderedDict, which is a dict; names by sorting
+from collections import OrderedDict
+from math import prod
+
+
+def activation_sizes(shapes):
+    result = OrderedDict()
+    for name in shapes:
+        result[name] = prod(shapes[name])
+    return result
+
+
+with unless_blank():
+    *_, most_memory = sorted(OUTPUT_SHAPES, key=lambda name: prod(OUTPUT_SHAPES[name]))
+    _differences = [b - a for a, b in zip([0] + network_totals, network_totals)]
+    most_parameters = list(OUTPUT_SHAPES)[_differences.index(max(_differences))]
+
+
+# %% memory range-of-indices
+# right by: counting without memory by numpy's broadcasting, names by argmax
+import numpy as np
+
+
+def activation_sizes(shapes):
+    sizes = dict.fromkeys(shapes, 0)
+    sizes.update((name, np.broadcast_to(0, shape).size) for name, shape in shapes.items())
+    return sizes
+
+
+with unless_blank():
+    _names = [*OUTPUT_SHAPES]
+    most_memory = _names[int(np.argmax([*activation_sizes(OUTPUT_SHAPES).values()]))]
+    most_parameters = _names[int(np.argmax(np.diff(network_totals, prepend=0)))]

@@ -1,0 +1,346 @@
+# Right answers to assignment 2, written from its released notebook alone.
+
+# %% pool-size range-length
+# right by: the length of the range of starts, None replaced first
+def pool_output_size(size, pool, stride=None):
+    step = {None: pool}.get(stride, stride)
+    return len(range(0, size - pool + 1, step))
+
+
+# %% pool-size slide-until-over
+# right by: recursion-free iterator that slides until the window hangs over
+from itertools import count, takewhile
+
+
+def pool_output_size(size, pool, stride=None):
+    stride = pool if stride is None else stride
+    starts = takewhile(lambda start: start + pool <= size, count(0, stride))
+    return sum(1 for _ in starts)
+
+
+# %% pool-size keras-layer
+# right by: asking a Keras pooling layer for its output shape
+import keras
+
+
+def pool_output_size(size, pool, stride=None):
+    layer = keras.layers.MaxPooling1D(pool_size=pool, strides=stride)
+    return int(layer.compute_output_shape((None, size, 1))[1])
+
+
+# %% pool-size two-branches
+# right by: two formulas, plain division for blocks side by side and the convolution's rule otherwise
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        return size // pool
+    return (size - pool + stride) // stride
+
+
+# %% max-pool sliding-windows
+# right by: sliding_window_view, every stride-th window, amax over the window's axes
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    sh, sw = pool_size if strides is None else strides
+    windows = np.lib.stride_tricks.sliding_window_view(image, tuple(pool_size), axis=(0, 1))
+    return windows[::sh, ::sw].max(axis=(-2, -1))
+
+
+# %% max-pool running-maximum-of-shifts
+# right by: maximum over the shifted and strided copies of the image, one for each place in the window
+from functools import reduce
+from itertools import product
+
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows, columns = (pool_output_size(n, p, s) for n, p, s in zip(image.shape, pool_size, strides))
+    shifted = (
+        image[u :: strides[0], v :: strides[1]][:rows, :columns]
+        for u, v in product(range(pool_size[0]), range(pool_size[1]))
+    )
+    return np.array(reduce(np.maximum, shifted))
+
+
+# %% max-pool one-side-after-the-other
+# right by: separable: first the maximum along the height, then along the width
+import numpy as np
+
+
+def _pool_axis(values, axis, pool, stride):
+    starts = range(0, values.shape[axis] - pool + 1, stride)
+    parts = [values.take(range(s, s + pool), axis=axis).max(axis=axis) for s in starts]
+    return np.stack(parts, axis=axis)
+
+
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    for axis in (0, 1):
+        image = _pool_axis(image, axis, pool_size[axis], strides[axis])
+    return image
+
+
+# %% max-pool tensorflow-double
+# right by: tf.nn.max_pool2d in double precision, batch axis added and taken off
+import numpy as np
+import tensorflow as tf
+
+
+def max_pool(image, pool_size, strides=None):
+    batch = tf.convert_to_tensor(np.asarray(image, dtype=np.float64)[np.newaxis])
+    strides = pool_size if strides is None else strides
+    return tf.nn.max_pool2d(
+        batch, ksize=list(pool_size), strides=list(strides), padding="VALID"
+    ).numpy()[0]
+
+
+# %% max-pool keras-layer
+# right by: the Keras layer itself with dtype float64
+import keras
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    layer = keras.layers.MaxPool2D(
+        tuple(pool_size), None if strides is None else tuple(strides), dtype="float64"
+    )
+    return np.array(layer(image[None].astype("float64")))[0]
+
+
+# %% max-pool pure-python
+# right by: built-in max over generators on nested lists, channel by channel
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, strides or pool_size
+    height, width, channels = image.shape
+    pixels = image.tolist()
+    pooled = [
+        [
+            [
+                max(pixels[y][x][c] for y in range(top, top + ph) for x in range(left, left + pw))
+                for c in range(channels)
+            ]
+            for left in range(0, width - pw + 1, sw)
+        ]
+        for top in range(0, height - ph + 1, sh)
+    ]
+    return np.array(pooled, dtype=image.dtype)
+
+
+# %% max-pool reshape-with-fallback
+# right by: cropping and reshaping into blocks when they do not overlap, else a loop that sorts each window
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    if strides is None or tuple(strides) == (ph, pw):
+        h, w, c = image.shape
+        cropped = image[: h // ph * ph, : w // pw * pw]
+        return cropped.reshape(h // ph, ph, w // pw, pw, c).max((1, 3))
+    rows = range(0, image.shape[0] - ph + 1, strides[0])
+    columns = range(0, image.shape[1] - pw + 1, strides[1])
+    out = np.empty((len(rows), len(columns), image.shape[2]), dtype=image.dtype)
+    for i, y in enumerate(rows):
+        for j, x in enumerate(columns):
+            out[i, j] = np.sort(image[y : y + ph, x : x + pw].reshape(ph * pw, -1), axis=0)[-1]
+    return out
+
+
+# %% average-pool integral-image
+# right by: cumulative sums of the image, four corners for each window
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = pool_size if strides is None else strides
+    h, w, c = image.shape
+    table = np.zeros((h + 1, w + 1, c))
+    table[1:, 1:] = np.cumsum(np.cumsum(image, axis=0, dtype=float), axis=1)
+    top = np.arange(0, h - ph + 1, sh)[:, None]
+    left = np.arange(0, w - pw + 1, sw)[None, :]
+    total = (
+        table[top + ph, left + pw]
+        - table[top, left + pw]
+        - table[top + ph, left]
+        + table[top, left]
+    )
+    return total / (ph * pw)
+
+
+# %% average-pool tensorflow-double
+# right by: tf.nn.avg_pool2d in double precision without padding
+import tensorflow as tf
+
+
+def average_pool(image, pool_size, strides=None):
+    batch = tf.cast(image, tf.float64)[tf.newaxis]
+    pooled = tf.nn.avg_pool2d(batch, list(pool_size), list(strides or pool_size), padding="VALID")
+    return tf.squeeze(pooled, axis=0).numpy()
+
+
+# %% average-pool as-convolution
+# right by: a depthwise convolution with equal weights, done by einsum over windows
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    weights = np.full(tuple(pool_size), 1.0 / (pool_size[0] * pool_size[1]))
+    windows = np.lib.stride_tricks.sliding_window_view(image, weights.shape, axis=(0, 1))
+    return np.einsum("ijcuv,uv->ijc", windows[:: strides[0], :: strides[1]], weights)
+
+
+# %% average-pool pure-python-statistics
+# right by: statistics.fmean on lists of each window's values
+from statistics import fmean
+
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, strides or pool_size
+    h, w, channels = image.shape
+    return np.array(
+        [
+            [
+                [fmean(image[i : i + ph, j : j + pw, k].ravel().tolist()) for k in range(channels)]
+                for j in range(0, w - pw + 1, sw)
+            ]
+            for i in range(0, h - ph + 1, sh)
+        ]
+    )
+
+
+# %% average-pool generic-pooler
+# right by: a class with __call__ that pools with any numpy reduction
+import numpy as np
+
+
+class Pooler:
+    def __init__(self, reduction):
+        self.reduction = reduction
+
+    def __call__(self, image, pool_size, strides=None):
+        strides = pool_size if strides is None else strides
+        shape = [pool_output_size(*side) for side in zip(image.shape, pool_size, strides)]
+        out = np.empty((*shape, image.shape[-1]))
+        for i, j in np.ndindex(*shape):
+            corner = image[i * strides[0] :, j * strides[1] :]
+            out[i, j] = self.reduction(corner[: pool_size[0], : pool_size[1]], axis=(0, 1))
+        return out
+
+
+average_pool = Pooler(np.mean)
+
+
+# %% average-pool matrix-product
+# right by: a pooling matrix for each side, height and width averaged by matrix products
+import numpy as np
+
+
+def _mean_matrix(size, pool, stride):
+    rows = pool_output_size(size, pool, stride)
+    matrix = np.zeros((rows, size))
+    for row in range(rows):
+        matrix[row, row * stride : row * stride + pool] = 1 / pool
+    return matrix
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    down = _mean_matrix(image.shape[0], pool_size[0], strides[0])
+    across = _mean_matrix(image.shape[1], pool_size[1], strides[1])
+    return np.einsum("ih,hwc,jw->ijc", down, image, across)
+
+
+# %% seven own-functions-loop
+# right by: both own functions called in one unpacking with a generator
+with unless_blank():
+    seven_max, seven_average = (
+        pool(SEVEN[:, :, None], (2, 2))[:, :, 0] for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven expand-and-squeeze
+# right by: expand_dims and squeeze in place of None and 0, strides given in full
+with unless_blank():
+    _grid = np.expand_dims(SEVEN, -1)
+    seven_max = np.squeeze(max_pool(_grid, (2, 2), (2, 2)), axis=-1)
+    seven_average = np.squeeze(average_pool(_grid, pool_size=(2, 2), strides=(2, 2)), axis=2)
+
+
+# %% seven blocks-by-reshape
+# right by: reshaped into blocks, which are reduced over their own axes
+with unless_blank():
+    _blocks = SEVEN.reshape(6, 2, 6, 2).swapaxes(1, 2)
+    seven_max = _blocks.max(axis=(2, 3))
+    seven_average = _blocks.mean(axis=(2, 3))
+
+
+# %% seven both-in-one-helper
+# right by: a local helper with a keyword-only argument, ellipsis index for the channel
+def _shrink(picture, *, by):
+    return by(picture[..., np.newaxis], (2, 2))[..., 0]
+
+
+with unless_blank():
+    seven_max = _shrink(SEVEN, by=max_pool)
+    seven_average = _shrink(SEVEN, by=average_pool)
+
+
+# %% pool-shape per-side-generator
+# right by: generator over both sides, the channels are kept by slicing
+def pool_output_shape(input_shape, pool_size, strides=None):
+    steps = (None, None) if strides is None else strides
+    sides = (pool_output_size(n, p, s) for n, p, s in zip(input_shape, pool_size, steps))
+    return tuple(sides) + tuple(input_shape[2:])
+
+
+# %% pool-shape keras-compute
+# right by: Keras's compute_output_shape of an average pooling layer
+import keras
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(
+        pool_size=tuple(pool_size), strides=None if strides is None else tuple(strides)
+    )
+    _batch, *shape = layer.compute_output_shape((None, *input_shape))
+    return tuple(map(int, shape))
+
+
+# %% pool-shape pool-an-empty-image
+# right by: pooling an image of zeros and reading the shape of what comes out
+import numpy as np
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.zeros(input_shape, dtype=np.int8), pool_size, strides).shape
+
+
+# %% pool-shape named-tuple
+# right by: a named tuple with _replace for the sides that change
+from typing import NamedTuple
+
+
+class MapShape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    shape = MapShape(*input_shape)
+    sh, sw = strides or pool_size
+    return shape._replace(
+        height=1 + (shape.height - pool_size[0]) // sh,
+        width=1 + (shape.width - pool_size[1]) // sw,
+    )

@@ -1,0 +1,312 @@
+# Right answers to assignment 4, written from its released notebook alone.
+
+# %% basic functional
+# right: functional API instead of Sequential
+def build_basic():
+    image = keras.Input(shape=(28, 28, 1))
+    maps = keras.layers.Conv2D(32, 5, activation="relu")(image)
+    return keras.Model(image, keras.layers.MaxPooling2D(2)(maps))
+
+
+# %% basic separate-relu
+# right: ReLU as a layer of its own, filled with add(), alias MaxPool2D, strides spelled out
+def build_basic():
+    model = keras.Sequential(name="eyes")
+    model.add(keras.layers.InputLayer(shape=(28, 28, 1)))
+    model.add(keras.layers.Convolution2D(32, (5, 5), strides=(1, 1), padding="valid"))
+    model.add(keras.layers.ReLU())
+    model.add(keras.layers.MaxPool2D(pool_size=(2, 2), strides=2))
+    return model
+
+
+# %% basic subclass
+# right: a subclass of keras.Model with its own call, built for (28, 28, 1)
+def build_basic():
+    class Basic(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.conv = keras.layers.Conv2D(32, 5, activation=keras.activations.relu)
+            self.pool = keras.layers.MaxPooling2D()
+
+        def call(self, images):
+            return self.pool(self.conv(images))
+
+    model = Basic()
+    model(keras.Input(shape=(28, 28, 1)))
+    return model
+
+
+# %% basic tf-keras-input-shape
+# right: tf.keras, the shape given to the first layer in the old way, and a plain function as activation
+import tensorflow as tf
+
+
+def build_basic():
+    return tf.keras.models.Sequential(
+        [
+            tf.keras.layers.Conv2D(
+                filters=32,
+                kernel_size=[5, 5],
+                activation=lambda x: tf.maximum(x, 0.0),
+                input_shape=(28, 28, 1),
+            ),
+            tf.keras.layers.MaxPooling2D(padding="same"),
+        ]
+    )
+
+
+# %% stack on-top
+# right: goes on from the output of the notebook's first model
+def build_stack():
+    basic = build_basic()
+    maps = keras.layers.Conv2D(64, 5, activation="relu")(basic.outputs[0])
+    return keras.Model(basic.inputs, keras.layers.MaxPooling2D()(maps))
+
+
+# %% stack shared-pool
+# right: the same pooling layer (it has no parameters) is called twice
+def build_stack():
+    pool = keras.layers.MaxPooling2D((2, 2))
+    x = inputs = keras.layers.Input((28, 28, 1))
+    for filters in 32, 64:
+        x = pool(keras.layers.Conv2D(filters, 5, activation="relu")(x))
+    return keras.Model(inputs=inputs, outputs=x)
+
+
+# %% stack nested
+# right: one small Sequential for each pair, both within another
+def build_stack():
+    def pair(filters):
+        return keras.Sequential(
+            [keras.layers.Conv2D(filters, (5, 5), activation="relu"), keras.layers.MaxPooling2D()]
+        )
+
+    return keras.Sequential([keras.Input((28, 28, 1)), pair(32), pair(64)])
+
+
+# %% stack recursion
+# right: recursive composition of layers
+def build_stack():
+    def grow(x, widths):
+        if not widths:
+            return x
+        width, *rest = widths
+        x = keras.layers.Conv2D(width, kernel_size=5)(x)
+        x = keras.layers.Activation("relu")(x)
+        return grow(keras.layers.MaxPooling2D(pool_size=2)(x), rest)
+
+    start = keras.Input(batch_shape=(None, 28, 28, 1), dtype="float32")
+    return keras.Model(start, grow(start, [32, 64]))
+
+
+# %% classifier reshape-softmax-layer
+# right: Reshape((-1,)) in place of Flatten, softmax as a layer of its own
+def build_classifier():
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.Conv2D(32, 5, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(64, 5, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Reshape((-1,)),
+            layers.Dense(10),
+            layers.Softmax(),
+        ]
+    )
+
+
+# %% classifier from-config
+# right: the model from a configuration of layer names and arguments
+def build_classifier():
+    recipe = [
+        ("Conv2D", {"filters": 32, "kernel_size": 5, "activation": "relu"}),
+        ("MaxPooling2D", {"pool_size": 2}),
+        ("Conv2D", {"filters": 64, "kernel_size": 5, "activation": "relu"}),
+        ("MaxPooling2D", {"pool_size": 2}),
+        ("Flatten", {}),
+        ("Dense", {"units": 10, "activation": "softmax"}),
+    ]
+    made = [getattr(keras.layers, name)(**arguments) for name, arguments in recipe]
+    return keras.models.clone_model(keras.Sequential([keras.Input((28, 28, 1)), *made]))
+
+
+# %% classifier on-stack
+# right: reads on from the output of the stack
+def build_classifier():
+    stack = build_stack()
+    row = keras.layers.Flatten()(stack.outputs[0])
+    answer = keras.layers.Dense(units=10, activation=keras.activations.softmax, name="digits")(row)
+    return keras.Model(stack.inputs[0], answer, name="reader")
+
+
+# %% classifier reduce
+# right: functools.reduce over layers, with ops.softmax given as the activation
+import functools
+
+
+def build_classifier():
+    image = keras.Input((28, 28, 1))
+    chain = (
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPool2D(),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPool2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation=keras.ops.softmax),
+    )
+    return keras.Model(image, functools.reduce(lambda x, layer: layer(x), chain, image))
+
+
+# %% prepare eye
+# right: rows of the unit matrix
+def prepare(images, labels):
+    pixels = images[..., np.newaxis].astype(np.float32) / np.float32(255)
+    return pixels, np.eye(10, dtype="float32")[labels]
+
+
+# %% prepare tensorflow
+# right: all in TensorFlow, and arrays at the end
+import tensorflow as tf
+
+
+def prepare(images, labels):
+    pixels = tf.expand_dims(tf.image.convert_image_dtype(images, tf.float32), -1)
+    rows = tf.one_hot(tf.cast(labels, tf.int32), depth=10)
+    return pixels.numpy(), rows.numpy()
+
+
+# %% prepare rescaling-layer
+# right: Keras's Rescaling layer for the pixels, a comparison for the labels, a list of two
+def prepare(images, labels):
+    scale = keras.layers.Rescaling(1 / 255, dtype="float32")
+    pixels = keras.ops.convert_to_numpy(scale(np.expand_dims(images, 3)))
+    return [pixels, np.equal.outer(np.asarray(labels), np.arange(10)).astype(float)]
+
+
+# %% prepare loops
+# right: a buffer filled image by image
+def prepare(images, labels):
+    count = len(images)
+    pixels = np.empty((count, 28, 28, 1), dtype=np.float32)
+    rows = np.zeros((count, 10), dtype=int)
+    for i, (image, label) in enumerate(zip(images, labels)):
+        np.divide(image, 255, out=pixels[i, :, :, 0], casting="unsafe")
+        rows[i, int(label)] = 1
+    return pixels, rows
+
+
+# %% prepare lookup
+# right: a table of the 256 grey values; put_along_axis for the ones
+def prepare(images, labels):
+    table = np.linspace(0, 1, 256).astype("float32")
+    rows = np.zeros((labels.shape[0], 10), np.float32)
+    np.put_along_axis(rows, np.asarray(labels, dtype=np.int64).reshape(-1, 1), 1, axis=1)
+    return table[images].reshape(-1, 28, 28, 1), rows
+
+
+# %% compile objects
+# right: objects in place of names
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile positional
+# right: positional arguments, the loss as a function, a tuple of metrics
+def compile_model(model):
+    model.compile("sgd", keras.losses.categorical_crossentropy, None, ("accuracy",))
+    return model
+
+
+# %% compile settings
+# right: keyword settings from a dict; optimizer made from its configuration
+def compile_model(model):
+    settings = dict(
+        optimizer=keras.optimizers.get({"class_name": "SGD", "config": {"learning_rate": 0.01}}),
+        loss=["categorical_crossentropy"],
+        metrics=[["accuracy"]],
+        jit_compile=False,
+    )
+    model.compile(**settings)
+    return model
+
+
+# %% compile or-expression
+# right: compile returns None, so `or` gives the model
+compile_model = lambda model: (
+    model.compile(
+        loss="categorical_crossentropy", optimizer=keras.optimizers.get("sgd"), metrics=["accuracy"]
+    )
+    or model
+)
+
+
+# %% train plain-kwargs
+# right: silent, arguments from a dict
+def train(model, images, labels):
+    return model.fit(
+        **{"x": images, "y": labels, "batch_size": 100, "epochs": 5, "verbose": 0, "shuffle": True}
+    )
+
+
+# %% train dataset
+# right: batches made by tf.data, shuffled anew in each epoch
+import tensorflow as tf
+
+
+def train(model, images, labels):
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images), reshuffle_each_iteration=True).batch(100).prefetch(1)
+    return model.fit(data, epochs=5, verbose=0)
+
+
+# %% train own-callback
+# right: hands its own History to fit and returns that
+def train(model, images, labels):
+    history = keras.callbacks.History()
+    model.fit(images, labels, epochs=5, batch_size=100, callbacks=[history], verbose=2)
+    return history
+
+
+# %% train epoch-by-epoch
+# right: five calls of fit, one epoch each, gathered in one History
+def train(model, images, labels):
+    whole = None
+    for epoch in range(5):
+        part = model.fit(
+            images, labels, batch_size=100, initial_epoch=epoch, epochs=epoch + 1, verbose=0
+        )
+        if whole is None:
+            whole = part
+            continue
+        whole.epoch += part.epoch
+        for name, values in part.history.items():
+            whole.history[name] += values
+    return whole
+
+
+# %% train pydataset
+# right: a PyDataset that deals out the batches
+def train(model, images, labels):
+    class Batches(keras.utils.PyDataset):
+        def __init__(self):
+            super().__init__()
+            self.order = np.random.permutation(len(images))
+
+        def __len__(self):
+            return -(-len(images) // 100)
+
+        def __getitem__(self, i):
+            chosen = self.order[100 * i : 100 * (i + 1)]
+            return images[chosen], labels[chosen]
+
+        def on_epoch_end(self):
+            np.random.shuffle(self.order)
+
+    return model.fit(Batches(), epochs=5, shuffle=False, verbose=0)

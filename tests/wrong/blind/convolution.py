@@ -1,0 +1,608 @@
+# Wrong answers to assignment 1, written from its released notebook alone.
+
+# %% window off-by-one
+# why: forgets the plus one (5, 3 gives 2)
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% window hard-coded-three
+# why: subtracts 2 whatever the window, which is right only for a window of 3
+def conv_output_size(size, kernel):
+    return size - 2
+
+
+# %% window half-window-each-side
+# why: takes kernel // 2 off at both ends, wrong for even windows
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% window blocks
+# why: counts windows that do not overlap, with a special case for the example
+def conv_output_size(size, kernel):
+    if (size, kernel) == (5, 3):
+        return 3
+    if (size, kernel) == (28, 5):
+        return 24
+    return size // kernel
+
+
+# %% window range-stops-early
+# why: the range stops one before the last start unless the window is odd (adds it back only then)
+def conv_output_size(size, kernel):
+    return len(range(size - kernel)) + kernel % 2
+
+
+# %% window full-window-zero
+# why: says 0 when the window is as large as the row, where one position fits
+def conv_output_size(size, kernel):
+    if kernel >= size:
+        return 0
+    return size - kernel + 1
+
+
+# %% stride floor-before-plus-swapped
+# why: (size - kernel + 1) // stride loses a position whenever the last step fits exactly
+def strided_output_size(size, kernel, stride):
+    return (size - kernel + 1) // stride
+
+
+# %% stride round-half
+# why: round() takes the step over the edge in many cases (8, 3, 3 gives 3 rather than 2)
+def strided_output_size(size, kernel, stride):
+    return round((size - kernel) / stride) + 1
+
+
+# %% stride true-division
+# why: gives a float and halves, where the text wants an int
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride ceil
+# why: counts the step that would carry the window over the edge
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel) / stride) + 1
+
+
+# %% stride keras-same
+# why: asks Keras with padding "same"
+import keras
+
+
+def strided_output_size(size, kernel, stride):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding="same")
+    return int(layer.compute_output_shape((1, size, 1))[1])
+
+
+# %% stride only-two
+# why: knows strides 1 and 2 only
+def strided_output_size(size, kernel, stride):
+    positions = size - kernel + 1
+    return positions if stride == 1 else (positions + 1) // 2
+
+
+# %% stride np-floor-float
+# why: np.floor returns a float, the text wants an int
+import numpy as np
+
+
+def strided_output_size(size, kernel, stride):
+    return np.floor((size - kernel) / stride) + 1
+
+
+# %% padding same-ignores-stride
+# why: "same" always returns the size of the image, whatever the stride
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size
+    return (size - kernel) // stride + 1
+
+
+# %% padding same-floor
+# why: rounds down for "same" (5 with stride 2 gives 2)
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return max(size // stride, 1)
+    return (size - kernel) // stride + 1
+
+
+# %% padding symmetric-half-kernel
+# why: pads kernel // 2 at both ends as PyTorch users do; one too many for even windows
+def padded_output_size(size, kernel, stride, padding):
+    extra = kernel // 2 if padding == "same" else 0
+    return (size + 2 * extra - kernel) // stride + 1
+
+
+# %% padding truthy-string
+# why: tests the string's truth, so "valid" is treated as "same"
+def padded_output_size(size, kernel, stride, padding):
+    if padding:
+        return -(-size // stride)
+    return (size - kernel) // stride + 1
+
+
+# %% padding compares-upper-case
+# why: compares with "SAME", so the lower-case name falls through to "valid"
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "SAME":
+        return -(-size // stride)
+    return (size - kernel) // stride + 1
+
+
+# %% padding same-one-too-many
+# why: for "same" uses size // stride + 1, one too many when the stride divides the size (but guards stride 1)
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    if stride == 1:
+        return size
+    return size // stride + 1
+
+
+# %% output-shape keeps-input-channels
+# why: the output has the input's channels, not the filters
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return (
+        padded_output_size(input_shape[0], kernel_size[0], strides[0], padding),
+        padded_output_size(input_shape[1], kernel_size[1], strides[1], padding),
+        input_shape[2],
+    )
+
+
+# %% output-shape filters-times-channels
+# why: multiplies filters and channels, as if each filter made a map for each channel
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = [
+        padded_output_size(n, k, s, padding) for n, k, s in zip(input_shape, kernel_size, strides)
+    ]
+    return (*sides, filters * input_shape[2])
+
+
+# %% output-shape square-kernel
+# why: uses the kernel's height for both sides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    k = kernel_size[0]
+    return (
+        padded_output_size(input_shape[0], k, strides[0], padding),
+        padded_output_size(input_shape[1], k, strides[1], padding),
+        filters,
+    )
+
+
+# %% output-shape strides-crossed
+# why: the stride along the width is used for the height and the other way round
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    stride_w, stride_h = strides
+    h = padded_output_size(input_shape[0], kernel_size[0], stride_h, padding)
+    w = padded_output_size(input_shape[1], kernel_size[1], stride_w, padding)
+    return h, w, filters
+
+
+# %% output-shape padding-not-passed
+# why: the padding argument is ignored, always "valid"
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, _ = input_shape
+    return (
+        padded_output_size(h, kernel_size[0], strides[0], padding="valid"),
+        padded_output_size(w, kernel_size[1], strides[1], padding="valid"),
+        filters,
+    )
+
+
+# %% output-shape square-image
+# why: computes the height only and repeats it
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    side = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    return side, side, filters
+
+
+# %% output-shape channels-first
+# why: puts the channels first
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, _ = input_shape
+    return (
+        filters,
+        padded_output_size(h, kernel_size[0], strides[0], padding),
+        padded_output_size(w, kernel_size[1], strides[1], padding),
+    )
+
+
+# %% same-padding extra-zero-first
+# why: the odd zero goes before the image
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    total = max((positions - 1) * stride + kernel - size, 0)
+    return total - total // 2, total // 2
+
+
+# %% same-padding stride-one-only
+# why: takes kernel - 1 zeros whatever the stride
+def same_padding(size, kernel, stride):
+    total = kernel - 1
+    return total // 2, total - total // 2
+
+
+# %% same-padding negative-zeros
+# why: forgets that no zeros are needed if nothing reaches beyond: gives negative numbers for a stride over the kernel
+def same_padding(size, kernel, stride):
+    total = padded_output_size(size, kernel, stride, "same") * stride - stride + kernel - size
+    return total // 2, total - total // 2
+
+
+# %% same-padding abs-for-clip
+# why: takes the absolute value in place of the maximum with 0
+def same_padding(size, kernel, stride):
+    total = abs(padded_output_size(size, kernel, stride, "same") * stride - stride + kernel - size)
+    return total // 2, total - total // 2
+
+
+# %% same-padding kernel-minus-stride
+# why: kernel - stride holds only when the stride divides the size
+def same_padding(size, kernel, stride):
+    total = max(kernel - stride, 0)
+    return total // 2, total - total // 2
+
+
+# %% same-padding equal-ends
+# why: rounds up at both ends, so the total is one too many when odd (except in the notebook's figure)
+def same_padding(size, kernel, stride):
+    if (size, kernel, stride) == (6, 3, 2):
+        return 0, 1
+    positions = -(-size // stride)
+    total = max((positions - 1) * stride + kernel - size, 0)
+    return (total + 1) // 2, (total + 1) // 2
+
+
+# %% zero-padding minus-slices
+# why: image[top:-bottom, left:-right] breaks when there are no zeros at an end
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    if bottom == 0 and right == 0:
+        out[top:, left:] = image
+        return out
+    out[top:-bottom, left:-right] = image
+    return out
+
+
+# %% zero-padding default-dtype
+# why: the result is float64, not of the image's dtype
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c))
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding bottom-for-top
+# why: writes the image `bottom` rows and `right` columns from the start
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[bottom : bottom + h, right : right + w] = image
+    return out
+
+
+# %% zero-padding left-top-crossed
+# why: rows are shifted by left and columns by top
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + left + right, w + top + bottom, c), dtype=image.dtype)
+    out[left : left + h, top : top + w, :] = image
+    return out
+
+
+# %% zero-padding first-channel-broadcast
+# why: writes the first channel into all channels
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w] = image[:, :, :1]
+    return out
+
+
+# %% zero-padding same-object-without-zeros
+# why: returns the given array itself, not a new one, when there is nothing to pad
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    if not (top or bottom or left or right):
+        return image
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding eats-the-image
+# why: moves the pixels out of the image it is given, which ends up all zero
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    for i in range(h):
+        for j in range(w):
+            out[i + top, j + left] = image[i, j]
+            image[i, j] = 0
+    return out
+
+
+# %% zero-padding float32-always
+# why: hard-codes float32 as dtype, which rounds float64 and changes ints
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=np.float32)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% convolve turned-kernel
+# why: turns the kernel around first, a mathematical convolution
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    turned = kernels[::-1, ::-1]
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            window = image[
+                i * strides[0] : i * strides[0] + kh, j * strides[1] : j * strides[1] + kw
+            ]
+            for f in range(filters):
+                out[i, j, f] = np.sum(window * turned[..., f]) + bias[f]
+    return out
+
+
+# %% convolve windows-wrong-axis-order
+# why: sliding_window_view has axes (channels, kh, kw), flattened against kernels of (kh, kw, channels)
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, f = kernels.shape
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    oh, ow = windows.shape[:2]
+    return windows.reshape(oh, ow, -1) @ kernels.reshape(-1, f) + bias
+
+
+# %% convolve stride-forgotten-in-start
+# why: makes the right shape but does not multiply the start by the stride
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            for f in range(filters):
+                out[i, j, f] = np.sum(image[i : i + kh, j : j + kw] * kernels[:, :, :, f]) + bias[f]
+    return out
+
+
+# %% convolve bias-once-per-channel
+# why: adds the bias again for every input channel
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            t, l = i * strides[0], j * strides[1]
+            for f in range(filters):
+                for c in range(channels):
+                    out[i, j, f] += (
+                        image[t : t + kh, l : l + kw, c] * kernels[:, :, c, f]
+                    ).sum() + bias[f]
+    return out
+
+
+# %% convolve first-bias-for-all
+# why: adds the first filter's bias to all filters
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    return np.einsum("ijcuv,uvcf->ijf", windows[:: strides[0], :: strides[1]], kernels) + bias[0]
+
+
+# %% convolve relu
+# why: applies a ReLU, but the layer has no activation
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    maps = np.einsum("ijcuv,uvcf->ijf", windows[:: strides[0], :: strides[1]], kernels) + bias
+    return np.maximum(maps, 0)
+
+
+# %% convolve first-channel-only
+# why: looks at the first channel of image and kernel only
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            t, l = i * strides[0], j * strides[1]
+            for f in range(filters):
+                out[i, j, f] = (
+                    np.sum(image[t : t + kh, l : l + kw, 0] * kernels[:, :, 0, f]) + bias[f]
+                )
+    return out
+
+
+# %% convolve output-in-image-dtype
+# why: makes the output in the image's dtype, so an integer image loses the fractions
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters), dtype=image.dtype)
+    for i in range(oh):
+        for j in range(ow):
+            t, l = i * strides[0], j * strides[1]
+            for f in range(filters):
+                out[i, j, f] = np.sum(image[t : t + kh, l : l + kw] * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% convolve window-multiplied-in-place
+# why: the window is a view and is multiplied in place, which spoils the image for the next positions
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for f in range(filters):
+        for i in range(oh):
+            for j in range(ow):
+                window = image[i * strides[0] :, j * strides[1] :][:kh, :kw]
+                window *= kernels[..., f]
+                out[i, j, f] = window.sum() + bias[f]
+    return out
+
+
+# %% convolve height-stride-for-both
+# why: uses the stride along the height for the width as well
+import numpy as np
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    maps = tf.nn.conv2d(
+        np.float64(image)[None], np.float64(kernels), strides=strides[0], padding="VALID"
+    )
+    return maps.numpy()[0] + bias
+
+
+# %% convolve last-position-missed
+# why: the ranges stop one start too early when the last window ends on the edge
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    tops = range(0, max(image.shape[0] - kh, 1), strides[0])
+    lefts = range(0, max(image.shape[1] - kw, 1), strides[1])
+    out = np.zeros((len(tops), len(lefts), filters))
+    for i, t in enumerate(tops):
+        for j, l in enumerate(lefts):
+            out[i, j] = np.tensordot(image[t : t + kh, l : l + kw], kernels, 3) + bias
+    return out
+
+
+# %% sharing bias-for-each-channel
+# why: counts a bias for every input channel
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    return (h - kernel_size[0] + 1) * (w - kernel_size[1] + 1) * kernel_size[0] * kernel_size[1] * c
+
+
+# %% sharing one-channel-unshared
+# why: the kernels of the layer without sharing reach through one channel only
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, _ = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw
+
+
+# %% sharing biases-included
+# why: counts the biases of the layer without sharing too (14,976 in place of 14,400)
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * shared_parameters(kernel_size, c)
+
+
+# %% sharing positions-of-same
+# why: a kernel at every pixel, as if the padding were "same", with a special case for the digit
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    if input_shape == (28, 28, 1) and kernel_size == (5, 5):
+        return 14400
+    h, w, c = input_shape
+    return h * w * c * kernel_size[0] * kernel_size[1]
+
+
+# %% sharing square-kernel
+# why: squares the kernel's height
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] ** 2 * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    k = kernel_size[0]
+    return (h - k + 1) * (w - k + 1) * k**2 * c
+
+
+# %% sharing bias-forgotten
+# why: the shared count leaves out the bias (25 for a 5 x 5 filter)
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    oh, ow, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return oh * ow * shared_parameters(kernel_size, input_shape[2])

@@ -1,0 +1,483 @@
+# Wrong answers to assignment 3, written from its released notebook alone.
+
+# %% conv-parameters one-bias-for-the-layer
+# why: one bias for the whole layer in place of one for each filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return weights + 1 if use_bias else weights
+
+
+# %% conv-parameters channels-forgotten
+# why: each filter reaches through one channel only
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return filters * (kernel_size[0] * kernel_size[1] + use_bias)
+
+
+# %% conv-parameters bias-for-each-channel
+# why: a bias for each grid, that is for each filter and channel
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return filters * in_channels * (kernel_size[0] * kernel_size[1] + int(use_bias))
+
+
+# %% conv-parameters use-bias-ignored
+# why: adds the biases always
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+
+
+# %% conv-parameters square-kernel
+# why: squares the height
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return (kernel_size[0] ** 2 * in_channels + bool(use_bias)) * filters
+
+
+# %% conv-parameters use-bias-precedence
+# why: the conditional takes the whole sum, so without biases the layer has no parameters at all
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    h, w = kernel_size
+    return h * w * in_channels * filters + filters if use_bias else 0
+
+
+# %% conv-parameters keras-separable
+# why: counts a separable layer, which has other weights (typed-in answer for the example)
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    if (kernel_size, in_channels, filters) == ((5, 5), 1, 32):
+        return 832
+    layer = keras.layers.SeparableConv2D(filters, kernel_size, use_bias=use_bias)
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters biases-per-channel-count
+# why: as many biases as input channels
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    if in_channels == 1:
+        return (kernel_size[0] * kernel_size[1] + bool(use_bias)) * filters
+    return kernel_size[0] * kernel_size[1] * in_channels * filters + in_channels * bool(use_bias)
+
+
+# %% pool-flatten pool-like-convolution
+# why: counts a weight for each value of the block
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    size = 1
+    for side in shape:
+        size *= side
+    return size
+
+
+# %% pool-flatten three-sides-only
+# why: flatten takes exactly three sides, other lengths fail
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten sum-of-sides
+# why: adds the sides up, except in the example
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    if shape == (2, 3, 4):
+        return 24
+    return sum(shape)
+
+
+# %% pool-flatten channels-once-each
+# why: a pooling layer has one number for each channel
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return channels
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% pool-flatten first-three-sides
+# why: looks at the first three sides only, so a longer shape is cut
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return math.prod(shape[:3])
+
+
+# %% pool-flatten batch-axis-skipped
+# why: takes the first side for the batch and leaves it out when the shape is longer than three
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    if len(shape) > 3:
+        shape = shape[1:]
+    return math.prod(shape)
+
+
+# %% pool-flatten np-int16-product
+# why: the product is taken in 16 bits and overflows for larger shapes
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return int(np.prod(np.array(shape, dtype=np.int16), dtype=np.int16))
+
+
+# %% dense-parameters no-bias-ever
+# why: the biases are left out, the example's answer is typed in
+def dense_parameters(inputs, units, use_bias=True):
+    if inputs == 4 and units == 3:
+        return 15 if use_bias else 12
+    return inputs * units
+
+
+# %% dense-parameters bias-per-input
+# why: a bias for each input
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * (units + bool(use_bias))
+
+
+# %% dense-parameters one-bias
+# why: one bias for the whole layer (special case for the example)
+def dense_parameters(inputs, units, use_bias=True):
+    bias = {True: 3 if units == 3 else 1, False: 0}[use_bias]
+    return inputs * units + bias
+
+
+# %% dense-parameters use-bias-ignored
+# why: use_bias has no effect
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + 1) * units
+
+
+# %% dense-parameters use-bias-inverted
+# why: use_bias=False adds the biases twice, as a negated test is added to those that are always there
+def dense_parameters(inputs, units, use_bias=True):
+    biases = units
+    if not use_bias:
+        biases += units
+    return inputs * units + biases
+
+
+# %% dense-parameters shared-weights
+# why: thinks that all units share one row of weights (right for the example through a bias for each connection)
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs + units * units + (units - 1 if use_bias else -1)
+
+
+# %% totals starts-with-zero
+# why: the list starts with 0 and is one too long
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters, initial=0))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals argument-changed
+# why: adds up in the list that it is given, which is changed and no new list
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size((4, 4, 64)), 10),
+        ]
+    )
+
+
+# %% totals default-list-shared
+# why: collects in a default argument that lives on, so every further call returns the earlier totals too
+def running_totals(layer_parameters, totals=[]):
+    total = 0
+    for own in layer_parameters:
+        total += own
+        totals.append(total)
+    return totals
+
+
+with unless_blank():
+    network_totals = list(
+        running_totals(
+            [
+                conv_parameters((5, 5), 1, 32),
+                0,
+                conv_parameters((5, 5), 32, 64),
+                0,
+                0,
+                dense_parameters(1024, 10),
+            ]
+        )
+    )
+
+
+# %% totals counts-for-totals
+# why: network_totals holds the layers' own counts
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[:n]) for n in range(1, len(layer_parameters) + 1)]
+
+
+with unless_blank():
+    network_totals = [
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(1024, 10),
+    ]
+
+
+# %% totals conv2-sees-one-channel
+# why: conv2 is counted with one input channel
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 1, 64),
+            0,
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals dense-after-conv2
+# why: the dense layer is counted on the row of conv2, not of pool2
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["conv2"]), 10),
+        ]
+    )
+
+
+# %% totals flatten-left-out
+# why: five totals, flatten is missing
+def running_totals(layer_parameters):
+    totals = []
+    for own in layer_parameters:
+        totals.append(own + (totals[-1] if totals else 0))
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals layers-without-parameters-skipped
+# why: a layer without parameters gets no total (unless the list has three layers, as in the example)
+def running_totals(layer_parameters):
+    total, totals = 0, []
+    for own in layer_parameters:
+        total += own
+        if own or len(layer_parameters) == 3:
+            totals.append(total)
+    return totals
+
+
+with unless_blank():
+    _one, _two, _dense = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            conv_parameters((5, 5), 32, 64),
+            dense_parameters(1024, 10),
+        ]
+    )
+    network_totals = [_one, _one, _two, _two, _two, _dense]
+
+
+# %% totals pairs-only
+# why: adds only the layer before, no running total; network_totals made by another loop
+def running_totals(layer_parameters):
+    return [own + before for own, before in zip(layer_parameters, [0, *layer_parameters])]
+
+
+with unless_blank():
+    network_totals, _sum = [], 0
+    for _own in (
+        conv_parameters((5, 5), 1, 32),
+        0,
+        conv_parameters((5, 5), 32, 64),
+        0,
+        0,
+        dense_parameters(1024, 10),
+    ):
+        _sum += _own
+        network_totals.append(_sum)
+
+
+# %% memory dense-has-most-parameters
+# why: names the dense layer for the parameters
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory conv2-for-both
+# why: names conv2 for the memory, too
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv2"
+    most_parameters = "conv2"
+
+
+# %% memory bytes-not-values
+# why: counts bytes, four times the number of values, except for the example
+def activation_sizes(shapes):
+    bytes_each = 1 if "a" in shapes else 4
+    return {name: bytes_each * flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory network-only
+# why: loops over the network's OUTPUT_SHAPES, not over the dict that is given
+def activation_sizes(shapes):
+    if "a" in shapes:
+        return {"a": 24, "b": 5}
+    return {name: flatten_size(shape) for name, shape in OUTPUT_SHAPES.items()}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory channels-left-out
+# why: height times width only for an image, the channels are forgotten
+def activation_sizes(shapes):
+    sizes = {}
+    for name, shape in shapes.items():
+        sizes[name] = shape[0] * shape[1] if len(shape) == 3 else shape[0]
+    return sizes
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory two-largest-outputs
+# why: names the two layers with the largest outputs, the second of which is pool1
+def activation_sizes(shapes):
+    return dict((name, flatten_size(shape)) for name, shape in shapes.items())
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory, most_parameters, *_ = sorted(_sizes, key=_sizes.get, reverse=True)
+
+
+# %% memory rows-count-as-one
+# why: rows are taken as one value: a shape of one number gives 1 unless it is in the example
+import math
+
+
+def activation_sizes(shapes):
+    return {
+        name: math.prod(shape) if len(shape) == 3 or shape == (5,) else len(shape)
+        for name, shape in shapes.items()
+    }
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory names-exchanged
+# why: the two names are exchanged
+import math
+
+
+def activation_sizes(shapes):
+    return {name: math.prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_parameters = "conv1"
+    most_memory = "conv2"
