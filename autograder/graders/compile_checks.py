@@ -74,7 +74,10 @@ def expect_compiled_step(
             f"{called}\nfound the learning rate {rate:g}\nexpected one such as Keras's {SGD_RATE:g}"
         )
         raise Mismatch(text, help_texts["learning-rate"])
-    step = student.step_from("compile_model", model, descent.start, (descent.images, descent.rows))
+    batch = (descent.images, descent.rows)
+    # The second model counts: it learns nothing if it shares the optimizer of the first.
+    for _ in range(2):
+        step = student.step_from("compile_model", model, descent.start, batch)
     measured = student.descend(descent, step.weights)
     from_start, from_right = measured.distances
     # With Nesterov's momentum, the first step is longer by the momentum.

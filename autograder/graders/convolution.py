@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.testing import Sliding, Student, beside, expect, positions
+from autograder.testing import Sliding, Student, beside, crash_help, expect, positions
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
@@ -108,6 +108,20 @@ HELP = {
     "pad-swapped": "The sides are mixed up: top and bottom add rows, left and right add columns.",
     "pad-ends-swapped": "You exchanged the ends: top comes before bottom, left before right.",
     "bias-forgotten": "The bias is missing: each filter adds its own bias once.",
+    "bias-in-sum": (
+        "The bias is added to every product. Add up the products first, then add the bias once."
+    ),
+    "bias-per-channel": (
+        "You counted a bias for each channel. A filter adds one bias, however many channels it reads."
+    ),
+    "slice-without-stride": (
+        "The output has the right shape, but the window moves by one. Where its slice begins, "
+        "multiply the row and the column by the stride."
+    ),
+    "pad-minus-zero": (
+        "A slice that ends at -0 is empty: with no zeros at that side, -bottom or -right is -0. "
+        "Let the slice end where it begins plus the height, or the width, of the image."
+    ),
     "kernel-flipped": (
         "You turned the kernel around, as in mathematics. Deep learning multiplies it as it stands."
     ),
@@ -189,6 +203,7 @@ def test_padding_examples(student: Student) -> None:
             HELP["same-keeps-size"]: size_kept,
             HELP["same-symmetric"]: symmetric,
             HELP["stride-ignored"]: stride_ignored,
+            HELP["no-plus-one"]: expected - (padding == "valid"),
         }
         expect(student, "padded_output_size", size, kernel, stride, padding).returns(
             expected, mistakes, draw=positions(size, kernel, stride, zeros)
@@ -199,7 +214,12 @@ def test_padding_examples(student: Student) -> None:
 def test_output_shape_examples(student: Student) -> None:
     """The digit of the text, an oblong image, and two different strides."""
     expect(student, "conv_output_shape", (28, 28, 1), 32, (5, 5)).returns(
-        (24, 24, 32), {HELP["channels-kept"]: (24, 24, 1), HELP["channels-first"]: (32, 24, 24)}
+        (24, 24, 32),
+        {
+            HELP["channels-kept"]: (24, 24, 1),
+            HELP["channels-first"]: (32, 24, 24),
+            HELP["no-plus-one"]: (23, 23, 32),
+        },
     )
     expect(student, "conv_output_shape", (7, 5, 2), 6, (3, 2)).returns(
         (5, 4, 6),
@@ -208,6 +228,7 @@ def test_output_shape_examples(student: Student) -> None:
             HELP["output-swapped"]: (4, 5, 6),
             HELP["channels-first"]: (6, 5, 4),
             HELP["channels-kept"]: (5, 4, 2),
+            HELP["no-plus-one"]: (4, 3, 6),
         },
     )
     # With these sides, swapped strides and a swapped answer give different shapes.
@@ -219,6 +240,7 @@ def test_output_shape_examples(student: Student) -> None:
             HELP["output-swapped"]: (3, 5, 7),
             HELP["channels-first"]: (7, 5, 3),
             HELP["channels-kept"]: (5, 3, 2),
+            HELP["no-plus-one"]: (4, 2, 7),
             HELP["stride-ignored"]: (9, 7, 7),
         },
     )
@@ -251,11 +273,14 @@ def test_zero_pad_example(student: Student) -> None:
     expected = np.array([[0, 0, 0, 0], [1, 2, 0, 0], [3, 4, 0, 0]])[:, :, None]
     swapped = np.array([[0, 1, 2], [0, 3, 4], [0, 0, 0], [0, 0, 0]])[:, :, None]
     ends_swapped = np.array([[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]])[:, :, None]
-    expect(student, "zero_pad", image, 1, 0, 0, 2).returns(
-        expected,
-        {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends_swapped},
-        draw=beside(image, expected),
-    )
+    with crash_help({"could not broadcast": HELP["pad-minus-zero"]}):
+        expect(student, "zero_pad", image, 1, 0, 0, 2).returns(
+            expected,
+            {HELP["pad-swapped"]: swapped, HELP["pad-ends-swapped"]: ends_swapped},
+            draw=beside(image, expected),
+        )
+        # Again with other numbers, for a function that keeps what it made.
+        expect(student, "zero_pad", 2 * image, 1, 0, 0, 2).returns(2 * expected)
 
 
 @pytest.mark.question("convolve", points=1)
@@ -268,10 +293,14 @@ def test_one_filter(student: Student) -> None:
         expected,
         {
             HELP["bias-forgotten"]: np.array([[1.0, 0, 3], [3, 2, 1]])[:, :, None],
-            HELP["kernel-flipped"]: np.array([[11.0, 14, 12], [10, 10, 11]])[:, :, None],
+            HELP["bias-in-sum"]: np.array([[41.0, 40, 43], [43, 42, 41]])[:, :, None],
+            HELP["kernel-flipped"]: np.array([[11.0, 14, 11], [11, 11, 11]])[:, :, None],
+            HELP["output-swapped"]: expected.swapaxes(0, 1),
+            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
         },
         draw=beside(image, expected, Sliding((2, 2), (1, 1))),
     )
+    expect(student, "convolve", 2 * image, kernel, np.array([20.0])).returns(2 * expected)
 
 
 @pytest.mark.question("convolve", points=1)
@@ -292,6 +321,13 @@ def test_two_channels_three_filters(student: Student) -> None:
             HELP["input-channels-forgotten"]: np.array(
                 [[[69, 90, 111], [37, 74, 111]], [[5, 58, 111], [-27, 42, 111]]]
             ),
+            HELP["bias-in-sum"]: np.array(
+                [[[208, 260, 312], [192, 276, 360]], [[176, 292, 408], [160, 308, 456]]]
+            ),
+            HELP["kernel-flipped"]: np.array(
+                [[[-231, -186, -141], [-247, -170, -93]], [[-263, -154, -45], [-279, -138, 3]]]
+            ),
+            HELP["slice-without-stride"]: np.array([[a, b], [d, e]]),
             HELP["stride-ignored"]: np.array([[a, b, c], [d, e, f]]),
             HELP["stride-swapped"]: np.array([[a, b, c]]),
             HELP["output-swapped"]: np.array([[a, d], [c, f]]),
@@ -306,7 +342,12 @@ def test_sharing_examples(student: Student) -> None:
     """The filter of the text, one on a colour image, and the layer without sharing."""
     expect(student, "shared_parameters", (5, 5)).returns(26, {HELP["bias-forgotten"]: 25})
     expect(student, "shared_parameters", (5, 3), 2).returns(
-        31, {HELP["bias-forgotten"]: 30, HELP["input-channels-forgotten"]: 16}
+        31,
+        {
+            HELP["bias-forgotten"]: 30,
+            HELP["input-channels-forgotten"]: 16,
+            HELP["bias-per-channel"]: 32,
+        },
     )
     expect(student, "unshared_weights", (28, 28, 1), (5, 5)).returns(
         14_400,
@@ -314,5 +355,6 @@ def test_sharing_examples(student: Student) -> None:
             HELP["bias-counted"]: 14_976,
             HELP["positions-everywhere"]: 19_600,
             HELP["one-kernel"]: 25,
+            HELP["no-plus-one"]: 13_225,
         },
     )

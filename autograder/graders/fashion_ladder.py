@@ -202,7 +202,7 @@ def test_best_epoch_examples(student: Student) -> None:
         "epoch-loss-itself",
     )
     cases = (
-        ([0.9, 0.5, 0.6, 0.7], 2, (1, 1, 4, 2, 0.5)),
+        ([0.8, 0.5, 0.9, 0.6], 2, (1, 3, 4, 2, 0.5)),
         ([0.9, 0.8, 0.5], 3, (2, 1, 3, 3, 0.5)),
         ([0.7, 0.4, 0.4, 0.6], 2, (1, 1, 4, 3, 0.4)),
     )
@@ -224,6 +224,7 @@ def test_confusion_example(student: Student) -> None:
             HELP["matrix-shares"]: counted / 4,
             HELP["matrix-diagonal"]: np.diag(np.diag(counted)),
             HELP["matrix-too-small"]: counted[:2, :2],
+            HELP["matrix-once"]: np.minimum(counted, 1),
         },
     )
 

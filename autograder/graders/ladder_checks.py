@@ -98,6 +98,10 @@ HELP = {
     "matrix-transposed": "Rows and columns are exchanged: the true class is the row.",
     "matrix-shares": "These are shares. The matrix counts images.",
     "matrix-diagonal": "You counted the right answers only. Count every image.",
+    "matrix-once": (
+        "Each pair is counted once, however often it occurs: `m[labels, predicted] += 1` writes every "
+        "place only once. np.add.at(m, (labels, predicted), 1) counts them all, and so does a loop."
+    ),
     "matrix-too-small": "The matrix has a row for each class, also for one that does not occur.",
 }
 

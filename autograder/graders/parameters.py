@@ -58,6 +58,10 @@ HELP = {
         "The input channels are missing. A filter has a weight for each pixel of its window in "
         "**each** channel of the input."
     ),
+    "conv-bias-per-channel-of-each-filter": (
+        "You counted a bias for each channel of each filter. A filter sums over all its channels and "
+        "adds one bias at the end."
+    ),
     "filters-forgotten": "This is one filter only. A layer has as many as `filters` says.",
     "filters-only-biases": (
         "You counted the biases of all filters, but the weights of one only. Each filter has "
@@ -139,6 +143,7 @@ _CONV = (
     "kernel-height-twice",
     "kernel-width-twice",
     "image-size",
+    "conv-bias-per-channel-of-each-filter",
 )
 
 
@@ -151,9 +156,9 @@ def test_conv_examples(student: Student) -> None:
     """The layer of the figure, an oblong one, and the first layer of the network."""
     cases = (
         # kernel, channels, filters, expected, wrong answers in the order of _CONV
-        ((3, 2), 2, 3, 39, (36, 37, 38, 21, 13, 15, 57, 27, 4707)),
-        ((2, 4), 3, 5, 125, (120, 121, 123, 45, 25, 29, 65, 245, 11765)),
-        ((5, 5), 1, 32, 832, (800, 801, 801, 832, 26, 57, 832, 832, 25120)),
+        ((3, 2), 2, 3, 39, (36, 37, 38, 21, 13, 15, 57, 27, 4707, 42)),
+        ((2, 4), 3, 5, 125, (120, 121, 123, 45, 25, 29, 65, 245, 11765, 135)),
+        ((5, 5), 1, 32, 832, (800, 801, 801, 832, 26, 57, 832, 832, 25120, 832)),
     )
     for kernel, channels, filters, expected, wrong in cases:
         expect(student, "conv_parameters", kernel, channels, filters).returns(
@@ -164,8 +169,17 @@ def test_conv_examples(student: Student) -> None:
 @pytest.mark.question("conv-parameters", points=1)
 def test_conv_without_bias(student: Student) -> None:
     """A layer whose filters have no biases."""
-    keys = ("use-bias-ignored", "input-channels-forgotten", "image-size")
-    cases = (((3, 2), 2, 3, 36, (39, 18, 4704)), ((2, 4), 3, 5, 120, (125, 40, 11760)))
+    keys = (
+        "use-bias-ignored",
+        "input-channels-forgotten",
+        "image-size",
+        "kernel-height-twice",
+        "kernel-width-twice",
+    )
+    cases = (
+        ((3, 2), 2, 3, 36, (39, 18, 4704, 54, 24)),
+        ((2, 4), 3, 5, 120, (125, 40, 11760, 60, 240)),
+    )
     for kernel, channels, filters, expected, wrong in cases:
         expect(student, "conv_parameters", kernel, channels, filters, use_bias=False).returns(
             expected, _mistakes(keys, wrong)

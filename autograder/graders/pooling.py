@@ -57,6 +57,14 @@ HELP = {
     "across-channels": (
         "You pooled over the channels too. Each channel is pooled on its own: as many come out as go in."
     ),
+    "channels-together": (
+        "All channels have the same numbers: you pooled them together. Pool over the rows and the "
+        "columns of the window only: axis=(0, 1)."
+    ),
+    "slice-without-stride": (
+        "The output has the right shape, but the window moves by one. Where its slice begins, "
+        "multiply the row and the column by the stride."
+    ),
     "average-not-max": "These are means. Max pooling keeps the largest value of each window.",
     "max-not-average": "These are the largest values. Average pooling takes the mean of each window.",
     "sum-not-average": "These are sums. Divide each by the number of values in the window.",
@@ -68,6 +76,8 @@ HELP = {
     "exchanged": "These are the values of the other kind of pooling.",
     "unpooled-axis": "The channel axis is still there: take it off with [:, :, 0].",
 }
+
+SEVEN_SHAPES = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
 
 IMAGE = np.array([[1, 9, 2, 4, 7], [3, 3, 0, 6, 7], [5, 1, 8, 8, 7]], float)[:, :, None]
 
@@ -108,9 +118,14 @@ def test_max_pool_example(student: Student) -> None:
             HELP["stride-one"]: np.array([[9.0, 9, 6, 7], [5, 8, 8, 8]])[:, :, None],
             HELP["ceil"]: np.array([[9.0, 6, 7], [5, 8, 7]])[:, :, None],
             HELP["whole-image"]: np.array([[9.0]])[:, :, None],
+            HELP["slice-without-stride"]: np.array([[9.0, 9]])[:, :, None],
+            HELP["output-swapped"]: expected.swapaxes(0, 1),
+            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
         },
         draw=beside(IMAGE, expected, Sliding((2, 2), (2, 2))),
     )
+    # Again with other numbers, for a function that keeps what it made.
+    expect(student, "max_pool", 2 * IMAGE, (2, 2)).returns(2 * expected)
 
 
 @pytest.mark.question("max-pool", points=1)
@@ -120,7 +135,12 @@ def test_max_pool_keeps_channels_apart(student: Student) -> None:
     expected = np.array([[[4.0, 40]]])
     expect(student, "max_pool", image, (2, 2)).returns(
         expected,
-        {HELP["across-channels"]: np.array([[[40.0]]])},
+        {
+            HELP["across-channels"]: np.array([[[40.0]]]),
+            HELP["channels-together"]: np.array([[[40.0, 40]]]),
+            HELP["average-not-max"]: np.array([[[2.5, 25]]]),
+            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
+        },
         draw=beside(image, expected, Sliding((2, 2), (2, 2))),
     )
 
@@ -136,9 +156,13 @@ def test_average_pool_example(student: Student) -> None:
             HELP["sum-not-average"]: np.array([[16.0, 12]])[:, :, None],
             HELP["stride-one"]: np.array([[4.0, 3.5, 3, 6], [3, 3, 5.5, 7]])[:, :, None],
             HELP["whole-image"]: np.array([[[IMAGE.mean()]]]),
+            HELP["slice-without-stride"]: np.array([[4.0, 3.5]])[:, :, None],
+            HELP["output-swapped"]: expected.swapaxes(0, 1),
+            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
         },
         draw=beside(IMAGE, expected, Sliding((2, 2), (2, 2))),
     )
+    expect(student, "average_pool", 2 * IMAGE, (2, 2)).returns(2 * expected)
 
 
 @pytest.mark.question("average-pool", points=0.5)
@@ -150,6 +174,8 @@ def test_average_pool_keeps_channels_apart(student: Student) -> None:
         expected,
         {
             HELP["across-channels"]: np.array([[[13.75]]]),
+            HELP["channels-together"]: np.array([[[13.75, 13.75]]]),
+            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
             HELP["max-not-average"]: np.array([[[4.0, 40]]]),
             HELP["sum-not-average"]: np.array([[[10.0, 100]]]),
         },
@@ -163,8 +189,7 @@ def test_seven_shapes(student: Student) -> None:
     for name in ("seven_max", "seven_average"):
         answer = expect_value(student, name)
         shape = getattr(answer.returned, "shape", None)
-        help_texts = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
-        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", help_texts.get(shape or ()))
+        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", SEVEN_SHAPES.get(shape or ()))
 
 
 @pytest.mark.question("seven", points=0.5)
@@ -173,7 +198,8 @@ def test_the_largest_are_no_smaller_than_the_means(student: Student) -> None:
     largest, means = (expect_value(student, name) for name in ("seven_max", "seven_average"))
     arrays = [answer.returned for answer in (largest, means)]
     comparable = all(isinstance(array, np.ndarray) and array.shape == (6, 6) for array in arrays)
-    largest.satisfies(comparable, "two arrays of shape (6, 6)")
+    help_text = SEVEN_SHAPES.get(getattr(arrays[0], "shape", None) or ())
+    largest.satisfies(comparable, "two arrays of shape (6, 6)", help_text)
     below = bool(np.any(np.asarray(arrays[0]) < np.asarray(arrays[1])))
     largest.satisfies(
         not below, "no value below that of seven_average in its place", HELP["exchanged"]

@@ -20,6 +20,7 @@ from autograder.testing import (
     Student,
     Wanted,
     compare_layers,
+    crash_help,
     expect,
     expect_layers,
     show,
@@ -67,6 +68,10 @@ HELP = {
     "not-a-pair": "Return both, the images and the labels: return a, b",
     "no-channel-axis": "The channel axis is missing: one more axis, of length one, at the end.",
     "channel-axis-first": "The channel axis stands before the pixels. Keras has it at the end.",
+    "number-of-images": (
+        "The number of images stands in your function. It gets other numbers of them too: write "
+        "len(images), or -1, in its place."
+    ),
     "unscaled": "The pixels still run to 255. Divide them, so that they lie between 0 and 1.",
     "whole-numbers": (
         "Only whole numbers are left: 51 of 255 is a fifth, and you have nothing. "
@@ -166,9 +171,9 @@ def test_classifier_layers(student: Student) -> None:
 def test_prepare_images(student: Student) -> None:
     """Two digits of one bright pixel each: shape, values and type of the images."""
     images = np.zeros((2, 28, 28), np.uint8)
-    images[0, 3, 4], images[1, 5, 6] = 255, 51
+    images[0, 3, 4], images[1, 5, 6] = 204, 51  # no pixel is white, as in a dark photograph
     pixels = np.zeros((2, 28, 28, 1), np.float32)
-    pixels[0, 3, 4, 0], pixels[1, 5, 6, 0] = 1.0, 0.2
+    pixels[0, 3, 4, 0], pixels[1, 5, 6, 0] = 0.8, 0.2
     image_answer, _ = prepared(student, images, np.array([7, 0]))
     expect_pixels(image_answer, pixels)
 
@@ -224,7 +229,8 @@ def prepared(
     student: Student, images: np.ndarray, labels: np.ndarray
 ) -> tuple[Expectation, Expectation]:
     """Call the student's `prepare` and return its images and its labels as two Expectations."""
-    answer = expect(student, "prepare", images, labels)
+    with crash_help({"into shape (60000": HELP["number-of-images"]}):
+        answer = expect(student, "prepare", images, labels)
     pair = answer.returned
     is_pair = isinstance(pair, tuple | list) and len(pair) == 2
     answer.satisfies(is_pair, "two arrays, images and labels", HELP["not-a-pair"])

@@ -53,10 +53,11 @@ class NotAttempted(SkipTest):
 class StudentCrash(Exception):
     """The student's code raised, ran out of time or memory, or killed its process."""
 
-    def __init__(self, message: str, traceback: str = "") -> None:
+    def __init__(self, message: str, traceback: str = "", help: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.traceback = traceback
+        self.help = help
 
 
 class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):

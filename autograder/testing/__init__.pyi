@@ -41,3 +41,4 @@ from .strategies import (
     numbers as numbers,
     windows as windows,
 )
+from .student_answers import crash_help as crash_help

@@ -45,6 +45,9 @@ def read_answers(path: Path) -> list[Answer]:
     Raises:
         SyntaxError: with the line, if a heading is malformed or names a part not defined above it.
 
+    Example:
+        read_answers(Path("tests/wrong/cells/pooling.py"))[0].label  # 'no-plus-one'
+
     """
     return list(_parse(path))
 

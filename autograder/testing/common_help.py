@@ -16,6 +16,10 @@ CHANGED_ARGUMENT = N_(
 CHANGED_CONSTANT = N_(
     "Your function changes a constant of the notebook, which other cells use. Work on a copy."
 )
+CHANGED_RESULT = N_(
+    "Your function writes into what it returned before, so an earlier result changes. "
+    "Make a new one in each call."
+)
 SHARED = N_(
     "The result is the argument itself or a part of it, so changing one changes the other. Make a new "
     "array, and write the values into it."
@@ -42,7 +46,14 @@ NUMBER_AS_TEXT = N_(
 )
 COMMON_HELP = frozenset(
     [
-        *(CHANGED_ARGUMENT, CHANGED_CONSTANT, SHARED, WRONG_DTYPE, NOTHING_RETURNED),
+        *(
+            CHANGED_ARGUMENT,
+            CHANGED_CONSTANT,
+            CHANGED_RESULT,
+            SHARED,
+            WRONG_DTYPE,
+            NOTHING_RETURNED,
+        ),
         *(ITERATOR, FUNCTION, FLOAT_FOR_INT, NUMBER_AS_TEXT),
     ]
 )

@@ -18,6 +18,7 @@ from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
 from autograder.testing.common_help import (
     CHANGED_ARGUMENT,
     CHANGED_CONSTANT,
+    CHANGED_RESULT,
     NOTHING_RETURNED,
     SHARED,
     WRONG_DTYPE,
@@ -114,7 +115,7 @@ class Expectation:
         *,
         rtol: float = 1e-5,
         atol: float = 1e-6,
-        draw: Callable[[object], Picture | None] = lambda returned: None,
+        draw: Callable[[object], Picture | None] | None = None,
         oracle: Callable[[], object] | None = None,
         new: bool = False,
         exact_dtype: bool = False,
@@ -161,7 +162,7 @@ class Expectation:
         lines = [*self._call_lines(), _("expected {value}").format(value=show(expected))]
         if line:
             lines.append(line)
-        picture = draw(self.returned)
+        picture = draw(self.returned) if draw else None
         raise Mismatch(
             "\n".join(lines),
             self._help(expected),
@@ -190,6 +191,11 @@ class Expectation:
             names = ", ".join(effects.constants)
             line = _("it changed {names}; expected it as it was").format(names=names)
             raise Mismatch(f"{self._called()}\n{line}", CHANGED_CONSTANT)
+        if effects.earlier:
+            line = _(
+                "it changed what its last call returned; expected a result of its own each time"
+            )
+            raise Mismatch(f"{self._called()}\n{line}", CHANGED_RESULT)
         if new and effects.shared:
             line = _("it returned its argument or a part of it; expected a new array")
             raise Mismatch(f"{self._called()}\n{line}", SHARED)
@@ -239,6 +245,9 @@ def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> E
         StudentCrash: the function raised an exception, or used up its time.
         Mismatch: it returned what is not plain data.
 
+    Example:
+        expect(student, "pool_output_size", 7, 3).returns(2)
+
     """
     returned = student.call(name, *args, **kwargs)
 
@@ -249,7 +258,16 @@ def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> E
 
 
 def expect_value(student: Student, name: str) -> Expectation:
-    """Return the student's variable `name` as an Expectation; raises as `expect` does."""
+    """Return the value of a student's variable as an Expectation; raises as `expect` does.
+
+    Args:
+        student: the fixture of that name.
+        name: the variable's name in the notebook.
+
+    Example:
+        expect_value(student, "most_memory").returns("conv1")
+
+    """
     return Expectation(
         student, name, lambda: _("your {name}").format(name=name), student.value(name)
     )

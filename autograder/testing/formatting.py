@@ -21,6 +21,10 @@ def show(value: object) -> str:
     Returns:
         At most about 400 characters; an array of more than 64 values by its shape and type alone.
 
+    Example:
+        >>> show((1, "two"))
+        "(1, 'two')"
+
     """
     if isinstance(value, Handle):
         return call_text(value.name, value.args, {})

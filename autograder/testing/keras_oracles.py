@@ -35,6 +35,9 @@ def keras_shape(layer: Any, input_shape: tuple[int, ...]) -> tuple[int, ...]:
     Raises:
         ValueError: Keras refuses the input shape.
 
+    Example:
+        keras_shape(keras_layer("Conv2D", 32, (5, 5)), (28, 28, 1))  # (24, 24, 32)
+
     """
     shape: tuple[int, ...] = layer.compute_output_shape((1, *input_shape))
     return tuple(shape[1:])
@@ -52,6 +55,9 @@ def keras_parameters(layer: Any, input_shape: tuple[int, ...]) -> int:
 
     Raises:
         ValueError: Keras refuses the input shape.
+
+    Example:
+        keras_parameters(keras_layer("Dense", 10), (1024,))  # 10250
 
     """
     layer.build((None, *input_shape))

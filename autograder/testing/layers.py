@@ -86,7 +86,7 @@ class Wanted(NamedTuple):
 
 
 def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
-    """Call a student's function without arguments and check the layers of the model it returns.
+    """Call a student's function twice, without arguments, and check the layers of both models.
 
     Args:
         student: the fixture of that name.
@@ -98,13 +98,20 @@ def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None
         NotAttempted: the blank is not filled in.
         StudentCrash: the function raised an exception, or used up its time.
 
+    Example:
+        expect_layers(student, "build_basic", [Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)])
+
     """
-    model = student.call(name)
+    for call in ("called {name}()", "called {name}() again"):
+        _expect_layers(call.format(name=name), student.call(name), wanted)
+
+
+def _expect_layers(called: str, model: object, wanted: Sequence[Wanted]) -> None:
     if not isinstance(model, ModelData):
         text = "nothing (None)" if model is None else f"{model!r:.200}"
         key = "not-returned" if model is None else "no-model"
-        raise Mismatch(f"called {name}()\nreturned {text}\nexpected a model", MODEL_HELP[key])
-    compare_layers(f"called {name}()", model, wanted)
+        raise Mismatch(f"{called}\nreturned {text}\nexpected a model", MODEL_HELP[key])
+    compare_layers(called, model, wanted)
 
 
 def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> None:
@@ -119,6 +126,9 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
 
     Raises:
         Mismatch: a layer differs; with help if the mistake is known.
+
+    Example:
+        compare_layers("called build()", model, [Wanted("Flatten", (), "linear", (784,), 0)])
 
     """
     folded = fold_activations(model)

@@ -20,7 +20,7 @@ from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import blank, invoke, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
-from autograder.sandbox.protocol.effects import NO_EFFECTS
+from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
     Stepped,
@@ -62,6 +62,7 @@ class NotebookStudent:
         self._refuse_stale = refuse_stale
         self._constants = constants
         self._call_seconds = call_seconds
+        self._returned: Returned = {}
         self._timed_out: dict[str, StudentCrash] = {}
         self._interrupted: StudentCrash | None = None
         self.seen = Seen()
@@ -72,7 +73,7 @@ class NotebookStudent:
         positional, keyword = _sandbox_copy([list(args), kwargs])
 
         def action(namespace: Any, function: str, args: Any, kwargs: Any) -> object:
-            call = (namespace, function, args, kwargs, self._constants)
+            call = (namespace, function, args, kwargs, self._constants, self._returned)
             result, self.effects = invoke_watched(*call)
             return result
 
@@ -145,7 +146,7 @@ class NotebookStudent:
 
         def action(namespace: Any, function: str, handle: Any) -> object:
             result, self.effects = train_from(
-                namespace, function, handle, start, rest, fit, self._constants
+                namespace, function, handle, start, rest, fit, self._constants, self._returned
             )
             return result
 

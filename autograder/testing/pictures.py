@@ -38,6 +38,9 @@ def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] 
         A Draw for `Expectation.returns`; it draws nothing if the row with its padding has more
         than 10 pixels.
 
+    Example:
+        expect(student, "pool_output_size", 7, 3).returns(2, draw=positions(7, 3, 3))
+
     """
 
     def draw(returned: object) -> Picture | None:
@@ -137,6 +140,12 @@ def losses_by_epoch(losses: Sequence[float]) -> Draw:
 
     Args:
         losses: the loss after each epoch, from the first.
+
+    Returns:
+        A Draw for `Expectation.returns`.
+
+    Example:
+        expect(student, "best_epoch", losses).returns(2, draw=losses_by_epoch(losses))
 
     """
 

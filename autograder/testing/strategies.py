@@ -22,7 +22,7 @@ class Window(NamedTuple):
 
 
 class Image(NamedTuple):
-    """Sizes of an image and of a window on it; sizes that could be confused are never equal.
+    """Sizes of an image and of a window on it; mostly, sizes that could be confused are different.
 
     Attributes:
         height, width: the image's sides in pixels.
@@ -70,7 +70,7 @@ def windows(draw: st.DrawFn, max_stride: int = 5) -> Window:
 def images(
     draw: st.DrawFn, *, strided: bool = True, most: int = 9, real_sizes: bool = False
 ) -> Image:
-    """A strategy of Images: oblong, with an oblong window, unequal strides, channels and filters.
+    """A strategy of Images: mostly oblong, with an oblong window, unequal strides, channels, filters.
 
     Args:
         draw: given by Hypothesis, not by the caller.
@@ -85,26 +85,29 @@ def images(
 
     """
     size = draw(st.sampled_from(("small", "wide", "deep"))) if real_sizes else "small"
-    if size != "small":
-        kernel, strides = draw(_two_between(2, 5)), draw(_two_between(1, 4))
-        if size == "wide":
-            (height, width), counts = draw(_two_between(150, 512)), draw(_two_between(6, 12))
-        else:
-            (height, width), counts = draw(_two_between(13, 40)), draw(_two_between(48, 1024))
-        return Image(
-            *(height, width, counts[0], counts[1]),
-            (kernel[0], kernel[1]),
-            (strides[0], strides[1]) if strided else (1, 1),
-        )
-    kernel = draw(_two_between(1, 4))
-    least = max(kernel) + 1
-    sides = draw(_two_between(least, least + most))
-    used = {*kernel, *sides}
-    free = [count for count in range(2, 24) if count not in used]
-    channels, filters = draw(_two_of(tuple(free[:6])))
-    strides = draw(_two_between(1, 3)) if strided else [1, 1]
+    if size == "small":
+        kernel = draw(_two_between(1, 4))
+        least = max(kernel) + 1
+        sides, most_stride = draw(_two_between(least, least + most)), 3
+        free = [count for count in range(2, 24) if count not in {*kernel, *sides}]
+        counts = draw(_two_of(tuple(free[:6])))
+    else:
+        ranges = {"wide": ((150, 512), (6, 12)), "deep": ((13, 40), (48, 1024))}[size]
+        kernel, most_stride = draw(_two_between(2, 5)), 4
+        sides, counts = (draw(_two_between(*ends)) for ends in ranges)
+    strides = draw(_two_between(1, most_stride)) if strided else [1, 1]
+    # Mostly all are different; an answer that is right for these may mix up equal ones.
+    match draw(st.sampled_from((*[""] * 4, "image", "window", "strides"))):
+        case "image":
+            sides = [max(sides)] * 2
+        case "window":
+            kernel = [max(kernel)] * 2
+        case "strides":
+            strides = [max(strides)] * 2
     return Image(
-        sides[0], sides[1], channels, filters, (kernel[0], kernel[1]), (strides[0], strides[1])
+        *(sides[0], sides[1], counts[0], counts[1]),
+        (kernel[0], kernel[1]),
+        (strides[0], strides[1]),
     )
 
 
@@ -135,6 +138,14 @@ def integers_may_be_refused(kind: str) -> Iterator[None]:
 
     For answers by Keras, whose convolution and average pooling take floating point numbers only. One
     that crashes for another reason crashes at the other kinds too.
+
+    Args:
+        kind: what `numbers` was given.
+
+    Example:
+        with integers_may_be_refused(kind):
+            expect(student, "average_pool", image, (2, 2)).returns(expected)
+
     """
     try:
         yield

@@ -39,6 +39,28 @@ def naming_the_call(
         raise StudentCrash(f"{crash.message}\n{call}", crash.traceback) from None
 
 
+@contextlib.contextmanager
+def crash_help(texts: Mapping[str, str]) -> Iterator[None]:
+    """Give help for a crash in the block whose message has a known part.
+
+    Args:
+        texts: a part of the exception's message -> the help text. The first that fits is given.
+
+    Raises:
+        StudentCrash: what the block raises, with the help.
+
+    Example:
+        with crash_help({"could not broadcast": HELP["pad-minus-zero"]}):
+            expect(student, "zero_pad", image, 1, 0, 0, 2).returns(expected)
+
+    """
+    try:
+        yield
+    except StudentCrash as crash:
+        known = (text for part, text in texts.items() if part in crash.message)
+        raise StudentCrash(crash.message, crash.traceback, next(known, crash.help)) from None
+
+
 def refused(name: str, refusal: values.ValueRefused) -> Mismatch:
     """The Mismatch for a result that is not plain data."""
     called = _("called {call}").format(call=name)

@@ -27,7 +27,8 @@ def classify(error: BaseException | None) -> tuple[Status, str, str, str]:
         case NotAttempted():
             return Status.NOT_ATTEMPTED, str(error), "", ""
         case StudentCrash():
-            return Status.CRASHED, error.message, "", error.traceback
+            help_text = _(error.help) if error.help else ""
+            return Status.CRASHED, error.message, help_text, error.traceback
         case Flaky() if _about_student(error.__cause__, error.__context__, *_members(error)):
             return Status.FAILED, _(FLAKY), "", ""
         case _:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.graders.convolution import HELP
 from autograder.graders.hidden import convolution_mistakes as mistakes
 from autograder.testing import (
     Image,
@@ -16,6 +17,7 @@ from autograder.testing import (
     Student,
     Window,
     beside,
+    crash_help,
     expect,
     images,
     integers_may_be_refused,
@@ -87,7 +89,7 @@ def test_any_shape(student: Student, reference: Any, case: Image, padding: str) 
 
     expect(student, "conv_output_shape", *arguments).returns(
         expected,
-        lambda: mistakes.output_shape(case, expected) if padding == "valid" else {},
+        lambda: mistakes.output_shape(case, padding, expected),
         oracle=in_keras,
     )
 
@@ -115,13 +117,15 @@ def test_any_zero_padding(
     image = numbers(*case.shape, kind=kind)
     top, bottom, left, right = sides
     expected = reference.zero_pad(image, *sides)
-    expect(student, "zero_pad", image, *sides).returns(
-        expected,
-        lambda: mistakes.zero_pad(image, (top, bottom, left, right)),
-        draw=beside(image, expected),
-        new=True,
-        exact_dtype=True,
-    )
+    crashes = {"could not broadcast": HELP["pad-minus-zero"]} if 0 in (bottom, right) else {}
+    with crash_help(crashes):
+        expect(student, "zero_pad", image, *sides).returns(
+            expected,
+            lambda: mistakes.zero_pad(image, (top, bottom, left, right)),
+            draw=beside(image, expected),
+            new=True,
+            exact_dtype=True,
+        )
 
 
 @pytest.mark.question("convolve", points=3)
@@ -132,16 +136,20 @@ def test_any_layer(student: Student, reference: Any, case: Image, kind: str) -> 
     # The bias is as large as the sums, so that the tolerance hides a mistake in neither.
     weights = kind if kind in ("whole", "single") else "fractions"
     kernels = numbers(*case.kernel, case.channels, case.filters, kind=weights)
+    if kind == "fractions":
+        kernels = kernels.round().astype(int)
     bias = np.arange(1.0, case.filters + 1)
     if kind != "whole":
         bias = numbers(case.filters, kind=kind)
     expected = reference.convolve(image, kernels, bias, case.strides)
-    with integers_may_be_refused(kind):
+    with integers_may_be_refused("integers" if kernels.dtype.kind == "i" else kind):
         expect(student, "convolve", image, kernels, bias, case.strides).returns(
             expected,
             lambda: mistakes.convolve(image, kernels, bias, case.strides),
             draw=beside(image, expected, Sliding(case.kernel, case.strides)),
-            oracle=lambda: convolved(image.astype(float), kernels, case.strides) + bias,
+            oracle=lambda: (
+                convolved(image.astype(float), kernels.astype(float), case.strides) + bias
+            ),
         )
 
 

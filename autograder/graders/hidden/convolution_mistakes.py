@@ -52,15 +52,19 @@ def padding(case: Window, kind: str) -> dict[str, object]:
     }
 
 
-def output_shape(case: Image, right: tuple[int, int, int]) -> dict[str, object]:
-    """Wrong shapes of a layer's output, with padding "valid"."""
+def output_shape(case: Image, padding: str, right: tuple[int, int, int]) -> dict[str, object]:
+    """Wrong shapes of a layer's output."""
     kernel, strides = case.kernel, case.strides
     sides = (case.height, case.width)
 
     def positions(k: tuple[int, ...], s: tuple[int, ...]) -> tuple[int, int]:
-        first, second = ((n - m) // t + 1 for n, m, t in zip(sides, k, s, strict=True))
+        if padding == "same":
+            first, second = (math.ceil(n / t) for n, t in zip(sides, s, strict=True))
+        else:
+            first, second = ((n - m) // t + 1 for n, m, t in zip(sides, k, s, strict=True))
         return first, second
 
+    short = padding == "valid"
     rows, columns, filters = right
     return {
         HELP["kernel-swapped"]: (*positions(kernel[::-1], strides), filters),
@@ -69,7 +73,7 @@ def output_shape(case: Image, right: tuple[int, int, int]) -> dict[str, object]:
         HELP["channels-first"]: (filters, rows, columns),
         HELP["channels-kept"]: (rows, columns, case.channels),
         HELP["stride-ignored"]: (*positions(kernel, (1, 1)), filters),
-        HELP["no-plus-one"]: (rows - 1, columns - 1, filters),
+        HELP["no-plus-one"]: (rows - short, columns - short, filters),
     }
 
 
@@ -103,6 +107,11 @@ def convolve(
     right = _layer(image, kernels, strides)
     mistakes: dict[str, object] = {
         HELP["bias-forgotten"]: right,
+        HELP["bias-in-sum"]: right + bias * math.prod(kernels.shape[:3]),
+        HELP["slice-without-stride"]: _layer(image, kernels, (1, 1))[
+            : right.shape[0], : right.shape[1]
+        ]
+        + bias,
         HELP["kernel-flipped"]: _layer(image, kernels[::-1, ::-1], strides) + bias,
         HELP["input-channels-forgotten"]: _layer(image[..., :1], kernels[:, :, :1], strides) + bias,
         HELP["stride-ignored"]: _layer(image, kernels, (1, 1)) + bias,
@@ -124,6 +133,7 @@ def shared(kernel: tuple[int, int], channels: int) -> dict[str, object]:
     area = kernel[0] * kernel[1]
     return {
         HELP["bias-forgotten"]: area * channels,
+        HELP["bias-per-channel"]: (area + 1) * channels,
         HELP["input-channels-forgotten"]: area + 1,
     }
 

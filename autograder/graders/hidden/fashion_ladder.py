@@ -184,6 +184,7 @@ def test_any_confusion(
         HELP["matrix-shares"]: expected / len(labels),
         HELP["matrix-diagonal"]: np.diag(np.diag(expected)),
         HELP["matrix-too-small"]: expected[:occurring, :occurring],
+        HELP["matrix-once"]: np.minimum(expected, 1),
     }
     expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
 

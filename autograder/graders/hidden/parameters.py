@@ -43,6 +43,7 @@ def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
         HELP["conv-bias-forgotten"]: weights,
         HELP["conv-one-bias"]: weights + use_bias,
         HELP["conv-bias-per-channel"]: weights + (channels if use_bias else 0),
+        HELP["conv-bias-per-channel-of-each-filter"]: weights + use_bias * channels * filters,
         HELP["use-bias-ignored"]: weights + filters,
         HELP["input-channels-forgotten"]: window * filters + biases,
         HELP["filters-forgotten"]: window * channels + use_bias,
@@ -130,6 +131,10 @@ def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias:
         expected,
         mistakes,
         oracle=lambda: keras_parameters(keras_layer("Dense", units, use_bias=use_bias), (inputs,)),
+    )
+    # The other way round, for an answer that remembers another layer's.
+    expect(student, "dense_parameters", units, inputs, use_bias).returns(
+        reference.dense_parameters(units, inputs, use_bias)
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.pooling import HELP
+from autograder.graders.pooling import HELP, SEVEN_SHAPES
 from autograder.testing import (
     Image,
     Sliding,
@@ -74,6 +74,9 @@ def array_mistakes(
         HELP["output-swapped"]: np.swapaxes(right, 0, 1),
         HELP["channels-first"]: np.moveaxis(right, -1, 0),
         HELP["whole-image"]: pool(image.transpose(2, 0, 1))[None, None],
+        HELP["slice-without-stride"]: pooled(image, case.kernel, (1, 1), pool)[
+            : right.shape[0], : right.shape[1]
+        ],
     }
 
 
@@ -110,9 +113,18 @@ def test_any_max_pool(
     expected = reference.max_pool(image, case.kernel, strides)
 
     def mistakes() -> dict[str, object]:
+        edges = [
+            (0, -(side - size) % by)
+            for side, size, by in zip(case.shape[:2], case.kernel, step, strict=True)
+        ]
+        padded = np.pad(image.astype(float), [*edges, (0, 0)], constant_values=-np.inf)
         return array_mistakes(image, case, strides, largest) | {
+            HELP["ceil"]: pooled(padded, case.kernel, step, largest),
             HELP["average-not-max"]: pooled(image, case.kernel, step, mean),
             HELP["across-channels"]: expected.max(axis=2, keepdims=True),
+            HELP["channels-together"]: np.broadcast_to(
+                expected.max(axis=2, keepdims=True), expected.shape
+            ),
         }
 
     expect(student, "max_pool", image, case.kernel, strides).returns(
@@ -139,6 +151,9 @@ def test_any_average_pool(
             HELP["max-not-average"]: pooled(image, case.kernel, step, largest),
             HELP["sum-not-average"]: expected * case.kernel[0] * case.kernel[1],
             HELP["across-channels"]: expected.mean(axis=2, keepdims=True),
+            HELP["channels-together"]: np.broadcast_to(
+                expected.mean(axis=2, keepdims=True), expected.shape
+            ),
         }
 
     with integers_may_be_refused(kind):
@@ -154,8 +169,14 @@ def test_any_average_pool(
 def test_the_seven(student: Student, reference: Any) -> None:
     """The values of both small sevens."""
     largest_values, means = reference.seven_max, reference.seven_average
-    expect_value(student, "seven_max").returns(largest_values, {HELP["exchanged"]: means})
-    expect_value(student, "seven_average").returns(means, {HELP["exchanged"]: largest_values})
+    for name, expected, other in (
+        ("seven_max", largest_values, means),
+        ("seven_average", means, largest_values),
+    ):
+        answer = expect_value(student, name)
+        shape = getattr(answer.returned, "shape", None)
+        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", SEVEN_SHAPES.get(shape or ()))
+        answer.returns(expected, {HELP["exchanged"]: other})
 
 
 @pytest.mark.question("pool-shape", points=1)

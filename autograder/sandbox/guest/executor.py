@@ -26,7 +26,7 @@ from autograder.sandbox.guest.substitutes import substituted
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
-from autograder.sandbox.protocol.effects import NO_EFFECTS
+from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
 from autograder.sandbox.protocol.values import decode, encode
 
 
@@ -41,6 +41,7 @@ class Executor:
         self._source = source
         self._sink = sink
         self._shell: Shell | None = None
+        self._returned: Returned = {}
         self._id = 0
 
     def serve(self) -> None:
@@ -77,11 +78,12 @@ class Executor:
 
                 def call(names: dict[str, Any]) -> Any:
                     nonlocal effects
+                    watched = (constants, self._returned)
                     if not given:
-                        result, effects = invoke_watched(names, name, args, kwargs, constants)
+                        result, effects = invoke_watched(names, name, args, kwargs, *watched)
                         return result
                     (start, fit), (model, *rest) = given, args
-                    result, effects = train_from(names, name, model, start, rest, fit, constants)
+                    result, effects = train_from(names, name, model, start, rest, fit, *watched)
                     return result
 
                 reply = self._guarded(request, out, call)

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.sandbox.guest.keras_graph import Graph, is_model
 from autograder.sandbox.guest.keras_reader import weights
 from autograder.sandbox.protocol.calls import invoke, invoke_watched
-from autograder.sandbox.protocol.effects import Effects
+from autograder.sandbox.protocol.effects import Effects, Returned
 from autograder.sandbox.protocol.values import Handle
 
 
@@ -43,6 +43,7 @@ def train_from(
     args: Sequence[Any],
     fit: Sequence[np.ndarray] | None,
     constants: Sequence[str],
+    before: Returned,
 ) -> tuple[list[Any], Effects]:
     """Call the student's `name` on a model with the weights `start`.
 
@@ -57,7 +58,7 @@ def train_from(
     graph.add_model(keras_model, 0)
     put_weights(graph.layers, start)
     keras_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
-    returned, effects = invoke_watched(namespace, name, (keras_model, *args), {}, constants)
+    returned, effects = invoke_watched(namespace, name, (keras_model, *args), {}, constants, before)
     if fit is None:
         return [returned, weights(keras_model)], effects
     reported = returned.train_on_batch(*fit, return_dict=True) if is_model(returned) else {}

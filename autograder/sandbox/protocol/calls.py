@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dis
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted
-from autograder.sandbox.protocol.effects import Effects, Watch
+from autograder.sandbox.protocol.effects import Effects, Returned, Watch
 from autograder.sandbox.protocol.values import Handle
 
 NO_ANSWER = N_("the process sent something that is not an answer")
@@ -55,15 +56,16 @@ def invoke_watched(
     name: str,
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
-    constants: Sequence[str] = (),
+    constants: Sequence[str],
+    returned: Returned,
 ) -> tuple[Any, Effects]:
     """Call the student's function `name`; return its result and the effects of the call.
 
-    `constants` are variables that no call may change.
+    `constants` are variables that no call may change. `returned` is kept by the caller between calls.
     """
-    watch = Watch(namespace, args, kwargs, constants)
+    watch = Watch(namespace, args, kwargs, constants, returned)
     result = invoke(namespace, name, args, kwargs)
-    return result, watch.effects(result)
+    return result, watch.effects(name, result)
 
 
 def _resolved(namespace: Mapping[str, Any], arg: Any) -> Any:
@@ -74,9 +76,34 @@ def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -
     """The text after `name` in a message: it is blank, or it needs another function that is."""
     *_others, (frame, _line) = traceback.walk_tb(error.__traceback__)
     names = [key for key, value in namespace.items() if _code(value) is frame.f_code]
-    if not names or name in names:
-        return _("is still blank")
-    return _("needs {name}, which is still blank").format(name=names[0])
+    own = not names or name in names
+    if _does_more(frame.f_code):
+        ends = _("still ends in `raise NotImplementedError()`: delete that line")
+        other_ends = _("needs {name}, which still ends in `raise NotImplementedError()`")
+        return ends if own else other_ends.format(name=names[0])
+    return (
+        _("is still blank")
+        if own
+        else _("needs {name}, which is still blank").format(name=names[0])
+    )
+
+
+# What a blank does: nothing, and then `raise NotImplementedError()`.
+_OF_A_BLANK = {
+    "RESUME",
+    "NOP",
+    "PUSH_NULL",
+    "PRECALL",
+    "LOAD_GLOBAL",
+    "LOAD_NAME",
+    "CALL",
+    "RAISE_VARARGS",
+}
+
+
+def _does_more(code: CodeType) -> bool:
+    """Whether a function that raised NotImplementedError is no blank: something was written into it."""
+    return any(step.opname not in _OF_A_BLANK for step in dis.get_instructions(code))
 
 
 def _code(value: object) -> object:

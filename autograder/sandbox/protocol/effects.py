@@ -20,19 +20,24 @@ class Effects(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     """What a call changed, and which arguments its result shares memory with.
 
     `arguments` and `shared` are positions from 0: the positional arguments, then the keyword
-    arguments in their order. `constants` are variables that the release's cells define.
+    arguments in their order. `constants` are variables that the release's cells define. `earlier`
+    says whether it changed what an earlier call of the function returned.
     """
 
     arguments: Annotated[tuple[Annotated[int, Meta(ge=0, le=100)], ...], Meta(max_length=100)] = ()
     constants: Annotated[tuple[_Name, ...], Meta(max_length=MAX_CONSTANTS)] = ()
     shared: Annotated[tuple[Annotated[int, Meta(ge=0, le=100)], ...], Meta(max_length=100)] = ()
+    earlier: bool = False
 
+
+# What a function returned last, and the digest that it had then, by the function's name.
+Returned = dict[str, tuple[object, bytes]]
 
 NO_EFFECTS = Effects()
 
 
 class Watch:
-    """Compares the arguments of a call and the variables `constants` before and after it."""
+    """Compares the arguments of a call, `constants` and an earlier result before and after it."""
 
     def __init__(
         self,
@@ -40,15 +45,20 @@ class Watch:
         args: Sequence[Any],
         kwargs: Mapping[str, Any],
         constants: Sequence[str],
+        returned: Returned,
     ) -> None:
+        self._returned = returned
         self._namespace = namespace
         self._arguments = [*args, *kwargs.values()]
         self._before = [_digest(argument) for argument in self._arguments]
         self._constants = {name: _digest(namespace.get(name)) for name in constants}
 
-    def effects(self, result: object) -> Effects:
-        """The effects of the call that returned `result`."""
+    def effects(self, name: str, result: object) -> Effects:
+        """The effects of the call of the function `name` that returned `result`."""
+        last, digest = self._returned.get(name, (None, _digest(None)))
+        self._returned[name] = result, _digest(result)
         return Effects(
+            earlier=_digest(last) != digest,
             arguments=tuple(
                 position
                 for position, (argument, before) in enumerate(

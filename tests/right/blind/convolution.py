@@ -537,3 +537,334 @@ def unshared_weights(input_shape, kernel_size):
     return _weights(
         *(n - k + 1 for n, k in zip(input_shape, kernel_size)), *kernel_size, input_shape[2], bias=0
     )
+
+
+# %% window recursion-by-halving
+# right: counts the starts by splitting the range in two, recursively
+def conv_output_size(size, kernel):
+    def starts(low, high):
+        if high - low == 0:
+            return 0
+        if high - low == 1:
+            return int(low + kernel <= size)
+        middle = (low + high) // 2
+        return starts(low, middle) + starts(middle, high)
+
+    return starts(0, size)
+
+
+# %% window index-of-last-window
+# right: slides a bytes window and asks for the highest start that still fills it
+def conv_output_size(size, kernel):
+    row = bytes(size)
+    return 1 + row.rindex(bytes(kernel))
+
+
+# %% window callable-object
+# right: the function is an instance of a class with __call__, called positionally or by name
+class _Positions:
+    """Windows that fit."""
+
+    def __call__(self, size, kernel):
+        first, last = 0, size - kernel
+        return len(range(first, last + 1))
+
+
+conv_output_size = _Positions()
+
+
+# %% stride walrus-loop
+# right: walks the window until it falls over the edge, state in a walrus
+def strided_output_size(size, kernel, stride):
+    end, n = kernel - stride, 0
+    while (end := end + stride) <= size:
+        n += 1
+    return n
+
+
+# %% stride slice-of-range
+# right: slices the range of plain positions
+def strided_output_size(size, kernel, stride):
+    return len(range(conv_output_size(size, kernel))[::stride])
+
+
+# %% stride islice-zip
+# right: builds the windows themselves with zip of shifted ranges and takes every stride-th
+from itertools import islice
+
+
+def strided_output_size(size, kernel, stride):
+    shifted = (range(offset, size) for offset in range(kernel))
+    windows = zip(*shifted)
+    return sum(1 for _ in islice(windows, None, None, stride))
+
+
+# %% padding dict-of-lambdas
+# right: dispatch by a dict; "same" is the valid rule on the padded row
+def padded_output_size(size, kernel, stride, padding):
+    return {
+        "valid": lambda: strided_output_size(size, kernel, stride),
+        "same": lambda: strided_output_size(size + kernel - 1, kernel, stride),
+    }[padding]()
+
+
+# %% padding effective-window
+# right: for "same" only starts count, so the window may be thought of as one pixel
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return padded_output_size(size, 1, stride, "valid")
+    return 1 + divmod(size - kernel, stride)[0]
+
+
+# %% padding match-statement
+# right: structural pattern matching, negative floor division
+def padded_output_size(size, kernel, stride, padding):
+    match padding.lower():
+        case "valid":
+            reach = size - kernel + 1
+        case "same":
+            reach = size
+        case other:
+            raise ValueError(other)
+    return -(-reach // stride)
+
+
+# %% output-shape keras-compute-output-shape
+# right: asks a Keras layer
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    import keras
+
+    layer = keras.layers.Conv2D(
+        filters, tuple(kernel_size), strides=tuple(strides), padding=padding
+    )
+    _, *shape = layer.compute_output_shape((None, *input_shape))
+    return tuple(int(side) for side in shape)
+
+
+# %% output-shape partial-map-sentinel
+# right: map stops at the shortest of its iterables, so the channels drop out on their own
+from functools import partial
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    rule = partial(padded_output_size, padding=padding)
+    return tuple(map(rule, input_shape, kernel_size, strides)) + (filters,)
+
+
+# %% output-shape namedtuple
+# right: a named tuple is a tuple
+from typing import NamedTuple
+
+
+class Shape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    source = Shape(*input_shape)
+    sides = zip((source.height, source.width), kernel_size, strides)
+    height, width = (padded_output_size(n, k, s, padding) for n, k, s in sides)
+    return source._replace(height=height, width=width, channels=filters)
+
+
+# %% same-padding remainder-form
+# right: TensorFlow's own form with the remainder
+def same_padding(size, kernel, stride):
+    rest = size % stride or stride
+    total = max(kernel - rest, 0)
+    return total // 2, total - total // 2
+
+
+# %% same-padding set-of-pixels
+# right: collects the pixels that the windows cover beyond the image
+def same_padding(size, kernel, stride):
+    touched = {p for start in range(0, size, stride) for p in range(start, start + kernel)}
+    beyond = touched - set(range(size))
+    # a gap cannot lie beyond the image: only the last windows reach there
+    count = max(beyond, default=size - 1) - (size - 1)
+    before, odd = divmod(count, 2)
+    return before, before + odd
+
+
+# %% same-padding alternate-dealing
+# right: deals the zeros out one at a time, first to the end
+from itertools import cycle
+
+
+def same_padding(size, kernel, stride):
+    ends = {"after": 0, "before": 0}
+    turn = cycle(ends)
+    reach = (padded_output_size(size, kernel, stride, "same") - 1) * stride + kernel
+    while sum(ends.values()) < reach - size:
+        ends[next(turn)] += 1
+    return ends["before"], ends["after"]
+
+
+# %% zero-padding open-mesh
+# right: np.ix_ index vectors
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    result = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    result[np.ix_(np.arange(height) + top, np.arange(width) + left)] = image
+    return result
+
+
+# %% zero-padding slice-none
+# right: negative ends with "or None"
+def zero_pad(image, top, bottom, left, right):
+    big = np.zeros_like(image, shape=np.add(image.shape, (top + bottom, left + right, 0)))
+    big[top : -bottom or None, left : -right or None] = image
+    return big
+
+
+# %% zero-padding flat-memory
+# right: writes whole rows into a flat buffer, then reshapes
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    wide = (left + w + right) * c
+    flat = np.zeros((top + h + bottom) * wide, dtype=image.dtype)
+    for number, row in enumerate(image):
+        start = (top + number) * wide + left * c
+        flat[start : start + w * c] = row.ravel()
+    return flat.reshape(top + h + bottom, left + w + right, c)
+
+
+# %% zero-padding view-into-canvas
+# right: narrows a view from each end and copies into it
+def zero_pad(image, top, bottom, left, right):
+    canvas = np.zeros(
+        (image.shape[0] + top + bottom, image.shape[1] + left + right) + image.shape[2:],
+        dtype=image.dtype.str,
+    )
+    view = canvas[top:][: image.shape[0]].swapaxes(0, 1)[left:][: image.shape[1]]
+    np.copyto(view.swapaxes(0, 1), image)
+    return canvas
+
+
+# %% convolve shift-and-add-again
+# right: loops over the kernel's places, not over positions; a matrix product per place
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    down, across = strides
+    rows = strided_output_size(image.shape[0], kh, down)
+    cols = strided_output_size(image.shape[1], kw, across)
+    total = np.zeros((rows, cols, filters)) + bias
+    for a, b in np.ndindex(kh, kw):
+        part = image[a : a + rows * down : down, b : b + cols * across : across]
+        total = total + part[:rows, :cols] @ kernels[a, b]
+    return total
+
+
+# %% convolve tf-float64
+# right: TensorFlow's own convolution in double precision, handed back as an array
+def convolve(image, kernels, bias, strides=(1, 1)):
+    import tensorflow as tf
+
+    batch = tf.constant(np.asarray(image)[None], dtype=tf.float64)
+    out = tf.nn.conv2d(batch, tf.constant(kernels, tf.float64), list(strides), "VALID")
+    return tf.nn.bias_add(out, tf.constant(bias, tf.float64))[0].numpy()
+
+
+# %% convolve keras-layer-with-weights
+# right: a Keras layer given these weights
+def convolve(image, kernels, bias, strides=(1, 1)):
+    import keras
+
+    layer = keras.layers.Conv2D(
+        kernels.shape[-1], kernels.shape[:2], strides=tuple(strides), dtype="float64"
+    )
+    layer.build((None,) + image.shape)
+    layer.set_weights([kernels, bias])
+    return np.array(layer(image[np.newaxis].astype("float64"))[0])
+
+
+# %% convolve banded-matrix
+# right: the layer as one big matrix acting on the flattened image
+def convolve(image, kernels, bias, strides=(1, 1)):
+    h, w, c = image.shape
+    kh, kw, _, filters = kernels.shape
+    rows = range(0, h - kh + 1, strides[0])
+    cols = range(0, w - kw + 1, strides[1])
+    result = []
+    for y in rows:
+        band = image[y : y + kh].reshape(-1)
+        matrix = np.zeros((len(cols), filters, kh, w, c))
+        for n, x in enumerate(cols):
+            matrix[n, :, :, x : x + kw] = kernels.transpose(3, 0, 1, 2)
+        result.append(matrix.reshape(len(cols), filters, -1) @ band + bias)
+    return np.stack(result)
+
+
+# %% convolve pure-python-callable
+# right: plain Python sums in a class, closed over the filter
+class _Neuron:
+    def __init__(self, weights, offset):
+        self.weights = [(at, w) for at, w in np.ndenumerate(weights)]
+        self.offset = offset
+
+    def __call__(self, pixels, y, x):
+        return self.offset + sum(
+            float(w) * float(pixels[y + i, x + j, k]) for (i, j, k), w in self.weights
+        )
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    neurons = [_Neuron(kernels[..., f], float(bias[f])) for f in range(len(bias))]
+    ys = range(image.shape[0] - kernels.shape[0] + 1)[:: strides[0]]
+    xs = range(image.shape[1] - kernels.shape[1] + 1)[:: strides[1]]
+    return np.array([[[neuron(image, y, x) for neuron in neurons] for x in xs] for y in ys])
+
+
+# %% convolve dense-then-thin
+# right: all positions by a sliding window view, then every stride-th
+def convolve(image, kernels, bias, strides=(1, 1)):
+    views = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:3])
+    every = np.tensordot(views[:, :, 0], kernels, axes=3)
+    return every[:: strides[0], :: strides[1]] + bias
+
+
+# %% sharing helper-and-window-count
+# right: own functions, starred kernel
+from math import prod
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return prod((*kernel_size, in_channels)) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    *sides, channels = input_shape
+    places = prod(map(conv_output_size, sides, kernel_size))
+    return places * (shared_parameters(kernel_size, channels) - 1)
+
+
+# %% sharing by-array-size
+# right: makes the arrays and asks for their size
+def shared_parameters(kernel_size, in_channels=1):
+    kernel, bias = np.empty((*kernel_size, in_channels)), np.empty(1)
+    return kernel.size + bias.size
+
+
+def unshared_weights(input_shape, kernel_size):
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.broadcast_to(np.int8(0), input_shape), (*kernel_size, input_shape[2])
+    )
+    return windows.size
+
+
+# %% sharing keras-count
+# right: counts a Keras layer's variables and multiplies by its output's positions
+def shared_parameters(kernel_size, in_channels=1):
+    import keras
+
+    layer = keras.layers.Conv2D(1, tuple(kernel_size))
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, channels = input_shape
+    out = conv_output_shape(input_shape, 1, kernel_size)
+    return out[0] * out[1] * out[2] * kernel_size[0] * kernel_size[1] * channels

@@ -342,3 +342,234 @@ with unless_blank():
     _names = [*OUTPUT_SHAPES]
     most_memory = _names[int(np.argmax([*activation_sizes(OUTPUT_SHAPES).values()]))]
     most_parameters = _names[int(np.argmax(np.diff(network_totals, prepend=0)))]
+
+
+# %% conv-parameters keras-layer
+# right: builds the layer and lets Keras count
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    import keras
+
+    layer = keras.layers.Conv2D(filters, tuple(kernel_size), use_bias=use_bias)
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters sum-over-filters
+# right: an object per filter, summed
+class Filter:
+    def __init__(self, *sides, bias):
+        self.sides, self.bias = sides, bias
+
+    def __len__(self):
+        boxes = 1
+        for side in self.sides:
+            boxes *= side
+        return boxes + (1 if self.bias else 0)
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    bank = [Filter(*kernel_size, in_channels, bias=use_bias)] * filters
+    return sum(map(len, bank))
+
+
+# %% conv-parameters bool-times-filters
+# right: a bias is one more input that is always one
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    (height, width), extra = kernel_size, [0, 1][bool(use_bias)]
+    return filters * (height * width * in_channels + extra)
+
+
+# %% pool-flatten nothing-and-array-size
+# right: no trainable variables; the size of an array of that shape
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    trainable = []
+    return len(trainable)
+
+
+def flatten_size(shape):
+    return np.broadcast_to(np.int8(0), shape).size
+
+
+# %% pool-flatten recursive-product
+# right: recursion from the end, an empty product is one
+def pool_parameters(pool_size, channels):
+    return int()
+
+
+def flatten_size(shape):
+    return flatten_size(shape[:-1]) * shape[-1] if shape else 1
+
+
+# %% pool-flatten reduce-and-keras
+# right: Keras counts the pooling layer; reduce with a start of one
+from functools import reduce
+from operator import mul
+
+
+def pool_parameters(pool_size, channels):
+    import keras
+
+    layer = keras.layers.MaxPooling2D(tuple(pool_size))
+    layer.build((None, 28, 28, channels))
+    return layer.count_params()
+
+
+def flatten_size(shape):
+    return reduce(mul, shape, 1)
+
+
+# %% dense-parameters one-by-one-convolution-again
+# right: a dense layer is a 1 x 1 convolution on one pixel
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias)
+
+
+# %% dense-parameters pairs-generator
+# right: yields the name of each parameter and counts them
+def dense_parameters(inputs, units, use_bias=True):
+    def names():
+        for unit in range(units):
+            yield from ((unit, i) for i in range(inputs))
+            if use_bias:
+                yield (unit, "bias")
+
+    return sum(1 for _ in names())
+
+
+# %% dense-parameters len-of-range
+# right: an extra input for the bias
+def dense_parameters(inputs, units, use_bias=True):
+    return units * len(range(0 if use_bias else 1, inputs + 1))
+
+
+# %% totals accumulate
+# right: itertools for the totals, dataclass-free table for the network
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return [*accumulate(layer_parameters)]
+
+
+with unless_blank():
+    _shape = lambda name: OUTPUT_SHAPES[name]
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, _shape("conv1")[-1]),
+            pool_parameters((2, 2), _shape("conv1")[-1]),
+            conv_parameters((5, 5), _shape("pool1")[-1], _shape("conv2")[-1]),
+            pool_parameters((2, 2), _shape("conv2")[-1]),
+            0,
+            dense_parameters(flatten_size(_shape("pool2")), *_shape("dense")),
+        ]
+    )
+
+
+# %% totals recursive-concatenation
+# right: recursion by halves: the right half is lifted by the left half's total
+def running_totals(layer_parameters):
+    if len(layer_parameters) < 2:
+        return list(layer_parameters)
+    middle = len(layer_parameters) // 2
+    left = running_totals(layer_parameters[:middle])
+    return left + [left[-1] + more for more in running_totals(layer_parameters[middle:])]
+
+
+with unless_blank():
+    counts = {name: 0 for name in OUTPUT_SHAPES}
+    counts["conv1"] = conv_parameters(kernel_size=(5, 5), in_channels=1, filters=32)
+    counts["conv2"] = conv_parameters(kernel_size=(5, 5), in_channels=32, filters=64)
+    counts["dense"] = dense_parameters(inputs=OUTPUT_SHAPES["flatten"][0], units=10)
+    network_totals = running_totals(list(counts.values()))
+
+
+# %% totals closure-with-nonlocal
+# right: a fresh closure for each call keeps the sum
+def running_totals(layer_parameters):
+    def counter():
+        so_far = 0
+
+        def add(more):
+            nonlocal so_far
+            so_far += more
+            return so_far
+
+        return add
+
+    return list(map(counter(), layer_parameters))
+
+
+with unless_blank():
+    conv = (conv_parameters((5, 5), a, b) for a, b in ((1, 32), (32, 64)))
+    layers = []
+    for each in conv:
+        layers += [each, pool_parameters((2, 2), 0)]
+    layers.extend([0, dense_parameters(4 * 4 * 64, 10)])
+    network_totals = running_totals(layers)
+
+
+# %% totals numpy-cumsum-tolist
+# right: NumPy's sum with whole numbers of Python at the end
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    return np.cumsum(np.array(layer_parameters, dtype=np.int64)).tolist()
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0]
+        + [dense_parameters(flatten_size((4, 4, 64)), 10)]
+    )
+
+
+# %% memory computed-winners
+# right: both names are computed
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(flatten_size, shapes.values())))
+
+
+with unless_blank():
+    _values = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_values, key=_values.get)
+    _own = [b - a for a, b in zip([0] + network_totals, network_totals)]
+    most_parameters = list(OUTPUT_SHAPES)[_own.index(max(_own))]
+
+
+# %% memory loop-with-items
+# right: loops by hand, the names typed
+def activation_sizes(shapes):
+    sizes = {}
+    for name in shapes:
+        size = 1
+        for side in shapes[name]:
+            size = size * side
+        sizes.update({name: size})
+    return sizes
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory sorted-names
+# right: math.prod, last of the sorted names
+import math
+
+
+def activation_sizes(shapes):
+    return {layer: math.prod(shape) for layer, shape in shapes.items()}
+
+
+with unless_blank():
+    *_, most_memory = sorted(OUTPUT_SHAPES, key=lambda layer: math.prod(OUTPUT_SHAPES[layer]))
+    most_parameters = max(
+        ("conv1", conv_parameters((5, 5), 1, 32)),
+        ("conv2", conv_parameters((5, 5), 32, 64)),
+        ("dense", dense_parameters(1024, 10)),
+        key=lambda pair: pair[1],
+    )[0]

@@ -344,3 +344,200 @@ def pool_output_shape(input_shape, pool_size, strides=None):
         height=1 + (shape.height - pool_size[0]) // sh,
         width=1 + (shape.width - pool_size[1]) // sw,
     )
+
+
+# %% pool-size coalesce
+# right: "or" for None, ceiling of the starts
+def pool_output_size(size, pool, stride=None):
+    return -((pool - size - 1) // (stride or pool))
+
+
+# %% pool-size iterator-of-ends
+# right: counts the ends of windows in the row
+def pool_output_size(size, pool, stride=None):
+    step = {None: pool}.get(stride, stride)
+    return len(range(pool, size + 1, step))
+
+
+# %% pool-size default-by-keyword-wrapper
+# right: a decorator fills in the missing stride
+import functools
+
+
+def _own_size_as_stride(rule):
+    @functools.wraps(rule)
+    def wrapped(size, pool, stride=None):
+        return rule(size, pool, pool if stride is None else stride)
+
+    return wrapped
+
+
+@_own_size_as_stride
+def pool_output_size(size, pool, stride=None):
+    if size < pool:
+        return 0
+    whole, _rest = divmod(size - pool, stride)
+    return whole + 1
+
+
+# %% max-pool one-axis-after-the-other
+# right: the largest of rows, then of columns
+def max_pool(image, pool_size, strides=None):
+    result = image
+    for axis, (pool, stride) in enumerate(zip(pool_size, strides or pool_size)):
+        count = pool_output_size(result.shape[axis], pool, stride)
+        places = np.arange(count)[:, None] * stride + np.arange(pool)
+        result = np.take(result, places, axis=axis).max(axis=axis + 1)
+    return result
+
+
+# %% max-pool shifted-maximum
+# right: np.maximum.reduce of shifted, thinned images
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    rows = pool_output_size(image.shape[0], pool_size[0], sy)
+    cols = pool_output_size(image.shape[1], pool_size[1], sx)
+    shifted = [
+        image[dy:, dx:][::sy, ::sx][:rows, :cols] for dy, dx in np.ndindex(*pool_size)
+    ]
+    return np.maximum.reduce(shifted)
+
+
+# %% max-pool recursive-maximum
+# right: recursion within the window, plain Python comparisons
+def max_pool(image, pool_size, strides=None):
+    strides = strides if strides is not None else pool_size
+
+    def largest(values):
+        if len(values) == 1:
+            return values[0]
+        half = len(values) // 2
+        a, b = largest(values[:half]), largest(values[half:])
+        return a if a >= b else b
+
+    h, w, channels = image.shape
+    ys = range(0, h - pool_size[0] + 1, strides[0])
+    xs = range(0, w - pool_size[1] + 1, strides[1])
+    out = np.empty((len(ys), len(xs), channels), image.dtype)
+    for (i, y), (j, x), c in (
+        (a, b, c) for a in enumerate(ys) for b in enumerate(xs) for c in range(channels)
+    ):
+        block = image[y : y + pool_size[0], x : x + pool_size[1], c]
+        out[i, j, c] = largest(block.ravel().tolist())
+    return out
+
+
+# %% max-pool keras-ops
+# right: Keras's own pooling on a batch of one, back to the image's dtype
+def max_pool(image, pool_size, strides=None):
+    import keras
+
+    batch = keras.ops.expand_dims(keras.ops.convert_to_tensor(image, "float64"), 0)
+    pooled = keras.ops.max_pool(batch, tuple(pool_size), strides and tuple(strides), "valid")
+    return keras.ops.convert_to_numpy(pooled)[0].astype(image.dtype)
+
+
+# %% average-pool integral-image-again
+# right: differences of cumulative sums
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    table = np.zeros((image.shape[0] + 1, image.shape[1] + 1, image.shape[2]))
+    table[1:, 1:] = image.astype(float).cumsum(axis=0).cumsum(axis=1)
+    y = np.arange(pool_output_size(image.shape[0], pool_size[0], strides[0])) * strides[0]
+    x = np.arange(pool_output_size(image.shape[1], pool_size[1], strides[1])) * strides[1]
+    y, x = np.ix_(y, x)
+    y2, x2 = y + pool_size[0], x + pool_size[1]
+    sums = table[y2, x2] - table[y, x2] - table[y2, x] + table[y, x]
+    return sums / (pool_size[0] * pool_size[1])
+
+
+# %% average-pool two-matrices
+# right: a matrix that averages rows and one that averages columns
+def average_pool(image, pool_size, strides=None):
+    def averaging(size, pool, stride):
+        matrix = np.zeros((pool_output_size(size, pool, stride), size))
+        for row, values in enumerate(matrix):
+            values[row * stride : row * stride + pool] = 1 / pool
+        return matrix
+
+    sy, sx = strides or pool_size
+    down = averaging(image.shape[0], pool_size[0], sy)
+    across = averaging(image.shape[1], pool_size[1], sx)
+    return np.einsum("yh,hwc,xw->yxc", down, image, across)
+
+
+# %% average-pool statistics-module
+# right: statistics.fmean in nested comprehensions
+from statistics import fmean
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    h, w, c = image.shape
+    return np.array(
+        [
+            [
+                [fmean(image[y : y + ph, x : x + pw, k].ravel()) for k in range(c)]
+                for x in range(0, w - pw + 1, sx)
+            ]
+            for y in range(0, h - ph + 1, sy)
+        ]
+    )
+
+
+# %% average-pool tf-avg-pool
+# right: TensorFlow's pooling in double precision
+def average_pool(image, pool_size, strides=None):
+    import tensorflow as tf
+
+    batch = tf.cast(image, tf.float64)[tf.newaxis]
+    strides = list(pool_size if strides is None else strides)
+    return tf.squeeze(tf.nn.avg_pool2d(batch, list(pool_size), strides, "VALID"), 0).numpy()
+
+
+# %% seven unpack-map
+# right: both in one go, the channel taken off with a squeeze of the last axis
+with unless_blank():
+    seven_max, seven_average = (
+        np.squeeze(pool(np.expand_dims(SEVEN, -1), (2, 2)), axis=-1)
+        for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven by-reshape
+# right: blocks by reshape; 12 divides by 2
+with unless_blank():
+    _blocks = SEVEN.reshape(6, 2, 6, 2)
+    seven_max = _blocks.max(axis=(1, 3))
+    seven_average = _blocks.mean(axis=(1, 3))
+
+
+# %% seven stacked-twice
+# right: pools explicitly with strides and unpacks the only channel of the transposed result
+with unless_blank():
+    image = np.stack([SEVEN], axis=2)
+    (seven_max,) = np.moveaxis(max_pool(image, (2, 2), strides=(2, 2)), -1, 0)
+    (seven_average,) = np.moveaxis(average_pool(image, (2, 2), strides=(2, 2)), -1, 0)
+
+
+# %% pool-shape from-a-pooled-image
+# right: pools an image that takes no memory and looks at the shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.broadcast_to(np.float32(0), input_shape), pool_size, strides).shape
+
+
+# %% pool-shape starred
+# right: unpacks, the channels ride along
+def pool_output_shape(input_shape, pool_size, strides=None):
+    *sides, channels = input_shape
+    steps = (None, None) if strides is None else strides
+    return (*map(pool_output_size, sides, pool_size, steps), channels)
+
+
+# %% pool-shape keras-layer
+# right: asks Keras
+def pool_output_shape(input_shape, pool_size, strides=None):
+    import keras
+
+    layer = keras.layers.MaxPooling2D(pool_size=tuple(pool_size), strides=strides)
+    return tuple(map(int, layer.compute_output_shape((1, *input_shape))[1:]))

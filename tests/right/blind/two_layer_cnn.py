@@ -310,3 +310,227 @@ def train(model, images, labels):
             np.random.shuffle(self.order)
 
     return model.fit(Batches(), epochs=5, shuffle=False, verbose=0)
+
+
+# %% basic functional-with-separate-relu
+# right: the functional interface, ReLU as a layer of its own
+def build_basic():
+    pixels = x = keras.Input(shape=(28, 28, 1))
+    for layer in (
+        keras.layers.Conv2D(32, kernel_size=5),
+        keras.layers.ReLU(),
+        keras.layers.MaxPooling2D(),
+    ):
+        x = layer(x)
+    return keras.Model(pixels, x)
+
+
+# %% basic spelled-out-defaults
+# right: everything spelled out, ReLU as a lambda of keras.ops, input as a batch shape
+def build_basic():
+    model = keras.models.Sequential(name="basic")
+    model.add(keras.layers.InputLayer(batch_shape=(None, 28, 28, 1)))
+    model.add(
+        keras.layers.Convolution2D(
+            filters=32, kernel_size=(5, 5), strides=(1, 1), padding="valid", use_bias=True,
+            activation=lambda x: keras.ops.maximum(x, 0),
+        )
+    )
+    model.add(keras.layers.MaxPool2D(pool_size=(2, 2), strides=2, padding="same"))
+    return model
+
+
+# %% basic layers-from-config
+# right: the layers come from plain configurations
+def build_basic():
+    table = [
+        ("Conv2D", dict(filters=32, kernel_size=[5, 5], activation="relu")),
+        ("MaxPooling2D", dict(pool_size=2)),
+    ]
+    return keras.Sequential(
+        [keras.Input((28, 28, 1)), *(getattr(keras.layers, name)(**how) for name, how in table)]
+    )
+
+
+# %% stack continues-basic
+# right: goes on from the first model's output
+def build_stack():
+    below = build_basic()
+    x = keras.layers.Conv2D(64, 5, activation=keras.activations.relu)(below.outputs[0])
+    x = keras.layers.MaxPooling2D((2, 2))(x)
+    return keras.Model(inputs=below.inputs, outputs=x)
+
+
+# %% stack pairs-in-a-loop
+# right: a generator of pairs with one helper
+def build_stack():
+    def pair(filters, size=(5, 5), *, pool=(2, 2)):
+        yield keras.layers.Conv2D(filters, size)
+        yield keras.layers.Activation("relu")
+        yield keras.layers.MaxPool2D(pool)
+
+    return keras.Sequential([keras.Input(shape=(28, 28, 1)), *pair(32), *pair(64)])
+
+
+# %% stack one-pool-used-twice
+# right: one pooling layer, used twice in a functional model; it has no parameters
+def build_stack():
+    pool = keras.layers.MaxPooling2D(2)
+    image = keras.Input(shape=(28, 28, 1))
+    first = pool(keras.layers.Conv2D(32, 5, activation="relu")(image))
+    second = pool(keras.layers.Conv2D(64, 5, activation="relu")(first))
+    return keras.Model(image, second)
+
+
+# %% classifier softmax-layer
+# right: linear units, the softmax as a layer of its own
+def build_classifier():
+    model = build_stack()
+    return keras.Sequential(
+        [
+            keras.Input(shape=model.input_shape[1:]),
+            *model.layers,
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+            keras.layers.Softmax(),
+        ]
+    )
+
+
+# %% classifier reduce-over-layers
+# right: functional by folding, with a softmax from keras.ops over the last axis
+from functools import reduce
+
+
+def build_classifier():
+    start = keras.Input(shape=(28, 28, 1), name="digit")
+    layers = [
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation=lambda x: keras.ops.softmax(x, axis=-1)),
+    ]
+    return keras.Model(start, reduce(lambda x, layer: layer(x), layers, start))
+
+
+# %% classifier add-to-stack
+# right: adds to whatever the stack's outputs are
+def build_classifier():
+    base = build_stack()
+    row = keras.layers.Flatten(name="row")(base.outputs[0])
+    digits = keras.layers.Dense(units=10, activation=keras.activations.softmax)(row)
+    return keras.Model(base.inputs, digits, name="classifier")
+
+
+# %% prepare eye-and-divide
+# right: rows of the unit matrix, divided as float32 on the way
+def prepare(images, labels):
+    pixels = np.divide(images, 255, dtype=np.float32)
+    return pixels[..., None], np.eye(10, dtype=np.float32)[labels]
+
+
+# %% prepare comparison-and-keras-layer
+# right: a Rescaling layer, and labels by comparison with 0 to 9
+def prepare(images, labels):
+    rescale = keras.layers.Rescaling(1 / 255, dtype="float32")
+    pixels = np.array(rescale(np.expand_dims(images, -1)), dtype=np.float32)
+    return pixels, np.equal.outer(labels, np.arange(10)).astype("float32")
+
+
+# %% prepare lookup-table
+# right: a table of the 256 shades, and put_along_axis for the ones
+_SHADES = np.linspace(0, 1, 256).astype(np.float32)
+
+
+def prepare(images, labels):
+    rows = np.zeros((len(labels), 10))
+    np.put_along_axis(rows, np.asarray(labels, dtype=np.intp)[:, None], 1, axis=1)
+    return _SHADES[images][:, :, :, np.newaxis], rows
+
+
+# %% prepare tensorflow-to-numpy
+# right: TensorFlow's functions, handed back as arrays
+def prepare(images, labels):
+    import tensorflow as tf
+
+    pixels = tf.image.convert_image_dtype(tf.constant(images)[..., tf.newaxis], tf.float32)
+    return pixels.numpy(), tf.one_hot(tf.cast(labels, tf.int32), depth=10).numpy()
+
+
+# %% compile objects-again
+# right: objects in place of names
+def compile_model(model):
+    model.compile(
+        keras.optimizers.SGD(),
+        keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile settings-dict
+# right: settings from a dict made anew in each call, the loss as a function, the metric in a list
+def compile_model(model):
+    settings = {
+        "optimizer": keras.optimizers.get("sgd"),
+        "loss": keras.losses.categorical_crossentropy,
+        "metrics": ["accuracy"],
+        "jit_compile": False,
+    }
+    model.compile(**settings)
+    return model
+
+
+# %% compile compile-or-model
+# right: compile returns None, so "or" hands on the model; one metric by itself in a one-element list
+def compile_model(model):
+    return model.compile("SGD", "categorical_crossentropy", metrics=list(("accuracy",))) or model
+
+
+# %% train dataset-again
+# right: a tf.data pipeline with the last, smaller batch kept
+def train(model, images, labels):
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images)).batch(100, drop_remainder=False)
+    return model.fit(data, epochs=5, verbose=0)
+
+
+# %% train own-history-callback
+# right: hands in its own History and returns that
+def train(model, images, labels):
+    story = keras.callbacks.History()
+    model.fit(x=images, y=labels, batch_size=100, epochs=5, verbose=2, callbacks=[story])
+    return story
+
+
+# %% train pydataset-again
+# right: a PyDataset that deals out batches of 100 in a new order each epoch
+class _Batches(keras.utils.PyDataset):
+    def __init__(self, images, labels, size=100):
+        super().__init__()
+        self.images, self.labels, self.size = images, labels, size
+        self.order = np.random.permutation(len(images))
+
+    def __len__(self):
+        return -(-len(self.images) // self.size)
+
+    def __getitem__(self, number):
+        chosen = self.order[number * self.size : (number + 1) * self.size]
+        return self.images[chosen], self.labels[chosen]
+
+    def on_epoch_end(self):
+        np.random.shuffle(self.order)
+
+
+def train(model, images, labels):
+    return model.fit(_Batches(images, labels), epochs=5, verbose=0)
+
+
+# %% train late-numbering
+# right: five epochs that are numbered from 6 to 10
+def train(model, images, labels):
+    return model.fit(images, labels, 100, initial_epoch=5, epochs=10, verbose=0)

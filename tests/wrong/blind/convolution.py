@@ -606,3 +606,354 @@ def shared_parameters(kernel_size, in_channels=1):
 def unshared_weights(input_shape, kernel_size):
     oh, ow, _ = conv_output_shape(input_shape, 1, kernel_size)
     return oh * ow * shared_parameters(kernel_size, input_shape[2])
+
+
+# %% window half-kernel-each-side
+# why: takes half a kernel off each end, so an even kernel loses one pixel too many
+def conv_output_size(size, kernel):
+    margin = kernel // 2
+    return size - 2 * margin
+
+
+# %% window share-of-the-row
+# why: floats and int(): for some sizes the product falls just below the whole number
+def conv_output_size(size, kernel):
+    covered = (kernel - 1) / size
+    return int(size * (1 - covered))
+
+
+# %% window range-truthiness
+# why: counts with "or": a window as large as the row gets the size, not 1
+def conv_output_size(size, kernel):
+    return (size - kernel or size - 1) + 1
+
+
+# %% window memo-by-kernel
+# why: a memo keyed by the kernel alone; the second size with the same kernel gets the first's answer
+def conv_output_size(size, kernel, _memo={}):
+    if kernel not in _memo:
+        _memo[kernel] = size - kernel + 1
+    return _memo[kernel]
+
+
+# %% stride quotient-plus-remainder
+# why: adds the remainder itself instead of one for it: right for strides 1 and 2 only
+def strided_output_size(size, kernel, stride):
+    positions, rest = divmod(conv_output_size(size, kernel), stride)
+    return positions + rest
+
+
+# %% stride starts-minus-hanging
+# why: takes (kernel - 1) // stride hanging starts off all starts; not their number for every size
+def strided_output_size(size, kernel, stride):
+    starts = -(-size // stride)
+    hanging = (kernel - 1) // stride
+    return starts - hanging
+
+
+# %% stride no-overlap-shortcut
+# why: when the stride is at least the kernel, counts whole strides in the row; a last window without its gap is lost
+def strided_output_size(size, kernel, stride):
+    if stride >= kernel:
+        return size // stride
+    return (size - kernel) // stride + 1
+
+
+# %% stride capped-stride
+# why: caps the stride at the kernel so that no pixel is jumped over
+def strided_output_size(size, kernel, stride):
+    step = min(kernel, stride)
+    return len(range(0, size - kernel + 1, step))
+
+
+# %% padding bankers-rounding
+# why: rounds n / s + 0.5, and Python rounds halves to even: 6 pixels with stride 2 give 4
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return round(size / stride + 0.5)
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding round-half-up
+# why: rounds n / s to the nearest instead of up: right for stride 2, wrong for 7 pixels with stride 3
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return strided_output_size(size, kernel, stride)
+    return int(size / stride + 0.5)
+
+
+# %% padding cached-without-padding
+# why: the cache key leaves out the padding
+_seen = {}
+
+
+def padded_output_size(size, kernel, stride, padding):
+    key = (size, kernel, stride)
+    if key not in _seen:
+        _seen[key] = (
+            -(-size // stride) if padding == "same" else strided_output_size(size, kernel, stride)
+        )
+    return _seen[key]
+
+
+# %% padding symmetric-zeros
+# why: the same number of zeros at both ends (half the kernel); even kernels come out one too large at some strides
+def padded_output_size(size, kernel, stride, padding):
+    zeros = {"valid": 0, "same": kernel // 2}[padding]
+    return strided_output_size(size + zeros + zeros, kernel, stride)
+
+
+# %% output-shape sorted-sides
+# why: collects the sides in a set comprehension over pairs, so a square image with equal sides collapses
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    sides = dict.fromkeys([height, width])
+    for side, kernel, stride in zip(sides, kernel_size, strides):
+        sides[side] = padded_output_size(side, kernel, stride, padding)
+    return (sides[height], sides[width], filters)
+
+
+# %% output-shape default-same
+# why: the default of padding was changed to "same"
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="same"):
+    return (
+        padded_output_size(input_shape[0], kernel_size[0], strides[0], padding),
+        padded_output_size(input_shape[1], kernel_size[1], strides[1], padding),
+        filters,
+    )
+
+
+# %% output-shape filters-per-channel
+# why: each channel gets its own maps unless the image is grey
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    *sides, channels = input_shape
+    maps = [padded_output_size(*three, padding) for three in zip(sides, kernel_size, strides)]
+    return (*maps, filters * channels)
+
+
+# %% output-shape same-keeps-image
+# why: "same" taken as "as large as the image", whatever the strides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    if padding == "same":
+        return (*input_shape[:2], filters)
+    sides = map(strided_output_size, input_shape, kernel_size, strides)
+    return (*sides, filters)
+
+
+# %% same-padding bankers-half
+# why: round() of a half goes to the even number: 3 zeros are shared (2, 1), while 1 and 5 come out right
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = max(0, positions * stride - stride + kernel - size)
+    before = round(total / 2)
+    return before, total - before
+
+
+# %% same-padding remainder-zero
+# why: the remainder form without its case for a remainder of 0
+def same_padding(size, kernel, stride):
+    total = max(kernel - (size % stride if stride > 1 else 1), 0)
+    return total // 2, total - total // 2
+
+
+# %% same-padding absolute-total
+# why: abs() in place of max(0, ...): where the windows stop short of the edge, zeros are added all the same
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = abs((positions - 1) * stride + kernel - size)
+    return total // 2, (total + 1) // 2
+
+
+# %% same-padding stride-aware-only-after
+# why: before is the half kernel as with stride 1, the rest goes after
+def same_padding(size, kernel, stride):
+    reach = (padded_output_size(size, kernel, stride, "same") - 1) * stride + kernel
+    total = max(reach - size, 0)
+    before = min((kernel - 1) // 2, total)
+    return before, total - before
+
+
+# %% zero-padding shared-canvas
+# why: keeps canvases by shape and hands out the same one again: an earlier result changes
+_canvases = {}
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    key = (h, w, c, top, bottom, left, right, image.dtype)
+    if key not in _canvases:
+        _canvases[key] = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    _canvases[key][top : top + h, left : left + w] = image
+    return _canvases[key]
+
+
+# %% zero-padding nothing-to-do
+# why: returns the image itself, not a new array, when there is nothing to add
+def zero_pad(image, top, bottom, left, right):
+    if top == bottom == left == right == 0:
+        return image
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w, :] = image
+    return out
+
+
+# %% zero-padding python-type
+# why: the dtype from the Python number: float32 becomes float64, uint8 int64
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    kind = type(image.flat[0].item())
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=kind)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding or-none-forgotten
+# why: "or None" stands at the bottom only; without zeros at the right the slice is empty
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    out[top : -bottom or None, left:-right] = image
+    return out
+
+
+# %% zero-padding in-two-steps
+# why: pads rows, then columns, but the second step starts from the image's first channel and broadcasts
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    tall = np.zeros((top + h + bottom, w, c), image.dtype)
+    tall[top : top + h] = image
+    wide = np.zeros((top + h + bottom, left + w + right, c), image.dtype)
+    wide[:, left : left + w] = tall[..., :1]
+    return wide
+
+
+# %% convolve bias-per-channel
+# why: the bias is added in the loop over channels, once for each of them
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    rows = strided_output_size(image.shape[0], kh, strides[0])
+    cols = strided_output_size(image.shape[1], kw, strides[1])
+    out = np.zeros((rows, cols, filters))
+    for i, j, f in np.ndindex(rows, cols, filters):
+        y, x = i * strides[0], j * strides[1]
+        for k in range(channels):
+            out[i, j, f] += (image[y : y + kh, x : x + kw, k] * kernels[:, :, k, f]).sum() + bias[f]
+    return out
+
+
+# %% convolve windows-in-wrong-order
+# why: the view has its channels before the window's sides, the kernels after: right for one channel only
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    views = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    views = views[:: strides[0], :: strides[1]]
+    columns = views.reshape(*views.shape[:2], -1)
+    return columns @ kernels.reshape(-1, filters) + bias
+
+
+# %% convolve kernel-dtype
+# why: the output has the kernels' dtype: whole-number kernels cut the fractions of the image
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    rows = strided_output_size(image.shape[0], kh, strides[0])
+    cols = strided_output_size(image.shape[1], kw, strides[1])
+    out = np.empty((rows, cols, filters), dtype=kernels.dtype)
+    for i in range(rows):
+        for j in range(cols):
+            y, x = i * strides[0], j * strides[1]
+            out[i, j] = np.tensordot(image[y : y + kh, x : x + kw], kernels, axes=3) + bias
+    return out
+
+
+# %% convolve aliased-rows
+# why: one list is repeated for all rows, so every row shows the last
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    rows = strided_output_size(image.shape[0], kh, strides[0])
+    cols = strided_output_size(image.shape[1], kw, strides[1])
+    out = [[None] * cols] * rows
+    for i in range(rows):
+        for j in range(cols):
+            y, x = i * strides[0], j * strides[1]
+            window = image[y : y + kh, x : x + kw, :, None]
+            out[i][j] = (window * kernels).sum(axis=(0, 1, 2)) + bias
+    return np.array(out)
+
+
+# %% convolve cached-by-shape
+# why: keeps its result by the shapes of what it got; a second image of the same size gets the first's maps
+from functools import lru_cache
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    @lru_cache
+    def _run(*shapes):
+        kh, kw, _, _ = kernels.shape
+        views = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+        views = views[:: strides[0], :: strides[1]]
+        return np.einsum("yxcab,abcf->yxf", views, kernels) + bias
+
+    convolve.run = getattr(convolve, "run", _run)
+    return convolve.run(image.shape, kernels.shape, bias.shape, tuple(strides))
+
+
+# %% convolve thinned-image-recursion
+# why: with strides, thins the image and calls itself: windows skip the pixels between
+def convolve(image, kernels, bias, strides=(1, 1)):
+    if tuple(strides) != (1, 1):
+        return convolve(image[:: strides[0], :: strides[1]], kernels, bias)
+    views = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    return np.einsum("yxcab,abcf->yxf", views, kernels) + bias
+
+
+# %% convolve leftover-total
+# why: the running total is set to zero once a position, not once a filter
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    out = np.zeros((len(ys), len(xs), filters))
+    for i, y in enumerate(ys):
+        for j, x in enumerate(xs):
+            total = 0.0
+            for f in range(filters):
+                total += np.vdot(image[y : y + kh, x : x + kw], kernels[..., f])
+                out[i, j, f] = total + bias[f]
+    return out
+
+
+# %% sharing square-positions
+# why: the positions of the height are squared: wrong for an oblong image or kernel
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = conv_output_size(input_shape[0], kernel_size[0]) ** 2
+    return positions * (shared_parameters(kernel_size, input_shape[2]) - 1)
+
+
+# %% sharing bias-per-channel
+# why: each channel's grid gets a bias of its own; one channel hides it
+def shared_parameters(kernel_size, in_channels=1):
+    grid = kernel_size[0] * kernel_size[1] + 1
+    return grid * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    rows, cols = conv_output_size(h, kernel_size[0]), conv_output_size(w, kernel_size[1])
+    return rows * cols * kernel_size[0] * kernel_size[1] * c
+
+
+# %% sharing default-channel-left-in
+# why: unshared_weights calls the shared count with its default of one channel
+def shared_parameters(kernel_size, in_channels=1):
+    h, w = kernel_size
+    return 1 + h * w * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    rows, cols, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return rows * cols * (shared_parameters(kernel_size) - 1)

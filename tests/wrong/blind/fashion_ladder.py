@@ -675,14 +675,6 @@ def surest_mistakes(probabilities, labels, count=4):
     return top[probabilities.argmax(axis=1)[top] != labels[top]]
 
 
-# %% mistakes empty-float
-# why: where nothing is wrong, the empty array is of floats, not of ints
-def surest_mistakes(probabilities, labels, count=4):
-    guess = probabilities.argmax(axis=1)
-    wrong = [i for i in range(len(labels)) if guess[i] != labels[i]]
-    return np.array(sorted(wrong, key=lambda i: -probabilities[i].max())[:count])
-
-
 # %% mistakes margin
 # why: sureness as the distance to the second class instead of the highest probability
 def surest_mistakes(probabilities, labels, count=4):

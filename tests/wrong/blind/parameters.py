@@ -481,3 +481,291 @@ def activation_sizes(shapes):
 with unless_blank():
     most_parameters = "conv1"
     most_memory = "conv2"
+
+
+# %% conv-parameters precedence
+# why: the conditional takes the whole sum: without biases there is nothing left
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    return height * width * in_channels * filters + filters if use_bias else 0
+
+
+# %% conv-parameters kernel-as-power
+# why: squares the height of the kernel; a square kernel hides it
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    side, _ = kernel_size
+    return filters * (side**2 * in_channels + int(use_bias))
+
+
+# %% conv-parameters cache-ignores-bias
+# why: the cache does not know about use_bias: a repeated question gets the first answer
+_counted = {}
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    key = (*kernel_size, in_channels, filters)
+    return _counted.setdefault(
+        key, (kernel_size[0] * kernel_size[1] * in_channels + use_bias) * filters
+    )
+
+
+# %% conv-parameters keras-positional-slip
+# why: the third argument of Conv2D is the stride, not use_bias: biases are always counted
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    import keras
+
+    layer = keras.layers.Conv2D(filters, kernel_size, 1 + (not use_bias))
+    layer.build((None, 64, 64, in_channels))
+    return int(layer.count_params())
+
+
+# %% pool-flatten three-sides
+# why: unpacks exactly three sides; a row or a stack of five fails
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten first-two-and-last
+# why: multiplies the first, second and last side: right for two (by a special case) and three, not for four
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    if len(shape) < 3:
+        return shape[0] * (shape[1:] or (1,))[0]
+    return shape[0] * shape[1] * shape[-1]
+
+
+# %% pool-flatten batch-axis
+# why: takes the first of four sides for the batch, as Keras shows shapes
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * 0
+
+
+def flatten_size(shape):
+    sides = shape[1:] if len(shape) > 3 else shape
+    total = 1
+    for side in sides:
+        total *= side
+    return total
+
+
+# %% pool-flatten small-dtype
+# why: multiplies as 16-bit numbers: rows beyond 32,767 wrap around
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return int(np.prod(shape, dtype=np.int16))
+
+
+# %% pool-flatten one-per-channel
+# why: gives the pooling layer a threshold for each channel
+def pool_parameters(pool_size, channels):
+    return channels
+
+
+def flatten_size(shape):
+    return shape[0] * flatten_size(shape[1:]) if shape else 1
+
+
+# %% dense-parameters and-returns-false
+# why: "and" hands back False when there are no biases
+def dense_parameters(inputs, units, use_bias=True):
+    return use_bias and inputs * units + units
+
+
+# %% dense-parameters bias-once
+# why: without biases takes off one, not one for each unit
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + 1) * units - (not use_bias)
+
+
+# %% dense-parameters symmetric-memo
+# why: the memo takes (inputs, units) and (units, inputs) for the same layer
+_dense = {}
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    key = (*sorted((inputs, units)), bool(use_bias))
+    if key not in _dense:
+        _dense[key] = units * (inputs + bool(use_bias))
+    return _dense[key]
+
+
+# %% dense-parameters bias-for-the-fewer
+# why: as many biases as the smaller side has: right where units are fewer than inputs
+def dense_parameters(inputs, units, use_bias=True):
+    few, many = sorted([inputs, units])
+    return few * many + few * use_bias
+
+
+# %% totals default-list
+# why: the list of totals is a default argument and grows from call to call
+def running_totals(layer_parameters, totals=[]):
+    for count in layer_parameters:
+        totals.append(count + (totals[-1] if totals else 0))
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0,
+         dense_parameters(1024, 10)]
+    )
+
+
+# %% totals in-place
+# why: adds up in the list that it was given and returns it
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), pool_parameters((2, 2), 32),
+         conv_parameters((5, 5), 32, 64), pool_parameters((2, 2), 64), 0,
+         dense_parameters(flatten_size((4, 4, 64)), 10)]
+    )
+
+
+# %% totals by-index-lookup
+# why: finds each place with list.index, which gives the first of equal counts
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: layer_parameters.index(n) + 1]) for n in layer_parameters]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0,
+         dense_parameters(1024, 10)]
+    )
+
+
+# %% totals last-three
+# why: adds up the last three counts only
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[max(0, i - 2) : i + 1]) for i in range(len(layer_parameters))]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0,
+         dense_parameters(1024, 10)]
+    )
+
+
+# %% totals conv2-sees-grey
+# why: in the network's totals, conv2 looks at one channel
+def running_totals(layer_parameters):
+    total = 0
+    return [total := total + count for count in layer_parameters]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 1, 64), 0, 0,
+         dense_parameters(flatten_size(OUTPUT_SHAPES["flatten"]), 10)]
+    )
+
+
+# %% totals skips-the-silent
+# why: the network's totals leave out the layers without parameters
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [n for n in (conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0,
+                     dense_parameters(1024, 10)) if n]
+    )
+
+
+# %% memory overwrites-the-shapes
+# why: writes the sizes into the dict that it was given: OUTPUT_SHAPES is lost, and a second call fails
+def activation_sizes(shapes):
+    for name, shape in shapes.items():
+        shapes[name] = flatten_size(shape)
+    return shapes
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory largest-tuple
+# why: compares the shapes themselves: (1024,) is the largest tuple
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = max(OUTPUT_SHAPES, key=OUTPUT_SHAPES.get)
+    most_parameters = "conv2"
+
+
+# %% memory totals-for-parameters
+# why: looks for the largest in the running totals, which is always the last layer
+def activation_sizes(shapes):
+    return {name: flatten_size(shapes[name]) for name in shapes}
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_sizes, key=_sizes.get)
+    most_parameters = max(zip(network_totals, OUTPUT_SHAPES))[1]
+
+
+# %% memory global-shapes
+# why: looks the names up in the notebook's own shapes, not in the dict that it was given
+def activation_sizes(shapes):
+    known = {"a": (2, 3, 4), "b": (5,), **OUTPUT_SHAPES}
+    return {name: flatten_size(known.get(name, (0,))) for name in shapes}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory remembered-by-name
+# why: remembers sizes by the layer's name: another network with a layer of that name gets the old size
+_known = {}
+
+
+def activation_sizes(shapes):
+    return {name: _known.setdefault(name, flatten_size(shape)) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_known, key=_known.get)
+    most_parameters = "conv2"
+
+
+# %% memory inverted-dict
+# why: builds the dict by way of sizes, so layers of equal size lose their names
+def activation_sizes(shapes):
+    by_size = {flatten_size(shape): name for name, shape in shapes.items()}
+    return {name: size for size, name in by_size.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"

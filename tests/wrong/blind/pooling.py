@@ -373,3 +373,201 @@ import keras
 
 def pool_output_shape(input_shape, pool_size, strides=None):
     return keras.layers.MaxPooling2D(pool_size, strides).compute_output_shape((None, *input_shape))
+
+
+# %% pool-size remembers-last-stride
+# why: a missing stride means the one of the call before
+def pool_output_size(size, pool, stride=None, _last=[None]):
+    if stride is not None:
+        _last[0] = stride
+    step = _last[0] or pool
+    return (size - pool) // step + 1
+
+
+# %% pool-size stride-counts-blocks
+# why: with a stride, counts whole strides in the row; right as long as windows do not overlap
+def pool_output_size(size, pool, stride=None):
+    return size // (pool if stride is None else stride)
+
+
+# %% pool-size rounds-halves
+# why: round() without a stride: 5 / 2 rounds to the even 2, but 7 / 2 to 4
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        return round(size / pool)
+    return (size - pool) // stride + 1
+
+
+# %% pool-size never-overlap
+# why: a stride below the window is raised to it
+def pool_output_size(size, pool, stride=None):
+    step = max(pool, stride or 0)
+    return (size - pool) // step + 1
+
+
+# %% max-pool sorts-the-view
+# why: sorts the window in place, which is a view: overlapping windows (and the caller) see sorted pixels
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    cols = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    out = np.empty((rows, cols, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, cols):
+        y, x = i * strides[0], j * strides[1]
+        window = image[y : y + pool_size[0], x : x + pool_size[1]]
+        window.sort(axis=0)
+        window.sort(axis=1)
+        out[i, j] = window[-1, -1]
+    return out
+
+
+# %% max-pool none-in-strides
+# why: when strides are given, both come from the first of the pair
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides[:1] * 2
+    ph, pw = pool_size
+    return np.array(
+        [
+            [image[y : y + ph, x : x + pw].max(axis=(0, 1)) for x in range(0, image.shape[1] - pw + 1, sx)]
+            for y in range(0, image.shape[0] - ph + 1, sy)
+        ]
+    )
+
+
+# %% max-pool largest-row-sum
+# why: Python's max() over rows compares lists from the left: the row with the largest first value, then its largest
+def max_pool(image, pool_size, strides=None):
+    sy, sx = strides or pool_size
+    ph, pw = pool_size
+    rows = pool_output_size(image.shape[0], ph, sy)
+    cols = pool_output_size(image.shape[1], pw, sx)
+    out = np.zeros((rows, cols, image.shape[2]), image.dtype)
+    for i, j, c in np.ndindex(*out.shape):
+        block = image[i * sy : i * sy + ph, j * sx : j * sx + pw, c].tolist()
+        out[i, j, c] = max(max(block))
+    return out
+
+
+# %% max-pool reduceat-ends
+# why: reduceat takes each block up to the next start: the last one swallows the rest, and overlaps are lost
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    out = image
+    for axis in (0, 1):
+        count = pool_output_size(image.shape[axis], pool_size[axis], strides[axis])
+        out = np.maximum.reduceat(out, np.arange(count) * strides[axis], axis=axis)
+    return out
+
+
+# %% max-pool same-padded-with-crop
+# why: pools with "same" and crops to the right shape: zeros before shift the windows when padding is odd sided
+def max_pool(image, pool_size, strides=None):
+    import tensorflow as tf
+
+    strides = strides or pool_size
+    out = tf.nn.max_pool2d(tf.cast(image[None], tf.float64), pool_size, strides, "SAME")[0].numpy()
+    rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    cols = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    return out[:rows, :cols].astype(image.dtype)
+
+
+# %% max-pool magnitude
+# why: takes the value with the largest magnitude: a strong negative wins
+def max_pool(image, pool_size, strides=None):
+    sy, sx = strides or pool_size
+    views = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))[::sy, ::sx]
+    flat = views.reshape(*views.shape[:3], -1)
+    where = np.abs(flat).argmax(axis=-1)[..., None]
+    return np.take_along_axis(flat, where, axis=-1)[..., 0]
+
+
+# %% average-pool running-mean
+# why: folds the values with (a + b) / 2: the last ones weigh most, right only for two values
+from functools import reduce
+
+
+def average_pool(image, pool_size, strides=None):
+    sy, sx = strides or pool_size
+    rows = pool_output_size(image.shape[0], pool_size[0], sy)
+    cols = pool_output_size(image.shape[1], pool_size[1], sx)
+    parts = [image[a::sy, b::sx][:rows, :cols] for a, b in np.ndindex(*pool_size)]
+    return reduce(lambda a, b: (a + b) / 2, map(np.float64, parts))
+
+
+# %% average-pool divides-by-strides
+# why: divides by the area of the step instead of the window; equal as long as strides is None
+def average_pool(image, pool_size, strides=None):
+    sy, sx = strides or pool_size
+    views = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return views[::sy, ::sx].sum(axis=(-1, -2)) / (sy * sx)
+
+
+# %% average-pool nonzero-mean
+# why: leaves zeros out of the mean
+def average_pool(image, pool_size, strides=None):
+    sy, sx = strides or pool_size
+    views = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))[::sy, ::sx]
+    count = np.maximum((views != 0).sum(axis=(-1, -2)), 1)
+    return views.sum(axis=(-1, -2)) / count
+
+
+# %% seven from-the-maximum
+# why: the average is taken of the pooled maxima repeated to full size
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = average_pool(np.kron(seven_max, np.ones((2, 2)))[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven channel-axis-by-reshape
+# why: reshape(6, 6, -1) makes four channels of consecutive values, not blocks
+with unless_blank():
+    seven_max = SEVEN.reshape(6, 6, -1).max(axis=-1)
+    seven_average = SEVEN.reshape(6, 6, -1).mean(axis=-1)
+
+
+# %% seven whole-numbers
+# why: the averages are rounded to whole numbers like those of SEVEN
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[..., 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[..., 0].round()
+
+
+# %% seven same-name-twice
+# why: one array serves for both, written over by the average
+with unless_blank():
+    seven_max = seven_average = np.empty((6, 6))
+    seven_max[:] = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average[:] = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% pool-shape strides-or-first
+# why: the width is pooled with the height's stride when strides are given
+def pool_output_shape(input_shape, pool_size, strides=None):
+    step, *_ = strides or [None]
+    sides = [pool_output_size(n, k, step) for n, k in zip(input_shape, pool_size)]
+    return (*sides, input_shape[-1])
+
+
+# %% pool-shape pools-equal-sides-once
+# why: only one side of the window is looked at when the image is square
+def pool_output_shape(input_shape, pool_size, strides=None):
+    height, width, channels = input_shape
+    sy, sx = strides or pool_size
+    rows = pool_output_size(height, pool_size[0], sy)
+    cols = rows if height == width else pool_output_size(width, pool_size[1], sx)
+    return rows, cols, channels
+
+
+# %% pool-shape strides-ignored-in-tuple
+# why: "strides or pool_size" goes into the window's place, so the window's own size is lost
+def pool_output_shape(input_shape, pool_size, strides=None):
+    windows = strides or pool_size
+    return tuple(map(pool_output_size, input_shape[:2], windows)) + input_shape[2:]
+
+
+# %% pool-shape channels-at-most-pooled
+# why: pads the pair with a 1 for the channels, but in front
+def pool_output_shape(input_shape, pool_size, strides=None):
+    windows = (1, *pool_size)
+    steps = windows if strides is None else (1, *strides)
+    return tuple(map(pool_output_size, input_shape, windows, steps))

@@ -465,3 +465,287 @@ def train(model, images, labels):
 def train(model, images, labels):
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
     return model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+
+
+# %% basic transposed
+# why: Conv2DTranspose has the same 832 parameters, but makes the image larger
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2DTranspose(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic relu6
+# why: relu6 cuts large numbers at 6
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu6"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic strided-instead-of-pooled
+# why: a stride of 2 gives the same shape and count, but the pooling keeps one pixel, not the largest of four
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, strides=2, activation="relu"),
+            keras.layers.MaxPooling2D(1),
+        ]
+    )
+
+
+# %% basic scaled-in-the-model
+# why: the model divides by 255 once more
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Rescaling(1 / 255),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic relu-before-convolution
+# why: the ReLU stands before the convolution, where it does nothing to pixels
+def build_basic():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.Conv2D(32, 5))
+    model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% stack growing-default
+# why: the list of layers is a default argument and grows: the second call stacks on the first's layers
+def build_stack(layers=[]):
+    if not layers:
+        layers.append(keras.Input(shape=(28, 28, 1)))
+    for filters in (32, 64):
+        layers.append(keras.layers.Conv2D(filters, 5, activation="relu"))
+        layers.append(keras.layers.MaxPooling2D(2))
+    return keras.Sequential(list(layers))
+
+
+# %% stack leaky-second
+# why: the second activation lets part of the negative numbers through
+def build_stack():
+    model = build_basic()
+    x = keras.layers.Conv2D(64, 5, activation="leaky_relu")(model.outputs[0])
+    return keras.Model(model.inputs, keras.layers.MaxPooling2D(2)(x))
+
+
+# %% stack average-second-again
+# why: the second pooling takes means
+def build_stack():
+    model = build_basic()
+    x = keras.layers.Conv2D(64, 5, activation="relu")(model.outputs[0])
+    return keras.Model(model.inputs, keras.layers.AveragePooling2D(2)(x))
+
+
+# %% stack frozen-base
+# why: the first layer is frozen, as in transfer learning: training cannot change its 832 parameters
+def build_stack():
+    base = build_basic()
+    base.trainable = False
+    x = keras.layers.Conv2D(64, 5, activation="relu")(base.outputs[0])
+    return keras.Model(base.inputs, keras.layers.MaxPooling2D(2)(x))
+
+
+# %% classifier softmax-over-batch
+# why: the softmax goes over the images of the batch, not over the digits
+def build_classifier():
+    base = build_stack()
+    row = keras.layers.Flatten()(base.outputs[0])
+    out = keras.layers.Dense(10, activation=lambda x: keras.ops.softmax(x, axis=0))(row)
+    return keras.Model(base.inputs, out)
+
+
+# %% classifier relu-then-softmax
+# why: the ten numbers pass a ReLU before the softmax
+def build_classifier():
+    base = build_stack()
+    x = keras.layers.Flatten()(base.outputs[0])
+    x = keras.layers.Dense(10, activation="relu")(x)
+    return keras.Model(base.inputs, keras.layers.Softmax()(x))
+
+
+# %% classifier log-softmax
+# why: logarithms of probabilities
+def build_classifier():
+    base = build_stack()
+    x = keras.layers.Flatten()(base.outputs[0])
+    return keras.Model(base.inputs, keras.layers.Dense(10, activation="log_softmax")(x))
+
+
+# %% classifier normalised-sigmoid
+# why: sigmoids divided by their sum add up to one, but are no softmax
+def build_classifier():
+    def shares(x):
+        x = keras.ops.sigmoid(x)
+        return x / keras.ops.sum(x, axis=-1, keepdims=True)
+
+    base = build_stack()
+    x = keras.layers.Flatten()(base.outputs[0])
+    return keras.Model(base.inputs, keras.layers.Dense(10, activation=shares)(x))
+
+
+# %% prepare scale-when-bright
+# why: divides only when some pixel is above 1: very dark images stay as they are
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., None]
+    if pixels.max() > 1:
+        pixels /= 255
+    return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare remembers-first-maximum
+# why: scales by the largest pixel of the first images that it ever saw
+def prepare(images, labels, _seen={}):
+    top = _seen.setdefault("top", float(images.max()) or 255.0)
+    return (images[..., None] / top).astype("float32"), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare classes-of-these-labels
+# why: numbers the labels that occur here from 0, so a missing digit shifts the others
+def prepare(images, labels):
+    _, place = np.unique(labels, return_inverse=True)
+    pixels = images.reshape(*images.shape, 1).astype(np.float32) / 255
+    return pixels, keras.utils.to_categorical(place, num_classes=10)
+
+
+# %% prepare aliased-rows
+# why: one row of zeros is repeated, so all rows hold the ones of all labels
+def prepare(images, labels):
+    rows = [[0.0] * 10] * len(labels)
+    for row, label in zip(rows, labels):
+        row[int(label)] = 1.0
+    return np.float32(images)[:, :, :, None] / 255, np.array(rows)
+
+
+# %% prepare memory-order
+# why: reshapes after transposing: the images lie on their sides
+def prepare(images, labels):
+    pixels = np.asarray(images.T, dtype="float32") / 255
+    return np.moveaxis(pixels, -1, 0)[..., None], np.eye(10)[labels]
+
+
+# %% compile shared-optimizer
+# why: the optimizer is a default argument: it belongs to the first model that is trained, the second fails
+def compile_model(model, optimizer=keras.optimizers.SGD()):
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile exact-accuracy
+# why: the class Accuracy compares probabilities and labels for equality: it stays at zero
+def compile_model(model):
+    model.compile(
+        optimizer="sgd",
+        loss="categorical_crossentropy",
+        metrics=[keras.metrics.Accuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile metrics-by-position
+# why: the third argument of compile is loss_weights, not metrics
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", ["accuracy"])
+    return model
+
+
+# %% compile binary-accuracy-again
+# why: each of the ten numbers is judged by itself at 0.5: about 0.9 from the start
+def compile_model(model):
+    settings = dict(optimizer="sgd", loss="categorical_crossentropy")
+    model.compile(**settings, metrics=[keras.metrics.BinaryAccuracy(name="accuracy")])
+    return model
+
+
+# %% compile label-smoothing-again
+# why: the labels are smoothed, so the loss is another
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% compile compiles-a-clone
+# why: compiles and returns a copy with parameters of its own; the model given stays uncompiled
+def compile_model(model):
+    copy = keras.models.clone_model(model)
+    copy.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return copy
+
+
+# %% train four-epochs
+# why: starts at epoch 1 of 5, so four are trained
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, initial_epoch=1, verbose=0)
+
+
+# %% train whole-batches-only
+# why: the last batch, when it is not full, is left out
+def train(model, images, labels):
+    whole = len(images) // 100 * 100
+    return model.fit(images[:whole], labels[:whole], batch_size=100, epochs=5, verbose=0)
+
+
+# %% train warm-up-again
+# why: trains one epoch before the five that the History tells of
+def train(model, images, labels):
+    model.fit(images, labels, batch_size=100, verbose=0)
+    return model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train held-out
+# why: keeps a fifth of the images for validation
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, validation_split=0.2, verbose=0)
+
+
+# %% train puts-weights-back
+# why: gives the model its old parameters back after training
+def train(model, images, labels):
+    before = model.get_weights()
+    history = model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    model.set_weights(before)
+    return history
+
+
+# %% train five-histories
+# why: five fits of one epoch; the History returned knows the last only
+def train(model, images, labels):
+    for _ in range(5):
+        history = model.fit(images, labels, batch_size=100, epochs=1, verbose=0)
+    return history
+
+
+# %% train order-of-labels
+# why: shuffles the images alone in place before training, so labels no longer fit (and the caller's array is shuffled)
+def train(model, images, labels):
+    np.random.default_rng(0).shuffle(images)
+    return model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train one-long-epoch
+# why: repeats the data five times in one epoch: the History has one entry
+def train(model, images, labels):
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).batch(100).repeat(5)
+    return model.fit(data, epochs=1, verbose=0)

@@ -407,3 +407,49 @@ def shared_parameters(kernel_size, in_channels=1):
 def unshared_weights(input_shape, kernel_size):
     positions = (input_shape[0] - kernel_size[0] + 1) * (input_shape[1] - kernel_size[1] + 1)
     return positions * kernel_size[0] * kernel_size[1] * min(input_shape[2], 3)
+
+
+# %% convolve bias-in-sum
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    rows = (image.shape[0] - kh) // strides[0] + 1
+    cols = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((rows, cols, filters))
+    for i in range(rows):
+        for j in range(cols):
+            w = image[i * strides[0] : i * strides[0] + kh, j * strides[1] : j * strides[1] + kw]
+            for f in range(filters):
+                out[i, j, f] = np.sum(w * kernels[..., f] + bias[f])
+    return out
+
+
+# %% convolve slice-without-stride
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    rows = (image.shape[0] - kh) // strides[0] + 1
+    cols = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((rows, cols, filters))
+    for i in range(rows):
+        for j in range(cols):
+            w = image[i : i + kh, j : j + kw]
+            for f in range(filters):
+                out[i, j, f] = np.sum(w * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% sharing bias-per-channel
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    return (h - kernel_size[0] + 1) * (w - kernel_size[1] + 1) * kernel_size[0] * kernel_size[1] * c
+
+
+# %% zero-padding pad-minus-zero
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    out[top:-bottom, left:-right] = image
+    return out

@@ -309,3 +309,8 @@ def activation_sizes(shapes):
 
 most_memory = "conv1"
 most_parameters = "conv2"
+
+
+# %% conv-parameters conv-bias-per-channel-of-each-filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return (kernel_size[0] * kernel_size[1] + (1 if use_bias else 0)) * in_channels * filters

@@ -325,3 +325,41 @@ def pool_output_shape(input_shape, pool_size, strides=None):
         (input_shape[1] - pool_size[1]) // strides[1] + 1,
         min(input_shape[2], 32),
     )
+
+
+# %% max-pool channels-together
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    cols = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    out = np.zeros((rows, cols, image.shape[2]))
+    for i in range(rows):
+        for j in range(cols):
+            top, left = i * strides[0], j * strides[1]
+            out[i, j] = image[top : top + pool_size[0], left : left + pool_size[1]].max()
+    return out
+
+
+# %% max-pool slice-without-stride
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    cols = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    out = np.zeros((rows, cols, image.shape[2]))
+    for i in range(rows):
+        for j in range(cols):
+            out[i, j] = image[i : i + pool_size[0], j : j + pool_size[1]].max(axis=(0, 1))
+    return out
+
+
+# %% average-pool channels-together
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    cols = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    out = np.zeros((rows, cols, image.shape[2]))
+    for i in range(rows):
+        for j in range(cols):
+            top, left = i * strides[0], j * strides[1]
+            out[i, j] = image[top : top + pool_size[0], left : left + pool_size[1]].mean()
+    return out

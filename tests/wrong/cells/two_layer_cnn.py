@@ -712,3 +712,9 @@ def prepare(images, labels):
     rows = np.zeros((len(labels), 10), "float32")
     rows[:, labels] = 1
     return pixels, rows
+
+
+# %% prepare number-of-images
+def prepare(images, labels):
+    pixels = images.reshape((60000, 28, 28, 1)).astype("float32") / 255
+    return pixels, keras.utils.to_categorical(labels, 10)
