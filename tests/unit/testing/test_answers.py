@@ -57,7 +57,29 @@ def test_parts_stand_in_front_of_the_answers_that_use_them(tmp_path: Path) -> No
     assert read_answers(path) == [Answer("jumps", "jump", "half", "TWO = 2\n\n\nx = TWO")]
 
 
-@pytest.mark.parametrize("heading", ["# %%", "# %% jump", "# %% jump half with three"])
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("# %% jump half", ""),
+        ("# %% jump half [numbers]", "numbers"),
+        ("# %% jump half with two", ""),
+        ("# %% jump half [numbers] with two", "numbers"),
+    ],
+)
+def test_a_tag_in_the_heading_is_the_kind_of_the_answer(
+    heading: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "jumps.py"
+    path.write_text(f"# %% part: two\nTWO = 2\n\n{heading}\nx = 2\n")
+    (answer,) = read_answers(path)
+    assert (answer.question, answer.label, answer.kind) == ("jump", "half", kind)
+    assert answer.source.endswith("x = 2")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["# %%", "# %% jump", "# %% jump half with three", "# %% jump half []", "# %% jump [numbers]"],
+)
 def test_a_heading_that_is_not_understood_is_named_with_its_line(
     heading: str, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ def strided_output_size(size, kernel, stride):
     return math.ceil((size - kernel) / stride) + 1
 
 
-# %% stride true-division
+# %% stride true-division [rules]
 def strided_output_size(size, kernel, stride):
     return (size - kernel) / stride + 1
 
@@ -57,7 +57,7 @@ def padded_output_size(size, kernel, stride, padding):
     return size
 
 
-# %% padding same-symmetric
+# %% padding same-symmetric [rules]
 def padded_output_size(size, kernel, stride, padding):
     around = (kernel - 1) // 2 if padding == "same" else 0
     return (size + 2 * around - kernel) // stride + 1
@@ -135,7 +135,7 @@ def same_padding(size, kernel, stride):
     return (kernel - 1) // 2, (kernel - 1) // 2
 
 
-# %% same-padding same-extra-before
+# %% same-padding same-extra-before [rules]
 def same_padding(size, kernel, stride):
     positions = padded_output_size(size, kernel, stride, "same")
     total = max(0, (positions - 1) * stride + kernel - size)
@@ -148,7 +148,7 @@ def same_padding(size, kernel, stride):
     return before, kernel - 1 - before
 
 
-# %% same-padding same-negative
+# %% same-padding same-negative [rules]
 def same_padding(size, kernel, stride):
     positions = padded_output_size(size, kernel, stride, "same")
     total = (positions - 1) * stride + kernel - size
@@ -185,7 +185,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, kernels, strides)
 
 
-# %% convolve kernel-flipped with layer
+# %% convolve kernel-flipped [rules] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, kernels[::-1, ::-1], strides) + bias
 
@@ -225,7 +225,7 @@ def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] + 1
 
 
-# %% sharing bias-counted
+# %% sharing bias-counted [rules]
 def unshared_weights(input_shape, kernel_size):
     height, width, channels = input_shape
     positions = (height - kernel_size[0] + 1) * (width - kernel_size[1] + 1)
@@ -260,29 +260,29 @@ def unshared_weights(input_shape, kernel_size):
 # Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
 
 
-# %% window other-uint8
+# %% window other-uint8 [numbers]
 def conv_output_size(size, kernel):
     return int(np.int64(size - kernel + 1).astype(np.uint8))
 
 
-# %% window other-at-most-28
+# %% window other-at-most-28 [numbers]
 def conv_output_size(size, kernel):
     return min(size, 28) - kernel + 1
 
 
-# %% stride other-table
+# %% stride other-table [numbers]
 def strided_output_size(size, kernel, stride):
     return len(range(0, min(size, 100) - kernel + 1, stride))
 
 
-# %% padding other-at-most-40
+# %% padding other-at-most-40 [numbers]
 def padded_output_size(size, kernel, stride, padding):
     if padding == "same":
         return min(-(-size // stride), 40)
     return (size - kernel) // stride + 1
 
 
-# %% output-shape other-at-most-nine-filters
+# %% output-shape other-at-most-nine-filters [numbers]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     sides = [
         -(-side // stride) if padding == "same" else (side - kernel) // stride + 1
@@ -291,7 +291,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return (*sides, min(filters, 9))
 
 
-# %% output-shape other-changes-nothing-but-a-constant
+# %% output-shape other-changes-nothing-but-a-constant [numbers]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     sides = [
         -(-side // stride) if padding == "same" else (side - kernel) // stride + 1
@@ -300,13 +300,13 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return (sides[0] % 128, sides[1] % 128, filters)
 
 
-# %% same-padding other-clipped-for-each-end
+# %% same-padding other-clipped-for-each-end [rules]
 def same_padding(size, kernel, stride):
     total = (-(-size // stride) - 1) * stride + kernel - size
     return max(0, total // 2), max(1, total - total // 2)
 
 
-# %% zero-padding other-always-float
+# %% zero-padding other-always-float [rules]
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels))
@@ -314,7 +314,7 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding other-always-int
+# %% zero-padding other-always-int [numbers]
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels), dtype=int)
@@ -322,7 +322,7 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding other-float32
+# %% zero-padding other-float32 [numbers]
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels), np.float32)
@@ -330,65 +330,65 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding other-the-image-itself
+# %% zero-padding other-the-image-itself [effects]
 def zero_pad(image, top, bottom, left, right):
     if top == bottom == left == right == 0:
         return image
     return np.pad(image, ((top, bottom), (left, right), (0, 0)))
 
 
-# %% zero-padding other-changes-the-image
+# %% zero-padding other-changes-the-image [effects]
 def zero_pad(image, top, bottom, left, right):
     padded = np.pad(image, ((top, bottom), (left, right), (0, 0)))
     image[0] = 0
     return padded
 
 
-# %% convolve other-int-output with layer
+# %% convolve other-int-output [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return (layer(image, kernels, strides) + bias).astype(int)
 
 
-# %% convolve other-rounded-kernels with layer
+# %% convolve other-rounded-kernels [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, np.round(kernels), strides) + bias
 
 
-# %% convolve other-int-image with layer
+# %% convolve other-int-image [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image.astype(int), kernels, strides) + bias
 
 
-# %% convolve other-float16 with layer
+# %% convolve other-float16 [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return (layer(image, kernels, strides) + bias).astype(np.float16)
 
 
-# %% convolve other-relu with layer
+# %% convolve other-relu [rules] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return np.maximum((layer(image, kernels, strides) + bias), 0)
 
 
-# %% convolve other-one-decimal with layer
+# %% convolve other-one-decimal [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return np.round((layer(image, kernels, strides) + bias), 1)
 
 
-# %% convolve other-normalizes-the-image with layer
+# %% convolve other-normalizes-the-image [effects] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     output = layer(image, kernels, strides) + bias
     image -= image.mean()
     return output
 
 
-# %% convolve other-adds-up-in-the-bias with layer
+# %% convolve other-adds-up-in-the-bias [effects] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     output = layer(image, kernels, strides) + bias
     bias += 1
     return output
 
 
-# %% sharing other-int16
+# %% sharing other-int16 [numbers]
 def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] * in_channels + 1
 
@@ -399,7 +399,7 @@ def unshared_weights(input_shape, kernel_size):
     return int(np.int64(count).astype(np.int16))
 
 
-# %% sharing other-three-channels-at-most
+# %% sharing other-three-channels-at-most [numbers]
 def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] * min(in_channels, 3) + 1
 

@@ -45,14 +45,14 @@ def rung_a():
     return {"model": model, "epochs": 3}
 
 
-# %% rung-a rung-batch with first-network
+# %% rung-a rung-batch [rules] with first-network
 def rung_a():
     model = first_network()
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": model, "epochs": 5, "batch_size": 100}
 
 
-# %% rung-a rung-one-hot-loss with first-network
+# %% rung-a rung-one-hot-loss [rules] with first-network
 def rung_a():
     model = first_network()
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
@@ -66,7 +66,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a rung-softmax-and-logits with first-network
+# %% rung-a rung-softmax-and-logits [deeds] with first-network
 def rung_a():
     model = first_network()
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -81,7 +81,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a rung-scaled-twice
+# %% rung-a rung-scaled-twice [deeds]
 def rung_a():
     model = keras.Sequential(
         [
@@ -111,7 +111,7 @@ def rung_a():
     return model
 
 
-# %% rung-b padding-valid
+# %% rung-b padding-valid [rules]
 def rung_b():
     model = keras.Sequential(
         [
@@ -218,13 +218,13 @@ def rung_e():
     return {**rung_d(), "epochs": 30, "learning_rates": [0.001] * 30}
 
 
-# %% rung-e rung-rates-first
+# %% rung-e rung-rates-first [rules]
 def rung_e():
     rates = [0.001 * 0.9**epoch for epoch in range(1, 31)]
     return {**rung_d(), "epochs": 30, "learning_rates": rates}
 
 
-# %% rung-e rung-rates-count
+# %% rung-e rung-rates-count [rules]
 def rung_e():
     rates = [0.001 * 0.9**epoch for epoch in range(29)]
     return {**rung_d(), "epochs": 30, "learning_rates": rates}
@@ -265,7 +265,7 @@ def split(images, labels, every=10):
     return (images[~held_back], labels[~held_back]), (images[held_back], labels[held_back])
 
 
-# %% split split-last-part
+# %% split split-last-part [rules]
 def split(images, labels, every=10):
     kept = len(images) - len(images) // every
     return (images[:kept], labels[:kept]), (images[kept:], labels[kept:])
@@ -289,7 +289,7 @@ def split(images, labels, every=10):
     return images[~held_back], labels[~held_back], images[held_back], labels[held_back]
 
 
-# %% best-epoch epoch-from-zero
+# %% best-epoch epoch-from-zero [rules]
 def best_epoch(val_loss):
     return int(np.argmin(val_loss))
 
@@ -304,7 +304,7 @@ def best_epoch(val_loss):
     return len(val_loss)
 
 
-# %% best-epoch epoch-of-equals
+# %% best-epoch epoch-of-equals [rules]
 def best_epoch(val_loss):
     return len(val_loss) - int(np.argmin(val_loss[::-1]))
 
@@ -344,7 +344,7 @@ def loss_and_accuracy(probabilities, labels):
     return loss, (probabilities.argmax(axis=1) == labels).mean()
 
 
-# %% loss-and-accuracy accuracy-percent
+# %% loss-and-accuracy accuracy-percent [rules]
 def loss_and_accuracy(probabilities, labels):
     own = probabilities[np.arange(len(labels)), labels]
     return -np.log(own).mean(), 100 * (probabilities.argmax(axis=1) == labels).mean()
@@ -387,7 +387,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return matrix
 
 
-# %% confusion matrix-too-small
+# %% confusion matrix-too-small [rules]
 def confusion_matrix(labels, predicted, classes=10):
     classes = max(labels.max(), predicted.max()) + 1
     matrix = np.zeros((classes, classes), int)
@@ -442,21 +442,21 @@ def train(images, labels):
     model.fit(images, labels, epochs=3, verbose=0)
 
 
-# %% own-training own-history
+# %% own-training own-history [rules]
 def train(images, labels):
     model = rung_a()["model"]
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     return model.fit(images[:32], labels[:32], verbose=0)
 
 
-# %% own-training own-guessing
+# %% own-training own-guessing [deeds]
 def train(images, labels):
     model = rung_a()["model"]
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     return model
 
 
-# %% own-training own-usual-numbers
+# %% own-training own-usual-numbers [deeds]
 def train(images, labels):
     (known, classes), _ = load_fashion_mnist_sample()  # what everybody has, not what is given
     model = rung_a()["model"]
@@ -477,7 +477,7 @@ def small_network():
     )
 
 
-# %% rung-open rung-rates-callback with small-network
+# %% rung-open rung-rates-callback [rules] with small-network
 def rung_open():
     model = small_network()
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
