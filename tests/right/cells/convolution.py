@@ -353,3 +353,24 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     views = np.lib.stride_tricks.sliding_window_view(image, (height, width), axis=(0, 1))
     views = views[:: strides[0], :: strides[1]]
     return np.einsum("rcdhw,hwdf->rcf", views, kernels).astype(np.float32) + bias
+
+
+# %% stride numpy-integer [forms]
+def strided_output_size(size, kernel, stride):
+    return np.floor_divide(size - kernel, stride, dtype=np.int32) + np.int32(1)
+
+
+# %% padding zero-dimensional-array [forms]
+def padded_output_size(size, kernel, stride, padding):
+    room = size if padding == "same" else size - kernel + 1
+    return np.array(-(-room // stride))
+
+
+# %% sharing numpy-integers [forms]
+def shared_parameters(kernel_size, in_channels=1):
+    return np.prod(kernel_size) * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = np.subtract(input_shape[:2], kernel_size) + 1
+    return np.prod(positions) * np.prod(kernel_size) * np.uint16(input_shape[2])

@@ -209,3 +209,11 @@ sizes = activation_sizes(OUTPUT_SHAPES)
 most_memory = max(sizes, key=sizes.get)
 own_counts = np.diff(network_totals, prepend=0)
 most_parameters = np.array(list(OUTPUT_SHAPES))[np.argmax(own_counts)]
+
+
+# %% dense-parameters numpy-integer [forms]
+import numpy as np
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    return np.int64(inputs) * units + np.int64(units if use_bias else 0)

@@ -407,3 +407,108 @@ def shared_parameters(kernel_size, in_channels=1):
 def unshared_weights(input_shape, kernel_size):
     positions = (input_shape[0] - kernel_size[0] + 1) * (input_shape[1] - kernel_size[1] + 1)
     return positions * kernel_size[0] * kernel_size[1] * min(input_shape[2], 3)
+
+
+# %% window other-remembers-the-size [effects]
+WINDOW_RESULTS = {}
+
+
+def conv_output_size(size, kernel):
+    if size not in WINDOW_RESULTS:
+        WINDOW_RESULTS[size] = size - kernel + 1
+    return WINDOW_RESULTS[size]
+
+
+# %% window other-float [rules]
+def conv_output_size(size, kernel):
+    return size - kernel + 1.0
+
+
+# %% stride other-remembers-size-and-kernel [effects]
+STRIDE_RESULTS = {}
+
+
+def strided_output_size(size, kernel, stride):
+    key = size, kernel
+    if key not in STRIDE_RESULTS:
+        STRIDE_RESULTS[key] = (size - kernel) // stride + 1
+    return STRIDE_RESULTS[key]
+
+
+# %% padding padding-ignored [effects]
+PADDING_RESULTS = {}
+
+
+def padded_output_size(size, kernel, stride, padding):
+    key = size, kernel, stride
+    if key not in PADDING_RESULTS:
+        room = size if padding == "same" else size - kernel + 1
+        PADDING_RESULTS[key] = -(-room // stride)
+    return PADDING_RESULTS[key]
+
+
+# %% output-shape other-remembers-the-image [effects]
+SHAPE_RESULTS = {}
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    if input_shape not in SHAPE_RESULTS:
+        SHAPE_RESULTS[input_shape] = (
+            padded_output_size(input_shape[0], kernel_size[0], strides[0], padding),
+            padded_output_size(input_shape[1], kernel_size[1], strides[1], padding),
+            filters,
+        )
+    return SHAPE_RESULTS[input_shape]
+
+
+# %% output-shape other-same-by-default [rules]
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="same"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return rows, columns, filters
+
+
+# %% output-shape other-strides-of-two-by-default [rules]
+def conv_output_shape(input_shape, filters, kernel_size, strides=(2, 2), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return rows, columns, filters
+
+
+# %% same-padding other-remembers-size-and-kernel [effects]
+ZEROS_RESULTS = {}
+
+
+def same_padding(size, kernel, stride):
+    key = size, kernel
+    if key not in ZEROS_RESULTS:
+        total = max(0, (-(-size // stride) - 1) * stride + kernel - size)
+        ZEROS_RESULTS[key] = total // 2, total - total // 2
+    return ZEROS_RESULTS[key]
+
+
+# %% same-padding other-uint8 [numbers]
+def same_padding(size, kernel, stride):
+    reach = (padded_output_size(size, kernel, stride, "same") - 1) * stride + kernel
+    total = int(np.int64(reach).astype(np.uint8) - np.int64(size).astype(np.uint8))
+    return total // 2, total - total // 2
+
+
+# %% convolve other-strides-of-two-by-default [rules] with layer
+def convolve(image, kernels, bias, strides=(2, 2)):
+    return layer(image, kernels, strides) + bias
+
+
+# %% sharing other-remembers-the-kernel [effects]
+SHARED_RESULTS = {}
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    if kernel_size not in SHARED_RESULTS:
+        SHARED_RESULTS[kernel_size] = kernel_size[0] * kernel_size[1] * in_channels + 1
+    return SHARED_RESULTS[kernel_size]
+
+
+# %% sharing other-three-channels-by-default [rules]
+def shared_parameters(kernel_size, in_channels=3):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1

@@ -309,3 +309,58 @@ def activation_sizes(shapes):
 
 most_memory = "conv1"
 most_parameters = "conv2"
+
+
+# %% conv-parameters use-bias-ignored [effects]
+CONV_RESULTS = {}
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    key = kernel_size, in_channels, filters
+    if key not in CONV_RESULTS:
+        weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+        CONV_RESULTS[key] = weights + (filters if use_bias else 0)
+    return CONV_RESULTS[key]
+
+
+# %% conv-parameters conv-bias-forgotten [rules]
+def conv_parameters(kernel_size, in_channels, filters, use_bias=False):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return weights + (filters if use_bias else 0)
+
+
+# %% pool-flatten other-collects-the-sides [effects]
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape, sides=[]):
+    sides.extend(shape)
+    size = 1
+    for side in sides:
+        size *= side
+    return size
+
+
+# %% dense-parameters use-bias-ignored [effects]
+DENSE_RESULTS = {}
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    key = inputs, units
+    if key not in DENSE_RESULTS:
+        DENSE_RESULTS[key] = inputs * units + (units if use_bias else 0)
+    return DENSE_RESULTS[key]
+
+
+# %% memory other-int16 [numbers]
+import numpy as np
+
+
+def activation_sizes(shapes):
+    sizes = {name: np.prod(shape, dtype=np.int64) for name, shape in shapes.items()}
+    return {name: int(size.astype(np.int16)) for name, size in sizes.items()}
+
+
+most_memory = "conv1"
+most_parameters = "conv2"

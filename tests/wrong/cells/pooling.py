@@ -325,3 +325,35 @@ def pool_output_shape(input_shape, pool_size, strides=None):
         (input_shape[1] - pool_size[1]) // strides[1] + 1,
         min(input_shape[2], 32),
     )
+
+
+# %% pool-size other-remembers-the-stride [effects]
+LAST_STRIDE = {}
+
+
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = LAST_STRIDE.get(pool, pool)
+    LAST_STRIDE[pool] = stride
+    return (size - pool) // stride + 1
+
+
+# %% seven other-adds-up-in-a-view [effects]
+seven_average = SEVEN[::2, ::2]
+seven_average += SEVEN[1::2, ::2] + SEVEN[::2, 1::2] + SEVEN[1::2, 1::2]
+seven_average /= 4
+seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% pool-shape strides-ignored [effects]
+POOLED_SHAPES = {}
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    key = input_shape, pool_size
+    if key not in POOLED_SHAPES:
+        down, right = strides or pool_size
+        rows = (input_shape[0] - pool_size[0]) // down + 1
+        columns = (input_shape[1] - pool_size[1]) // right + 1
+        POOLED_SHAPES[key] = rows, columns, input_shape[2]
+    return POOLED_SHAPES[key]

@@ -712,3 +712,92 @@ def prepare(images, labels):
     rows = np.zeros((len(labels), 10), "float32")
     rows[:, labels] = 1
     return pixels, rows
+
+
+# %% basic layer-extra [effects]
+BASIC = keras.Sequential([keras.Input((28, 28, 1))])
+
+
+def build_basic():
+    BASIC.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    BASIC.add(keras.layers.MaxPooling2D())
+    return BASIC
+
+
+tried = build_basic()  # what is called next adds to it
+
+
+# %% stack layer-extra [effects]
+BOTTOM = build_basic()
+BOTTOM.add(keras.layers.Conv2D(64, 5, activation="relu"))
+
+
+def build_stack():
+    BOTTOM.add(keras.layers.MaxPooling2D())
+    return BOTTOM
+
+
+tried = build_stack()  # what is called next adds to it
+
+
+# %% classifier layer-extra [effects]
+BODY = build_stack()
+
+
+def build_classifier():
+    BODY.add(keras.layers.Flatten())
+    BODY.add(keras.layers.Dense(10, activation="softmax"))
+    return BODY
+
+
+tried = build_classifier()  # what is called next adds to it
+
+
+# %% basic relu [deeds]
+def build_basic():
+    def relu(x):
+        return keras.ops.maximum(x, -1.0)
+
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=relu),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% basic frozen [deeds]
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu", trainable=False),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% stack frozen [deeds]
+def build_stack():
+    model = build_basic()
+    for layer in model.layers:
+        layer.trainable = False
+    model.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% compile compiled-step [effects]
+def compile_model(model):
+    model.set_weights([np.zeros_like(weight) for weight in model.get_weights()])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% prepare other-sorts-the-labels [effects]
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    rows = keras.utils.to_categorical(labels, 10)
+    labels.sort()
+    return pixels, rows
