@@ -10,7 +10,8 @@ import pytest
 
 from autograder.course.solution_file import read_cells
 from autograder.testing import Answer, read_answers
-from tests.support.answers import COURSE, catalogues
+from tests.support.answers import COURSE, catalogue, catalogues
+from tests.support.matrix import COLUMNS, KINDS, REASONS, rows, table
 
 CATALOGUES = {kind: catalogues(kind) for kind in ("right", "wrong")}
 ALL = [answer for kind in CATALOGUES.values() for answers in kind.values() for answer in answers]
@@ -74,6 +75,25 @@ def test_a_tag_in_the_heading_is_the_kind_of_the_answer(
     (answer,) = read_answers(path)
     assert (answer.question, answer.label, answer.kind) == ("jump", "half", kind)
     assert answer.source.endswith("x = 2")
+
+
+@pytest.mark.parametrize("writer", ["cells", "blind"])
+@pytest.mark.parametrize("assignment", COURSE.assignments)
+def test_right_answers_have_forms_and_wrong_ones_the_other_kinds(
+    assignment: str, writer: str
+) -> None:
+    right, wrong = (catalogue(side, assignment, writer) for side in ("right", "wrong"))
+    assert {answer.kind for answer in right} <= {"", "forms"}
+    assert {answer.kind for answer in wrong} <= {"", *KINDS} - {"forms"}
+
+
+def test_each_question_has_answers_of_each_kind_or_a_reason() -> None:
+    print(table())
+    fields = {(row.question, c): row.counts[c] for row in rows() for c in COLUMNS}
+    filled = {field for field, count in fields.items() if count}
+    assert fields.keys() - filled - REASONS.keys() == set(), "neither an answer nor a reason"
+    assert filled & REASONS.keys() == set(), "an answer and a reason why there is none"
+    assert REASONS.keys() - fields.keys() == set(), "a reason for a field that is not in the table"
 
 
 @pytest.mark.parametrize(
