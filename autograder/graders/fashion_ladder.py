@@ -149,6 +149,7 @@ def test_split_of_ten(student: Student) -> None:
             HELP["split-not-pairs"]: (*train, *held_back),
         },
     )
+    expect(student, "split", images, labels).returns((rows(*range(9)), rows(9)))  # every tenth
 
 
 @pytest.mark.question("loss-and-accuracy", points=1)
@@ -189,6 +190,9 @@ def test_surest_mistakes_of_five(student: Student) -> None:
             HELP["mistakes-all"]: np.array([2, 1, 3]),
         },
     )
+    # The same images twice, and as many as are asked for if nobody says: four.
+    twice = np.tile(probabilities, (2, 1)), np.tile(labels, 2)
+    expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 1, 6]))
 
 
 @pytest.mark.question("best-epoch", points=1)
@@ -227,6 +231,9 @@ def test_confusion_example(student: Student) -> None:
             HELP["matrix-once"]: np.minimum(counted, 1),
         },
     )
+    ten_classes = np.zeros((10, 10), int)
+    ten_classes[0, 9] = 1
+    expect(student, "confusion_matrix", np.array([0]), np.array([9])).returns(ten_classes)
 
 
 @pytest.mark.question("own-training", points=1)

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.graders.two_layer_cnn import CLASSIFIER
 from autograder.models import HistoryData, Recipe, RecipeRefused, Trained, check_model, read_recipe
 from autograder.results import Mismatch
-from autograder.testing import Student, Wanted, compare_layers
+from autograder.testing import Expectation, Student, Wanted, compare_layers
 
 HELP = {
     "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, "sgd".',
@@ -169,12 +169,15 @@ def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trai
     except RecipeRefused as refusal:
         text = f"{called}\nreturned {model!r:.300}\nexpected one that can be used: {refusal}"
         raise Mismatch(text) from None
+    Expectation(student, "train", lambda: called, trained, student.effects).changes_nothing()
     return trained
 
 
 def marked_images(count: int) -> np.ndarray:
-    """Images, uint8 (count, 2, 3), each filled with its own index."""
-    return np.arange(count, dtype=np.uint8)[:, None, None] * np.ones((1, 2, 3), np.uint8)
+    """Images, float32 (count, 2, 3), each filled with its own index and a half."""
+    return (
+        np.full((count, 2, 3), 0.5, np.float32) + np.arange(count, dtype=np.float32)[:, None, None]
+    )
 
 
 def accepted(student: Student, name: str) -> Recipe:

@@ -227,6 +227,7 @@ def test_dense_examples(student: Student) -> None:
         expect(student, "dense_parameters", inputs, units, use_bias=use_bias).returns(
             expected, _mistakes(keys, wrong)
         )
+    expect(student, "dense_parameters", 4, 3).returns(15)  # the units have biases, if nobody says
 
 
 @pytest.mark.question("totals", points=0.5)

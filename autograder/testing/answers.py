@@ -1,6 +1,7 @@
 """Read a catalogue of right or wrong answers to an assignment: one text file, one cell an answer.
 
 The file is in Jupytext's percent format: a cell for each answer, headed `# %% question label`.
+The heading may go on with a tag in brackets, the kind of the answer: `# %% question label [kind]`.
 Code that several answers share is a cell headed `# %% part: name`. It is put in front of each
 answer whose heading ends in `with name`.
 """
@@ -12,22 +13,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_HEADING = re.compile(
-    r"# %% (?:part: (?P<part>[a-z-]+)|(?P<question>[a-z-]+) (?P<label>[a-z0-9-]+))"
-    r"(?: with (?P<parts>[a-z, -]+))?\n"
-)
+_PART = r"part: (?P<part>[a-z-]+)"
+_ANSWER = r"(?P<question>[a-z-]+) (?P<label>[a-z0-9-]+)(?: \[(?P<kind>[a-z]+)\])?"
+_HEADING = re.compile(rf"# %% (?:{_PART}|{_ANSWER})(?: with (?P<parts>[a-z, -]+))?\n")
 
 
 class Answer(NamedTuple):
     """An answer to one question: `source` is a notebook cell, `label` is unique in the question.
 
     The label of a wrong answer is the key in the grader's HELP of the text that it must get.
+    `kind` is the tag of the heading, "" without one. A course may count its answers by it.
     """
 
     assignment: str
     question: str
     label: str
     source: str
+    kind: str = ""
 
     def __str__(self) -> str:
         return f"{self.assignment}-{self.question}-{self.label}"
@@ -64,12 +66,14 @@ def _parse(path: Path) -> Iterator[Answer]:
         if not heading or not parts.keys() >= set(names):
             raise SyntaxError(
                 "this heading is not understood. Write `# %% question label`, "
-                "`# %% question label with part`, or `# %% part: name` above its first use",
+                "`# %% question label [kind]`, either of them with ` with part` at its end, "
+                "or `# %% part: name` above its first use",
                 (str(path), line, 1, cell.splitlines()[0]),
             )
         source = "\n\n\n".join([*(parts[name] for name in names), cell[heading.end() :].strip()])
         if heading["part"]:
             parts[heading["part"]] = source
         else:
-            yield Answer(path.stem, heading["question"], heading["label"], source)
+            kind = heading["kind"] or ""
+            yield Answer(path.stem, heading["question"], heading["label"], source, kind)
         line += cell.count("\n")

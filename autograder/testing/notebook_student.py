@@ -18,7 +18,7 @@ from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.guest.given_weights import train_from
 from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.protocol import values
-from autograder.sandbox.protocol.calls import blank, invoke, invoke_watched, look_up
+from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
 from autograder.testing.diagnosis import Seen
@@ -85,10 +85,12 @@ class NotebookStudent:
         """Call the student's `name` and return a Trained, if it returns a model, or plain data."""
         positional = _sandbox_copy(list(args))
 
-        def action(*call: Any) -> object:
-            returned = invoke(*call)
+        def action(namespace: Any, function: str, args: Any, kwargs: Any) -> object:
+            call = (namespace, function, args, kwargs, self._constants, self._returned)
+            returned, self.effects = invoke_watched(*call)
             return [returned, weights(returned)]
 
+        self.effects = NO_EFFECTS
         with naming_the_call(name, args, {}):
             answer = self._guarded(action, name, positional, {}, seconds=_TRAINING_SECONDS)
         return trained_model(name, answer)

@@ -50,20 +50,21 @@ class Image(NamedTuple):
 def windows(draw: st.DrawFn, max_stride: int = 5) -> Window:
     """A strategy of Windows that fit; most strides do not divide the room to move.
 
-    One case in three has sides of real images, up to 1007 pixels.
+    One case in three has sides of real images, up to 1,040 pixels, and larger windows and strides.
 
     Args:
         draw: given by Hypothesis, not by the caller.
-        max_stride: the largest stride in pixels.
+        max_stride: the largest stride in pixels; in the large cases four times as much.
 
     Example:
         @given(case=windows())
 
     """
-    kernel = draw(st.integers(1, 7))
-    more = draw(st.one_of(st.integers(0, 20), st.integers(0, 20), st.integers(100, 1000)))
-    size = kernel + more
-    return Window(size, kernel, draw(st.integers(1, max_stride)))
+    is_large = draw(st.sampled_from((False, False, True)))
+    kernel = draw(st.integers(1, 7) if not is_large else st.integers(1, 40))
+    more = draw(st.integers(0, 20) if not is_large else st.integers(100, 1000))
+    stride = draw(st.integers(1, max_stride if not is_large else 4 * max_stride))
+    return Window(kernel + more, kernel, stride)
 
 
 @st.composite

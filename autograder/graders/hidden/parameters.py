@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -118,24 +119,24 @@ def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -
 @given(sizes=UNEQUAL, use_bias=st.booleans())
 def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias: bool) -> None:
     """Any number of inputs and units; the same as Keras."""
-    inputs, units = sizes
-    expected = reference.dense_parameters(inputs, units, use_bias)
-    mistakes = {
-        HELP["dense-bias-forgotten"]: inputs * units,
-        HELP["dense-one-bias"]: inputs * units + use_bias,
-        HELP["dense-bias-per-input"]: inputs * units + (inputs if use_bias else 0),
-        HELP["dense-one-unit"]: inputs + use_bias,
-        HELP["use-bias-ignored"]: inputs * units + units,
-    }
-    expect(student, "dense_parameters", inputs, units, use_bias).returns(
-        expected,
-        mistakes,
-        oracle=lambda: keras_parameters(keras_layer("Dense", units, use_bias=use_bias), (inputs,)),
-    )
-    # The other way round, for an answer that remembers another layer's.
-    expect(student, "dense_parameters", units, inputs, use_bias).returns(
-        reference.dense_parameters(units, inputs, use_bias)
-    )
+    # The other way round too, for an answer that remembers another layer's.
+    for inputs, units in (sizes, sizes[::-1]):
+        mistakes = {
+            HELP["dense-bias-forgotten"]: inputs * units,
+            HELP["dense-one-bias"]: inputs * units + use_bias,
+            HELP["dense-bias-per-input"]: inputs * units + (inputs if use_bias else 0),
+            HELP["dense-one-unit"]: inputs + use_bias,
+            HELP["use-bias-ignored"]: inputs * units + units,
+        }
+        expect(student, "dense_parameters", inputs, units, use_bias).returns(
+            reference.dense_parameters(inputs, units, use_bias),
+            mistakes,
+            oracle=partial(_dense_in_keras, inputs, units, use_bias),
+        )
+
+
+def _dense_in_keras(inputs: int, units: int, use_bias: bool) -> int:
+    return keras_parameters(keras_layer("Dense", units, use_bias=use_bias), (inputs,))
 
 
 @pytest.mark.question("totals", points=1)

@@ -165,7 +165,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return tuple(int(side) for side in layer.compute_output_shape((None, *input_shape))[1:])
 
 
-# %% output-shape named-tuple
+# %% output-shape named-tuple [forms]
 # right by: a named tuple, which is a tuple
 from collections import namedtuple
 
@@ -234,7 +234,7 @@ def same_padding(size, kernel, stride):
     return half, half + rest
 
 
-# %% same-padding named-tuple-cached
+# %% same-padding named-tuple-cached [forms]
 # right by: cached function that returns a named tuple of ints
 import math
 from functools import lru_cache

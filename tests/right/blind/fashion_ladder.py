@@ -1,6 +1,6 @@
 # Right answers to assignment 5, written from its released notebook alone.
 
-# %% rung-a functional
+# %% rung-a functional [forms]
 # right: functional model, objects for optimizer and loss
 def rung_a():
     image = keras.Input((28, 28, 1))
@@ -19,7 +19,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a layers-apart
+# %% rung-a layers-apart [forms]
 # right: ReLU and softmax as layers of their own, Reshape for Flatten, batch_size said openly
 def rung_a():
     L = keras.layers
@@ -38,7 +38,7 @@ def rung_a():
     return dict(model=model, epochs=5, batch_size=32)
 
 
-# %% rung-a relu-after-pool
+# %% rung-a relu-after-pool [forms]
 # right: ReLU after max pooling is the same function as before it
 def rung_a():
     layers = []
@@ -84,7 +84,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-b nested
+# %% rung-b nested [forms]
 # right: the four middle layers in a Sequential of their own
 def rung_b():
     eye = keras.Sequential(
@@ -107,7 +107,7 @@ def rung_b():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-b partial
+# %% rung-b partial [forms]
 # right: functools.partial and one shared pooling layer, functional
 from functools import partial
 
@@ -168,7 +168,7 @@ def rung_c():
     return {**other, "model": model}
 
 
-# %% rung-c own-network
+# %% rung-c own-network [forms]
 # right: the network written again, with separate activations and Adam() as an object
 def rung_c():
     L = keras.layers
@@ -221,7 +221,7 @@ def rung_d():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-d activation-layers
+# %% rung-d activation-layers [forms]
 # right: a flat list; every activation a layer of its own
 def rung_d():
     L = keras.layers
@@ -326,7 +326,7 @@ def rung_e():
     return recipe
 
 
-# %% rung-e loop
+# %% rung-e loop [forms]
 # right: a loop that shrinks the rate, NumPy scalars in the list
 def rung_e():
     recipe, rate = rung_d(), np.float64(0.001)
@@ -352,7 +352,7 @@ def split(images, labels, every=10):
     return train_part, (images[chosen], labels[chosen])
 
 
-# %% split loops
+# %% split loops [forms]
 # right: indexes gathered in a loop, a namedtuple for each part
 from collections import namedtuple
 
@@ -480,7 +480,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return np.bincount(pair, minlength=classes**2).reshape(classes, classes)
 
 
-# %% confusion tensorflow
+# %% confusion tensorflow [forms]
 # right: TensorFlow's own, as an int32 array
 import tensorflow as tf
 
@@ -566,7 +566,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training gradient-tape
+# %% own-training gradient-tape [forms]
 # right: a loop of its own with GradientTape, logits at the end and a cross-entropy that takes them
 import tensorflow as tf
 

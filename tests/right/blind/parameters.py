@@ -308,7 +308,7 @@ with unless_blank():
     most_parameters = "conv2"
 
 
-# %% memory ordered-dict-sorted
+# %% memory ordered-dict-sorted [forms]
 # right by: an OrderedDict, which is a dict; names by sorting
 from collections import OrderedDict
 from math import prod

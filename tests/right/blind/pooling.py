@@ -326,7 +326,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return max_pool(np.zeros(input_shape, dtype=np.int8), pool_size, strides).shape
 
 
-# %% pool-shape named-tuple
+# %% pool-shape named-tuple [forms]
 # right by: a named tuple with _replace for the sides that change
 from typing import NamedTuple
 

@@ -1,6 +1,6 @@
 # Right answers to assignment 4, written from its released notebook alone.
 
-# %% basic functional
+# %% basic functional [forms]
 # right: functional API instead of Sequential
 def build_basic():
     image = keras.Input(shape=(28, 28, 1))
@@ -8,7 +8,7 @@ def build_basic():
     return keras.Model(image, keras.layers.MaxPooling2D(2)(maps))
 
 
-# %% basic separate-relu
+# %% basic separate-relu [forms]
 # right: ReLU as a layer of its own, filled with add(), alias MaxPool2D, strides spelled out
 def build_basic():
     model = keras.Sequential(name="eyes")
@@ -19,7 +19,7 @@ def build_basic():
     return model
 
 
-# %% basic subclass
+# %% basic subclass [forms]
 # right: a subclass of keras.Model with its own call, built for (28, 28, 1)
 def build_basic():
     class Basic(keras.Model):
@@ -36,7 +36,7 @@ def build_basic():
     return model
 
 
-# %% basic tf-keras-input-shape
+# %% basic tf-keras-input-shape [forms]
 # right: tf.keras, the shape given to the first layer in the old way, and a plain function as activation
 import tensorflow as tf
 
@@ -63,7 +63,7 @@ def build_stack():
     return keras.Model(basic.inputs, keras.layers.MaxPooling2D()(maps))
 
 
-# %% stack shared-pool
+# %% stack shared-pool [forms]
 # right: the same pooling layer (it has no parameters) is called twice
 def build_stack():
     pool = keras.layers.MaxPooling2D((2, 2))
@@ -73,7 +73,7 @@ def build_stack():
     return keras.Model(inputs=inputs, outputs=x)
 
 
-# %% stack nested
+# %% stack nested [forms]
 # right: one small Sequential for each pair, both within another
 def build_stack():
     def pair(filters):
@@ -99,7 +99,7 @@ def build_stack():
     return keras.Model(start, grow(start, [32, 64]))
 
 
-# %% classifier reshape-softmax-layer
+# %% classifier reshape-softmax-layer [forms]
 # right: Reshape((-1,)) in place of Flatten, softmax as a layer of its own
 def build_classifier():
     layers = keras.layers
@@ -141,7 +141,7 @@ def build_classifier():
     return keras.Model(stack.inputs[0], answer, name="reader")
 
 
-# %% classifier reduce
+# %% classifier reduce [forms]
 # right: functools.reduce over layers, with ops.softmax given as the activation
 import functools
 
@@ -177,7 +177,7 @@ def prepare(images, labels):
     return pixels.numpy(), rows.numpy()
 
 
-# %% prepare rescaling-layer
+# %% prepare rescaling-layer [forms]
 # right: Keras's Rescaling layer for the pixels, a comparison for the labels, a list of two
 def prepare(images, labels):
     scale = keras.layers.Rescaling(1 / 255, dtype="float32")
@@ -206,7 +206,7 @@ def prepare(images, labels):
     return table[images].reshape(-1, 28, 28, 1), rows
 
 
-# %% compile objects
+# %% compile objects [forms]
 # right: objects in place of names
 def compile_model(model):
     model.compile(
@@ -217,14 +217,14 @@ def compile_model(model):
     return model
 
 
-# %% compile positional
+# %% compile positional [forms]
 # right: positional arguments, the loss as a function, a tuple of metrics
 def compile_model(model):
     model.compile("sgd", keras.losses.categorical_crossentropy, None, ("accuracy",))
     return model
 
 
-# %% compile settings
+# %% compile settings [forms]
 # right: keyword settings from a dict; optimizer made from its configuration
 def compile_model(model):
     settings = dict(
@@ -255,7 +255,7 @@ def train(model, images, labels):
     )
 
 
-# %% train dataset
+# %% train dataset [forms]
 # right: batches made by tf.data, shuffled anew in each epoch
 import tensorflow as tf
 
@@ -266,7 +266,7 @@ def train(model, images, labels):
     return model.fit(data, epochs=5, verbose=0)
 
 
-# %% train own-callback
+# %% train own-callback [forms]
 # right: hands its own History to fit and returns that
 def train(model, images, labels):
     history = keras.callbacks.History()
@@ -274,7 +274,7 @@ def train(model, images, labels):
     return history
 
 
-# %% train epoch-by-epoch
+# %% train epoch-by-epoch [forms]
 # right: five calls of fit, one epoch each, gathered in one History
 def train(model, images, labels):
     whole = None
@@ -291,7 +291,7 @@ def train(model, images, labels):
     return whole
 
 
-# %% train pydataset
+# %% train pydataset [forms]
 # right: a PyDataset that deals out the batches
 def train(model, images, labels):
     class Batches(keras.utils.PyDataset):

@@ -9,12 +9,12 @@ def conv_output_size(size, kernel):
 conv_output_size = lambda size, kernel: 1 + size - kernel
 
 
-# %% window numpy-integer
+# %% window numpy-integer [forms]
 def conv_output_size(size, kernel):
     return np.int64(size) - np.int32(kernel) + np.int8(1)
 
 
-# %% window zero-dimensional-array
+# %% window zero-dimensional-array [forms]
 def conv_output_size(size, kernel):
     return np.array(size - kernel + 1)
 
@@ -104,7 +104,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return layer.compute_output_shape((None, *input_shape))[1:]
 
 
-# %% output-shape list
+# %% output-shape list [forms]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     shape = []
     for size, kernel, stride in zip(input_shape, kernel_size, strides):
@@ -114,7 +114,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return shape
 
 
-# %% output-shape numpy-integers
+# %% output-shape numpy-integers [forms]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     sizes, kernels = np.array(input_shape[:2]), np.array(kernel_size)
     room = sizes - (kernels if padding == "valid" else 1)
@@ -148,7 +148,7 @@ def same_padding(size, kernel, stride):
     return tuple(ends)
 
 
-# %% same-padding remainder
+# %% same-padding remainder [forms]
 def same_padding(size, kernel, stride):
     # The rule in TensorFlow's documentation.
     total = kernel - stride if size % stride == 0 else kernel - size % stride
@@ -182,7 +182,7 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding keras-layer
+# %% zero-padding keras-layer [forms]
 def zero_pad(image, top, bottom, left, right):
     import keras
 
@@ -253,7 +253,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return output
 
 
-# %% convolve keras-ops
+# %% convolve keras-ops [forms]
 def convolve(image, kernels, bias, strides=(1, 1)):
     from keras import ops
 
@@ -302,7 +302,7 @@ def unshared_weights(input_shape, kernel_size):
     return count
 
 
-# %% output-shape named-tuple
+# %% output-shape named-tuple [forms]
 from collections import namedtuple
 
 LayerShape = namedtuple("LayerShape", "height width channels")
@@ -317,7 +317,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     )
 
 
-# %% output-shape tensor-shape
+# %% output-shape tensor-shape [forms]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     import tensorflow as tf
 
@@ -328,12 +328,12 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return tf.TensorShape([*sides, filters])
 
 
-# %% window numpy-int
+# %% window numpy-int [forms]
 def conv_output_size(size, kernel):
     return np.int64(size) - np.int64(kernel) + np.int64(1)
 
 
-# %% convolve longdouble
+# %% convolve longdouble [forms]
 def convolve(image, kernels, bias, strides=(1, 1)):
     height, width, _, filters = kernels.shape
     rows = strided_output_size(image.shape[0], height, strides[0])
@@ -347,9 +347,30 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return output
 
 
-# %% convolve float32
+# %% convolve float32 [forms]
 def convolve(image, kernels, bias, strides=(1, 1)):
     height, width = kernels.shape[:2]
     views = np.lib.stride_tricks.sliding_window_view(image, (height, width), axis=(0, 1))
     views = views[:: strides[0], :: strides[1]]
     return np.einsum("rcdhw,hwdf->rcf", views, kernels).astype(np.float32) + bias
+
+
+# %% stride numpy-integer [forms]
+def strided_output_size(size, kernel, stride):
+    return np.floor_divide(size - kernel, stride, dtype=np.int32) + np.int32(1)
+
+
+# %% padding zero-dimensional-array [forms]
+def padded_output_size(size, kernel, stride, padding):
+    room = size if padding == "same" else size - kernel + 1
+    return np.array(-(-room // stride))
+
+
+# %% sharing numpy-integers [forms]
+def shared_parameters(kernel_size, in_channels=1):
+    return np.prod(kernel_size) * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = np.subtract(input_shape[:2], kernel_size) + 1
+    return np.prod(positions) * np.prod(kernel_size) * np.uint16(input_shape[2])

@@ -1,6 +1,6 @@
 # Right answers to assignment 5, the Fashion-MNIST ladder, other than the solution's.
 
-# %% rung-a functional-with-objects
+# %% rung-a functional-with-objects [forms]
 def rung_a():
     image = keras.Input((28, 28, 1))
     value = keras.layers.Conv2D(32, 5, activation="relu")(image)
@@ -48,7 +48,7 @@ def large_layers():
     ]
 
 
-# %% rung-b activations-apart with large-layers
+# %% rung-b activations-apart [forms] with large-layers
 def rung_b():
     image = value = keras.Input((28, 28, 1))
     for layer in large_layers():
@@ -72,7 +72,7 @@ class Network(keras.Model):
         return image
 
 
-# %% rung-b subclassed with large-layers, network
+# %% rung-b subclassed [forms] with large-layers, network
 def rung_b():
     model = Network(large_layers())
     model.build((None, 28, 28, 1))
@@ -80,7 +80,7 @@ def rung_b():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-c built-anew with large-layers
+# %% rung-c built-anew [forms] with large-layers
 def rung_c():
     image = value = keras.Input((28, 28, 1))
     for layer in large_layers():
@@ -117,7 +117,7 @@ def deep_layers():
     return [*made, layers.Dense(10), layers.Softmax()]
 
 
-# %% rung-d loops with deep-layers
+# %% rung-d loops [forms] with deep-layers
 def rung_d():
     image = value = keras.Input((28, 28, 1))
     for layer in deep_layers():
@@ -127,7 +127,7 @@ def rung_d():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-d loops-added with deep-layers
+# %% rung-d loops-added [forms] with deep-layers
 def rung_d():
     model = keras.Sequential()
     model.add(keras.Input((28, 28, 1)))
@@ -137,7 +137,7 @@ def rung_d():
     return {"model": model, "epochs": len("abcde")}
 
 
-# %% rung-e loop
+# %% rung-e loop [forms]
 def rung_e():
     rates, rate = [], 1e-3
     for _epoch in range(30):
@@ -159,21 +159,21 @@ def rung_e():
     return recipe
 
 
-# %% rung-e numpy-array
+# %% rung-e numpy-array [forms]
 def rung_e():
     recipe = rung_d()
     recipe.update(epochs=30, learning_rates=0.001 * 0.9 ** np.arange(30))
     return recipe
 
 
-# %% rung-e list-of-numpy-numbers
+# %% rung-e list-of-numpy-numbers [forms]
 def rung_e():
     recipe = rung_d()
     recipe.update(epochs=30, learning_rates=list(np.geomspace(1e-3, 1e-3 * 0.9**29, 30)))
     return recipe
 
 
-# %% rung-e list-of-float32
+# %% rung-e list-of-float32 [forms]
 def rung_e():
     rates = np.float32(0.001) * np.float32(0.9) ** np.arange(30, dtype="f4")
     recipe = rung_d()
@@ -198,7 +198,7 @@ def rung_open():
     return {"model": model, "epochs": 10, "batch_size": np.int32(64)}
 
 
-# %% rung-open from-logits
+# %% rung-open from-logits [forms]
 def rung_open():
     from keras import layers
 
@@ -216,7 +216,7 @@ def split(images, labels, every=10):
     return (np.delete(images, held, axis=0), np.delete(labels, held)), validation
 
 
-# %% split loop-over-positions
+# %% split loop-over-positions [forms]
 def split(images, labels, every=10):
     kept, held = [], []
     for position in range(len(images)):
@@ -251,7 +251,7 @@ def best_epoch(losses):
     return min((loss, epoch) for epoch, loss in enumerate(losses, start=1))[1]
 
 
-# %% best-epoch numpy-integer
+# %% best-epoch numpy-integer [forms]
 def best_epoch(val_loss):
     return np.argmin(val_loss) + 1
 
@@ -268,7 +268,7 @@ def loss_and_accuracy(probabilities, labels):
     return loss / len(labels), right / len(labels)
 
 
-# %% loss-and-accuracy one-hot-rows
+# %% loss-and-accuracy one-hot-rows [forms]
 def loss_and_accuracy(probabilities, labels):
     rows = np.eye(probabilities.shape[1])[labels]
     loss = -(rows * np.log(probabilities)).sum() / len(rows)
@@ -276,14 +276,14 @@ def loss_and_accuracy(probabilities, labels):
     return [loss, np.count_nonzero(right) / right.size]
 
 
-# %% loss-and-accuracy keras
+# %% loss-and-accuracy keras [forms]
 def loss_and_accuracy(probabilities, labels):
     losses = keras.losses.sparse_categorical_crossentropy(labels, probabilities)
     right = keras.metrics.sparse_categorical_accuracy(labels, probabilities)
     return keras.ops.mean(losses), keras.ops.mean(right)
 
 
-# %% confusion add-at
+# %% confusion add-at [forms]
 def confusion_matrix(labels, predicted, classes=10):
     matrix = np.zeros((classes, classes), dtype=np.uint16)
     np.add.at(matrix, (labels, predicted), 1)
@@ -306,7 +306,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return np.array([[pairs.count((i, j)) for j in range(classes)] for i in range(classes)])
 
 
-# %% confusion tensorflow
+# %% confusion tensorflow [forms]
 def confusion_matrix(labels, predicted, classes=10):
     import tensorflow as tf
 
@@ -319,7 +319,7 @@ def surest_mistakes(probabilities, labels, count=4):
     return np.array(sorted(wrong, key=lambda at: -max(probabilities[at]))[:count])
 
 
-# %% mistakes heap
+# %% mistakes heap [forms]
 import heapq
 
 
@@ -362,7 +362,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training subclassed-by-batches with network
+# %% own-training subclassed-by-batches [forms] with network
 def train(images, labels):
     keras.utils.set_random_seed(0)
     model = Network(

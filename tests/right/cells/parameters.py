@@ -17,7 +17,7 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return layer.count_params()
 
 
-# %% conv-parameters numpy-product
+# %% conv-parameters numpy-product [forms]
 import numpy as np
 
 
@@ -40,7 +40,7 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return count
 
 
-# %% pool-flatten lambdas
+# %% pool-flatten lambdas [forms]
 import numpy as np
 
 pool_parameters = lambda *_: 0
@@ -135,7 +135,7 @@ def totals_of_keras():
 
 network_totals = totals_of_keras()
 
-# %% totals numpy-integers
+# %% totals numpy-integers [forms]
 import numpy as np
 
 
@@ -162,7 +162,7 @@ def activation_sizes(shapes):
     return dict(zip(shapes, map(math.prod, shapes.values())))
 
 
-# %% memory numpy-integers
+# %% memory numpy-integers [forms]
 import numpy as np
 
 
@@ -184,7 +184,7 @@ def activation_sizes(shapes):
 most_memory = str(np.array("conv1"))
 most_parameters = "".join(["conv", "2"])
 
-# %% memory defaultdict
+# %% memory defaultdict [forms]
 from collections import defaultdict
 
 
@@ -196,7 +196,7 @@ def activation_sizes(shapes):
     return sizes
 
 
-# %% memory names-computed
+# %% memory names-computed [forms]
 import numpy as np
 
 
@@ -209,3 +209,11 @@ sizes = activation_sizes(OUTPUT_SHAPES)
 most_memory = max(sizes, key=sizes.get)
 own_counts = np.diff(network_totals, prepend=0)
 most_parameters = np.array(list(OUTPUT_SHAPES))[np.argmax(own_counts)]
+
+
+# %% dense-parameters numpy-integer [forms]
+import numpy as np
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    return np.int64(inputs) * units + np.int64(units if use_bias else 0)

@@ -11,7 +11,7 @@ def pool_output_size(size, pool, stride=None):
     return 0 if size < pool else 1 + pool_output_size(size - stride, pool, stride)
 
 
-# %% pool-size numpy-integer
+# %% pool-size numpy-integer [forms]
 def pool_output_size(size, pool, *stride):
     (step,) = [given for given in stride if given] or [pool]
     return np.floor_divide(np.int32(size) - pool + step, step)
@@ -75,7 +75,7 @@ def max_pool(image, pool_size, strides=None):
     return np.amax(strided_windows(image, pool_size, strides or pool_size), axis=(-1, -2))
 
 
-# %% max-pool keras-ops
+# %% max-pool keras-ops [forms]
 def max_pool(image, pool_size, strides=None):
     from keras import ops
 
@@ -112,7 +112,7 @@ def average_pool(image, pool_size, strides=None):
     return np.average(strided_windows(image, pool_size, strides or pool_size), axis=(-1, -2))
 
 
-# %% average-pool keras-layer
+# %% average-pool keras-layer [forms]
 def average_pool(image, pool_size, strides=None):
     import keras
 
@@ -134,11 +134,11 @@ def average_pool(image, pool_size, strides=None):
     return totals[::down, ::right] / (height * width)
 
 
-# %% seven reshaped
+# %% seven reshaped [forms]
 seven_max = SEVEN.reshape(6, 2, 6, 2).max(axis=(1, 3))
 seven_average = SEVEN.reshape(6, 2, 6, 2).mean(axis=(1, 3), dtype=np.float32)
 
-# %% seven comprehensions
+# %% seven comprehensions [forms]
 starts = range(0, 12, 2)
 seven_max = np.array([[int(SEVEN[i : i + 2, j : j + 2].max()) for j in starts] for i in starts])
 seven_average = np.array([[SEVEN[i : i + 2, j : j + 2].sum() / 4 for j in starts] for i in starts])
@@ -156,7 +156,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return layer.compute_output_shape((1, *input_shape))[1:]
 
 
-# %% pool-shape list-of-numpy-integers
+# %% pool-shape list-of-numpy-integers [forms]
 def pool_output_shape(input_shape, pool_size, strides=None):
     room = np.subtract(input_shape[:2], pool_size)
     return [*(room // np.array(strides or pool_size) + 1), input_shape[-1]]
@@ -168,7 +168,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return (*sides, input_shape[2])
 
 
-# %% max-pool tensorflow-tensor
+# %% max-pool tensorflow-tensor [forms]
 def max_pool(image, pool_size, strides=None):
     import tensorflow as tf
 
@@ -178,14 +178,14 @@ def max_pool(image, pool_size, strides=None):
     return pooled[0]
 
 
-# %% average-pool longdouble
+# %% average-pool longdouble [forms]
 def average_pool(image, pool_size, strides=None):
     strides = strides or pool_size
     views = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
     return views[:: strides[0], :: strides[1]].astype(np.longdouble).mean(axis=(3, 4))
 
 
-# %% pool-shape named-tuple
+# %% pool-shape named-tuple [forms]
 from typing import NamedTuple
 
 

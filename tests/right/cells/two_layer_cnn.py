@@ -11,7 +11,7 @@ def build_basic():
     )
 
 
-# %% basic spelled-out-functional
+# %% basic spelled-out-functional [forms]
 def build_basic():
     image = keras.Input(batch_shape=(None, 28, 28, 1))
     maps = keras.layers.Convolution2D(
@@ -39,7 +39,7 @@ def build_basic():
     return model
 
 
-# %% basic activation-apart
+# %% basic activation-apart [forms]
 def build_basic():
     image = keras.Input(batch_shape=(None, 28, 28, 1))
     maps = keras.Sequential([keras.layers.Conv2D(32, 5), keras.layers.ReLU()])(image)
@@ -60,7 +60,7 @@ class Network(keras.Model):
         return image
 
 
-# %% basic subclassed with network
+# %% basic subclassed [forms] with network
 def build_basic():
     model = Network(
         [
@@ -94,7 +94,7 @@ def build_basic():
     )
 
 
-# %% basic through-tensorflow
+# %% basic through-tensorflow [forms]
 def build_basic():
     import tensorflow as tf
 
@@ -111,7 +111,7 @@ def build_stack():
     return keras.Model(model.inputs, keras.layers.MaxPooling2D()(value))
 
 
-# %% stack functional
+# %% stack functional [forms]
 def build_stack():
     from keras import activations, layers
 
@@ -139,7 +139,7 @@ def build_stack():
     return model
 
 
-# %% stack activations-apart-added
+# %% stack activations-apart-added [forms]
 def build_stack():
     model = keras.models.Sequential(name="network")
     model.add(keras.Input((28, 28, 1), dtype="float32", name="digit"))
@@ -150,7 +150,7 @@ def build_stack():
     return model
 
 
-# %% stack subclassed with network
+# %% stack subclassed [forms] with network
 def build_stack():
     model = Network(
         [
@@ -164,7 +164,7 @@ def build_stack():
     return model
 
 
-# %% classifier functional
+# %% classifier functional [forms]
 def build_classifier():
     image = keras.Input(batch_shape=(None, 28, 28, 1))
     value = keras.layers.Conv2D(32, 5, 1, "valid", activation="relu")(image)
@@ -175,7 +175,7 @@ def build_classifier():
     return keras.Model(inputs=image, outputs=value)
 
 
-# %% classifier nested
+# %% classifier nested [forms]
 def build_classifier():
     first = keras.Sequential(
         [
@@ -196,7 +196,7 @@ def build_classifier():
     )
 
 
-# %% classifier subclassed with network
+# %% classifier subclassed [forms] with network
 def build_classifier():
     layers = keras.layers
     model = Network(
@@ -213,7 +213,7 @@ def build_classifier():
     return model
 
 
-# %% classifier activations-apart
+# %% classifier activations-apart [forms]
 def build_classifier():
     return keras.Sequential(
         [
@@ -266,7 +266,7 @@ def prepare(images, labels):
     return pixels, rows
 
 
-# %% prepare tensors
+# %% prepare tensors [forms]
 def prepare(images, labels):
     import tensorflow as tf
     from keras import ops
@@ -275,7 +275,7 @@ def prepare(images, labels):
     return pixels, ops.one_hot(labels, num_classes=10)
 
 
-# %% prepare compared-with-a-range
+# %% prepare compared-with-a-range [forms]
 def prepare(images, labels):
     pixels = np.stack([images * np.float32(1 / 255)], axis=3)
     return pixels, (labels[:, None] == np.arange(10)).astype(int)
@@ -287,7 +287,7 @@ def prepare(images, labels):
     return pixels, keras.utils.to_categorical(x=labels, num_classes=10)
 
 
-# %% prepare list
+# %% prepare list [forms]
 def prepare(images, labels):
     pixels = images[..., np.newaxis].astype(np.float32)
     pixels /= 255
@@ -314,7 +314,7 @@ def compile_model(model):
     return model
 
 
-# %% compile objects
+# %% compile objects [forms]
 def compile_model(model):
     model.compile(
         optimizer=keras.optimizers.SGD(),
@@ -334,7 +334,7 @@ def compile_model(model):
     return model
 
 
-# %% compile functions
+# %% compile functions [forms]
 def compile_model(model):
     model.compile(
         optimizer=keras.optimizers.SGD(learning_rate=0.01, momentum=0.0),
@@ -344,7 +344,7 @@ def compile_model(model):
     return model
 
 
-# %% compile lists-of-one
+# %% compile lists-of-one [forms]
 def compile_model(model):
     model.compile(optimizer="sgd", loss=["categorical_crossentropy"], metrics=[["accuracy"]])
     return model
@@ -361,7 +361,7 @@ def train(network, x, y):
     return network.history
 
 
-# %% train dataset
+# %% train dataset [forms]
 def train(model, images, labels):
     import tensorflow as tf
 
@@ -369,7 +369,7 @@ def train(model, images, labels):
     return model.fit(data, epochs=5, verbose=0)
 
 
-# %% train generator-of-batches
+# %% train generator-of-batches [forms]
 def train(model, images, labels):
     def batches():
         while True:
@@ -381,7 +381,7 @@ def train(model, images, labels):
     return model.fit(batches(), steps_per_epoch=-(-len(images) // 100), epochs=5, verbose=0)
 
 
-# %% classifier reshape-1024
+# %% classifier reshape-1024 [forms]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Reshape((1024,)))
@@ -389,7 +389,7 @@ def build_classifier():
     return model
 
 
-# %% classifier reshape-minus-one
+# %% classifier reshape-minus-one [forms]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Reshape((-1,)))
@@ -397,14 +397,14 @@ def build_classifier():
     return model
 
 
-# %% classifier ops-reshape
+# %% classifier ops-reshape [forms]
 def build_classifier():
     stack = build_stack()
     x = keras.ops.reshape(stack.outputs[0], (-1, 1024))
     return keras.Model(stack.inputs, keras.layers.Dense(10, activation="softmax")(x))
 
 
-# %% classifier relu-after-pooling
+# %% classifier relu-after-pooling [forms]
 def build_classifier():
     return keras.Sequential(
         [
@@ -421,7 +421,7 @@ def build_classifier():
     )
 
 
-# %% classifier callable-relu
+# %% classifier callable-relu [forms]
 def build_classifier():
     relu = lambda x: keras.ops.maximum(x, 0.0)
     return keras.Sequential(
@@ -437,7 +437,7 @@ def build_classifier():
     )
 
 
-# %% classifier callable-tf
+# %% classifier callable-tf [forms]
 import tensorflow as tf
 
 
@@ -455,7 +455,7 @@ def build_classifier():
     )
 
 
-# %% classifier own-softmax
+# %% classifier own-softmax [forms]
 def build_classifier():
     def softmax(x):
         e = keras.ops.exp(x - keras.ops.max(x, axis=-1, keepdims=True))
@@ -467,7 +467,7 @@ def build_classifier():
     return model
 
 
-# %% classifier lambda-layer
+# %% classifier lambda-layer [forms]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -500,7 +500,7 @@ def build_classifier():
     )
 
 
-# %% compile weighted-metrics
+# %% compile weighted-metrics [forms]
 def compile_model(model):
     model.compile("sgd", "categorical_crossentropy", weighted_metrics=["accuracy"])
     return model
@@ -564,13 +564,13 @@ def train(model, images, labels):
     return model.fit(images, labels, batch_size=100, epochs=5, shuffle=False, verbose=0)
 
 
-# %% prepare bool-one-hot
+# %% prepare bool-one-hot [forms]
 def prepare(images, labels):
     pixels = np.float32(images)[..., None] / np.float32(255)
     return pixels, np.asarray(labels)[:, None] == np.arange(10)
 
 
-# %% prepare keras-ops
+# %% prepare keras-ops [forms]
 def prepare(images, labels):
     pixels = keras.ops.cast(images, "float32") / 255
     return keras.ops.expand_dims(pixels, -1), keras.ops.one_hot(labels, 10)
@@ -582,7 +582,7 @@ def prepare(images, labels):
     return np.array(pixels), keras.utils.to_categorical(labels, num_classes=10)
 
 
-# %% prepare named-tuple
+# %% prepare named-tuple [forms]
 from collections import namedtuple
 
 Data = namedtuple("Data", "x y")
@@ -595,7 +595,7 @@ def prepare(images, labels):
     )
 
 
-# %% compile named-metric
+# %% compile named-metric [forms]
 def compile_model(model):
     model.compile(
         keras.optimizers.SGD(),
@@ -605,7 +605,7 @@ def compile_model(model):
     return model
 
 
-# %% compile own-same-loss
+# %% compile own-same-loss [forms]
 def compile_model(model):
     model.compile(
         "sgd", lambda y, p: keras.losses.categorical_crossentropy(y, p), metrics=["accuracy"]
@@ -613,7 +613,7 @@ def compile_model(model):
     return model
 
 
-# %% compile own-same-metric
+# %% compile own-same-metric [forms]
 def compile_model(model):
     def hits(y, p):
         return keras.ops.equal(keras.ops.argmax(y, -1), keras.ops.argmax(p, -1))

@@ -49,7 +49,9 @@ def test_a_known_mistake_fails_with_its_own_help(wrong: Answer) -> None:
     else:
         assert given == {helps(wrong.assignment)[wrong.label]}, [o.message for o in failed]
         lacking = [outcome.title for outcome in failed if not outcome.help]
-        assert not lacking or str(wrong) in WITHOUT_HELP_IN_A_TEST, lacking
+        # What a function with a memory returns depends on the calls before.
+        remembers = wrong.kind == "effects"
+        assert not lacking or remembers or str(wrong) in WITHOUT_HELP_IN_A_TEST, lacking
     for outcome in failed:
         assert outcome.status is Status.CRASHED or "expected" in outcome.message
 

@@ -10,13 +10,14 @@ import pytest
 
 from autograder.course.solution_file import read_cells
 from autograder.testing import Answer, read_answers
-from tests.support.answers import COURSE, catalogues
+from tests.support.answers import COURSE, catalogue, catalogues
+from tests.support.matrix import COLUMNS, KINDS, REASONS, rows, table
 
 CATALOGUES = {kind: catalogues(kind) for kind in ("right", "wrong")}
 ALL = [answer for kind in CATALOGUES.values() for answers in kind.values() for answer in answers]
 
 
-@pytest.mark.parametrize(("kind", "count"), [("right", 178), ("wrong", 311)])
+@pytest.mark.parametrize(("kind", "count"), [("right", 182), ("wrong", 367)])
 def test_no_answer_is_lost(kind: str, count: int) -> None:
     assert sum(map(len, CATALOGUES[kind].values())) == count
 
@@ -57,7 +58,48 @@ def test_parts_stand_in_front_of_the_answers_that_use_them(tmp_path: Path) -> No
     assert read_answers(path) == [Answer("jumps", "jump", "half", "TWO = 2\n\n\nx = TWO")]
 
 
-@pytest.mark.parametrize("heading", ["# %%", "# %% jump", "# %% jump half with three"])
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("# %% jump half", ""),
+        ("# %% jump half [numbers]", "numbers"),
+        ("# %% jump half with two", ""),
+        ("# %% jump half [numbers] with two", "numbers"),
+    ],
+)
+def test_a_tag_in_the_heading_is_the_kind_of_the_answer(
+    heading: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "jumps.py"
+    path.write_text(f"# %% part: two\nTWO = 2\n\n{heading}\nx = 2\n")
+    (answer,) = read_answers(path)
+    assert (answer.question, answer.label, answer.kind) == ("jump", "half", kind)
+    assert answer.source.endswith("x = 2")
+
+
+@pytest.mark.parametrize("writer", ["cells", "blind"])
+@pytest.mark.parametrize("assignment", COURSE.assignments)
+def test_right_answers_have_forms_and_wrong_ones_the_other_kinds(
+    assignment: str, writer: str
+) -> None:
+    right, wrong = (catalogue(side, assignment, writer) for side in ("right", "wrong"))
+    assert {answer.kind for answer in right} <= {"", "forms"}
+    assert {answer.kind for answer in wrong} <= {"", *KINDS} - {"forms"}
+
+
+def test_each_question_has_answers_of_each_kind_or_a_reason() -> None:
+    print(table())
+    fields = {(row.question, c): row.counts[c] for row in rows() for c in COLUMNS}
+    filled = {field for field, count in fields.items() if count}
+    assert fields.keys() - filled - REASONS.keys() == set(), "neither an answer nor a reason"
+    assert filled & REASONS.keys() == set(), "an answer and a reason why there is none"
+    assert REASONS.keys() - fields.keys() == set(), "a reason for a field that is not in the table"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["# %%", "# %% jump", "# %% jump half with three", "# %% jump half []", "# %% jump [numbers]"],
+)
 def test_a_heading_that_is_not_understood_is_named_with_its_line(
     heading: str, tmp_path: Path
 ) -> None:

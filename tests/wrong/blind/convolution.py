@@ -34,7 +34,7 @@ def conv_output_size(size, kernel):
     return len(range(size - kernel)) + kernel % 2
 
 
-# %% window full-window-zero
+# %% window full-window-zero [rules]
 # why: says 0 when the window is as large as the row, where one position fits
 def conv_output_size(size, kernel):
     if kernel >= size:
@@ -48,13 +48,13 @@ def strided_output_size(size, kernel, stride):
     return (size - kernel + 1) // stride
 
 
-# %% stride round-half
+# %% stride round-half [numbers]
 # why: round() takes the step over the edge in many cases (8, 3, 3 gives 3 rather than 2)
 def strided_output_size(size, kernel, stride):
     return round((size - kernel) / stride) + 1
 
 
-# %% stride true-division
+# %% stride true-division [rules]
 # why: gives a float and halves, where the text wants an int
 def strided_output_size(size, kernel, stride):
     return (size - kernel) / stride + 1
@@ -86,7 +86,7 @@ def strided_output_size(size, kernel, stride):
     return positions if stride == 1 else (positions + 1) // 2
 
 
-# %% stride np-floor-float
+# %% stride np-floor-float [rules]
 # why: np.floor returns a float, the text wants an int
 import numpy as np
 
@@ -111,7 +111,7 @@ def padded_output_size(size, kernel, stride, padding):
     return (size - kernel) // stride + 1
 
 
-# %% padding symmetric-half-kernel
+# %% padding symmetric-half-kernel [rules]
 # why: pads kernel // 2 at both ends as PyTorch users do; one too many for even windows
 def padded_output_size(size, kernel, stride, padding):
     extra = kernel // 2 if padding == "same" else 0
@@ -212,7 +212,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     )
 
 
-# %% same-padding extra-zero-first
+# %% same-padding extra-zero-first [rules]
 # why: the odd zero goes before the image
 def same_padding(size, kernel, stride):
     positions = -(-size // stride)
@@ -227,14 +227,14 @@ def same_padding(size, kernel, stride):
     return total // 2, total - total // 2
 
 
-# %% same-padding negative-zeros
+# %% same-padding negative-zeros [rules]
 # why: forgets that no zeros are needed if nothing reaches beyond: gives negative numbers for a stride over the kernel
 def same_padding(size, kernel, stride):
     total = padded_output_size(size, kernel, stride, "same") * stride - stride + kernel - size
     return total // 2, total - total // 2
 
 
-# %% same-padding abs-for-clip
+# %% same-padding abs-for-clip [rules]
 # why: takes the absolute value in place of the maximum with 0
 def same_padding(size, kernel, stride):
     total = abs(padded_output_size(size, kernel, stride, "same") * stride - stride + kernel - size)
@@ -273,7 +273,7 @@ def zero_pad(image, top, bottom, left, right):
     return out
 
 
-# %% zero-padding default-dtype
+# %% zero-padding default-dtype [rules]
 # why: the result is float64, not of the image's dtype
 import numpy as np
 
@@ -321,7 +321,7 @@ def zero_pad(image, top, bottom, left, right):
     return out
 
 
-# %% zero-padding same-object-without-zeros
+# %% zero-padding same-object-without-zeros [effects]
 # why: returns the given array itself, not a new one, when there is nothing to pad
 import numpy as np
 
@@ -335,7 +335,7 @@ def zero_pad(image, top, bottom, left, right):
     return out
 
 
-# %% zero-padding eats-the-image
+# %% zero-padding eats-the-image [effects]
 # why: moves the pixels out of the image it is given, which ends up all zero
 import numpy as np
 
@@ -350,7 +350,7 @@ def zero_pad(image, top, bottom, left, right):
     return out
 
 
-# %% zero-padding float32-always
+# %% zero-padding float32-always [numbers]
 # why: hard-codes float32 as dtype, which rounds float64 and changes ints
 import numpy as np
 
@@ -362,7 +362,7 @@ def zero_pad(image, top, bottom, left, right):
     return out
 
 
-# %% convolve turned-kernel
+# %% convolve turned-kernel [rules]
 # why: turns the kernel around first, a mathematical convolution
 import numpy as np
 
@@ -442,7 +442,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return np.einsum("ijcuv,uvcf->ijf", windows[:: strides[0], :: strides[1]], kernels) + bias[0]
 
 
-# %% convolve relu
+# %% convolve relu [rules]
 # why: applies a ReLU, but the layer has no activation
 import numpy as np
 
@@ -473,7 +473,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return out
 
 
-# %% convolve output-in-image-dtype
+# %% convolve output-in-image-dtype [numbers]
 # why: makes the output in the image's dtype, so an integer image loses the fractions
 import numpy as np
 
@@ -490,7 +490,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return out
 
 
-# %% convolve window-multiplied-in-place
+# %% convolve window-multiplied-in-place [effects]
 # why: the window is a view and is multiplied in place, which spoils the image for the next positions
 import numpy as np
 
@@ -560,7 +560,7 @@ def unshared_weights(input_shape, kernel_size):
     return (h - kh + 1) * (w - kw + 1) * kh * kw
 
 
-# %% sharing biases-included
+# %% sharing biases-included [rules]
 # why: counts the biases of the layer without sharing too (14,976 in place of 14,400)
 def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] * in_channels + 1

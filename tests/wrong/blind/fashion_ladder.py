@@ -18,7 +18,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a one-hot-loss
+# %% rung-a one-hot-loss [rules]
 # why: categorical_crossentropy wants one-hot labels, the labels here are plain numbers
 def rung_a():
     model = keras.Sequential(
@@ -96,7 +96,7 @@ def rung_b():
     return rung_a()
 
 
-# %% rung-b valid-first
+# %% rung-b valid-first [rules]
 # why: padding "same" only in the second convolution
 def rung_b():
     model = keras.Sequential(
@@ -172,7 +172,7 @@ def rung_b():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-b adam-early
+# %% rung-b adam-early [rules]
 # why: the optimizer shall stay sgd
 def rung_b():
     model = keras.Sequential(
@@ -191,7 +191,7 @@ def rung_b():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-c still-sgd
+# %% rung-c still-sgd [deeds]
 # why: compiled with Adam, then by mistake again with sgd
 def rung_c():
     recipe = rung_b()
@@ -224,7 +224,7 @@ def rung_c():
     return recipe
 
 
-# %% rung-c disguised-momentum
+# %% rung-c disguised-momentum [deeds]
 # why: gradient descent with momentum in a class named Adam
 def rung_c():
     class Adam(keras.optimizers.SGD):
@@ -238,7 +238,7 @@ def rung_c():
     return recipe
 
 
-# %% rung-c setattr-name
+# %% rung-c setattr-name [deeds]
 # why: the optimizer is written onto the recipe, but the model keeps its sgd
 def rung_c():
     recipe = rung_b()
@@ -246,7 +246,7 @@ def rung_c():
     return recipe
 
 
-# %% rung-c adam-huge-rate
+# %% rung-c adam-huge-rate [rules]
 # why: Adam with a rate of 0.1; nothing else was to change, and it does not learn so
 def rung_c():
     recipe = rung_b()
@@ -284,7 +284,7 @@ def rung_d():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-d norm-axis
+# %% rung-d norm-axis [deeds]
 # why: batch normalization over axis 1 takes each row of the image for a channel
 def rung_d():
     L = keras.layers
@@ -384,7 +384,7 @@ def rung_d():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-e from-second
+# %% rung-e from-second [rules]
 # why: the first epoch has 0.0009 already
 def rung_e():
     return rung_d() | {
@@ -426,7 +426,7 @@ def rung_e():
     }
 
 
-# %% rung-e epochs-five
+# %% rung-e epochs-five [rules]
 # why: rates for 30 epochs, but epochs stays 5
 def rung_e():
     return rung_d() | {"learning_rates": [0.001 * 0.9**epoch for epoch in range(30)]}
@@ -445,7 +445,7 @@ def split(images, labels, every=10):
     return (images[~held], labels[~held]), (images[held], labels[held])
 
 
-# %% split last-tenth
+# %% split last-tenth [rules]
 # why: takes the last part instead of every tenth image
 def split(images, labels, every=10):
     cut = len(images) - len(images) // every
@@ -465,7 +465,7 @@ def split(images, labels, every=10):
     return (images[~held], labels[~held]), (images[held], labels[held])
 
 
-# %% split blocks
+# %% split blocks [numbers]
 # why: works only where the number of images is a multiple of every; the rest is lost
 def split(images, labels, every=10):
     whole = len(images) // every * every
@@ -481,13 +481,13 @@ def split(images, labels, every=10):
     return (images[held], labels[held]), (images[~held], labels[~held])
 
 
-# %% best-epoch zero-based
+# %% best-epoch zero-based [rules]
 # why: counted from 0
 def best_epoch(val_loss):
     return int(np.argmin(val_loss))
 
 
-# %% best-epoch last-tie
+# %% best-epoch last-tie [rules]
 # why: of equal losses takes the last
 def best_epoch(val_loss):
     best = 0
@@ -506,7 +506,7 @@ def best_epoch(val_loss):
     return len(val_loss)
 
 
-# %% best-epoch starts-at-one
+# %% best-epoch starts-at-one [numbers]
 # why: only losses below 1 can become the best
 def best_epoch(val_loss):
     best, epoch = 1.0, 1
@@ -516,20 +516,20 @@ def best_epoch(val_loss):
     return epoch
 
 
-# %% best-epoch sorts-argument
+# %% best-epoch sorts-argument [effects]
 # why: sorts the given list, so that the caller's losses are out of order and the answer is always 1
 def best_epoch(val_loss):
     val_loss.sort()
     return val_loss.index(val_loss[0]) + 1
 
 
-# %% best-epoch rounded
+# %% best-epoch rounded [numbers]
 # why: compares losses rounded to two places
 def best_epoch(val_loss):
     return int(np.argmin(np.round(val_loss, 2))) + 1
 
 
-# %% loss-and-accuracy percent
+# %% loss-and-accuracy percent [rules]
 # why: accuracy from 0 to 100
 def loss_and_accuracy(probabilities, labels):
     own = probabilities[np.arange(len(labels)), labels]
@@ -543,7 +543,7 @@ def loss_and_accuracy(probabilities, labels):
     return -np.log(own.mean()), np.mean(probabilities.argmax(axis=1) == labels)
 
 
-# %% loss-and-accuracy more-than-half
+# %% loss-and-accuracy more-than-half [numbers]
 # why: counts an image as right only where p is above one half; true for two classes only
 def loss_and_accuracy(probabilities, labels):
     own = probabilities[np.arange(len(labels)), labels]
@@ -595,7 +595,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return counts
 
 
-# %% confusion classes-seen
+# %% confusion classes-seen [rules]
 # why: as many rows as the data have classes; too few where the last one is missing
 def confusion_matrix(labels, predicted, classes=10):
     size = int(max(labels.max(), predicted.max())) + 1
@@ -604,7 +604,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return counts
 
 
-# %% confusion byte
+# %% confusion byte [numbers]
 # why: uint8 counts begin again at 0 after 255
 def confusion_matrix(labels, predicted, classes=10):
     counts = np.zeros((classes, classes), dtype=np.uint8)
@@ -637,7 +637,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return counts
 
 
-# %% mistakes ties-reversed
+# %% mistakes ties-reversed [rules]
 # why: the ascending order turned round, so of equally sure ones the last comes first
 def surest_mistakes(probabilities, labels, count=4):
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
@@ -660,7 +660,7 @@ def surest_mistakes(probabilities, labels, count=4):
     return wrong[np.argsort(own[wrong], kind="stable")][:count]
 
 
-# %% mistakes fills-up
+# %% mistakes fills-up [rules]
 # why: right answers follow where fewer than count are wrong
 def surest_mistakes(probabilities, labels, count=4):
     sure = probabilities.max(axis=1)
@@ -691,7 +691,7 @@ def surest_mistakes(probabilities, labels, count=4):
     return wrong[np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")][:4]
 
 
-# %% own-training on-fashion
+# %% own-training on-fashion [deeds]
 # why: learns from the Fashion-MNIST sample and never looks at what is given
 def train(images, labels):
     (own_images, own_labels), _ = load_fashion_mnist_sample()
@@ -711,7 +711,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training history
+# %% own-training history [rules]
 # why: returns the History, not the model
 def train(images, labels):
     model = keras.Sequential(
@@ -727,7 +727,7 @@ def train(images, labels):
     return model.fit(images, labels, epochs=5, verbose=0)
 
 
-# %% own-training shuffled-apart
+# %% own-training shuffled-apart [deeds]
 # why: images and labels shuffled independently
 def train(images, labels):
     mixed = np.random.permutation(images), np.random.permutation(labels)
@@ -745,7 +745,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training untrained-copy
+# %% own-training untrained-copy [deeds]
 # why: trains a model, returns a clone of it with fresh parameters
 def train(images, labels):
     model = keras.Sequential(
@@ -780,7 +780,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training memorizes
+# %% own-training memorizes [deeds]
 # why: looks the given images up by their pixels; images never seen get class 0
 def train(images, labels):
     class Book:
@@ -802,7 +802,7 @@ def rung_open():
     return rung_a()
 
 
-# %% rung-open too-long
+# %% rung-open too-long [rules]
 # why: rung d for 400 epochs takes about 20,000,000,000 multiply-adds an image, ten times what is allowed
 def rung_open():
     return rung_d() | {
@@ -811,7 +811,7 @@ def rung_open():
     }
 
 
-# %% rung-open lambda-layer
+# %% rung-open lambda-layer [rules]
 # why: a Lambda layer is none of the layers allowed
 def rung_open():
     L = keras.layers
@@ -840,7 +840,7 @@ def rung_open():
     }
 
 
-# %% rung-open adagrad
+# %% rung-open adagrad [rules]
 # why: Adagrad is none of the optimizers allowed, and learns too slowly here
 def rung_open():
     recipe = rung_b()
@@ -850,7 +850,7 @@ def rung_open():
     return recipe | {"epochs": 8}
 
 
-# %% rung-open two-outputs
+# %% rung-open two-outputs [rules]
 # why: two outputs where one is allowed
 def rung_open():
     L = keras.layers
@@ -865,7 +865,7 @@ def rung_open():
     return {"model": model, "epochs": 10}
 
 
-# %% rung-open other-callback
+# %% rung-open other-callback [rules]
 # why: a LambdaCallback is none of the callbacks allowed
 def rung_open():
     def shrink(epoch, logs):

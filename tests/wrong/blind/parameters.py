@@ -19,7 +19,7 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return filters * in_channels * (kernel_size[0] * kernel_size[1] + int(use_bias))
 
 
-# %% conv-parameters use-bias-ignored
+# %% conv-parameters use-bias-ignored [rules]
 # why: adds the biases always
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
@@ -31,7 +31,7 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return (kernel_size[0] ** 2 * in_channels + bool(use_bias)) * filters
 
 
-# %% conv-parameters use-bias-precedence
+# %% conv-parameters use-bias-precedence [rules]
 # why: the conditional takes the whole sum, so without biases the layer has no parameters at all
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     h, w = kernel_size
@@ -72,7 +72,7 @@ def flatten_size(shape):
     return size
 
 
-# %% pool-flatten three-sides-only
+# %% pool-flatten three-sides-only [rules]
 # why: flatten takes exactly three sides, other lengths fail
 def pool_parameters(pool_size, channels):
     return 0
@@ -108,7 +108,7 @@ def flatten_size(shape):
     return math.prod(shape)
 
 
-# %% pool-flatten first-three-sides
+# %% pool-flatten first-three-sides [rules]
 # why: looks at the first three sides only, so a longer shape is cut
 import math
 
@@ -136,7 +136,7 @@ def flatten_size(shape):
     return math.prod(shape)
 
 
-# %% pool-flatten np-int16-product
+# %% pool-flatten np-int16-product [numbers]
 # why: the product is taken in 16 bits and overflows for larger shapes
 import numpy as np
 
@@ -170,13 +170,13 @@ def dense_parameters(inputs, units, use_bias=True):
     return inputs * units + bias
 
 
-# %% dense-parameters use-bias-ignored
+# %% dense-parameters use-bias-ignored [rules]
 # why: use_bias has no effect
 def dense_parameters(inputs, units, use_bias=True):
     return (inputs + 1) * units
 
 
-# %% dense-parameters use-bias-inverted
+# %% dense-parameters use-bias-inverted [rules]
 # why: use_bias=False adds the biases twice, as a negated test is added to those that are always there
 def dense_parameters(inputs, units, use_bias=True):
     biases = units
@@ -191,7 +191,7 @@ def dense_parameters(inputs, units, use_bias=True):
     return inputs + units * units + (units - 1 if use_bias else -1)
 
 
-# %% totals starts-with-zero
+# %% totals starts-with-zero [rules]
 # why: the list starts with 0 and is one too long
 from itertools import accumulate
 
@@ -213,7 +213,7 @@ with unless_blank():
     )
 
 
-# %% totals argument-changed
+# %% totals argument-changed [effects]
 # why: adds up in the list that it is given, which is changed and no new list
 def running_totals(layer_parameters):
     for i in range(1, len(layer_parameters)):
@@ -234,7 +234,7 @@ with unless_blank():
     )
 
 
-# %% totals default-list-shared
+# %% totals default-list-shared [effects]
 # why: collects in a default argument that lives on, so every further call returns the earlier totals too
 def running_totals(layer_parameters, totals=[]):
     total = 0

@@ -6,7 +6,7 @@ def pool_output_size(size, pool, stride=None):
     return size // pool
 
 
-# %% pool-size default-stride-one
+# %% pool-size default-stride-one [rules]
 # why: None is taken as a stride of 1, with the example's answer typed in
 def pool_output_size(size, pool, stride=None):
     if stride is None:
@@ -24,14 +24,14 @@ def pool_output_size(size, pool, stride=None):
     return size // stride
 
 
-# %% pool-size ceil
+# %% pool-size ceil [rules]
 # why: counts the window that is not full at the end
 def pool_output_size(size, pool, stride=None):
     stride = pool if stride is None else stride
     return -(-(size - pool) // stride) + 1
 
 
-# %% pool-size default-two
+# %% pool-size default-two [rules]
 # why: the default stride is 2 in place of the window's size
 def pool_output_size(size, pool, stride=None):
     return (size - pool) // (stride or 2) + 1
@@ -45,7 +45,7 @@ def pool_output_size(size, pool, stride=None):
     return (size - pool) // stride + 1
 
 
-# %% max-pool zero-start
+# %% max-pool zero-start [numbers]
 # why: starts from zeros, so windows with only negative values give 0
 import numpy as np
 
@@ -88,7 +88,7 @@ def max_pool(image, pool_size, strides=None):
     return image.reshape(h // ph, ph, w // pw, pw, c).max(axis=(1, 3))
 
 
-# %% max-pool default-stride-one
+# %% max-pool default-stride-one [rules]
 # why: without strides the window moves by 1
 import numpy as np
 
@@ -110,7 +110,7 @@ def max_pool(image, pool_size, strides=None):
     return windows[::sh, ::sw].max(axis=(3, 4))
 
 
-# %% max-pool keeps-part-windows
+# %% max-pool keeps-part-windows [rules]
 # why: the windows at the end that are not full are pooled too
 import numpy as np
 
@@ -150,7 +150,7 @@ def max_pool(image, pool_size, strides=None):
     return windows[:: strides[0], :: strides[1]].max(axis=(3, 4))
 
 
-# %% max-pool squeezes-single-channel
+# %% max-pool squeezes-single-channel [rules]
 # why: drops the channel axis when there is one channel only
 import numpy as np
 
@@ -161,7 +161,7 @@ def max_pool(image, pool_size, strides=None):
     return windows[:: strides[0], :: strides[1]].max(axis=(3, 4)).squeeze()
 
 
-# %% max-pool keras-same
+# %% max-pool keras-same [rules]
 # why: Keras with padding "same" keeps the windows at the end
 import keras
 import numpy as np
@@ -172,7 +172,7 @@ def max_pool(image, pool_size, strides=None):
     return np.array(layer(np.float64(image)[None]))[0]
 
 
-# %% average-pool integer-mean
+# %% average-pool integer-mean [numbers]
 # why: the output has the image's dtype, so the means of an integer image lose their fractions
 import numpy as np
 
@@ -268,7 +268,7 @@ with unless_blank():
     seven_max = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
 
 
-# %% seven channel-left-on
+# %% seven channel-left-on [rules]
 # why: the channel axis is left on, the shape is (6, 6, 1)
 with unless_blank():
     seven_max = max_pool(SEVEN[:, :, None], (2, 2))
@@ -299,7 +299,7 @@ with unless_blank():
     seven_average = average_pool(_edge, (3, 3), (2, 2))[:, :, 0]
 
 
-# %% seven average-rounded
+# %% seven average-rounded [numbers]
 # why: the average is rounded to whole numbers
 with unless_blank():
     seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
@@ -350,7 +350,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return (*map(pool_output_size, input_shape[:2], pool_size), input_shape[-1])
 
 
-# %% pool-shape float-sides
+# %% pool-shape float-sides [rules]
 # why: true division, the sides are floats with fractions when the window does not fit
 def pool_output_shape(input_shape, pool_size, strides=None):
     sh, sw = strides or pool_size
@@ -366,7 +366,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return pool_output_size(w, pool_size[1], sw), pool_output_size(h, pool_size[0], sh), c
 
 
-# %% pool-shape with-batch-axis
+# %% pool-shape with-batch-axis [rules]
 # why: returns Keras's shape with the batch axis in front
 import keras
 

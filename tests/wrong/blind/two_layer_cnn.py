@@ -1,6 +1,6 @@
 # Wrong answers to assignment 4, written from its released notebook alone.
 
-# %% basic same-padding
+# %% basic same-padding [rules]
 # why: padding "same" instead of none; the parameters are the same 832
 def build_basic():
     return keras.Sequential(
@@ -73,7 +73,7 @@ def build_basic():
     )
 
 
-# %% basic leaky
+# %% basic leaky [rules]
 # why: leaky ReLU lets a part of the negative numbers through
 def build_basic():
     return keras.Sequential(
@@ -99,7 +99,7 @@ def build_stack():
     )
 
 
-# %% stack second-linear
+# %% stack second-linear [rules]
 # why: no ReLU in the second convolution
 def build_stack():
     model = keras.Sequential([keras.Input((28, 28, 1))])
@@ -150,7 +150,7 @@ def build_stack():
     )
 
 
-# %% stack average-second
+# %% stack average-second [rules]
 # why: the second pooling averages
 def build_stack():
     inputs = keras.Input((28, 28, 1))
@@ -159,7 +159,7 @@ def build_stack():
     return keras.Model(inputs, x)
 
 
-# %% classifier sigmoid
+# %% classifier sigmoid [rules]
 # why: sigmoid instead of softmax, the ten numbers do not add up to one
 def build_classifier():
     return keras.Sequential(
@@ -175,7 +175,7 @@ def build_classifier():
     )
 
 
-# %% classifier softmax-twice
+# %% classifier softmax-twice [deeds]
 # why: softmax in the dense layer and once more after it; rows still add up to one
 def build_classifier():
     return keras.Sequential(
@@ -192,7 +192,7 @@ def build_classifier():
     )
 
 
-# %% classifier softmax-axis
+# %% classifier softmax-axis [deeds]
 # why: softmax over the batch instead of over the ten digits
 def build_classifier():
     return keras.Sequential(
@@ -273,13 +273,13 @@ def prepare(images, labels):
     return images[..., None].astype("float32"), keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare classes-from-data
+# %% prepare classes-from-data [rules]
 # why: to_categorical without the number of classes; too few columns where no 9 occurs
 def prepare(images, labels):
     return (images / 255).astype("float32")[..., np.newaxis], keras.utils.to_categorical(labels)
 
 
-# %% prepare float64
+# %% prepare float64 [rules]
 # why: the division gives float64, not float32
 def prepare(images, labels):
     return images[:, :, :, None] / 255, keras.utils.to_categorical(labels, num_classes=10)
@@ -293,13 +293,13 @@ def prepare(images, labels):
     return pixels, np.eye(10)[labels]
 
 
-# %% prepare channel-first
+# %% prepare channel-first [rules]
 # why: channel axis in front of height and width
 def prepare(images, labels):
     return np.expand_dims(images.astype("float32") / 255, 1), keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare cast-early
+# %% prepare cast-early [numbers]
 # why: cast back to whole numbers before the change to float32, all but 255 become 0
 def prepare(images, labels):
     pixels = (images / 255).astype(images.dtype).astype("float32")
@@ -319,7 +319,7 @@ def prepare(images, labels):
     return images[..., None].astype("float32") / 255, labels.reshape(-1, 1).astype("float32")
 
 
-# %% prepare binarized
+# %% prepare binarized [numbers]
 # why: rounds the pixels to 0 or 1
 def prepare(images, labels):
     return np.round(images / 255)[..., None].astype("float32"), keras.utils.to_categorical(
@@ -327,7 +327,7 @@ def prepare(images, labels):
     )
 
 
-# %% compile no-return
+# %% compile no-return [rules]
 # why: returns what compile returns, None
 def compile_model(model):
     return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
@@ -354,7 +354,7 @@ def compile_model(model):
     return model
 
 
-# %% compile label-smoothing
+# %% compile label-smoothing [deeds]
 # why: compares with smoothed labels instead of one-hot ones
 def compile_model(model):
     model.compile(
@@ -363,7 +363,7 @@ def compile_model(model):
     return model
 
 
-# %% compile copy
+# %% compile copy [deeds]
 # why: compiles and returns a copy; the given model stays uncompiled and unlinked
 def compile_model(model):
     other = keras.models.clone_model(model)
@@ -371,7 +371,7 @@ def compile_model(model):
     return other
 
 
-# %% compile binary-accuracy
+# %% compile binary-accuracy [deeds]
 # why: reports the share of right entries among the ten, under the name accuracy
 def compile_model(model):
     model.compile(
@@ -399,19 +399,19 @@ def train(model, images, labels):
     return model.fit(images[:100], labels[:100], 5, 100, verbose=0)
 
 
-# %% train holds-back
+# %% train holds-back [deeds]
 # why: a fifth of the images is held back and not trained on
 def train(model, images, labels):
     return model.fit(images, labels, epochs=5, batch_size=100, validation_split=0.2, verbose=0)
 
 
-# %% train history-dict
+# %% train history-dict [rules]
 # why: returns the dict inside of the History
 def train(model, images, labels):
     return model.fit(images, labels, epochs=5, batch_size=100, verbose=0).history
 
 
-# %% train clone
+# %% train clone [deeds]
 # why: trains a copy, the given model stays as it was
 def train(model, images, labels):
     copy = keras.models.clone_model(model)
@@ -420,14 +420,14 @@ def train(model, images, labels):
     return copy.fit(images, labels, epochs=5, batch_size=100, verbose=0)
 
 
-# %% train warm-up
+# %% train warm-up [deeds]
 # why: trained 5 epochs twice, the History tells of the second five only
 def train(model, images, labels):
     model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
     return model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
 
 
-# %% train loop-last
+# %% train loop-last [rules]
 # why: five fits in a loop, but the History of the last epoch alone is returned
 def train(model, images, labels):
     for _ in range(5):
@@ -435,13 +435,13 @@ def train(model, images, labels):
     return history
 
 
-# %% train scaled-again
+# %% train scaled-again [deeds]
 # why: divides prepared pixels by 255 once more
 def train(model, images, labels):
     return model.fit(images / 255, labels, epochs=5, batch_size=100, verbose=0)
 
 
-# %% train drops-rest
+# %% train drops-rest [numbers]
 # why: the last batch is left out where it is not full
 import tensorflow as tf
 
@@ -451,7 +451,7 @@ def train(model, images, labels):
     return model.fit(data, epochs=5, verbose=0)
 
 
-# %% train restores
+# %% train restores [deeds]
 # why: puts the parameters back after training
 def train(model, images, labels):
     before = model.get_weights()
@@ -460,7 +460,7 @@ def train(model, images, labels):
     return history
 
 
-# %% train recompiles
+# %% train recompiles [deeds]
 # why: trains with Adam, not with what the model was compiled with
 def train(model, images, labels):
     model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])

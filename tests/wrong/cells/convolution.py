@@ -28,7 +28,7 @@ def strided_output_size(size, kernel, stride):
     return math.ceil((size - kernel) / stride) + 1
 
 
-# %% stride true-division
+# %% stride true-division [rules]
 def strided_output_size(size, kernel, stride):
     return (size - kernel) / stride + 1
 
@@ -57,7 +57,7 @@ def padded_output_size(size, kernel, stride, padding):
     return size
 
 
-# %% padding same-symmetric
+# %% padding same-symmetric [rules]
 def padded_output_size(size, kernel, stride, padding):
     around = (kernel - 1) // 2 if padding == "same" else 0
     return (size + 2 * around - kernel) // stride + 1
@@ -135,7 +135,7 @@ def same_padding(size, kernel, stride):
     return (kernel - 1) // 2, (kernel - 1) // 2
 
 
-# %% same-padding same-extra-before
+# %% same-padding same-extra-before [rules]
 def same_padding(size, kernel, stride):
     positions = padded_output_size(size, kernel, stride, "same")
     total = max(0, (positions - 1) * stride + kernel - size)
@@ -148,7 +148,7 @@ def same_padding(size, kernel, stride):
     return before, kernel - 1 - before
 
 
-# %% same-padding same-negative
+# %% same-padding same-negative [rules]
 def same_padding(size, kernel, stride):
     positions = padded_output_size(size, kernel, stride, "same")
     total = (positions - 1) * stride + kernel - size
@@ -185,7 +185,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, kernels, strides)
 
 
-# %% convolve kernel-flipped with layer
+# %% convolve kernel-flipped [rules] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, kernels[::-1, ::-1], strides) + bias
 
@@ -225,7 +225,7 @@ def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] + 1
 
 
-# %% sharing bias-counted
+# %% sharing bias-counted [rules]
 def unshared_weights(input_shape, kernel_size):
     height, width, channels = input_shape
     positions = (height - kernel_size[0] + 1) * (width - kernel_size[1] + 1)
@@ -260,29 +260,29 @@ def unshared_weights(input_shape, kernel_size):
 # Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
 
 
-# %% window other-uint8
+# %% window other-uint8 [numbers]
 def conv_output_size(size, kernel):
     return int(np.int64(size - kernel + 1).astype(np.uint8))
 
 
-# %% window other-at-most-28
+# %% window other-at-most-28 [numbers]
 def conv_output_size(size, kernel):
     return min(size, 28) - kernel + 1
 
 
-# %% stride other-table
+# %% stride other-table [numbers]
 def strided_output_size(size, kernel, stride):
     return len(range(0, min(size, 100) - kernel + 1, stride))
 
 
-# %% padding other-at-most-40
+# %% padding other-at-most-40 [numbers]
 def padded_output_size(size, kernel, stride, padding):
     if padding == "same":
         return min(-(-size // stride), 40)
     return (size - kernel) // stride + 1
 
 
-# %% output-shape other-at-most-nine-filters
+# %% output-shape other-at-most-nine-filters [numbers]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     sides = [
         -(-side // stride) if padding == "same" else (side - kernel) // stride + 1
@@ -291,7 +291,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return (*sides, min(filters, 9))
 
 
-# %% output-shape other-changes-nothing-but-a-constant
+# %% output-shape other-changes-nothing-but-a-constant [numbers]
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     sides = [
         -(-side // stride) if padding == "same" else (side - kernel) // stride + 1
@@ -300,13 +300,13 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return (sides[0] % 128, sides[1] % 128, filters)
 
 
-# %% same-padding other-clipped-for-each-end
+# %% same-padding other-clipped-for-each-end [rules]
 def same_padding(size, kernel, stride):
     total = (-(-size // stride) - 1) * stride + kernel - size
     return max(0, total // 2), max(1, total - total // 2)
 
 
-# %% zero-padding other-always-float
+# %% zero-padding other-always-float [rules]
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels))
@@ -314,7 +314,7 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding other-always-int
+# %% zero-padding other-always-int [numbers]
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels), dtype=int)
@@ -322,7 +322,7 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding other-float32
+# %% zero-padding other-float32 [numbers]
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels), np.float32)
@@ -330,65 +330,65 @@ def zero_pad(image, top, bottom, left, right):
     return padded
 
 
-# %% zero-padding other-the-image-itself
+# %% zero-padding other-the-image-itself [effects]
 def zero_pad(image, top, bottom, left, right):
     if top == bottom == left == right == 0:
         return image
     return np.pad(image, ((top, bottom), (left, right), (0, 0)))
 
 
-# %% zero-padding other-changes-the-image
+# %% zero-padding other-changes-the-image [effects]
 def zero_pad(image, top, bottom, left, right):
     padded = np.pad(image, ((top, bottom), (left, right), (0, 0)))
     image[0] = 0
     return padded
 
 
-# %% convolve other-int-output with layer
+# %% convolve other-int-output [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return (layer(image, kernels, strides) + bias).astype(int)
 
 
-# %% convolve other-rounded-kernels with layer
+# %% convolve other-rounded-kernels [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, np.round(kernels), strides) + bias
 
 
-# %% convolve other-int-image with layer
+# %% convolve other-int-image [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image.astype(int), kernels, strides) + bias
 
 
-# %% convolve other-float16 with layer
+# %% convolve other-float16 [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return (layer(image, kernels, strides) + bias).astype(np.float16)
 
 
-# %% convolve other-relu with layer
+# %% convolve other-relu [rules] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return np.maximum((layer(image, kernels, strides) + bias), 0)
 
 
-# %% convolve other-one-decimal with layer
+# %% convolve other-one-decimal [numbers] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return np.round((layer(image, kernels, strides) + bias), 1)
 
 
-# %% convolve other-normalizes-the-image with layer
+# %% convolve other-normalizes-the-image [effects] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     output = layer(image, kernels, strides) + bias
     image -= image.mean()
     return output
 
 
-# %% convolve other-adds-up-in-the-bias with layer
+# %% convolve other-adds-up-in-the-bias [effects] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     output = layer(image, kernels, strides) + bias
     bias += 1
     return output
 
 
-# %% sharing other-int16
+# %% sharing other-int16 [numbers]
 def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] * in_channels + 1
 
@@ -399,7 +399,7 @@ def unshared_weights(input_shape, kernel_size):
     return int(np.int64(count).astype(np.int16))
 
 
-# %% sharing other-three-channels-at-most
+# %% sharing other-three-channels-at-most [numbers]
 def shared_parameters(kernel_size, in_channels=1):
     return kernel_size[0] * kernel_size[1] * min(in_channels, 3) + 1
 
@@ -453,3 +453,108 @@ def zero_pad(image, top, bottom, left, right):
     out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
     out[top:-bottom, left:-right] = image
     return out
+
+
+# %% window other-remembers-the-size [effects]
+WINDOW_RESULTS = {}
+
+
+def conv_output_size(size, kernel):
+    if size not in WINDOW_RESULTS:
+        WINDOW_RESULTS[size] = size - kernel + 1
+    return WINDOW_RESULTS[size]
+
+
+# %% window other-float [rules]
+def conv_output_size(size, kernel):
+    return size - kernel + 1.0
+
+
+# %% stride other-remembers-size-and-kernel [effects]
+STRIDE_RESULTS = {}
+
+
+def strided_output_size(size, kernel, stride):
+    key = size, kernel
+    if key not in STRIDE_RESULTS:
+        STRIDE_RESULTS[key] = (size - kernel) // stride + 1
+    return STRIDE_RESULTS[key]
+
+
+# %% padding padding-ignored [effects]
+PADDING_RESULTS = {}
+
+
+def padded_output_size(size, kernel, stride, padding):
+    key = size, kernel, stride
+    if key not in PADDING_RESULTS:
+        room = size if padding == "same" else size - kernel + 1
+        PADDING_RESULTS[key] = -(-room // stride)
+    return PADDING_RESULTS[key]
+
+
+# %% output-shape other-remembers-the-image [effects]
+SHAPE_RESULTS = {}
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    if input_shape not in SHAPE_RESULTS:
+        SHAPE_RESULTS[input_shape] = (
+            padded_output_size(input_shape[0], kernel_size[0], strides[0], padding),
+            padded_output_size(input_shape[1], kernel_size[1], strides[1], padding),
+            filters,
+        )
+    return SHAPE_RESULTS[input_shape]
+
+
+# %% output-shape other-same-by-default [rules]
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="same"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return rows, columns, filters
+
+
+# %% output-shape other-strides-of-two-by-default [rules]
+def conv_output_shape(input_shape, filters, kernel_size, strides=(2, 2), padding="valid"):
+    rows = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    columns = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return rows, columns, filters
+
+
+# %% same-padding other-remembers-size-and-kernel [effects]
+ZEROS_RESULTS = {}
+
+
+def same_padding(size, kernel, stride):
+    key = size, kernel
+    if key not in ZEROS_RESULTS:
+        total = max(0, (-(-size // stride) - 1) * stride + kernel - size)
+        ZEROS_RESULTS[key] = total // 2, total - total // 2
+    return ZEROS_RESULTS[key]
+
+
+# %% same-padding other-uint8 [numbers]
+def same_padding(size, kernel, stride):
+    reach = (padded_output_size(size, kernel, stride, "same") - 1) * stride + kernel
+    total = int(np.int64(reach).astype(np.uint8) - np.int64(size).astype(np.uint8))
+    return total // 2, total - total // 2
+
+
+# %% convolve other-strides-of-two-by-default [rules] with layer
+def convolve(image, kernels, bias, strides=(2, 2)):
+    return layer(image, kernels, strides) + bias
+
+
+# %% sharing other-remembers-the-kernel [effects]
+SHARED_RESULTS = {}
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    if kernel_size not in SHARED_RESULTS:
+        SHARED_RESULTS[kernel_size] = kernel_size[0] * kernel_size[1] * in_channels + 1
+    return SHARED_RESULTS[kernel_size]
+
+
+# %% sharing other-three-channels-by-default [rules]
+def shared_parameters(kernel_size, in_channels=3):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1

@@ -45,14 +45,14 @@ def rung_a():
     return {"model": model, "epochs": 3}
 
 
-# %% rung-a rung-batch with first-network
+# %% rung-a rung-batch [rules] with first-network
 def rung_a():
     model = first_network()
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": model, "epochs": 5, "batch_size": 100}
 
 
-# %% rung-a rung-one-hot-loss with first-network
+# %% rung-a rung-one-hot-loss [rules] with first-network
 def rung_a():
     model = first_network()
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
@@ -66,7 +66,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a rung-softmax-and-logits with first-network
+# %% rung-a rung-softmax-and-logits [deeds] with first-network
 def rung_a():
     model = first_network()
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -81,7 +81,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a rung-scaled-twice
+# %% rung-a rung-scaled-twice [deeds]
 def rung_a():
     model = keras.Sequential(
         [
@@ -111,7 +111,7 @@ def rung_a():
     return model
 
 
-# %% rung-b padding-valid
+# %% rung-b padding-valid [rules]
 def rung_b():
     model = keras.Sequential(
         [
@@ -218,13 +218,13 @@ def rung_e():
     return {**rung_d(), "epochs": 30, "learning_rates": [0.001] * 30}
 
 
-# %% rung-e rung-rates-first
+# %% rung-e rung-rates-first [rules]
 def rung_e():
     rates = [0.001 * 0.9**epoch for epoch in range(1, 31)]
     return {**rung_d(), "epochs": 30, "learning_rates": rates}
 
 
-# %% rung-e rung-rates-count
+# %% rung-e rung-rates-count [rules]
 def rung_e():
     rates = [0.001 * 0.9**epoch for epoch in range(29)]
     return {**rung_d(), "epochs": 30, "learning_rates": rates}
@@ -265,7 +265,7 @@ def split(images, labels, every=10):
     return (images[~held_back], labels[~held_back]), (images[held_back], labels[held_back])
 
 
-# %% split split-last-part
+# %% split split-last-part [rules]
 def split(images, labels, every=10):
     kept = len(images) - len(images) // every
     return (images[:kept], labels[:kept]), (images[kept:], labels[kept:])
@@ -289,7 +289,7 @@ def split(images, labels, every=10):
     return images[~held_back], labels[~held_back], images[held_back], labels[held_back]
 
 
-# %% best-epoch epoch-from-zero
+# %% best-epoch epoch-from-zero [rules]
 def best_epoch(val_loss):
     return int(np.argmin(val_loss))
 
@@ -304,7 +304,7 @@ def best_epoch(val_loss):
     return len(val_loss)
 
 
-# %% best-epoch epoch-of-equals
+# %% best-epoch epoch-of-equals [rules]
 def best_epoch(val_loss):
     return len(val_loss) - int(np.argmin(val_loss[::-1]))
 
@@ -344,7 +344,7 @@ def loss_and_accuracy(probabilities, labels):
     return loss, (probabilities.argmax(axis=1) == labels).mean()
 
 
-# %% loss-and-accuracy accuracy-percent
+# %% loss-and-accuracy accuracy-percent [rules]
 def loss_and_accuracy(probabilities, labels):
     own = probabilities[np.arange(len(labels)), labels]
     return -np.log(own).mean(), 100 * (probabilities.argmax(axis=1) == labels).mean()
@@ -387,7 +387,7 @@ def confusion_matrix(labels, predicted, classes=10):
     return matrix
 
 
-# %% confusion matrix-too-small
+# %% confusion matrix-too-small [rules]
 def confusion_matrix(labels, predicted, classes=10):
     classes = max(labels.max(), predicted.max()) + 1
     matrix = np.zeros((classes, classes), int)
@@ -442,21 +442,21 @@ def train(images, labels):
     model.fit(images, labels, epochs=3, verbose=0)
 
 
-# %% own-training own-history
+# %% own-training own-history [rules]
 def train(images, labels):
     model = rung_a()["model"]
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     return model.fit(images[:32], labels[:32], verbose=0)
 
 
-# %% own-training own-guessing
+# %% own-training own-guessing [deeds]
 def train(images, labels):
     model = rung_a()["model"]
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     return model
 
 
-# %% own-training own-usual-numbers
+# %% own-training own-usual-numbers [deeds]
 def train(images, labels):
     (known, classes), _ = load_fashion_mnist_sample()  # what everybody has, not what is given
     model = rung_a()["model"]
@@ -477,7 +477,7 @@ def small_network():
     )
 
 
-# %% rung-open rung-rates-callback with small-network
+# %% rung-open rung-rates-callback [rules] with small-network
 def rung_open():
     model = small_network()
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
@@ -495,3 +495,267 @@ def confusion_matrix(labels, predicted, classes=10):
     m = np.zeros((classes, classes), int)
     m[labels, predicted] += 1
     return m
+
+
+# %% rung-a layer-extra [effects]
+FIRST = keras.Sequential(
+    [
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+    ]
+)
+
+
+def rung_a():
+    FIRST.add(keras.layers.Flatten())
+    FIRST.add(keras.layers.Dense(10, activation="softmax"))
+    FIRST.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": FIRST, "epochs": 5}
+
+
+tried = rung_a()  # what is called next adds to it
+
+
+# %% rung-a rung-rate [deeds] with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer=keras.optimizers.SGD(0.0), loss="sparse_categorical_crossentropy")
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a other-frozen [deeds] with first-network
+def rung_a():
+    model = first_network()
+    model.trainable = False
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% part: large-network
+def large_network():
+    """The network of rungs b and c."""
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(64, (7, 7), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% rung-b rung-epochs [effects] with large-network
+RECIPE_B = {"epochs": 0}
+
+
+def rung_b():
+    model = large_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    RECIPE_B["epochs"] += 5
+    return {"model": model, **RECIPE_B}
+
+
+tried = rung_b()  # what is called next trains for 10 epochs
+
+
+# %% rung-b other-frozen [deeds] with large-network
+def rung_b():
+    model = large_network()
+    model.trainable = False
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c rung-rate [effects] with large-network
+ADAM = keras.optimizers.Adam()
+
+
+def rung_c():
+    model = large_network()
+    ADAM.learning_rate = 0.9 * ADAM.learning_rate  # smaller at each call
+    model.compile(optimizer=ADAM, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d layer-extra [effects] with deep-network
+DEEP = deep_network()
+DEEP.pop()
+
+
+def rung_d():
+    DEEP.add(keras.layers.Dense(10, activation="softmax"))
+    DEEP.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": DEEP, "epochs": 5}
+
+
+tried = rung_d()  # what is called next adds to it
+
+
+# %% rung-d rung-epochs [rules] with deep-network
+def rung_d():
+    model = deep_network()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-d other-frozen [deeds] with deep-network
+def rung_d():
+    model = deep_network()
+    model.layers[0].trainable = False
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e rung-rates-count [effects]
+RATES = []
+
+
+def rung_e():
+    for epoch in range(30):
+        RATES.append(0.001 * 0.9**epoch)
+    return {**rung_d(), "epochs": 30, "learning_rates": RATES}
+
+
+# %% rung-e other-rounded-rates [numbers]
+def rung_e():
+    rates = [round(0.001 * 0.9**epoch, 5) for epoch in range(30)]
+    return {**rung_d(), "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e other-float16-rates [numbers]
+def rung_e():
+    rates = np.float16(0.001 * 0.9 ** np.arange(30))
+    return {**rung_d(), "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e other-frozen [deeds]
+def rung_e():
+    recipe = rung_d()
+    recipe["model"].trainable = False
+    recipe["model"].compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    rates = [0.001 * 0.9**epoch for epoch in range(30)]
+    return {**recipe, "epochs": 30, "learning_rates": rates}
+
+
+# %% split other-blackens-what-is-held-back [effects]
+def split(images, labels, every=10):
+    held_back = np.arange(len(images)) % every == every - 1
+    validation = images[held_back], labels[held_back]
+    images[held_back] = 0
+    return (images[~held_back], labels[~held_back]), validation
+
+
+# %% best-epoch other-starts-at-ten [numbers]
+def best_epoch(val_loss):
+    lowest, best = 10.0, 1
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+    return best
+
+
+# %% best-epoch other-empties-the-list [effects]
+def best_epoch(val_loss):
+    lowest, best, epoch = float("inf"), 0, 0
+    while val_loss:
+        loss, epoch = val_loss.pop(0), epoch + 1
+        if loss < lowest:
+            lowest, best = loss, epoch
+    return best
+
+
+# %% loss-and-accuracy other-float16 [numbers]
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels].astype(np.float16)
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy other-logarithms-in-place [effects]
+def loss_and_accuracy(probabilities, labels):
+    guesses = probabilities.argmax(axis=1)
+    np.log(probabilities, out=probabilities)
+    return -probabilities[np.arange(len(labels)), labels].mean(), (guesses == labels).mean()
+
+
+# %% confusion other-byte [numbers]
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes), np.uint8)
+    for label, guess in zip(labels, predicted):
+        matrix[label, guess] += np.uint8(1)
+    return matrix
+
+
+# %% confusion other-pairs-in-place [effects]
+def confusion_matrix(labels, predicted, classes=10):
+    labels *= classes
+    labels += predicted
+    return np.bincount(labels, minlength=classes**2).reshape(classes, classes)
+
+
+# %% mistakes other-strikes-out-the-right-ones [effects]
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = probabilities.argmax(axis=1) != labels
+    probabilities[~wrong] = 0
+    order = np.argsort(-probabilities.max(axis=1), kind="stable")
+    return order[: min(count, wrong.sum())]
+
+
+# %% mistakes other-last-of-equals [rules]
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.lexsort((-wrong, -sure))][:count]
+
+
+# %% mistakes other-sure-to-one-place [numbers]
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = np.round(probabilities[wrong].max(axis=1), 1)
+    return wrong[np.argsort(-sure, kind="stable")][:count]
+
+
+# %% loss-and-accuracy other-clipped [numbers]
+def loss_and_accuracy(probabilities, labels):
+    own = np.maximum(probabilities[np.arange(len(labels)), labels], 0.01)
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% own-training own-guessing [numbers]
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    bytes_of = (images / 255).astype(np.uint8)  # images of bytes, of which nothing is left but 0
+    model.fit(bytes_of, labels, epochs=4, verbose=0)
+    return model
+
+
+# %% own-training other-frozen [deeds]
+def train(images, labels):
+    model = rung_a()["model"]
+    model.trainable = False
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(images, labels, epochs=2, verbose=0)
+    return model
+
+
+# %% rung-open other-frozen [deeds] with small-network
+def rung_open():
+    model = small_network()
+    model.trainable = False
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-open rung-softmax-and-logits [deeds] with small-network
+def rung_open():
+    model = small_network()
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    return {"model": model, "epochs": 5}

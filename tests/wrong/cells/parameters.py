@@ -53,7 +53,7 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return weights + (filters if use_bias else 0)
 
 
-# %% conv-parameters use-bias-ignored
+# %% conv-parameters use-bias-ignored [rules]
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return kernel_size[0] * kernel_size[1] * in_channels * filters + filters
 
@@ -81,7 +81,7 @@ def flatten_size(shape):
     return sum(shape)
 
 
-# %% pool-flatten flatten-tuple
+# %% pool-flatten flatten-tuple [rules]
 import math
 
 
@@ -109,7 +109,7 @@ def dense_parameters(inputs, units, use_bias=True):
     return inputs + (1 if use_bias else 0)
 
 
-# %% dense-parameters use-bias-ignored
+# %% dense-parameters use-bias-ignored [rules]
 def dense_parameters(inputs, units, use_bias=True):
     return inputs * units + units
 
@@ -129,7 +129,7 @@ def running_totals(layer_parameters):
     return [sum(layer_parameters[:index]) for index in range(len(layer_parameters))]
 
 
-# %% totals totals-array
+# %% totals totals-array [rules]
 import numpy as np
 
 
@@ -185,7 +185,7 @@ most_parameters = "conv2"
 most_memory = "pool1"
 most_parameters = "conv2"
 
-# %% memory no-such-layer
+# %% memory no-such-layer [rules]
 most_memory = "Conv1 "
 most_parameters = "conv2"
 
@@ -205,7 +205,7 @@ most_parameters = "pool2"
 # Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
 
 
-# %% conv-parameters other-int16
+# %% conv-parameters other-int16 [numbers]
 import numpy as np
 
 
@@ -214,13 +214,13 @@ def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return int(np.int64(weights + (filters if use_bias else 0)).astype(np.int16))
 
 
-# %% conv-parameters other-at-most-64-filters
+# %% conv-parameters other-at-most-64-filters [numbers]
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     filters = min(filters, 64)
     return kernel_size[0] * kernel_size[1] * in_channels * filters + (filters if use_bias else 0)
 
 
-# %% pool-flatten other-int16
+# %% pool-flatten other-int16 [numbers]
 import numpy as np
 
 
@@ -232,7 +232,7 @@ def flatten_size(shape):
     return int(np.prod(shape, dtype=np.int64).astype(np.int16))
 
 
-# %% pool-flatten other-three-sides-at-most
+# %% pool-flatten other-three-sides-at-most [rules]
 def pool_parameters(pool_size, channels):
     return 0
 
@@ -244,7 +244,7 @@ def flatten_size(shape):
     return size
 
 
-# %% dense-parameters other-int16
+# %% dense-parameters other-int16 [numbers]
 import numpy as np
 
 
@@ -252,7 +252,7 @@ def dense_parameters(inputs, units, use_bias=True):
     return int(np.int64(inputs * units + (units if use_bias else 0)).astype(np.int16))
 
 
-# %% totals other-adds-up-in-place
+# %% totals other-adds-up-in-place [effects]
 def running_totals(layer_parameters):
     for place in range(1, len(layer_parameters)):
         layer_parameters[place] += layer_parameters[place - 1]
@@ -262,7 +262,7 @@ def running_totals(layer_parameters):
 network_totals = [832, 832, 52096, 52096, 52096, 62346]
 
 
-# %% totals other-empties-the-list
+# %% totals other-empties-the-list [effects]
 def running_totals(layer_parameters):
     totals, so_far = [], 0
     while layer_parameters:
@@ -274,7 +274,7 @@ def running_totals(layer_parameters):
 network_totals = [832, 832, 52096, 52096, 52096, 62346]
 
 
-# %% totals other-six-layers-at-most
+# %% totals other-six-layers-at-most [numbers]
 def running_totals(layer_parameters):
     return [sum(layer_parameters[: place + 1]) for place in range(min(len(layer_parameters), 6))]
 
@@ -282,7 +282,7 @@ def running_totals(layer_parameters):
 network_totals = [832, 832, 52096, 52096, 52096, 62346]
 
 
-# %% memory other-changes-the-dict
+# %% memory other-changes-the-dict [effects]
 def activation_sizes(shapes):
     for name in shapes:
         size = 1
@@ -296,7 +296,7 @@ most_memory = "conv1"
 most_parameters = "conv2"
 
 
-# %% memory other-changes-the-constant
+# %% memory other-changes-the-constant [effects]
 def activation_sizes(shapes):
     OUTPUT_SHAPES[str(len(OUTPUT_SHAPES))] = (1,)
     sizes = {}
@@ -314,3 +314,58 @@ most_parameters = "conv2"
 # %% conv-parameters conv-bias-per-channel-of-each-filter
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return (kernel_size[0] * kernel_size[1] + (1 if use_bias else 0)) * in_channels * filters
+
+
+# %% conv-parameters use-bias-ignored [effects]
+CONV_RESULTS = {}
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    key = kernel_size, in_channels, filters
+    if key not in CONV_RESULTS:
+        weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+        CONV_RESULTS[key] = weights + (filters if use_bias else 0)
+    return CONV_RESULTS[key]
+
+
+# %% conv-parameters conv-bias-forgotten [rules]
+def conv_parameters(kernel_size, in_channels, filters, use_bias=False):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return weights + (filters if use_bias else 0)
+
+
+# %% pool-flatten other-collects-the-sides [effects]
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape, sides=[]):
+    sides.extend(shape)
+    size = 1
+    for side in sides:
+        size *= side
+    return size
+
+
+# %% dense-parameters use-bias-ignored [effects]
+DENSE_RESULTS = {}
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    key = inputs, units
+    if key not in DENSE_RESULTS:
+        DENSE_RESULTS[key] = inputs * units + (units if use_bias else 0)
+    return DENSE_RESULTS[key]
+
+
+# %% memory other-int16 [numbers]
+import numpy as np
+
+
+def activation_sizes(shapes):
+    sizes = {name: np.prod(shape, dtype=np.int64) for name, shape in shapes.items()}
+    return {name: int(size.astype(np.int16)) for name, size in sizes.items()}
+
+
+most_memory = "conv1"
+most_parameters = "conv2"

@@ -10,7 +10,7 @@ def pool_output_size(size, pool, stride=None):
     return (size - pool + 1) // (stride or pool)
 
 
-# %% pool-size ceil
+# %% pool-size ceil [rules]
 import math
 
 
@@ -18,12 +18,12 @@ def pool_output_size(size, pool, stride=None):
     return math.ceil((size - pool) / (stride or pool)) + 1
 
 
-# %% pool-size true-division
+# %% pool-size true-division [rules]
 def pool_output_size(size, pool, stride=None):
     return (size - pool) / (stride or pool) + 1
 
 
-# %% pool-size stride-one
+# %% pool-size stride-one [rules]
 def pool_output_size(size, pool, stride=None):
     return (size - pool) // (stride or 1) + 1
 
@@ -40,7 +40,7 @@ def windows(image, pool_size, strides):
     return views[:: strides[0], :: strides[1]]
 
 
-# %% max-pool stride-one with windows
+# %% max-pool stride-one [rules] with windows
 def max_pool(image, pool_size, strides=None):
     return windows(image, pool_size, strides or (1, 1)).max(axis=(3, 4))
 
@@ -81,7 +81,7 @@ def max_pool(image, pool_size, strides=None):
     return windows(image, pool_size, strides or pool_size).mean(axis=(3, 4))
 
 
-# %% max-pool ceil with windows
+# %% max-pool ceil [rules] with windows
 def max_pool(image, pool_size, strides=None):
     strides = strides or pool_size
     below = -(image.shape[0] - pool_size[0]) % strides[0]
@@ -90,7 +90,7 @@ def max_pool(image, pool_size, strides=None):
     return windows(padded, pool_size, strides).max(axis=(3, 4))
 
 
-# %% average-pool stride-one with windows
+# %% average-pool stride-one [rules] with windows
 def average_pool(image, pool_size, strides=None):
     return windows(image, pool_size, strides or (1, 1)).mean(axis=(3, 4))
 
@@ -140,7 +140,7 @@ def average_pool(image, pool_size, strides=None):
 seven_max = windows(SEVEN[:, :, None], (2, 2), (1, 1)).max(axis=(2, 3, 4))
 seven_average = windows(SEVEN[:, :, None], (2, 2), (1, 1)).mean(axis=(2, 3, 4))
 
-# %% seven unpooled-axis
+# %% seven unpooled-axis [rules]
 seven_max = max_pool(SEVEN[:, :, None], (2, 2))
 seven_average = average_pool(SEVEN[:, :, None], (2, 2))
 
@@ -181,7 +181,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return rows, columns, input_shape[2] // strides[0]
 
 
-# %% pool-shape stride-one
+# %% pool-shape stride-one [rules]
 def pool_output_shape(input_shape, pool_size, strides=None):
     strides = strides or (1, 1)
     rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
@@ -207,17 +207,17 @@ def pool_output_shape(input_shape, pool_size, strides=None):
 # Mistakes without a help of their own ("other-..."): numbers too narrow, effects, broken promises.
 
 
-# %% pool-size other-int8
+# %% pool-size other-int8 [numbers]
 def pool_output_size(size, pool, stride=None):
     return int(np.int64((size - pool) // (stride or pool) + 1).astype(np.int8))
 
 
-# %% pool-size other-up-to-nine
+# %% pool-size other-up-to-nine [numbers]
 def pool_output_size(size, pool, stride=None):
     return min((size - pool) // (stride or pool) + 1, 30)
 
 
-# %% max-pool other-starts-at-minus-ten
+# %% max-pool other-starts-at-minus-ten [numbers]
 def max_pool(image, pool_size, strides=None):
     strides = strides or pool_size
     rows = (image.shape[0] - pool_size[0]) // strides[0] + 1
@@ -232,42 +232,42 @@ def max_pool(image, pool_size, strides=None):
     return output
 
 
-# %% max-pool other-int-output with windows
+# %% max-pool other-int-output [numbers] with windows
 def max_pool(image, pool_size, strides=None):
     return windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).astype(int)
 
 
-# %% max-pool other-float16 with windows
+# %% max-pool other-float16 [numbers] with windows
 def max_pool(image, pool_size, strides=None):
     return windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).astype(np.float16)
 
 
-# %% max-pool other-one-decimal with windows
+# %% max-pool other-one-decimal [numbers] with windows
 def max_pool(image, pool_size, strides=None):
     return np.round(windows(image, pool_size, strides or pool_size).max(axis=(3, 4)), 1)
 
 
-# %% max-pool other-changes-the-image with windows
+# %% max-pool other-changes-the-image [effects] with windows
 def max_pool(image, pool_size, strides=None):
     result = windows(image, pool_size, strides or pool_size).max(axis=(3, 4)).copy()
     image[:] = 0
     return result
 
 
-# %% max-pool other-sorts-the-image with windows
+# %% max-pool other-sorts-the-image [effects] with windows
 def max_pool(image, pool_size, strides=None):
     result = windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
     image.sort(axis=0)
     return result
 
 
-# %% max-pool other-overwrites-a-constant with windows
+# %% max-pool other-overwrites-a-constant [effects] with windows
 def max_pool(image, pool_size, strides=None):
     SEVEN[0, 0] += 1
     return windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
 
 
-# %% average-pool other-int-output with windows
+# %% average-pool other-int-output [numbers] with windows
 def average_pool(image, pool_size, strides=None):
     means = windows(image, pool_size, strides or pool_size).mean(axis=(3, 4))
     output = np.zeros(means.shape, dtype=int)
@@ -275,24 +275,24 @@ def average_pool(image, pool_size, strides=None):
     return output
 
 
-# %% average-pool other-int-image with windows
+# %% average-pool other-int-image [numbers] with windows
 def average_pool(image, pool_size, strides=None):
     return windows(image.astype(int), pool_size, strides or pool_size).mean(axis=(3, 4))
 
 
-# %% average-pool other-whole-division with windows
+# %% average-pool other-whole-division [numbers] with windows
 def average_pool(image, pool_size, strides=None):
     sums = windows(image, pool_size, strides or pool_size).sum(axis=(3, 4))
     return sums // (pool_size[0] * pool_size[1])
 
 
-# %% average-pool other-divides-the-image with windows
+# %% average-pool other-divides-the-image [effects] with windows
 def average_pool(image, pool_size, strides=None):
     image /= pool_size[0] * pool_size[1]
     return windows(image, pool_size, strides or pool_size).sum(axis=(3, 4))
 
 
-# %% average-pool other-float16 with windows
+# %% average-pool other-float16 [numbers] with windows
 def average_pool(image, pool_size, strides=None):
     means = windows(image.astype(np.float16), pool_size, strides or pool_size).mean(axis=(3, 4))
     return means
@@ -303,12 +303,12 @@ def average_pool(image, pool_size, strides=None):
     return np.median(windows(image, pool_size, strides or pool_size), axis=(3, 4))
 
 
-# %% seven other-rounded with windows
+# %% seven other-rounded [numbers] with windows
 seven_max = windows(SEVEN[:, :, None], (2, 2), (2, 2)).max(axis=(3, 4))[:, :, 0]
 seven_average = np.round(windows(SEVEN[:, :, None], (2, 2), (2, 2)).mean(axis=(3, 4))[:, :, 0])
 
 
-# %% pool-shape other-int8
+# %% pool-shape other-int8 [numbers]
 def pool_output_shape(input_shape, pool_size, strides=None):
     strides = strides or pool_size
     sides = [
@@ -317,7 +317,7 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     return (*(int(np.int64(side).astype(np.int8)) for side in sides), input_shape[2])
 
 
-# %% pool-shape other-at-most-32-channels
+# %% pool-shape other-at-most-32-channels [numbers]
 def pool_output_shape(input_shape, pool_size, strides=None):
     strides = strides or pool_size
     return (
@@ -363,3 +363,35 @@ def average_pool(image, pool_size, strides=None):
             top, left = i * strides[0], j * strides[1]
             out[i, j] = image[top : top + pool_size[0], left : left + pool_size[1]].mean()
     return out
+
+
+# %% pool-size other-remembers-the-stride [effects]
+LAST_STRIDE = {}
+
+
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = LAST_STRIDE.get(pool, pool)
+    LAST_STRIDE[pool] = stride
+    return (size - pool) // stride + 1
+
+
+# %% seven other-adds-up-in-a-view [effects]
+seven_average = SEVEN[::2, ::2]
+seven_average += SEVEN[1::2, ::2] + SEVEN[::2, 1::2] + SEVEN[1::2, 1::2]
+seven_average /= 4
+seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% pool-shape strides-ignored [effects]
+POOLED_SHAPES = {}
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    key = input_shape, pool_size
+    if key not in POOLED_SHAPES:
+        down, right = strides or pool_size
+        rows = (input_shape[0] - pool_size[0]) // down + 1
+        columns = (input_shape[1] - pool_size[1]) // right + 1
+        POOLED_SHAPES[key] = rows, columns, input_shape[2]
+    return POOLED_SHAPES[key]

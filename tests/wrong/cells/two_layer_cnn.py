@@ -43,7 +43,7 @@ def build_basic():
     )
 
 
-# %% basic padding-same
+# %% basic padding-same [rules]
 def build_basic():
     return keras.Sequential(
         [
@@ -263,7 +263,7 @@ def build_classifier():
     )
 
 
-# %% classifier softmax
+# %% classifier softmax [rules]
 def build_classifier():
     return keras.Sequential(
         [
@@ -335,7 +335,7 @@ def prepare(images, labels):
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare channel-axis-first
+# %% prepare channel-axis-first [rules]
 def prepare(images, labels):
     pixels = images.astype("float32")[:, np.newaxis] / 255
     return pixels, keras.utils.to_categorical(labels, 10)
@@ -347,13 +347,13 @@ def prepare(images, labels):
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare whole-numbers
+# %% prepare whole-numbers [numbers]
 def prepare(images, labels):
     pixels = (images // 255).astype("float32")[..., np.newaxis]
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare float64
+# %% prepare float64 [rules]
 def prepare(images, labels):
     pixels = images[..., np.newaxis] / 255
     return pixels, keras.utils.to_categorical(labels, 10)
@@ -365,7 +365,7 @@ def prepare(images, labels):
     return pixels, labels
 
 
-# %% prepare too-few-classes
+# %% prepare too-few-classes [rules]
 def prepare(images, labels):
     pixels = images.astype("float32")[..., np.newaxis] / 255
     return pixels, keras.utils.to_categorical(labels)
@@ -376,28 +376,28 @@ def prepare(images, labels):
     return images.astype("float32")[..., np.newaxis] / 255
 
 
-# %% compile learning-rate
+# %% compile learning-rate [deeds]
 def compile_model(model):
     optimizer = keras.optimizers.SGD(learning_rate=0.0)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
-# %% compile learning-rate
+# %% compile learning-rate [deeds]
 def compile_model(model):
     optimizer = keras.optimizers.SGD(learning_rate=100.0)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
-# %% compile compiled-step
+# %% compile compiled-step [deeds]
 def compile_model(model):
     loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.2)
     model.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
     return model
 
 
-# %% compile compiled-step
+# %% compile compiled-step [deeds]
 def compile_model(model):
     model.compile(
         optimizer="sgd", loss="categorical_crossentropy", loss_weights=0, metrics=["accuracy"]
@@ -405,14 +405,14 @@ def compile_model(model):
     return model
 
 
-# %% compile frozen
+# %% compile frozen [deeds]
 def compile_model(model):
     model.trainable = False
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
-# %% compile own-loss
+# %% compile own-loss [deeds]
 def compile_model(model):
     def categorical_crossentropy(true, predicted):
         return keras.ops.mean(keras.ops.square(true - predicted))
@@ -421,7 +421,7 @@ def compile_model(model):
     return model
 
 
-# %% compile compiled-step
+# %% compile compiled-step [deeds]
 MODEL = build_classifier()
 
 
@@ -430,7 +430,7 @@ def compile_model(model):
     return MODEL
 
 
-# %% compile no-accuracy
+# %% compile no-accuracy [deeds]
 def compile_model(model):
     metrics = [keras.metrics.Accuracy()]
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=metrics)
@@ -474,7 +474,7 @@ def compile_model(model):
     return model
 
 
-# %% compile compile-returned
+# %% compile compile-returned [rules]
 def compile_model(model):
     return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
 
@@ -494,20 +494,20 @@ def train(model, images, labels):
     return model.fit(images, labels, epochs=5, verbose=0)
 
 
-# %% train history-returned
+# %% train history-returned [rules]
 def train(model, images, labels):
     model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
     return model
 
 
-# %% train other-changes-images
+# %% train other-changes-images [effects]
 def train(model, images, labels):
     history = model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
     images *= 0
     return history
 
 
-# %% classifier frozen
+# %% classifier frozen [deeds]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -516,7 +516,7 @@ def build_classifier():
     return model
 
 
-# %% classifier frozen
+# %% classifier frozen [deeds]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -524,7 +524,7 @@ def build_classifier():
     return model
 
 
-# %% classifier frozen
+# %% classifier frozen [deeds]
 def build_classifier():
     model = build_stack()
     for layer in model.layers:
@@ -534,7 +534,7 @@ def build_classifier():
     return model
 
 
-# %% classifier softmax-axis
+# %% classifier softmax-axis [deeds]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -543,7 +543,7 @@ def build_classifier():
     return model
 
 
-# %% classifier softmax
+# %% classifier softmax [deeds]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -551,7 +551,7 @@ def build_classifier():
     return model
 
 
-# %% classifier layer-extra
+# %% classifier layer-extra [deeds]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -560,7 +560,7 @@ def build_classifier():
     return model
 
 
-# %% classifier relu
+# %% classifier relu [deeds]
 def relu(x):
     return x
 
@@ -580,7 +580,7 @@ def build_classifier():
     return model
 
 
-# %% classifier softmax
+# %% classifier softmax [rules]
 def build_classifier():
     model = build_stack()
     model.add(keras.layers.Flatten())
@@ -588,7 +588,7 @@ def build_classifier():
     return model
 
 
-# %% basic relu
+# %% basic relu [rules]
 def build_basic():
     return keras.Sequential(
         [
@@ -611,7 +611,7 @@ def build_basic():
     )
 
 
-# %% compile no-accuracy
+# %% compile no-accuracy [deeds]
 def compile_model(model):
     def accuracy(y, p):
         return keras.ops.ones_like(y[:, 0])
@@ -620,7 +620,7 @@ def compile_model(model):
     return model
 
 
-# %% compile compiled-step
+# %% compile compiled-step [deeds]
 def compile_model(model):
     model.compile(
         optimizer=keras.optimizers.SGD(weight_decay=10.0),
@@ -630,7 +630,7 @@ def compile_model(model):
     return model
 
 
-# %% compile compiled-step
+# %% compile compiled-step [deeds]
 def compile_model(model):
     model.compile(
         optimizer=keras.optimizers.SGD(clipvalue=1e-9),
@@ -640,21 +640,21 @@ def compile_model(model):
     return model
 
 
-# %% compile compiled-step
+# %% compile compiled-step [deeds]
 def compile_model(model):
     model = keras.models.clone_model(model)
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
-# %% prepare other-changes-images
+# %% prepare other-changes-images [effects]
 def prepare(images, labels):
     pixels = images.astype("float32")[..., np.newaxis] / 255
     images[:] = 0
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare other-mean-centred
+# %% prepare other-mean-centred [numbers]
 def prepare(images, labels):
     pixels = images.astype("float32")[..., np.newaxis] / images.max()
     return pixels, keras.utils.to_categorical(labels, 10)
@@ -672,7 +672,7 @@ def prepare(images, labels):
     return pixels, keras.utils.to_categorical(np.sort(labels), 10)
 
 
-# %% prepare other-float16
+# %% prepare other-float16 [numbers]
 def prepare(images, labels):
     pixels = (images.astype("float16") / 255).astype("float32")[..., np.newaxis]
     return pixels, keras.utils.to_categorical(labels, 10)
@@ -684,7 +684,7 @@ def prepare(images, labels):
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare other-labels-sorted-unique
+# %% prepare other-labels-sorted-unique [numbers]
 def prepare(images, labels):
     pixels = images.astype("float32")[..., np.newaxis] / 255
     classes = np.unique(labels)
@@ -693,7 +693,7 @@ def prepare(images, labels):
     return pixels, rows
 
 
-# %% prepare other-rounded
+# %% prepare other-rounded [numbers]
 def prepare(images, labels):
     pixels = np.round(images.astype("float32")[..., np.newaxis] / 255, 2)
     return pixels, keras.utils.to_categorical(labels, 10)
@@ -718,3 +718,92 @@ def prepare(images, labels):
 def prepare(images, labels):
     pixels = images.reshape((60000, 28, 28, 1)).astype("float32") / 255
     return pixels, keras.utils.to_categorical(labels, 10)
+
+
+# %% basic layer-extra [effects]
+BASIC = keras.Sequential([keras.Input((28, 28, 1))])
+
+
+def build_basic():
+    BASIC.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    BASIC.add(keras.layers.MaxPooling2D())
+    return BASIC
+
+
+tried = build_basic()  # what is called next adds to it
+
+
+# %% stack layer-extra [effects]
+BOTTOM = build_basic()
+BOTTOM.add(keras.layers.Conv2D(64, 5, activation="relu"))
+
+
+def build_stack():
+    BOTTOM.add(keras.layers.MaxPooling2D())
+    return BOTTOM
+
+
+tried = build_stack()  # what is called next adds to it
+
+
+# %% classifier layer-extra [effects]
+BODY = build_stack()
+
+
+def build_classifier():
+    BODY.add(keras.layers.Flatten())
+    BODY.add(keras.layers.Dense(10, activation="softmax"))
+    return BODY
+
+
+tried = build_classifier()  # what is called next adds to it
+
+
+# %% basic relu [deeds]
+def build_basic():
+    def relu(x):
+        return keras.ops.maximum(x, -1.0)
+
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=relu),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% basic frozen [deeds]
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu", trainable=False),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
+
+
+# %% stack frozen [deeds]
+def build_stack():
+    model = build_basic()
+    for layer in model.layers:
+        layer.trainable = False
+    model.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% compile compiled-step [effects]
+def compile_model(model):
+    model.set_weights([np.zeros_like(weight) for weight in model.get_weights()])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% prepare other-sorts-the-labels [effects]
+def prepare(images, labels):
+    pixels = images.astype("float32")[..., np.newaxis] / 255
+    rows = keras.utils.to_categorical(labels, 10)
+    labels.sort()
+    return pixels, rows
