@@ -5,7 +5,6 @@ from .answers import (
 from .diagnosis import Mistakes as Mistakes
 from .expectation import (
     Expectation as Expectation,
-    Student as Student,
     expect as expect,
     expect_value as expect_value,
 )
@@ -20,7 +19,6 @@ from .keras_oracles import (
     keras_shape as keras_shape,
 )
 from .layers import (
-    Wanted as Wanted,
     compare_layers as compare_layers,
     expect_layers as expect_layers,
 )
@@ -42,3 +40,5 @@ from .strategies import (
     windows as windows,
 )
 from .student_answers import crash_help as crash_help
+from .student import Student as Student
+from .layer_mistakes import Wanted as Wanted

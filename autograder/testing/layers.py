@@ -3,86 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from autograder.keras_objects.convolution import Conv2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
-from autograder.testing.expectation import Student
-
-MODEL_HELP = {
-    "not-returned": "The function returns nothing. End it with `return` and the model.",
-    "no-model": "The function must return a Keras model.",
-    "no-input": (
-        "The model does not know the shape of its input yet. Begin the list with "
-        "keras.Input(shape=(28, 28, 1))."
-    ),
-    "input": (
-        "The input is a grey digit of shape (28, 28, 1): height, width, and one channel at the end."
-    ),
-    "not-a-chain": "The layers must follow one another: each reads what the one before puts out.",
-    "flatten-missing": (
-        "The dense layer reads feature maps instead of one row: put a Flatten layer before it."
-    ),
-    "flatten-pooled": (
-        "This layer keeps one average of each feature map. Flatten keeps every value."
-    ),
-    "order": "These are the right layers in another order. Data flows from the first to the last.",
-    "layer-missing": "A layer is missing. The arrow shows where.",
-    "layer-extra": "There is a layer more than the question asks for. The arrow shows where.",
-    "average": "This is average pooling; the question asks for the largest value of each window.",
-    "padding-same": (
-        'The feature map is as large as its input: you have padding "same". '
-        "The question asks for none."
-    ),
-    "padding-valid": (
-        'The window stays inside the image: you have padding "valid". The question asks for "same".'
-    ),
-    "kernel-size": "The kernel has another size than the text says.",
-    "filters": "The number of filters is not the one of the text.",
-    "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
-    "bias": "The layer has no biases. Leave use_bias as it is.",
-    "relu": 'The activation of each layer but the last is "relu".',
-    "pool-stride": (
-        "The pooling window does not move by its own size. Leave strides out, and it does."
-    ),
-    "pool-size": "The pooling window has another size than the text says.",
-    "units": "The last layer has one unit for each of the ten digits.",
-    "hidden-units": "The dense layer before the last has another number of units than the text says.",
-    "dropout-rate": "Dropout leaves out another share of the values than the text says.",
-    "frozen": "A layer is not trained: its `trainable` is False. Leave it out, and it is True.",
-    "softmax-axis": (
-        "Softmax runs along another axis than the last. The probabilities of one image, one for each "
-        "class, must add up to 1."
-    ),
-    "softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
-}
-
-
-class Wanted(NamedTuple):
-    """One expected layer of a model.
-
-    Attributes:
-        kind: the name of the Keras class, such as "Conv2D".
-        window: (height, width) of the kernel or the pooling window in pixels; () for other layers.
-        activation: the activation's name; "linear" for none.
-        shape: the output's shape without the batch axis; () if it is unknown.
-        parameters: the number of single weights and biases, trainable or not.
-        padding: "valid" or "same", of a Conv2D; "valid" for other layers.
-        rate: the share from 0 to 1 that a Dropout layer drops; 0 for other layers.
-
-    Example:
-        Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)
-
-    """
-
-    kind: str
-    window: tuple[int, ...]
-    activation: str
-    shape: tuple[int, ...]
-    parameters: int
-    padding: str = "valid"
-    rate: float = 0.0
+from autograder.testing.layer_mistakes import (
+    MODEL_HELP,
+    Wanted,
+    first_layer_mistake,
+    kinds_mistake,
+    model_mistake,
+)
+from autograder.testing.student import Student
 
 
 def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
@@ -133,11 +65,11 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
     """
     folded = fold_activations(model)
     layers = found_layers(folded)
-    key = _model_mistake(folded) or _kinds_mistake(layers, wanted)
+    key = model_mistake(folded) or kinds_mistake(layers, wanted)
     if not key and layers == list(wanted):
         _refuse_arguments(called, model)
         return
-    key = key or _first_layer_mistake(layers, wanted, folded.layers)
+    key = key or first_layer_mistake(layers, wanted, folded.layers)
     raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
 
 
@@ -205,83 +137,3 @@ def _aligned(title: str, rows: Sequence[tuple[str, str, str]]) -> list[str]:
         f"{layer:<{widths[0]}}  {shape:<{widths[1]}}  {parameters:>{widths[2]}}"
         for layer, shape, parameters in table
     ]
-
-
-def _model_mistake(model: ModelData) -> str:
-    """The key of a mistake about the model as a whole; "" for none."""
-    if not model.chain:
-        return "not-a-chain"
-    if model.input_shape is None:
-        return "no-input"
-    return "" if model.input_shape == (28, 28, 1) else "input"
-
-
-def _kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
-    """The key of a mistake in the sequence of layer classes; "" for none, "?" for an unknown one."""
-    kinds, right = [layer.kind for layer in layers], [layer.kind for layer in wanted]
-    if kinds == right:
-        return ""
-    if any(kind.startswith("Softmax(") for kind in kinds):
-        return "softmax-axis"
-    if [kind.replace("Average", "Max") for kind in kinds] == right:
-        return "average"
-    if [kind.replace("GlobalAveragePooling2D", "Flatten") for kind in kinds] == right:
-        return "flatten-pooled"
-    if sorted(kinds) == sorted(right):
-        return "order"
-    if "Flatten" in right and kinds == [kind for kind in right if kind != "Flatten"]:
-        return "flatten-missing"
-    if _is_subsequence(kinds, right):
-        return "layer-missing"
-    return "layer-extra" if _is_subsequence(right, kinds) else "?"
-
-
-def _is_subsequence(kinds: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether `kinds` is `longer` with entries left out."""
-    rest = iter(longer)
-    return all(kind in rest for kind in kinds)
-
-
-def _first_layer_mistake(
-    rows: Sequence[Wanted], wanted: Sequence[Wanted], layers: Sequence[Any]
-) -> str:
-    """The key of the mistake in the first layer that differs, if all are of the expected classes."""
-    for row, expected, layer in zip(rows, wanted, layers, strict=True):
-        if row != expected:
-            return _layer_mistake(expected, layer)
-    return ""
-
-
-_PADDING = {"valid": "padding-same", "same": "padding-valid"}  # expected padding -> mistake
-
-
-def _layer_mistake(expected: Wanted, layer: Any) -> str:
-    checks: dict[str, Sequence[tuple[str, str, object]]] = {
-        "Conv2D": (
-            (_PADDING[expected.padding], "padding", expected.padding),
-            ("kernel-size", "kernel_size", expected.window),
-            ("filters", "filters", expected.shape[-1]),
-            ("conv-stride", "strides", (1, 1)),
-            ("bias", "use_bias", True),
-            ("relu", "activation", expected.activation),
-        ),
-        "MaxPooling2D": (
-            ("pool-size", "pool_size", expected.window),
-            ("pool-stride", "strides", expected.window),
-        ),
-        "Dropout": (("dropout-rate", "rate", expected.rate),),
-        "Dense": (
-            (
-                "units" if expected.activation == "softmax" else "hidden-units",
-                "units",
-                expected.shape[-1],
-            ),
-            ("bias", "use_bias", True),
-            (expected.activation, "activation", expected.activation),
-        ),
-    }
-    for key, attribute, right in checks.get(expected.kind, ()):
-        # A layer unknown to the kit lacks these attributes, and gets no diagnosis.
-        if getattr(layer, attribute, right) != right:
-            return key
-    return ""

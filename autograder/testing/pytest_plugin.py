@@ -18,8 +18,8 @@ from autograder.course.question_mark import QuestionMark, question_mark
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.sandbox.protocol.values import whole_text
-from autograder.testing.expectation import Student
 from autograder.testing.hypothesis_cases import SEED, CaseCache, seeded_cases
+from autograder.testing.student import Student
 from autograder.testing.verdict import classify
 
 # A test that passes shows a Picture with pytest's fixture: record_property(PICTURE, picture). A

@@ -66,7 +66,8 @@ def _signature(function: object) -> str:
         for parameter in signature.parameters.values()
         if parameter.name not in ("self", "draw") or parameter.default is not parameter.empty
     ]
-    return str(signature.replace(parameters=plain, return_annotation=inspect.Signature.empty))
+    text = str(signature.replace(parameters=plain, return_annotation=inspect.Signature.empty))
+    return text.replace("'", '"')
 
 
 def _as_markdown(docstring: str) -> str:

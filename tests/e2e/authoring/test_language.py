@@ -182,7 +182,7 @@ def test_a_changed_text_keeps_its_translation_but_does_not_use_it(tmp_path: Path
     assert "**Your turn.** Write the rule for any step" in found
     assert "solutions/convolution.py:" in found
     assert found.endswith("Run `autograder translate zh_CN`, and translate it")
-    assert f"{course.relative(po(course))}: 1 of 102 to translate" in catalogs.update(
+    assert f"{course.relative(po(course))}: 1 of 106 to translate" in catalogs.update(
         course, CHINESE, []
     )
     with po(course).open("rb") as file:
@@ -211,7 +211,7 @@ def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyP
     catalogs.update(course, "fr", ["convolution"])
     with (course.graders / "languages" / "fr" / "convolution.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
-    assert len(messages) == 102
+    assert len(messages) == 106
     assert not any(message.string for message in messages)
     use_language("fr", course.graders)
     assert gettext("# Convolution") == "# Convolution"

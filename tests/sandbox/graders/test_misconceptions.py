@@ -8,7 +8,7 @@ import pytest
 from autograder.results.outcome import Status
 from autograder.testing import Answer
 from autograder.testing.common_help import COMMON_HELP
-from autograder.testing.layers import MODEL_HELP
+from autograder.testing.layer_mistakes import MODEL_HELP
 from tests.support.answers import catalogues, outcomes
 
 CATALOGUES = catalogues("wrong")
