@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from autograder.keras_objects.convolution import Conv2D
+import msgspec
+
+from autograder.keras_objects.convolution import Conv2D, ZeroPadding2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
 from autograder.testing.layer_mistakes import (
@@ -49,7 +52,8 @@ def _expect_layers(called: str, model: object, wanted: Sequence[Wanted]) -> None
 def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> None:
     """Check the layers of a model.
 
-    An activation may be an argument or a layer of its own; the names of layers are ignored.
+    An activation, and the zeros of padding "same", may be an argument or a layer of its own; the names
+    of layers are ignored.
 
     Args:
         called: the message's first line, which says what the student's code was asked for.
@@ -63,7 +67,7 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
         compare_layers("called build()", model, [Wanted("Flatten", (), "linear", (784,), 0)])
 
     """
-    folded = fold_activations(model)
+    folded = _fold_padding(fold_activations(model))
     layers = found_layers(folded)
     key = model_mistake(folded) or kinds_mistake(layers, wanted)
     if not key and layers == list(wanted):
@@ -71,6 +75,26 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
         return
     key = key or first_layer_mistake(layers, wanted, folded.layers)
     raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
+
+
+def _fold_padding(model: ModelData) -> ModelData:
+    """A chain with each ZeroPadding2D written as padding "same" of the convolution after it.
+
+    It stays where the zeros are others than those of "same".
+    """
+    layers: list[Any] = []
+    for layer in model.layers if model.chain else ():
+        before = layers[-1] if layers else None
+        if (
+            isinstance(before, ZeroPadding2D)
+            and isinstance(layer, Conv2D)
+            and (layer.padding, layer.strides) == ("valid", (1, 1))
+            and before.padding == tuple(((side - 1) // 2, side // 2) for side in layer.kernel_size)
+        ):
+            layers[-1] = msgspec.structs.replace(layer, padding="same")
+        else:
+            layers.append(layer)
+    return msgspec.structs.replace(model, layers=tuple(layers)) if layers else model
 
 
 def _refuse_arguments(called: str, model: ModelData) -> None:

@@ -868,3 +868,258 @@ def unshared_weights(input_shape, kernel_size):
     h, w, channels = input_shape
     out = conv_output_shape(input_shape, 1, kernel_size)
     return out[0] * out[1] * out[2] * kernel_size[0] * kernel_size[1] * channels
+
+
+# %% window np-convolve
+# why right: NumPy's own "valid" convolution of ones is as long as there are positions
+import numpy as np
+
+
+def conv_output_size(size, kernel):
+    return len(np.convolve(np.ones(size), np.ones(kernel), mode="valid"))
+
+
+# %% window last-start
+# why right: the last start, counted from zero, is size - kernel; -~n is n + 1
+def conv_output_size(size, kernel):
+    return -~(size - kernel)
+
+
+# %% window shrink
+# why right: recursion in a loop: every pixel more of the window costs one position
+def conv_output_size(size, kernel):
+    positions = size
+    while kernel > 1:
+        positions, kernel = positions - 1, kernel - 1
+    return positions
+
+
+# %% stride slice-of-bytes
+# why right: takes every stride-th of the positions of stride 1
+def strided_output_size(size, kernel, stride):
+    return len(bytes(conv_output_size(size, kernel))[::stride])
+
+
+# %% stride math-floor
+# why right: exact fraction, floored to an int
+import math
+from fractions import Fraction
+
+
+def strided_output_size(size, kernel, stride):
+    return math.floor(Fraction(size - kernel, stride)) + 1
+
+
+# %% stride walking-while
+# why right: walks the window until it would fall off
+def strided_output_size(size, kernel, stride):
+    positions, end = 0, kernel
+    while end <= size:
+        positions += 1
+        end += stride
+    return positions
+
+
+# %% padding lambdas
+# why right: a table of rules
+def padded_output_size(size, kernel, stride, padding):
+    rules = {
+        "same": lambda: len(range(0, size, stride)),
+        "valid": lambda: len(range(kernel, size + 1, stride)),
+    }
+    return rules[padding]()
+
+
+# %% padding match
+# why right: "same" is "valid" on a row lengthened by kernel - 1 zeros
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "same":
+            length = size + kernel - 1
+        case "valid":
+            length = size
+        case _:
+            raise ValueError(padding)
+    return (length - kernel) // stride + 1
+
+
+# %% padding divmod-bool
+# why right: "same" counts full steps and one more for a rest
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        full, rest = divmod(size, stride)
+        return full + int(rest > 0)
+    return strided_output_size(size, kernel, stride)
+
+
+# %% output-shape map-four
+# why right: map over both sides with a repeated padding
+from itertools import repeat
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return (*map(padded_output_size, input_shape[:2], kernel_size, strides, repeat(padding)), filters)
+
+
+# %% output-shape named
+# why right: typing.NamedTuple, itself a tuple
+from typing import NamedTuple
+
+
+class MapShape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    return MapShape(
+        channels=filters,
+        width=padded_output_size(width, kernel_size[1], strides[1], padding),
+        height=padded_output_size(height, kernel_size[0], strides[0], padding),
+    )
+
+
+# %% same-padding search
+# why right: adds zeros one by one until "valid" gives as many positions as "same"
+from itertools import count
+
+
+def same_padding(size, kernel, stride):
+    wanted = len(range(0, size, stride))
+    total = next(t for t in count() if (size + t - kernel) // stride + 1 >= wanted)
+    return total // 2, total - total // 2
+
+
+# %% same-padding tf-rule
+# why right: TensorFlow's two-case rule, then shared out by divmod
+def same_padding(size, kernel, stride):
+    rest = size % stride
+    total = max(kernel - (rest if rest else stride), 0)
+    half, odd = divmod(total, 2)
+    return half, half + odd
+
+
+# %% same-padding set-of-pixels-again
+# why right: collects the pixels that windows touch beyond the image and counts them
+def same_padding(size, kernel, stride):
+    touched = {start + k for start in range(0, size, stride) for k in range(kernel)}
+    beyond = len([p for p in touched if p >= size])
+    last = (size - 1) // stride * stride
+    beyond = max(0, last + kernel - size) if beyond else 0
+    return (beyond >> 1, (beyond + 1) >> 1)
+
+
+# %% zero-padding open-mesh-again
+# why right: np.ix_ names the rows and columns where the image goes; dtype given
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    rows, columns = np.arange(h) + top, np.arange(w) + left
+    out[np.ix_(rows, columns)] = image
+    return out
+
+
+# %% zero-padding two-steps
+# why right: rows first, columns afterwards, each by a slice counted from the front
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    def along(array, before, after):
+        longer = np.zeros((before + len(array) + after, *array.shape[1:]), dtype=array.dtype)
+        longer[before : before + len(array)] = array
+        return longer
+
+    tall = along(image, top, bottom)
+    return along(tall.swapaxes(0, 1), left, right).swapaxes(0, 1)
+
+
+# %% zero-padding slice-from-the-end
+# why right: cuts off at the far end with computed stops, then fills in place
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    canvas = np.zeros(np.add(image.shape, (top + bottom, left + right, 0)), dtype=image.dtype)
+    inner = canvas[top : canvas.shape[0] - bottom, left : canvas.shape[1] - right]
+    np.copyto(inner, image)
+    return canvas
+
+
+# %% convolve shift-and-add-again-again
+# why right: goes over the kernel's places instead of the image's, adding whole shifted images
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    h = (image.shape[0] - kh) // strides[0] + 1
+    w = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((h, w, filters)) + bias
+    for a in range(kh):
+        for b in range(kw):
+            shifted = image[a : a + (h - 1) * strides[0] + 1 : strides[0], b : b + (w - 1) * strides[1] + 1 : strides[1]]
+            out += shifted @ kernels[a, b]
+    return out
+
+
+# %% convolve im2col
+# why right: every window a row, every filter a column, one matrix product
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    tops = range(0, image.shape[0] - kh + 1, strides[0])
+    lefts = range(0, image.shape[1] - kw + 1, strides[1])
+    windows = np.array([image[t : t + kh, l : l + kw].ravel() for t in tops for l in lefts])
+    return (windows.dot(kernels.reshape(-1, filters)) + bias).reshape(len(tops), len(lefts), filters)
+
+
+# %% convolve fourier
+# why right: cross-correlation as a product with the conjugate spectrum, cropped to "valid"
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    h, w, _ = image.shape
+    kh, kw = kernels.shape[:2]
+    spectrum = np.fft.fft2(image, axes=(0, 1))
+    filters = np.fft.fft2(kernels, s=(h, w), axes=(0, 1)).conj()
+    full = np.fft.ifft2(np.einsum("hwc,hwcf->hwf", spectrum, filters), axes=(0, 1)).real
+    return full[: h - kh + 1 : strides[0], : w - kw + 1 : strides[1]] + bias
+
+
+# %% sharing prod
+# why right: math.prod over the sides and the channels
+import math
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return math.prod((*kernel_size, in_channels), start=1) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    *sides, channels = input_shape
+    return math.prod(conv_output_size(n, k) * k for n, k in zip(sides, kernel_size)) * channels
+
+
+# %% sharing summed-windows
+# why right: adds up one kernel for each position; shared count by nested sums
+def shared_parameters(kernel_size, in_channels=1):
+    weights = 0
+    for _ in range(in_channels):
+        weights += kernel_size[0] * kernel_size[1]
+    bias = 1
+    return weights + bias
+
+
+def unshared_weights(input_shape, kernel_size):
+    out_height, out_width, _ = conv_output_shape(input_shape, 1, kernel_size)
+    one_kernel = shared_parameters(kernel_size, in_channels=input_shape[2]) - 1
+    return sum(one_kernel for _ in range(out_height * out_width))

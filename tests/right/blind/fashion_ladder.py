@@ -630,3 +630,362 @@ def train(images, labels):
         if time.monotonic() - start > 35:
             break
     return model
+
+
+# %% rung-a functional-again
+# why right: functional API, explicit objects, an ordered dict with the usual batch size written out
+from collections import OrderedDict
+
+
+def rung_a():
+    L = keras.layers
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = inputs
+    for filters in (32, 64):
+        x = L.Conv2D(filters, 5)(x)
+        x = L.ReLU()(x)
+        x = L.MaxPooling2D()(x)
+    outputs = L.Softmax()(L.Dense(10)(L.Flatten()(x)))
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+    )
+    return OrderedDict(model=model, epochs=5, batch_size=32)
+
+
+# %% rung-a table
+# why right: a table of layer classes and settings, turned into a Sequential
+def rung_a():
+    table = [
+        ("Conv2D", dict(filters=32, kernel_size=(5, 5), activation="relu")),
+        ("MaxPooling2D", dict(pool_size=(2, 2))),
+        ("Conv2D", dict(filters=64, kernel_size=(5, 5), activation="relu")),
+        ("MaxPooling2D", dict(pool_size=(2, 2))),
+        ("Flatten", {}),
+        ("Dense", dict(units=10, activation="softmax")),
+    ]
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for name, settings in table:
+        model.add(getattr(keras.layers, name)(**settings))
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b partials
+# why right: functools.partial for what the convolutions share
+from functools import partial
+
+
+def rung_b():
+    conv = partial(keras.layers.Conv2D, padding="same", activation="relu")
+    pool = partial(keras.layers.MaxPooling2D, pool_size=2)
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            *(conv(64, 7), pool()),
+            *(conv(128, 3), pool()),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, "relu"),
+            keras.layers.Dense(10, "softmax"),
+        ]
+    )
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    return dict(epochs=5, model=model)
+
+
+# %% rung-b zeros-by-hand
+# why right: the padding is a layer of its own, three zeros each side for 7 x 7 and one for 3 x 3
+def rung_b():
+    L = keras.layers
+    x = inputs = keras.Input(shape=(28, 28, 1))
+    for filters, side in [(64, 7), (128, 3)]:
+        x = L.ZeroPadding2D(side // 2)(x)
+        x = L.Conv2D(filters, side, activation="relu")(x)
+        x = L.MaxPooling2D()(x)
+    x = L.Dense(64, activation="relu")(L.Flatten()(x))
+    model = keras.Model(inputs, L.Dense(10, activation="softmax")(x))
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c compiled-again
+# why right: rung b's model compiled a second time, which replaces the optimizer
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer=keras.optimizers.Adam(),
+        loss=recipe["model"].loss,
+        metrics=["accuracy"],
+    )
+    return recipe
+
+
+# %% rung-c copy-and-compile
+# why right: a clone of rung b's model, compiled with adam; a merged dict
+def rung_c():
+    base = rung_b()
+    copy = keras.models.clone_model(base["model"])
+    copy.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return base | {"model": copy}
+
+
+# %% rung-d generator-again
+# why right: a generator yields the layers one after the other
+def rung_d():
+    L = keras.layers
+
+    def stack():
+        yield keras.Input(shape=(28, 28, 1))
+        for filters, middle, drop in [
+            (32, L.BatchNormalization, 0),
+            (32, L.BatchNormalization, 0.25),
+            (64, L.MaxPooling2D, 0.25),
+            (128, L.BatchNormalization, 0.25),
+        ]:
+            yield L.Conv2D(filters, 3, padding="same", activation="relu")
+            yield middle()
+            if drop:
+                yield L.Dropout(drop)
+        yield L.Flatten()
+        for units in (512, 128):
+            yield L.Dense(units, activation="relu")
+            yield L.BatchNormalization()
+            yield L.Dropout(0.5)
+        yield L.Dense(10, activation="softmax")
+
+    model = keras.Sequential(list(stack()))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d nested-blocks
+# why right: functional blocks with ReLU as layers and the channel axis named
+def rung_d():
+    L = keras.layers
+
+    def conv(x, filters):
+        return L.Activation("relu")(L.Conv2D(filters, (3, 3), padding="same")(x))
+
+    def dense(x, units):
+        x = L.ReLU()(L.Dense(units)(x))
+        return L.Dropout(rate=1 / 2)(L.BatchNormalization(axis=1)(x))
+
+    i = keras.Input((28, 28, 1))
+    x = L.BatchNormalization(axis=3)(conv(i, 32))
+    x = L.Dropout(rate=1 / 4)(L.BatchNormalization(axis=3)(conv(x, 32)))
+    x = L.Dropout(rate=1 / 4)(L.MaxPool2D((2, 2), padding="same")(conv(x, 64)))
+    x = L.Dropout(rate=1 / 4, seed=7)(L.BatchNormalization(axis=3)(conv(x, 128)))
+    x = dense(dense(L.Flatten()(x), 512), 128)
+    model = keras.Model(i, L.Dense(10, activation="softmax")(x))
+    model.compile(optimizer=keras.optimizers.Adam(0.001), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e geomspace-again
+# why right: a geometric sequence from the first rate to the last
+import numpy as np
+
+
+def rung_e():
+    rates = np.geomspace(0.001, 0.001 * 0.9**29, num=30)
+    return {**rung_d(), "epochs": 30, "learning_rates": rates.tolist()}
+
+
+# %% rung-e accumulate-again
+# why right: each rate is the one before times 0.9
+from itertools import accumulate, repeat
+
+
+def rung_e():
+    recipe = rung_d()
+    recipe["learning_rates"] = [*accumulate(repeat(0.9, 29), lambda rate, factor: rate * factor, initial=1e-3)]
+    recipe["epochs"] = len(recipe["learning_rates"])
+    return recipe
+
+
+# %% split np-delete
+# why right: np.delete takes the held-back positions away
+import numpy as np
+
+
+def split(images, labels, every=10):
+    held = slice(every - 1, None, every)
+    return (
+        (np.delete(images, held, axis=0), np.delete(labels, held, axis=0)),
+        (images[held], labels[held]),
+    )
+
+
+# %% split counting-down
+# why right: a walk over the images with a countdown, arrays made of the two lists of positions
+import numpy as np
+
+
+def split(images, labels, every=10):
+    kept, held, left = [], [], every
+    for position in range(len(images)):
+        left -= 1
+        if left:
+            kept.append(position)
+        else:
+            held.append(position)
+            left = every
+    kept, held = np.array(kept, dtype=int), np.array(held, dtype=int)
+    return tuple((images[some], labels[some]) for some in (kept, held))
+
+
+# %% best-epoch min-of-pairs
+# why right: pairs of loss and epoch; of equal losses the smaller epoch is the smaller pair
+def best_epoch(val_loss):
+    return min((loss, epoch) for epoch, loss in enumerate(val_loss, start=1))[1]
+
+
+# %% best-epoch from-behind
+# why right: goes backwards and also takes equal ones, so the first stays
+def best_epoch(val_loss):
+    best = len(val_loss)
+    for epoch in range(len(val_loss), 0, -1):
+        if val_loss[epoch - 1] <= val_loss[best - 1]:
+            best = epoch
+    return best
+
+
+# %% loss-and-accuracy one-hot
+# why right: a comparison makes the one-hot rows that pick the own class
+import numpy as np
+
+
+def loss_and_accuracy(probabilities, labels):
+    own = np.equal.outer(labels, np.arange(probabilities.shape[1]))
+    loss = -np.log(probabilities)[own].mean()
+    hits = np.argmax(probabilities, axis=1) == labels
+    return loss, np.count_nonzero(hits) / hits.size
+
+
+# %% loss-and-accuracy pure-python
+# why right: math.log and lists, mean at the end
+import math
+from statistics import fmean
+
+
+def loss_and_accuracy(probabilities, labels):
+    losses, hits = [], []
+    for row, label in zip(probabilities.tolist(), labels.tolist()):
+        losses.append(math.log(1 / row[label]))
+        hits.append(row.index(max(row)) == label)
+    return fmean(losses), fmean(hits)
+
+
+# %% confusion one-hot-product
+# why right: one-hot rows of both, multiplied
+import numpy as np
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    identity = np.eye(classes, dtype=np.int64)
+    return identity[labels].T @ identity[predicted]
+
+
+# %% confusion counter-again
+# why right: counts pairs and writes them into zeros
+from collections import Counter
+
+import numpy as np
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes), dtype=int)
+    for (true, guess), times in Counter(zip(labels.tolist(), predicted.tolist())).items():
+        matrix[true, guess] = times
+    return matrix
+
+
+# %% mistakes heap-again
+# why right: heapq.nsmallest of (minus sure, position)
+import heapq
+
+import numpy as np
+
+
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = (
+        (-row.max(), i) for i, (row, label) in enumerate(zip(probabilities, labels)) if row.argmax() != label
+    )
+    return np.array([i for _, i in heapq.nsmallest(count, wrong)], dtype=int)
+
+
+# %% mistakes right-ones-last
+# why right: right ones get sureness -1, a stable sort leaves them at the end, then they are cut off
+import numpy as np
+
+
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.argmax(probabilities, axis=1) != labels
+    sure = np.where(wrong, np.max(probabilities, axis=1), -1.0)
+    return np.argsort(-sure, kind="stable")[: min(count, int(wrong.sum()))]
+
+
+# %% own-training gradient-tape-again
+# why right: a loop of one's own with a gradient tape, batches from fresh permutations
+import numpy as np
+import tensorflow as tf
+
+
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, activation="relu"),
+            keras.layers.Conv2D(32, 3, activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    optimizer = keras.optimizers.Adam(0.002)
+    loss_of = keras.losses.SparseCategoricalCrossentropy()
+    optimizer.build(model.trainable_variables)
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+        return loss
+
+    generator = np.random.default_rng(0)
+    x_all, y_all = tf.constant(images), tf.constant(labels, dtype=tf.int32)
+    size = min(50, len(images))
+    for _ in range(12):
+        order = generator.permutation(len(images))
+        for start in range(0, len(order) - size + 1, size):
+            picked = order[start : start + size]
+            step(tf.gather(x_all, picked), tf.gather(y_all, picked))
+    return model
+
+
+# %% own-training train-on-batch-again
+# why right: train_on_batch with one-hot labels and a functional model
+import numpy as np
+
+
+def train(images, labels):
+    targets = np.eye(10, dtype="float32")[labels]
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(32, 3, activation="relu")(inputs)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Conv2D(32, 3, activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(64, activation="relu")(x)
+    model = keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(optimizer="adam", loss="categorical_crossentropy")
+    rng = np.random.default_rng()
+    for _ in range(10):
+        for batch in np.array_split(rng.permutation(len(images)), max(1, len(images) // 32)):
+            model.train_on_batch(images[batch], targets[batch])
+    return model

@@ -573,3 +573,152 @@ with unless_blank():
         ("dense", dense_parameters(1024, 10)),
         key=lambda pair: pair[1],
     )[0]
+
+
+# %% conv-parameters bool-arithmetic
+# why right: True counts as the one bias of each filter
+from math import prod
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return (prod(kernel_size) * in_channels + bool(use_bias)) * filters
+
+
+# %% conv-parameters keras-layer-again
+# why right: builds the Keras layer and asks it
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    import keras
+
+    layer = keras.layers.Conv2D(filters, kernel_size, use_bias=use_bias)
+    layer.build((None, *kernel_size, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters like-a-dense-layer
+# why right: each filter is a unit that sees one window; written out without other blanks
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    window = height * width * in_channels
+    inputs = window + 1 if use_bias else window
+    return sum([inputs] * filters)
+
+
+# %% pool-flatten recursion-again
+# why right: recursion over the shape; pooling has no weights to count
+def pool_parameters(pool_size, channels):
+    weights = []
+    return len(weights)
+
+
+def flatten_size(shape):
+    if not shape:
+        return 1
+    first, *rest = shape
+    return first * flatten_size(rest)
+
+
+# %% pool-flatten reduce
+# why right: functools.reduce with a start; zero parameters for each channel
+from functools import reduce
+from operator import mul
+
+
+def pool_parameters(pool_size, channels):
+    return 0 * channels
+
+
+def flatten_size(shape):
+    return reduce(mul, shape, 1)
+
+
+# %% dense-parameters column-of-ones
+# why right: the bias counted as one more input that is always 1
+def dense_parameters(inputs, units, use_bias=True):
+    if use_bias:
+        inputs += 1
+    return inputs * units
+
+
+# %% dense-parameters one-by-one-convolution-again-again
+# why right: a dense layer is a convolution of one pixel
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias=use_bias)
+
+
+# %% totals wraps-around
+# why right: for the first layer result[-1] is the last place, which is still 0
+def running_totals(layer_parameters):
+    result = [0] * len(layer_parameters)
+    for i, own in enumerate(layer_parameters):
+        result[i] = result[i - 1] + own
+    return result
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+        ]
+    )
+
+
+# %% totals recursion-from-behind
+# why right: recursion: the totals of all but the last, and the sum of all; totals kept by layer name
+def running_totals(layer_parameters):
+    if len(layer_parameters) == 0:
+        return []
+    return running_totals(layer_parameters[:-1]) + [sum(layer_parameters)]
+
+
+with unless_blank():
+    own = dict.fromkeys(OUTPUT_SHAPES, 0)
+    own["conv1"] = conv_parameters((5, 5), 1, OUTPUT_SHAPES["conv1"][-1])
+    own["conv2"] = conv_parameters((5, 5), OUTPUT_SHAPES["pool1"][-1], OUTPUT_SHAPES["conv2"][-1])
+    own["dense"] = dense_parameters(*OUTPUT_SHAPES["flatten"], *OUTPUT_SHAPES["dense"])
+    network_totals = running_totals(list(own.values()))
+
+
+# %% totals walrus-again
+# why right: an assignment expression inside the comprehension
+def running_totals(layer_parameters):
+    so_far = 0
+    return [so_far := so_far + own for own in layer_parameters]
+
+
+with unless_blank():
+    first = conv_parameters(kernel_size=(5, 5), in_channels=1, filters=32)
+    second = first + conv_parameters(kernel_size=(5, 5), in_channels=32, filters=64)
+    network_totals = [first, first, second, second, second, second + dense_parameters(1024, 10)]
+
+
+# %% memory ask-the-dicts
+# why right: both names computed from the counts
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(flatten_size, shapes.values())))
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_sizes, key=_sizes.__getitem__)
+    _steps = [network_totals[0]] + [b - a for a, b in zip(network_totals, network_totals[1:])]
+    most_parameters = list(OUTPUT_SHAPES)[_steps.index(max(_steps))]
+
+
+# %% memory plain-loops
+# why right: a loop in a loop, names typed after computing
+def activation_sizes(shapes):
+    sizes = {}
+    for layer in shapes:
+        sizes[layer] = 1
+        for side in shapes[layer]:
+            sizes[layer] *= side
+    return sizes
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1 conv2".split()

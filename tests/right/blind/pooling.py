@@ -541,3 +541,195 @@ def pool_output_shape(input_shape, pool_size, strides=None):
 
     layer = keras.layers.MaxPooling2D(pool_size=tuple(pool_size), strides=strides)
     return tuple(map(int, layer.compute_output_shape((1, *input_shape))[1:]))
+
+
+# %% pool-size takewhile
+# why right: counts the starts whose window still ends inside the row
+from itertools import count, takewhile
+
+
+def pool_output_size(size, pool, stride=None):
+    step = pool if stride is None else stride
+    return sum(1 for _ in takewhile(lambda start: start + pool <= size, count(0, step)))
+
+
+# %% pool-size ceil-of-starts
+# why right: starts 0 .. size - pool are size - pool + 1 many, each step-th counts, rounded up
+def pool_output_size(size, pool, stride=None):
+    step = stride or pool
+    starts = size - pool + 1
+    return -(-starts // step)
+
+
+# %% pool-size zip-of-two-ranges
+# why right: first and last index of each window walk in step; zip stops with the shorter
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    firsts = range(0, size, stride)
+    lasts = range(pool - 1, size, stride)
+    return len([*zip(firsts, lasts)])
+
+
+# %% max-pool two-passes
+# why right: a maximum over a rectangle is the maximum of the row maxima, one axis after the other
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    result = image
+    for axis in (0, 1):
+        result = np.lib.stride_tricks.sliding_window_view(result, pool_size[axis], axis=axis).max(axis=-1)
+        result = result[(slice(None),) * axis + (slice(None, None, strides[axis]),)]
+    return result
+
+
+# %% max-pool sorted-last
+# why right: plain lists, the last of the sorted values of each window
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, strides or pool_size
+    height, width, channels = image.shape
+    rows = []
+    for top in range(0, height - ph + 1, sh):
+        row = []
+        for left in range(0, width - pw + 1, sw):
+            pixel = []
+            for c in range(channels):
+                values = sorted(image[top + i, left + j, c] for i in range(ph) for j in range(pw))
+                pixel.append(values[-1])
+            row.append(pixel)
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% max-pool fancy-index
+# why right: one advanced index gathers all windows, then max over the two inner axes
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    height, width, _ = image.shape
+    r = np.arange(0, height - pool_size[0] + 1, strides[0])[:, None] + np.arange(pool_size[0])
+    c = np.arange(0, width - pool_size[1] + 1, strides[1])[:, None] + np.arange(pool_size[1])
+    return image[r[:, None, :, None], c[None, :, None, :]].max(axis=(2, 3))
+
+
+# %% average-pool matrix-product-again
+# why right: averaging is linear, so a row matrix and a column matrix do it
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+
+    def averager(size, pool, stride):
+        starts = range(0, size - pool + 1, stride)
+        matrix = np.zeros((len(starts), size))
+        for row, start in enumerate(starts):
+            matrix[row, start : start + pool] = 1 / pool
+        return matrix
+
+    down = averager(image.shape[0], pool_size[0], strides[0])
+    across = averager(image.shape[1], pool_size[1], strides[1])
+    return np.einsum("ih,hwc,jw->ijc", down, image, across)
+
+
+# %% average-pool fmean
+# why right: statistics.fmean of the flat values of each window and channel
+from statistics import fmean
+
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = pool_size if strides is None else strides
+    return np.array(
+        [
+            [
+                [fmean(image[y : y + ph, x : x + pw, c].ravel().tolist()) for c in range(image.shape[2])]
+                for x in range(0, image.shape[1] - pw + 1, sw)
+            ]
+            for y in range(0, image.shape[0] - ph + 1, sh)
+        ]
+    )
+
+
+# %% average-pool per-channel-stack
+# why right: pools each channel as a plain picture and stacks them again
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    def flat(picture):
+        h = 1 + (picture.shape[0] - pool_size[0]) // step[0]
+        w = 1 + (picture.shape[1] - pool_size[1]) // step[1]
+        out = np.full((h, w), np.nan)
+        for spot in np.ndindex(h, w):
+            y, x = spot[0] * step[0], spot[1] * step[1]
+            out[spot] = np.average(picture[y : y + pool_size[0], x : x + pool_size[1]])
+        return out
+
+    step = pool_size if strides is None else strides
+    return np.dstack([flat(image[..., c]) for c in range(image.shape[-1])])
+
+
+# %% seven take-and-squeeze
+# why right: both at once, the channel axis taken off by np.take
+with unless_blank():
+    seven_max, seven_average = (
+        np.take(pool(np.expand_dims(SEVEN, -1), (2, 2)), 0, axis=-1) for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven strides-written-out
+# why right: reshape for the axis, strides written out, squeeze at the end
+with unless_blank():
+    picture = SEVEN.reshape(*SEVEN.shape, 1)
+    seven_max = max_pool(picture, pool_size=(2, 2), strides=(2, 2)).squeeze()
+    seven_average = average_pool(picture, pool_size=(2, 2), strides=(2, 2)).squeeze()
+
+
+# %% seven two-channels
+# why right: channels stay apart, so a doubled image gives the same in each channel
+with unless_blank():
+    twice = np.stack([SEVEN, SEVEN], axis=2)
+    seven_max = max_pool(twice, (2, 2))[:, :, 1]
+    seven_average = average_pool(twice, (2, 2))[:, :, 0]
+
+
+# %% pool-shape namedtuple
+# why right: a named tuple is a tuple
+from collections import namedtuple
+
+Shape = namedtuple("Shape", "height width channels")
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or (None, None)
+    before = Shape._make(input_shape)
+    return before._replace(
+        height=pool_output_size(before.height, pool_size[0], strides[0]),
+        width=pool_output_size(before.width, pool_size[1], strides[1]),
+    )
+
+
+# %% pool-shape ask-an-array
+# why right: pools an array of zeros and looks at its shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return np.shape(max_pool(np.zeros(input_shape), pool_size, strides))
+
+
+# %% pool-shape map
+# why right: map over both sides, channels appended
+def pool_output_shape(input_shape, pool_size, strides=None):
+    *sides, channels = input_shape
+    if strides is None:
+        strides = pool_size
+    return tuple(map(lambda n, k, s: (n - k) // s + 1, sides, pool_size, strides)) + (channels,)

@@ -534,3 +534,156 @@ def train(model, images, labels):
 # right: five epochs that are numbered from 6 to 10
 def train(model, images, labels):
     return model.fit(images, labels, 100, initial_epoch=5, epochs=10, verbose=0)
+
+
+# %% basic functional-ops
+# why right: functional API with the ReLU as an operation of its own
+def build_basic():
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(filters=32, kernel_size=5)(inputs)
+    x = keras.ops.relu(x)
+    outputs = keras.layers.MaxPool2D()(x)
+    return keras.Model(inputs=inputs, outputs=outputs)
+
+
+# %% basic added-one-by-one
+# why right: an empty Sequential that grows, the activation as a layer
+def build_basic():
+    model = keras.Sequential(name="basic")
+    model.add(keras.layers.InputLayer(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, (5, 5), strides=1, padding="valid"))
+    model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.MaxPooling2D(pool_size=2, strides=2))
+    return model
+
+
+# %% basic from-config
+# why right: written as a config and brought to life
+def build_basic():
+    source = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=keras.activations.relu),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+    return keras.Sequential.from_config(source.get_config())
+
+
+# %% stack comprehension
+# why right: both pairs from one comprehension over the numbers of filters
+def build_stack():
+    L = keras.layers
+    pairs = [[L.Conv2D(n, 5), L.ReLU(), L.MaxPooling2D()] for n in (32, 64)]
+    return keras.Sequential([keras.Input(shape=(28, 28, 1)), *sum(pairs, [])])
+
+
+# %% classifier reshape
+# why right: Reshape writes the same row as Flatten; softmax as a layer of its own
+def build_classifier():
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = inputs
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5, activation="relu")(x)
+        x = keras.layers.MaxPooling2D(2)(x)
+    for layer in (keras.layers.Reshape((-1,)), keras.layers.Dense(10), keras.layers.Softmax()):
+        x = layer(x)
+    return keras.Model(inputs, x)
+
+
+# %% classifier closure
+# why right: a small helper that chains layers over a functional input
+from functools import reduce
+
+
+def build_classifier():
+    layers = keras.layers
+    chain = [
+        layers.Conv2D(32, (5, 5), activation="relu"),
+        layers.MaxPooling2D((2, 2)),
+        layers.Conv2D(64, (5, 5), activation="relu"),
+        layers.MaxPooling2D((2, 2)),
+        layers.Flatten(),
+        layers.Dense(units=10, activation=lambda x: keras.activations.softmax(x, axis=-1)),
+    ]
+    inputs = keras.Input(shape=(28, 28, 1), name="digit")
+    return keras.Model(inputs, reduce(lambda x, layer: layer(x), chain, inputs))
+
+
+# %% prepare look-up-table
+# why right: 256 possible pixels, looked up; one-hot by a comparison with 0 .. 9
+import numpy as np
+
+
+def prepare(images, labels):
+    shades = np.linspace(0, 1, 256, dtype="float32")
+    return shades[images][..., None], np.equal.outer(labels, np.arange(10)).astype("float32")
+
+
+# %% prepare allocate-and-fill
+# why right: arrays made first and filled in
+import numpy as np
+
+
+def prepare(images, labels):
+    x = np.empty((*np.shape(images), 1), dtype=np.float32)
+    np.divide(images, 255, out=x[..., 0], casting="unsafe")
+    y = np.zeros((len(labels), 10))
+    for row, label in zip(y, labels):
+        row[int(label)] = 1
+    return x, y
+
+
+# %% prepare identity-rows
+# why right: rows of the identity matrix, scaled by a float32 number
+import numpy as np
+
+
+def prepare(images, labels):
+    pixels = np.expand_dims(images, axis=3).astype("float32")
+    pixels /= 255.0
+    return pixels, np.identity(10, dtype=int)[np.asarray(labels, dtype=int)]
+
+
+# %% compile objects-again-again
+# why right: objects in place of names
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile by-dict
+# why right: settings in a dict, looked up by keras
+def compile_model(model):
+    settings = {"optimizer": keras.optimizers.get("sgd"), "loss": keras.losses.get("categorical_crossentropy")}
+    model.compile(**settings, metrics=("accuracy",))
+    return model
+
+
+# %% train history-callback
+# why right: brings its own History callback, which fit fills
+def train(model, images, labels):
+    diary = keras.callbacks.History()
+    model.fit(images, labels, batch_size=100, epochs=5, verbose=0, callbacks=[diary])
+    return diary
+
+
+# %% train attribute
+# why right: fit leaves its History in model.history
+def train(model, images, labels):
+    model.fit(x=images, y=labels, epochs=5, batch_size=100, verbose=2)
+    return model.history
+
+
+# %% train dataset-again-again
+# why right: a tf.data pipeline that shuffles all images and gives batches of 100
+import tensorflow as tf
+
+
+def train(model, images, labels):
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images)).batch(100)
+    return model.fit(data, epochs=5, verbose=0)

@@ -957,3 +957,315 @@ def shared_parameters(kernel_size, in_channels=1):
 def unshared_weights(input_shape, kernel_size):
     rows, cols, _ = conv_output_shape(input_shape, 1, kernel_size)
     return rows * cols * (shared_parameters(kernel_size) - 1)
+
+
+# %% window twice-the-half
+# why: takes half a window off both ends, which is right for odd windows only
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% window minus-two
+# why: knows the window of 3 only
+def conv_output_size(size, kernel):
+    return size - 2
+
+
+# %% window remainder
+# why: a formula found by trying until the example came out
+def conv_output_size(size, kernel):
+    return size % kernel + 1
+
+
+# %% window float
+# why: a float where an int is asked for
+def conv_output_size(size, kernel):
+    return (size - kernel) / 1 + 1
+
+
+# %% stride quotient-plus-one
+# why: divides the positions of stride 1 and adds one; right for the example, wrong already for stride 1
+def strided_output_size(size, kernel, stride):
+    return conv_output_size(size, kernel) // stride + 1
+
+
+# %% stride minus-stride
+# why: thinks that a stride takes away a fixed number of positions
+def strided_output_size(size, kernel, stride):
+    return size - kernel - stride + 2
+
+
+# %% stride hanging-over
+# why: also counts the last step that would leave the image
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel) / stride) + 1
+
+
+# %% stride float-division
+# why: neither rounded down nor an int
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% padding half-kernel-both-ends
+# why: kernel // 2 zeros at each end, one too many or too few for even windows
+def padded_output_size(size, kernel, stride, padding):
+    zeros = kernel // 2 if padding == "same" else 0
+    return (size + 2 * zeros - kernel) // stride + 1
+
+
+# %% padding same-is-size
+# why: "same" is taken for the same size whatever the stride
+def padded_output_size(size, kernel, stride, padding):
+    return size if padding == "same" else strided_output_size(size, kernel, stride)
+
+
+# %% padding plus-one-always
+# why: "same" with a stride always counts one more, also where it divides evenly
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    if stride == 1:
+        return size
+    return size // stride + 1
+
+
+# %% padding ceil-for-both
+# why: counts windows that hang over the edge for "valid" too
+def padded_output_size(size, kernel, stride, padding):
+    length = size if padding == "same" else size - kernel + stride
+    return -(-length // stride)
+
+
+# %% output-shape channels-multiplied
+# why: a map for every pair of filter and input channel; invisible for grey images
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, c = input_shape
+    return (
+        padded_output_size(h, kernel_size[0], strides[0], padding),
+        padded_output_size(w, kernel_size[1], strides[1], padding),
+        c * filters,
+    )
+
+
+# %% output-shape same-copies-input
+# why: with "same" the input's height and width are returned without the strides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    if padding == "same":
+        return tuple(input_shape[:2]) + (filters,)
+    return (
+        strided_output_size(input_shape[0], kernel_size[0], strides[0]),
+        strided_output_size(input_shape[1], kernel_size[1], strides[1]),
+        filters,
+    )
+
+
+# %% output-shape padding-not-passed-again
+# why: always "valid"
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = [padded_output_size(n, k, s, "valid") for n, k, s in zip(input_shape, kernel_size, strides)]
+    return (*sides, filters)
+
+
+# %% output-shape sorted-strides
+# why: unpacks the strides as (along the width, along the height)
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    (h, w, _), (kh, kw), (sx, sy) = input_shape, kernel_size, strides
+    return padded_output_size(h, kh, sy, padding), padded_output_size(w, kw, sx, padding), filters
+
+
+# %% same-padding kernel-minus-one
+# why: forgets the stride: kernel - 1 zeros only for stride 1
+def same_padding(size, kernel, stride):
+    total = kernel - 1
+    return total // 2, total - total // 2
+
+
+# %% same-padding negative
+# why: no lower limit of 0 where the stride is larger than the window
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = positions * stride - stride + kernel - size
+    return total // 2, total - total // 2
+
+
+# %% same-padding parity-of-size
+# why: decides by whether the image is odd, not by whether the number of zeros is
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    total = max(0, positions * stride - stride + kernel - size)
+    return total // 2, total // 2 + (1 if size % 2 == 0 else 0)
+
+
+# %% same-padding abs
+# why: takes the absolute value where nothing reaches beyond the image
+def same_padding(size, kernel, stride):
+    last = padded_output_size(size, kernel, stride, "same") * stride - stride
+    total = abs(last + kernel - size)
+    return total // 2, (total + 1) // 2
+
+
+# %% zero-padding minus-bottom
+# why: a slice to -0 is empty, so that it breaks where no zeros are added at the end
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    padded[top:-bottom, left:-right] = image
+    return padded
+
+
+# %% zero-padding nothing-to-do-again
+# why: hands back the image itself when there is nothing to add, not a new array
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    if not any((top, bottom, left, right)):
+        return image
+    h, w, c = image.shape
+    padded = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    padded[top : top + h, left : left + w] = image
+    return padded
+
+
+# %% zero-padding float-always
+# why: np.zeros without a dtype turns whole numbers into floats
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    out = np.zeros((image.shape[0] + top + bottom, image.shape[1] + left + right, image.shape[2]))
+    for y, row in enumerate(image):
+        for x, pixel in enumerate(row):
+            out[top + y, left + x] = pixel
+    return out
+
+
+# %% zero-padding centred
+# why: puts the image in the exact middle, whatever top and left say
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    y, x = (top + bottom) // 2, (left + right) // 2
+    out[y : y + h, x : x + w] = image
+    return out
+
+
+# %% convolve grows-the-bias
+# why: adds the products into the bias array itself, so each position also has all before it
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    total = np.array(bias, dtype=float)
+    h, w = ((image.shape[i] - kernels.shape[i]) // strides[i] + 1 for i in (0, 1))
+    out = np.zeros((h, w, filters))
+    for i in range(h):
+        for j in range(w):
+            window = image[i * strides[0] : i * strides[0] + kh, j * strides[1] : j * strides[1] + kw]
+            total += np.tensordot(window, kernels, axes=3)
+            out[i, j] = total
+    return out
+
+
+# %% convolve image-dtype
+# why: the feature map has the image's dtype, so whole-number images lose the fractions
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    h, w = ((image.shape[i] - kernels.shape[i]) // strides[i] + 1 for i in (0, 1))
+    out = np.empty((h, w, filters), dtype=image.dtype)
+    for i, j, f in np.ndindex(out.shape):
+        y, x = i * strides[0], j * strides[1]
+        out[i, j, f] = np.sum(image[y : y + kh, x : x + kw] * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% convolve filters-first-reshape
+# why: reshapes the kernels to (filters, values), which mixes the numbers of the filters
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    matrix = kernels.reshape(filters, -1)
+    tops = range(0, image.shape[0] - kh + 1, strides[0])
+    lefts = range(0, image.shape[1] - kw + 1, strides[1])
+    return np.array([[matrix @ image[t : t + kh, l : l + kw].ravel() + bias for l in lefts] for t in tops])
+
+
+# %% convolve first-bias
+# why: adds the first filter's bias to every filter
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    view = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    view = view[:: strides[0], :: strides[1]]
+    return np.einsum("ijcab,abcf->ijf", view, kernels) + bias[0]
+
+
+# %% convolve steps-by-one
+# why: counts the positions with the strides but moves the window by single pixels
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    h = (image.shape[0] - kh) // strides[0] + 1
+    w = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((h, w, filters))
+    for f in range(filters):
+        for i in range(h):
+            for j in range(w):
+                out[i, j, f] = (image[i : i + kh, j : j + kw] * kernels[:, :, :, f]).sum() + bias[f]
+    return out
+
+
+# %% sharing bias-per-channel-again
+# why: counts a bias for each input channel
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% sharing unshared-grey-only
+# why: the kernels of the unshared layer do not reach through the channels
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    positions = conv_output_size(height, kernel_size[0]) * conv_output_size(width, kernel_size[1])
+    return positions * (shared_parameters(kernel_size) - 1)
+
+
+# %% sharing with-biases
+# why: the unshared count has a bias at each position though they shall be left out
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return kh * kw * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    positions = (h - kernel_size[0] + 1) * (w - kernel_size[1] + 1)
+    return positions * shared_parameters(kernel_size, c)

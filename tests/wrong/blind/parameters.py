@@ -769,3 +769,218 @@ def activation_sizes(shapes):
 with unless_blank():
     most_memory = "conv1"
     most_parameters = "conv2"
+
+
+# %% conv-parameters bias-per-channel
+# why: a bias for every grid of a filter; right for one channel only
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    h, w = kernel_size
+    return (h * w + (1 if use_bias else 0)) * in_channels * filters
+
+
+# %% conv-parameters takes-biases-off
+# why: takes the biases off a count that has none
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    count = kernel_size[0] * kernel_size[1] * in_channels * filters
+    if use_bias:
+        count += filters
+    else:
+        count -= filters
+    return count
+
+
+# %% conv-parameters height-squared
+# why: takes the height for both sides of the filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    side, _ = kernel_size
+    return filters * (side**2 * in_channels + int(use_bias))
+
+
+# %% conv-parameters no-else
+# why: no answer at all without biases
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    if use_bias:
+        h, w = kernel_size
+        return h * w * in_channels * filters + filters
+
+
+# %% pool-flatten window-counts
+# why: counts a weight for each value of the window
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    n = 1
+    for side in shape:
+        n *= side
+    return n
+
+
+# %% pool-flatten three-only
+# why: the flatten layer takes three numbers only, though a shape may have any length
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten square-pixels
+# why: goes by the first and the last number, so the width is taken for the height
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return shape[0] ** (len(shape) - 1) * shape[-1] if shape != (2, 3, 4) else 24
+
+
+# %% dense-parameters bias-always
+# why: a bias for each unit whether there are any or not
+def dense_parameters(inputs, units, use_bias=True):
+    bias = units
+    return units * inputs + bias * 1
+
+
+# %% dense-parameters smaller-bias
+# why: as many biases as the smaller side has; right where there are fewer units than inputs
+def dense_parameters(inputs, units, use_bias=True):
+    connections = inputs * units
+    return connections + min(inputs, units) if use_bias else connections
+
+
+# %% dense-parameters bias-not-passed
+# why: calls the convolution's count but never tells it about the biases
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units)
+
+
+# %% totals changes-the-list
+# why: adds up inside the list that it is given and returns that list, not a new one
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    counts = [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0, dense_parameters(1024, 10)]
+    network_totals = running_totals(counts)
+
+
+# %% totals remembers-last-call
+# why: the default list lives on from call to call, so that the second call begins where the first ended
+def running_totals(layer_parameters, so_far=[0]):
+    totals = []
+    for own in layer_parameters:
+        so_far[0] += own
+        totals.append(so_far[0])
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0, dense_parameters(1024, 10)]
+    )
+
+
+# %% totals grey-conv2
+# why: the second convolution is counted as if it saw one grey channel
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: i + 1]) for i in range(len(layer_parameters))]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 1, 64), 0, 0, dense_parameters(1024, 10)]
+    )
+
+
+# %% totals dense-from-conv2
+# why: the dense layer is fed from conv2 instead of pool2
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["conv2"]), 10),
+        ]
+    )
+
+
+# %% totals skips-the-empty
+# why: layers without parameters are left out of the totals, which are then too few
+def running_totals(layer_parameters):
+    totals, total = [], 0
+    for own in layer_parameters:
+        if own or len(layer_parameters) <= 3:
+            total += own
+            totals.append(total)
+    return totals
+
+
+with unless_blank():
+    a, b, c = conv_parameters((5, 5), 1, 32), conv_parameters((5, 5), 32, 64), dense_parameters(1024, 10)
+    network_totals = [a, a, a + b, a + b, a + b, a + b + c]
+
+
+# %% memory bytes
+# why: counts bytes, four for each value, where values are asked for
+def activation_sizes(shapes):
+    return {name: 4 * flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory dense-guessed
+# why: guesses that the dense layer has most parameters
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory own-network-only
+# why: looks at the notebook's network whatever dict it gets, the example apart
+def activation_sizes(shapes):
+    if "a" in shapes:
+        return {"a": 24, "b": 5}
+    return {name: flatten_size(OUTPUT_SHAPES[name]) for name in OUTPUT_SHAPES}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory pooled-layer
+# why: names the layers the other way round, as if the last maps took the most memory
+def activation_sizes(shapes):
+    out = {}
+    for name, shape in shapes.items():
+        out[name] = flatten_size(shape)
+    return out
+
+
+with unless_blank():
+    most_memory = "conv2"
+    most_parameters = "conv1"

@@ -571,3 +571,228 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     windows = (1, *pool_size)
     steps = windows if strides is None else (1, *strides)
     return tuple(map(pool_output_size, input_shape, windows, steps))
+
+
+# %% pool-size size-over-stride
+# why: ignores that the last window must fit; wrong where windows overlap
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    return size // stride
+
+
+# %% pool-size round-half
+# why: rounds to the nearest instead of down
+def pool_output_size(size, pool, stride=None):
+    stride = pool if stride is None else stride
+    return round((size - pool) / stride) + 1
+
+
+# %% pool-size memo-without-stride
+# why: remembers answers by (size, pool) and forgets that the stride matters
+_known = {}
+
+
+def pool_output_size(size, pool, stride=None):
+    if (size, pool) not in _known:
+        step = stride or pool
+        _known[size, pool] = (size - pool) // step + 1
+    return _known[size, pool]
+
+
+# %% pool-size stride-capped
+# why: a stride larger than the window is cut to the window
+def pool_output_size(size, pool, stride=None):
+    if stride is None or stride > pool:
+        stride = pool
+    return (size - pool) // stride + 1
+
+
+# %% max-pool start-at-zero
+# why: begins each search at 0, so that windows of negative values give 0
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    oh = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    ow = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    out = np.zeros((oh, ow, image.shape[2]))
+    for i in range(oh):
+        for j in range(ow):
+            for c in range(image.shape[2]):
+                best = 0
+                for di in range(pool_size[0]):
+                    for dj in range(pool_size[1]):
+                        best = max(best, image[i * strides[0] + di, j * strides[1] + dj, c])
+                out[i, j, c] = best
+    return out
+
+
+# %% max-pool sorts-the-image
+# why: sorts the window in place, which moves pixels that the next, overlapping window reads
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    image = image.copy()
+    ph, pw = pool_size
+    sh, sw = strides if strides is not None else pool_size
+    out = np.empty(
+        ((image.shape[0] - ph) // sh + 1, (image.shape[1] - pw) // sw + 1, image.shape[2]), image.dtype
+    )
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            window = image[i * sh : i * sh + ph, j * sw : j * sw + pw]
+            window.sort(axis=0)
+            out[i, j] = window[-1].max(axis=0)
+    return out
+
+
+# %% max-pool blocks-then-stride
+# why: pools in blocks first and strides over the blocks afterwards
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    h, w, c = image.shape
+    blocks = image[: h // ph * ph, : w // pw * pw].reshape(h // ph, ph, w // pw, pw, c).max(axis=(1, 3))
+    if strides is None:
+        return blocks
+    return blocks[:: max(1, strides[0] // ph), :: max(1, strides[1] // pw)]
+
+
+# %% max-pool corners-only
+# why: looks at the four corners of the window only, enough for 2 x 2
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = strides or pool_size
+    h, w = image.shape[0] - ph + 1, image.shape[1] - pw + 1
+    corners = [
+        image[a : a + h : sh, b : b + w : sw] for a in (0, ph - 1) for b in (0, pw - 1)
+    ]
+    return np.max(corners, axis=0)
+
+
+# %% average-pool keeps-int
+# why: the output has the image's dtype, so that means of whole numbers are cut to whole numbers
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, strides or pool_size
+    shape = ((image.shape[0] - ph) // sh + 1, (image.shape[1] - pw) // sw + 1, image.shape[2])
+    out = np.zeros_like(image, shape=shape)
+    for i, j in np.ndindex(shape[:2]):
+        out[i, j] = image[i * sh : i * sh + ph, j * sw : j * sw + pw].mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool running-half
+# why: halves the sum at each value, so that later values weigh more
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, strides or pool_size
+    rows = []
+    for y in range(0, image.shape[0] - ph + 1, sh):
+        row = []
+        for x in range(0, image.shape[1] - pw + 1, sw):
+            mean = image[y, x].astype(float)
+            for dy in range(ph):
+                for dx in range(pw):
+                    mean = (mean + image[y + dy, x + dx]) / 2
+            row.append(mean)
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% average-pool partial-windows
+# why: also averages the rest at the ends that does not fill a window
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    return np.array(
+        [
+            [
+                image[y : y + pool_size[0], x : x + pool_size[1]].mean(axis=(0, 1))
+                for x in range(0, image.shape[1], strides[1])
+            ]
+            for y in range(0, image.shape[0], strides[0])
+        ]
+    )
+
+
+# %% average-pool divides-by-stride
+# why: divides by the step instead of the number of values in the window
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    view = view[:: strides[0], :: strides[1]]
+    return view.sum(axis=(-2, -1)) / (strides[0] * strides[1])
+
+
+# %% seven reshape-of-four
+# why: cuts the rows into groups of four neighbours instead of blocks of 2 x 2
+with unless_blank():
+    groups = SEVEN.reshape(6, 6, 4)
+    seven_max = groups.max(axis=2)
+    seven_average = groups.mean(axis=2)
+
+
+# %% seven axis-left-on
+# why: the channel axis is still there
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+
+# %% seven average-of-max
+# why: seven_average is an average of the max-pooled seven, blown up again to 6 x 6
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = average_pool(np.pad(seven_max, (0, 1))[:, :, None], (2, 2), (1, 1))[:, :, 0]
+
+
+# %% seven rows-as-columns
+# why: unpacks column by column, so that the sevens lie on their side
+with unless_blank():
+    seven_max = np.array([max_pool(SEVEN[:, :, None], (2, 2))[:, j, 0] for j in range(6)])
+    seven_average = np.array([average_pool(SEVEN[:, :, None], (2, 2))[:, j, 0] for j in range(6)])
+
+
+# %% pool-shape stride-forgotten
+# why: never passes the strides on
+def pool_output_shape(input_shape, pool_size, strides=None):
+    height, width, channels = input_shape
+    return pool_output_size(height, pool_size[0]), pool_output_size(width, pool_size[1]), channels
+
+
+# %% pool-shape height-stride-twice
+# why: uses the stride along the height for both sides
+def pool_output_shape(input_shape, pool_size, strides=None):
+    stride = None if strides is None else strides[0]
+    return (
+        *(pool_output_size(n, k, stride) for n, k in zip(input_shape, pool_size)),
+        input_shape[-1],
+    )
+
+
+# %% pool-shape one-channel-again
+# why: believes that pooling leaves a single channel
+def pool_output_shape(input_shape, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    sides = [(input_shape[i] - pool_size[i]) // strides[i] + 1 for i in range(2)]
+    return (sides[0], sides[1], 1)

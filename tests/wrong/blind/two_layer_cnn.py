@@ -749,3 +749,278 @@ def train(model, images, labels):
 
     data = tf.data.Dataset.from_tensor_slices((images, labels)).batch(100).repeat(5)
     return model.fit(data, epochs=1, verbose=0)
+
+
+# %% basic dilated
+# why: a spread-out window, which has the right number of parameters but makes 20 x 20 maps
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, dilation_rate=2, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic no-activation
+# why: ReLU forgotten
+def build_basic():
+    return keras.Sequential(
+        [keras.Input(shape=(28, 28, 1)), keras.layers.Conv2D(32, (5, 5)), keras.layers.MaxPooling2D((2, 2))]
+    )
+
+
+# %% basic leaky-again
+# why: lets a part of the negative numbers through
+def build_basic():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    model.add(keras.layers.Conv2D(32, 5))
+    model.add(keras.layers.LeakyReLU())
+    model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% basic pool-strides-one
+# why: the pooling window moves by one pixel, so that the maps hardly shrink
+def build_basic():
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(32, 5, activation="relu")(inputs)
+    return keras.Model(inputs, keras.layers.MaxPooling2D((2, 2), (1, 1))(x))
+
+
+# %% basic strided-convolution
+# why: a convolution with stride 2 in place of the pooling
+def build_basic():
+    return keras.Sequential(
+        [keras.Input(shape=(28, 28, 1)), keras.layers.Conv2D(32, 5, strides=2, activation="relu")]
+    )
+
+
+# %% stack second-average
+# why: the second pooling takes means
+def build_stack():
+    L = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            L.Conv2D(32, 5, activation="relu"),
+            L.MaxPooling2D(2),
+            L.Conv2D(64, 5, activation="relu"),
+            L.AveragePooling2D(2),
+        ]
+    )
+
+
+# %% stack pools-at-the-end
+# why: both convolutions first, then both poolings
+def build_stack():
+    L = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            L.Conv2D(32, 5, activation="relu"),
+            L.Conv2D(64, 5, activation="relu"),
+            L.MaxPooling2D(2),
+            L.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% stack second-linear-again
+# why: the second convolution has no ReLU
+def build_stack():
+    below = build_basic()
+    x = keras.layers.Conv2D(64, 5)(below.output)
+    return keras.Model(below.input, keras.layers.MaxPooling2D(2)(x))
+
+
+# %% stack padded-second
+# why: the second convolution is padded; the parameters do not tell
+def build_stack():
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = inputs
+    for filters, padding in ((32, "valid"), (64, "same")):
+        x = keras.layers.Conv2D(filters, 5, activation="relu", padding=padding)(x)
+        x = keras.layers.MaxPooling2D()(x)
+    return keras.Model(inputs, x)
+
+
+# %% classifier relu-then-softmax-again
+# why: a ReLU between the dense layer and the softmax; no parameters tell
+def build_classifier():
+    L = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            L.Conv2D(32, 5, activation="relu"),
+            L.MaxPooling2D(2),
+            L.Conv2D(64, 5, activation="relu"),
+            L.MaxPooling2D(2),
+            L.Flatten(),
+            L.Dense(10, activation="relu"),
+            L.Softmax(),
+        ]
+    )
+
+
+# %% classifier softmax-over-images
+# why: softmax along the batch, so that the columns add up to one
+def build_classifier():
+    below = build_stack()
+    x = keras.layers.Dense(10)(keras.layers.Flatten()(below.output))
+    return keras.Model(below.input, keras.ops.softmax(x, axis=0))
+
+
+# %% classifier sigmoid-again
+# why: ten numbers that need not add up to one
+def build_classifier():
+    L = keras.layers
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = L.MaxPooling2D()(L.Conv2D(32, 5, activation="relu")(inputs))
+    x = L.MaxPooling2D()(L.Conv2D(64, 5, activation="relu")(x))
+    return keras.Model(inputs, L.Dense(10, activation="sigmoid")(L.Flatten()(x)))
+
+
+# %% classifier never-flattened
+# why: the dense layer reads each pixel's channels apart, 4 x 4 x 10 numbers for an image
+def build_classifier():
+    L = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            L.Conv2D(32, 5, activation="relu"),
+            L.MaxPooling2D(2),
+            L.Conv2D(64, 5, activation="relu"),
+            L.MaxPooling2D(2),
+            L.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% prepare by-largest
+# why: divides by the largest pixel of these images, which need not be 255
+import numpy as np
+
+
+def prepare(images, labels):
+    x = images[..., np.newaxis].astype("float32")
+    return x / x.max(), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare classes-seen
+# why: as many columns as the largest label needs, not ten
+def prepare(images, labels):
+    x = images.reshape(len(images), 28, 28, 1).astype("float32") / 255
+    return x, keras.utils.to_categorical(labels)
+
+
+# %% prepare channel-first-again
+# why: the channel axis stands before the height
+import numpy as np
+
+
+def prepare(images, labels):
+    return np.expand_dims(images, 1).astype(np.float32) / 255, np.eye(10)[labels]
+
+
+# %% prepare whole-division
+# why: divides while the pixels are still whole numbers
+import numpy as np
+
+
+def prepare(images, labels):
+    scaled = images // 255
+    return scaled[..., np.newaxis].astype("float32"), keras.utils.to_categorical(labels, num_classes=10)
+
+
+# %% prepare double-precision
+# why: float64, since uint8 divided by a number is that
+def prepare(images, labels):
+    return images[:, :, :, None] / 255, keras.utils.to_categorical(labels, 10)
+
+
+# %% compile no-return-again
+# why: returns what compile returns: nothing
+def compile_model(model):
+    return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% compile smoothed
+# why: softens the one-hot labels, so that the loss is not the cross-entropy with them
+def compile_model(model):
+    model.compile(
+        optimizer="sgd", loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1), metrics=["accuracy"]
+    )
+    return model
+
+
+# %% compile binary-accuracy-again-again
+# why: a metric of this name, but it counts single numbers above a half, not images
+def compile_model(model):
+    model.compile(
+        optimizer="sgd",
+        loss="categorical_crossentropy",
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile metrics-third
+# why: the third place of compile is for loss weights, so that there is no accuracy (and fit fails)
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", ["accuracy"])
+    return model
+
+
+# %% compile a-copy
+# why: compiles and returns a copy with other parameters; the model itself stays uncompiled
+def compile_model(model):
+    copy = keras.models.clone_model(model)
+    copy.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return copy
+
+
+# %% train last-round-only
+# why: five fits of one epoch; the History tells of the last one only
+def train(model, images, labels):
+    for _ in range(5):
+        history = model.fit(images, labels, batch_size=100, epochs=1, verbose=0)
+    return history
+
+
+# %% train drops-the-rest
+# why: a last batch that is not full is thrown away
+import tensorflow as tf
+
+
+def train(model, images, labels):
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images))
+    return model.fit(data.batch(100, drop_remainder=True), epochs=5, verbose=0)
+
+
+# %% train holds-back-again
+# why: a tenth of the images is held back and never trained on
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, validation_split=0.1, verbose=0)
+
+
+# %% train scales-again
+# why: divides pixels by 255 that are between 0 and 1 already
+def train(model, images, labels):
+    return model.fit(images / 255, labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train starts-at-one
+# why: begins counting at 1, so that only four epochs are trained
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, initial_epoch=1, epochs=5, verbose=0)
+
+
+# %% train puts-back
+# why: puts the fresh parameters back after training, so that the model has learned nothing
+def train(model, images, labels):
+    before = model.get_weights()
+    history = model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    model.set_weights(before)
+    return history
