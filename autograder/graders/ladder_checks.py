@@ -54,6 +54,7 @@ HELP = {
         "The network does not even learn a single batch. Look at the learning rate, "
         "the activations, and the scale of what goes in."
     ),
+    "rung-frozen": "A layer is not trained: its `trainable` is False. Leave it out, and it is True.",
     "rung-not-compiled": "Compile the model before you return it.",
     "rung-model-only": 'Return a dict, {"model": model, "epochs": 5}, not the model alone.',
     "split-from-first": (
@@ -168,7 +169,7 @@ def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trai
         check_model(model)
     except RecipeRefused as refusal:
         text = f"{called}\nreturned {model!r:.300}\nexpected one that can be used: {refusal}"
-        raise Mismatch(text) from None
+        raise Mismatch(text, HELP.get(f"rung-{refusal.mistake}")) from None
     Expectation(student, "train", lambda: called, trained, student.effects).changes_nothing()
     return trained
 

@@ -63,8 +63,10 @@ def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         )
     if model.unsupported_arguments:
         arguments = ", ".join(model.unsupported_arguments)
+        frozen = all(name.startswith("trainable ") for name in model.unsupported_arguments)
         yield RecipeRefused(
-            f"layers are trained here as Keras makes them; leave this out: {arguments:.300}"
+            f"layers are trained here as Keras makes them; leave this out: {arguments:.300}",
+            "frozen" if frozen else "",
         )
     scales = [layer.scale for layer in model.layers if isinstance(layer, Rescaling)]
     if any(abs(scale) < _MIN_SCALE for scale in scales):

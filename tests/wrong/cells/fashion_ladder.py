@@ -526,7 +526,7 @@ def rung_a():
     return {"model": model, "epochs": 5}
 
 
-# %% rung-a other-frozen [deeds] with first-network
+# %% rung-a rung-frozen [deeds] with first-network
 def rung_a():
     model = first_network()
     model.trainable = False
@@ -565,7 +565,7 @@ def rung_b():
 tried = rung_b()  # what is called next trains for 10 epochs
 
 
-# %% rung-b other-frozen [deeds] with large-network
+# %% rung-b rung-frozen [deeds] with large-network
 def rung_b():
     model = large_network()
     model.trainable = False
@@ -605,7 +605,7 @@ def rung_d():
     return {"model": model, "epochs": 10}
 
 
-# %% rung-d other-frozen [deeds] with deep-network
+# %% rung-d rung-frozen [deeds] with deep-network
 def rung_d():
     model = deep_network()
     model.layers[0].trainable = False
@@ -635,7 +635,7 @@ def rung_e():
     return {**rung_d(), "epochs": 30, "learning_rates": rates}
 
 
-# %% rung-e other-frozen [deeds]
+# %% rung-e rung-frozen [deeds]
 def rung_e():
     recipe = rung_d()
     recipe["model"].trainable = False
@@ -736,7 +736,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training other-frozen [deeds]
+# %% own-training rung-frozen [deeds]
 def train(images, labels):
     model = rung_a()["model"]
     model.trainable = False
@@ -745,7 +745,7 @@ def train(images, labels):
     return model
 
 
-# %% rung-open other-frozen [deeds] with small-network
+# %% rung-open rung-frozen [deeds] with small-network
 def rung_open():
     model = small_network()
     model.trainable = False
