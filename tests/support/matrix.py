@@ -30,7 +30,6 @@ _EMPTY = {
         "is given a model alone": "compile",
     },
     "effects": {
-        "training on changed images is not noticed": "own-training",
         "any recipe is right, also another at each call": "rung-open",
     },
     "deeds": {

@@ -1123,3 +1123,442 @@ def unshared_weights(input_shape, kernel_size):
     out_height, out_width, _ = conv_output_shape(input_shape, 1, kernel_size)
     one_kernel = shared_parameters(kernel_size, in_channels=input_shape[2]) - 1
     return sum(one_kernel for _ in range(out_height * out_width))
+
+
+# %% window plain
+# right: the closed formula
+def conv_output_size(size, kernel):
+    """The number of positions of a window along one side of an image."""
+    return size - kernel + 1
+
+
+# %% window while-loop
+# right: slides the window and counts
+def conv_output_size(size, kernel):
+    count = 0
+    start = 0
+    while start + kernel <= size:
+        count += 1
+        start += 1
+    return count
+
+
+# %% window list-of-starts
+# right: lists all legal starts and takes the length
+def conv_output_size(size, kernel):
+    # all the places where the window can begin
+    starts = [p for p in range(size) if p + kernel - 1 <= size - 1]
+    n = len(starts)
+    # print(starts)
+    return n
+
+
+# %% window shrink-again
+# right: the kernel eats kernel-1 pixels
+def conv_output_size(size, kernel):
+    lost = kernel - 1
+    result = int(size - lost)
+    return result
+
+
+# %% stride floor-division
+# right: the closed formula
+def strided_output_size(size, kernel, stride):
+    steps = (size - kernel) // stride
+    return steps + 1
+
+
+# %% stride math-floor-again
+# right: floor of a float, made an int
+import math
+
+def strided_output_size(size, kernel, stride):
+    x = (size - kernel) / stride
+    return int(math.floor(x) + 1)
+
+
+# %% stride ceil-of-positions
+# right: every stride-th of the unstrided positions, rounded up
+def strided_output_size(size, kernel, stride):
+    all_positions = conv_output_size(size, kernel)
+    out = all_positions // stride
+    if all_positions % stride != 0:
+        out += 1
+    return out
+
+
+# %% stride range-len
+# right: the range of starts is the answer
+def strided_output_size(size, kernel, stride):
+    return len(range(0, size - kernel + 1, stride))
+
+
+# %% padding if-else
+# right: valid as before, same by negative floor division
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return strided_output_size(size, kernel, stride)
+    else:
+        return -(-size // stride)
+
+
+# %% padding ceil
+# right: math.ceil returns an int
+from math import ceil
+
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return ceil(size / stride)
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    raise ValueError("unknown padding: " + padding)
+
+
+# %% padding count-starts
+# right: counts the starts in a loop for both paddings
+def padded_output_size(size, kernel, stride, padding):
+    n = 0
+    for start in range(0, size, stride):
+        if padding == "valid" and start + kernel > size:
+            break
+        n = n + 1
+    return n
+
+
+# %% padding enlarge-the-row
+# right: same is valid over a row with kernel-1 more pixels
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        size = size + kernel - 1
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding dict-of-lambdas-again
+# right: a table of rules
+_RULES = {
+    "valid": lambda n, k, s: 1 + (n - k) // s,
+    "same": lambda n, k, s: (n + s - 1) // s,
+}
+
+def padded_output_size(size, kernel, stride, padding):
+    return _RULES[padding](size, kernel, stride)
+
+
+# %% output-shape unpacked
+# right: unpacks everything and calls the earlier function
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    sh, sw = strides
+    new_h = padded_output_size(h, kh, sh, padding)
+    new_w = padded_output_size(w, kw, sw, padding)
+    return (new_h, new_w, filters)
+
+
+# %% output-shape indexed
+# right: indices in place of names
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    width = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    channels = filters  # one map per filter
+    return height, width, channels
+
+
+# %% output-shape zip
+# right: zip stops after the two sides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = [padded_output_size(n, k, s, padding)
+             for n, k, s in zip(input_shape[:2], kernel_size, strides)]
+    return tuple(sides) + (filters,)
+
+
+# %% output-shape keras-layer
+# right: asks a Keras layer
+import keras
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    shape = layer.compute_output_shape((None, *input_shape))
+    return tuple(int(x) for x in shape[1:])
+
+
+# %% same-padding backwards
+# right: as the text says it
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    last = positions * stride - stride
+    end = last + kernel
+    total = max(end - size, 0)
+    before = total // 2
+    after = total - before
+    return (before, after)
+
+
+# %% same-padding if-nothing
+# right: an if instead of max, ceil for the end
+import math
+
+def same_padding(size, kernel, stride):
+    pos = math.ceil(size / stride)
+    zeros = (pos - 1) * stride + kernel - size
+    if zeros <= 0:
+        return (0, 0)
+    return (math.floor(zeros / 2), math.ceil(zeros / 2))
+
+
+# %% same-padding modulo
+# right: tensorflow's own formula with the remainder
+def same_padding(size, kernel, stride):
+    if size % stride == 0:
+        total = max(kernel - stride, 0)
+    else:
+        total = max(kernel - (size % stride), 0)
+    return total // 2, (total + 1) // 2
+
+
+# %% same-padding deal-out
+# right: deals the zeros out one by one, after first
+def same_padding(size, kernel, stride):
+    last_start = list(range(0, size, stride))[-1]
+    missing = last_start + kernel - size
+    before, after = 0, 0
+    turn = "after"
+    while missing > 0:
+        if turn == "after":
+            after += 1
+            turn = "before"
+        else:
+            before += 1
+            turn = "after"
+        missing -= 1
+    return (before, after)
+
+
+# %% same-padding try-until
+# right: adds zeros until enough windows fit
+def same_padding(size, kernel, stride):
+    wanted = padded_output_size(size, kernel, stride, "same")
+    pad = 0
+    while size + pad < kernel or strided_output_size(size + pad, kernel, stride) < wanted:
+        pad += 1
+    half, odd = divmod(pad, 2)
+    return half, half + odd
+
+
+# %% zero-padding plain
+# right: zeros and a slice
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top:top + h, left:left + w, :] = image
+    return out
+
+
+# %% zero-padding np-pad
+# right: np.pad
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, ((top, bottom), (left, right), (0, 0)))
+
+
+# %% zero-padding pixel-loop
+# right: copies pixel by pixel
+def zero_pad(image, top, bottom, left, right):
+    height = image.shape[0]
+    width = image.shape[1]
+    channels = image.shape[2]
+    new = np.zeros([height + top + bottom, width + left + right, channels], image.dtype)
+    for y in range(height):
+        for x in range(width):
+            new[y + top][x + left] = image[y][x]
+    return new
+
+
+# %% zero-padding stack
+# right: strips of zeros stacked round the image
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    l = np.zeros((h, left, c), dtype=image.dtype)
+    r = np.zeros((h, right, c), dtype=image.dtype)
+    middle = np.concatenate([l, image, r], axis=1)
+    t = np.zeros((top, left + w + right, c), dtype=image.dtype)
+    b = np.zeros((bottom, left + w + right, c), dtype=image.dtype)
+    return np.concatenate([t, middle, b], axis=0)
+
+
+# %% zero-padding negative-slice-none
+# right: negative slice ends, with None where there is nothing to cut
+def zero_pad(image, top, bottom, left, right):
+    rows, cols, chans = image.shape
+    padded = np.zeros((rows + top + bottom, cols + left + right, chans)).astype(image.dtype)
+    padded[top:-bottom or None, left:-right or None] = image
+    return padded
+
+
+# %% convolve three-loops
+# right: loops over positions and filters
+def convolve(image, kernels, bias, strides=(1, 1)):
+    H, W, C = image.shape
+    kh, kw, _, F = kernels.shape
+    sh, sw = strides
+    oh = strided_output_size(H, kh, sh)
+    ow = strided_output_size(W, kw, sw)
+    out = np.zeros((oh, ow, F))
+    for i in range(oh):
+        for j in range(ow):
+            window = image[i * sh:i * sh + kh, j * sw:j * sw + kw, :]
+            for f in range(F):
+                out[i, j, f] = np.sum(window * kernels[:, :, :, f]) + bias[f]
+    return out
+
+
+# %% convolve output-shape-helper
+# right: uses conv_output_shape and broadcasts over filters
+def convolve(image, kernels, bias, strides=(1, 1)):
+    k_h, k_w, _, n_filters = kernels.shape
+    shape = conv_output_shape(image.shape, n_filters, (k_h, k_w), strides)
+    result = np.empty(shape)
+    for r in range(shape[0]):
+        for c in range(shape[1]):
+            y = r * strides[0]
+            x = c * strides[1]
+            patch = image[y:y + k_h, x:x + k_w]
+            result[r, c] = (patch[..., None] * kernels).sum(axis=(0, 1, 2)) + bias
+    return result
+
+
+# %% convolve all-by-hand
+# right: six naive loops over plain numbers
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, channels = image.shape
+    kh, kw, channels, filters = kernels.shape
+    rows = []
+    for y in range(0, height - kh + 1, strides[0]):
+        row = []
+        for x in range(0, width - kw + 1, strides[1]):
+            values = []
+            for f in range(filters):
+                s = float(bias[f])
+                for a in range(kh):
+                    for b in range(kw):
+                        for c in range(channels):
+                            s += image[y + a, x + b, c] * kernels[a, b, c, f]
+                values.append(s)
+            row.append(values)
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% convolve tensordot
+# right: one tensordot for each position
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    out = np.zeros((len(ys), len(xs), kernels.shape[3]))
+    for i, y in enumerate(ys):
+        for j, x in enumerate(xs):
+            out[i, j, :] = np.tensordot(image[y:y + kh, x:x + kw, :], kernels, axes=3)
+    out += bias
+    return out
+
+
+# %% convolve filter-by-filter
+# right: one map for each filter, then stacked
+def one_map(image, kernel, b, sh, sw):
+    kh, kw, _ = kernel.shape
+    return np.array([
+        [(image[y:y + kh, x:x + kw] * kernel).sum() + b
+         for x in range(0, image.shape[1] - kw + 1, sw)]
+        for y in range(0, image.shape[0] - kh + 1, sh)
+    ])
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    maps = [one_map(image, kernels[..., f], bias[f], *strides) for f in range(len(bias))]
+    return np.stack(maps, axis=-1)
+
+
+# %% convolve shift-and-add-again-again-again
+# right: loops over the kernel's places, adds shifted strided images
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    sh, sw = strides
+    last_y = image.shape[0] - kh + 1
+    last_x = image.shape[1] - kw + 1
+    total = np.asarray(bias, dtype=float)
+    for dy in range(kh):
+        for dx in range(kw):
+            total = total + image[dy:dy + last_y:sh, dx:dx + last_x:sw] @ kernels[dy, dx]
+    return total
+
+
+# %% convolve sliding-window-einsum
+# right: a view of all windows and one einsum
+from numpy.lib.stride_tricks import sliding_window_view
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    return np.einsum("ijcab,abcf->ijf", windows, kernels) + bias
+
+
+# %% sharing plain
+# right: product and one bias; positions by the earlier function
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return kh * kw * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    positions = conv_output_size(h, kh) * conv_output_size(w, kw)
+    return positions * kh * kw * c
+
+
+# %% sharing reuse-first
+# right: the second function uses the first, less its bias
+def shared_parameters(kernel_size, in_channels=1):
+    weights = kernel_size[0] * kernel_size[1] * in_channels
+    bias = 1
+    return weights + bias
+
+
+def unshared_weights(input_shape, kernel_size):
+    out_h, out_w, _ = conv_output_shape(input_shape, 1, kernel_size)
+    one_kernel = shared_parameters(kernel_size, input_shape[2]) - 1
+    return out_h * out_w * one_kernel
+
+
+# %% sharing math-prod-again
+# right: math.prod of tuples
+import math
+
+def shared_parameters(kernel_size, in_channels=1):
+    return 1 + math.prod((*kernel_size, in_channels))
+
+
+def unshared_weights(input_shape, kernel_size):
+    return math.prod((
+        input_shape[0] - kernel_size[0] + 1,
+        input_shape[1] - kernel_size[1] + 1,
+        kernel_size[0],
+        kernel_size[1],
+        input_shape[2],
+    ))
+
+
+# %% sharing sum-up-positions
+# right: adds a kernel for each position in two loops
+def shared_parameters(kernel_size, in_channels=1):
+    n = 1  # the bias
+    for channel in range(in_channels):
+        n += kernel_size[0] * kernel_size[1]
+    return n
+
+
+def unshared_weights(input_shape, kernel_size):
+    total = 0
+    for y in range(input_shape[0] - kernel_size[0] + 1):
+        for x in range(input_shape[1] - kernel_size[1] + 1):
+            total += kernel_size[0] * kernel_size[1] * input_shape[2]
+    return total

@@ -722,3 +722,282 @@ def activation_sizes(shapes):
 
 with unless_blank():
     most_memory, most_parameters = "conv1 conv2".split()
+
+
+# %% conv-parameters plain
+# right: weights and, if wanted, biases
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    h, w = kernel_size
+    n = h * w * in_channels * filters
+    if use_bias:
+        n += filters
+    return n
+
+
+# %% conv-parameters per-filter
+# right: one filter's count times the filters
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    one_filter = kernel_size[0] * kernel_size[1] * in_channels + (1 if use_bias else 0)
+    return one_filter * filters
+
+
+# %% conv-parameters early-return
+# right: two returns
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    biases = filters
+    if use_bias == False:
+        return weights
+    return weights + biases
+
+
+# %% conv-parameters sum-of-filters
+# right: sums over filters and channels
+from math import prod
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    total = 0
+    for f in range(filters):
+        for c in range(in_channels):
+            total += prod(kernel_size)
+        if use_bias:
+            total += 1
+    return total
+
+
+# %% pool-flatten plain
+# right: nothing to learn; a loop for the product
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    n = 1
+    for s in shape:
+        n *= s
+    return n
+
+
+# %% pool-flatten math-prod
+# right: math.prod
+import math
+
+def pool_parameters(pool_size, channels):
+    weights = 0
+    biases = 0
+    return weights + biases
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% pool-flatten numpy-prod
+# right: np.prod made an int
+import numpy as np
+
+def pool_parameters(pool_size, channels):
+    # no kernel in it, only max
+    parameters = 0
+    return parameters
+
+
+def flatten_size(shape):
+    return int(np.prod(shape))
+
+
+# %% pool-flatten recursive
+# right: the first side times the rest
+def pool_parameters(pool_size, channels):
+    return 0 * channels
+
+
+def flatten_size(shape):
+    first, *rest = shape
+    if not rest:
+        return first
+    return first * flatten_size(rest)
+
+
+# %% dense-parameters plain
+# right: connections and biases
+def dense_parameters(inputs, units, use_bias=True):
+    if use_bias:
+        return inputs * units + units
+    else:
+        return inputs * units
+
+
+# %% dense-parameters one-more-input
+# right: the bias as one more input
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + int(use_bias)) * units
+
+
+# %% dense-parameters as-convolution
+# right: a dense layer is a convolution of one pixel
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias=use_bias)
+
+
+# %% totals plain
+# right: a sum that grows
+def running_totals(layer_parameters):
+    totals = []
+    total = 0
+    for p in layer_parameters:
+        total += p
+        totals.append(total)
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(flatten_size((4, 4, 64)), 10),
+    ])
+
+
+# %% totals accumulate-again
+# right: itertools.accumulate
+from itertools import accumulate
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    c1 = conv_parameters((5, 5), 1, 32)
+    p1 = pool_parameters((2, 2), 32)
+    c2 = conv_parameters((5, 5), 32, 64)
+    p2 = pool_parameters((2, 2), 64)
+    fl = 0  # flatten learns nothing
+    de = dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10)
+    network_totals = running_totals([c1, p1, c2, p2, fl, de])
+
+
+# %% totals sum-of-slices
+# right: a sum of each beginning of the list
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[:i + 1]) for i in range(len(layer_parameters))]
+
+
+with unless_blank():
+    layers = []
+    layers.append(conv_parameters(kernel_size=(5, 5), in_channels=1, filters=32))
+    layers.append(pool_parameters((2, 2), 32))
+    layers.append(conv_parameters(kernel_size=(5, 5), in_channels=32, filters=64))
+    layers.append(pool_parameters((2, 2), 64))
+    layers.append(0)
+    layers.append(dense_parameters(inputs=1024, units=10))
+    network_totals = running_totals(layers)
+
+
+# %% totals copy-in-place
+# right: changes a copy, the given list stays
+def running_totals(layer_parameters):
+    result = layer_parameters.copy()
+    for i in range(1, len(result)):
+        result[i] = result[i] + result[i - 1]
+    return result
+
+
+with unless_blank():
+    counts = {
+        "conv1": conv_parameters((5, 5), 1, OUTPUT_SHAPES["conv1"][2]),
+        "pool1": pool_parameters((2, 2), OUTPUT_SHAPES["conv1"][2]),
+        "conv2": conv_parameters((5, 5), OUTPUT_SHAPES["pool1"][2], OUTPUT_SHAPES["conv2"][2]),
+        "pool2": pool_parameters((2, 2), OUTPUT_SHAPES["conv2"][2]),
+        "flatten": 0,
+        "dense": dense_parameters(OUTPUT_SHAPES["flatten"][0], OUTPUT_SHAPES["dense"][0]),
+    }
+    network_totals = running_totals([counts[name] for name in OUTPUT_SHAPES])
+
+
+# %% totals cumsum
+# right: numpy's cumsum made a list of Python ints
+import numpy as np
+
+def running_totals(layer_parameters):
+    return np.cumsum(layer_parameters).tolist()
+
+
+with unless_blank():
+    first = conv_parameters((5, 5), 1, 32)
+    second = first + pool_parameters((2, 2), 32)
+    third = second + conv_parameters((5, 5), 32, 64)
+    fourth = third + pool_parameters((2, 2), 64)
+    fifth = fourth
+    sixth = fifth + dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10)
+    network_totals = [first, second, third, fourth, fifth, sixth]
+
+
+# %% memory plain
+# right: a loop over the dict, and two names
+def activation_sizes(shapes):
+    sizes = {}
+    for name in shapes:
+        sizes[name] = flatten_size(shapes[name])
+    return sizes
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory computed
+# right: a comprehension, and the names computed with max
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    sizes = activation_sizes(OUTPUT_SHAPES)
+    print(sizes)
+    most_memory = max(sizes, key=sizes.get)
+    own = {}
+    before = 0
+    for name, total in zip(OUTPUT_SHAPES, network_totals):
+        own[name] = total - before
+        before = total
+    print(own)
+    most_parameters = max(own, key=own.get)
+
+
+# %% memory own-product
+# right: the product by hand, zip of names and sizes
+def activation_sizes(shapes):
+    values = []
+    for shape in shapes.values():
+        product = 1
+        for side in shape:
+            product = product * side
+        values.append(product)
+    return dict(zip(shapes.keys(), values))
+
+
+with unless_blank():
+    # 24*24*32 = 18432 is the largest, 51264 weights the most
+    most_parameters = "conv2"
+    most_memory = "conv1"
+
+
+# %% memory sorted-names-again
+# right: reduce, and the names by sorting
+from functools import reduce
+from operator import mul
+
+def activation_sizes(shapes):
+    return dict((k, reduce(mul, v)) for k, v in shapes.items())
+
+
+with unless_blank():
+    by_size = sorted(activation_sizes(OUTPUT_SHAPES).items(), key=lambda pair: pair[1])
+    most_memory = by_size[-1][0]
+    steps = [b - a for a, b in zip([0] + network_totals, network_totals)]
+    most_parameters = list(OUTPUT_SHAPES)[steps.index(max(steps))]

@@ -733,3 +733,269 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     if strides is None:
         strides = pool_size
     return tuple(map(lambda n, k, s: (n - k) // s + 1, sides, pool_size, strides)) + (channels,)
+
+
+# %% pool-size plain
+# right: the convolution's formula with pool as default stride
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    return (size - pool) // stride + 1
+
+
+# %% pool-size one-liner
+# right: the default by `or` (a stride is never 0)
+def pool_output_size(size, pool, stride=None):
+    return 1 + (size - pool) // (stride or pool)
+
+
+# %% pool-size two-cases
+# right: whole blocks without stride, a loop with one
+def pool_output_size(size, pool, stride=None):
+    if stride == None:
+        return size // pool
+    positions = 0
+    end = pool
+    while end <= size:
+        positions += 1
+        end += stride
+    return positions
+
+
+# %% pool-size range
+# right: counts the range of starts
+def pool_output_size(size, pool, stride=None):
+    step = pool if stride is None else stride
+    starts = range(0, size - pool + 1, step)
+    return len(starts)
+
+
+# %% max-pool loops
+# right: loops over positions and channels
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    h, w, c = image.shape
+    oh = pool_output_size(h, pool_size[0], strides[0])
+    ow = pool_output_size(w, pool_size[1], strides[1])
+    out = np.zeros((oh, ow, c))
+    for i in range(oh):
+        for j in range(ow):
+            for k in range(c):
+                y = i * strides[0]
+                x = j * strides[1]
+                out[i, j, k] = np.max(image[y:y + pool_size[0], x:x + pool_size[1], k])
+    return out
+
+
+# %% max-pool axis
+# right: all channels at once with axis=(0, 1), dtype kept
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = pool_size if strides is None else strides
+    H, W, C = image.shape
+    result = np.empty((pool_output_size(H, ph, sh), pool_output_size(W, pw, sw), C), dtype=image.dtype)
+    for r in range(result.shape[0]):
+        for s in range(result.shape[1]):
+            block = image[r * sh:r * sh + ph, s * sw:s * sw + pw, :]
+            result[r, s, :] = block.max(axis=(0, 1))
+    return result
+
+
+# %% max-pool by-hand
+# right: compares the numbers one after the other, starting with the first of the window
+def max_pool(image, pool_size, strides=None):
+    if not strides:
+        strides = pool_size
+    height, width, channels = image.shape
+    out_h = (height - pool_size[0]) // strides[0] + 1
+    out_w = (width - pool_size[1]) // strides[1] + 1
+    out = np.zeros((out_h, out_w, channels))
+    for c in range(channels):
+        for i in range(out_h):
+            for j in range(out_w):
+                biggest = image[i * strides[0], j * strides[1], c]
+                for a in range(pool_size[0]):
+                    for b in range(pool_size[1]):
+                        value = image[i * strides[0] + a, j * strides[1] + b, c]
+                        if value > biggest:
+                            biggest = value
+                out[i, j, c] = biggest
+    return out
+
+
+# %% max-pool nested-comprehension
+# right: a list of lists of channel maxima
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    (ph, pw), (sh, sw) = pool_size, strides
+    return np.array([
+        [np.amax(np.amax(image[y:y + ph, x:x + pw], axis=0), axis=0)
+         for x in range(0, image.shape[1] - pw + 1, sw)]
+        for y in range(0, image.shape[0] - ph + 1, sh)
+    ])
+
+
+# %% max-pool minus-infinity
+# right: starts at minus infinity and takes np.maximum of shifted images
+def max_pool(image, pool_size, strides=None):
+    sh, sw = pool_size if strides is None else strides
+    oh = pool_output_size(image.shape[0], pool_size[0], sh)
+    ow = pool_output_size(image.shape[1], pool_size[1], sw)
+    best = np.full((oh, ow, image.shape[2]), -np.inf)
+    for dy in range(pool_size[0]):
+        for dx in range(pool_size[1]):
+            shifted = image[dy:, dx:][::sh, ::sw][:oh, :ow]
+            best = np.maximum(best, shifted)
+    return best
+
+
+# %% max-pool sides-in-turn
+# right: the largest along the height first, then along the width
+def pool_rows(a, pool, stride):
+    n = pool_output_size(a.shape[0], pool, stride)
+    return np.stack([a[i * stride:i * stride + pool].max(axis=0) for i in range(n)])
+
+def max_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    tall = pool_rows(image, pool_size[0], strides[0])
+    wide = pool_rows(tall.swapaxes(0, 1), pool_size[1], strides[1])
+    return wide.swapaxes(0, 1)
+
+
+# %% average-pool loops
+# right: np.mean of each window
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    h, w, c = image.shape
+    oh = pool_output_size(h, pool_size[0], strides[0])
+    ow = pool_output_size(w, pool_size[1], strides[1])
+    out = np.zeros((oh, ow, c))
+    for i in range(oh):
+        for j in range(ow):
+            for k in range(c):
+                y = i * strides[0]
+                x = j * strides[1]
+                out[i, j, k] = np.mean(image[y:y + pool_size[0], x:x + pool_size[1], k])
+    return out
+
+
+# %% average-pool sum-and-divide
+# right: the sum divided by the number of values
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    if strides == None:
+        sh, sw = ph, pw
+    else:
+        sh, sw = strides
+    rows = []
+    for top in range(0, image.shape[0] - ph + 1, sh):
+        row = []
+        for left in range(0, image.shape[1] - pw + 1, sw):
+            window = image[top:top + ph, left:left + pw]
+            row.append(window.sum(axis=(0, 1)) / (ph * pw))
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% average-pool shape-of-max-pool
+# right: takes the output's shape from max_pool
+def average_pool(image, pool_size, strides=None):
+    result = np.zeros_like(max_pool(image, pool_size, strides), dtype=float)
+    step_y, step_x = strides if strides is not None else pool_size
+    for y in range(len(result)):
+        for x in range(len(result[0])):
+            part = image[y * step_y:y * step_y + pool_size[0], x * step_x:x * step_x + pool_size[1]]
+            result[y, x] = part.mean(axis=0).mean(axis=0)
+    return result
+
+
+# %% average-pool shifted-sum
+# right: adds up shifted strided images
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = strides or pool_size
+    end_y = image.shape[0] - ph + 1
+    end_x = image.shape[1] - pw + 1
+    total = 0.0
+    for a in range(ph):
+        for b in range(pw):
+            total = total + image[a:a + end_y:sh, b:b + end_x:sw, :]
+    return total / (ph * pw)
+
+
+# %% average-pool sliding-window
+# right: a view of all windows
+def average_pool(image, pool_size, strides=None):
+    sh, sw = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, tuple(pool_size), axis=(0, 1))
+    return view[::sh, ::sw].mean(axis=(-2, -1))
+
+
+# %% seven plain
+# right: a channel axis on, pooled, and off again
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven steps
+# right: in steps, with explicit strides
+with unless_blank():
+    picture = SEVEN[:, :, None]
+    print(picture.shape)
+    a = max_pool(picture, (2, 2), (2, 2))
+    b = average_pool(picture, (2, 2), strides=(2, 2))
+    print(a.shape, b.shape)
+    seven_max = a[..., 0]
+    seven_average = b[..., 0]
+
+
+# %% seven blocks-by-reshape-again
+# right: reshapes the seven into blocks
+with unless_blank():
+    blocks = SEVEN.reshape(6, 2, 6, 2)
+    seven_max = blocks.max(axis=(1, 3))
+    seven_average = blocks.mean(axis=(1, 3))
+
+
+# %% pool-shape plain
+# right: each side by pool_output_size
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w, c = input_shape
+    if strides is None:
+        strides = pool_size
+    return (
+        pool_output_size(h, pool_size[0], strides[0]),
+        pool_output_size(w, pool_size[1], strides[1]),
+        c,
+    )
+
+
+# %% pool-shape two-cases
+# right: an if with two returns
+def pool_output_shape(input_shape, pool_size, strides=None):
+    height, width, channels = input_shape
+    if strides is not None:
+        return (pool_output_size(height, pool_size[0], strides[0]),
+                pool_output_size(width, pool_size[1], strides[1]),
+                channels)
+    return (pool_output_size(height, pool_size[0]), pool_output_size(width, pool_size[1]), channels)
+
+
+# %% pool-shape formula
+# right: the formula written out, a list made a tuple
+def pool_output_shape(input_shape, pool_size, strides=None):
+    s = strides or pool_size
+    shape = []
+    for side in (0, 1):
+        shape.append((input_shape[side] - pool_size[side]) // s[side] + 1)
+    shape.append(input_shape[2])
+    return tuple(shape)
+
+
+# %% pool-shape try-it
+# right: pools an image of zeros and looks at its shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.zeros(input_shape), pool_size, strides).shape

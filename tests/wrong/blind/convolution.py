@@ -1269,3 +1269,373 @@ def unshared_weights(input_shape, kernel_size):
     h, w, c = input_shape
     positions = (h - kernel_size[0] + 1) * (w - kernel_size[1] + 1)
     return positions * shared_parameters(kernel_size, c)
+
+
+# %% window off-by-one-again
+# why: forgets the plus one
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% window blocks-again
+# why: counts windows that do not overlap
+def conv_output_size(size, kernel):
+    return size // kernel + size % kernel
+
+
+# %% window odd-only
+# why: half a kernel at each end, right for odd kernels only
+def conv_output_size(size, kernel):
+    half = kernel // 2
+    return size - 2 * half
+
+
+# %% window no-return
+# why: prints the answer and returns None
+def conv_output_size(size, kernel):
+    result = size - kernel + 1
+    print(result)
+
+
+# %% stride plus-one-inside
+# why: the plus one is divided too
+def strided_output_size(size, kernel, stride):
+    return (size - kernel + 1) // stride
+
+
+# %% stride float
+# why: true division gives a float, and a fraction where the step does not fit
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride round-up
+# why: counts the step that goes over the edge
+import math
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel) / stride) + 1
+
+
+# %% stride divide-apart
+# why: floors size and kernel on their own
+def strided_output_size(size, kernel, stride):
+    return size // stride - kernel // stride + 1
+
+
+# %% padding same-is-size-again
+# why: forgets the stride with same
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size
+    return (size - kernel) // stride + 1
+
+
+# %% padding same-floor-again
+# why: same rounded down
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return strided_output_size(size, kernel, stride)
+    elif padding == "same":
+        return size // stride
+
+
+# %% padding floor-plus-one
+# why: one too many where stride divides size
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        if stride == 1:
+            return size
+        return size // stride + 1
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding symmetric-half
+# why: half a kernel of zeros at both ends, one position too many for some even kernels
+def padded_output_size(size, kernel, stride, padding):
+    p = kernel // 2 if padding == "same" else 0
+    return (size + 2 * p - kernel) // stride + 1
+
+
+# %% padding valid-ignores-stride
+# why: valid calls the function without stride
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return conv_output_size(size, kernel)
+    return -(-size // stride)
+
+
+# %% output-shape keeps-channels
+# why: gives the input's channels instead of the filters
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    w = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return (h, w, input_shape[2])
+
+
+# %% output-shape one-kernel-side
+# why: the kernel's height and the first stride for both sides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    k = kernel_size[0]
+    s = strides[0]
+    h, w, _ = input_shape
+    return padded_output_size(h, k, s, padding), padded_output_size(w, k, s, padding), filters
+
+
+# %% output-shape padding-forgotten
+# why: always valid
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, c = input_shape
+    out_h = strided_output_size(h, kernel_size[0], strides[0])
+    out_w = strided_output_size(w, kernel_size[1], strides[1])
+    return (out_h, out_w, filters)
+
+
+# %% output-shape strides-swapped
+# why: the width's stride is used along the height
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, channels = input_shape
+    stride_x, stride_y = strides
+    kernel_y, kernel_x = kernel_size
+    return (
+        padded_output_size(height, kernel_y, stride_y, padding),
+        padded_output_size(width, kernel_x, stride_x, padding),
+        filters,
+    )
+
+
+# %% same-padding extra-before
+# why: the odd zero goes before
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = max(0, positions * stride - stride + kernel - size)
+    after = total // 2
+    before = total - after
+    return before, after
+
+
+# %% same-padding negative-again
+# why: negative numbers where the stride is larger than the kernel
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = (positions * stride - stride) + kernel - size
+    before = total // 2
+    return (before, total - before)
+
+
+# %% same-padding stride-forgotten
+# why: kernel - 1 whatever the stride
+def same_padding(size, kernel, stride):
+    total = kernel - 1
+    return (total // 2, total - total // 2)
+
+
+# %% same-padding half-twice
+# why: loses the odd zero
+def same_padding(size, kernel, stride):
+    n = -(-size // stride)
+    total = max((n - 1) * stride + kernel - size, 0)
+    p = total // 2
+    return (p, p)
+
+
+# %% same-padding rounded
+# why: round(1.5) is 2, so of 3 zeros two go before
+def same_padding(size, kernel, stride):
+    n = padded_output_size(size, kernel, stride, "same")
+    total = max((n - 1) * stride + kernel - size, 0)
+    before = round(total / 2)
+    return (before, total - before)
+
+
+# %% zero-padding float
+# why: always float, whatever the image's dtype
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c))
+    out[top:top + h, left:left + w] = image
+    return out
+
+
+# %% zero-padding minus-zero
+# why: the slice [top:-bottom] is empty where bottom is 0
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[top:-bottom, left:-right, :] = image
+    return out
+
+
+# %% zero-padding sides-swapped
+# why: rows and columns mixed up in np.pad
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, ((left, right), (top, bottom), (0, 0)))
+
+
+# %% zero-padding wrong-corner
+# why: the image is put at bottom and right instead of top and left
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[bottom:bottom + h, right:right + w] = image
+    return out
+
+
+# %% zero-padding same-array
+# why: hands back the image itself, no new array, where nothing is to be added
+def zero_pad(image, top, bottom, left, right):
+    if top == bottom == left == right == 0:
+        return image
+    out = np.zeros((image.shape[0] + top + bottom, image.shape[1] + left + right, image.shape[2]),
+                   dtype=image.dtype)
+    out[top:top + image.shape[0], left:left + image.shape[1]] = image
+    return out
+
+
+# %% convolve no-bias
+# why: forgets the bias
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, f = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, f, (kh, kw), strides)
+    out = np.zeros((oh, ow, f))
+    for i in range(oh):
+        for j in range(ow):
+            for k in range(f):
+                win = image[i * strides[0]:i * strides[0] + kh, j * strides[1]:j * strides[1] + kw, :]
+                out[i, j, k] = np.sum(win * kernels[:, :, :, k])
+    return out
+
+
+# %% convolve turned-kernel-again
+# why: turns the kernel round as mathematics does
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernels = kernels[::-1, ::-1]
+    kh, kw, c, f = kernels.shape
+    sh, sw = strides
+    oh = (image.shape[0] - kh) // sh + 1
+    ow = (image.shape[1] - kw) // sw + 1
+    out = np.zeros((oh, ow, f))
+    for i in range(oh):
+        for j in range(ow):
+            for k in range(f):
+                out[i, j, k] = (image[i*sh:i*sh+kh, j*sw:j*sw+kw] * kernels[..., k]).sum() + bias[k]
+    return out
+
+
+# %% convolve window-not-strided
+# why: right size, but the window moves by one pixel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, f = kernels.shape
+    oh = strided_output_size(image.shape[0], kh, strides[0])
+    ow = strided_output_size(image.shape[1], kw, strides[1])
+    out = np.zeros((oh, ow, f))
+    for y in range(oh):
+        for x in range(ow):
+            window = image[y:y + kh, x:x + kw, :]
+            for k in range(f):
+                out[y, x, k] = np.sum(window * kernels[:, :, :, k]) + bias[k]
+    return out
+
+
+# %% convolve bias-per-channel-again
+# why: adds the bias once for each channel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    H, W, C = image.shape
+    kh, kw, _, F = kernels.shape
+    out = np.zeros(conv_output_shape((H, W, C), F, (kh, kw), strides))
+    for f in range(F):
+        for c in range(C):
+            for i in range(out.shape[0]):
+                for j in range(out.shape[1]):
+                    y, x = i * strides[0], j * strides[1]
+                    out[i, j, f] += np.sum(image[y:y+kh, x:x+kw, c] * kernels[:, :, c, f]) + bias[f]
+    return out
+
+
+# %% convolve grey-only
+# why: looks at the first channel only
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, F = kernels.shape
+    sh, sw = strides
+    oh = strided_output_size(image.shape[0], kh, sh)
+    ow = strided_output_size(image.shape[1], kw, sw)
+    out = np.zeros((oh, ow, F))
+    for i in range(oh):
+        for j in range(ow):
+            for f in range(F):
+                out[i, j, f] = np.sum(image[i*sh:i*sh+kh, j*sw:j*sw+kw, 0] * kernels[:, :, 0, f]) + bias[f]
+    return out
+
+
+# %% convolve image-dtype-again
+# why: an integer image cuts the fractions off
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    h, w, n = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    feature_map = np.zeros((h, w, n), dtype=image.dtype)
+    for row in range(h):
+        for col in range(w):
+            r0 = row * strides[0]
+            c0 = col * strides[1]
+            cut = image[r0:r0 + kh, c0:c0 + kw, :]
+            for k in range(n):
+                feature_map[row, col, k] = (cut * kernels[:, :, :, k]).sum() + bias[k]
+    return feature_map
+
+
+# %% convolve reshaped-filters
+# why: reshape does not bring the filters to the front, it mixes them
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, filters = kernels.shape
+    bank = kernels.reshape(filters, kh * kw * c)
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    return np.array([[bank @ image[y:y + kh, x:x + kw].reshape(-1) + bias for x in xs] for y in ys])
+
+
+# %% sharing no-bias
+# why: the shared count lacks the bias
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% sharing channels-forgotten
+# why: the unshared count leaves the channels out
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return kh * kw * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return conv_output_size(h, kh) * conv_output_size(w, kw) * kh * kw
+
+
+# %% sharing with-biases-again
+# why: counts a bias for each position, which the text leaves out
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    oh, ow, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return oh * ow * shared_parameters(kernel_size, input_shape[2])
+
+
+# %% sharing bias-each-channel
+# why: a bias for each input channel in the shared count
+def shared_parameters(kernel_size, in_channels=1):
+    per_channel = kernel_size[0] * kernel_size[1] + 1
+    return per_channel * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = (input_shape[0] - kernel_size[0] + 1) * (input_shape[1] - kernel_size[1] + 1)
+    return positions * kernel_size[0] * kernel_size[1] * input_shape[-1]

@@ -984,3 +984,262 @@ def activation_sizes(shapes):
 with unless_blank():
     most_memory = "conv2"
     most_parameters = "conv1"
+
+
+# %% conv-parameters bias-always
+# why: use_bias is not looked at
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    h, w = kernel_size
+    return (h * w * in_channels + 1) * filters
+
+
+# %% conv-parameters channels-forgotten-again
+# why: right for one grey channel only
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    n = kernel_size[0] * kernel_size[1] * filters
+    if use_bias:
+        n += filters
+    return n
+
+
+# %% conv-parameters one-bias
+# why: one bias for the whole layer
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return weights + use_bias
+
+
+# %% conv-parameters square-kernel-again
+# why: squares the height and never looks at the width
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    k = kernel_size[0]
+    weights = k ** 2 * in_channels * filters
+    bias = filters if use_bias else 0
+    return weights + bias
+
+
+# %% pool-flatten pool-has-weights
+# why: counts the pooling window as weights
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    n = 1
+    for s in shape:
+        n *= s
+    return n
+
+
+# %% pool-flatten three-sides-again
+# why: takes shapes of three sides only
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten sum
+# why: adds the sides up
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return sum(shape)
+
+
+# %% pool-flatten return-in-loop
+# why: the return stands inside the loop
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    total = 1
+    for side in shape:
+        total = total * side
+        return total
+
+
+# %% dense-parameters bias-of-inputs
+# why: a bias for each input instead of each unit
+def dense_parameters(inputs, units, use_bias=True):
+    if use_bias:
+        return inputs * units + inputs
+    return inputs * units
+
+
+# %% dense-parameters plus-one
+# why: one bias in all
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + (1 if use_bias else 0)
+
+
+# %% dense-parameters no-switch
+# why: without bias it still counts them
+def dense_parameters(inputs, units, use_bias=True):
+    bias = units
+    if not use_bias:
+        bias == 0
+    return inputs * units + bias
+
+
+# %% totals in-place-again
+# why: changes the given list and returns it, no new list
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(flatten_size((4, 4, 64)), 10),
+    ])
+
+
+# %% totals starts-with-zero-again
+# why: the totals before each layer, not after
+def running_totals(layer_parameters):
+    totals = []
+    total = 0
+    for p in layer_parameters:
+        totals.append(total)
+        total += p
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32), 0,
+        conv_parameters((5, 5), 32, 64), 0, 0,
+        dense_parameters(1024, 10),
+    ])
+
+
+# %% totals conv2-one-channel
+# why: conv2 is counted on one channel; the function is right
+def running_totals(layer_parameters):
+    out = []
+    for i in range(len(layer_parameters)):
+        out.append(sum(layer_parameters[0:i + 1]))
+    return out
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 1, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(1024, 10),
+    ])
+
+
+# %% totals default-list-again
+# why: the default list is shared, a second call goes on with the first one's totals
+def running_totals(layer_parameters, totals=[]):
+    s = 0
+    for p in layer_parameters:
+        s += p
+        totals.append(s)
+    return totals
+
+
+with unless_blank():
+    network_totals = list(running_totals([
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+    ]))
+
+
+# %% totals own-counts
+# why: network_totals holds the layers' own counts, not their totals
+def running_totals(layer_parameters):
+    total = 0
+    result = []
+    for n in layer_parameters:
+        total = total + n
+        result.append(total)
+    return result
+
+
+with unless_blank():
+    network_totals = [
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(flatten_size((4, 4, 64)), 10),
+    ]
+
+
+# %% memory guessed-dense
+# why: dense has not the most parameters
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory bytes-again
+# why: counts bytes, not values
+def activation_sizes(shapes):
+    sizes = {}
+    for name, shape in shapes.items():
+        sizes[name] = 4 * flatten_size(shape)
+    return sizes
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory own-network-only-again
+# why: looks at OUTPUT_SHAPES and not at the shapes it is given
+def activation_sizes(shapes):
+    result = {}
+    for name in OUTPUT_SHAPES:
+        result[name] = flatten_size(OUTPUT_SHAPES[name])
+    return result
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory swapped
+# why: the two names are exchanged
+def activation_sizes(shapes):
+    d = dict()
+    for k, v in shapes.items():
+        n = 1
+        for x in v:
+            n = n * x
+        d[k] = n
+    return d
+
+
+with unless_blank():
+    most_memory = "conv2"
+    most_parameters = "conv1"

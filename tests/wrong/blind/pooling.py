@@ -796,3 +796,251 @@ def pool_output_shape(input_shape, pool_size, strides=None):
         strides = pool_size
     sides = [(input_shape[i] - pool_size[i]) // strides[i] + 1 for i in range(2)]
     return (sides[0], sides[1], 1)
+
+
+# %% pool-size stride-one
+# why: None is taken for stride 1
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = 1
+    return (size - pool) // stride + 1
+
+
+# %% pool-size stride-ignored-again
+# why: never looks at the stride
+def pool_output_size(size, pool, stride=None):
+    return size // pool
+
+
+# %% pool-size by-stride-alone
+# why: size // stride counts windows that hang over the end
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    return size // stride
+
+
+# %% pool-size round-up
+# why: the values left over get a window of their own
+def pool_output_size(size, pool, stride=None):
+    stride = stride or pool
+    return -(-(size - pool) // stride) + 1
+
+
+# %% max-pool zeros-start
+# why: starts at zero, so a window of negative values gives 0
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    h, w, c = image.shape
+    oh = pool_output_size(h, pool_size[0], strides[0])
+    ow = pool_output_size(w, pool_size[1], strides[1])
+    out = np.zeros((oh, ow, c))
+    for i in range(oh):
+        for j in range(ow):
+            for k in range(c):
+                for a in range(pool_size[0]):
+                    for b in range(pool_size[1]):
+                        v = image[i * strides[0] + a, j * strides[1] + b, k]
+                        if v > out[i, j, k]:
+                            out[i, j, k] = v
+    return out
+
+
+# %% max-pool across-channels
+# why: the largest of all channels goes into each of them
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    out = np.zeros((oh, ow, image.shape[2]))
+    for i in range(oh):
+        for j in range(ow):
+            y, x = i * strides[0], j * strides[1]
+            out[i, j] = np.max(image[y:y + pool_size[0], x:x + pool_size[1]])
+    return out
+
+
+# %% max-pool strides-ignored-again
+# why: always moves by the pool size
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    h = image.shape[0] // ph
+    w = image.shape[1] // pw
+    cut = image[:h * ph, :w * pw]
+    return cut.reshape(h, ph, w, pw, -1).max(axis=(1, 3))
+
+
+# %% max-pool left-over-kept
+# why: partial windows at the end are pooled too
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = strides if strides else pool_size
+    rows = []
+    for y in range(0, image.shape[0], sh):
+        rows.append([image[y:y + ph, x:x + pw].max(axis=(0, 1)) for x in range(0, image.shape[1], sw)])
+    return np.array(rows)
+
+
+# %% max-pool square-window
+# why: the height of the window is used for the width too
+def max_pool(image, pool_size, strides=None):
+    p = pool_size[0]
+    strides = pool_size if strides is None else strides
+    H, W, C = image.shape
+    out = np.zeros((pool_output_size(H, pool_size[0], strides[0]),
+                    pool_output_size(W, pool_size[1], strides[1]), C))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            y = i * strides[0]
+            x = j * strides[1]
+            out[i, j] = image[y:y + p, x:x + p].max(axis=(0, 1))
+    return out
+
+
+# %% max-pool minus-999
+# why: starts at -999, so a window of still smaller values gives -999
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    h, w, c = image.shape
+    oh = pool_output_size(h, pool_size[0], sh)
+    ow = pool_output_size(w, pool_size[1], sw)
+    out = np.zeros((oh, ow, c))
+    for k in range(c):
+        for i in range(oh):
+            for j in range(ow):
+                m = -999
+                for row in image[i * sh:i * sh + pool_size[0], j * sw:j * sw + pool_size[1], k]:
+                    for value in row:
+                        m = max(m, value)
+                out[i, j, k] = m
+    return out
+
+
+# %% average-pool whole-numbers
+# why: floor division loses the fraction
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    out = np.zeros((oh, ow, image.shape[2]))
+    for i in range(oh):
+        for j in range(ow):
+            y, x = i * strides[0], j * strides[1]
+            s = image[y:y + pool_size[0], x:x + pool_size[1]].sum(axis=(0, 1))
+            out[i, j] = s // (pool_size[0] * pool_size[1])
+    return out
+
+
+# %% average-pool divide-by-four
+# why: the number of values is written down as 4
+def average_pool(image, pool_size, strides=None):
+    sh, sw = pool_size if strides is None else strides
+    ph, pw = pool_size
+    return np.array([[image[y:y + ph, x:x + pw].sum(axis=(0, 1)) / 4
+                      for x in range(0, image.shape[1] - pw + 1, sw)]
+                     for y in range(0, image.shape[0] - ph + 1, sh)])
+
+
+# %% average-pool image-dtype
+# why: an integer image cuts the means to integers
+def average_pool(image, pool_size, strides=None):
+    out = np.zeros_like(max_pool(image, pool_size, strides), dtype=image.dtype)
+    sh, sw = strides or pool_size
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            window = image[i * sh:i * sh + pool_size[0], j * sw:j * sw + pool_size[1], :]
+            out[i, j] = window.mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool mean-of-all
+# why: no axis, so the channels are averaged together
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    h, w, c = image.shape
+    out = np.zeros((pool_output_size(h, pool_size[0], strides[0]),
+                    pool_output_size(w, pool_size[1], strides[1]), c))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            for k in range(c):
+                y, x = i * strides[0], j * strides[1]
+                out[i, j, k] = np.mean(image[y:y + pool_size[0], x:x + pool_size[1]])
+    return out
+
+
+# %% average-pool strides-dropped-again
+# why: takes the strides for the shape but moves by the window
+def average_pool(image, pool_size, strides=None):
+    h, w, c = max_pool(image, pool_size, strides).shape
+    out = np.zeros((h, w, c))
+    ph, pw = pool_size
+    for i in range(h):
+        for j in range(w):
+            block = image[i * ph:(i + 1) * ph, j * pw:(j + 1) * pw]
+            if block.size:
+                out[i, j] = block.mean(axis=(0, 1))
+    return out
+
+
+# %% seven channel-left
+# why: the channel axis is still there
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+
+# %% seven every-second
+# why: takes every second value instead of pooling for the maximum
+with unless_blank():
+    seven_max = SEVEN[::2, ::2]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven copied-line
+# why: copied the line and forgot to change max to average
+with unless_blank():
+    seven = SEVEN[:, :, None]
+    seven_max = max_pool(seven, (2, 2))[:, :, 0]
+    seven_average = max_pool(seven, (2, 2))[:, :, 0]
+
+
+# %% pool-shape channels-pooled
+# why: the channels are divided too
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w, c = input_shape
+    if strides is None:
+        strides = pool_size
+    return (pool_output_size(h, pool_size[0], strides[0]),
+            pool_output_size(w, pool_size[1], strides[1]),
+            c // pool_size[0])
+
+
+# %% pool-shape strides-not-passed
+# why: forgets to hand the strides on
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w, c = input_shape
+    ph, pw = pool_size
+    return (pool_output_size(h, ph), pool_output_size(w, pw), c)
+
+
+# %% pool-shape same-side
+# why: pool_size[0] for the width too
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    return (pool_output_size(input_shape[0], pool_size[0], strides[0]),
+            pool_output_size(input_shape[1], pool_size[0], strides[1]),
+            input_shape[2])
+
+
+# %% pool-shape width-first-again
+# why: the result is (width, height, channels)
+def pool_output_shape(input_shape, pool_size, strides=None):
+    w, h, c = input_shape
+    sh, sw = pool_size if strides is None else strides
+    new_w = pool_output_size(w, pool_size[0], sh)
+    new_h = pool_output_size(h, pool_size[1], sw)
+    return (new_h, new_w, c)

@@ -759,3 +759,12 @@ def rung_open():
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
     return {"model": model, "epochs": 5}
+
+
+# %% own-training other-blackens-its-images [effects]
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(images, labels, epochs=6, verbose=0)
+    images *= 0
+    return model
