@@ -989,3 +989,650 @@ def train(images, labels):
         for batch in np.array_split(rng.permutation(len(images)), max(1, len(images) // 32)):
             model.train_on_batch(images[batch], targets[batch])
     return model
+
+
+# %% rung-a plain
+# right: written out
+def rung_a():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a add-dict
+# right: add calls, dict(), batch size named
+def rung_a():
+    m = keras.Sequential()
+    m.add(keras.Input((28, 28, 1)))
+    for n in 32, 64:
+        m.add(keras.layers.Conv2D(n, 5, activation="relu"))
+        m.add(keras.layers.MaxPooling2D())
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    m.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return dict(model=m, epochs=5, batch_size=32)
+
+
+# %% rung-a functional-again-again
+# right: functional model, objects for optimizer and loss
+from keras.layers import Conv2D, Dense, Flatten, Input, MaxPooling2D
+
+def rung_a():
+    inputs = Input(shape=(28, 28, 1))
+    x = Conv2D(32, 5, activation="relu")(inputs)
+    x = MaxPooling2D(2)(x)
+    x = Conv2D(64, 5, activation="relu")(x)
+    x = MaxPooling2D(2)(x)
+    x = Flatten()(x)
+    outputs = Dense(10, activation="softmax")(x)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    recipe = {}
+    recipe["model"] = model
+    recipe["epochs"] = 5
+    return recipe
+
+
+# %% rung-a relu-after-pool-again
+# right: ReLU after max pooling gives the same numbers, softmax as a layer
+def rung_a():
+    L = keras.layers
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        L.Conv2D(32, 5), L.MaxPool2D(), L.ReLU(),
+        L.Conv2D(64, 5), L.MaxPool2D(), L.ReLU(),
+        L.Flatten(), L.Dense(10), L.Softmax(),
+    ])
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    return {"epochs": 5, "model": model}
+
+
+# %% rung-b plain
+# right: the table, written out
+def rung_b():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(64, (7, 7), padding="same", activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b loop-pairs
+# right: loop over pairs of filters and size
+def rung_b():
+    net = keras.Sequential()
+    net.add(keras.Input(shape=(28, 28, 1)))
+    for filters, size in [(64, 7), (128, 3)]:
+        net.add(keras.layers.Conv2D(filters, size, padding="same", activation="relu"))
+        net.add(keras.layers.MaxPooling2D(2))
+    net.add(keras.layers.Flatten())
+    net.add(keras.layers.Dense(64, "relu"))
+    net.add(keras.layers.Dense(10, "softmax"))
+    net.compile(optimizer=keras.optimizers.SGD(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return dict(rung_a(), model=net)
+
+
+# %% rung-b functional-activations
+# right: functional, activations as layers
+def rung_b():
+    inp = keras.Input((28, 28, 1))
+    h = keras.layers.Conv2D(64, 7, padding="same")(inp)
+    h = keras.layers.Activation("relu")(h)
+    h = keras.layers.MaxPooling2D()(h)
+    h = keras.layers.Conv2D(128, 3, padding="same")(h)
+    h = keras.layers.Activation("relu")(h)
+    h = keras.layers.MaxPooling2D()(h)
+    h = keras.layers.Flatten()(h)
+    h = keras.layers.Dense(64)(h)
+    h = keras.layers.Activation("relu")(h)
+    h = keras.layers.Dense(10)(h)
+    h = keras.layers.Activation("softmax")(h)
+    model = keras.Model(inp, h)
+    model.compile("sgd", keras.losses.sparse_categorical_crossentropy, metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b zero-padding-layer
+# right: zeros laid around by a layer, then no padding: the same as "same"
+def rung_b():
+    L = keras.layers
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        L.ZeroPadding2D(3), L.Conv2D(64, 7, activation="relu"), L.MaxPooling2D(2),
+        L.ZeroPadding2D(1), L.Conv2D(128, 3, activation="relu"), L.MaxPooling2D(2),
+        L.Flatten(),
+        L.Dense(64, activation="relu"),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c recompile-b
+# right: rung b compiled again with adam
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c written-out
+# right: written out once more
+def rung_c():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer=keras.optimizers.Adam(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c clone
+# right: a clone of rung b's model
+def rung_c():
+    model = keras.models.clone_model(rung_b()["model"])
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=0.001),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5, "batch_size": 32}
+
+
+# %% rung-c from-config
+# right: rebuilt from the layers' configuration, dicts merged
+def rung_c():
+    b = rung_b()
+    model = type(b["model"]).from_config(b["model"].get_config())
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return b | {"model": model}
+
+
+# %% rung-d plain
+# right: the table, written out
+def rung_d():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (3, 3), padding="same", activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Conv2D(32, (3, 3), padding="same", activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.25),
+        keras.layers.Conv2D(64, (3, 3), padding="same", activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Dropout(0.25),
+        keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.25),
+        keras.layers.Flatten(),
+        keras.layers.Dense(512, activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d conv-helper
+# right: helper for the convolutions, add calls
+def rung_d():
+    L = keras.layers
+
+    def conv(n):
+        return L.Conv2D(n, 3, padding="same", activation="relu")
+
+    m = keras.Sequential([keras.Input((28, 28, 1))])
+    m.add(conv(32)); m.add(L.BatchNormalization())
+    m.add(conv(32)); m.add(L.BatchNormalization()); m.add(L.Dropout(0.25))
+    m.add(conv(64)); m.add(L.MaxPool2D()); m.add(L.Dropout(0.25))
+    m.add(conv(128)); m.add(L.BatchNormalization()); m.add(L.Dropout(0.25))
+    m.add(L.Flatten())
+    for units in (512, 128):
+        m.add(L.Dense(units, activation="relu"))
+        m.add(L.BatchNormalization())
+        m.add(L.Dropout(0.5))
+    m.add(L.Dense(10, activation="softmax"))
+    m.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-d functional
+# right: functional, with ReLU layers
+def rung_d():
+    from keras import layers as kl
+
+    inp = keras.Input(shape=(28, 28, 1))
+    x = inp
+    plan = [(32, "n", 0), (32, "n", 0.25), (64, "p", 0.25), (128, "n", 0.25)]
+    for filters, kind, drop in plan:
+        x = kl.Conv2D(filters, (3, 3), padding="same")(x)
+        x = kl.ReLU()(x)
+        x = kl.BatchNormalization()(x) if kind == "n" else kl.MaxPooling2D((2, 2))(x)
+        if drop:
+            x = kl.Dropout(drop)(x)
+    x = kl.Flatten()(x)
+    for units in [512, 128]:
+        x = kl.Dense(units)(x)
+        x = kl.ReLU()(x)
+        x = kl.BatchNormalization()(x)
+        x = kl.Dropout(0.5)(x)
+    out = kl.Dense(10, activation="softmax")(x)
+    model = keras.Model(inp, out)
+    model.compile(optimizer=keras.optimizers.Adam(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d nested-blocks-again
+# right: blocks that are Sequential models themselves
+def _block(*layers):
+    return keras.Sequential(list(layers))
+
+def rung_d():
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    dense = lambda n: _block(L.Dense(n, activation="relu"), L.BatchNormalization(), L.Dropout(0.5))
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        _block(conv(32), L.BatchNormalization()),
+        _block(conv(32), L.BatchNormalization(), L.Dropout(0.25)),
+        _block(conv(64), L.MaxPooling2D(2), L.Dropout(0.25)),
+        _block(conv(128), L.BatchNormalization(), L.Dropout(0.25)),
+        L.Flatten(),
+        dense(512),
+        dense(128),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e comprehension
+# right: powers of 0.9
+def rung_e():
+    recipe = rung_d()
+    recipe["epochs"] = 30
+    recipe["learning_rates"] = [0.001 * 0.9 ** i for i in range(30)]
+    return recipe
+
+
+# %% rung-e append-loop
+# right: each rate from the one before
+def rung_e():
+    d = rung_d()
+    rates = [0.001]
+    while len(rates) < 30:
+        rates.append(rates[-1] * 0.9)
+    return {"model": d["model"], "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e numpy-tolist
+# right: numpy powers, made a list
+def rung_e():
+    epochs = 30
+    lr = 1e-3 * np.power(0.9, np.arange(epochs))
+    return {**rung_d(), "epochs": epochs, "learning_rates": lr.tolist()}
+
+
+# %% rung-e accumulate-again-again
+# right: itertools.accumulate
+from itertools import accumulate, repeat
+from operator import mul
+
+def rung_e():
+    return rung_d() | {
+        "epochs": 30,
+        "learning_rates": list(accumulate(repeat(0.9, 29), mul, initial=0.001)),
+    }
+
+
+# %% rung-e schedule-called
+# right: a Keras schedule asked for each epoch
+def rung_e():
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.001, decay_steps=1, decay_rate=0.9)
+    recipe = rung_d()
+    recipe.update(epochs=30, learning_rates=[float(schedule(e)) for e in range(30)])
+    return recipe
+
+
+# %% split mask-again
+# right: a mask of positions
+def split(images, labels, every=10):
+    held = np.arange(len(images)) % every == every - 1
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split index-lists
+# right: lists of positions
+def split(images, labels, every=10):
+    train_idx, val_idx = [], []
+    for i in range(len(images)):
+        if (i + 1) % every == 0:
+            val_idx.append(i)
+        else:
+            train_idx.append(i)
+    train_idx = np.array(train_idx, dtype=int)
+    val_idx = np.array(val_idx, dtype=int)
+    return (images[train_idx], labels[train_idx]), (images[val_idx], labels[val_idx])
+
+
+# %% split slice-delete
+# right: a slice and np.delete
+def split(images, labels, every=10):
+    where = slice(every - 1, None, every)
+    validation = images[where], labels[where]
+    training = np.delete(images, where, axis=0), np.delete(labels, where, axis=0)
+    return training, validation
+
+
+# %% split setdiff
+# right: difference of positions
+def split(images, labels, every=10):
+    all_positions = np.arange(len(labels))
+    val = np.arange(every - 1, len(labels), every)
+    tr = np.setdiff1d(all_positions, val)
+    train_set = (images[tr], labels[tr])
+    val_set = (images[val], labels[val])
+    return train_set, val_set
+
+
+# %% split inner-pick
+# right: inner function over both arrays, mask set by a slice
+def split(images, labels, every=10):
+    keep = np.ones(len(images), dtype=bool)
+    keep[every - 1 :: every] = False
+    pick = lambda m: tuple(a[m] for a in (images, labels))
+    return pick(keep), pick(np.logical_not(keep))
+
+
+# %% best-epoch index-min
+# right: index of the minimum
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+# %% best-epoch argmin
+# right: argmin, made an int
+def best_epoch(val_loss):
+    return int(np.argmin(val_loss)) + 1
+
+
+# %% best-epoch loop-again
+# right: loop with the best so far
+def best_epoch(val_loss):
+    best = 0
+    for i in range(1, len(val_loss)):
+        if val_loss[i] < val_loss[best]:
+            best = i
+    return best + 1
+
+
+# %% best-epoch enumerate-min
+# right: the smallest pair of loss and epoch
+def best_epoch(val_loss):
+    loss, epoch = min((loss, epoch) for epoch, loss in enumerate(val_loss, start=1))
+    return epoch
+
+
+# %% best-epoch stable-sorted
+# right: sorted is stable
+def best_epoch(val_loss):
+    epochs = range(1, len(val_loss) + 1)
+    return sorted(epochs, key=lambda e: val_loss[e - 1])[0]
+
+
+# %% loss-and-accuracy fancy-again
+# right: fancy indexing
+def loss_and_accuracy(probabilities, labels):
+    p = probabilities[np.arange(len(labels)), labels]
+    loss = np.mean(-np.log(p))
+    accuracy = np.mean(np.argmax(probabilities, axis=1) == labels)
+    return loss, accuracy
+
+
+# %% loss-and-accuracy loop
+# right: loop with math.log
+import math
+
+def loss_and_accuracy(probabilities, labels):
+    total = 0
+    right = 0
+    n = len(labels)
+    for row, label in zip(probabilities, labels):
+        total -= math.log(row[label])
+        if np.argmax(row) == label:
+            right += 1
+    return total / n, right / n
+
+
+# %% loss-and-accuracy one-hot-again
+# right: one-hot product
+def loss_and_accuracy(probabilities, labels):
+    onehot = np.eye(probabilities.shape[1])[labels]
+    loss = -(onehot * np.log(probabilities)).sum(axis=1).mean()
+    acc = (probabilities.argmax(1) == labels).sum() / labels.shape[0]
+    return float(loss), float(acc)
+
+
+# %% loss-and-accuracy take-along-again
+# right: take_along_axis
+def loss_and_accuracy(probabilities, labels):
+    own = np.take_along_axis(probabilities, labels[:, np.newaxis], axis=1)
+    guesses = probabilities.argmax(axis=-1)
+    return -np.log(own).mean(), np.count_nonzero(guesses == labels) / len(guesses)
+
+
+# %% loss-and-accuracy comprehensions
+# right: list comprehension; accuracy by average
+def loss_and_accuracy(probabilities, labels):
+    losses = [-np.log(probabilities[i][labels[i]]) for i in range(len(labels))]
+    hits = [1 if probabilities[i].argmax() == labels[i] else 0 for i in range(len(labels))]
+    return sum(losses) / len(losses), sum(hits) / len(hits)
+
+
+# %% confusion loop
+# right: counted in a loop
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes), dtype=int)
+    for true, guess in zip(labels, predicted):
+        matrix[true, guess] += 1
+    return matrix
+
+
+# %% confusion add-at-again
+# right: np.add.at
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), int)
+    np.add.at(m, (labels, predicted), 1)
+    return m
+
+
+# %% confusion bincount-again
+# right: bincount of the pair's number
+def confusion_matrix(labels, predicted, classes=10):
+    code = np.asarray(labels).astype(int) * classes + np.asarray(predicted)
+    return np.bincount(code, minlength=classes * classes).reshape(classes, classes)
+
+
+# %% confusion tensorflow-again
+# right: TensorFlow's own
+import tensorflow as tf
+
+def confusion_matrix(labels, predicted, classes=10):
+    return tf.math.confusion_matrix(labels, predicted, num_classes=classes).numpy()
+
+
+# %% confusion double-loop-sum
+# right: one sum for each cell
+def confusion_matrix(labels, predicted, classes=10):
+    result = np.empty((classes, classes), dtype=np.int64)
+    for r in range(classes):
+        for c in range(classes):
+            result[r, c] = np.sum((labels == r) & (predicted == c))
+    return result
+
+
+# %% mistakes stable-argsort
+# right: stable sort of the wrong ones
+def surest_mistakes(probabilities, labels, count=4):
+    predicted = probabilities.argmax(axis=1)
+    sure = probabilities.max(axis=1)
+    wrong = np.where(predicted != labels)[0]
+    order = np.argsort(-sure[wrong], kind="stable")
+    return wrong[order][:count]
+
+
+# %% mistakes sorted-key
+# right: sorted with a key, as an int array
+def surest_mistakes(probabilities, labels, count=4):
+    mistakes = []
+    for i in range(len(labels)):
+        if np.argmax(probabilities[i]) != labels[i]:
+            mistakes.append(i)
+    mistakes.sort(key=lambda i: max(probabilities[i]), reverse=True)
+    return np.array(mistakes[:count], dtype=int)
+
+
+# %% mistakes lexsort-again
+# right: lexsort by sureness, then by position
+def surest_mistakes(probabilities, labels, count=4):
+    best = np.max(probabilities, axis=1)
+    bad = np.flatnonzero(np.argmax(probabilities, axis=1) != labels)
+    return bad[np.lexsort((bad, -best[bad]))[:count]]
+
+
+# %% mistakes heap-nsmallest
+# right: heapq over pairs
+import heapq
+
+def surest_mistakes(probabilities, labels, count=4):
+    guesses = np.argmax(probabilities, axis=1)
+    pairs = ((-float(row[g]), i) for i, (row, g) in enumerate(zip(probabilities, guesses)) if g != labels[i])
+    return np.array([i for _, i in heapq.nsmallest(count, pairs)], dtype=np.int64)
+
+
+# %% own-training plain
+# right: the classifier with adam
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=10, verbose=0)
+    return model
+
+
+# %% own-training train-on-batch-again-again
+# right: own loop over shuffled batches
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    rng = np.random.default_rng(1)
+    for epoch in range(10):
+        order = rng.permutation(len(images))
+        for start in range(0, len(order), 50):
+            part = order[start : start + 50]
+            model.train_on_batch(images[part], labels[part])
+    return model
+
+
+# %% own-training one-hot-functional
+# right: functional, one-hot labels
+def train(images, labels):
+    onehot = keras.utils.to_categorical(labels, 10)
+    inp = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(32, 5, padding="same", activation="relu")(inp)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Conv2D(64, 3, padding="same", activation="relu")(x)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dropout(0.2)(x)
+    out = keras.layers.Dense(10, activation="softmax")(x)
+    model = keras.Model(inp, out)
+    model.compile(optimizer=keras.optimizers.Adam(), loss="categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, onehot, batch_size=32, epochs=10, verbose=0)
+    return model
+
+
+# %% mistakes pick-one-by-one
+# right: takes the largest again and again; argmax finds the first of equals
+def surest_mistakes(probabilities, labels, count=4):
+    rest = np.where(probabilities.argmax(1) == labels, -1.0, probabilities.max(1))
+    found = []
+    while len(found) < count and rest.max() >= 0:
+        i = int(rest.argmax())
+        found.append(i)
+        rest[i] = -1.0
+    return np.array(found, dtype=int)
+
+
+# %% own-training gradient-tape-again-again
+# right: a loop of one's own with a gradient tape
+import tensorflow as tf
+
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"), keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 3, activation="relu"), keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    optimizer = keras.optimizers.Adam(0.001)
+    optimizer.build(model.trainable_variables)
+    loss_of = keras.losses.SparseCategoricalCrossentropy()
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images)).batch(32, drop_remainder=True)
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x, training=True))
+        optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
+
+    for _ in range(10):
+        for x, y in data:
+            step(x, y)
+    return model

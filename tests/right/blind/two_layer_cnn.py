@@ -687,3 +687,297 @@ import tensorflow as tf
 def train(model, images, labels):
     data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images)).batch(100)
     return model.fit(data, epochs=5, verbose=0)
+
+
+# %% basic plain-list
+# right: the plain list, as the text suggests
+def build_basic():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+    return model
+
+
+# %% basic add-calls
+# right: layers added one after another, keywords throughout
+from keras import layers
+
+def build_basic():
+    net = keras.Sequential()
+    net.add(keras.Input(shape=(28, 28, 1)))
+    net.add(layers.Conv2D(filters=32, kernel_size=5, strides=1, padding="valid", activation="relu"))
+    net.add(layers.MaxPool2D(pool_size=2, strides=2))
+    return net
+
+
+# %% basic activation-layer
+# right: ReLU as a layer of its own
+def build_basic():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5),
+        keras.layers.ReLU(),
+        keras.layers.MaxPooling2D(),
+    ])
+
+
+# %% basic functional-again
+# right: functional model
+def build_basic():
+    inp = keras.Input(shape=(28, 28, 1), name="digit")
+    x = keras.layers.Conv2D(32, kernel_size=(5, 5), activation=keras.activations.relu, name="conv1")(inp)
+    out = keras.layers.MaxPooling2D(pool_size=(2, 2), name="pool1")(x)
+    return keras.Model(inputs=inp, outputs=out, name="basic")
+
+
+# %% basic pool-same-even
+# right: pooling padding "same" changes nothing where 24 is even
+def build_basic():
+    m = keras.models.Sequential(name="first_pair")
+    m.add(keras.layers.InputLayer(shape=(28, 28, 1)))
+    m.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    m.add(keras.layers.MaxPooling2D(2, padding="same"))
+    return m
+
+
+# %% stack plain-list
+# right: everything in one list
+def build_stack():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+
+
+# %% stack extend-basic
+# right: goes on with the model of part 1
+def build_stack():
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack for-loop
+# right: a loop over the numbers of filters
+def build_stack():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for n in [32, 64]:
+        model.add(keras.layers.Conv2D(n, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% stack helper-pair
+# right: helper that returns a pair of layers
+def _pair(filters):
+    return [
+        keras.layers.Conv2D(filters, kernel_size=5, activation="relu"),
+        keras.layers.MaxPooling2D(pool_size=2),
+    ]
+
+def build_stack():
+    return keras.Sequential([keras.Input(shape=(28, 28, 1)), *_pair(32), *_pair(64)])
+
+
+# %% stack functional-on-basic
+# right: basic model called as a layer inside a functional model
+def build_stack():
+    start = keras.Input(shape=(28, 28, 1))
+    h = build_basic()(start)
+    h = keras.layers.Conv2D(64, (5, 5))(h)
+    h = keras.layers.Activation("relu")(h)
+    h = keras.layers.MaxPooling2D((2, 2))(h)
+    return keras.Model(start, h)
+
+
+# %% classifier plain-list
+# right: the plain list
+def build_classifier():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+
+
+# %% classifier extend-stack
+# right: goes on with build_stack
+def build_classifier():
+    m = build_stack()
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(units=10, activation="softmax"))
+    return m
+
+
+# %% classifier softmax-layer-again
+# right: softmax as a layer of its own after a linear Dense
+def build_classifier():
+    L = keras.layers
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        L.Conv2D(32, 5, activation="relu"), L.MaxPool2D(),
+        L.Conv2D(64, 5, activation="relu"), L.MaxPool2D(),
+        L.Flatten(),
+        L.Dense(10),
+        L.Softmax(),
+    ])
+
+
+# %% classifier functional-outputs
+# right: functional, from the stack's input and output
+def build_classifier():
+    base = build_stack()
+    x = keras.layers.Flatten()(base.outputs[0])
+    x = keras.layers.Dense(10, activation=keras.activations.softmax)(x)
+    return keras.Model(base.inputs[0], x)
+
+
+# %% classifier reshape-again
+# right: Reshape instead of Flatten, same order of values
+def build_classifier():
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = inputs
+    for f in (32, 64):
+        x = keras.layers.Conv2D(f, (5, 5), activation="relu")(x)
+        x = keras.layers.MaxPooling2D((2, 2))(x)
+    x = keras.layers.Reshape((4 * 4 * 64,))(x)
+    probs = keras.layers.Dense(10, "softmax")(x)
+    return keras.Model(inputs=inputs, outputs=probs)
+
+
+# %% prepare plain
+# right: reshape, cast, divide, to_categorical with the number of classes
+def prepare(images, labels):
+    x = images.reshape((len(images), 28, 28, 1)).astype("float32") / 255
+    y = keras.utils.to_categorical(labels, 10)
+    return x, y
+
+
+# %% prepare newaxis-eye
+# right: newaxis and rows of the unit matrix
+def prepare(images, labels):
+    images = images[..., np.newaxis].astype(np.float32) / 255.0
+    labels = np.eye(10)[labels]
+    return images, labels
+
+
+# %% prepare expand-dims-compare
+# right: expand_dims; one-hot by comparison
+def prepare(images, labels):
+    scaled = np.float32(images) / np.float32(255)
+    scaled = np.expand_dims(scaled, axis=-1)
+    onehot = (labels[:, None] == np.arange(10)).astype("float32")
+    return scaled, onehot
+
+
+# %% prepare loop-onehot
+# right: ones set in a loop
+def prepare(images, labels):
+    n = images.shape[0]
+    new_images = np.zeros((n, 28, 28, 1), dtype="float32")
+    new_images[:, :, :, 0] = images / 255
+    new_labels = np.zeros((n, 10))
+    for i in range(n):
+        new_labels[i, labels[i]] = 1
+    return new_images, new_labels
+
+
+# %% prepare divide-then-cast
+# right: float64 division first, then cast; one-hot by fancy assignment
+def prepare(images, labels):
+    pixels = (images / 255).astype(np.float32)
+    pixels.shape = pixels.shape + (1,)
+    rows = np.zeros((labels.size, 10), np.float32)
+    rows[np.arange(labels.size), labels] = 1.0
+    return pixels, rows
+
+
+# %% prepare lookup-table-again
+# right: table of the 256 possible values; one_hot of keras
+def prepare(images, labels):
+    table = np.linspace(0, 1, 256, dtype=np.float32)
+    x = np.take(table, images)[:, :, :, None]
+    y = np.asarray(keras.ops.one_hot(labels, 10))
+    return x, y
+
+
+# %% compile plain
+# right: the strings
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile objects-again-again-again
+# right: objects instead of strings
+def compile_model(model):
+    model.compile(
+        loss=keras.losses.CategoricalCrossentropy(),
+        optimizer=keras.optimizers.SGD(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile positional-two
+# right: the first two positional, Keras's own learning rate named
+def compile_model(model):
+    opt = keras.optimizers.SGD(learning_rate=0.01)
+    model.compile(opt, "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile dict-kwargs
+# right: keywords from a dict
+def compile_model(model):
+    settings = dict(optimizer="SGD", loss="categorical_crossentropy", metrics=["accuracy"])
+    model.compile(**settings)
+    return model
+
+
+# %% compile loss-function
+# right: the loss as a function
+from keras.losses import categorical_crossentropy
+
+def compile_model(model):
+    how = keras.optimizers.get("sgd")
+    model.compile(optimizer=how, loss=categorical_crossentropy, metrics=["accuracy"])
+    return model
+
+
+# %% train plain
+# right: as the text says
+def train(model, images, labels):
+    history = model.fit(images, labels, epochs=5, batch_size=100)
+    return history
+
+
+# %% train silent
+# right: silent, positional batch size
+def train(model, images, labels):
+    return model.fit(images, labels, 100, 5, verbose=0)
+
+
+# %% train dict-settings
+# right: settings in a dict, x and y by name
+def train(model, images, labels):
+    settings = {"batch_size": 100, "epochs": 5, "shuffle": True, "verbose": 2}
+    return model.fit(x=images, y=labels, **settings)
+
+
+# %% train own-history-callback-again
+# right: History object made oneself and handed to fit
+def train(model, images, labels):
+    history = keras.callbacks.History()
+    model.fit(images, labels, batch_size=100, epochs=5, callbacks=[history], verbose=0)
+    return history

@@ -1401,3 +1401,533 @@ def rung_open():
     recipe["epochs"] = 8
     recipe["callbacks"] = [keras.callbacks.ModelCheckpoint("/tmp/best.keras", save_best_only=True)]
     return recipe
+
+
+# %% rung-a padding-same
+# why: padding "same" where the known network has none
+def rung_a():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a one-hot-loss-again-again
+# why: the loss for one-hot labels, but labels are plain numbers
+def rung_a():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a not-a-dict
+# why: returns the model instead of the recipe
+def rung_a():
+    m = keras.Sequential()
+    m.add(keras.Input((28, 28, 1)))
+    m.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    m.add(keras.layers.MaxPooling2D())
+    m.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    m.add(keras.layers.MaxPooling2D())
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    m.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return m
+
+
+# %% rung-a adam-again
+# why: Adam instead of SGD
+def rung_a():
+    inp = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(32, 5, activation="relu")(inp)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Conv2D(64, 5, activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    model = keras.Model(inp, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b no-padding-second
+# why: padding "same" only in the first convolution
+def rung_b():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(128, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b dense-no-relu
+# why: dense layer of 64 without ReLU
+def rung_b():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(64, (7, 7), padding="same", activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b swapped-sizes
+# why: 3 x 3 first and 7 x 7 second
+def rung_b():
+    net = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters, size in ((64, 3), (128, 7)):
+        net.add(keras.layers.Conv2D(filters, size, padding="same", activation="relu"))
+        net.add(keras.layers.MaxPooling2D())
+    net.add(keras.layers.Flatten())
+    net.add(keras.layers.Dense(64, activation="relu"))
+    net.add(keras.layers.Dense(10, activation="softmax"))
+    net.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": net, "epochs": 5}
+
+
+# %% rung-b average-pool-second
+# why: second pooling takes the mean
+def rung_b():
+    L = keras.layers
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        L.Conv2D(64, 7, padding="same", activation="relu"), L.MaxPooling2D(2),
+        L.Conv2D(128, 3, padding="same", activation="relu"), L.AveragePooling2D(2),
+        L.Flatten(),
+        L.Dense(64, activation="relu"),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c still-sgd-again
+# why: notes the optimizer in the recipe, the model is still compiled with SGD
+def rung_c():
+    recipe = rung_b()
+    recipe["optimizer"] = "adam"
+    return recipe
+
+
+# %% rung-c network-of-a
+# why: Adam on rung a's network
+def rung_c():
+    recipe = rung_a()
+    recipe["model"].compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c ten-epochs
+# why: trains longer, though nothing else changes
+def rung_c():
+    model = rung_b()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-c rmsprop-again
+# why: RMSprop is not Adam
+def rung_c():
+    r = rung_b()
+    r["model"].compile(optimizer=keras.optimizers.RMSprop(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return r
+
+
+# %% rung-d no-batchnorm-dense
+# why: batch normalization after the dense layers forgotten
+def rung_d():
+    L = keras.layers
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        L.Conv2D(32, 3, padding="same", activation="relu"), L.BatchNormalization(),
+        L.Conv2D(32, 3, padding="same", activation="relu"), L.BatchNormalization(), L.Dropout(0.25),
+        L.Conv2D(64, 3, padding="same", activation="relu"), L.MaxPooling2D(2), L.Dropout(0.25),
+        L.Conv2D(128, 3, padding="same", activation="relu"), L.BatchNormalization(), L.Dropout(0.25),
+        L.Flatten(),
+        L.Dense(512, activation="relu"), L.Dropout(0.5),
+        L.Dense(128, activation="relu"), L.Dropout(0.5),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d dropout-all-quarter
+# why: dropout 0.25 in the dense part too
+def rung_d():
+    m = keras.Sequential()
+    m.add(keras.Input(shape=(28, 28, 1)))
+    m.add(keras.layers.Conv2D(32, (3, 3), padding="same", activation="relu"))
+    m.add(keras.layers.BatchNormalization())
+    m.add(keras.layers.Conv2D(32, (3, 3), padding="same", activation="relu"))
+    m.add(keras.layers.BatchNormalization())
+    m.add(keras.layers.Dropout(0.25))
+    m.add(keras.layers.Conv2D(64, (3, 3), padding="same", activation="relu"))
+    m.add(keras.layers.MaxPooling2D((2, 2)))
+    m.add(keras.layers.Dropout(0.25))
+    m.add(keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"))
+    m.add(keras.layers.BatchNormalization())
+    m.add(keras.layers.Dropout(0.25))
+    m.add(keras.layers.Flatten())
+    for n in (512, 128):
+        m.add(keras.layers.Dense(n, activation="relu"))
+        m.add(keras.layers.BatchNormalization())
+        m.add(keras.layers.Dropout(0.25))
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    m.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-d no-dropout-again-again
+# why: all dropout forgotten
+def rung_d():
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), L.BatchNormalization(),
+        conv(32), L.BatchNormalization(),
+        conv(64), L.MaxPooling2D(2),
+        conv(128), L.BatchNormalization(),
+        L.Flatten(),
+        L.Dense(512, activation="relu"), L.BatchNormalization(),
+        L.Dense(128, activation="relu"), L.BatchNormalization(),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d spatial-dropout
+# why: leaves out whole channels instead of single values
+def rung_d():
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), L.BatchNormalization(),
+        conv(32), L.BatchNormalization(), L.SpatialDropout2D(0.25),
+        conv(64), L.MaxPooling2D(2), L.SpatialDropout2D(0.25),
+        conv(128), L.BatchNormalization(), L.SpatialDropout2D(0.25),
+        L.Flatten(),
+        L.Dense(512, activation="relu"), L.BatchNormalization(), L.Dropout(0.5),
+        L.Dense(128, activation="relu"), L.BatchNormalization(), L.Dropout(0.5),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e starts-shrunk
+# why: the first rate is already multiplied by 0.9
+def rung_e():
+    recipe = rung_d()
+    recipe["epochs"] = 30
+    recipe["learning_rates"] = [0.001 * 0.9 ** i for i in range(1, 31)]
+    return recipe
+
+
+# %% rung-e still-five-again
+# why: epochs stay 5
+def rung_e():
+    recipe = rung_d()
+    recipe["learning_rates"] = [0.001 * 0.9 ** i for i in range(recipe["epochs"])]
+    return recipe
+
+
+# %% rung-e straight-line-again
+# why: falls in equal steps between first and last rate
+def rung_e():
+    rates = np.linspace(0.001, 0.000047, 30).tolist()
+    return {"model": rung_d()["model"], "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e network-of-c
+# why: rung c's network instead of rung d's
+def rung_e():
+    recipe = dict(rung_c())
+    rates, lr = [], 0.001
+    for _ in range(30):
+        rates.append(lr)
+        lr *= 0.9
+    recipe.update({"epochs": 30, "learning_rates": rates})
+    return recipe
+
+
+# %% split starts-at-zero
+# why: positions 0, 5, ... instead of 4, 9, ...
+def split(images, labels, every=10):
+    held = np.arange(len(images)) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split last-part
+# why: holds back the last part
+def split(images, labels, every=10):
+    n = len(images) - len(images) // every
+    return (images[:n], labels[:n]), (images[n:], labels[n:])
+
+
+# %% split hard-coded-ten
+# why: ignores `every`
+def split(images, labels, every=10):
+    mask = np.zeros(len(images), bool)
+    mask[9::10] = True
+    return (images[~mask], labels[~mask]), (images[mask], labels[mask])
+
+
+# %% split train-keeps-all
+# why: the validation images are trained on too
+def split(images, labels, every=10):
+    validation = images[every - 1 :: every], labels[every - 1 :: every]
+    return (images, labels), validation
+
+
+# %% split wrong-pairs
+# why: pairs images with images and labels with labels
+def split(images, labels, every=10):
+    val = np.array([i % every == every - 1 for i in range(len(images))], dtype=bool)
+    return (images[~val], images[val]), (labels[~val], labels[val])
+
+
+# %% best-epoch from-zero-again
+# why: counts from 0
+def best_epoch(val_loss):
+    return int(np.argmin(val_loss))
+
+
+# %% best-epoch last-of-equal
+# why: of equal ones the last
+def best_epoch(val_loss):
+    best, lowest = 1, val_loss[0]
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss <= lowest:
+            best, lowest = epoch, loss
+    return best
+
+
+# %% best-epoch first-rise-again-again
+# why: stops at the first rise, though the loss falls lower later
+def best_epoch(val_loss):
+    for i in range(1, len(val_loss)):
+        if val_loss[i] > val_loss[i - 1]:
+            return i
+    return len(val_loss)
+
+
+# %% best-epoch sorts-argument-again
+# why: sorts the caller's list
+def best_epoch(val_loss):
+    before = list(val_loss)
+    val_loss.sort()
+    return before.index(val_loss[0]) + 1
+
+
+# %% loss-and-accuracy log2-again
+# why: logarithm to base 2
+def loss_and_accuracy(probabilities, labels):
+    p = probabilities[range(len(labels)), labels]
+    loss = -np.log2(p).mean()
+    accuracy = (probabilities.argmax(axis=1) == labels).mean()
+    return loss, accuracy
+
+
+# %% loss-and-accuracy sum
+# why: sum of the losses, not their mean
+def loss_and_accuracy(probabilities, labels):
+    loss = 0
+    correct = 0
+    for i in range(len(labels)):
+        loss = loss - np.log(probabilities[i, labels[i]])
+        if probabilities[i].argmax() == labels[i]:
+            correct = correct + 1
+    return loss, correct / len(labels)
+
+
+# %% loss-and-accuracy highest-probability
+# why: takes the highest probability instead of the own class's
+def loss_and_accuracy(probabilities, labels):
+    loss = np.mean(-np.log(probabilities.max(axis=1)))
+    acc = np.mean(probabilities.argmax(axis=1) == labels)
+    return loss, acc
+
+
+# %% loss-and-accuracy above-half
+# why: right only if the own class has more than one half; true for two classes only
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(own).mean()), float((own > 0.5).mean())
+
+
+# %% loss-and-accuracy log-of-mean-again-again
+# why: logarithm of the mean instead of mean of the logarithms
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    loss = -np.log(np.mean(own))
+    accuracy = np.sum(np.argmax(probabilities, 1) == labels) / len(labels)
+    return loss, accuracy
+
+
+# %% confusion transposed-again
+# why: rows are predictions
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), dtype=int)
+    for t, p in zip(labels, predicted):
+        m[p, t] += 1
+    return m
+
+
+# %% confusion fancy-plus
+# why: fancy += counts each pair once at most
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), dtype=int)
+    m[labels, predicted] += 1
+    return m
+
+
+# %% confusion size-from-data
+# why: as large as the highest class present, ignores `classes`
+def confusion_matrix(labels, predicted, classes=10):
+    n = max(labels.max(), predicted.max()) + 1
+    m = np.zeros((n, n), int)
+    np.add.at(m, (labels, predicted), 1)
+    return m
+
+
+# %% confusion shares-again
+# why: shares of each row instead of counts
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes))
+    for i in range(len(labels)):
+        matrix[labels[i], predicted[i]] += 1
+    return matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+
+
+# %% mistakes all-images
+# why: does not look whether the image is wrongly classified
+def surest_mistakes(probabilities, labels, count=4):
+    return np.argsort(-probabilities.max(axis=1), kind="stable")[:count]
+
+
+# %% mistakes least-sure
+# why: the least sure first
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.where(probabilities.argmax(axis=1) != labels)[0]
+    return wrong[np.argsort(probabilities[wrong].max(axis=1), kind="stable")][:count]
+
+
+# %% mistakes positions-among-wrong
+# why: positions among the wrong ones instead of among all images
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = probabilities.argmax(axis=1) != labels
+    sure = probabilities.max(axis=1)[wrong]
+    return np.argsort(-sure, kind="stable")[:count]
+
+
+# %% mistakes reversed-ties
+# why: turning the order round puts the last of equals first
+def surest_mistakes(probabilities, labels, count=4):
+    guesses = np.argmax(probabilities, axis=1)
+    wrong = np.flatnonzero(guesses != labels)
+    order = np.argsort(probabilities.max(axis=1)[wrong], kind="stable")[::-1]
+    return wrong[order[:count]]
+
+
+# %% own-training no-return
+# why: trained model not returned
+def train(images, labels):
+    model = rung_c()["model"]
+    model.fit(images, labels, epochs=1, verbose=0)
+
+
+# %% own-training returns-history
+# why: returns the History
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(16, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(images, labels, epochs=5, verbose=0)
+
+
+# %% own-training sample-instead
+# why: learns Fashion-MNIST's sample, loaded itself, not what is given
+def train(images, labels):
+    (x, y), _ = load_fashion_mnist_sample()
+    model = rung_c()["model"]
+    model.fit(x[:3000, :, :, np.newaxis] / 255, y[:3000], epochs=2, verbose=0)
+    return model
+
+
+# %% rung-open not-compiled
+# why: model not compiled
+def rung_open():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open far-too-long
+# why: rung d's network for 1000 epochs takes far more than 2,000,000,000 multiply-adds an image
+def rung_open():
+    recipe = rung_d()
+    recipe["epochs"] = 1000
+    return recipe
+
+
+# %% rung-open adagrad-again-again
+# why: an optimizer that is not among the allowed ones
+def rung_open():
+    recipe = rung_c()
+    recipe["model"].compile(optimizer="adagrad", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    recipe["epochs"] = 10
+    return recipe
+
+
+# %% rung-open lstm
+# why: a layer that is not allowed, the image read as rows
+def rung_open():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Reshape((28, 28)),
+        keras.layers.LSTM(64),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}

@@ -1024,3 +1024,269 @@ def train(model, images, labels):
     history = model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
     model.set_weights(before)
     return history
+
+
+# %% basic kernel-3
+# why: filters of 3 x 3
+def build_basic():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (3, 3), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+
+
+# %% basic padding-same
+# why: padding "same" where none is asked
+def build_basic():
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, 5, padding="same", activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% basic no-relu-again
+# why: ReLU forgotten
+def build_basic():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% basic average-pool
+# why: average pooling instead of max pooling
+from keras import layers
+
+def build_basic():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        layers.Conv2D(32, kernel_size=5, activation="relu"),
+        layers.AveragePooling2D(pool_size=2),
+    ])
+
+
+# %% basic pool-same-stride-1
+# why: pooling windows move by 1
+def build_basic():
+    inp = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(32, (5, 5), activation="relu")(inp)
+    x = keras.layers.MaxPooling2D((2, 2), strides=1)(x)
+    return keras.Model(inp, x)
+
+
+# %% stack no-second-pool
+# why: second pooling forgotten, same number of parameters
+def build_stack():
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+    return model
+
+
+# %% stack swapped-filters-again
+# why: 64 filters first, then 32
+def build_stack():
+    m = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for n in (64, 32):
+        m.add(keras.layers.Conv2D(n, 5, activation="relu"))
+        m.add(keras.layers.MaxPooling2D())
+    return m
+
+
+# %% stack second-not-relu
+# why: second convolution without ReLU
+def build_stack():
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    model.add(keras.layers.Conv2D(64, (5, 5)))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    return model
+
+
+# %% stack two-convs-then-pools
+# why: both convolutions before both poolings; the number of parameters is right
+def build_stack():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% classifier no-softmax
+# why: softmax forgotten
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10))
+    return model
+
+
+# %% classifier sigmoid-again-again
+# why: sigmoid, the ten numbers do not add up to one
+def build_classifier():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="sigmoid"),
+    ])
+
+
+# %% classifier no-flatten-again
+# why: not flattened, the dense layer reads each position by itself
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier softmax-twice-again
+# why: softmax on top of softmax
+def build_classifier():
+    m = build_stack()
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    m.add(keras.layers.Softmax())
+    return m
+
+
+# %% classifier rescaled-inside
+# why: scales the pixels a second time inside the network; parameters unchanged
+def build_classifier():
+    L = keras.layers
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        L.Rescaling(1 / 255),
+        L.Conv2D(32, 5, activation="relu"), L.MaxPool2D(),
+        L.Conv2D(64, 5, activation="relu"), L.MaxPool2D(),
+        L.Flatten(),
+        L.Dense(10, activation="softmax"),
+    ])
+
+
+# %% prepare not-scaled-again
+# why: pixels stay 0 to 255
+def prepare(images, labels):
+    x = images.reshape(-1, 28, 28, 1).astype("float32")
+    y = keras.utils.to_categorical(labels, 10)
+    return x, y
+
+
+# %% prepare no-channel
+# why: channel axis forgotten
+def prepare(images, labels):
+    images = images.astype("float32") / 255
+    labels = keras.utils.to_categorical(labels, num_classes=10)
+    return images, labels
+
+
+# %% prepare float64-again
+# why: float64 instead of float32
+def prepare(images, labels):
+    return images[..., np.newaxis] / 255, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare no-num-classes
+# why: too few columns when the highest digit is absent
+def prepare(images, labels):
+    images = images.astype("float32") / 255
+    images = np.expand_dims(images, -1)
+    return images, keras.utils.to_categorical(labels)
+
+
+# %% prepare labels-plain
+# why: labels not one-hot
+def prepare(images, labels):
+    x = (images / 255.0).astype(np.float32)
+    x = x.reshape(x.shape[0], 28, 28, 1)
+    return x, labels
+
+
+# %% prepare divided-by-max
+# why: divides by the brightest pixel given instead of 255
+def prepare(images, labels):
+    x = images.astype("float32")[..., None]
+    x = x / x.max()
+    y = np.eye(10, dtype="float32")[labels]
+    return x, y
+
+
+# %% compile returns-compile
+# why: returns what compile returns, None
+def compile_model(model):
+    return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% compile adam-again
+# why: another optimizer
+def compile_model(model):
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile sparse-again
+# why: the loss for plain labels
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile no-metrics-again
+# why: accuracy forgotten
+def compile_model(model):
+    model.compile(loss="categorical_crossentropy", optimizer="sgd")
+    return model
+
+
+# %% compile label-smoothing-again-again
+# why: smoothed labels, another loss than plain categorical cross-entropy
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% train default-batch-again
+# why: batch size forgotten, 32
+def train(model, images, labels):
+    return model.fit(images, labels, epochs=5)
+
+
+# %% train returns-nothing
+# why: History not returned
+def train(model, images, labels):
+    history = model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+
+
+# %% train validation-split
+# why: a fifth of the images never trained on
+def train(model, images, labels):
+    history = model.fit(images, labels, batch_size=100, epochs=5, validation_split=0.2)
+    return history
+
+
+# %% train swapped-numbers
+# why: positional arguments in the wrong order: batches of 5, 100 epochs
+def train(model, images, labels):
+    return model.fit(images, labels, 5, 100, verbose=0)
+
+
+# %% train loop-last-history
+# why: five fits of one epoch, the History knows only the last
+def train(model, images, labels):
+    for epoch in range(5):
+        history = model.fit(images, labels, epochs=1, batch_size=100, verbose=0)
+    return history
