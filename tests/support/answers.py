@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
 from autograder.results.outcome import TestOutcome
 from autograder.testing.answers import Answer, read_answers
+from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from tests.support.untrained import UntrainedTrainer
@@ -34,6 +36,12 @@ def catalogue(kind: str, assignment: str, writer: str = "cells") -> list[Answer]
     return read_answers(Path(__file__).parents[1] / kind / writer / f"{assignment}.py")
 
 
+@cache
+def _cases(assignment: str) -> CaseCache:
+    """The random cases of an assignment's graders, drawn once in a process, as in grading."""
+    return CaseCache()
+
+
 def outcomes(answer: Answer) -> list[TestOutcome]:
     """What the graders say to the notebook with the solution's other answers and this one."""
     # Data of its own: an answer may change the notebook's constants.
@@ -52,5 +60,7 @@ def graded(
     """What the graders say to a notebook that defines `names`; no recipe is trained."""
     files = grader_files(COURSE, assignment)
     student = NotebookStudent(names, constants=read_grader(files[0], assignment).constants)
-    plugin = GraderPlugin(student, reference(COURSE, assignment), only, UntrainedTrainer)
+    plugin = GraderPlugin(
+        student, reference(COURSE, assignment), only, UntrainedTrainer, cases=_cases(assignment)
+    )
     return run_tests(files, plugin)
