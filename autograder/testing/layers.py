@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from autograder.keras_objects.convolution import Conv2D, ZeroPadding2D
+from autograder.keras_objects.core import Activation, Dropout, Flatten, ReLU
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
 from autograder.testing.layer_mistakes import (
@@ -52,8 +53,8 @@ def _expect_layers(called: str, model: object, wanted: Sequence[Wanted]) -> None
 def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> None:
     """Check the layers of a model.
 
-    An activation, and the zeros of padding "same", may be an argument or a layer of its own; the names
-    of layers are ignored.
+    An activation, and the zeros of padding "same", may be an argument or a layer of its own; dropout and
+    activations may stand before or after Flatten. The names of layers are ignored.
 
     Args:
         called: the message's first line, which says what the student's code was asked for.
@@ -67,7 +68,7 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
         compare_layers("called build()", model, [Wanted("Flatten", (), "linear", (784,), 0)])
 
     """
-    folded = _fold_padding(fold_activations(model))
+    folded = _fold_padding(fold_activations(_flatten_last(model)))
     layers = found_layers(folded)
     key = model_mistake(folded) or kinds_mistake(layers, wanted)
     if not key and layers == list(wanted):
@@ -75,6 +76,17 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
         return
     key = key or first_layer_mistake(layers, wanted, folded.layers)
     raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
+
+
+def _flatten_last(model: ModelData) -> ModelData:
+    """A chain in which each Flatten stands after the layers that treat each value by itself."""
+    layers: list[Any] = []
+    for layer in model.layers if model.chain else ():
+        by_value = isinstance(layer, Dropout | Activation | ReLU)
+        by_value = by_value and getattr(layer, "activation", "") != "softmax"
+        after_flatten = bool(layers) and isinstance(layers[-1], Flatten)
+        layers.insert(len(layers) - (by_value and after_flatten), layer)
+    return msgspec.structs.replace(model, layers=tuple(layers)) if layers else model
 
 
 def _fold_padding(model: ModelData) -> ModelData:
