@@ -8,7 +8,16 @@ from typing import NamedTuple
 import numpy as np
 
 from autograder.graders.two_layer_cnn import CLASSIFIER
-from autograder.models import HistoryData, Recipe, RecipeRefused, Trained, check_model, read_recipe
+from autograder.keras_objects import OPTIMIZERS
+from autograder.models import (
+    Compiled,
+    HistoryData,
+    Recipe,
+    RecipeRefused,
+    Trained,
+    check_model,
+    read_recipe,
+)
 from autograder.results import Mismatch
 from autograder.testing import Expectation, Student, Wanted, compare_layers
 
@@ -16,6 +25,7 @@ HELP = {
     "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, "sgd".',
     "rung-optimizer-adam": 'This is the rung on which the optimizer changes: "adam".',
     "rung-rate": "The learning rate is not Keras's own. Give the optimizer by its name alone.",
+    "rung-settings": "Only the optimizer's name is asked for: leave its other settings as Keras has them.",
     "rung-rates-missing": (
         'The learning rate stays the same. Give "learning_rates", a list with one for each epoch.'
     ),
@@ -205,6 +215,7 @@ def expect_recipe(student: Student, name: str) -> None:
     callbacks = ", ".join(callback.kind for callback in recipe.callbacks)
     checks = (
         ("the optimizer", compiled.optimizer, rung.optimizer, f"rung-optimizer-{rung.optimizer}"),
+        ("settings of the optimizer", _own_settings(compiled), "none", "rung-settings"),
         ("epochs", recipe.epochs, epochs, "rung-epochs" if epochs == 5 else "rung-epochs-long"),
         ("batch_size", recipe.batch_size, 32, "rung-batch"),
         (
@@ -224,6 +235,13 @@ def expect_recipe(student: Student, name: str) -> None:
             f"{called}\nfound the learning rates {_rates_text(rates)}\nexpected {_rates_text(rung.rates)}",
             HELP.get(_rate_mistake(rates, rung.rates)),
         )
+
+
+def _own_settings(compiled: Compiled) -> str:
+    """The arguments of the optimizer that are not Keras's defaults, but for the learning rate."""
+    defaults = OPTIMIZERS[compiled.optimizer].defaults
+    others = [name for name, value in compiled.settings.items() if value != defaults.get(name)]
+    return ", ".join(sorted(others)) or "none"
 
 
 def _rate_mistake(rates: Sequence[float], right: Sequence[float]) -> str:

@@ -1562,3 +1562,398 @@ def unshared_weights(input_shape, kernel_size):
         for x in range(input_shape[1] - kernel_size[1] + 1):
             total += kernel_size[0] * kernel_size[1] * input_shape[2]
     return total
+
+
+# %% window len-range
+# right: counts the starting pixels with a range
+def conv_output_size(size, kernel):
+    starts = range(0, size - kernel + 1)
+    return len(starts)
+
+
+# %% window slide-by-hand
+# right: pushes the last pixel of the window along until it leaves the row
+def conv_output_size(size, kernel):
+    """count while the window fits"""
+    positions = 0
+    last = kernel - 1
+    while last < size:
+        positions += 1
+        last += 1
+    return positions
+
+
+# %% window tilde
+# right: bit trick, ~kernel is -kernel - 1
+def conv_output_size(size, kernel):
+    return size + ~kernel + 2
+
+
+# %% window np-convolve-length-again
+# right: lets numpy slide a window of ones and looks how long the result is
+def conv_output_size(size, kernel):
+    return np.convolve(np.ones(size), np.ones(kernel), mode="valid").size
+
+
+# %% stride ceil-of-positions-again
+# right: every stride-th of the positions, rounded up
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil(conv_output_size(size, kernel) / stride)
+
+
+# %% stride divmod-steps
+# right: number of whole steps plus the first position
+def strided_output_size(size, kernel, stride):
+    steps, _left_over = divmod(size - kernel, stride)
+    return steps + 1
+
+
+# %% stride sliced-range
+# right: slices the list of stride 1 positions
+def strided_output_size(size, kernel, stride):
+    all_positions = list(range(conv_output_size(size, kernel)))
+    return len(all_positions[::stride])
+
+
+# %% stride sum-of-fits
+# right: goes through all pixels and counts the legal starts
+def strided_output_size(size, kernel, stride):
+    return sum(
+        1
+        for pixel in range(size)
+        if pixel % stride == 0 and pixel + kernel <= size
+    )
+
+
+# %% padding reach
+# right: chooses how far starts may go, then one formula
+def padded_output_size(size, kernel, stride, padding):
+    last_start = size - 1 if padding == "same" else size - kernel
+    return last_start // stride + 1
+
+
+# %% padding match-again
+# right: a match statement and negative floor division
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "valid":
+            return strided_output_size(size, kernel, stride)
+        case "same":
+            return -(-size // stride)
+        case _:
+            raise ValueError(padding)
+
+
+# %% padding enlarge-first
+# right: same is valid on a row that is kernel - 1 longer
+def padded_output_size(size, kernel, stride, padding):
+    zeros = {"valid": 0, "same": kernel - 1}[padding]
+    return strided_output_size(size + zeros, kernel, stride)
+
+
+# %% padding ask-keras
+# right: a Keras layer computes its own shape
+import keras
+
+
+def padded_output_size(size, kernel, stride, padding):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding=padding)
+    return int(layer.compute_output_shape((1, size, 1))[1])
+
+
+# %% output-shape zip-star
+# right: a generator over the two sides, channels appended
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = (
+        padded_output_size(n, k, s, padding)
+        for n, k, s in zip(input_shape[:2], kernel_size, strides)
+    )
+    return (*sides, filters)
+
+
+# %% output-shape numpy-vector
+# right: both sides at once as arrays, turned into plain ints at the end
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    n = np.array(input_shape[:2])
+    k = np.array(kernel_size) if padding == "valid" else np.ones(2, dtype=int)
+    s = np.array(strides)
+    return tuple(((n - k) // s + 1).tolist()) + (filters,)
+
+
+# %% output-shape keras-layer-again
+# right: Conv2D.compute_output_shape without the batch axis
+import tensorflow as tf
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    conv = tf.keras.layers.Conv2D(
+        filters, tuple(kernel_size), strides=tuple(strides), padding=padding
+    )
+    _, h, w, c = conv.compute_output_shape((None, *input_shape))
+    return int(h), int(w), int(c)
+
+
+# %% output-shape inner-helper
+# right: closure with the padding in it, channel count unpacked and not used
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+
+    def side(axis, pixels):
+        return padded_output_size(
+            pixels, kernel=kernel_size[axis], stride=strides[axis], padding=padding
+        )
+
+    return side(0, height), side(1, width), filters
+
+
+# %% same-padding remainder-cases
+# right: the textbook formula by size % stride
+def same_padding(size, kernel, stride):
+    rest = size % stride
+    if rest == 0:
+        total = kernel - stride
+    else:
+        total = kernel - rest
+    if total < 0:
+        total = 0
+    return total // 2, total - total // 2
+
+
+# %% same-padding add-one-by-one
+# right: adds zeros in turn, after first, until the last window fits
+def same_padding(size, kernel, stride):
+    last_start = list(range(0, size, stride))[-1]
+    ends = [0, 0]
+    turn = 1
+    while size + sum(ends) < last_start + kernel:
+        ends[turn] += 1
+        turn = 1 - turn
+    return tuple(ends)
+
+
+# %% same-padding max-round-up
+# right: works backwards as told, half up for the end
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    end_of_last = positions * stride - stride + kernel
+    missing = max(end_of_last - size, 0)
+    return missing >> 1, (missing + 1) >> 1
+
+
+# %% same-padding count-outside
+# right: counts the pixels of the last window that do not exist and deals them out by slices
+def same_padding(size, kernel, stride):
+    start = (padded_output_size(size, kernel, stride, "same") - 1) * stride
+    outside = [p for p in range(start, start + kernel) if p >= size]
+    return len(outside[1::2]), len(outside[0::2])
+
+
+# %% zero-padding plain-again
+# right: zeros and one slice assignment
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w, :] = image
+    return out
+
+
+# %% zero-padding np-pad-again
+# right: np.pad with a pair for each axis
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, [(top, bottom), (left, right), (0, 0)])
+
+
+# %% zero-padding concatenate
+# right: glues blocks of zeros of the right dtype to the four sides
+def zero_pad(image, top, bottom, left, right):
+    def zeros(h, w):
+        return np.zeros((h, w, image.shape[2]), image.dtype)
+
+    h = image.shape[0]
+    middle = np.concatenate([zeros(h, left), image, zeros(h, right)], axis=1)
+    w = middle.shape[1]
+    return np.concatenate([zeros(top, w), middle, zeros(bottom, w)], axis=0)
+
+
+# %% zero-padding pixel-loop-again
+# right: copies pixel by pixel
+def zero_pad(image, top, bottom, left, right):
+    rows, columns, channels = image.shape
+    bigger = np.zeros([rows + top + bottom, columns + left + right, channels]).astype(image.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            bigger[i + top][j + left] = image[i][j]
+    return bigger
+
+
+# %% zero-padding tf-pad
+# right: tensorflow pads, numpy comes back
+import tensorflow as tf
+
+
+def zero_pad(image, top, bottom, left, right):
+    padded = tf.pad(tf.constant(image), tf.constant([[top, bottom], [left, right], [0, 0]]))
+    return padded.numpy().astype(image.dtype)
+
+
+# %% convolve naive-six-loops
+# right: every loop written out, sums in Python floats
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    sh, sw = strides
+    oh = (image.shape[0] - kh) // sh + 1
+    ow = (image.shape[1] - kw) // sw + 1
+    result = np.zeros((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            for f in range(filters):
+                total = float(bias[f])
+                for i in range(kh):
+                    for j in range(kw):
+                        for c in range(channels):
+                            total += image[y * sh + i, x * sw + j, c] * kernels[i, j, c, f]
+                result[y, x, f] = total
+    return result
+
+
+# %% convolve windows-einsum
+# right: sliding_window_view and einsum
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    views = sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    views = views[:: strides[0], :: strides[1]]
+    return np.einsum("yxcij,ijcf->yxf", views, kernels) + bias
+
+
+# %% convolve shift-and-add-again-again-again-again
+# right: loops over the kernel only, strided slices of the image times its weights
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    sh, sw = strides
+    out = np.zeros((oh, ow, filters)) + bias
+    for i in range(kh):
+        for j in range(kw):
+            part = image[i : i + (oh - 1) * sh + 1 : sh, j : j + (ow - 1) * sw + 1 : sw]
+            out = out + part @ kernels[i, j]
+    return out
+
+
+# %% convolve im2col-again
+# right: each window a row of a matrix, one matrix product
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    rows = np.array([image[y : y + kh, x : x + kw].reshape(-1) for y in ys for x in xs])
+    return (rows @ kernels.reshape(kh * kw * channels, filters) + bias).reshape(
+        len(ys), len(xs), filters
+    )
+
+
+# %% convolve tf-nn
+# right: tf.nn.conv2d in float64
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    batch = tf.constant(np.asarray(image)[None], dtype=tf.float64)
+    out = tf.nn.conv2d(batch, tf.constant(kernels, dtype=tf.float64),
+                       strides=[1, strides[0], strides[1], 1], padding="VALID")
+    return out.numpy()[0] + np.asarray(bias)
+
+
+# %% convolve stack-of-maps
+# right: one feature map at a time, stacked along the last axis
+def convolve(image, kernels, bias, strides=(1, 1)):
+    def feature_map(kernel, b):
+        h, w = kernel.shape[:2]
+        return [
+            [np.sum(image[r : r + h, c : c + w] * kernel) + b
+             for c in range(0, image.shape[1] - w + 1, strides[1])]
+            for r in range(0, image.shape[0] - h + 1, strides[0])
+        ]
+
+    return np.stack(
+        [feature_map(kernels[..., n], bias[n]) for n in range(len(bias))], axis=-1
+    )
+
+
+# %% convolve ndindex-tensordot
+# right: ndindex over positions, tensordot does all filters together
+def convolve(image, kernels, bias, strides=(1, 1)):
+    shape = conv_output_shape(image.shape, kernels.shape[3], kernels.shape[:2], strides, "valid")
+    out = np.empty(shape, dtype=np.result_type(image, kernels, bias))
+    for y, x in np.ndindex(*shape[:2]):
+        top, left = y * strides[0], x * strides[1]
+        window = image[top : top + kernels.shape[0], left : left + kernels.shape[1]]
+        out[y, x] = np.tensordot(window, kernels, axes=3) + bias
+    return out
+
+
+# %% sharing unpacked
+# right: plain products, positions by conv_output_size
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return kh * kw * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return conv_output_size(h, kh) * conv_output_size(w, kw) * kh * kw * c
+
+
+# %% sharing lambda-prod
+# right: lambdas and math.prod; the weights from the shared count without its bias
+import math
+
+shared_parameters = lambda kernel_size, in_channels=1: math.prod((*kernel_size, in_channels, 1)) + 1
+unshared_weights = lambda input_shape, kernel_size: (
+    math.prod(conv_output_shape(input_shape, 1, kernel_size))
+    * (shared_parameters(kernel_size, input_shape[-1]) - 1)
+)
+
+
+# %% sharing counting-loop-again
+# right: visits each position and adds the weights there
+def _weights(kernel_size, channels):
+    n = 0
+    for _row in range(kernel_size[0]):
+        n += kernel_size[1] * channels
+    return n
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return 1 + _weights(kernel_size, in_channels)
+
+
+def unshared_weights(input_shape, kernel_size):
+    total = 0
+    for y in range(input_shape[0]):
+        for x in range(input_shape[1]):
+            if y + kernel_size[0] <= input_shape[0] and x + kernel_size[1] <= input_shape[1]:
+                total += _weights(kernel_size, input_shape[2])
+    return total
+
+
+# %% sharing keras-counts
+# right: count_params of a built layer with one filter
+import keras
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    one = keras.layers.Conv2D(1, tuple(kernel_size))
+    one.build((None, kernel_size[0], kernel_size[1], in_channels))
+    return int(one.count_params())
+
+
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    positions = (height - kernel_size[0] + 1) * (width - kernel_size[1] + 1)
+    return positions * (shared_parameters(kernel_size, channels) - 1)

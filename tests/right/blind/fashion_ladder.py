@@ -1636,3 +1636,520 @@ def train(images, labels):
         for x, y in data:
             step(x, y)
     return model
+
+
+# %% rung-a plain-again
+# right: the usual list
+def rung_a():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a functional-objects
+# right: functional, objects for loss and optimizer, default batch size spelled out
+def rung_a():
+    inp = keras.Input((28, 28, 1))
+    x = keras.layers.Conv2D(32, 5)(inp)
+    x = keras.layers.ReLU()(x)
+    x = keras.layers.MaxPool2D()(x)
+    x = keras.layers.Conv2D(64, 5)(x)
+    x = keras.layers.ReLU()(x)
+    x = keras.layers.MaxPool2D()(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(10)(x)
+    out = keras.layers.Softmax()(x)
+    net = keras.Model(inp, out)
+    net.compile(optimizer=keras.optimizers.SGD(learning_rate=0.01),
+                loss=keras.losses.SparseCategoricalCrossentropy(),
+                metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")])
+    return dict(model=net, epochs=5, batch_size=32)
+
+
+# %% rung-a loop-relu-after-pool
+# right: pairs in a loop; ReLU after max pooling is the same function
+def rung_a():
+    m = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for f in (32, 64):
+        m.add(keras.layers.Conv2D(f, 5))
+        m.add(keras.layers.MaxPooling2D())
+        m.add(keras.layers.Activation("relu"))
+    m.add(keras.layers.Reshape((-1,)))
+    m.add(keras.layers.Dense(10, "softmax"))
+    m.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    recipe = {}
+    recipe["model"] = m
+    recipe["epochs"] = 5
+    return recipe
+
+
+# %% rung-b plain-again
+# right: the table, row by row
+def rung_b():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b zero-padding-layers
+# right: padding by hand with ZeroPadding2D, equal to "same" for odd filters
+def rung_b():
+    K = keras.layers
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        K.ZeroPadding2D(3), K.Conv2D(64, (7, 7), activation="relu"), K.MaxPooling2D((2, 2)),
+        K.ZeroPadding2D(1), K.Conv2D(128, (3, 3), activation="relu"), K.MaxPooling2D((2, 2)),
+        K.Flatten(), K.Dense(64, activation="relu"), K.Dense(10, activation="softmax"),
+    ])
+    model.compile("sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b epochs-from-a
+# right: takes rung a's recipe and swaps only the model
+def rung_b():
+    def same(filters, size):
+        return [keras.layers.Conv2D(filters, size, padding="SAME".lower(), activation="relu"),
+                keras.layers.MaxPooling2D()]
+    net = keras.Sequential([keras.Input((28, 28, 1)), *same(64, 7), *same(128, 3), keras.layers.Flatten(),
+                            keras.layers.Dense(64, "relu"), keras.layers.Dense(10, "softmax")])
+    net.compile(optimizer=keras.optimizers.SGD(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return rung_a() | {"model": net}
+
+
+# %% rung-c recompile-b-again
+# right: compiles rung b's model again with adam
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c clone-b
+# right: a clone of rung b's model, compiled with an Adam object of default settings
+def rung_c():
+    twin = keras.models.clone_model(rung_b()["model"])
+    twin.compile(keras.optimizers.Adam(learning_rate=1e-3, beta_1=0.9, beta_2=0.999),
+                 keras.losses.sparse_categorical_crossentropy, metrics=["accuracy"])
+    return {"model": twin, "epochs": 5}
+
+
+# %% rung-c written-out-again
+# right: written out again, functional
+def rung_c():
+    a = keras.Input(shape=(28, 28, 1))
+    b = keras.layers.Conv2D(64, 7, padding="same", activation="relu")(a)
+    b = keras.layers.MaxPooling2D()(b)
+    b = keras.layers.Conv2D(128, 3, padding="same", activation="relu")(b)
+    b = keras.layers.MaxPooling2D()(b)
+    b = keras.layers.Flatten()(b)
+    b = keras.layers.Dense(64, activation="relu")(b)
+    b = keras.layers.Dense(10, activation="softmax")(b)
+    model = keras.Model(a, b)
+    model.compile(optimizer="Adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"epochs": 5, "model": model}
+
+
+# %% rung-c unpack-and-override
+# right: unpacks the recipe, recompiles without naming the metrics anew
+def rung_c():
+    model, epochs = (rung_b()[k] for k in ("model", "epochs"))
+    model.compile(optimizer=keras.optimizers.get("adam"), loss=model.loss, metrics=["accuracy"])
+    return dict(model=model, epochs=epochs)
+
+
+# %% rung-d plain-again
+# right: the table in one list
+def rung_d():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.25),
+        keras.layers.Conv2D(64, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Dropout(0.25),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.25),
+        keras.layers.Flatten(),
+        keras.layers.Dense(512, activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d functional-helpers
+# right: functional with a keyword-only helper; ReLU as layers; dropout after flatten (the same values)
+def rung_d():
+    L = keras.layers
+
+    def conv(x, n, *, bn=False, pool=False, drop=0.0):
+        x = L.ReLU()(L.Conv2D(n, (3, 3), padding="same")(x))
+        if bn:
+            x = L.BatchNormalization()(x)
+        if pool:
+            x = L.MaxPooling2D((2, 2))(x)
+        return L.Dropout(drop)(x) if drop else x
+
+    i = keras.Input((28, 28, 1))
+    x = conv(i, 32, bn=True)
+    x = conv(x, 32, bn=True, drop=0.25)
+    x = conv(x, 64, pool=True, drop=0.25)
+    x = conv(x, 128, bn=True)
+    x = L.Dropout(0.25)(L.Flatten()(x))
+    for n in (512, 128):
+        x = L.Dropout(0.5)(L.BatchNormalization()(L.Dense(n, activation="relu")(x)))
+    net = keras.Model(i, L.Dense(10, activation="softmax")(x))
+    net.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": net, "epochs": 5}
+
+
+# %% rung-d spec-string
+# right: the table as a small language that is read token by token
+def rung_d():
+    spec = "c32 b c32 b d25 c64 m d25 c128 b d25 f u512 b d50 u128 b d50"
+    make = {
+        "c": lambda n: keras.layers.Conv2D(n, 3, padding="same", activation="relu"),
+        "b": lambda n: keras.layers.BatchNormalization(),
+        "d": lambda n: keras.layers.Dropout(n / 100),
+        "m": lambda n: keras.layers.MaxPooling2D(),
+        "f": lambda n: keras.layers.Flatten(),
+        "u": lambda n: keras.layers.Dense(n, activation="relu"),
+    }
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for token in spec.split():
+        model.add(make[token[0]](int(token[1:] or 0)))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer=keras.optimizers.Adam(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e comprehension-again
+# right: the plain way
+def rung_e():
+    recipe = rung_d()
+    recipe["epochs"] = 30
+    recipe["learning_rates"] = [0.001 * 0.9**i for i in range(30)]
+    return recipe
+
+
+# %% rung-e accumulate-again-again-again
+# right: running products
+from itertools import accumulate, repeat
+
+def rung_e():
+    rates = list(accumulate(repeat(0.9, 29), lambda r, q: r * q, initial=0.001))
+    return {**rung_d(), "epochs": len(rates), "learning_rates": rates}
+
+
+# %% rung-e while-loop
+# right: appends to a list until there are thirty
+def rung_e():
+    rate, rates = 1e-3, []
+    while len(rates) < 30:
+        rates.append(rate)
+        rate *= 0.9
+    d = rung_d()
+    return dict(model=d["model"], epochs=30, learning_rates=rates)
+
+
+# %% rung-e logspace-tolist
+# right: geometric row by NumPy
+def rung_e():
+    r = rung_d()
+    r.update(epochs=30, learning_rates=np.geomspace(0.001, 0.001 * 0.9**29, num=30).tolist())
+    return r
+
+
+# %% split mask-again-again
+# right: boolean mask by remainder
+def split(images, labels, every=10):
+    held = np.arange(len(images)) % every == every - 1
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split delete-again
+# right: slices for what is held back, np.delete for the rest
+def split(images, labels, every=10):
+    back = slice(every - 1, None, every)
+    train = np.delete(images, back, axis=0), np.delete(labels, back, axis=0)
+    return train, (images[back], labels[back])
+
+
+# %% split index-lists-again
+# right: two lists of positions
+def split(images, labels, every=10):
+    train_idx, val_idx = [], []
+    for i in range(len(labels)):
+        if (i + 1) % every == 0:
+            val_idx.append(i)
+        else:
+            train_idx.append(i)
+    train_idx = np.array(train_idx, dtype=int)
+    val_idx = np.array(val_idx, dtype=int)
+    return (images[train_idx], labels[train_idx]), (images[val_idx], labels[val_idx])
+
+
+# %% split setdiff-again
+# right: positions by set difference
+def split(images, labels, every=10):
+    n = len(images)
+    v = np.arange(every - 1, n, every)
+    t = np.setdiff1d(np.arange(n), v)
+    pick = lambda idx: (images.take(idx, axis=0), labels.take(idx, axis=0))
+    return pick(t), pick(v)
+
+
+# %% split compress-cycle
+# right: np.compress with a mask that cycles
+from itertools import cycle, islice
+
+def split(images, labels, every=10):
+    pattern = cycle([False] * (every - 1) + [True])
+    held = np.array(list(islice(pattern, len(labels))), dtype=bool)
+    part = lambda m: tuple(np.compress(m, a, axis=0) for a in (images, labels))
+    return part(np.logical_not(held)), part(held)
+
+
+# %% best-epoch argmin-again
+# right: argmin takes the first
+def best_epoch(val_loss):
+    return int(np.argmin(val_loss)) + 1
+
+
+# %% best-epoch index-min-again
+# right: pure Python
+def best_epoch(val_loss):
+    return list(val_loss).index(min(val_loss)) + 1
+
+
+# %% best-epoch manual-loop
+# right: keeps the best so far, strictly smaller only
+def best_epoch(val_loss):
+    best, lowest = 1, val_loss[0]
+    for epoch, loss in enumerate(val_loss, start=1):
+        if loss < lowest:
+            best, lowest = epoch, loss
+    return best
+
+
+# %% best-epoch min-of-pairs-again
+# right: tuples compare by loss, then by epoch
+def best_epoch(val_loss):
+    _, epoch = min(zip(val_loss, range(1, len(val_loss) + 1)))
+    return epoch
+
+
+# %% loss-and-accuracy fancy-index
+# right: NumPy indexing
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy math-loop
+# right: loops with math.log
+import math
+
+def loss_and_accuracy(probabilities, labels):
+    total = 0.0
+    hits = 0
+    for row, label in zip(probabilities, labels):
+        total -= math.log(row[label])
+        if int(np.argmax(row)) == label:
+            hits += 1
+    n = len(labels)
+    return total / n, hits / n
+
+
+# %% loss-and-accuracy one-hot-sum
+# right: one-hot rows times logarithms
+def loss_and_accuracy(probabilities, labels):
+    hot = np.eye(probabilities.shape[1])[labels]
+    loss = -(hot * np.log(probabilities)).sum() / len(hot)
+    accuracy = np.count_nonzero(np.argmax(probabilities, 1) == labels) / len(hot)
+    return float(loss), float(accuracy)
+
+
+# %% loss-and-accuracy take-along-again-again
+# right: take_along_axis and np.average
+def loss_and_accuracy(probabilities, labels):
+    p = np.take_along_axis(probabilities, np.asarray(labels)[:, None], axis=-1).squeeze(-1)
+    right = np.equal(np.argmax(probabilities, axis=-1), labels)
+    return np.negative(np.average(np.log(p))), np.average(right)
+
+
+# %% confusion double-index-loop
+# right: counts one by one
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes), dtype=int)
+    for t, p in zip(labels, predicted):
+        matrix[t, p] += 1
+    return matrix
+
+
+# %% confusion bincount-again-again
+# right: one number per pair, counted
+def confusion_matrix(labels, predicted, classes=10):
+    pair = np.asarray(labels).astype(np.int64) * classes + np.asarray(predicted).astype(np.int64)
+    return np.bincount(pair, minlength=classes * classes).reshape(classes, classes)
+
+
+# %% confusion one-hot-product-again
+# right: product of one-hot matrices
+def confusion_matrix(labels, predicted, classes=10):
+    eye = np.identity(classes, dtype=int)
+    return eye[labels].T @ eye[predicted]
+
+
+# %% confusion nested-sums
+# right: a comprehension over all cells
+def confusion_matrix(labels, predicted, classes=10):
+    return np.array([[int(np.sum((labels == r) & (predicted == c))) for c in range(classes)]
+                     for r in range(classes)])
+
+
+# %% confusion add-at-again-again
+# right: unbuffered adding
+def confusion_matrix(labels, predicted, classes=10):
+    out = np.zeros([classes] * 2, np.int64)
+    np.add.at(out, (labels, predicted), 1)
+    return out
+
+
+# %% mistakes stable-argsort-again
+# right: stable sort of the negative probability
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-sure, kind="stable")][:count]
+
+
+# %% mistakes sorted-tuples
+# right: pure Python, sorted by (-probability, position)
+def surest_mistakes(probabilities, labels, count=4):
+    found = []
+    for i, (row, label) in enumerate(zip(probabilities, labels)):
+        guess = int(np.argmax(row))
+        if guess != label:
+            found.append((-float(row[guess]), i))
+    return np.array([i for _, i in sorted(found)[:count]], dtype=int)
+
+
+# %% mistakes heapq
+# right: heapq.nlargest keeps the order of equal ones
+import heapq
+
+def surest_mistakes(probabilities, labels, count=4):
+    guess, top = probabilities.argmax(1), probabilities.max(1)
+    wrong = (i for i in range(len(labels)) if guess[i] != labels[i])
+    return np.array(heapq.nlargest(count, wrong, key=lambda i: top[i]), dtype=np.int64)
+
+
+# %% mistakes lexsort-then-filter
+# right: orders all images first, then filters
+def surest_mistakes(probabilities, labels, count=4):
+    sure = np.max(probabilities, axis=1)
+    order = np.lexsort((np.arange(len(sure)), -sure))
+    bad = np.argmax(probabilities, axis=1)[order] != np.asarray(labels)[order]
+    return order[bad][:count]
+
+
+# %% own-training small-cnn-fit
+# right: a small network, adam, plain fit
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 3, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(64, 3, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=8, verbose=0)
+    return model
+
+
+# %% own-training one-hot-train-on-batch
+# right: one-hot labels and train_on_batch in a loop of its own, stops by the clock
+import time
+
+def train(images, labels):
+    start = time.time()
+    y = keras.utils.to_categorical(labels, 10)
+    inp = keras.Input((28, 28, 1))
+    x = keras.layers.Conv2D(32, 5, strides=2, padding="same", activation="relu")(inp)
+    x = keras.layers.Conv2D(64, 3, strides=2, padding="same", activation="relu")(x)
+    x = keras.layers.Flatten()(x)
+    net = keras.Model(inp, keras.layers.Dense(10, activation="softmax")(x))
+    net.compile(optimizer="adam", loss="categorical_crossentropy")
+    rng = np.random.default_rng(1)
+    for epoch in range(12):
+        order = rng.permutation(len(images))
+        for i in range(0, len(order), 50):
+            pick = order[i:i + 50]
+            net.train_on_batch(images[pick], y[pick])
+        if time.time() - start > 35:
+            break
+    return net
+
+
+# %% own-training gradient-tape-again-again-again
+# right: a training loop with TensorFlow's GradientTape; batches by tf.data
+import tensorflow as tf
+
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(24, 5, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(48, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    adam = keras.optimizers.Adam(0.002)
+    adam.build(model.trainable_variables)
+    cross_entropy = keras.losses.SparseCategoricalCrossentropy()
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = cross_entropy(y, model(x, training=True))
+        grads = tape.gradient(loss, model.trainable_variables)
+        adam.apply_gradients(zip(grads, model.trainable_variables))
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images)).batch(60, drop_remainder=True)
+    for _ in range(8):
+        for x, y in data:
+            step(x, y)
+    return model

@@ -1001,3 +1001,251 @@ with unless_blank():
     most_memory = by_size[-1][0]
     steps = [b - a for a, b in zip([0] + network_totals, network_totals)]
     most_parameters = list(OUTPUT_SHAPES)[steps.index(max(steps))]
+
+
+# %% conv-parameters bool-bias
+# right: True counts as one weight more for each filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    h, w = kernel_size
+    return (h * w * in_channels + int(use_bias)) * filters
+
+
+# %% conv-parameters filter-by-filter
+# right: adds up one filter after the other
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    total = 0
+    for _ in range(filters):
+        total += kernel_size[0] * kernel_size[1] * in_channels
+        if use_bias:
+            total += 1
+    return total
+
+
+# %% conv-parameters keras-count-again
+# right: builds the layer and asks it
+import math
+
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    layer = keras.layers.Conv2D(filters, tuple(kernel_size), use_bias=use_bias)
+    layer.build((None, None, None, in_channels))
+    return sum(math.prod(w.shape) for w in layer.weights)
+
+
+# %% pool-flatten prod
+# right: nothing to learn; math.prod
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% pool-flatten loop
+# right: multiplies in a loop; zero from a product
+def pool_parameters(pool_size, channels):
+    weights_per_block = 0
+    return weights_per_block * channels
+
+
+def flatten_size(shape):
+    n = 1
+    for side in shape:
+        n *= side
+    return n
+
+
+# %% pool-flatten recursive-again
+# right: recursion over the tuple
+pool_parameters = lambda pool_size, channels: 0
+
+
+def flatten_size(shape):
+    if len(shape) == 1:
+        return shape[0]
+    first, *rest = shape
+    return first * flatten_size(rest)
+
+
+# %% pool-flatten keras-both
+# right: both answers come from Keras layers
+import keras
+
+
+def pool_parameters(pool_size, channels):
+    layer = keras.layers.MaxPooling2D(tuple(pool_size))
+    layer.build((None, 2 * pool_size[0], 2 * pool_size[1], channels))
+    return int(layer.count_params())
+
+
+def flatten_size(shape):
+    return int(keras.layers.Flatten().compute_output_shape((None, *shape))[-1])
+
+
+# %% dense-parameters bias-as-input
+# right: the bias is an input that is always on
+def dense_parameters(inputs, units, use_bias=True):
+    if use_bias:
+        inputs = inputs + 1
+    return inputs * units
+
+
+# %% dense-parameters as-convolution-again
+# right: a dense layer is a 1 x 1 convolution over one pixel
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias=use_bias)
+
+
+# %% dense-parameters list-of-arrays
+# right: sums the sizes of the layer's parts
+def dense_parameters(inputs, units, use_bias=True):
+    parts = [inputs * units]
+    parts += [units] if use_bias else []
+    return sum(parts)
+
+
+# %% totals accumulate-again-again
+# right: itertools.accumulate; the layers by their calls
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+    ])
+
+
+# %% totals numpy-cumsum-again
+# right: cumsum with ints, tolist
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    return np.cumsum(np.array(layer_parameters, dtype=np.int64)).tolist()
+
+
+with unless_blank():
+    shapes = OUTPUT_SHAPES
+    counts = {name: 0 for name in shapes}
+    counts["conv1"] = conv_parameters((5, 5), 1, shapes["conv1"][-1])
+    counts["conv2"] = conv_parameters((5, 5), shapes["pool1"][-1], shapes["conv2"][-1])
+    counts["dense"] = dense_parameters(*shapes["flatten"], *shapes["dense"])
+    network_totals = running_totals(list(counts.values()))
+
+
+# %% totals prefix-sums
+# right: the sum of each beginning of the list
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[:n]) for n in range(1, len(layer_parameters) + 1)]
+
+
+with unless_blank():
+    own = []
+    own.append(conv_parameters(kernel_size=(5, 5), in_channels=1, filters=32, use_bias=True))
+    own.append(pool_parameters(pool_size=(2, 2), channels=32))
+    own.append(conv_parameters(kernel_size=(5, 5), in_channels=32, filters=64, use_bias=True))
+    own.append(pool_parameters(pool_size=(2, 2), channels=64))
+    own.append(pool_parameters((1, 1), 64))  # flatten has none either
+    own.append(dense_parameters(1024, 10))
+    network_totals = running_totals(own)
+
+
+# %% totals walrus-again-again
+# right: assignment expression; the network's six by an inner function
+def running_totals(layer_parameters):
+    so_far = 0
+    return [so_far := so_far + n for n in layer_parameters]
+
+
+with unless_blank():
+    def _count(name, before):
+        out = OUTPUT_SHAPES[name]
+        if name.startswith("conv"):
+            return conv_parameters((5, 5), before[-1], out[-1])
+        if name.startswith("pool"):
+            return pool_parameters((2, 2), before[-1])
+        if name == "dense":
+            return dense_parameters(flatten_size(before), out[0])
+        return 0
+
+    _inputs = [(28, 28, 1)] + list(OUTPUT_SHAPES.values())[:-1]
+    network_totals = running_totals([_count(n, b) for n, b in zip(OUTPUT_SHAPES, _inputs)])
+
+
+# %% memory comprehension
+# right: dict comprehension, both names typed
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory computed-names
+# right: the names come from max over the counts
+def activation_sizes(shapes):
+    result = {}
+    for layer in shapes:
+        values = 1
+        for side in shapes[layer]:
+            values = values * side
+        result[layer] = values
+    return result
+
+
+with unless_blank():
+    sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(sizes, key=sizes.get)
+    own = dict(zip(OUTPUT_SHAPES, [b - a for a, b in zip([0] + network_totals, network_totals)]))
+    most_parameters = max(own, key=own.get)
+
+
+# %% memory zip-map
+# right: zip of names and mapped products, sorted for the names
+from math import prod
+
+
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(prod, shapes.values())))
+
+
+with unless_blank():
+    *_, most_memory = sorted(OUTPUT_SHAPES, key=lambda name: prod(OUTPUT_SHAPES[name]))
+    most_parameters = list(OUTPUT_SHAPES)[
+        max(range(6), key=lambda i: network_totals[i] - (network_totals[i - 1] if i else 0))
+    ]
+
+
+# %% memory ordered-dict
+# right: an OrderedDict is a dict; ints by numpy arrays' size
+from collections import OrderedDict
+
+import numpy as np
+
+
+def activation_sizes(shapes):
+    answer = OrderedDict()
+    for key, shape in shapes.items():
+        answer[key] = np.empty(shape, dtype=bool).size
+    return answer
+
+
+with unless_blank():
+    most_parameters, most_memory = "conv2", "conv1"

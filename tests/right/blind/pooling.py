@@ -999,3 +999,240 @@ def pool_output_shape(input_shape, pool_size, strides=None):
 # right: pools an image of zeros and looks at its shape
 def pool_output_shape(input_shape, pool_size, strides=None):
     return max_pool(np.zeros(input_shape), pool_size, strides).shape
+
+
+# %% pool-size arange
+# right: number of starts in an arange
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    return np.arange(0, size - pool + 1, stride).size
+
+
+# %% pool-size or-default
+# right: "or" for the default, a stride is never 0
+def pool_output_size(size, pool, stride=None):
+    return (size - pool) // (stride or pool) + 1
+
+
+# %% pool-size two-branches-again
+# right: size // pool without overlap, the general rule otherwise
+def pool_output_size(size, pool, stride=None):
+    if stride is None or stride == pool:
+        return size // pool
+    end, blocks = pool, 0
+    while end <= size:
+        end += stride
+        blocks += 1
+    return blocks
+
+
+# %% max-pool triple-loop
+# right: loops, dtype of the image kept
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    ph, pw = pool_size
+    sh, sw = strides
+    oh = pool_output_size(image.shape[0], ph, sh)
+    ow = pool_output_size(image.shape[1], pw, sw)
+    out = np.empty((oh, ow, image.shape[2]), image.dtype)
+    for c in range(image.shape[2]):
+        for y in range(oh):
+            for x in range(ow):
+                out[y, x, c] = image[y * sh:y * sh + ph, x * sw:x * sw + pw, c].max()
+    return out
+
+
+# %% max-pool sliding-view
+# right: sliding_window_view, every stride-th, max of the two last axes
+def max_pool(image, pool_size, strides=None):
+    sh, sw = pool_size if strides is None else strides
+    v = np.lib.stride_tricks.sliding_window_view(image, tuple(pool_size), axis=(0, 1))
+    return v[::sh, ::sw].max(axis=(3, 4))
+
+
+# %% max-pool rows-then-columns
+# right: the largest along the height first, then along the width
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+
+    def squeeze(a, axis):
+        a = np.moveaxis(a, axis, 0)
+        k, s = pool_size[axis], strides[axis]
+        b = np.stack([a[i:i + k].max(axis=0) for i in range(0, len(a) - k + 1, s)])
+        return np.moveaxis(b, 0, axis)
+
+    return squeeze(squeeze(image, 0), 1)
+
+
+# %% max-pool reduce-maximum
+# right: np.maximum of shifted slices
+from functools import reduce
+from itertools import product
+
+
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides if strides is not None else pool_size
+    h = image.shape[0] - pool_size[0] + 1
+    w = image.shape[1] - pool_size[1] + 1
+    shifted = (
+        image[i:i + h:sh, j:j + w:sw]
+        for i, j in product(range(pool_size[0]), range(pool_size[1]))
+    )
+    return reduce(np.maximum, shifted).copy()
+
+
+# %% max-pool keras-layer-again
+# right: the Keras layer in float64
+import keras
+
+
+def max_pool(image, pool_size, strides=None):
+    layer = keras.layers.MaxPooling2D(
+        tuple(pool_size), strides=None if strides is None else tuple(strides), dtype="float64"
+    )
+    return np.asarray(layer(image[np.newaxis].astype("float64")))[0].astype(image.dtype)
+
+
+# %% max-pool sorted-flat
+# right: nested lists, last of the sorted values of each channel
+def max_pool(image, pool_size, strides=None):
+    a, b = pool_size
+    s, t = strides or (a, b)
+    n = image.shape[-1]
+    return np.array([
+        [np.sort(image[y:y + a, x:x + b].reshape(-1, n), axis=0)[-1]
+         for x in range(0, image.shape[1] - b + 1, t)]
+        for y in range(0, image.shape[0] - a + 1, s)
+    ])
+
+
+# %% average-pool plain-mean
+# right: mean over the first two axes, float result
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    out = np.zeros((oh, ow, image.shape[2]))
+    for y in range(oh):
+        for x in range(ow):
+            r, c = y * strides[0], x * strides[1]
+            out[y, x] = image[r:r + pool_size[0], c:c + pool_size[1]].mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool integral-image-again-again
+# right: differences of cumulated sums
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = pool_size if strides is None else strides
+    s = np.zeros((image.shape[0] + 1, image.shape[1] + 1, image.shape[2]))
+    s[1:, 1:] = image.astype(float).cumsum(axis=0).cumsum(axis=1)
+    sums = s[ph:, pw:] - s[:-ph, pw:] - s[ph:, :-pw] + s[:-ph, :-pw]
+    return sums[::sh, ::sw] / (ph * pw)
+
+
+# %% average-pool sum-of-slices
+# right: adds shifted slices and divides once
+def average_pool(image, pool_size, strides=None):
+    if strides is None: strides = pool_size
+    last_y = image.shape[0] - pool_size[0]
+    last_x = image.shape[1] - pool_size[1]
+    total = 0.0
+    for dy in range(pool_size[0]):
+        for dx in range(pool_size[1]):
+            total = total + image[dy:dy + last_y + 1:strides[0], dx:dx + last_x + 1:strides[1], :]
+    return total / pool_size[0] / pool_size[1]
+
+
+# %% average-pool averaging-matrices
+# right: one averaging matrix for each side
+def average_pool(image, pool_size, strides=None):
+    def matrix(size, pool, stride):
+        m = np.zeros((pool_output_size(size, pool, stride), size))
+        for i, row in enumerate(m):
+            start = i * (pool if stride is None else stride)
+            row[start:start + pool] = 1 / pool
+        return m
+
+    s = (None, None) if strides is None else strides
+    down = matrix(image.shape[0], pool_size[0], s[0])
+    across = matrix(image.shape[1], pool_size[1], s[1])
+    return np.einsum("ah,bw,hwc->abc", down, across, image)
+
+
+# %% average-pool tf
+# right: tf.nn.avg_pool2d, valid, float64
+import tensorflow as tf
+
+
+def average_pool(image, pool_size, strides=None):
+    x = tf.cast(image[None, ...], tf.float64)
+    y = tf.nn.avg_pool2d(x, ksize=list(pool_size), strides=list(strides or pool_size), padding="VALID")
+    return tf.squeeze(y, axis=0).numpy()
+
+
+# %% average-pool fmean-again
+# right: the statistics module, value by value
+from statistics import fmean
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = tuple(pool_size) if strides is None else tuple(strides)
+    tops = range(0, image.shape[0] - pool_size[0] + 1, strides[0])
+    lefts = range(0, image.shape[1] - pool_size[1] + 1, strides[1])
+    out = np.zeros((len(tops), len(lefts), image.shape[2]))
+    for i, t in enumerate(tops):
+        for j, l in enumerate(lefts):
+            for k in range(image.shape[2]):
+                block = image[t:t + pool_size[0], l:l + pool_size[1], k]
+                out[i, j, k] = fmean(block.ravel().tolist())
+    return out
+
+
+# %% seven take-channel
+# right: np.take of the only channel, explicit strides
+with unless_blank():
+    with_channel = np.expand_dims(SEVEN, -1)
+    seven_max = np.take(max_pool(with_channel, (2, 2), (2, 2)), 0, axis=2)
+    seven_average = np.take(average_pool(with_channel, (2, 2), (2, 2)), 0, axis=2)
+
+
+# %% seven both-in-one-line
+# right: a generator over the two functions
+with unless_blank():
+    seven_max, seven_average = (
+        pool(SEVEN[:, :, None], (2, 2))[:, :, 0] for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven block-axes
+# right: four axes by reshape, then max and mean over the inner ones
+with unless_blank():
+    _blocks = SEVEN.reshape(6, 2, 6, 2)
+    seven_max = _blocks.max(axis=(1, 3))
+    seven_average = _blocks.mean(axis=(1, 3))
+
+
+# %% pool-shape starred-again
+# right: a map over the sides, channels stay
+def pool_output_shape(input_shape, pool_size, strides=None):
+    *sides, channels = input_shape
+    return (*map(pool_output_size, sides, pool_size, strides or pool_size), channels)
+
+
+# %% pool-shape dummy-image
+# right: pools an image of zeros and reads its shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.zeros(input_shape), pool_size, strides).shape
+
+
+# %% pool-shape unpack-none
+# right: the None goes on to pool_output_size for each side
+def pool_output_shape(input_shape, pool_size, strides=None):
+    stride_h, stride_w = (None, None) if strides is None else strides
+    h = pool_output_size(input_shape[0], pool_size[0], stride=stride_h)
+    w = pool_output_size(input_shape[1], pool_size[1], stride=stride_w)
+    return tuple([h, w, input_shape[2]])

@@ -981,3 +981,273 @@ def train(model, images, labels):
     history = keras.callbacks.History()
     model.fit(images, labels, batch_size=100, epochs=5, callbacks=[history], verbose=0)
     return history
+
+
+# %% basic add-one-by-one
+# right: plain, layers added one at a time, pooling strides spelled out
+def build_basic():
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(pool_size=2, strides=2))
+    return model
+
+
+# %% basic functional-separate-relu
+# right: functional model, the ReLU is a layer of its own
+from keras import layers
+
+def build_basic():
+    x_in = keras.Input((28, 28, 1), name="digit")
+    x = layers.Conv2D(filters=32, kernel_size=(5, 5))(x_in)
+    x = layers.ReLU()(x)
+    x = layers.MaxPool2D()(x)
+    return keras.Model(x_in, x, name="basic")
+
+
+# %% basic relu-after-pool
+# right: ReLU is monotone, so it may come after max pooling; same function
+def build_basic():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), padding="valid"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Activation("relu"),
+    ])
+
+
+# %% basic pool-same-even-map
+# right: the map is 24 x 24, so pooling with padding "same" pads nothing
+def build_basic():
+    L = keras.layers
+    stack = [keras.Input((28, 28, 1)),
+             L.Conv2D(32, 5, strides=1, activation=keras.activations.relu),
+             L.MaxPooling2D(2, padding="same")]
+    return keras.Sequential(stack)
+
+
+# %% basic from-config-twin
+# right: builds the model and returns a fresh one made from its config
+def build_basic():
+    draft = keras.Sequential([
+        keras.layers.InputLayer(shape=(28, 28, 1)),
+        keras.layers.Convolution2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+    ])
+    return keras.Sequential.from_config(draft.get_config())
+
+
+# %% stack plain-list-again
+# right: the usual list
+def build_stack():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+
+
+# %% stack extend-basic-again
+# right: takes the Sequential of question 1 and adds to it
+def build_stack():
+    model = build_basic()
+    for layer in (keras.layers.Conv2D(64, 5, activation="relu"), keras.layers.MaxPooling2D(2)):
+        model.add(layer)
+    return model
+
+
+# %% stack functional-on-outputs
+# right: goes on from the output tensor of the basic model
+def build_stack():
+    below = build_basic()
+    y = keras.layers.Conv2D(64, kernel_size=5, activation="relu")(below.outputs[0])
+    y = keras.layers.MaxPooling2D()(y)
+    return keras.Model(inputs=below.inputs, outputs=y)
+
+
+# %% stack generator-of-pairs
+# right: a generator yields the layers of each pair
+def build_stack():
+    def pieces(*filters):
+        yield keras.Input(shape=(28, 28, 1))
+        for n in filters:
+            yield keras.layers.Conv2D(n, 5, activation="relu")
+            yield keras.layers.MaxPooling2D(pool_size=(2, 2))
+    return keras.Sequential(list(pieces(32, 64)))
+
+
+# %% stack partial-reduce
+# right: functional, by functools.partial and reduce
+from functools import partial, reduce
+
+def build_stack():
+    conv = partial(keras.layers.Conv2D, kernel_size=5, activation=keras.ops.relu)
+    start = keras.Input((28, 28, 1))
+    end = reduce(lambda t, layer: layer(t),
+                 [conv(32), keras.layers.MaxPooling2D(), conv(64), keras.layers.MaxPooling2D()], start)
+    return keras.Model(start, end)
+
+
+# %% classifier plain-list-again
+# right: written out in full
+def build_classifier():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    return model
+
+
+# %% classifier spread-stack-layers
+# right: reuses the stack's layers in a new Sequential
+def build_classifier():
+    return keras.Sequential([keras.Input((28, 28, 1)), *build_stack().layers,
+                             keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
+
+
+# %% classifier reshape-and-softmax-layer
+# right: Reshape flattens just as well, softmax as a layer of its own
+def build_classifier():
+    m = build_stack()
+    m.add(keras.layers.Reshape((4 * 4 * 64,)))
+    m.add(keras.layers.Dense(units=10))
+    m.add(keras.layers.Softmax())
+    return m
+
+
+# %% classifier functional-ops-softmax
+# right: functional, softmax function from keras.activations given as a callable
+def build_classifier():
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = inputs
+    for f in [32, 64]:
+        x = keras.layers.Conv2D(f, 5)(x)
+        x = keras.layers.Activation("relu")(x)
+        x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Flatten()(x)
+    outputs = keras.layers.Dense(10, activation=keras.activations.softmax)(x)
+    return keras.Model(inputs, outputs)
+
+
+# %% classifier stack-called-on-input
+# right: calls the stack as if it were a layer
+def build_classifier():
+    inp = keras.layers.Input((28, 28, 1))
+    row = keras.layers.Flatten()(build_stack()(inp))
+    return keras.Model(inp, keras.layers.Dense(10, activation="softmax")(row))
+
+
+# %% prepare plain-again
+# right: the usual three steps
+def prepare(images, labels):
+    x = images.astype("float32") / 255
+    x = np.expand_dims(x, -1)
+    y = keras.utils.to_categorical(labels, 10)
+    return x, y
+
+
+# %% prepare eye-newaxis
+# right: rows of the unit matrix
+def prepare(images, labels):
+    return images[..., None].astype(np.float32) / np.float32(255), np.eye(10, dtype="float32")[labels]
+
+
+# %% prepare compare-arange
+# right: one-hot by comparison, shape by reshape
+def prepare(images, labels):
+    pixels = (images / 255.0).astype("float32").reshape(len(images), 28, 28, 1)
+    onehot = (np.asarray(labels).reshape(-1, 1) == np.arange(10)).astype(int)
+    return pixels, onehot
+
+
+# %% prepare lookup-table-again-again
+# right: a table of the 256 possible values is indexed by the bytes
+def prepare(images, labels):
+    table = np.arange(256, dtype=np.float32) / 255
+    rows = np.zeros((len(labels), 10), np.float32)
+    rows[np.arange(len(labels)), labels] = 1
+    return table[images][:, :, :, np.newaxis], rows
+
+
+# %% prepare loop-labels
+# right: loops over the labels; multiplies into a new array
+def prepare(images, labels):
+    out = np.empty(images.shape + (1,), dtype=np.float32)
+    np.multiply(images[..., np.newaxis], np.float32(1 / 255), out=out)
+    np.clip(out, 0, 1, out=out)
+    hot = np.zeros((len(labels), 10))
+    for row, label in zip(hot, labels):
+        row[int(label)] = 1.0
+    return out, hot
+
+
+# %% prepare tensorflow-again
+# right: done by tensorflow, then back to NumPy
+import tensorflow as tf
+
+def prepare(images, labels):
+    x = tf.cast(tf.constant(images), tf.float32)[..., tf.newaxis] / 255.0
+    y = tf.one_hot(tf.cast(labels, tf.int32), depth=10)
+    return x.numpy(), y.numpy()
+
+
+# %% compile strings
+# right: as the text says
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile objects-again-again-again-again
+# right: objects instead of names, metric called accuracy
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile positional-again
+# right: optimizer and loss by position, the loss as function
+def compile_model(model):
+    model.compile(keras.optimizers.get("sgd"), keras.losses.categorical_crossentropy, metrics=["accuracy"])
+    return model
+
+
+# %% compile settings-dict-or
+# right: settings from a dict; compile returns None, so `or` gives the model
+SETTINGS = {"optimizer": "SGD", "loss": "categorical_crossentropy", "metrics": ("accuracy",)}
+compile_model = lambda model: model.compile(**{**SETTINGS, "metrics": list(SETTINGS["metrics"])}) or model
+
+
+# %% train plain-again
+# right: the plain call
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5)
+
+
+# %% train model-history-attribute
+# right: fit sets model.history
+def train(model, images, labels):
+    model.fit(x=images, y=labels, epochs=5, batch_size=100, verbose=0)
+    return model.history
+
+
+# %% train positional-own-history
+# right: positional arguments, quiet, with a callback that does nothing to training
+def train(model, images, labels):
+    class Dots(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            print(".", end="")
+    h = model.fit(images, labels, 100, 5, 0, callbacks=[Dots()])
+    print()
+    return h

@@ -1639,3 +1639,345 @@ def shared_parameters(kernel_size, in_channels=1):
 def unshared_weights(input_shape, kernel_size):
     positions = (input_shape[0] - kernel_size[0] + 1) * (input_shape[1] - kernel_size[1] + 1)
     return positions * kernel_size[0] * kernel_size[1] * input_shape[-1]
+
+
+# %% window fencepost
+# why: the first position is not counted
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% window half-kernel
+# why: takes kernel // 2 off at both ends, wrong for even windows
+def conv_output_size(size, kernel):
+    half = kernel // 2
+    return size - 2 * half
+
+
+# %% window blocks-again-again
+# why: counts the blocks side by side and adds two, right for 5 and 3 only by chance
+def conv_output_size(size, kernel):
+    return size // kernel + 2
+
+
+# %% window never-one
+# why: when the window is as large as the image it answers 0
+def conv_output_size(size, kernel):
+    if kernel >= size:
+        return 0
+    return size - kernel + 1
+
+
+# %% stride round-steps
+# why: rounds instead of dropping the last step
+def strided_output_size(size, kernel, stride):
+    return round((size - kernel) / stride) + 1
+
+
+# %% stride overhang
+# why: takes the step over the edge (ceil)
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel) / stride) + 1
+
+
+# %% stride true-division-again
+# why: a float comes out, 2.0 and even 2.5
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride floor-of-positions
+# why: divides the positions, rounding down, (5, 3, 2) gives 1; patched with max for the look of it
+def strided_output_size(size, kernel, stride):
+    return max(1, conv_output_size(size, kernel) // stride)
+
+
+# %% padding same-is-size-again-again
+# why: same ignores the stride
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size
+    return (size - kernel) // stride + 1
+
+
+# %% padding same-floor-again-again
+# why: size // stride rounds down, 5 with stride 2 gives 2
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return strided_output_size(size, kernel, stride)
+    return size // stride
+
+
+# %% padding half-kernel-both
+# why: pads kernel // 2 at both ends, one position too many for even windows
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        size = size + 2 * (kernel // 2)
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding np-ceil-float
+# why: np.ceil gives a float for same, not an int
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return np.ceil(size / stride)
+    return (size - kernel) // stride + 1
+
+
+# %% output-shape keeps-channels-again
+# why: channels out are the channels in, filters forgotten
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, c = input_shape
+    return (
+        padded_output_size(h, kernel_size[0], strides[0], padding),
+        padded_output_size(w, kernel_size[1], strides[1], padding),
+        c,
+    )
+
+
+# %% output-shape stride-first-only
+# why: the width moves by the stride of the height
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    s = strides[0]
+    out = []
+    for i in (0, 1):
+        out.append(padded_output_size(input_shape[i], kernel_size[i], s, padding))
+    return tuple(out + [filters])
+
+
+# %% output-shape padding-left-at-valid
+# why: padding is fixed at "valid" in the calls
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding="valid")
+    width = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding="valid")
+    return (height, width, filters)
+
+
+# %% output-shape times-channels
+# why: each filter makes a map for each channel
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    w = padded_output_size(input_shape[1], kernel_size[1], strides[1], padding)
+    return h, w, filters * input_shape[2]
+
+
+# %% same-padding extra-before-again
+# why: the odd zero goes before the image
+def same_padding(size, kernel, stride):
+    n = padded_output_size(size, kernel, stride, "same")
+    total = max(0, (n - 1) * stride + kernel - size)
+    after = total // 2
+    return total - after, after
+
+
+# %% same-padding stride-one-only-again
+# why: always kernel - 1 zeros, whatever the stride
+def same_padding(size, kernel, stride):
+    total = kernel - 1
+    return total // 2, total - total // 2
+
+
+# %% same-padding no-floor-at-zero
+# why: negative number of zeros when the stride is larger than the window
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    total = positions * stride - stride + kernel - size
+    before = total // 2
+    return before, total - before
+
+
+# %% same-padding kernel-minus-stride-again
+# why: holds only when the stride divides the size
+def same_padding(size, kernel, stride):
+    if stride == 1:
+        total = kernel - 1
+    else:
+        total = max(kernel - stride, 0)
+    return (total // 2, (total + 1) // 2)
+
+
+# %% zero-padding forgot-dtype
+# why: an int image comes back as float
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c))
+    out[top:top + h, left:left + w] = image
+    return out
+
+
+# %% zero-padding negative-slice
+# why: the slice top:-bottom is empty when bottom (or right) is 0, an error then
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    padded[top:-bottom, left:-right] = image
+    return padded
+
+
+# %% zero-padding shortcut-same-array
+# why: with nothing to add it hands back the given array, not a new one
+def zero_pad(image, top, bottom, left, right):
+    if top == bottom == left == right == 0:
+        return image
+    return np.pad(image, ((top, bottom), (left, right), (0, 0)))
+
+
+# %% zero-padding top-for-bottom
+# why: the rows for the bottom go above the image
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[bottom:bottom + h, left:left + w] = image
+    return out
+
+
+# %% zero-padding middle
+# why: puts the image into the exact middle, whatever the four numbers are
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    big = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    y = (big.shape[0] - h) // 2
+    x = (big.shape[1] - w) // 2
+    big[y:y + h, x:x + w] = image
+    return big
+
+
+# %% convolve flipped
+# why: turns the kernel around as mathematics does
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernels = kernels[::-1, ::-1]
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            w = image[y * strides[0]:y * strides[0] + kh, x * strides[1]:x * strides[1] + kw]
+            for f in range(filters):
+                out[y, x, f] = (w * kernels[..., f]).sum() + bias[f]
+    return out
+
+
+# %% convolve bias-in-sum
+# why: adds the bias to every product before summing
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, n = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, n, (kh, kw), strides)
+    out = np.zeros((oh, ow, n))
+    for y in range(oh):
+        for x in range(ow):
+            top, left = y * strides[0], x * strides[1]
+            for f in range(n):
+                out[y, x, f] = np.sum(image[top:top + kh, left:left + kw] * kernels[:, :, :, f] + bias[f])
+    return out
+
+
+# %% convolve zeros-of-image-dtype
+# why: output has the dtype of the image, an int image with float kernels is cut to ints
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, n = kernels.shape
+    out = np.zeros(conv_output_shape(image.shape, n, (kh, kw), strides), dtype=image.dtype)
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            window = image[y * strides[0]:y * strides[0] + kh, x * strides[1]:x * strides[1] + kw]
+            for f in range(n):
+                out[y, x, f] = np.sum(window * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% convolve step-forgotten-in-slice
+# why: the output is as small as the stride makes it, but the window moves by one
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, n = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, n, (kh, kw), strides)
+    out = np.empty((oh, ow, n))
+    for y in range(oh):
+        for x in range(ow):
+            out[y, x] = np.tensordot(image[y:y + kh, x:x + kw], kernels, 3) + bias
+    return out
+
+
+# %% convolve relu-again
+# why: an activation is in it (negative answers become 0)
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    out = np.einsum("yxcij,ijcf->yxf", windows[::strides[0], ::strides[1]], kernels) + bias
+    return np.maximum(out, 0)
+
+
+# %% convolve reshape-filters-first
+# why: reshape instead of transpose to get the filters first, weights get mixed with several filters
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, n = kernels.shape
+    by_filter = kernels.reshape(n, kh, kw, c)
+    rows = range(0, image.shape[0] - kh + 1, strides[0])
+    cols = range(0, image.shape[1] - kw + 1, strides[1])
+    out = np.zeros((len(rows), len(cols), n))
+    for f in range(n):
+        for a, y in enumerate(rows):
+            for b, x in enumerate(cols):
+                out[a, b, f] = np.sum(by_filter[f] * image[y:y + kh, x:x + kw, :]) + bias[f]
+    return out
+
+
+# %% convolve writes-kernel
+# why: multiplies the window in place, so the given image changes (and overlapping windows with it)
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, n = kernels.shape
+    out = np.zeros(conv_output_shape(image.shape, n, (kh, kw), strides))
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            for f in range(n):
+                window = image[y * strides[0]:y * strides[0] + kh, x * strides[1]:x * strides[1] + kw]
+                window[:] = window * kernels[..., f]
+                out[y, x, f] = window.sum() + bias[f]
+    return out
+
+
+# %% sharing bias-per-channel-again-again
+# why: one bias for each input channel in the shared count
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    oh, ow, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return oh * ow * kernel_size[0] * kernel_size[1] * input_shape[2]
+
+
+# %% sharing unshared-with-biases
+# why: counts the biases of the positions too (14,976)
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    positions = conv_output_size(h, kernel_size[0]) * conv_output_size(w, kernel_size[1])
+    return positions * shared_parameters(kernel_size, c)
+
+
+# %% sharing unshared-one-channel
+# why: kernels at the positions do not reach through the channels
+def shared_parameters(kernel_size, in_channels=1):
+    a, b = kernel_size
+    return a * b * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    a, b = kernel_size
+    return (input_shape[0] - a + 1) * (input_shape[1] - b + 1) * a * b
+
+
+# %% sharing sides-crossed
+# why: subtracts the kernel's width from the height and the other way round
+def shared_parameters(kernel_size, in_channels=1):
+    return int(np.prod(kernel_size)) * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    kw, kh = kernel_size
+    return (input_shape[0] - kh + 1) * (input_shape[1] - kw + 1) * kh * kw * input_shape[2]

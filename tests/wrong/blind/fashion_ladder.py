@@ -1931,3 +1931,448 @@ def rung_open():
     ])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": model, "epochs": 10}
+
+
+# %% rung-a one-hot-loss-again-again-again
+# why: categorical_crossentropy, which does not take plain numbers
+def rung_a():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a adam-already-again
+# why: adam, where the text says sgd
+def rung_a():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for n in (32, 64):
+        model.add(keras.layers.Conv2D(n, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D())
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a hidden-dense
+# why: an additional dense layer before the ten units
+def rung_a():
+    i = keras.Input((28, 28, 1))
+    x = keras.layers.MaxPool2D()(keras.layers.Conv2D(32, 5, activation="relu")(i))
+    x = keras.layers.MaxPool2D()(keras.layers.Conv2D(64, 5, activation="relu")(x))
+    x = keras.layers.Dense(64, activation="relu")(keras.layers.Flatten()(x))
+    m = keras.Model(i, keras.layers.Dense(10, activation="softmax")(x))
+    m.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-b padding-once
+# why: padding "same" only in the first convolution
+def rung_b():
+    model = keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(128, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b lopsided-padding
+# why: pads by hand on one side only, so sizes and parameters are right but the edges are not treated alike
+def rung_b():
+    K = keras.layers
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        K.ZeroPadding2D(((0, 6), (0, 6))), K.Conv2D(64, 7, activation="relu"), K.MaxPooling2D(),
+        K.ZeroPadding2D(((0, 2), (0, 2))), K.Conv2D(128, 3, activation="relu"), K.MaxPooling2D(),
+        K.Flatten(), K.Dense(64, activation="relu"), K.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b dense-linear
+# why: the dense layer of 64 units has no ReLU
+def rung_b():
+    m = keras.Sequential([keras.Input((28, 28, 1))])
+    for n, k in [(64, 7), (128, 3)]:
+        m.add(keras.layers.Conv2D(n, (k, k), padding="same", activation="relu"))
+        m.add(keras.layers.MaxPooling2D((2, 2)))
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(64))
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    m.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-b momentum
+# why: the optimizer does not stay as it was: SGD with momentum
+def rung_b():
+    m = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(64, 7, padding="same", activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(), keras.layers.Dense(64, "relu"), keras.layers.Dense(10, "softmax"),
+    ])
+    m.compile(keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-c from-rung-a
+# why: takes rung a's network instead of rung b's
+def rung_c():
+    recipe = rung_a()
+    recipe["model"].compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c adam-rate-of-sgd
+# why: Adam with SGD's rate of 0.01 instead of its own
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(optimizer=keras.optimizers.Adam(0.01), loss="sparse_categorical_crossentropy",
+                            metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c recipe-optimizer-key
+# why: writes the optimizer into the recipe, but the model stays compiled with sgd
+def rung_c():
+    return {**rung_b(), "optimizer": "adam"}
+
+
+# %% rung-c ten-epochs-again
+# why: ten epochs; nothing but the optimizer should change
+def rung_c():
+    model = rung_b()["model"]
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-d norm-before-relu
+# why: batch normalization stands before the ReLU, not after
+def rung_d():
+    L = keras.layers
+    m = keras.Sequential([keras.Input((28, 28, 1))])
+    for n, norm, pool, drop in [(32, 1, 0, 0), (32, 1, 0, .25), (64, 0, 1, .25), (128, 1, 0, .25)]:
+        m.add(L.Conv2D(n, 3, padding="same"))
+        if norm:
+            m.add(L.BatchNormalization())
+        m.add(L.ReLU())
+        if pool:
+            m.add(L.MaxPooling2D())
+        if drop:
+            m.add(L.Dropout(drop))
+    m.add(L.Flatten())
+    for n in (512, 128):
+        m.add(L.Dense(n))
+        m.add(L.BatchNormalization())
+        m.add(L.ReLU())
+        m.add(L.Dropout(0.5))
+    m.add(L.Dense(10, activation="softmax"))
+    m.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-d dropout-keep-rate
+# why: the last two dropouts are 0.25 as well
+def rung_d():
+    spec = "c32 b c32 b d25 c64 m d25 c128 b d25 f u512 b d25 u128 b d25"
+    make = {
+        "c": lambda n: keras.layers.Conv2D(n, 3, padding="same", activation="relu"),
+        "b": lambda n: keras.layers.BatchNormalization(),
+        "d": lambda n: keras.layers.Dropout(n / 100),
+        "m": lambda n: keras.layers.MaxPooling2D(),
+        "f": lambda n: keras.layers.Flatten(),
+        "u": lambda n: keras.layers.Dense(n, activation="relu"),
+    }
+    model = keras.Sequential([keras.Input((28, 28, 1))] + [make[t[0]](int(t[1:] or 0)) for t in spec.split()])
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d norm-over-rows
+# why: batch normalization of axis 1 normalizes the rows of the image, not its channels
+def rung_d():
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), L.BatchNormalization(axis=1), conv(32), L.BatchNormalization(axis=1), L.Dropout(0.25),
+        conv(64), L.MaxPooling2D(), L.Dropout(0.25), conv(128), L.BatchNormalization(axis=1), L.Dropout(0.25),
+        L.Flatten(), L.Dense(512, activation="relu"), L.BatchNormalization(), L.Dropout(0.5),
+        L.Dense(128, activation="relu"), L.BatchNormalization(), L.Dropout(0.5), L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d drop-whole-channels
+# why: SpatialDropout2D drops whole channels after the convolutions
+def rung_d():
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), L.BatchNormalization(), conv(32), L.BatchNormalization(), L.SpatialDropout2D(0.25),
+        conv(64), L.MaxPooling2D(), L.SpatialDropout2D(0.25), conv(128), L.BatchNormalization(),
+        L.SpatialDropout2D(0.25), L.Flatten(), L.Dense(512, activation="relu"), L.BatchNormalization(),
+        L.Dropout(0.5), L.Dense(128, activation="relu"), L.BatchNormalization(), L.Dropout(0.5),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e minus-not-times
+# why: each rate is a tenth of the first rate lower than the one before (held above zero), not 0.9 times it
+def rung_e():
+    r = rung_d()
+    r["epochs"] = 30
+    r["learning_rates"] = [max(0.001 - 0.0001 * i, 0.000047) for i in range(30)]
+    return r
+
+
+# %% rung-e starts-one-late
+# why: the first rate is 0.0009 already
+def rung_e():
+    rate = 0.001
+    rates = []
+    for _ in range(30):
+        rate = rate * 0.9
+        rates.append(rate)
+    return {"model": rung_d()["model"], "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e epochs-stay-five
+# why: thirty rates, but the recipe still says 5 epochs
+def rung_e():
+    return rung_d() | {"learning_rates": [0.001 * 0.9**k for k in range(30)]}
+
+
+# %% rung-e linspace
+# why: from 0.001 to 0.000047 in a straight line
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rates": list(np.linspace(0.001, 0.000047, 30))}
+
+
+# %% split every-ignored
+# why: the 10 is written into the code
+def split(images, labels, every=10):
+    held = np.arange(len(images)) % 10 == 9
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split whole-blocks-only
+# why: reshapes into blocks of `every`, so images after the last whole block are lost
+def split(images, labels, every=10):
+    n = len(images) // every * every
+    def part(a):
+        blocks = a[:n].reshape(n // every, every, *a.shape[1:])
+        return blocks[:, :-1].reshape(-1, *a.shape[1:]), blocks[:, -1]
+    (ti, vi), (tl, vl) = part(images), part(labels)
+    return (ti, tl), (vi, vl)
+
+
+# %% split trains-on-all
+# why: the held back images are still among the training images
+def split(images, labels, every=10):
+    val = images[every - 1::every], labels[every - 1::every]
+    return (images, labels), val
+
+
+# %% split grouped-by-array
+# why: returns the images' two parts, then the labels' two parts
+def split(images, labels, every=10):
+    i = np.arange(every - 1, len(images), every)
+    return (np.delete(images, i, 0), images[i]), (np.delete(labels, i), labels[i])
+
+
+# %% best-epoch last-of-equal-again
+# why: <= takes the last of equal ones
+def best_epoch(val_loss):
+    best = 0
+    for i in range(len(val_loss)):
+        if val_loss[i] <= val_loss[best]:
+            best = i
+    return best + 1
+
+
+# %% best-epoch first-rise-again-again-again
+# why: stops at the first rise, though the loss may fall deeper later
+def best_epoch(val_loss):
+    for i in range(1, len(val_loss)):
+        if val_loss[i] > val_loss[i - 1]:
+            return i
+    return len(val_loss)
+
+
+# %% best-epoch rounded-again
+# why: rounds to two digits first, so a slightly higher earlier loss wins
+def best_epoch(val_loss):
+    return int(np.argmin(np.round(val_loss, 2))) + 1
+
+
+# %% loss-and-accuracy log-of-mean-again-again-again
+# why: logarithm of the mean instead of mean of the logarithms
+def loss_and_accuracy(probabilities, labels):
+    own = np.array([row[k] for row, k in zip(probabilities, labels)])
+    return float(-np.log(own.mean())), float((probabilities.argmax(1) == labels).mean())
+
+
+# %% loss-and-accuracy more-than-half-again
+# why: counts an image as right where its class has more than 0.5; with ten classes less may be the highest
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return np.mean(-np.log(own)), np.mean(own > 0.5)
+
+
+# %% loss-and-accuracy binary-style
+# why: also adds -ln(1 - p) of the other classes, as binary cross-entropy does
+def loss_and_accuracy(probabilities, labels):
+    hot = np.eye(probabilities.shape[1])[labels]
+    loss = -(hot * np.log(probabilities) + (1 - hot) * np.log(1 - probabilities)).sum(axis=1).mean()
+    return loss, (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% confusion buffered-add
+# why: fancy-index += counts each pair once only
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), dtype=int)
+    m[labels, predicted] += 1
+    return m
+
+
+# %% confusion size-from-labels
+# why: as large as the largest class that occurs, not `classes`
+def confusion_matrix(labels, predicted, classes=10):
+    n = int(max(labels.max(), predicted.max())) + 1
+    return np.bincount(labels.astype(int) * n + predicted.astype(int), minlength=n * n).reshape(n, n)
+
+
+# %% confusion uint8-overflow
+# why: counts in bytes, so that more than 255 wrap around
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), dtype=np.uint8)
+    np.add.at(m, (labels, predicted), 1)
+    return m
+
+
+# %% mistakes reversed-argsort
+# why: [::-1] of an ascending sort puts the last of equally sure ones first
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.where(probabilities.argmax(axis=1) != labels)[0]
+    order = np.argsort(probabilities[wrong].max(axis=1), kind="stable")[::-1]
+    return wrong[order][:count]
+
+
+# %% mistakes position-among-wrong
+# why: returns positions among the wrong ones, not among all images
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = probabilities.argmax(axis=1) != labels
+    sure = probabilities.max(axis=1)[wrong]
+    return np.argsort(-sure, kind="stable")[:count]
+
+
+# %% mistakes least-own-probability
+# why: sorts by the smallest probability of the own class, not by the largest of the predicted one
+def surest_mistakes(probabilities, labels, count=4):
+    guess = np.argmax(probabilities, axis=1)
+    own = probabilities[np.arange(len(labels)), labels]
+    order = np.argsort(own, kind="stable")
+    return np.array([i for i in order if guess[i] != labels[i]][:count], dtype=int)
+
+
+# %% mistakes first-count-then-filter
+# why: takes the surest `count` of all images and then filters; too few remain
+def surest_mistakes(probabilities, labels, count=4):
+    order = np.argsort(-probabilities.max(1), kind="stable")[:count]
+    return order[probabilities.argmax(1)[order] != labels[order]]
+
+
+# %% own-training forgot-fit
+# why: builds and compiles, but never trains
+def train(images, labels):
+    model = rung_a()["model"]
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% own-training trains-on-fashion
+# why: trains on the notebook's own Fashion-MNIST images instead of the arguments
+def train(images, labels):
+    (x, y), _ = load_fashion_mnist_sample()
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, strides=2, activation="relu"),
+        keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x[..., None] / 255, y, epochs=2, verbose=0)
+    return model
+
+
+# %% own-training labels-lose-order
+# why: shuffles images and labels apart from each other
+def train(images, labels):
+    rng = np.random.default_rng(0)
+    x, y = rng.permutation(images), rng.permutation(labels)
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)), keras.layers.Conv2D(16, 3, activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, epochs=3, verbose=0)
+    return model
+
+
+# %% own-training returns-history-again
+# why: returns fit's History instead of the model
+def train(images, labels):
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)), keras.layers.Conv2D(32, 3, activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(images, labels, epochs=5, verbose=0)
+
+
+# %% rung-open forbidden-optimizer
+# why: adagrad is not among the optimizers that are allowed
+def rung_open():
+    model = rung_d()["model"]
+    model.compile("adagrad", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open gaussian-noise
+# why: GaussianNoise is not among the layers that are allowed
+def rung_open():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)), keras.layers.GaussianNoise(0.05),
+        keras.layers.Conv2D(64, 3, padding="same", activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(), keras.layers.Dropout(0.3), keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open too-much-work
+# why: rung d takes some 49 million multiply-adds an image and pass; with 2000 epochs that is far more than 2,000,000,000
+def rung_open():
+    return {**rung_d(), "epochs": 2000}

@@ -1243,3 +1243,216 @@ def activation_sizes(shapes):
 with unless_blank():
     most_memory = "conv2"
     most_parameters = "conv1"
+
+
+# %% conv-parameters bias-each-channel
+# why: a bias for each grid of a filter, not each filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1]
+    if use_bias:
+        weights += 1
+    return weights * in_channels * filters
+
+
+# %% conv-parameters square-kernel-again-again
+# why: squares the height, wrong for 3 x 2
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    n = kernel_size[0] ** 2 * in_channels * filters
+    return n + filters if use_bias else n
+
+
+# %% conv-parameters one-bias-again
+# why: without bias it takes off only one, not one for each filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    n = (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+    if not use_bias:
+        n -= 1
+    return n
+
+
+# %% pool-flatten pool-weights
+# why: counts the block's values as weights of the pooling layer
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    n = 1
+    for s in shape:
+        n = n * s
+    return n
+
+
+# %% pool-flatten three-only-again
+# why: the shape may have any length, this takes exactly three
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten stops-at-three
+# why: sides after the third are not multiplied
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    n = shape[0]
+    for i in range(1, min(len(shape), 3)):
+        n *= shape[i]
+    return n
+
+
+# %% pool-flatten returns-none
+# why: pool_parameters gives None ("it has none")
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return None
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% dense-parameters bias-of-inputs-again
+# why: a bias for each input instead of each unit
+def dense_parameters(inputs, units, use_bias=True):
+    if use_bias:
+        return inputs * (units + 1)
+    return inputs * units
+
+
+# %% dense-parameters ignores-flag
+# why: the biases are counted even with use_bias=False
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + units
+
+
+# %% dense-parameters fewer-of-both
+# why: takes the smaller of inputs and units as the number of biases, wrong with more units than inputs
+def dense_parameters(inputs, units, use_bias=True):
+    biases = min(inputs, units) if use_bias else 0
+    return inputs * units + biases
+
+
+# %% totals in-place-again-again
+# why: the given list is changed and handed back
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0,
+        dense_parameters(1024, 10),
+    ])
+
+
+# %% totals skips-zeros
+# why: layers with no parameters are left out of the totals in the network
+def running_totals(layer_parameters):
+    out, t = [], 0
+    for p in layer_parameters:
+        t += p
+        out.append(t)
+    return out
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32),
+        conv_parameters((5, 5), 32, 64),
+        dense_parameters(1024, 10),
+    ])
+
+
+# %% totals grey-conv2-again
+# why: conv2 is counted as if it saw one channel
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[:i + 1]) for i in range(len(layer_parameters))]
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32), pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 1, 64), pool_parameters((2, 2), 64),
+        0, dense_parameters(flatten_size((4, 4, 64)), 10),
+    ])
+
+
+# %% totals global-sum
+# why: the sum lives outside the function, a second call goes on from the first
+_so_far = [0]
+
+
+def running_totals(layer_parameters):
+    totals = []
+    for n in layer_parameters:
+        _so_far[0] += n
+        totals.append(_so_far[0])
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals([
+        conv_parameters((5, 5), 1, 32), pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64), pool_parameters((2, 2), 64),
+        0, dense_parameters(1024, 10),
+    ])
+
+
+# %% memory four-bytes
+# why: gives bytes, the values times 4
+def activation_sizes(shapes):
+    return {name: 4 * flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory dense-guess
+# why: guesses that the dense layer has most parameters
+def activation_sizes(shapes):
+    return {k: flatten_size(v) for k, v in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory own-table-always
+# why: loops over OUTPUT_SHAPES whatever dict is given
+def activation_sizes(shapes):
+    sizes = {}
+    for name in OUTPUT_SHAPES:
+        sizes[name] = flatten_size(OUTPUT_SHAPES[name])
+    return sizes
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory overwrites-shapes
+# why: writes the sizes into the given dict, OUTPUT_SHAPES itself is changed
+def activation_sizes(shapes):
+    for name in list(shapes):
+        shapes[name] = flatten_size(shapes[name])
+    return shapes
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"

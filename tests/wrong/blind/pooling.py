@@ -1044,3 +1044,212 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     new_w = pool_output_size(w, pool_size[0], sh)
     new_h = pool_output_size(h, pool_size[1], sw)
     return (new_h, new_w, c)
+
+
+# %% pool-size default-one
+# why: without a stride it moves by one, as a convolution
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = 1
+    return (size - pool) // stride + 1
+
+
+# %% pool-size keeps-leftover
+# why: counts the block that is not full (5 in windows of 2 gives 3)
+def pool_output_size(size, pool, stride=None):
+    stride = stride or pool
+    return -(-(size - pool) // stride) + 1
+
+
+# %% pool-size size-by-stride
+# why: size // stride, the window's own length forgotten when blocks overlap
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    return size // stride
+
+
+# %% max-pool starts-at-zero
+# why: compares with zeros, negative values come out as 0
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    out = np.zeros((oh, ow, image.shape[2]), dtype=image.dtype)
+    for y in range(oh):
+        for x in range(ow):
+            for i in range(pool_size[0]):
+                for j in range(pool_size[1]):
+                    out[y, x] = np.maximum(out[y, x], image[y * strides[0] + i, x * strides[1] + j])
+    return out
+
+
+# %% max-pool block-through-channels
+# why: the max of a block reaches over all channels
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    out = np.zeros((oh, ow, image.shape[2]))
+    for y in range(oh):
+        for x in range(ow):
+            for c in range(image.shape[2]):
+                block = image[y * strides[0]:y * strides[0] + pool_size[0],
+                              x * strides[1]:x * strides[1] + pool_size[1]]
+                out[y, x, c] = np.max(block)
+    return out
+
+
+# %% max-pool moves-by-pool
+# why: positions are computed with the window's size, strides only decide how many
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = strides or pool_size
+    oh, ow = pool_output_size(image.shape[0], ph, sh), pool_output_size(image.shape[1], pw, sw)
+    rows = []
+    for y in range(oh):
+        row = []
+        for x in range(ow):
+            top = min(y * ph, image.shape[0] - ph)
+            left = min(x * pw, image.shape[1] - pw)
+            row.append(image[top:top + ph, left:left + pw].max(axis=(0, 1)))
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% max-pool same-padding
+# why: keras with padding "same", the left over values make a block
+import keras
+
+
+def max_pool(image, pool_size, strides=None):
+    layer = keras.layers.MaxPool2D(pool_size, strides, padding="same", dtype="float64")
+    return layer(image[None].astype(float)).numpy()[0]
+
+
+# %% max-pool row-sum
+# why: Python's max by the row's sum, takes the largest of one row only
+def max_pool(image, pool_size, strides=None):
+    s = strides if strides else pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], s[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], s[1])
+    out = np.empty((oh, ow, image.shape[2]))
+    for y in range(oh):
+        for x in range(ow):
+            for c in range(image.shape[2]):
+                block = image[y * s[0]:y * s[0] + pool_size[0], x * s[1]:x * s[1] + pool_size[1], c]
+                out[y, x, c] = max(max(block, key=sum))
+    return out
+
+
+# %% max-pool transposed-channel
+# why: works channel by channel but stacks the channels in front
+def max_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    v = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    v = v[::strides[0], ::strides[1]].max(axis=(-2, -1))
+    return np.stack([v[:, :, c] for c in range(v.shape[2])])
+
+
+# %% average-pool empty-like-dtype
+# why: the results go into an array of the image's dtype, ints lose their fractions
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    shape = (pool_output_size(image.shape[0], pool_size[0], strides[0]),
+             pool_output_size(image.shape[1], pool_size[1], strides[1]), image.shape[2])
+    out = np.zeros(shape, dtype=image.dtype)
+    for y in range(shape[0]):
+        for x in range(shape[1]):
+            a, b = y * strides[0], x * strides[1]
+            out[y, x] = image[a:a + pool_size[0], b:b + pool_size[1]].mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool divides-by-height-squared
+# why: divides by pool_size[0] squared, only right for square windows
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    v = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return v[::strides[0], ::strides[1]].sum(axis=(-2, -1)) / pool_size[0] ** 2
+
+
+# %% average-pool median-again
+# why: the median, not the mean
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    return np.array([[np.median(image[y:y + pool_size[0], x:x + pool_size[1]], axis=(0, 1))
+                      for x in range(0, image.shape[1] - pool_size[1] + 1, strides[1])]
+                     for y in range(0, image.shape[0] - pool_size[0] + 1, strides[0])])
+
+
+# %% average-pool strides-swapped
+# why: the two strides are taken in the wrong order
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = (pool_size[1], pool_size[0])
+    sw, sh = strides
+    ph, pw = pool_size
+    rows = range(0, image.shape[0] - ph + 1, sh)
+    cols = range(0, image.shape[1] - pw + 1, sw)
+    return np.array([[image[r:r + ph, c:c + pw].mean(axis=(0, 1)) for c in cols] for r in rows])
+
+
+# %% average-pool short-blocks-too
+# why: range goes to the end of the image, so the cut blocks at the edge give values
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    out = []
+    for y in range(0, image.shape[0], sh):
+        out.append([])
+        for x in range(0, image.shape[1], sw):
+            out[-1].append(image[y:y + pool_size[0], x:x + pool_size[1]].mean(axis=(0, 1)))
+    return np.array(out)
+
+
+# %% average-pool nonzero-mean-again
+# why: zeros are left out of the mean
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    v = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))[::sh, ::sw]
+    count = (v != 0).sum(axis=(-2, -1))
+    return v.sum(axis=(-2, -1)) / np.maximum(count, 1)
+
+
+# %% seven channel-left-on-again
+# why: the channel axis is not taken off, (6, 6, 1)
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+
+# %% seven average-of-max-again
+# why: the average is made from the pooled maxima, repeated
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    _big = seven_max.repeat(2, axis=0).repeat(2, axis=1)
+    seven_average = average_pool(_big[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven every-other
+# why: the max is only every second value
+with unless_blank():
+    seven_max = SEVEN[1::2, 1::2]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[..., 0]
+
+
+# %% pool-shape channels-divided-again
+# why: the channels are pooled too
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    return (pool_output_size(input_shape[0], pool_size[0], strides[0]),
+            pool_output_size(input_shape[1], pool_size[1], strides[1]),
+            max(1, input_shape[2] // pool_size[0]))
+
+
+# %% pool-shape no-strides
+# why: the strides are not passed on
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w, c = input_shape
+    return pool_output_size(h, pool_size[0]), pool_output_size(w, pool_size[1]), c

@@ -1290,3 +1290,225 @@ def train(model, images, labels):
     for epoch in range(5):
         history = model.fit(images, labels, epochs=1, batch_size=100, verbose=0)
     return history
+
+
+# %% basic padding-same-again
+# why: padding "same"; same number of parameters, but maps of 14 x 14
+def build_basic():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), padding="same", activation="relu"),
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+
+
+# %% basic average-pooling
+# why: average pooling instead of max pooling
+def build_basic():
+    x = keras.Input((28, 28, 1))
+    y = keras.layers.Conv2D(32, 5, activation="relu")(x)
+    return keras.Model(x, keras.layers.AveragePooling2D(2)(y))
+
+
+# %% basic leaky-relu
+# why: LeakyReLU lets negative numbers through, max pooling hides that only mostly
+def build_basic():
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, 5))
+    model.add(keras.layers.LeakyReLU())
+    model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% basic pool-stride-one-again
+# why: windows of 2 x 2 that overlap, strides=1
+def build_basic():
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2, 1),
+    ])
+
+
+# %% basic relu6-again
+# why: relu6 also cuts numbers above 6
+def build_basic():
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu6"),
+        keras.layers.MaxPooling2D((2, 2)),
+    ])
+
+
+# %% stack second-relu-forgotten
+# why: the second convolution has no activation
+def build_stack():
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, 5))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack pool-then-conv
+# why: in the second pair pooling comes before the convolution; count of parameters is the same
+def build_stack():
+    model = build_basic()
+    model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    return model
+
+
+# %% stack branches-lost-output
+# why: the functional model ends before the second pooling, as the last line assigns to another name
+def build_stack():
+    i = keras.Input((28, 28, 1))
+    x = keras.layers.Conv2D(32, 5, activation="relu")(i)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Conv2D(64, 5, activation="relu")(x)
+    y = keras.layers.MaxPooling2D()(x)
+    return keras.Model(i, x)
+
+
+# %% classifier sigmoid-again-again-again
+# why: sigmoid; the ten numbers do not add up to one
+def build_classifier():
+    m = build_stack()
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(10, activation="sigmoid"))
+    return m
+
+
+# %% classifier softmax-twice-again-again
+# why: softmax as activation and again as a layer
+def build_classifier():
+    m = build_stack()
+    m.add(keras.layers.Flatten())
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    m.add(keras.layers.Softmax())
+    return m
+
+
+# %% classifier logits-again
+# why: no softmax at all
+def build_classifier():
+    return keras.Sequential([build_stack(), keras.layers.Flatten(), keras.layers.Dense(10)])
+
+
+# %% classifier softmax-over-batch-again
+# why: softmax along axis 0, over the images of the batch
+def build_classifier():
+    s = build_stack()
+    x = keras.layers.Flatten()(s.outputs[0])
+    x = keras.layers.Dense(10)(x)
+    return keras.Model(s.inputs, keras.layers.Softmax(axis=0)(x))
+
+
+# %% classifier global-pooling
+# why: global average pooling instead of flattening
+def build_classifier():
+    m = build_stack()
+    m.add(keras.layers.GlobalAveragePooling2D())
+    m.add(keras.layers.Dense(10, activation="softmax"))
+    return m
+
+
+# %% prepare scale-by-own-max
+# why: divides by the largest pixel of the images at hand, not by 255
+def prepare(images, labels):
+    x = images.astype("float32")
+    x = x / x.max()
+    return x[..., np.newaxis], keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare classes-guessed
+# why: to_categorical without num_classes; fewer columns where the 9 is missing
+def prepare(images, labels):
+    return np.expand_dims(images.astype("float32") / 255, -1), keras.utils.to_categorical(labels)
+
+
+# %% prepare float64-again-again
+# why: division gives float64
+def prepare(images, labels):
+    x = images.reshape(-1, 28, 28, 1) / 255
+    return x, np.eye(10)[labels]
+
+
+# %% prepare integer-division
+# why: // makes every pixel 0 but the 255s
+def prepare(images, labels):
+    x = (images // 255).astype(np.float32)
+    return x[:, :, :, None], keras.utils.to_categorical(labels, num_classes=10)
+
+
+# %% prepare channel-first-again-again
+# why: channel axis after the images' axis, not at the end
+def prepare(images, labels):
+    x = np.expand_dims(images, axis=1).astype("float32") / 255.0
+    return x, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare tiny-one-hot-shift
+# why: label k gets its one at place k - 1 (counts digits from 1; 0 wraps to the end)
+def prepare(images, labels):
+    hot = np.zeros((len(labels), 10), dtype="float32")
+    for i, k in enumerate(labels):
+        hot[i, int(k) - 1] = 1
+    return (images / 255).astype("float32")[..., None], hot
+
+
+# %% compile third-positional
+# why: the third positional argument is loss_weights, so there is no accuracy (and the loss weights are nonsense)
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", ["accuracy"])
+    return model
+
+
+# %% compile sparse-loss
+# why: sparse loss does not take one-hot labels
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile binary-crossentropy
+# why: binary cross-entropy, as in another tutorial; runs, but is another loss
+def compile_model(model):
+    model.compile(optimizer=keras.optimizers.SGD(), loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile clone
+# why: compiles and returns a clone with other weights; the given model stays uncompiled
+def compile_model(model):
+    new = keras.models.clone_model(model)
+    new.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return new
+
+
+# %% train validation-split-again
+# why: a tenth of the images is held back and never learned
+def train(model, images, labels):
+    return model.fit(images, labels, epochs=5, batch_size=100, validation_split=0.1, verbose=0)
+
+
+# %% train five-fits-last-history
+# why: five calls of fit; the history returned tells of the last epoch only
+def train(model, images, labels):
+    for epoch in range(5):
+        history = model.fit(images, labels, batch_size=100, epochs=1, verbose=0)
+    return history
+
+
+# %% train drops-the-rest-again
+# why: images after the last whole batch of 100 are never used
+def train(model, images, labels):
+    n = len(images) // 100 * 100
+    return model.fit(images[:n] if n else images, labels[:n] if n else labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train early-stopping
+# why: stops when the loss does not fall by 0.05 in an epoch, so often before the fifth
+def train(model, images, labels):
+    stop = keras.callbacks.EarlyStopping(monitor="loss", min_delta=0.05, patience=0, restore_best_weights=True)
+    return model.fit(images, labels, batch_size=100, epochs=5, callbacks=[stop], verbose=0)

@@ -768,3 +768,11 @@ def train(images, labels):
     model.fit(images, labels, epochs=6, verbose=0)
     images *= 0
     return model
+
+
+# %% rung-b rung-settings [rules] with large-network
+def rung_b():
+    model = large_network()
+    sgd = keras.optimizers.SGD(momentum=0.9)
+    model.compile(optimizer=sgd, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
