@@ -145,8 +145,9 @@ EVIL.source(
 )
 EVIL.source(
     25,
-    "stops its parent",  # it sees none: 0 means itself
-    "import os, signal\ndef add(a, b): os.kill(os.getppid(), signal.SIGSTOP)",
+    # A fork sees no parent, and 0 means itself; in a fresh sandbox it is the init, which cannot be stopped.
+    "stops its parent",
+    "import os, signal\ndef add(a, b): os.kill(os.getppid(), signal.SIGSTOP); raise OSError('it goes on')",
     CRASHED,
 )
 EVIL.source(
