@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.course.question_mark import USAGE, question_mark
 from autograder.course.solution_file import AuthoringError
@@ -117,29 +119,39 @@ def assigned(node: ast.stmt) -> str:
 
 
 def _hidden_tests(node: ast.stmt, source: GraderSource) -> None:
-    try:
-        counts = ast.literal_eval(getattr(node, "value", None) or "")
-        assert isinstance(counts, dict)
-        assert all(isinstance(name, str) and type(counts[name]) is int for name in counts)
-    except (AssertionError, ValueError):
-        raise AuthoringError(
-            f"{source.shown}:{node.lineno}: HIDDEN_TESTS is not understood. "
-            'Write {"question": 2}, plain texts and numbers only'
-        ) from None
-    source.hidden_tests, source.hidden_tests_line = counts, node.lineno
+    def is_valid(counts: object) -> bool:
+        return isinstance(counts, dict) and all(
+            isinstance(name, str) and type(count) is int for name, count in counts.items()
+        )
+
+    usage = 'Write {"question": 2}, plain texts and numbers only'
+    source.hidden_tests = _literal(node, source, is_valid, usage)
+    source.hidden_tests_line = node.lineno
 
 
 def _constants(node: ast.stmt, source: GraderSource) -> None:
+    def is_valid(names: object) -> bool:
+        return isinstance(names, tuple | list) and all(
+            isinstance(name, str) and name.isidentifier() for name in names
+        )
+
+    usage = 'Write ("NAME",), plain names only'
+    source.constants = tuple(_literal(node, source, is_valid, usage))
+    source.constants_line = node.lineno
+
+
+def _literal(
+    node: ast.stmt, source: GraderSource, is_valid: Callable[[object], bool], usage: str
+) -> Any:
+    """The value of an assignment, if it is a literal and valid; else AuthoringError with `usage`."""
     try:
-        names = ast.literal_eval(getattr(node, "value", None) or "")
-        assert isinstance(names, tuple | list)
-        assert all(isinstance(name, str) and name.isidentifier() for name in names)
+        value = ast.literal_eval(getattr(node, "value", None) or "")
+        assert is_valid(value)
     except (AssertionError, ValueError):
-        raise AuthoringError(
-            f"{source.shown}:{node.lineno}: CONSTANTS is not understood. "
-            'Write ("NAME",), plain names only'
-        ) from None
-    source.constants, source.constants_line = tuple(names), node.lineno
+        name = assigned(node)
+        message = f"{source.shown}:{node.lineno}: {name} is not understood. {usage}"
+        raise AuthoringError(message) from None
+    return value
 
 
 def _hints(node: ast.stmt, source: GraderSource) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 from autograder.graders.two_layer_cnn import CLASSIFIER
 from autograder.keras_objects import OPTIMIZERS
 from autograder.models import (
-    Compiled,
     HistoryData,
     Recipe,
     RecipeRefused,
@@ -212,10 +211,11 @@ def expect_recipe(student: Student, name: str) -> None:
     compiled = recipe.model.compiled
     assert compiled is not None
     epochs, schedule = len(rung.rates), compiled.schedule
+    settings = sorted(OPTIMIZERS[compiled.optimizer].changed(compiled.settings))
     callbacks = ", ".join(callback.kind for callback in recipe.callbacks)
     checks = (
         ("the optimizer", compiled.optimizer, rung.optimizer, f"rung-optimizer-{rung.optimizer}"),
-        ("settings of the optimizer", _own_settings(compiled), "none", "rung-settings"),
+        ("settings of the optimizer", ", ".join(settings) or "none", "none", "rung-settings"),
         ("epochs", recipe.epochs, epochs, "rung-epochs" if epochs == 5 else "rung-epochs-long"),
         ("batch_size", recipe.batch_size, 32, "rung-batch"),
         (
@@ -235,13 +235,6 @@ def expect_recipe(student: Student, name: str) -> None:
             f"{called}\nfound the learning rates {_rates_text(rates)}\nexpected {_rates_text(rung.rates)}",
             HELP.get(_rate_mistake(rates, rung.rates)),
         )
-
-
-def _own_settings(compiled: Compiled) -> str:
-    """The arguments of the optimizer that are not Keras's defaults, but for the learning rate."""
-    defaults = OPTIMIZERS[compiled.optimizer].defaults
-    others = [name for name, value in compiled.settings.items() if value != defaults.get(name)]
-    return ", ".join(sorted(others)) or "none"
 
 
 def _rate_mistake(rates: Sequence[float], right: Sequence[float]) -> str:

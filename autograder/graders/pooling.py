@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.testing import Sliding, Student, beside, expect, expect_value, positions
+from autograder.testing import (
+    Expectation,
+    Sliding,
+    Student,
+    beside,
+    expect,
+    expect_value,
+    positions,
+)
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
@@ -76,8 +84,6 @@ HELP = {
     "exchanged": "These are the values of the other kind of pooling.",
     "unpooled-axis": "The channel axis is still there: take it off with [:, :, 0].",
 }
-
-SEVEN_SHAPES = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
 
 IMAGE = np.array([[1, 9, 2, 4, 7], [3, 3, 0, 6, 7], [5, 1, 8, 8, 7]], float)[:, :, None]
 
@@ -187,23 +193,26 @@ def test_average_pool_keeps_channels_apart(student: Student) -> None:
 def test_seven_shapes(student: Student) -> None:
     """Both results are six by six."""
     for name in ("seven_max", "seven_average"):
-        answer = expect_value(student, name)
-        shape = getattr(answer.returned, "shape", None)
-        answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", SEVEN_SHAPES.get(shape or ()))
+        expect_small_seven(student, name)
 
 
 @pytest.mark.question("seven", points=0.5)
 def test_the_largest_are_no_smaller_than_the_means(student: Student) -> None:
     """No value of the one is below the value of the other in its place."""
-    largest, means = (expect_value(student, name) for name in ("seven_max", "seven_average"))
-    arrays = [answer.returned for answer in (largest, means)]
-    comparable = all(isinstance(array, np.ndarray) and array.shape == (6, 6) for array in arrays)
-    help_text = SEVEN_SHAPES.get(getattr(arrays[0], "shape", None) or ())
-    largest.satisfies(comparable, "two arrays of shape (6, 6)", help_text)
-    below = bool(np.any(np.asarray(arrays[0]) < np.asarray(arrays[1])))
+    largest, means = (expect_small_seven(student, name) for name in ("seven_max", "seven_average"))
+    below = bool(np.any(np.asarray(largest.returned) < np.asarray(means.returned)))
     largest.satisfies(
         not below, "no value below that of seven_average in its place", HELP["exchanged"]
     )
+
+
+def expect_small_seven(student: Student, name: str) -> Expectation:
+    """The student's array `name`; raises Mismatch unless it is six by six."""
+    answer = expect_value(student, name)
+    shape = getattr(answer.returned, "shape", None)
+    help_texts = {(6, 6, 1): HELP["unpooled-axis"], (11, 11): HELP["stride-one"]}
+    answer.satisfies(shape == (6, 6), "an array of shape (6, 6)", help_texts.get(shape or ()))
+    return answer
 
 
 @pytest.mark.question("pool-shape", points=1)

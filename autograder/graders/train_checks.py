@@ -22,7 +22,7 @@ _OTHERS = 100  # images that are not trained on
 # On copies of one image: enough for the 50 steps that 5 epochs of Keras's batches of 32 take.
 _EPOCHS_FOLLOWED = 13
 _HISTORY_SLACK = 0.5  # tolerance of a History's numbers, as a share of the tolerance of weights
-_ACCURACIES = ("accuracy", "categorical_accuracy")
+ACCURACIES = ("accuracy", "categorical_accuracy")  # how Keras names it, with one-hot labels
 
 TRAIN_HELP = {
     "not-trained": (
@@ -145,7 +145,7 @@ def _expect_history(
     fall = abs(measured.losses[0] - measured.losses[-1])
     metrics = history.history
     _expect_between("loss", called, metrics.get("loss", ()), measured.losses, slack * fall)
-    for name in metrics.keys() & _ACCURACIES:
+    for name in metrics.keys() & ACCURACIES:
         _expect_between(name, called, metrics[name], measured.accuracies, slack)
 
 

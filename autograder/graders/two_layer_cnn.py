@@ -11,7 +11,7 @@ from autograder.graders.compile_checks import (
     expect_sgd,
     one_step,
 )
-from autograder.graders.train_checks import Training, copies, expect_trained
+from autograder.graders.train_checks import ACCURACIES, Training, copies, expect_trained
 from autograder.keras_objects import Conv2D, Dense, Flatten, MaxPooling2D
 from autograder.models import Compiled, ModelData
 from autograder.results import Mismatch
@@ -118,8 +118,6 @@ HELP = {
         "Leave it out, and Keras takes 0.01."
     ),
 }
-
-ACCURACIES = ("accuracy", "categorical_accuracy")
 
 BASIC = [
     Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832),

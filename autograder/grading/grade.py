@@ -69,9 +69,8 @@ def grade(
         def trainer() -> Trainer:
             return course_trainer(course, sandboxed=not unsafe_local, trainings=trainings)
 
-        cases = _case_cache(grader)
         attempt = until_deaths_repeat(
-            lambda: _run(submission, course, trainer, cases, not unsafe_local)
+            lambda: _run(submission, course, trainer, grader, not unsafe_local)
         )
     record = GradeRecord(
         assignment=assignment.name,
@@ -138,7 +137,7 @@ def _run(
     submission: Submission,
     course: Course,
     make_trainer: Callable[[], Trainer],
-    cases: CaseCache,
+    grader: str,
     sandboxed: bool,
 ) -> Try:
     assignment = course.assignments[submission.assignment]
@@ -151,7 +150,7 @@ def _run(
             return Try(outcomes, session.outputs, [], frozenset(session.ended_at))
         solution = reference(course, assignment.name)
         files = grader_files(course, assignment.name)
-        constants = read_grader(files[0], files[0].name).constants
+        cases, constants = _case_cache(grader), _constants(files[0], grader)
         student = SandboxedStudent(session, limits, constants=constants, sandboxed=sandboxed)
         plugin = GraderPlugin(student, solution, trainer=trainer, cases=cases)
         outcomes = run_tests(files, plugin)
@@ -217,6 +216,12 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
 def _case_cache(grader: str) -> CaseCache:
     """The random test cases that this process has drawn for the grader with this digest."""
     return CaseCache()
+
+
+@lru_cache(maxsize=8)
+def _constants(path: Path, grader: str) -> tuple[str, ...]:
+    """The variables that no call may change, by the visible grader at `path`, whose digest is `grader`."""
+    return read_grader(path, path.name).constants
 
 
 @cache

@@ -26,6 +26,10 @@ class Optimizer(NamedTuple):
     keras_class: str
     defaults: _Defaults
 
+    def changed(self, settings: _Defaults) -> dict[str, float | bool | None]:
+        """The settings that differ from Keras's defaults."""
+        return {name: value for name, value in settings.items() if value != self.defaults.get(name)}
+
 
 # Name of the Keras class in lower case -> optimizer.
 OPTIMIZERS: Mapping[str, Optimizer] = {

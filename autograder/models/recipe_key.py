@@ -50,16 +50,13 @@ def _parts(recipe: Recipe) -> dict[str, object]:
     recipe = canonical(recipe)
     model, compiled = recipe.model, recipe.model.compiled
     assert compiled is not None, "an accepted recipe has a compiled model"
-    defaults = OPTIMIZERS[compiled.optimizer].defaults
     parts: dict[str, object] = {
         "encoding": ENCODING,
         "input": model.input_shape,
         "layers": [_keras_object(layer) for layer in model.layers],
         "sources": model.sources,
         "optimizer": compiled.optimizer,
-        "settings": {
-            name: value for name, value in compiled.settings.items() if value != defaults[name]
-        },
+        "settings": OPTIMIZERS[compiled.optimizer].changed(compiled.settings),
         "loss": compiled.loss,
         "from_logits": compiled.from_logits,
         "epochs": recipe.epochs,

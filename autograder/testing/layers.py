@@ -68,7 +68,7 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
         compare_layers("called build()", model, [Wanted("Flatten", (), "linear", (784,), 0)])
 
     """
-    folded = _fold_padding(fold_activations(_flatten_last(model)))
+    folded = fold_activations(_in_usual_form(model))
     layers = found_layers(folded)
     key = model_mistake(folded) or kinds_mistake(layers, wanted)
     if not key and layers == list(wanted):
@@ -78,35 +78,36 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
     raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
 
 
-def _flatten_last(model: ModelData) -> ModelData:
-    """A chain in which each Flatten stands after the layers that treat each value by itself."""
-    layers: list[Any] = []
-    for layer in model.layers if model.chain else ():
-        by_value = isinstance(layer, Dropout | Activation | ReLU)
-        by_value = by_value and getattr(layer, "activation", "") != "softmax"
-        after_flatten = bool(layers) and isinstance(layers[-1], Flatten)
-        layers.insert(len(layers) - (by_value and after_flatten), layer)
-    return msgspec.structs.replace(model, layers=tuple(layers)) if layers else model
+def _in_usual_form(model: ModelData) -> ModelData:
+    """A chain with the same layers as the course writes them.
 
-
-def _fold_padding(model: ModelData) -> ModelData:
-    """A chain with each ZeroPadding2D written as padding "same" of the convolution after it.
-
-    It stays where the zeros are others than those of "same".
+    A ZeroPadding2D with the zeros of padding "same" is `padding` of the convolution after it, and a
+    Flatten stands after the layers that treat each value by itself.
     """
     layers: list[Any] = []
     for layer in model.layers if model.chain else ():
         before = layers[-1] if layers else None
-        if (
-            isinstance(before, ZeroPadding2D)
-            and isinstance(layer, Conv2D)
-            and (layer.padding, layer.strides) == ("valid", (1, 1))
-            and before.padding == tuple(((side - 1) // 2, side // 2) for side in layer.kernel_size)
-        ):
+        if _is_same_padding(before, layer):
             layers[-1] = msgspec.structs.replace(layer, padding="same")
         else:
-            layers.append(layer)
+            layers.insert(len(layers) - (isinstance(before, Flatten) and _by_value(layer)), layer)
     return msgspec.structs.replace(model, layers=tuple(layers)) if layers else model
+
+
+def _is_same_padding(zeros: object, layer: object) -> bool:
+    """Whether `zeros` puts around a feature map what padding "same" of the next `layer` would."""
+    return (
+        isinstance(zeros, ZeroPadding2D)
+        and isinstance(layer, Conv2D)
+        and (layer.padding, layer.strides) == ("valid", (1, 1))
+        and zeros.padding == tuple(((side - 1) // 2, side // 2) for side in layer.kernel_size)
+    )
+
+
+def _by_value(layer: object) -> bool:
+    """Whether a layer treats each value by itself, which softmax does not."""
+    is_softmax = getattr(layer, "activation", "") == "softmax"
+    return isinstance(layer, Dropout | Activation | ReLU) and not is_softmax
 
 
 def _refuse_arguments(called: str, model: ModelData) -> None:

@@ -177,6 +177,7 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
         *("-p", "_hypothesis_pytestplugin"),
     ]
     collection_errors = _CollectionErrors()
+    _unload(files)
     try:
         with seeded_cases(), _without_pytest_settings():
             code = pytest.main(arguments, plugins=[plugin, collection_errors])
@@ -211,14 +212,15 @@ def _without_pytest_settings() -> Iterator[None]:
 
 
 def _unload(files: Sequence[Path]) -> None:
-    """Remove grader modules from sys.modules, where pytest finds them by bare name.
+    """Remove grader modules from sys.modules, where pytest finds them.
 
-    Otherwise the next run could get a grader of another course with the same file name, one that
-    was edited since, or one that failed halfway through its import.
+    Otherwise a run could get a grader of another course with the same file name, one that was
+    edited since, one that failed halfway through its import, or one that was imported outside
+    `seeded_cases`: Hypothesis's settings are those of the moment when a test is defined.
     """
     paths = {str(file) for file in files}
     for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) in paths and not name.startswith("autograder."):
+        if getattr(module, "__file__", None) in paths:
             del sys.modules[name]
 
 

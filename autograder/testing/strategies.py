@@ -78,7 +78,7 @@ def images(
         strided: whether to draw strides; otherwise they are (1, 1).
         most: pixels by which a side may exceed the smallest, one more than the window's longer side.
         real_sizes: whether two cases in three have the sides, or the channels and filters, of a real
-            layer, for questions that only count. No layer has more than 60 million weights or
+            layer, for questions that only count. No layer has more than 80 million weights or
             multiplications, so that an answer may count them one by one.
 
     Example:

@@ -13,7 +13,7 @@ from autograder.course.course import find_course
 from autograder.course.grader_source import read_grader
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
-from autograder.results.outcome import TestOutcome
+from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
@@ -52,6 +52,15 @@ def outcomes(answer: Answer) -> list[TestOutcome]:
     }
     exec(compile(answer.source, f"<{answer}>", "exec"), names)
     return graded(answer.assignment, names, only=answer.question)
+
+
+def assert_all_points(answer: Answer) -> None:
+    """Raise AssertionError unless the graders pass this answer in every test of its question."""
+    results = outcomes(answer)
+    assert results, f"no test belongs to {answer.question}"
+    for result in results:
+        text = "\n".join((result.title, result.message, result.help, result.traceback))
+        assert result.status is Status.PASSED, text
 
 
 def graded(

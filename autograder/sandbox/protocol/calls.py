@@ -76,16 +76,12 @@ def blank(namespace: Mapping[str, Any], name: str, error: NotImplementedError) -
     """The text after `name` in a message: it is blank, or it needs another function that is."""
     *_others, (frame, _line) = traceback.walk_tb(error.__traceback__)
     names = [key for key, value in namespace.items() if _code(value) is frame.f_code]
-    own = not names or name in names
     if _does_more(frame.f_code):
-        ends = _("still ends in `raise NotImplementedError()`: delete that line")
-        other_ends = _("needs {name}, which still ends in `raise NotImplementedError()`")
-        return ends if own else other_ends.format(name=names[0])
-    return (
-        _("is still blank")
-        if own
-        else _("needs {name}, which is still blank").format(name=names[0])
-    )
+        own = _("still ends in `raise NotImplementedError()`: delete that line")
+        needed = _("needs {name}, which still ends in `raise NotImplementedError()`")
+    else:
+        own, needed = _("is still blank"), _("needs {name}, which is still blank")
+    return own if not names or name in names else needed.format(name=names[0])
 
 
 # What a blank does: nothing, and then `raise NotImplementedError()`.

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from autograder.course.course import find_course
+from autograder.course.reference import reference
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
@@ -234,6 +236,26 @@ def test_any(student, number, text):
     importlib.import_module("many_numbers")
     assert [cases(seed) for seed in range(3)] == first
     assert first[0] != first[1]
+
+
+def test_a_grader_that_was_imported_before_has_the_settings_of_grading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Other settings of Hypothesis may draw other cases, and keep failing ones in files."""
+    name = "autograder.graders.hidden.convolution"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    importlib.import_module(name)
+    calls: list[tuple[int, ...]] = []
+
+    def strided_output_size(size: int, kernel: int, stride: int) -> int:
+        calls.append((size, kernel, stride))
+        return (size - kernel) // stride + 1
+
+    course = find_course(Path(__file__).parent)
+    student = NotebookStudent({"strided_output_size": strided_output_size})
+    plugin = GraderPlugin(student, reference(course, "convolution"), only="stride")
+    run_tests([course.hidden_grader("convolution")], plugin)
+    assert len(calls) == 60
 
 
 DRAWS = (
