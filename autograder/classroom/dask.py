@@ -49,11 +49,14 @@ def executor(address: str) -> Iterator[Executor]:
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise CourseError(
             "a cluster needs Dask. Install it: .tools/bin/uv sync --extra course --extra cluster"
         ) from None
     try:
+        # A Client that cannot read its address keeps the process from ending.
+        get_address_host_port(address)
         client: Any = Client(address, timeout=_CONNECT_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise CourseError(

@@ -121,11 +121,10 @@ def _grade_jobs(
     failures: list[str] = []
     with noticed() as stop_if_interrupted, _progress(console) as progress:
         task = progress.add_task("grading", total=len(classroom.jobs))
-        workers = options.jobs if options.jobs and options.jobs > 0 else None
         graded = grade_all(
             classroom.jobs,
             course,
-            workers=workers,
+            workers=options.jobs,
             unsafe_local=options.unsafe_local,
             address=options.cluster,
         )

@@ -59,7 +59,20 @@ def main(arguments: list[str] | None = None) -> int:
 def _seeds(text: str) -> range:
     """Parse seeds: "20" means 0 to 19, "5-9" means 5 to 9."""
     first, dash, last = text.partition("-")
-    return range(int(first), int(last) + 1) if dash else range(int(text))
+    try:
+        seeds = range(int(first), int(last) + 1) if dash else range(int(text))
+    except ValueError:
+        seeds = range(0)
+    if not seeds:
+        raise argparse.ArgumentTypeError(f"{text!r} names no seeds. Write 20, or 5-9")
+    return seeds
+
+
+def _at_least_one(text: str) -> int:
+    """Parse a number that is 1 or larger."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -96,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = subparsers.add_parser("grade", help="grade submitted/, or the example class")
     grade.add_argument(
-        "--jobs", type=int, help="submissions graded at a time; by default what fits"
+        "--jobs", type=_at_least_one, help="submissions graded at a time; by default what fits"
     )
     execution = grade.add_mutually_exclusive_group()
     execution.add_argument(
@@ -132,7 +145,10 @@ def _parser() -> argparse.ArgumentParser:
         "--seeds", type=_seeds, default=range(20), help="how many, or which: 20, or 5-9"
     )
     calibrate.add_argument(
-        "--threads", type=int, default=1, help="of each run; those of many hours end sooner"
+        "--threads",
+        type=_at_least_one,
+        default=1,
+        help="of each run; those of many hours end sooner",
     )
     calibrate.set_defaults(command=commands.calibrate)
 

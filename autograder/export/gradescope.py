@@ -76,10 +76,14 @@ def write_autograder(course: Course, assignment: str, target: Path) -> list[str]
 def run(course: Course, assignment: str, root: Path) -> str:
     """Grade `root`/submission, write `root`/results/results.json, and return a summary.
 
-    Raises CourseError and writes nothing if there is no working sandbox: Gradescope then shows that
-    the autograder failed, and no student gets a score.
+    Raises CourseError and writes nothing if there is no submission or no working sandbox: Gradescope
+    then shows that the autograder failed, and no student gets a score.
     """
     course.check_assignment(assignment)
+    if not (root / "submission").is_dir():
+        raise CourseError(
+            f"{root / 'submission'}: there is no such directory. Put the submission in"
+        )
     try:
         record = grade(read_submission(root / "submission", assignment, course), course)
     except SandboxUnavailable as error:

@@ -15,6 +15,7 @@ from rich.progress import Progress
 from autograder._util.machine import machine, processor_name, software, worker_count
 from autograder.course.course import Course
 from autograder.course.reference import reference
+from autograder.course.settings import CourseError
 from autograder.models.recipe import Recipe, read_recipe
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.training.cache import TrainingCache
@@ -49,11 +50,17 @@ def calibrate(
     fewer runs train in parallel. Of each rung, the run with the lowest seed is also stored whole,
     for pictures; if it is missing, it is repeated.
 
-    Raises DatasetUnavailable, RunsError, TrainingFailed and SandboxUnavailable.
+    Raises CourseError for a question that is no rung, DatasetUnavailable, RunsError, TrainingFailed
+    and SandboxUnavailable.
     """
+    all_rungs = list(rungs(course))
+    names = [rung.question for rung in all_rungs]
+    for question in questions:
+        if question not in names:
+            raise CourseError(f"no rung is called {question!r}; there are {', '.join(names)}")
     trainer = calibration_trainer(course, tier, threads=threads)
     workers = max(1, worker_count() // threads)
-    for rung in rungs(course):
+    for rung in all_rungs:
         if questions and rung.question not in questions:
             continue
         path, key = course.training_runs(rung.assignment), trainer.run_key(rung.recipe)

@@ -49,6 +49,25 @@ def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProces
     return done
 
 
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("calibrate rung-z", "no rung is called 'rung-z'"),
+        ("calibrate --seeds 9-5", "'9-5' names no seeds. Write 20, or 5-9"),
+        ("calibrate --seeds 0", "'0' names no seeds"),
+        ("calibrate --seeds many", "'many' names no seeds"),
+        ("calibrate --threads 0", "'0' is not a whole number from 1 on"),
+        ("grade --jobs 0", "'0' is not a whole number from 1 on"),
+        ("grade --jobs -1", "'-1' is not a whole number from 1 on"),
+        ("gradescope alpha --run nowhere", "nowhere/submission: there is no such directory"),
+    ],
+)
+def test_an_argument_that_says_nothing(root: Path, command: str, says: str) -> None:
+    done = run(root, *command.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
 @pytest.mark.parametrize("command", [("validate",), ("verify",), ("grade",)])
 def test_without_a_sandbox(
     root: Path, tmp_path_factory: pytest.TempPathFactory, command: tuple[str, ...]

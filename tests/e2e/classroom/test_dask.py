@@ -240,3 +240,8 @@ def test_without_scheduler_or_worker_it_is_said(course: Course, cluster: Cluster
     cluster.end()
     with pytest.raises(CourseError, match="no Dask scheduler answers"):
         list(grade_all([handed_in], course, address=cluster.address))
+
+
+def test_an_address_that_is_none_is_refused_at_once(course: Course) -> None:
+    with pytest.raises(CourseError, match="nonsense: no Dask scheduler answers"):
+        list(grade_all([job(course, "ann", RIGHT)], course, address="nonsense"))
