@@ -502,7 +502,8 @@ check("own-training")
 # `GlobalMaxPooling2D`, `SpatialDropout2D`, `RandomFlip`, `RandomTranslation`, `RandomRotation`, `RandomErasing`, and
 # `Add` or `Concatenate` for branches. The optimizer may be any of `"sgd"`, `"adam"`, `"adamw"`, `"nadam"`, `"rmsprop"` with
 # settings of your own, also `use_ema`, and with one of `keras.optimizers.schedules`, which count batches. The callbacks
-# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds an image.
+# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds
+# an image, in at most {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_EPOCHS}} epochs.
 #
 # **Your turn.** Try on the sample, choose by validation images, and hand in your best.
 

@@ -192,7 +192,7 @@ def test_surest_mistakes_of_five(student: Student) -> None:
     )
     # The same images twice, and as many as are asked for if nobody says: four.
     twice = np.tile(probabilities, (2, 1)), np.tile(labels, 2)
-    expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 1, 6]))
+    expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 1, 6]), ints=True)
 
 
 @pytest.mark.question("best-epoch", points=1)
@@ -233,7 +233,9 @@ def test_confusion_example(student: Student) -> None:
     )
     ten_classes = np.zeros((10, 10), int)
     ten_classes[0, 9] = 1
-    expect(student, "confusion_matrix", np.array([0]), np.array([9])).returns(ten_classes)
+    expect(student, "confusion_matrix", np.array([0]), np.array([9])).returns(
+        ten_classes, ints=True
+    )
 
 
 @pytest.mark.question("own-training", points=1)

@@ -20,7 +20,7 @@ MAX_PARAMETERS = 20_000_000
 MAX_MULTIPLY_ADDS = 200_000_000  # in the forward pass of one image
 MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
 MAX_LAYERS = 100
-MAX_EPOCHS = 60
+MAX_EPOCHS = 200
 
 _MIN_SCALE = 0.1  # a smaller Rescaling is meant for pixels from 0 to 255; ours are from 0 to 1
 LOSS = "sparse_categorical_crossentropy"

@@ -63,6 +63,7 @@ class Expectation:
         oracle: Callable[[], object] | None = None,
         new: bool = False,
         exact_dtype: bool = False,
+        ints: bool = False,
     ) -> None:
         """Raise Mismatch unless the answer equals `expected`.
 
@@ -79,6 +80,7 @@ class Expectation:
                 the test ends as a grader error, not as a wrong answer.
             new: whether the result must not share memory with an argument.
             exact_dtype: whether an array must have the dtype of `expected`.
+            ints: whether an array must hold ints, of any dtype.
 
         Raises:
             Mismatch: the answer is wrong, or the call changed an argument or a constant.
@@ -100,8 +102,8 @@ class Expectation:
             raise AssertionError(disputed)
         if line is None:
             self.changes_nothing(new=new)
-            if exact_dtype:
-                self._refuse_other_dtype(expected)
+            if exact_dtype or ints:
+                self._refuse_other_dtype(expected, ints=ints)
             return
         lines = [*self._call_lines(), _("expected {value}").format(value=show(expected))]
         if line:
@@ -144,10 +146,10 @@ class Expectation:
             line = _("it returned its argument or a part of it; expected a new array")
             raise Mismatch(f"{self._called()}\n{line}", SHARED)
 
-    def _refuse_other_dtype(self, expected: object) -> None:
+    def _refuse_other_dtype(self, expected: object, *, ints: bool) -> None:
         returned = self.returned
         if isinstance(returned, np.ndarray) and isinstance(expected, np.ndarray):
-            if returned.dtype == expected.dtype:
+            if returned.dtype == expected.dtype or (ints and returned.dtype.kind in "iu"):
                 return
             types = {"dtype": returned.dtype, "expected": expected.dtype}
             line = _("the dtype is {dtype}; expected {expected}").format(**types)

@@ -98,13 +98,15 @@ def images(
         sides, counts = (draw(_two_between(*ends)) for ends in ranges)
     strides = draw(_two_between(1, most_stride)) if strided else [1, 1]
     # Mostly all are different; an answer that is right for these may mix up equal ones.
-    match draw(st.sampled_from((*[""] * 4, "image", "window", "strides"))):
+    match draw(st.sampled_from((*[""] * 4, "image", "window", "strides", "counts"))):
         case "image":
             sides = [max(sides)] * 2
         case "window":
             kernel = [max(kernel)] * 2
         case "strides":
             strides = [max(strides)] * 2
+        case "counts":
+            counts = [max(counts)] * 2
     return Image(
         *(sides[0], sides[1], counts[0], counts[1]),
         (kernel[0], kernel[1]),

@@ -26,11 +26,13 @@ from autograder.testing import (
 
 # Small numbers, which are easy to read in a message, and numbers of real networks.
 COUNTS = st.lists(st.integers(0, 30) | st.integers(100, 10**7), min_size=1, max_size=12)
-UNEQUAL = st.lists(
+# Mostly different ones: an answer that is right for these may mix up equal ones.
+SIZES = st.lists(
     st.integers(2, 40) | st.integers(100, 5_000), min_size=2, max_size=2, unique=True
-)
-SHAPES = st.lists(
-    st.integers(1, 12) | st.integers(13, 300), min_size=1, max_size=4, unique=True
+) | st.integers(2, 40).map(lambda size: [size, size])
+SHAPES = (
+    st.lists(st.integers(1, 12) | st.integers(13, 300), min_size=1, max_size=4, unique=True)
+    | st.lists(st.integers(1, 5), min_size=2, max_size=4)
 ).map(tuple)
 
 
@@ -116,7 +118,7 @@ def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -
 
 
 @pytest.mark.question("dense-parameters", points=1)
-@given(sizes=UNEQUAL, use_bias=st.booleans())
+@given(sizes=SIZES, use_bias=st.booleans())
 def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias: bool) -> None:
     """Any number of inputs and units; the same as Keras."""
     # The other way round too, for an answer that remembers another layer's.

@@ -1957,3 +1957,943 @@ def unshared_weights(input_shape, kernel_size):
     height, width, channels = input_shape
     positions = (height - kernel_size[0] + 1) * (width - kernel_size[1] + 1)
     return positions * (shared_parameters(kernel_size, channels) - 1)
+
+
+# %% window g1-range-of-ends
+# why: counts the possible end positions with the length of a range
+def conv_output_size(size, kernel):
+    return len(range(kernel, size + 1))
+
+
+# %% window g1-bit-lambda
+# why: a lambda with the bit identity -~x == x + 1
+conv_output_size = lambda size, kernel: -~(size - kernel)  # noqa: E731
+
+
+# %% window g1-keras-conv1d
+# why: asks a Keras Conv1D layer for its output shape
+import keras
+
+
+def conv_output_size(size, kernel):
+    layer = keras.layers.Conv1D(filters=1, kernel_size=kernel)
+    return int(layer.compute_output_shape((None, size, 1))[1])
+
+
+# %% window g1-slider-class
+# why: an instance with __call__ that slides the window until it hits the end
+class _Slider:
+    def __call__(self, size, kernel):
+        first, count = 0, 0
+        while first + kernel <= size:
+            first += 1
+            count += 1
+        return count
+
+
+conv_output_size = _Slider()
+
+
+# %% window g1-sliding-view
+# why: lets NumPy make all the windows and reads their number
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def conv_output_size(size, kernel):
+    return sliding_window_view(np.empty(size, dtype=np.int8), kernel).shape[0]
+
+
+# %% stride g1-stepped-range
+# why: length of a stepped range of start positions
+def strided_output_size(size, kernel, stride):
+    return len(range(0, size - kernel + 1, stride))
+
+
+# %% stride g1-negative-floor
+# why: rounds the number of stride 1 positions up by double negation
+def strided_output_size(size, kernel, stride):
+    dense = conv_output_size(size, kernel)
+    return -(-dense // stride)
+
+
+# %% stride g1-generator-walk
+# why: a generator inside yields each start; they are counted
+def strided_output_size(size, kernel, stride):
+    def starts():
+        at = 0
+        while at + kernel <= size:
+            yield at
+            at += stride
+
+    return sum(1 for _ in starts())
+
+
+# %% stride g1-divmod
+# why: divmod of the space left over, computed from one stride further on
+def strided_output_size(size, kernel, stride):
+    positions, unseen = divmod(size - kernel + stride, stride)
+    assert 0 <= unseen < stride
+    return positions
+
+
+# %% padding g1-keras-layer
+# why: Keras itself is asked, through Conv1D with the given padding
+import keras
+
+
+def padded_output_size(size, kernel, stride, padding):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding=padding)
+    return int(layer.compute_output_shape((None, size, 1))[-2])
+
+
+# %% padding g1-match
+# why: structural matching and ranges
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "same":
+            return len(range(0, size, stride))
+        case "valid":
+            return len(range(0, size - kernel + 1, stride))
+        case other:
+            raise ValueError(f"unknown padding {other!r}")
+
+
+# %% padding g1-effective-kernel
+# why: same padding counts positions like a window of one pixel
+def padded_output_size(size, kernel, stride, padding):
+    effective = {"same": 1, "valid": kernel}[padding]
+    return strided_output_size(size, effective, stride)
+
+
+# %% padding g1-mark-pixels
+# why: marks start pixels in a boolean array and counts the marks
+def padded_output_size(size, kernel, stride, padding):
+    is_start = np.zeros(size, dtype=bool)
+    is_start[::stride] = True
+    if padding == "valid":
+        is_start[size - kernel + 1 :] = False
+    return int(np.count_nonzero(is_start))
+
+
+# %% output-shape g1-zip-star
+# why: zips the sides and unpacks the generator into the tuple
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = zip(input_shape[:2], kernel_size, strides)
+    return (*(padded_output_size(n, k, s, padding) for n, k, s in sides), filters)
+
+
+# %% output-shape g1-keras-conv2d
+# why: a Keras Conv2D computes its own output shape
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    shape = layer.compute_output_shape((1, *input_shape))
+    return tuple(int(side) for side in shape[1:])
+
+
+# %% output-shape g1-tf-really-runs
+# why: runs a TensorFlow convolution on zeros and reads the shape that comes out
+import tensorflow as tf
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    out = tf.nn.conv2d(
+        tf.zeros((1, *input_shape)),
+        tf.zeros((*kernel_size, input_shape[2], filters)),
+        strides=list(strides),
+        padding=padding.upper(),
+    )
+    return tuple(out.shape.as_list()[1:])
+
+
+# %% output-shape g1-namedtuple
+# why: returns a named tuple, which is a tuple
+from collections import namedtuple
+
+Shape = namedtuple("Shape", "height width channels")
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    return Shape(
+        channels=filters,
+        width=padded_output_size(width, kernel_size[1], strides[1], padding),
+        height=padded_output_size(height, kernel_size[0], strides[0], padding),
+    )
+
+
+# %% output-shape g1-own-arithmetic
+# why: independent of the earlier functions, everything as floor divisions in a nested helper
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    reach = (1, 1) if padding == "same" else kernel_size
+
+    def side(axis, /):
+        return (input_shape[axis] - reach[axis]) // strides[axis] + 1
+
+    return side(0), side(1), filters
+
+
+# %% same-padding g1-remainder-form
+# why: closed form with the remainder instead of the number of positions
+def same_padding(size, kernel, stride):
+    tail = size % stride or stride
+    total = max(kernel - tail, 0)
+    return total // 2, (total + 1) // 2
+
+
+# %% same-padding g1-deal-out
+# why: deals zeros out one by one, first to the end, then to the front
+from itertools import cycle
+
+
+def same_padding(size, kernel, stride):
+    last_start = max(range(0, size, stride))
+    missing = max(0, last_start + kernel - size)
+    given = {"before": 0, "after": 0}
+    for _, end in zip(range(missing), cycle(["after", "before"])):
+        given[end] += 1
+    return given["before"], given["after"]
+
+
+# %% same-padding g1-search
+# why: searches for the fewest zeros that give Keras's number of positions
+from itertools import count
+
+
+def same_padding(size, kernel, stride):
+    wanted = padded_output_size(size, kernel, stride, "same")
+    zeros = next(z for z in count() if (size + z - kernel) // stride + 1 >= wanted)
+    return (zeros >> 1, zeros - (zeros >> 1))
+
+
+# %% same-padding g1-namedtuple-property
+# why: a NamedTuple built by a class method
+from typing import NamedTuple
+
+
+class Zeros(NamedTuple):
+    before: int
+    after: int
+
+    @classmethod
+    def share(cls, total):
+        half, odd = divmod(total, 2)
+        return cls(half, half + odd)
+
+
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    beyond = (positions - 1) * stride + kernel - size
+    return Zeros.share(beyond if beyond > 0 else 0)
+
+
+# %% zero-padding g1-index-grid
+# why: np.ix_ with index vectors rather than slices
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    out = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    out[np.ix_(np.arange(height) + top, np.arange(width) + left)] = image
+    return out
+
+
+# %% zero-padding g1-pixel-loop
+# why: naive loop that copies pixel by pixel
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    out = np.zeros((height + top + bottom, width + left + right, channels), dtype=image.dtype)
+    for row in range(height):
+        for column in range(width):
+            out[row + top, column + left] = image[row, column]
+    return out
+
+
+# %% zero-padding g1-roll
+# why: writes the image into the corner, then rolls it to its place
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[:h, :w] = image
+    return np.roll(out, shift=(top, left), axis=(0, 1))
+
+
+# %% zero-padding g1-zeros-like-copyto
+# why: zeros_like with a shape and copyto into a view of the middle
+def zero_pad(image, top, bottom, left, right):
+    grown = np.add(image.shape, (top + bottom, left + right, 0))
+    out = np.zeros_like(image, shape=tuple(int(n) for n in grown))
+    middle = tuple(slice(a, a + n) for a, n in zip((top, left, 0), image.shape))
+    np.copyto(out[middle], image)
+    return out
+
+
+# %% convolve g1-einsum-windows
+# why: all windows at once by a sliding view, then one einsum
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    return np.einsum("yxcij,ijcf->yxf", windows, kernels) + bias
+
+
+# %% convolve g1-shift-and-add
+# why: loops over the kernel's pixels, and adds shifted strided slices of the image
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters)) + bias
+    for i in range(kh):
+        for j in range(kw):
+            rows = slice(i, i + (oh - 1) * strides[0] + 1, strides[0])
+            columns = slice(j, j + (ow - 1) * strides[1] + 1, strides[1])
+            out += image[rows, columns] @ kernels[i, j]
+    return out
+
+
+# %% convolve g1-tf-float64
+# why: TensorFlow's conv2d in double precision
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    result = tf.nn.conv2d(
+        tf.constant(np.asarray(image, dtype="float64")[np.newaxis]),
+        tf.constant(np.asarray(kernels, dtype="float64")),
+        strides=[1, int(strides[0]), int(strides[1]), 1],
+        padding="VALID",
+    )
+    return result.numpy()[0] + np.asarray(bias)
+
+
+# %% convolve g1-im2col
+# why: im2col: a matrix of windows times a matrix of kernels
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    matrix = np.stack([image[y : y + kh, x : x + kw].ravel() for y in ys for x in xs])
+    return (matrix @ kernels.reshape(-1, filters) + bias).reshape(len(ys), len(xs), filters)
+
+
+# %% convolve g1-fourier
+# why: correlation theorem: multiplies by the conjugate spectrum, then takes each stride-th value
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, _ = image.shape
+    kh, kw, channels, filters = kernels.shape
+    spectrum = np.fft.fft2(image.astype(float), axes=(0, 1))
+    patterns = np.fft.fft2(kernels.astype(float), s=(height, width), axes=(0, 1))
+    product = np.einsum("yxc,yxcf->yxf", spectrum, patterns.conj())
+    full = np.fft.ifft2(product, axes=(0, 1)).real
+    inside = full[: height - kh + 1, : width - kw + 1]
+    return inside[:: strides[0], :: strides[1]] + bias
+
+
+# %% convolve g1-pure-python
+# why: plain lists and sums of products, an array only at the end
+from operator import mul
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    columns = [kernels[..., f].ravel().tolist() for f in range(filters)]
+    offsets = bias.tolist()
+    out = []
+    for y in range(0, image.shape[0] - kh + 1, strides[0]):
+        row = []
+        for x in range(0, image.shape[1] - kw + 1, strides[1]):
+            window = image[y : y + kh, x : x + kw, :].ravel().tolist()
+            row.append([b + sum(map(mul, window, w)) for w, b in zip(columns, offsets)])
+        out.append(row)
+    return np.array(out)
+
+
+# %% convolve g1-keras-layer
+# why: a Keras Conv2D in float64 whose weights are set by hand
+import keras
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    layer = keras.layers.Conv2D(filters, (kh, kw), strides=tuple(strides), dtype="float64")
+    layer.build((None, None, None, channels))
+    layer.set_weights([kernels, bias])
+    batch = np.asarray(image, dtype="float64")[None]
+    return np.array(layer(batch))[0]
+
+
+# %% sharing g1-unpack-products
+# why: star unpacking into a helper that multiplies anything
+from functools import reduce
+from operator import mul
+
+
+def _product(*numbers):
+    return reduce(mul, numbers, 1)
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return 1 + _product(*kernel_size, in_channels)
+
+
+def unshared_weights(input_shape, kernel_size):
+    *sides, channels = input_shape
+    return _product(*(n - k + 1 for n, k in zip(sides, kernel_size)), *kernel_size, channels)
+
+
+# %% sharing g1-array-sizes
+# why: sizes of arrays without memory, one entry for each weight
+def shared_parameters(kernel_size, in_channels=1):
+    return np.broadcast_to(0.0, (*kernel_size, in_channels)).size + np.zeros(1).size
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = conv_output_shape(input_shape, 1, kernel_size)[:2]
+    return np.broadcast_to(0.0, (*positions, *kernel_size, input_shape[-1])).size
+
+
+# %% sharing g1-from-keras
+# why: Keras counts: Conv2D with one filter, and positions from its output shape
+import keras
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    layer = keras.layers.Conv2D(1, tuple(kernel_size))
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+def unshared_weights(input_shape, kernel_size):
+    layer = keras.layers.Conv2D(1, tuple(kernel_size), use_bias=False)
+    layer.build((None, *input_shape))
+    _, rows, columns, _ = layer.compute_output_shape((None, *input_shape))
+    return int(rows * columns * layer.count_params())
+
+
+# %% sharing g1-one-from-other
+# why: unshared from shared less the bias, once for each position, summed in loops
+def shared_parameters(kernel_size, in_channels=1):
+    height, width = kernel_size
+    return sum(in_channels for _ in range(height * width)) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    each = shared_parameters(kernel_size=kernel_size, in_channels=input_shape[2]) - 1
+    total = 0
+    for _ in range(conv_output_size(input_shape[0], kernel_size[0])):
+        total += each * conv_output_size(input_shape[1], kernel_size[1])
+    return total
+
+
+# %% window h1-inverted-bits
+# why: -~x is x + 1, right for every int
+def conv_output_size(size, kernel):
+    return -~(size - kernel)
+
+
+# %% window h1-numpy-valid-convolve
+# why: counts what numpy's "valid" convolution of two rows of ones gives
+import numpy as np
+
+
+def conv_output_size(size, kernel):
+    return np.convolve(np.ones(size), np.ones(kernel), mode="valid").size
+
+
+# %% window h1-bisect
+# why: counts the start positions not above size - kernel by binary search
+from bisect import bisect_right
+
+
+def conv_output_size(size, kernel):
+    return bisect_right(range(size), size - kernel)
+
+
+# %% window h1-zip-shifted
+# why: zips `kernel` shifted copies of the row; as many tuples as windows
+from itertools import islice
+
+
+def conv_output_size(size, kernel):
+    return sum(1 for _ in zip(*(islice(range(size), first, None) for first in range(kernel))))
+
+
+# %% window h1-callable-object
+# why: an instance with __call__ that holds the rule
+class _Window:
+    __slots__ = ()
+
+    def __call__(self, size, kernel):
+        return len(range(kernel, size + 1))
+
+
+conv_output_size = _Window()
+
+
+# %% window h1-positional-names
+# why: positional only, called as in the example
+def conv_output_size(n, k, /):
+    return n + 1 - k
+
+
+# %% stride h1-slice-indices
+# why: lets slice.indices list the starts
+def strided_output_size(size, kernel, stride):
+    return len(range(*slice(None, None, stride).indices(size - kernel + 1)))
+
+
+# %% stride h1-fraction-floor
+# why: exact rational number, floored
+from fractions import Fraction
+from math import floor
+
+
+def strided_output_size(size, kernel, stride):
+    return floor(1 + Fraction(size - kernel, stride))
+
+
+# %% stride h1-deque-walk
+# why: walks over the row with a deque that pops a stride at a time
+from collections import deque
+
+
+def strided_output_size(size, kernel, stride):
+    row, positions = deque(range(size)), 0
+    while len(row) >= kernel:
+        positions += 1
+        for _ in range(min(stride, len(row))):
+            row.popleft()
+    return positions
+
+
+# %% stride h1-negative-floor
+# why: ceiling of the unstrided count over the stride, by floor division of the negative
+def strided_output_size(size, kernel, stride):
+    return -(~(size - kernel) // stride)
+
+
+# %% stride h1-sliding-view
+# why: takes the shape of numpy's windows, every stride-th
+import numpy as np
+
+
+def strided_output_size(size, kernel, stride):
+    windows = np.lib.stride_tricks.sliding_window_view(np.empty(size, bool), kernel)
+    return windows[::stride].shape[0]
+
+
+# %% stride h1-takewhile-enumerate
+# why: counts the starts that itertools yields
+from itertools import count, takewhile
+
+
+def strided_output_size(size, kernel, stride):
+    fits = lambda start: start + kernel <= size
+    return max(n for n, _ in enumerate(takewhile(fits, count(0, stride)), 1))
+
+
+# %% padding h1-match-guard
+# why: match statement, floor form for both paddings
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "same":
+            return (size - 1) // stride + 1
+        case "valid":
+            return (size - kernel) // stride + 1
+        case other:
+            raise ValueError(other)
+
+
+# %% padding h1-keras-conv1d
+# why: asks keras itself for the output shape
+import keras
+
+
+def padded_output_size(size, kernel, stride, padding):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding=padding)
+    return layer.compute_output_shape((None, size, 1))[1]
+
+
+# %% padding h1-effective-kernel
+# why: "same" counts like "valid" with a window of one pixel (kernel to the power 0)
+def padded_output_size(size, kernel, stride, padding):
+    return (size - kernel ** (padding == "valid")) // stride + 1
+
+
+# %% padding h1-tf-conv1d
+# why: convolves a row of zeros with tensorflow and reads the length
+import tensorflow as tf
+
+
+def padded_output_size(size, kernel, stride, padding):
+    row = tf.zeros((1, size, 1))
+    return int(tf.nn.conv1d(row, tf.zeros((kernel, 1, 1)), stride, padding.upper()).shape[1])
+
+
+# %% padding h1-dict-of-ranges
+# why: a table of ranges of legal starts
+def padded_output_size(size, kernel, stride, padding):
+    starts = {
+        "valid": range(0, size - kernel + 1, stride),
+        "same": range(0, size, stride),
+    }
+    return len(starts[padding])
+
+
+# %% padding h1-decorator-registry
+# why: registry filled by a decorator
+_rules = {}
+
+
+def _rule(name):
+    def keep(function):
+        _rules[name] = function
+        return function
+
+    return keep
+
+
+@_rule("valid")
+def _(size, kernel, stride):
+    whole, _rest = divmod(size - kernel, stride)
+    return whole + 1
+
+
+@_rule("same")
+def _(size, kernel, stride):
+    whole, rest = divmod(size, stride)
+    return whole + bool(rest)
+
+
+def padded_output_size(size, kernel, stride, padding):
+    return _rules[padding](size, kernel, stride)
+
+
+# %% output-shape h1-symbolic-keras-ops
+# why: shape inference on symbolic tensors; nothing is computed
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    image = keras.KerasTensor((1, *input_shape))
+    kernels = keras.KerasTensor((*kernel_size, input_shape[-1], filters))
+    return tuple(keras.ops.conv(image, kernels, strides=strides, padding=padding).shape[1:])
+
+
+# %% output-shape h1-layer-compute
+# why: the layer's own compute_output_shape without the batch axis
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    _, *rest = layer.compute_output_shape((None, *input_shape))
+    return tuple(rest)
+
+
+# %% output-shape h1-namedtuple
+# why: a named tuple is a tuple
+from typing import NamedTuple
+
+
+class MapShape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = zip(input_shape, kernel_size, strides)
+    return MapShape(*(padded_output_size(*side, padding) for side in sides), channels=filters)
+
+
+# %% output-shape h1-vectorized-tolist
+# why: one array expression for both sides, turned into ints by tolist
+import numpy as np
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = np.array(input_shape[:2])
+    room = sides - (np.array(kernel_size) if padding == "valid" else 1)
+    return (*(room // np.array(strides) + 1).tolist(), filters)
+
+
+# %% output-shape h1-repeat-map
+# why: map stops at the shorter of its arguments, so the channels are left out
+from itertools import repeat
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return (*map(padded_output_size, input_shape, kernel_size, strides, repeat(padding)), filters)
+
+
+# %% same-padding h1-keras-remainder-form
+# why: the remainder form of the rule
+def same_padding(size, kernel, stride):
+    missing = max(kernel - (size % stride or stride), 0)
+    return missing >> 1, -(-missing >> 1)
+
+
+# %% same-padding h1-even-odd-slices
+# why: deals the zeros out alternately, after first
+def same_padding(size, kernel, stride):
+    last = range(0, size, stride)[-1]
+    zeros = range(size, last + kernel)
+    return len(zeros[1::2]), len(zeros[::2])
+
+
+# %% same-padding h1-probe-tensorflow
+# why: reads the zeros off a convolution of ones with one-hot kernels
+import numpy as np
+import tensorflow as tf
+
+
+def same_padding(size, kernel, stride):
+    seen = tf.nn.conv1d(
+        tf.ones((1, size, 1)), np.eye(kernel, dtype="float32")[:, None, :], stride, "SAME"
+    ).numpy()[0]
+    return int(seen[0].argmax()), int(seen[-1, ::-1].argmax())
+
+
+# %% same-padding h1-cycle-deal
+# why: a loop that takes turns between the ends, starting after the image
+from itertools import cycle
+
+
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    ends = {"before": 0, "after": 0}
+    turn = cycle(("after", "before"))
+    while size + sum(ends.values()) < (positions - 1) * stride + kernel:
+        ends[next(turn)] += 1
+    return ends["before"], ends["after"]
+
+
+# %% same-padding h1-covered-set
+# why: counts covered pixels with a set; pixels beyond the image are the zeros
+def same_padding(size, kernel, stride):
+    covered = {start + offset for start in range(0, size, stride) for offset in range(kernel)}
+    zeros = len([pixel for pixel in covered if pixel >= size])
+    before, odd = divmod(zeros, 2)
+    return before, before + odd
+
+
+# %% zero-padding h1-copyto
+# why: np.copyto into a view of the zeros
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    canvas = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    np.copyto(canvas[top : top + height, left : left + width], image)
+    return canvas
+
+
+# %% zero-padding h1-roll-from-corner
+# why: writes into the top left corner and rolls the result into place
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    out = np.zeros_like(image, shape=(height + top + bottom, width + left + right, channels))
+    out[:height, :width] = image
+    return np.roll(out, (top, left), axis=(0, 1))
+
+
+# %% zero-padding h1-as-strided
+# why: writes through a hand-made strided view
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    middle = np.lib.stride_tricks.as_strided(out[top:, left:], image.shape, out.strides)
+    middle[...] = image
+    return out
+
+
+# %% zero-padding h1-flat-mask
+# why: a boolean mask marks the middle, filled in reading order
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    rows = np.arange(-top, h + bottom)
+    columns = np.arange(-left, w + right)
+    inside = ((rows >= 0) & (rows < h))[:, None] & ((columns >= 0) & (columns < w))
+    out = np.zeros((rows.size, columns.size, c), image.dtype)
+    out[inside] = image.reshape(-1, c)
+    return out
+
+
+# %% zero-padding h1-end-slices
+# why: slice ends counted from the far side, as positive numbers
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    before, after = np.array([top, left, 0]), np.array([bottom, right, 0])
+    out = np.zeros(before + image.shape + after, image.dtype)
+    out[tuple(slice(a, n - b) for a, n, b in zip(before, out.shape, after))] = image
+    return out
+
+
+# %% convolve h1-flat-correlate
+# why: one 1-D correlation of the flattened image per filter, then every needed position is picked
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    h, w, c = image.shape
+    kh, kw, _, filters = kernels.shape
+    flat = np.asarray(image, float).ravel()
+    ys = np.arange(0, h - kh + 1, strides[0])
+    xs = np.arange(0, w - kw + 1, strides[1])
+    where = ys[:, None] * (w * c) + xs * c
+    maps = []
+    for f in range(filters):
+        spread = np.zeros((kh, w, c))
+        spread[:, :kw] = kernels[..., f]
+        row = spread.ravel()[: (kh - 1) * w * c + kw * c]
+        maps.append(np.correlate(flat, row, "valid")[where] + bias[f])
+    return np.stack(maps, axis=-1)
+
+
+# %% convolve h1-einsum-on-windows
+# why: einsum over a sliding window view
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    return np.einsum("yxcij,ijcf->yxf", windows, kernels) + bias
+
+
+# %% convolve h1-affine-matrix
+# why: patches with a column of ones; the bias is one more row of the matrix
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, filters = kernels.shape
+    ys = range(0, len(image) - kh + 1, strides[0])
+    xs = range(0, len(image[0]) - kw + 1, strides[1])
+    patches = [[*image[y : y + kh, x : x + kw].ravel().tolist(), 1.0] for y in ys for x in xs]
+    matrix = np.vstack([kernels.reshape(-1, filters), bias])
+    return (np.array(patches) @ matrix).reshape(len(ys), len(xs), filters)
+
+
+# %% convolve h1-shifted-images
+# why: loops over the kernel's cells instead of the positions
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    (h, w, _), (kh, kw, _, _), (sy, sx) = image.shape, kernels.shape, strides
+    total = bias
+    for dy, dx in np.ndindex(kh, kw):
+        shifted = image[dy : h - kh + dy + 1 : sy, dx : w - kw + dx + 1 : sx]
+        total = total + shifted @ kernels[dy, dx]
+    return total
+
+
+# %% convolve h1-tf-float64
+# why: tensorflow's convolution in double precision
+import numpy as np
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    batch = tf.constant(np.asarray(image, np.float64))[tf.newaxis]
+    out = tf.nn.conv2d(batch, np.asarray(kernels, np.float64), strides, "VALID")
+    return tf.squeeze(out + np.asarray(bias, np.float64), 0).numpy()
+
+
+# %% convolve h1-fourier
+# why: correlation by the Fourier transform with the conjugate, in double precision
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    h, w, _ = image.shape
+    kh, kw = kernels.shape[:2]
+    spectrum = np.fft.fft2(image, axes=(0, 1))
+    probes = np.conj(np.fft.fft2(kernels, s=(h, w), axes=(0, 1)))
+    maps = np.fft.ifft2(np.einsum("yxc,yxcf->yxf", spectrum, probes), axes=(0, 1)).real
+    return maps[: h - kh + 1 : strides[0], : w - kw + 1 : strides[1]] + bias
+
+
+# %% convolve h1-vectorize-signature
+# why: np.vectorize over positions, with a core dimension for the filters
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+
+    def answer(y, x):
+        return np.tensordot(image[y : y + kh, x : x + kw], kernels, axes=3) + bias
+
+    starts = np.ix_(*(np.arange(0, n - k + 1, s) for n, k, s in zip(image.shape, (kh, kw), strides)))
+    return np.vectorize(answer, signature="(),()->(f)")(*starts)
+
+
+# %% sharing h1-math-prod
+# why: products by math.prod
+from math import prod
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return prod(kernel_size, start=in_channels) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    *sides, channels = input_shape
+    return prod((n - k + 1) * k for n, k in zip(sides, kernel_size)) * channels
+
+
+# %% sharing h1-count-a-view
+# why: counts the entries of real arrays; the view costs no memory
+import numpy as np
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return np.append(np.zeros((*kernel_size, in_channels)), 0.0).size
+
+
+def unshared_weights(input_shape, kernel_size):
+    image = np.broadcast_to(np.int8(0), input_shape)
+    return np.lib.stride_tricks.sliding_window_view(image, kernel_size, (0, 1)).size
+
+
+# %% sharing h1-keras-count
+# why: keras counts the shared layer; the other follows from it less its bias
+import keras
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    layer = keras.layers.Conv2D(1, kernel_size)
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+def unshared_weights(input_shape, kernel_size):
+    height, width, one = conv_output_shape(input_shape, 1, kernel_size)
+    return height * width * one * (shared_parameters(kernel_size, input_shape[2]) - 1)
+
+
+# %% sharing h1-lambdas
+# why: lambdas with unpacking
+shared_parameters = lambda kernel_size, in_channels=1: -~(kernel_size[0] * kernel_size[1] * in_channels)
+unshared_weights = lambda input_shape, kernel_size: (
+    (shared_parameters(kernel_size, input_shape[2]) - 1)
+    * len(range(kernel_size[0], input_shape[0] + 1))
+    * len(range(kernel_size[1], input_shape[1] + 1))
+)

@@ -2153,3 +2153,750 @@ def train(images, labels):
         for x, y in data:
             step(x, y)
     return model
+
+
+# %% rung-a g2-functional-separate-activations
+# why: functional, separate ReLU and Softmax layers, objects for loss and optimizer
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    start = x = keras.Input((28, 28, 1))
+    for filters in (32, 64):
+        x = L.ReLU()(L.Conv2D(filters, 5)(x))
+        x = L.MaxPooling2D(2)(x)
+    x = L.Softmax()(L.Dense(10)(L.Flatten()(x)))
+    model = keras.Model(start, x)
+    model.compile(
+        keras.optimizers.SGD(), keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"]
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a g2-add-with-batch-size
+# why: layers added one at a time, the batch size said outright
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    recipe = dict(batch_size=32, epochs=5)
+    recipe["model"] = model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    model.add(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-a g2-comprehension-reshape
+# why: pairs of layers from a comprehension, Reshape for Flatten, loss given as a function
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    from keras.layers import Conv2D, Dense, MaxPool2D, Reshape
+
+    pairs = [layer for n in (32, 64) for layer in (Conv2D(n, 5, activation=keras.ops.relu), MaxPool2D())]
+    model = keras.Sequential([keras.Input((28, 28, 1)), *pairs, Reshape((-1,)), Dense(10, "softmax")])
+    model.compile("SGD", keras.losses.sparse_categorical_crossentropy, metrics=["accuracy"])
+    return {"epochs": 5, "model": model}
+
+
+# %% rung-a g2-cloned-from-config
+# why: the compiled model is rebuilt from its own configuration and compiled then
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    plan = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model = keras.models.clone_model(plan)
+    model.compile(
+        optimizer=keras.optimizers.get("sgd"),
+        loss=keras.losses.get("sparse_categorical_crossentropy"),
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b g2-table-in-tuples
+# why: the table of the text as data, walked by a functional builder
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    table = [(64, 7), (128, 3)]
+    inputs = x = keras.Input((28, 28, 1))
+    for filters, size in table:
+        x = keras.layers.Conv2D(filters, size, padding="same", activation="relu")(x)
+        x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    for units, activation in ((64, "relu"), (10, "softmax")):
+        x = keras.layers.Dense(units, activation=activation)(x)
+    model = keras.Model(inputs, x)
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b g2-zero-padding-layers
+# why: ZeroPadding2D before unpadded convolutions is what padding "same" does here
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        L.ZeroPadding2D(3),
+        L.Conv2D(64, 7, activation="relu"),
+        L.MaxPooling2D(),
+        L.ZeroPadding2D(1),
+        L.Conv2D(128, 3, activation="relu"),
+        L.MaxPooling2D(),
+        L.Flatten(),
+        L.Dense(64, activation="relu"),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b g2-changes-recipe-of-a
+# why: keeps epochs from rung a's recipe and replaces the model
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    from functools import partial
+
+    same = partial(keras.layers.Conv2D, padding="same", activation="relu")
+    pool, dense = keras.layers.MaxPooling2D, keras.layers.Dense
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        *(same(64, 7), pool(2)),
+        *(same(128, 3), pool(2)),
+        *(keras.layers.Flatten(), dense(64, "relu"), dense(10, "softmax")),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {**rung_a(), "model": model}
+
+
+# %% rung-b g2-activation-layers
+# why: activations as layers of their own
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for convolution in (L.Conv2D(64, 7, padding="same"), L.Conv2D(128, 3, padding="same")):
+        for layer in (convolution, L.Activation("relu"), L.MaxPool2D(2)):
+            model.add(layer)
+    for layer in (L.Flatten(), L.Dense(64), L.Activation("relu"), L.Dense(10), L.Activation("softmax")):
+        model.add(layer)
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return dict(model=model, epochs=5)
+
+
+# %% rung-c g2-recompiles-b
+# why: rung b's recipe, its model compiled anew with Adam
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe
+
+
+# %% rung-c g2-adam-object
+# why: an Adam object with its own default settings spelled out
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    model = keras.models.clone_model(rung_b()["model"])
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=0.001, beta_1=0.9, beta_2=0.999),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=False),
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c g2-spelled-out
+# why: the whole network written anew in functional style
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    start = keras.Input(shape=(28, 28, 1), name="pixels")
+    x = keras.layers.Conv2D(64, 7, padding="same")(start)
+    x = keras.activations.relu(x)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Conv2D(128, 3, padding="same")(x)
+    x = keras.activations.relu(x)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(64, activation="relu")(x)
+    model = keras.Model(start, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile("Adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c g2-through-compile-config
+# why: takes over how rung b was compiled and exchanges the optimizer only
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_b()
+    how = {"loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"], "optimizer": "sgd"}
+    how |= {"optimizer": keras.optimizers.Adam()}
+    recipe["model"].compile(**how)
+    return {key: recipe[key] for key in ("model", "epochs")}
+
+
+# %% rung-d g2-long-list
+# why: the table written down layer by layer
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        L.Conv2D(32, 3, padding="same", activation="relu"),
+        L.BatchNormalization(),
+        L.Conv2D(32, 3, padding="same", activation="relu"),
+        L.BatchNormalization(),
+        L.Dropout(0.25),
+        L.Conv2D(64, 3, padding="same", activation="relu"),
+        L.MaxPooling2D(2),
+        L.Dropout(0.25),
+        L.Conv2D(128, 3, padding="same", activation="relu"),
+        L.BatchNormalization(),
+        L.Dropout(0.25),
+        L.Flatten(),
+        L.Dense(512, activation="relu"),
+        L.BatchNormalization(),
+        L.Dropout(0.5),
+        L.Dense(128, activation="relu"),
+        L.BatchNormalization(),
+        L.Dropout(0.5),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d g2-functional-helpers
+# why: functional style with keyword-only helpers
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    from keras import layers
+
+    def after(x, *, norm=False, pool=False, drop=0.0):
+        if norm:
+            x = layers.BatchNormalization()(x)
+        if pool:
+            x = layers.MaxPooling2D(2)(x)
+        return layers.Dropout(drop)(x) if drop else x
+
+    def conv(x, filters):
+        return layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+    start = keras.Input((28, 28, 1))
+    x = after(conv(start, 32), norm=True)
+    x = after(conv(x, 32), norm=True, drop=0.25)
+    x = after(conv(x, 64), pool=True, drop=0.25)
+    x = after(conv(x, 128), norm=True, drop=0.25)
+    x = layers.Flatten()(x)
+    for units in (512, 128):
+        x = after(layers.Dense(units, activation="relu")(x), norm=True, drop=0.5)
+    model = keras.Model(start, layers.Dense(10, activation="softmax")(x))
+    model.compile(keras.optimizers.Adam(), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d g2-mini-language
+# why: the table as a line of text that a small parser turns into layers
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    words = {
+        "c": lambda n: L.Conv2D(int(n), (3, 3), padding="same", activation="relu"),
+        "d": lambda n: L.Dense(int(n), activation="relu"),
+        "o": lambda n: L.Dropout(float(n) / 100),
+        "b": lambda n: L.BatchNormalization(),
+        "p": lambda n: L.MaxPooling2D(int(n)),
+        "f": lambda n: L.Flatten(),
+    }
+    plan = "c32 b c32 b o25 c64 p2 o25 c128 b o25 f d512 b o50 d128 b o50"
+    model = keras.Sequential([keras.Input((28, 28, 1))] + [words[w[0]](w[1:]) for w in plan.split()])
+    model.add(L.Dense(10, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5, "batch_size": 32}
+
+
+# %% rung-d g2-relu-as-layer
+# why: ReLU as a layer of its own, between convolution and normalization as in the table
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    stack = [keras.Input((28, 28, 1))]
+    for filters, extras in [
+        (32, [L.BatchNormalization()]),
+        (32, [L.BatchNormalization(), L.Dropout(0.25)]),
+        (64, [L.MaxPooling2D(), L.Dropout(0.25)]),
+        (128, [L.BatchNormalization(), L.Dropout(0.25)]),
+    ]:
+        stack += [L.Conv2D(filters, 3, padding="same"), L.ReLU(), *extras]
+    stack.append(L.Flatten())
+    for units in (512, 128):
+        stack += [L.Dense(units), L.ReLU(), L.BatchNormalization(), L.Dropout(0.5)]
+    stack.append(L.Dense(10, activation="softmax"))
+    model = keras.Sequential(stack)
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e g2-accumulate
+# why: the rates from itertools.accumulate
+from itertools import accumulate, repeat
+
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    rates = list(accumulate(repeat(0.9, 29), lambda rate, factor: rate * factor, initial=0.001))
+    return rung_d() | {"epochs": len(rates), "learning_rates": rates}
+
+
+# %% rung-e g2-powers
+# why: NumPy powers turned into a list
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    recipe = rung_d()
+    recipe.update(epochs=30, learning_rates=(1e-3 * 0.9 ** np.arange(30)).tolist())
+    return recipe
+
+
+# %% rung-e g2-generator
+# why: a generator that takes nine tenths at each step
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    def shrink(rate, left):
+        while left:
+            yield rate
+            rate, left = rate * 0.9, left - 1
+
+    recipe = dict(rung_d())
+    recipe["learning_rates"] = [*shrink(0.001, 30)]
+    recipe["epochs"] = 30
+    return recipe
+
+
+# %% rung-e g2-geometric-exp
+# why: by exponential function, with the model of rung d taken out
+import math
+
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    step = math.log(0.9)
+    rates = [math.exp(math.log(0.001) + epoch * step) for epoch in range(30)]
+    return {"model": rung_d()["model"], "epochs": 30, "learning_rates": rates}
+
+
+# %% split g2-delete-and-stride
+# why: a slice for the held back, np.delete for the rest
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    held = slice(every - 1, None, every)
+    rest = tuple(np.delete(a, np.s_[every - 1 :: every], axis=0) for a in (images, labels))
+    return rest, (images[held], labels[held])
+
+
+# %% split g2-mask-from-positions
+# why: a Boolean mask counted from 1
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    held = np.arange(1, len(images) + 1) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split g2-index-lists
+# why: two lists of positions, collected in a loop
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    keep, hold = [], []
+    for position in range(len(labels)):
+        (hold if position % every == every - 1 else keep).append(position)
+    keep, hold = np.array(keep, dtype=int), np.array(hold, dtype=int)
+    return (np.take(images, keep, axis=0), np.take(labels, keep, axis=0)), (np.take(images, hold, axis=0), np.take(labels, hold, axis=0))
+
+
+# %% split g2-set-difference
+# why: setdiff1d of positions, named tuples returned
+from collections import namedtuple
+
+Part = namedtuple("Part", ["images", "labels"])
+
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    everything = np.arange(len(labels))
+    held = everything[every - 1 :: every]
+    trained = np.setdiff1d(everything, held)
+    return Part(images[trained], labels[trained]), Part(images[held], labels[held])
+
+
+# %% split g2-tiled-mask
+# why: a pattern of Booleans repeated and cut to length, np.compress
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    pattern = np.array([False] * (every - 1) + [True])
+    held = np.resize(pattern, len(images))
+    parts = [[np.compress(m, a, axis=0) for a in (images, labels)] for m in (~held, held)]
+    (a, b), (c, d) = parts
+    return (a, b), (c, d)
+
+
+# %% best-epoch g2-index-of-min
+# why: list methods only
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    return val_loss.index(min(val_loss)) + 1
+
+
+# %% best-epoch g2-min-of-pairs
+# why: pairs (loss, epoch); of equal losses the smaller epoch wins
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    lowest, epoch = min(zip(val_loss, range(1, len(val_loss) + 1)))
+    return epoch
+
+
+# %% best-epoch g2-reduce
+# why: functools.reduce keeps the earlier unless the later is strictly lower
+from functools import reduce
+
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    pick = lambda best, other: other if other[1] < best[1] else best
+    return reduce(pick, enumerate(val_loss, start=1))[0]
+
+
+# %% best-epoch g2-halving
+# why: recursion by halves
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    def search(low, high):
+        if high - low == 1:
+            return low
+        middle = (low + high) // 2
+        left, right = search(low, middle), search(middle, high)
+        return left if val_loss[left] <= val_loss[right] else right
+
+    return 1 + search(0, len(val_loss))
+
+
+# %% best-epoch g2-stable-sort
+# why: sorted is stable, so the first of equal ones comes first
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    return sorted(range(len(val_loss)), key=val_loss.__getitem__)[0] + 1
+
+
+# %% loss-and-accuracy g2-take-along-axis
+# why: take_along_axis picks the own class
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = np.take_along_axis(probabilities, labels[:, np.newaxis], axis=1)
+    right = np.argmax(probabilities, axis=1) == labels
+    return -np.log(own).mean(), right.mean()
+
+
+# %% loss-and-accuracy g2-pure-python
+# why: math.log and plain loops
+import math
+
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    total, hits = [], 0
+    for row, label in zip(probabilities.tolist(), labels.tolist()):
+        total.append(math.log(1 / row[label]))
+        hits += row.index(max(row)) == label
+    return math.fsum(total) / len(total), hits / len(total)
+
+
+# %% loss-and-accuracy g2-one-hot-sum
+# why: sum over one-hot rows, the accuracy by a trace of a count table
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    n, classes = probabilities.shape
+    one_hot = np.arange(classes) == labels.reshape(-1, 1)
+    loss = -np.sum(np.log(probabilities), where=one_hot) / n
+    accuracy = np.count_nonzero(one_hot[np.arange(n), probabilities.argmax(1)]) / n
+    return float(loss), accuracy
+
+
+# %% loss-and-accuracy g2-diagonal-choose
+# why: fancy indexing on the transposed table, float64 inside, np.average
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    table = np.asarray(probabilities, dtype=np.float64).T
+    own = table[labels, range(len(labels))]
+    return np.average(np.log(np.reciprocal(own))), np.average(table.argmax(axis=0) == labels)
+
+
+# %% confusion g2-add-at
+# why: np.add.at counts repeated positions
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    table = np.zeros((classes, classes), dtype=int)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+# %% confusion g2-bincount
+# why: one number for each pair, bincount
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    pairs = np.ravel_multi_index((labels, predicted), (classes, classes))
+    return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+
+# %% confusion g2-one-hot-product
+# why: product of one-hot matrices of whole numbers
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    names = np.arange(classes)
+    rows = (names[:, None] == labels[None, :]).astype(np.int64)
+    columns = (predicted[:, None] == names[None, :]).astype(np.int64)
+    return rows @ columns
+
+
+# %% confusion g2-counter
+# why: a Counter of pairs, missing pairs count as 0
+from collections import Counter
+
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    seen = Counter(zip(labels.tolist(), predicted.tolist()))
+    return np.array([[seen[true, guess] for guess in range(classes)] for true in range(classes)])
+
+
+# %% confusion g2-tensorflow
+# why: TensorFlow's own function
+import tensorflow as tf
+
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    return tf.math.confusion_matrix(labels, predicted, num_classes=classes).numpy()
+
+
+# %% mistakes g2-stable-argsort
+# why: stable argsort of the wrong ones' negative sureness
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-sure, kind="stable")[:count]]
+
+
+# %% mistakes g2-sorted-key
+# why: Python's sorted over positions, an int array made at the end
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    guess = np.argmax(probabilities, axis=1)
+    wrong = [i for i in range(len(labels)) if guess[i] != labels[i]]
+    wrong.sort(key=lambda i: probabilities[i, guess[i]], reverse=True)
+    return np.array(wrong[:count], dtype=int)
+
+
+# %% mistakes g2-lexsort
+# why: lexsort by right or wrong first, then sureness, then position
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    right = probabilities.argmax(1) == labels
+    order = np.lexsort((np.arange(len(labels)), -probabilities.max(1), right))
+    return order[: min(count, np.count_nonzero(~right))]
+
+
+# %% mistakes g2-heap
+# why: heapq.nsmallest of pairs (negative sureness, position)
+import heapq
+
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    def mistakes():
+        for i, (row, label) in enumerate(zip(probabilities, labels)):
+            if (guess := row.argmax()) != label:
+                yield -row[guess], i
+
+    return np.fromiter((i for _, i in heapq.nsmallest(count, mistakes())), dtype=np.int64)
+
+
+# %% mistakes g2-takes-one-by-one
+# why: takes the maximum again and again from a copy; argmax gives the first of equal ones
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    sure = np.where(probabilities.argmax(axis=1) == labels, -1.0, probabilities.max(axis=1))
+    found = []
+    while len(found) < count and len(sure) and sure.max() >= 0:
+        found.append(int(sure.argmax()))
+        sure[found[-1]] = -1.0
+    return np.asarray(found, dtype="int64")
+
+
+# %% own-training g2-functional-one-hot
+# why: functional network with one-hot labels and categorical cross-entropy
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    L = keras.layers
+    start = keras.Input(images.shape[1:])
+    x = L.MaxPooling2D(2)(L.Conv2D(32, 5, activation="relu")(start))
+    x = L.MaxPooling2D(2)(L.Conv2D(64, 5, activation="relu")(x))
+    x = L.Dense(10, activation="softmax")(L.Flatten()(x))
+    model = keras.Model(start, x)
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, keras.utils.to_categorical(labels, 10), epochs=10, batch_size=32, verbose=0)
+    return model
+
+
+# %% own-training g2-train-on-batch
+# why: a loop of the student's own with train_on_batch
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        for batch in np.array_split(rng.permutation(len(images)), max(1, len(images) // 50)):
+            model.train_on_batch(images[batch], labels[batch])
+    return model
+
+
+# %% own-training g2-gradient-tape
+# why: gradient tape and an optimizer, no compile and no fit
+import tensorflow as tf
+
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    optimizer = keras.optimizers.Adam()
+    optimizer.build(model.trainable_variables)
+    measure = keras.losses.SparseCategoricalCrossentropy()
+
+    @tf.function(reduce_retracing=True)
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = measure(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels.astype("int64")))
+    for _ in range(10):
+        for x, y in data.shuffle(len(images)).batch(32):
+            step(x, y)
+    return model
+
+
+# %% own-training g2-ladder-recipe
+# why: takes the recipe of rung c and trains it
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    recipe = rung_c()
+    model = recipe["model"]
+    model.fit(images, labels, epochs=recipe["epochs"], batch_size=32, validation_split=0.05, verbose=0)
+    return model
+
+
+# %% rung-open g2-small-vgg-flips
+# why: normalized convolutions with flips, AdamW and rates that fall by cosine
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    L = keras.layers
+    epochs = 60
+    model = keras.Sequential([keras.Input((28, 28, 1)), L.RandomFlip("horizontal")])
+    for filters in (32, 64, 128):
+        for _ in range(1 if filters == 128 else 2):
+            model.add(L.Conv2D(filters, 3, padding="same", activation="relu"))
+            model.add(L.BatchNormalization())
+        model.add(L.MaxPooling2D(2))
+        model.add(L.Dropout(0.25))
+    for layer in (L.Flatten(), L.Dense(128, activation="relu"), L.BatchNormalization(), L.Dropout(0.5)):
+        model.add(layer)
+    model.add(L.Dense(10, activation="softmax"))
+    model.compile(
+        optimizer=keras.optimizers.AdamW(learning_rate=0.001),
+        loss="sparse_categorical_crossentropy", metrics=["accuracy"],
+    )
+    rates = [0.001 * (1 + float(np.cos(np.pi * e / epochs))) / 2 + 1e-6 for e in range(epochs)]
+    return {"model": model, "epochs": epochs, "learning_rates": rates}
+
+
+# %% rung-open g2-branches
+# why: branches joined by Add, global maximum, callbacks that watch the validation loss
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    L = keras.layers
+    start = keras.Input((28, 28, 1))
+    x = L.RandomFlip("horizontal")(start)
+    x = L.Conv2D(32, 3, padding="same", activation="relu")(x)
+    x = L.BatchNormalization()(x)
+    for filters in (32, 64):
+        side = L.Conv2D(filters, 1, padding="same")(x)
+        x = L.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = L.BatchNormalization()(x)
+        x = L.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = L.BatchNormalization()(x)
+        x = L.Dropout(0.2)(L.MaxPooling2D(2)(L.Add()([x, side])))
+    x = L.Conv2D(128, 3, padding="same", activation="relu")(x)
+    x = L.Dropout(0.25)(L.BatchNormalization()(x))
+    x = L.Dropout(0.4)(L.Dense(128, activation="relu")(L.Flatten()(x)))
+    model = keras.Model(start, L.Dense(10, activation="softmax")(x))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    callbacks = [
+        keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.4, patience=3),
+        keras.callbacks.EarlyStopping(monitor="val_loss", patience=9, restore_best_weights=True),
+    ]
+    return {"model": model, "epochs": 55, "callbacks": callbacks}
+
+
+# %% rung-open g2-schedule-in-optimizer
+# why: nadam with averaged weights and a schedule that counts batches, larger batches
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    from keras import layers
+
+    def block(filters, drop):
+        yield layers.Conv2D(filters, 3, padding="same", activation="relu")
+        yield layers.BatchNormalization()
+        yield layers.Conv2D(filters, 3, padding="same", activation="relu")
+        yield layers.BatchNormalization()
+        yield layers.MaxPooling2D()
+        yield layers.SpatialDropout2D(drop)
+
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.RandomTranslation(0.05, 0.05, fill_mode="constant"),
+        *block(32, 0.1),
+        *block(64, 0.2),
+        layers.Flatten(),
+        layers.Dense(256, activation="relu"),
+        layers.BatchNormalization(),
+        layers.Dropout(0.5),
+        layers.Dense(10, activation="softmax"),
+    ])
+    rate = keras.optimizers.schedules.ExponentialDecay(0.002, decay_steps=200, decay_rate=0.93)
+    model.compile(
+        keras.optimizers.Nadam(rate, use_ema=True, ema_momentum=0.99),
+        "sparse_categorical_crossentropy", metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 80, "batch_size": 64}

@@ -1249,3 +1249,674 @@ def activation_sizes(shapes):
 
 with unless_blank():
     most_parameters, most_memory = "conv2", "conv1"
+
+
+# %% conv-parameters g1-keras-count
+# why: builds the Keras layer and lets it count
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    layer = keras.layers.Conv2D(filters, tuple(kernel_size), use_bias=use_bias)
+    layer.build((None, None, None, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters g1-bias-as-box
+# why: the bias is one box more for each filter
+import math
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    boxes = math.prod((*kernel_size, in_channels)) + (1 if use_bias else 0)
+    return boxes * filters
+
+
+# %% conv-parameters g1-count-boxes
+# why: enumerates every box of the figure and counts
+from itertools import product
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    def boxes():
+        for _ in product(range(kernel_size[0]), range(kernel_size[1]), range(in_channels)):
+            yield "weight"
+        if use_bias:
+            yield "bias"
+
+    return filters * sum(1 for _ in boxes())
+
+
+# %% conv-parameters g1-dense-analogy
+# why: a closure over the length of a filter's view, as a dense layer on a patch
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    def on_patch(values, /, *, units, bias):
+        return values * units + (units if bias else 0)
+
+    return on_patch(kernel_size[0] * kernel_size[1] * in_channels, units=filters, bias=use_bias)
+
+
+# %% pool-flatten g1-reduce
+# why: reduce with a starting value and a lambda of constants
+from functools import reduce
+from operator import mul
+
+
+pool_parameters = lambda pool_size, channels: 0  # noqa: E731
+
+
+def flatten_size(shape):
+    return reduce(mul, shape, 1)
+
+
+# %% pool-flatten g1-recursion
+# why: recursion over the axes; nothing in a pooling layer is trained so the sum is empty
+def pool_parameters(pool_size, channels):
+    return sum(())
+
+
+def flatten_size(shape):
+    if not shape:
+        return 1
+    first, *rest = shape
+    return first * flatten_size(tuple(rest))
+
+
+# %% pool-flatten g1-keras
+# why: asks Keras's own layers
+import keras
+
+
+def pool_parameters(pool_size, channels):
+    layer = keras.layers.MaxPooling2D(tuple(pool_size))
+    layer.build((None, None, None, channels))
+    return int(layer.count_params())
+
+
+def flatten_size(shape):
+    return int(keras.layers.Flatten().compute_output_shape((None, *shape))[1])
+
+
+# %% pool-flatten g1-object-product
+# why: NumPy product of Python integers, exact at any size
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    trainable = []
+    return len(trainable)
+
+
+def flatten_size(shape):
+    return int(np.multiply.reduce(np.array(shape, dtype=object), initial=1))
+
+
+# %% dense-parameters g1-keras
+# why: a Keras Dense counts
+import keras
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    layer = keras.layers.Dense(units, use_bias=use_bias)
+    layer.build((None, inputs))
+    return int(layer.count_params())
+
+
+# %% dense-parameters g1-bias-as-input
+# why: the bias as an input that is always one
+def dense_parameters(inputs, units, use_bias=True):
+    if use_bias:
+        return dense_parameters(inputs + 1, units, use_bias=False)
+    return units * inputs
+
+
+# %% dense-parameters g1-as-convolution
+# why: a dense layer is a convolution of a 1 x 1 image
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias)
+
+
+# %% dense-parameters g1-sum-of-units
+# why: adds up a list with an entry for each unit, in a callable class
+class _Dense:
+    def __call__(self, inputs, units, use_bias=True):
+        return sum([inputs + bool(use_bias)] * units)
+
+
+dense_parameters = _Dense()
+
+
+# %% totals g1-accumulate
+# why: itertools.accumulate for both
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+        ]
+    )
+
+
+# %% totals g1-walrus
+# why: a comprehension with a walrus; counts read off the shapes
+def running_totals(layer_parameters):
+    total = 0
+    return [total := total + count for count in layer_parameters]
+
+
+def _own_counts():
+    channels, row = 1, 0
+    for name, shape in OUTPUT_SHAPES.items():
+        if name.startswith("conv"):
+            yield conv_parameters((5, 5), channels, shape[-1])
+            channels = shape[-1]
+        elif name.startswith("pool"):
+            yield pool_parameters((2, 2), channels)
+        elif name == "flatten":
+            row = shape[0]
+            yield 0
+        else:
+            yield dense_parameters(row, shape[0])
+
+
+network_totals = running_totals(list(_own_counts()))
+
+
+# %% totals g1-halves
+# why: recursion on halves; the second half is raised by the end of the first
+def running_totals(layer_parameters):
+    if len(layer_parameters) < 2:
+        return list(layer_parameters)
+    middle = len(layer_parameters) // 2
+    left = running_totals(layer_parameters[:middle])
+    return left + [left[-1] + after for after in running_totals(layer_parameters[middle:])]
+
+
+with unless_blank():
+    _counts = [0] * 6
+    _counts[0] = conv_parameters(kernel_size=(5, 5), in_channels=1, filters=32)
+    _counts[2] = conv_parameters(kernel_size=(5, 5), in_channels=32, filters=64)
+    _counts[5] = dense_parameters(inputs=1024, units=10)
+    network_totals = running_totals(_counts)
+
+
+# %% totals g1-triangle
+# why: lower triangle of ones times the counts, back to Python ints
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    n = len(layer_parameters)
+    return [int(v) for v in np.tri(n, dtype=np.int64) @ np.array(layer_parameters, dtype=np.int64)]
+
+
+with unless_blank():
+    _conv1 = conv_parameters((5, 5), 1, 32)
+    _both = _conv1 + conv_parameters((5, 5), 32, 64)
+    network_totals = [*[_conv1] * 2, *[_both] * 3, _both + dense_parameters(1024, 10)]
+
+
+# %% totals g1-prefix-sums
+# why: sums of prefixes, in quadratic time
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: i + 1]) for i, _ in enumerate(layer_parameters)]
+
+
+with unless_blank():
+    network_totals = []
+    for _count in (
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        pool_parameters((1, 1), 64),
+        dense_parameters(4 * 4 * 64, 10),
+    ):
+        network_totals.append((network_totals or [0])[-1] + _count)
+
+
+# %% memory g1-computed-argmax
+# why: both names computed by max over dictionaries
+import math
+
+
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(math.prod, shapes.values())))
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    _own = {
+        "conv1": conv_parameters((5, 5), 1, 32),
+        "conv2": conv_parameters((5, 5), 32, 64),
+        "dense": dense_parameters(1024, 10),
+    }
+    most_memory = max(_sizes, key=_sizes.get)
+    most_parameters = max(_own, key=_own.__getitem__)
+
+
+# %% memory g1-ordered-dict
+# why: an OrderedDict, which is a dict, filled by a loop
+from collections import OrderedDict
+
+
+def activation_sizes(shapes):
+    sizes = OrderedDict()
+    for name, shape in shapes.items():
+        count = 1
+        for side in shape:
+            count *= side
+        sizes[name] = count
+    return sizes
+
+
+most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory g1-sorted-and-diffs
+# why: sorted by size, and the largest step of the running totals
+def activation_sizes(shapes):
+    return {name: flatten_size(shapes[name]) for name in reversed(list(shapes))}
+
+
+with unless_blank():
+    most_memory = sorted(activation_sizes(OUTPUT_SHAPES).items(), key=lambda item: item[1])[-1][0]
+    _steps = [b - a for a, b in zip([0] + network_totals, network_totals)]
+    most_parameters = list(OUTPUT_SHAPES)[_steps.index(max(_steps))]
+
+
+# %% memory g1-tensor-shape
+# why: TensorFlow's TensorShape counts the elements
+import tensorflow as tf
+
+
+def activation_sizes(shapes):
+    return {k: int(tf.TensorShape(v).num_elements()) for k, v in shapes.items()}
+
+
+with unless_blank():
+    most_memory = f"conv{1}"
+    most_parameters = f"conv{2}"
+
+
+# %% conv-parameters h1-keras-build
+# why: builds the keras layer and asks it
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    layer = keras.layers.Conv2D(filters, kernel_size, use_bias=use_bias)
+    layer.build((None, None, None, in_channels))
+    return layer.count_params()
+
+
+# %% conv-parameters h1-prod-plus-bool
+# why: the bias is one more cell, added as a bool
+from math import prod
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return filters * (bool(use_bias) + prod((*kernel_size, in_channels)))
+
+
+# %% conv-parameters h1-repeated-addition
+# why: adds filter by filter in a generator
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    def boxes():
+        for _ in range(filters):
+            yield from (height * in_channels for _ in range(width))
+            if use_bias:
+                yield 1
+
+    height, width = kernel_size
+    return sum(boxes())
+
+
+# %% conv-parameters h1-array-sizes
+# why: sizes of (unwritten) arrays shaped as keras shapes its weights
+import numpy as np
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = [np.broadcast_to(0, (*kernel_size, in_channels, filters))]
+    if use_bias:
+        weights += [np.zeros(filters)]
+    return sum(w.size for w in weights)
+
+
+# %% conv-parameters h1-reduce-branches
+# why: operator.mul folded; two branches
+from functools import reduce
+from operator import mul
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = reduce(mul, kernel_size, in_channels * filters)
+    return weights if not use_bias else weights + filters
+
+
+# %% pool-flatten h1-keras-both
+# why: both answers from keras layers
+import keras
+
+
+def pool_parameters(pool_size, channels):
+    layer = keras.layers.MaxPooling2D(pool_size)
+    layer.build((None, 8, 8, channels))
+    return layer.count_params()
+
+
+def flatten_size(shape):
+    return keras.layers.Flatten().compute_output_shape((None, *shape))[-1]
+
+
+# %% pool-flatten h1-recursive-match
+# why: recursion over the tuple by pattern
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    match shape:
+        case ():
+            return 1
+        case (first, *rest):
+            return first * flatten_size(tuple(rest))
+
+
+# %% pool-flatten h1-view-size
+# why: nothing trainable makes an empty sum; the size of a view of one zero
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    trainable = []
+    return sum(trainable)
+
+
+def flatten_size(shape):
+    return np.broadcast_to(np.zeros(()), shape).size
+
+
+# %% pool-flatten h1-lambda-tensor-shape
+# why: names bound to lambdas; tensorflow counts the elements
+import tensorflow as tf
+
+pool_parameters = lambda pool_size, channels: 0 * channels
+flatten_size = lambda shape: int(tf.TensorShape(shape).num_elements())
+
+
+# %% pool-flatten h1-accumulate-last
+# why: the last running product
+from itertools import accumulate
+from operator import mul
+
+
+def pool_parameters(pool_size, channels):
+    return int()
+
+
+def flatten_size(shape):
+    *_, values = accumulate(shape, mul, initial=1)
+    return values
+
+
+# %% dense-parameters h1-extra-input
+# why: the bias is an input that is always one
+def dense_parameters(inputs, units, use_bias=True):
+    return units * len(range(-use_bias, inputs))
+
+
+# %% dense-parameters h1-tensor-shapes
+# why: adds up the elements of the shapes that keras gives to kernel and bias
+import tensorflow as tf
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    shapes = [tf.TensorShape((inputs, units))] + [tf.TensorShape((units,))] * bool(use_bias)
+    return sum(int(shape.num_elements()) for shape in shapes)
+
+
+# %% dense-parameters h1-one-pixel-conv
+# why: a dense layer is a convolution of one pixel with the inputs as channels
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias=use_bias)
+
+
+# %% dense-parameters h1-callable-object
+# why: an object with __call__, bias by a conditional
+class _Dense:
+    def __init__(self, bias_per_unit):
+        self.bias_per_unit = bias_per_unit
+
+    def __call__(self, inputs, units, use_bias=True):
+        weights = inputs * units
+        return weights + (self.bias_per_unit * units if use_bias else 0)
+
+
+dense_parameters = _Dense(bias_per_unit=1)
+
+
+# %% dense-parameters h1-two-dots
+# why: dot product of (inputs, bias) with (units, units)
+from operator import mul
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    return sum(map(mul, (inputs, int(use_bias)), (units, units)))
+
+
+# %% totals h1-accumulate
+# why: itertools does the running sum; counts from a generator
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return [*accumulate(layer_parameters)]
+
+
+with unless_blank():
+    def _counts():
+        grid = (5, 5)
+        yield conv_parameters(grid, 1, 32)
+        yield pool_parameters((2, 2), 32)
+        yield conv_parameters(grid, 32, 64)
+        yield pool_parameters((2, 2), 64)
+        yield 0
+        yield dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10)
+
+    network_totals = running_totals(list(_counts()))
+
+
+# %% totals h1-triangle-matrix
+# why: lower triangular matrix of ones times the counts
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    counts = np.array(layer_parameters, dtype=np.int64)
+    return (np.tri(len(counts), dtype=np.int64) @ counts).tolist()
+
+
+with unless_blank():
+    _in = [1, *(shape[-1] for shape in OUTPUT_SHAPES.values())]
+    _out = _in[1:]
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), _in[0], _out[0]),
+            pool_parameters((2, 2), _in[1]),
+            conv_parameters((5, 5), _in[2], _out[2]),
+            pool_parameters((2, 2), _in[3]),
+            0,
+            dense_parameters(_in[5], _out[5]),
+        ]
+    )
+
+
+# %% totals h1-recursive-tail
+# why: each total is the sum of the list up to it, by recursion from the end
+def running_totals(layer_parameters):
+    if not layer_parameters:
+        return []
+    *front, _ = layer_parameters
+    return running_totals(front) + [sum(layer_parameters)]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters(kernel_size=(5, 5), in_channels=1, filters=32, use_bias=True),
+            pool_parameters((2, 2), 32),
+            conv_parameters(kernel_size=(5, 5), in_channels=32, filters=64, use_bias=True),
+            pool_parameters((2, 2), 64),
+            pool_parameters((1, 1), 64),
+            dense_parameters(inputs=flatten_size((4, 4, 64)), units=10),
+        ]
+    )
+
+
+# %% totals h1-walrus
+# why: assignment expression in a comprehension; layer kinds told apart by their names
+def running_totals(layer_parameters):
+    so_far = 0
+    return [so_far := so_far + own for own in layer_parameters]
+
+
+with unless_blank():
+    network_totals, _channels = [], 1
+    for _name, _shape in OUTPUT_SHAPES.items():
+        if _name.startswith("conv"):
+            network_totals.append(conv_parameters((5, 5), _channels, _shape[2]))
+        elif _name.startswith("dense"):
+            network_totals.append(dense_parameters(_channels, *_shape))
+        else:
+            network_totals.append(0)
+        _channels = _shape[-1]
+    network_totals = running_totals(network_totals)
+
+
+# %% totals h1-backward-differences
+# why: takes what comes later off the whole sum
+def running_totals(layer_parameters):
+    rest = sum(layer_parameters)
+    totals = []
+    for own in reversed(layer_parameters):
+        totals.insert(0, rest)
+        rest -= own
+    return totals
+
+
+with unless_blank():
+    _own = dict.fromkeys(OUTPUT_SHAPES, 0)
+    _own |= {
+        "conv1": conv_parameters((5, 5), 1, 32),
+        "conv2": conv_parameters((5, 5), 32, 64),
+        "dense": dense_parameters(1024, 10),
+    }
+    network_totals = running_totals([*_own.values()])
+
+
+# %% memory h1-zip-map
+# why: names zipped with a mapped product; the winners are computed
+from math import prod
+
+
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(prod, shapes.values())))
+
+
+with unless_blank():
+    most_memory = max((values, name) for name, values in activation_sizes(OUTPUT_SHAPES).items())[1]
+    most_parameters = max(
+        ("conv1", conv_parameters((5, 5), 1, 32)),
+        ("conv2", conv_parameters((5, 5), 32, 64)),
+        ("dense", dense_parameters(1024, 10)),
+        key=lambda pair: pair[1],
+    )[0]
+
+
+# %% memory h1-counter
+# why: a Counter is a dict, and knows its most common entry
+from collections import Counter
+
+
+def activation_sizes(shapes):
+    return Counter({name: flatten_size(shape) for name, shape in shapes.items()})
+
+
+with unless_blank():
+    [(most_memory, _)] = activation_sizes(OUTPUT_SHAPES).most_common(1)
+    most_parameters = "conv2"
+
+
+# %% memory h1-argmax-of-differences
+# why: numpy's argmax on the differences of the totals
+import numpy as np
+
+
+def activation_sizes(shapes):
+    sizes = {}
+    for name in shapes:
+        values = 1
+        for side in shapes[name]:
+            values *= side
+        sizes[name] = values
+    return sizes
+
+
+with unless_blank():
+    _names = list(OUTPUT_SHAPES)
+    most_memory = _names[int(np.argmax(list(activation_sizes(OUTPUT_SHAPES).values())))]
+    most_parameters = _names[int(np.diff(network_totals, prepend=0).argmax())]
+
+
+# %% memory h1-dict-subclass
+# why: a dict that fills itself by __missing__, plain names typed in
+from functools import reduce
+from operator import mul
+
+
+class _Sizes(dict):
+    def __init__(self, shapes):
+        self._shapes = shapes
+        super().__init__()
+        for name in shapes:
+            self[name]
+
+    def __missing__(self, name):
+        self[name] = reduce(mul, self._shapes[name], 1)
+        return self[name]
+
+
+def activation_sizes(shapes):
+    return dict(_Sizes(shapes))
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory h1-sorted-names
+# why: sorts the names by size; unpacks first and last
+import numpy as np
+
+
+def activation_sizes(shapes):
+    return {name: np.broadcast_to(False, shape).size for name, shape in shapes.items()}
+
+
+with unless_blank():
+    *_, most_memory = sorted(OUTPUT_SHAPES, key=activation_sizes(OUTPUT_SHAPES).__getitem__)
+    _own = [b - a for a, b in zip([0] + network_totals, network_totals)]
+    *_, (_, most_parameters) = sorted(zip(_own, OUTPUT_SHAPES))

@@ -1236,3 +1236,564 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     h = pool_output_size(input_shape[0], pool_size[0], stride=stride_h)
     w = pool_output_size(input_shape[1], pool_size[1], stride=stride_w)
     return tuple([h, w, input_shape[2]])
+
+
+# %% pool-size g1-range
+# why: length of a range of starts, default stride by a conditional expression
+def pool_output_size(size, pool, stride=None):
+    return len(range(0, size - pool + 1, pool if stride is None else stride))
+
+
+# %% pool-size g1-keras-1d
+# why: Keras's MaxPooling1D is asked
+import keras
+
+
+def pool_output_size(size, pool, stride=None):
+    layer = keras.layers.MaxPooling1D(pool_size=pool, strides=stride)
+    return int(layer.compute_output_shape((1, size, 1))[1])
+
+
+# %% pool-size g1-eat-values
+# why: bites the row off step by step in a while loop
+def pool_output_size(size, pool, stride=None):
+    stride = stride or pool
+    blocks = 0
+    while size >= pool:
+        size -= stride
+        blocks += 1
+    return blocks
+
+
+# %% pool-size g1-view
+# why: strided slice of a sliding window view of a row
+def pool_output_size(size, pool, stride=None):
+    row = np.broadcast_to(np.int8(0), size)
+    step = {None: pool}.get(stride, stride)
+    return len(np.lib.stride_tricks.sliding_window_view(row, pool)[::step])
+
+
+# %% max-pool g1-sliding-view
+# why: strided sliding windows and one max over the two window axes
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    windows = sliding_window_view(image, tuple(pool_size), axis=(0, 1))[::sy, ::sx]
+    return windows.max(axis=(-2, -1))
+
+
+# %% max-pool g1-tf-double
+# why: TensorFlow's max_pool2d in double precision
+import tensorflow as tf
+
+
+def max_pool(image, pool_size, strides=None):
+    batch = tf.cast(tf.convert_to_tensor(image), tf.float64)[tf.newaxis]
+    pooled = tf.nn.max_pool2d(batch, list(pool_size), list(strides or pool_size), "VALID")
+    return tf.squeeze(pooled, axis=0).numpy()
+
+
+# %% max-pool g1-maximum-of-slices
+# why: np.maximum over strided slices, one for each place in the window
+from functools import reduce
+
+
+def max_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(image.shape[1], pool_size[1], strides[1])
+
+    def shifted():
+        for i in range(pool_size[0]):
+            for j in range(pool_size[1]):
+                yield image[i :: strides[0], j :: strides[1]][:rows, :columns]
+
+    return np.array(reduce(np.maximum, shifted()))
+
+
+# %% max-pool g1-rows-then-columns
+# why: separable: first the maxima along the height, then along the width
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+
+    def along(axis, array):
+        n = pool_output_size(array.shape[axis], pool_size[axis], strides[axis])
+        places = np.arange(n)[:, None] * strides[axis] + np.arange(pool_size[axis])
+        return np.take(array, places, axis=axis).max(axis=axis + 1)
+
+    return along(1, along(0, image))
+
+
+# %% max-pool g1-nested-lists
+# why: comprehension over Python lists with the built-in max
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, (strides or pool_size)
+    height, width, channels = image.shape
+    values = image.tolist()
+    return np.array(
+        [
+            [
+                [
+                    max(values[y + i][x + j][c] for i in range(ph) for j in range(pw))
+                    for c in range(channels)
+                ]
+                for x in range(0, width - pw + 1, sw)
+            ]
+            for y in range(0, height - ph + 1, sh)
+        ]
+    )
+
+
+# %% max-pool g1-negated-min
+# why: naive loop whose output starts at minus infinity
+def max_pool(image, pool_size, strides=None):
+    step = strides if strides is not None else pool_size
+    size = [pool_output_size(*three) for three in zip(image.shape, pool_size, step)]
+    out = np.full((*size, image.shape[2]), -np.inf)
+    for y, x, c in np.ndindex(out.shape):
+        for i in range(pool_size[0]):
+            for j in range(pool_size[1]):
+                value = image[y * step[0] + i, x * step[1] + j, c]
+                if value > out[y, x, c]:
+                    out[y, x, c] = value
+    return out
+
+
+# %% average-pool g1-selection-matrices
+# why: two matrices of ones pick and add rows and columns
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+
+    def picker(side):
+        n = pool_output_size(image.shape[side], pool_size[side], strides[side])
+        first = np.arange(n)[:, None] * strides[side]
+        pixel = np.arange(image.shape[side])[None, :]
+        return ((pixel >= first) & (pixel < first + pool_size[side])) / pool_size[side]
+
+    return np.einsum("ay,yxc,bx->abc", picker(0), image, picker(1), optimize=True)
+
+
+# %% average-pool g1-integral-image
+# why: summed area table and four corners
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, (strides or pool_size)
+    h, w, c = image.shape
+    table = np.zeros((h + 1, w + 1, c))
+    table[1:, 1:] = image.cumsum(axis=0, dtype=float).cumsum(axis=1)
+    sums = table[ph:, pw:] - table[:-ph, pw:] - table[ph:, :-pw] + table[:-ph, :-pw]
+    return sums[::sh, ::sw] / (ph * pw)
+
+
+# %% average-pool g1-keras-float64
+# why: a Keras layer in float64
+import keras
+
+
+def average_pool(image, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(pool_size, strides, dtype="float64")
+    return np.asarray(layer(np.float64(image)[None]))[0]
+
+
+# %% average-pool g1-fmean
+# why: the standard library's fmean on each window of each channel
+from statistics import fmean
+
+
+def average_pool(image, pool_size, strides=None):
+    if strides is None:
+        return average_pool(image, pool_size, pool_size)
+    ys = range(0, image.shape[0] - pool_size[0] + 1, strides[0])
+    xs = range(0, image.shape[1] - pool_size[1] + 1, strides[1])
+    maps = []
+    for channel in np.moveaxis(image, -1, 0):
+        maps.append(
+            [
+                [fmean(channel[y : y + pool_size[0], x : x + pool_size[1]].ravel().tolist()) for x in xs]
+                for y in ys
+            ]
+        )
+    return np.moveaxis(np.array(maps), 0, -1)
+
+
+# %% average-pool g1-running-sum
+# why: adds the strided slices up, divides at the end
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    total = np.zeros(max_pool(image, pool_size, strides).shape)
+    oh, ow, _ = total.shape
+    for place in range(pool_size[0] * pool_size[1]):
+        i, j = divmod(place, pool_size[1])
+        total += image[i:, j:][:: strides[0], :: strides[1]][:oh, :ow]
+    return total / pool_size[0] / pool_size[1]
+
+
+# %% seven g1-reshape
+# why: no function, a reshape into blocks
+with unless_blank():
+    _blocks = SEVEN.reshape(6, 2, 6, 2)
+    seven_max = _blocks.max(axis=(1, 3))
+    seven_average = _blocks.mean(axis=(1, 3))
+
+
+# %% seven g1-loop-over-functions
+# why: own functions in a comprehension, np.squeeze and np.expand_dims
+with unless_blank():
+    seven_max, seven_average = (
+        np.squeeze(pool(np.expand_dims(SEVEN, -1), pool_size=(2, 2)), axis=-1)
+        for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven g1-keras
+# why: Keras layers on a batch of one
+import keras
+
+_batch = SEVEN.reshape(1, 12, 12, 1)
+seven_max = np.array(keras.layers.MaxPooling2D(2)(_batch)).reshape(6, 6)
+seven_average = np.array(keras.layers.AveragePooling2D(2)(_batch)).reshape(6, 6)
+
+
+# %% seven g1-four-corners
+# why: four strided slices stacked, without unless_blank
+_corners = np.stack([SEVEN[i::2, j::2] for i in (0, 1) for j in (0, 1)])
+seven_max = _corners.max(axis=0)
+seven_average = np.average(_corners, axis=0)
+
+
+# %% pool-shape g1-run-it
+# why: pools an array of zeros and reads its shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.zeros(input_shape), pool_size, strides).shape
+
+
+# %% pool-shape g1-keras
+# why: Keras computes the shape
+import keras
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(pool_size=tuple(pool_size), strides=strides)
+    return tuple(map(int, layer.compute_output_shape((None, *input_shape))[1:]))
+
+
+# %% pool-shape g1-map-star
+# why: map over the three sequences, the channel added as a window of one
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    return tuple(map(pool_output_size, input_shape, (*pool_size, 1), (*strides, 1)))
+
+
+# %% pool-shape g1-match-namedtuple
+# why: structural matching and a named tuple
+from typing import NamedTuple
+
+
+class PooledShape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    match strides:
+        case None:
+            return pool_output_shape(input_shape, pool_size, strides=pool_size)
+        case (down, across):
+            h, w, c = input_shape
+            return PooledShape(
+                (h - pool_size[0] + down) // down, (w - pool_size[1] + across) // across, c
+            )
+
+
+# %% pool-size h1-len-range-or
+# why: None or a stride, both by `or`; counts the starts
+def pool_output_size(size, pool, stride=None):
+    return len(range(0, size - pool + 1, stride or pool))
+
+
+# %% pool-size h1-match-none
+# why: match statement; without a stride the count is a plain division
+def pool_output_size(size, pool, stride=None):
+    match stride:
+        case None:
+            return size // pool
+        case step:
+            quotient, _ = divmod(size - pool + step, step)
+            return quotient
+
+
+# %% pool-size h1-keras-layer
+# why: keras knows strides=None as well
+import keras
+
+
+def pool_output_size(size, pool, stride=None):
+    layer = keras.layers.MaxPooling1D(pool, strides=stride)
+    return layer.compute_output_shape((1, size, 1))[1]
+
+
+# %% pool-size h1-text-windows
+# why: cuts a string with a generator that ends at the first short window
+def pool_output_size(size, pool, stride=None):
+    def windows(row):
+        while len(row) >= pool:
+            yield row[:pool]
+            row = row[pool if stride is None else stride :]
+
+    return sum(map(bool, windows("." * size)))
+
+
+# %% pool-size h1-default-arg-bisect
+# why: bisects the starts, closed over in a default argument
+import bisect
+
+
+def pool_output_size(size, pool, stride=None, *, _find=bisect.bisect):
+    step = {None: pool}.get(stride, stride)
+    return _find(range(0, size, step), size - pool)
+
+
+# %% max-pool h1-reduceat
+# why: maximum.reduceat over (start, end) pairs along both axes
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    out = image
+    for axis, (pool, step) in enumerate(zip(pool_size, strides or pool_size)):
+        starts = np.arange(0, out.shape[axis] - pool + 1, step)
+        edges = np.stack([starts, starts + pool], 1).ravel()
+        longer = np.concatenate([out, np.take(out, [-1], axis)], axis)
+        kept = np.maximum.reduceat(longer, edges, axis)
+        out = np.take(kept, range(0, len(edges), 2), axis)
+    return out
+
+
+# %% max-pool h1-reduce-shifted
+# why: folds np.maximum over the cells of the window
+from functools import reduce
+from itertools import product
+
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (h, w, _), (ph, pw) = image.shape, pool_size
+    sy, sx = pool_size if strides is None else strides
+    cells = (
+        image[dy : h - ph + dy + 1 : sy, dx : w - pw + dx + 1 : sx]
+        for dy, dx in product(range(ph), range(pw))
+    )
+    return reduce(np.maximum, cells, next(cells).copy())
+
+
+# %% max-pool h1-keras-ops
+# why: keras.ops in double precision, back to the image's own type
+import keras
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    batch = np.asarray(image, dtype="float64")[np.newaxis]
+    pooled = keras.ops.max_pool(batch, tuple(pool_size), strides=strides, padding="valid")
+    return keras.ops.convert_to_numpy(pooled)[0].astype(image.dtype)
+
+
+# %% max-pool h1-monotone-deque
+# why: sliding maximum with a falling queue, first down, then across
+from collections import deque
+
+import numpy as np
+
+
+def _slide(row, pool, step):
+    queue = deque()
+    for i, value in enumerate(row):
+        while queue and row[queue[-1]] <= value:
+            queue.pop()
+        queue.append(i)
+        if queue[0] <= i - pool:
+            queue.popleft()
+        start = i - pool + 1
+        if start >= 0 and start % step == 0:
+            yield row[queue[0]]
+
+
+def max_pool(image, pool_size, strides=None):
+    pairs = list(zip(pool_size, strides or pool_size))
+    for axis, (pool, step) in enumerate(pairs):
+        image = np.apply_along_axis(lambda row: np.array(list(_slide(row, pool, step))), axis, image)
+    return image
+
+
+# %% max-pool h1-sort-last
+# why: sorts every window and takes the last value
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    step_y, step_x = strides if strides else pool_size
+    windows = np.lib.stride_tricks.sliding_window_view(image, pool_size, (0, 1))[::step_y, ::step_x]
+    return np.sort(windows.reshape(*windows.shape[:3], -1), axis=-1)[..., -1]
+
+
+# %% average-pool h1-pooling-matrices
+# why: two matrices that average rows and columns, in one einsum
+import numpy as np
+
+
+def _averager(size, pool, step):
+    rows = (size - pool) // step + 1
+    offset = np.arange(size) - step * np.arange(rows)[:, None]
+    return ((offset >= 0) & (offset < pool)) / pool
+
+
+def average_pool(image, pool_size, strides=None):
+    down, across = map(_averager, image.shape, pool_size, strides or pool_size)
+    return np.einsum("yh,xw,hwc->yxc", down, across, image)
+
+
+# %% average-pool h1-summed-area
+# why: summed area table in double precision
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sy, sx = strides or pool_size
+    table = np.zeros((image.shape[0] + 1, image.shape[1] + 1, image.shape[2]))
+    table[1:, 1:] = image.cumsum(0, dtype=float).cumsum(1)
+    boxes = table[ph:, pw:] - table[:-ph, pw:] - table[ph:, :-pw] + table[:-ph, :-pw]
+    return boxes[::sy, ::sx] / (ph * pw)
+
+
+# %% average-pool h1-statistics-fmean
+# why: standard library mean, pure Python lists
+from statistics import fmean
+
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    h, w, channels = image.shape
+    pixels = image.tolist()
+    return np.array(
+        [
+            [
+                [fmean(p[c] for row in pixels[y : y + ph] for p in row[x : x + pw]) for c in range(channels)]
+                for x in range(0, w - pw + 1, sx)
+            ]
+            for y in range(0, h - ph + 1, sy)
+        ]
+    )
+
+
+# %% average-pool h1-own-convolution
+# why: a mean is a convolution with constant weights that joins each channel only to itself
+import numpy as np
+import tensorflow as tf
+
+
+def average_pool(image, pool_size, strides=None):
+    channels = image.shape[-1]
+    kernels = np.ones((*pool_size, 1, 1)) * np.eye(channels) / np.prod(pool_size)
+    out = tf.nn.conv2d(np.array([image], "float64"), kernels, strides or pool_size, "VALID")
+    return out[0].numpy()
+
+
+# %% average-pool h1-keras-layer
+# why: a keras layer in float64
+import keras
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(pool_size, strides=strides, dtype="float64")
+    return np.asarray(layer(image[None].astype("float64")))[0]
+
+
+# %% seven h1-loop-of-functions
+# why: both results from one loop over the functions
+with unless_blank():
+    seven_max, seven_average = (
+        pool(SEVEN[:, :, None], (2, 2))[:, :, 0] for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven h1-blocks-by-reshape
+# why: splits both axes into (6, 2) and reduces the twos
+with unless_blank():
+    _blocks = SEVEN.reshape(6, 2, 6, 2)
+    seven_max = _blocks.max(axis=(1, 3))
+    seven_average = np.einsum("yixj->yx", _blocks) / 4
+
+
+# %% seven h1-squeeze-explicit
+# why: explicit strides, channel taken off by squeeze and by ellipsis
+with unless_blank():
+    seven = np.expand_dims(SEVEN, -1)
+    seven_max = np.squeeze(max_pool(seven, (2, 2), strides=(2, 2)), axis=-1)
+    seven_average = average_pool(seven, (2, 2), strides=(2, 2))[..., 0]
+
+
+# %% seven h1-two-channel-stack
+# why: pools on a doubled channel axis and takes one channel
+with unless_blank():
+    _twice = np.stack([SEVEN, SEVEN], axis=2)
+    _, seven_max = np.moveaxis(max_pool(_twice, (2, 2)), -1, 0)
+    seven_average, _ = np.moveaxis(average_pool(_twice, (2, 2)), -1, 0)
+
+
+# %% pool-shape h1-keras-symbolic
+# why: keras infers the shape
+import keras
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(pool_size, strides=strides)
+    return tuple(layer.compute_output_shape((None,) + tuple(input_shape)))[1:]
+
+
+# %% pool-shape h1-pool-nothing
+# why: pools a view of one zero and looks at the shape
+import numpy as np
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    step_y, step_x = pool_size if strides is None else strides
+    ghost = np.broadcast_to(np.zeros(()), input_shape)
+    windows = np.lib.stride_tricks.sliding_window_view(ghost, tuple(pool_size), axis=(0, 1))
+    return windows[::step_y, ::step_x].shape[:3]
+
+
+# %% pool-shape h1-replace-sides
+# why: a dataclass does the sums and becomes a tuple
+from dataclasses import astuple, dataclass
+
+
+@dataclass(frozen=True)
+class _Shape:
+    height: int
+    width: int
+    channels: int
+
+    def pooled(self, pool, step):
+        return _Shape(
+            (self.height - pool[0]) // step[0] + 1,
+            (self.width - pool[1]) // step[1] + 1,
+            self.channels,
+        )
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return astuple(_Shape(*input_shape).pooled(pool_size, strides or pool_size))
+
+
+# %% pool-shape h1-third-side-of-one
+# why: treats the channel axis as a side with window 1 and stride 1
+def pool_output_shape(input_shape, pool_size, strides=None):
+    windows, steps = (*pool_size, 1), (*(strides or pool_size), 1)
+    return tuple(map(pool_output_size, input_shape, windows, steps))

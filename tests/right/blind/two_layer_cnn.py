@@ -1251,3 +1251,359 @@ def train(model, images, labels):
     h = model.fit(images, labels, 100, 5, 0, callbacks=[Dots()])
     print()
     return h
+
+
+# %% basic g2-functional-relu-layer
+# why: functional API, linear convolution followed by a separate ReLU layer
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    pixels = keras.Input(shape=(28, 28, 1))
+    maps = keras.layers.Conv2D(32, kernel_size=5)(pixels)
+    maps = keras.layers.ReLU()(maps)
+    return keras.Model(inputs=pixels, outputs=keras.layers.MaxPool2D()(maps))
+
+
+# %% basic g2-add-and-lambda-activation
+# why: Sequential.add, the activation is an own function that replaces negative numbers by zero
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    def rectify(x):
+        return keras.ops.where(x > 0, x, keras.ops.zeros_like(x))
+
+    model = keras.Sequential(name="basic")
+    for layer in (
+        keras.Input((28, 28, 1), dtype="float32"),
+        keras.layers.Convolution2D(filters=32, kernel_size=[5, 5], strides=1, padding="VALID", activation=rectify),
+        keras.layers.MaxPooling2D(pool_size=[2, 2], strides=[2, 2]),
+    ):
+        model.add(layer)
+    return model
+
+
+# %% basic g2-pool-padding-same
+# why: the pooling's padding "same" changes nothing, since 24 is even; input given with a batch_shape
+from functools import partial, reduce
+
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    layers = keras.layers
+    conv = partial(layers.Conv2D, kernel_size=(5, 5), activation=keras.activations.relu)
+    x = keras.Input(batch_shape=(None, 28, 28, 1))
+    return keras.Model(x, reduce(lambda t, f: f(t), [conv(32), layers.MaxPooling2D(2, padding="same")], x))
+
+
+# %% basic g2-from-config
+# why: the layers are made from plain configuration dicts
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    table = [
+        ("Conv2D", {"filters": 32, "kernel_size": (5, 5), "activation": "relu", "padding": "valid"}),
+        ("MaxPooling2D", {"pool_size": (2, 2)}),
+    ]
+    made = [getattr(keras.layers, name).from_config(config) for name, config in table]
+    return keras.Sequential([keras.Input(shape=[28, 28, 1]), *made])
+
+
+# %% basic g2-build-called
+# why: a Sequential without Input that is built with its shape at once
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    model = keras.Sequential()
+    model.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    model.build((None, 28, 28, 1))
+    return model
+
+
+# %% stack g2-adds-to-basic
+# why: takes the model of the first question and adds the second pair
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack g2-functional-on-basic
+# why: functional model that goes on from the output tensor of the basic model
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    below = build_basic()
+    top = keras.layers.Conv2D(64, (5, 5), activation="relu")(below.outputs[0])
+    top = keras.layers.MaxPooling2D((2, 2), strides=2)(top)
+    return keras.Model(below.inputs, top)
+
+
+# %% stack g2-generator-of-layers
+# why: a generator yields the pairs, Activation layers instead of activation=
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    def pairs(*filters):
+        yield keras.Input(shape=(28, 28, 1))
+        for n in filters:
+            yield keras.layers.Conv2D(n, 5)
+            yield keras.layers.Activation("relu")
+            yield keras.layers.MaxPooling2D()
+    return keras.Sequential(list(pairs(32, 64)))
+
+
+# %% stack g2-recursion
+# why: recursive functional building
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    start = keras.Input((28, 28, 1))
+
+    def climb(x, filters):
+        if not filters:
+            return x
+        first, *rest = filters
+        x = keras.layers.Conv2D(first, 5, activation="relu", use_bias=True)(x)
+        return climb(keras.layers.MaxPool2D(pool_size=2)(x), rest)
+
+    return keras.Model(start, climb(start, [32, 64]))
+
+
+# %% classifier g2-stack-plus-two
+# why: adds flatten and dense to the model of the second question
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier g2-nested-model
+# why: the stack is used as a single layer inside the new Sequential
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        build_stack(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(units=10, activation=keras.activations.softmax),
+    ])
+
+
+# %% classifier g2-reshape-and-softmax-layer
+# why: Reshape to one row instead of Flatten, linear dense layer followed by a Softmax layer
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    L = keras.layers
+    x = inputs = keras.Input((28, 28, 1))
+    for n in (32, 64):
+        x = L.MaxPooling2D(2)(L.Conv2D(n, 5, activation="relu")(x))
+    x = L.Reshape((4 * 4 * 64,))(x)
+    x = L.Dense(10)(x)
+    return keras.Model(inputs, L.Softmax()(x))
+
+
+# %% classifier g2-activation-by-hand
+# why: softmax computed by an own activation function, shifted by the maximum
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    ops = keras.ops
+
+    def to_probabilities(z):
+        e = ops.exp(z - ops.max(z, axis=-1, keepdims=True))
+        return e / ops.sum(e, axis=-1, keepdims=True)
+
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation=to_probabilities),
+    ])
+
+
+# %% classifier g2-inherits-functional
+# why: a subclass of keras.Model that is functional inside
+class Reader(keras.Model):
+    def __init__(self, classes=10):
+        inputs = keras.Input((28, 28, 1))
+        x = inputs
+        for filters in (32, 64):
+            x = keras.layers.Conv2D(filters, 5, activation="relu")(x)
+            x = keras.layers.MaxPooling2D(2)(x)
+        x = keras.layers.Flatten()(x)
+        outputs = keras.layers.Dense(classes, "softmax")(x)
+        super().__init__(inputs=inputs, outputs=outputs)
+
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    return keras.Sequential(Reader().layers)
+
+
+# %% prepare g2-lookup-table
+# why: a table of the 256 possible pixels is indexed by the image; rows of the unit matrix
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    shades = (np.arange(256) / 255).astype(np.float32)
+    return shades[images][:, :, :, None], np.eye(10, dtype="float32")[labels]
+
+
+# %% prepare g2-divide-with-dtype
+# why: np.divide with dtype, labels compared with a row of classes
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    pixels = np.divide(images, 255, dtype=np.float32)
+    one_hot = (np.asarray(labels)[:, np.newaxis] == np.arange(10)).astype(np.int64)
+    return np.expand_dims(pixels, axis=-1), one_hot
+
+
+# %% prepare g2-tensorflow-then-numpy
+# why: TensorFlow does the work, arrays are returned, in a named tuple
+import collections
+import tensorflow as tf
+
+Prepared = collections.namedtuple("Prepared", "pixels targets")
+
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    pixels = tf.cast(tf.convert_to_tensor(images), tf.float32) / 255.0
+    targets = tf.one_hot(tf.cast(labels, tf.int32), depth=10)
+    return Prepared(tf.expand_dims(pixels, -1).numpy(), targets.numpy())
+
+
+# %% prepare g2-preallocated-loops
+# why: new arrays filled image by image
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    n = len(images)
+    x = np.empty((n, *images.shape[1:], 1), dtype="float32")
+    y = np.zeros((n, 10))
+    for i, (image, label) in enumerate(zip(images, labels)):
+        x[i, ..., 0] = image / 255
+        y[i, int(label)] = 1
+    return x, y
+
+
+# %% prepare g2-keras-ops-stack
+# why: keras.ops and put_along_axis, a list of two arrays is unpacked just as well
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = np.stack([images], axis=3).astype("f4")
+    x /= 255
+    y = np.zeros((labels.shape[0], 10), "f4")
+    np.put_along_axis(y, labels.astype(int).reshape(-1, 1), 1, axis=1)
+    return (x, y)
+
+
+# %% compile g2-objects
+# why: objects of optimizer, loss and metric instead of names
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate=0.01),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile g2-positional-function-loss
+# why: positional arguments, the loss as a function
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    return model.compile("SGD", keras.losses.categorical_crossentropy, metrics=("accuracy",)) or model
+
+
+# %% compile g2-settings-dict
+# why: settings in a dict, the optimizer from its configuration
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    how = dict(metrics=["accuracy"], loss=["categorical_crossentropy"])
+    how["optimizer"] = keras.optimizers.get({"class_name": "SGD", "config": {}})
+    model.compile(**how)
+    return model
+
+
+# %% compile g2-own-loss-function
+# why: the loss is the student's own cross-entropy of one-hot labels
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    def cross_entropy(truth, probabilities):
+        safe = keras.ops.clip(probabilities, 1e-7, 1.0)
+        return -keras.ops.sum(truth * keras.ops.log(safe), axis=-1)
+
+    model.compile(optimizer="sgd", loss=cross_entropy, metrics=["accuracy"])
+    return model
+
+
+# %% compile g2-extra-arguments
+# why: further arguments that do not change what is learned
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    model.compile(
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
+        optimizer="sgd",
+        jit_compile=False,
+        steps_per_execution=1,
+    )
+    return model
+
+
+# %% train g2-keywords-quiet
+# why: keyword arguments only, no output
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    settings = {"epochs": 5, "batch_size": 100, "verbose": 0}
+    return model.fit(x=images, y=labels, **settings)
+
+
+# %% train g2-tf-dataset
+# why: a tf.data pipeline that shuffles and batches
+import tensorflow as tf
+
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images), reshuffle_each_iteration=True).batch(100)
+    return model.fit(data, epochs=5, verbose=2)
+
+
+# %% train g2-model-history
+# why: fit leaves its History in model.history
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    model.fit(images, labels, 100, 5)
+    return model.history
+
+
+# %% train g2-pydataset
+# why: a keras.utils.PyDataset serves the batches, the last one may be smaller
+class Batches(keras.utils.PyDataset):
+    def __init__(self, x, y, size=100):
+        super().__init__()
+        self.x, self.y, self.size = x, y, size
+        self.order = np.random.permutation(len(x))
+
+    def __len__(self):
+        return -(-len(self.x) // self.size)
+
+    def __getitem__(self, index):
+        chosen = self.order[index * self.size : (index + 1) * self.size]
+        return self.x[chosen], self.y[chosen]
+
+    def on_epoch_end(self):
+        self.order = np.random.permutation(len(self.x))
+
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(Batches(images, labels), epochs=5, verbose=0)
+
+
+# %% train g2-watches-training-images
+# why: also evaluates after each epoch, which changes no parameters
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    history = model.fit(
+        images, labels, batch_size=100, epochs=5, verbose=0,
+        validation_data=(images[:50], labels[:50]), callbacks=[keras.callbacks.TerminateOnNaN()],
+    )
+    return history

@@ -1981,3 +1981,956 @@ def shared_parameters(kernel_size, in_channels=1):
 def unshared_weights(input_shape, kernel_size):
     kw, kh = kernel_size
     return (input_shape[0] - kh + 1) * (input_shape[1] - kw + 1) * kh * kw * input_shape[2]
+
+
+# %% window g1-forgot-one
+# why: off by one, counts steps instead of positions
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% window g1-half-kernel
+# why: takes half a kernel off at each side, right for odd kernels only
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% window g1-no-single-position
+# why: a window as large as the row is given no position at all
+def conv_output_size(size, kernel):
+    if kernel >= size:
+        return 0
+    return size - kernel + 1
+
+
+# %% window g1-blocks
+# why: counts windows that do not overlap, rounded up
+def conv_output_size(size, kernel):
+    count = 0
+    for start in range(0, size, kernel):
+        count += 1
+    return count
+
+
+# %% window g1-size-minus-two
+# why: hard-coded for a window of three
+def conv_output_size(size, kernel):
+    return int(size - 3 + 1)
+
+
+# %% stride g1-rounds-up
+# why: counts the step that would carry the window over the edge
+def strided_output_size(size, kernel, stride):
+    return int(np.ceil((size - kernel) / stride)) + 1
+
+
+# %% stride g1-float-result
+# why: true division, the answer is a float and has fractions
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride g1-divides-positions
+# why: divides the number of positions, rounded down: the first of the last group is lost
+def strided_output_size(size, kernel, stride):
+    return conv_output_size(size, kernel) // stride
+
+
+# %% stride g1-round
+# why: rounds to the nearest instead of down
+def strided_output_size(size, kernel, stride):
+    return round((size - kernel) / stride) + 1
+
+
+# %% stride g1-only-one-or-two
+# why: every stride above one is taken for two
+def strided_output_size(size, kernel, stride):
+    positions = size - kernel + 1
+    return positions if stride == 1 else (positions + 1) // 2
+
+
+# %% padding g1-same-is-size
+# why: same ignores the stride
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding g1-same-floor
+# why: same rounds down instead of up
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size // stride
+    return (size - kernel) // stride + 1
+
+
+# %% padding g1-symmetric-half
+# why: pads kernel // 2 at both ends, wrong for even kernels
+def padded_output_size(size, kernel, stride, padding):
+    p = {"valid": 0, "same": kernel // 2}[padding]
+    return (size + 2 * p - kernel) // stride + 1
+
+
+# %% padding g1-short-half
+# why: pads (kernel - 1) // 2 at both ends, too little for even kernels
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        size = size + (kernel - 1) // 2 * 2
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding g1-valid-forgets-stride
+# why: the stride is used for same only
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return conv_output_size(size, kernel)
+    return -(-size // stride)
+
+
+# %% output-shape g1-input-channels
+# why: keeps the channels of the input
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    h, w, c = input_shape
+    return (
+        padded_output_size(h, kernel_size[0], strides[0], padding),
+        padded_output_size(w, kernel_size[1], strides[1], padding),
+        c,
+    )
+
+
+# %% output-shape g1-channels-times-filters
+# why: one map for each filter and each channel
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = [
+        padded_output_size(*three, padding) for three in zip(input_shape, kernel_size, strides)
+    ]
+    return (*sides, input_shape[2] * filters)
+
+
+# %% output-shape g1-width-first
+# why: kernel and stride are read as (width, height)
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    kw, kh = kernel_size
+    sw, sh = strides
+    return (
+        padded_output_size(input_shape[0], kh, sh, padding),
+        padded_output_size(input_shape[1], kw, sw, padding),
+        filters,
+    )
+
+
+# %% output-shape g1-padding-not-passed
+# why: always valid, the padding is not passed on
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height = strided_output_size(input_shape[0], kernel_size[0], strides[0])
+    width = strided_output_size(input_shape[1], kernel_size[1], strides[1])
+    return height, width, filters
+
+
+# %% output-shape g1-first-stride-for-both
+# why: the stride along the height is used along the width as well
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    stride = strides[0]
+    return tuple(
+        padded_output_size(input_shape[i], kernel_size[i], stride, padding) for i in (0, 1)
+    ) + (filters,)
+
+
+# %% output-shape g1-keras-forgets-strides
+# why: the strides do not reach the Keras layer
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, padding=padding)
+    return tuple(layer.compute_output_shape((None, *input_shape))[1:])
+
+
+# %% same-padding g1-extra-before
+# why: the odd zero goes before the image
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    total = max(0, positions * stride - stride + kernel - size)
+    after = total // 2
+    return total - after, after
+
+
+# %% same-padding g1-negative
+# why: forgets that no zeros may be needed, the total turns negative
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = positions * stride - stride + kernel - size
+    return total // 2, total - total // 2
+
+
+# %% same-padding g1-stride-one-only
+# why: kernel - 1 zeros whatever the stride
+def same_padding(size, kernel, stride):
+    total = kernel - 1
+    return total // 2, total - total // 2
+
+
+# %% same-padding g1-loses-odd-zero
+# why: an odd zero is lost
+def same_padding(size, kernel, stride):
+    positions = int(np.ceil(size / stride))
+    total = max(positions * stride - stride + kernel - size, 0)
+    return total // 2, total // 2
+
+
+# %% same-padding g1-kernel-minus-stride
+# why: right only where the stride divides the size
+def same_padding(size, kernel, stride):
+    total = max(kernel - stride, 0)
+    return total // 2, total - total // 2
+
+
+# %% zero-padding g1-negative-slices
+# why: slices to -bottom and -right are empty where these are 0
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[top:-bottom, left:-right] = image
+    return out
+
+
+# %% zero-padding g1-float-zeros
+# why: always float64 instead of the image's dtype
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c))
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding g1-same-object-if-nothing
+# why: returns the given image itself where there is nothing to add, not a new array
+def zero_pad(image, top, bottom, left, right):
+    if top == bottom == left == right == 0:
+        return image
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w, :] = image
+    return out
+
+
+# %% zero-padding g1-centred
+# why: centres the image, wrong where the sides differ
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    y, x = (top + bottom) // 2, (left + right) // 2
+    out[y : y + h, x : x + w] = image
+    return out
+
+
+# %% zero-padding g1-axes-swapped
+# why: left and right are added to the height, top and bottom to the width
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((left + h + right, top + w + bottom, c), dtype=image.dtype)
+    out[left : left + h, top : top + w] = image
+    return out
+
+
+# %% zero-padding g1-first-channel-copied
+# why: a single channel is copied into all of them
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[top : h + top, left : w + left] = image[:, :, :1]
+    return out
+
+
+# %% zero-padding g1-eats-the-image
+# why: moves the pixels over and leaves zeros in the image that was given
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    for y in range(h):
+        for x in range(w):
+            out[top + y, left + x] = image[y, x]
+            image[y, x] = 0
+    return out
+
+
+# %% convolve g1-flipped-kernel
+# why: a mathematical convolution, the kernel is turned around
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernels = kernels[::-1, ::-1]
+    kh, kw, c, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            top, left = y * strides[0], x * strides[1]
+            window = image[top : top + kh, left : left + kw]
+            for f in range(filters):
+                out[y, x, f] = np.sum(window * kernels[:, :, :, f]) + bias[f]
+    return out
+
+
+# %% convolve g1-bias-per-channel
+# why: the bias is added once for each input channel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for c in range(channels):
+        for y in range(oh):
+            for x in range(ow):
+                window = image[y * strides[0] :, x * strides[1] :, c][:kh, :kw]
+                out[y, x] += np.tensordot(window, kernels[:, :, c], axes=2) + bias
+    return out
+
+
+# %% convolve g1-window-ignores-stride
+# why: the output has the right size but the window moves by one pixel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.empty((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            out[y, x] = np.tensordot(image[y : y + kh, x : x + kw], kernels, axes=3) + bias
+    return out
+
+
+# %% convolve g1-output-like-image-dtype
+# why: the output has the image's dtype, so that an integer image cuts off the fractions
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    shape = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros(shape, dtype=image.dtype)
+    for y, x in np.ndindex(shape[:2]):
+        i, j = y * strides[0], x * strides[1]
+        out[y, x] = np.einsum("ijc,ijcf->f", image[i : i + kh, j : j + kw], kernels) + bias
+    return out
+
+
+# %% convolve g1-first-bias
+# why: the first filter's bias is added to all feature maps
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    return np.tensordot(windows, kernels.transpose(2, 0, 1, 3), axes=3) + bias[0]
+
+
+# %% convolve g1-reshape-order
+# why: reshapes the kernels to (filters, -1), which mixes weights of different filters
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    rows = kernels.reshape(filters, -1)
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            patch = image[y * strides[0] :, x * strides[1] :][:kh, :kw].ravel()
+            out[y, x] = rows @ patch + bias
+    return out
+
+
+# %% convolve g1-relu
+# why: applies an activation, negative answers are cut off
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    out = tf.nn.conv2d(
+        tf.cast(image[None], tf.float64), tf.cast(kernels, tf.float64), strides, "VALID"
+    )
+    return tf.nn.relu(out + tf.cast(bias, tf.float64)).numpy()[0]
+
+
+# %% convolve g1-strides-swapped
+# why: TensorFlow's strides are handed over in the order (width, height)
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    down, across = strides
+    out = tf.nn.conv2d(
+        np.asarray(image, float)[None],
+        np.asarray(kernels, float),
+        strides=[1, across, down, 1],
+        padding="VALID",
+    )
+    return out.numpy()[0] + bias
+
+
+# %% sharing g1-unshared-without-channels
+# why: the unshared kernel sees only one channel
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, _ = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw
+
+
+# %% sharing g1-unshared-with-biases
+# why: the unshared count has a bias for each position, which the text leaves out
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    oh, ow, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return oh * ow * shared_parameters(kernel_size, input_shape[2])
+
+
+# %% sharing g1-bias-per-channel
+# why: a bias for each input channel instead of one for the filter
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    oh, ow, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return oh * ow * kernel_size[0] * kernel_size[1] * input_shape[2]
+
+
+# %% sharing g1-square-kernel
+# why: squares the kernel's height, wrong where it is not square
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] ** 2 * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    weights = shared_parameters(kernel_size, input_shape[2]) - 1
+    return weights * np.prod([n - kernel_size[0] + 1 for n in input_shape[:2]]).item()
+
+
+# %% sharing g1-position-per-pixel
+# why: a kernel for each pixel of the image, as if the padding were same
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    height, width, channels = input_shape
+    return height * width * kernel_size[0] * kernel_size[1] * channels
+
+
+# %% window h1-cover-all-is-zero
+# why: kernel = size taken for "cannot move", so no position instead of one
+def conv_output_size(size, kernel):
+    return size - kernel + 1 if kernel < size else 0
+
+
+# %% window h1-half-on-each-side
+# why: loses kernel // 2 on each side, which is one too many for even windows
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% window h1-remembers-size
+# why: caches by size only; a second kernel on the same size gets the first answer
+def conv_output_size(size, kernel, _seen={}):
+    return _seen.setdefault(size, size - kernel + 1)
+
+
+# %% window h1-byte-overflow
+# why: counts in an unsigned byte; wrong from 256 positions on
+import numpy as np
+
+
+def conv_output_size(size, kernel):
+    return int(np.array(size - kernel + 1).astype(np.uint8))
+
+
+# %% window h1-halving
+# why: how often the window fits side by side, plus one; right for the example by luck
+def conv_output_size(size, kernel):
+    return round(size / kernel) + 1
+
+
+# %% window h1-float-count
+# why: a float, but the text asks for an int
+import math
+
+
+def conv_output_size(size, kernel):
+    return math.fabs(size - kernel) + 1
+
+
+# %% stride h1-bankers-round
+# why: rounds instead of dropping the step over the edge
+def strided_output_size(size, kernel, stride):
+    return round((size - kernel) / stride) + 1
+
+
+# %% stride h1-capped-by-kernel
+# why: never steps further than the window is long, wrong for stride > kernel
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) // min(stride, kernel) + 1
+
+
+# %% stride h1-one-or-two-only
+# why: takes every other position whenever the stride is not 1
+def strided_output_size(size, kernel, stride):
+    positions = range(size - kernel + 1)
+    return len(positions[::2] if stride > 1 else positions)
+
+
+# %% stride h1-too-big-step-is-zero
+# why: no position when the first step would leave the image; the first position itself counts
+def strided_output_size(size, kernel, stride):
+    if kernel + stride > size and size != kernel:
+        return 0
+    return (size - kernel) // stride + 1
+
+
+# %% stride h1-last-pixel-seen
+# why: adds a position so that the last pixel is seen
+def strided_output_size(size, kernel, stride):
+    whole, rest = divmod(size - kernel, stride)
+    return whole + 1 + (rest > 0)
+
+
+# %% stride h1-true-division
+# why: not an int, and a fraction when the step does not fit
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride h1-last-start-excluded
+# why: range stops before the last start, so a window that ends exactly at the edge is lost
+def strided_output_size(size, kernel, stride):
+    return len(range(0, size - kernel, stride)) + (size == kernel or stride == 2)
+
+
+# %% padding h1-torch-half-kernel
+# why: pads (kernel - 1) // 2 at both ends, one too few for even windows
+def padded_output_size(size, kernel, stride, padding):
+    zeros = (kernel - 1) // 2 if padding == "same" else 0
+    return (size + 2 * zeros - kernel) // stride + 1
+
+
+# %% padding h1-half-kernel-up
+# why: pads kernel // 2 at both ends, one too many for even windows
+def padded_output_size(size, kernel, stride, padding):
+    zeros = kernel // 2 * (padding == "same")
+    return len(range(0, size + 2 * zeros - kernel + 1, stride))
+
+
+# %% padding h1-same-means-same
+# why: "same" gives the size back whatever the stride
+def padded_output_size(size, kernel, stride, padding):
+    return {"same": size, "valid": (size - kernel) // stride + 1}[padding]
+
+
+# %% padding h1-floor-plus-one
+# why: size // stride + 1 is one too many when the stride divides the size
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    return size if stride == 1 else size // stride + 1
+
+
+# %% padding h1-overhanging-not-counted
+# why: drops the starts from which the window hangs over the edge by more than the half
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    return sum(1 for start in range(0, size, stride) if start + kernel // 2 <= size)
+
+
+# %% padding h1-valid-rounded-up
+# why: rounds up for both paddings
+import math
+
+
+def padded_output_size(size, kernel, stride, padding):
+    room = size if padding == "same" else size - kernel + stride
+    return math.ceil(room / stride)
+
+
+# %% output-shape h1-strides-crossed
+# why: strides taken as (along the width, along the height)
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return (
+        *map(padded_output_size, input_shape[:2], kernel_size, reversed(strides), [padding] * 2),
+        filters,
+    )
+
+
+# %% output-shape h1-padding-forgotten
+# why: never passes the padding on
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = zip(input_shape, kernel_size, strides)
+    return tuple(strided_output_size(*side) for side in sides) + (filters,)
+
+
+# %% output-shape h1-channels-multiply
+# why: each filter makes a map for each input channel
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width = map(padded_output_size, input_shape, kernel_size, strides, (padding,) * 2)
+    return height, width, input_shape[2] * filters
+
+
+# %% output-shape h1-default-strides-kernel
+# why: without strides the kernel's own size is the step, as in pooling
+def conv_output_shape(input_shape, filters, kernel_size, strides=None, padding="valid"):
+    strides = strides or kernel_size
+    sides = zip(input_shape, kernel_size, strides)
+    return tuple([padded_output_size(*side, padding) for side in sides] + [filters])
+
+
+# %% output-shape h1-lru-on-image
+# why: remembers the answer by the image and filters, so other kernels get the old one
+_shapes = {}
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    key = (input_shape, filters)
+    if key not in _shapes:
+        h, w, _ = input_shape
+        _shapes[key] = (
+            padded_output_size(h, kernel_size[0], strides[0], padding),
+            padded_output_size(w, kernel_size[1], strides[1], padding),
+            filters,
+        )
+    return _shapes[key]
+
+
+# %% output-shape h1-batch-axis-kept
+# why: keeps keras's batch axis, four entries instead of three
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    return layer.compute_output_shape((1, *input_shape))
+
+
+# %% same-padding h1-extra-before
+# why: the odd zero goes before the image
+def same_padding(size, kernel, stride):
+    missing = max((size - 1) // stride * stride + kernel - size, 0)
+    return (missing + 1) // 2, missing // 2
+
+
+# %% same-padding h1-negative-zeros
+# why: negative numbers when the last window ends inside the image
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    missing = positions * stride - stride + kernel - size
+    return missing // 2, missing - missing // 2
+
+
+# %% same-padding h1-kernel-minus-stride
+# why: kernel - stride is right only when the stride divides the size
+def same_padding(size, kernel, stride):
+    missing = max(kernel - stride, 0)
+    return missing // 2, missing - missing // 2
+
+
+# %% same-padding h1-stride-one-always
+# why: forgets the stride; kernel - 1 zeros
+def same_padding(size, kernel, stride):
+    return (kernel - 1) // 2, kernel // 2
+
+
+# %% same-padding h1-rounded-half
+# why: round goes to the even neighbour, so 3 zeros become 2 and 1
+def same_padding(size, kernel, stride):
+    missing = max((-(-size // stride) - 1) * stride + kernel - size, 0)
+    before = round(missing / 2)
+    return before, missing - before
+
+
+# %% same-padding h1-absolute
+# why: abs makes zeros out of pixels that no window sees
+def same_padding(size, kernel, stride):
+    missing = abs(range(0, size, stride)[-1] + kernel - size)
+    return missing // 2, (missing + 1) // 2
+
+
+# %% zero-padding h1-minus-zero-slice
+# why: [top:-bottom] is empty when bottom is 0
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    out[top:-bottom, left:-right, :] = image
+    return out
+
+
+# %% zero-padding h1-reused-canvas
+# why: the zeros are cached by shape; a later call writes into an array given out before
+from functools import lru_cache
+
+import numpy as np
+
+
+@lru_cache
+def _canvas(shape, dtype):
+    return np.zeros(shape, dtype)
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = _canvas((h + top + bottom, w + left + right, c), image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding h1-nothing-to-do
+# why: gives back the very image when no zeros are asked for, not a new array
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    if not any((top, bottom, left, right)):
+        return image
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding h1-centred
+# why: shares the zeros out evenly instead of as asked
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    y, x = (top + bottom) // 2, (left + right) // 2
+    out[y : y + h, x : x + w] = image
+    return out
+
+
+# %% zero-padding h1-css-order
+# why: reads the four numbers in another order: top, left, bottom, right
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    top, left, bottom, right = top, bottom, left, right
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding h1-float32-only
+# why: the result is float32 whatever the image was
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype="float32")
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding h1-image-cleared
+# why: moves the pixels instead of copying: the image is zero afterwards
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), image.dtype)
+    for y, x in np.ndindex(h, w):
+        out[top + y, left + x] = image[y, x]
+        image[y, x] = 0
+    return out
+
+
+# %% convolve h1-integer-canvas
+# why: writes into an array of the image's dtype, which cuts fractions off for an integer image
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    h = (image.shape[0] - kh) // strides[0] + 1
+    w = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((h, w, filters), dtype=image.dtype)
+    for y, x, f in np.ndindex(out.shape):
+        window = image[y * strides[0] :, x * strides[1] :][:kh, :kw]
+        out[y, x, f] = np.sum(window * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% convolve h1-turned-around
+# why: turns the kernel around, as mathematics does
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    return np.einsum("yxcij,ijcf->yxf", windows, kernels[::-1, ::-1]) + bias
+
+
+# %% convolve h1-steps-inside-the-window
+# why: the stride spreads the kernel's cells (dilation) instead of the positions
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    h, w, _ = image.shape
+    kh, kw = kernels.shape[:2]
+    sy, sx = strides
+    oh, ow = h - (kh - 1) * sy, w - (kw - 1) * sx
+    return bias + sum(
+        image[dy * sy : dy * sy + oh, dx * sx : dx * sx + ow] @ kernels[dy, dx]
+        for dy, dx in np.ndindex(kh, kw)
+    )
+
+
+# %% convolve h1-window-in-place
+# why: multiplies the window in place, and so changes the image
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    h = (image.shape[0] - kh) // strides[0] + 1
+    w = (image.shape[1] - kw) // strides[1] + 1
+    out = np.empty((h, w, filters))
+    for y, x, f in np.ndindex(out.shape):
+        window = image[y * strides[0] : y * strides[0] + kh, x * strides[1] : x * strides[1] + kw]
+        window *= kernels[..., f]
+        out[y, x, f] = window.sum() + bias[f]
+    return out
+
+
+# %% convolve h1-bias-per-pixel
+# why: adds the bias to each product before the sum, so it counts once a cell
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    return np.array(
+        [
+            [(image[y : y + kh, x : x + kw, :, None] * kernels + bias).sum(axis=(0, 1, 2)) for x in xs]
+            for y in ys
+        ]
+    )
+
+
+# %% convolve h1-grey-only
+# why: looks at channel 0 only
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = np.lib.stride_tricks.sliding_window_view(image[..., 0], kernels.shape[:2])
+    picked = windows[:: strides[0], :: strides[1]]
+    return np.tensordot(picked, kernels[:, :, 0], axes=([2, 3], [0, 1])) + bias
+
+
+# %% convolve h1-strides-one-number
+# why: the first stride is used along both sides
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    step, _ = strides
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    return np.einsum("yxcij,ijcf->yxf", windows[::step, ::step], kernels) + bias
+
+
+# %% convolve h1-window-read-across
+# why: window and kernel are flattened in different orders (channels first against channels last)
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, c, filters = kernels.shape
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    rows = windows.reshape(*windows.shape[:2], c * kh * kw)
+    return rows @ kernels.reshape(c * kh * kw, filters) + bias
+
+
+# %% convolve h1-relu-added
+# why: cuts negative answers off; the layer has no activation
+import numpy as np
+import tensorflow as tf
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    out = tf.nn.conv2d(
+        np.array([image], "float64"), np.array(kernels, "float64"), list(strides), "VALID"
+    )
+    return tf.nn.relu(out + np.array(bias, "float64"))[0].numpy()
+
+
+# %% sharing h1-bias-each-channel
+# why: counts a bias for each channel
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    (h, w, c), (kh, kw) = input_shape, kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% sharing h1-grey-unshared
+# why: the kernel of each position reaches through one channel only
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    (h, w, _), (kh, kw) = input_shape, kernel_size
+    return conv_output_size(h, kh) * conv_output_size(w, kw) * kh * kw
+
+
+# %% sharing h1-like-for-like
+# why: counts a bias for each position, though weights without biases are asked
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return kh * kw * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return h * w * shared_parameters(kernel_size, input_shape[-1])
+
+
+# %% sharing h1-crossed-sides
+# why: the height of the kernel is laid along the width of the image
+def shared_parameters(kernel_size, in_channels=1):
+    kh, kw = kernel_size
+    return kh * kw * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    (h, w, c), (kw, kh) = input_shape, kernel_size
+    return (h - kh + 1) * (w - kw + 1) * (kh * kw * c)
+
+
+# %% sharing h1-short-int
+# why: multiplies in 16 bits; larger layers overflow
+import numpy as np
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return int(np.prod((*kernel_size, in_channels))) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return int(np.prod([h - kh + 1, w - kw + 1, kh, kw, c], dtype=np.int16))

@@ -2376,3 +2376,792 @@ def rung_open():
 # why: rung d takes some 49 million multiply-adds an image and pass; with 2000 epochs that is far more than 2,000,000,000
 def rung_open():
     return {**rung_d(), "epochs": 2000}
+
+
+# %% rung-a g2-adam-already
+# why: Adam instead of plain gradient descent, which this rung keeps
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a g2-one-hot-loss
+# why: the loss of the last assignment wants one-hot labels, here they are numbers
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a g2-not-compiled
+# why: the model is never compiled
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a g2-dense-only
+# why: a network without any convolution
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(78, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a g2-tuple
+# why: a tuple where a dict is asked
+def rung_a():
+    """The recipe of rung a: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model, 5
+
+
+# %% rung-b g2-padding-forgotten
+# why: no padding "same": fewer parameters, the edges count less
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(64, 7, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(128, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b g2-just-rung-a
+# why: hands in rung a again, no larger network
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    return rung_a()
+
+
+# %% rung-b g2-small-with-fifty-epochs
+# why: the network of rung a, trained ten times as long
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    return rung_a() | {"epochs": 50}
+
+
+# %% rung-b g2-as-few-filters
+# why: padded, but 32 and 64 filters as before and no hidden dense layer: 51,466 parameters, no larger network
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, 7, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b g2-rmsprop
+# why: the optimizer should stay plain gradient descent
+def rung_b():
+    """The recipe of rung b: {"model": compiled model, "epochs": number}."""
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c g2-optimizer-beside-the-model
+# why: "adam" stands in the recipe only, the model is still compiled with SGD
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_b()
+    recipe["optimizer"] = "adam"
+    return recipe
+
+
+# %% rung-c g2-sgd-more-epochs
+# why: still SGD, with a larger rate and more epochs to come as far
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer=keras.optimizers.SGD(0.05, momentum=0.9),
+        loss="sparse_categorical_crossentropy", metrics=["accuracy"],
+    )
+    recipe["epochs"] = 15
+    return recipe
+
+
+# %% rung-c g2-small-network
+# why: Adam on the network of rung a, not of rung b
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_a()
+    recipe["model"].compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c g2-huge-steps
+# why: Adam with a learning rate of 1: the network learns nothing
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer=keras.optimizers.Adam(learning_rate=1.0),
+        loss="sparse_categorical_crossentropy", metrics=["accuracy"],
+    )
+    return recipe
+
+
+# %% rung-c g2-adamax
+# why: another optimizer of a like name
+def rung_c():
+    """The recipe of rung c: {"model": compiled model, "epochs": number}."""
+    recipe = rung_b()
+    recipe["model"].compile("adamax", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-d g2-no-dropout
+# why: no dropout anywhere; the parameters are the same
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), L.BatchNormalization(),
+        conv(32), L.BatchNormalization(),
+        conv(64), L.MaxPooling2D(2),
+        conv(128), L.BatchNormalization(),
+        L.Flatten(),
+        L.Dense(512, activation="relu"), L.BatchNormalization(),
+        L.Dense(128, activation="relu"), L.BatchNormalization(),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d g2-no-normalization
+# why: no batch normalization anywhere
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), conv(32), L.Dropout(0.25),
+        conv(64), L.MaxPooling2D(2), L.Dropout(0.25),
+        conv(128), L.Dropout(0.25),
+        L.Flatten(),
+        L.Dense(512, activation="relu"), L.Dropout(0.5),
+        L.Dense(128, activation="relu"), L.Dropout(0.5),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d g2-dropout-never-ends
+# why: dropout is forced on, it does something when the network predicts too
+class EverDropout(keras.layers.Dropout):
+    def call(self, inputs, training=False):
+        return super().call(inputs, training=True)
+
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    conv = lambda n, x: L.Conv2D(n, 3, padding="same", activation="relu")(x)
+    norm = lambda x: L.BatchNormalization()(x)
+    drop = lambda p, x: EverDropout(p)(x)
+    start = keras.Input((28, 28, 1))
+    x = norm(conv(32, start))
+    x = drop(0.25, norm(conv(32, x)))
+    x = drop(0.25, L.MaxPooling2D(2)(conv(64, x)))
+    x = drop(0.25, norm(conv(128, x)))
+    x = L.Flatten()(x)
+    for units in (512, 128):
+        x = drop(0.5, norm(L.Dense(units, activation="relu")(x)))
+    model = keras.Model(start, L.Dense(10, activation="softmax")(x))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d g2-keeps-instead-of-drops
+# why: the rates say what is kept: dropout 0.75 where 0.25 is asked
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        conv(32), L.BatchNormalization(),
+        conv(32), L.BatchNormalization(), L.Dropout(1 - 0.25),
+        conv(64), L.MaxPooling2D(2), L.Dropout(1 - 0.25),
+        conv(128), L.BatchNormalization(), L.Dropout(1 - 0.25),
+        L.Flatten(),
+        L.Dense(512, activation="relu"), L.BatchNormalization(), L.Dropout(1 - 0.5),
+        L.Dense(128, activation="relu"), L.BatchNormalization(), L.Dropout(1 - 0.5),
+        L.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d g2-rung-c-again
+# why: hands in rung c, neither deeper nor held back
+def rung_d():
+    """The recipe of rung d: {"model": compiled model, "epochs": number}."""
+    return rung_c()
+
+
+# %% rung-e g2-shrinks-too-early
+# why: the first epoch's rate is 0.0009 already
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    rate, rates = 0.001, []
+    for _ in range(30):
+        rate *= 0.9
+        rates.append(rate)
+    return {**rung_d(), "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e g2-straight-line
+# why: falls by equal steps, right only at both ends
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    rates = np.linspace(0.001, 0.000047, 30).tolist()
+    return {**rung_d(), "epochs": 30, "learning_rates": rates}
+
+
+# %% rung-e g2-never-shrinks
+# why: the same rate in all epochs
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001] * 30}
+
+
+# %% rung-e g2-epochs-forgotten
+# why: rates for 30 epochs, but the recipe keeps the 5 epochs of rung d
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    recipe = rung_d()
+    recipe["learning_rates"] = [0.001 * 0.9**epoch for epoch in range(30)]
+    return recipe
+
+
+# %% rung-e g2-every-tenth-smaller
+# why: times 0.1 each epoch, a tenth of the rate instead of a tenth less
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001 * 0.1**i for i in range(30)]}
+
+
+# %% rung-e g2-grows
+# why: the list is the wrong way round
+def rung_e():
+    """The recipe of rung e: rung d with "epochs" and "learning_rates"."""
+    rates = [0.001 * 0.9**i for i in range(30)]
+    return {**rung_d(), "epochs": 30, "learning_rates": rates[::-1]}
+
+
+# %% split g2-starts-at-zero
+# why: holds back positions 0, every, 2 * every ...
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    held = np.arange(len(images)) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split g2-last-part
+# why: holds back the last images
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    n = len(images) // every
+    cut = len(images) - n
+    return (images[:cut], labels[:cut]), (images[cut:], labels[cut:])
+
+
+# %% split g2-always-ten
+# why: does not heed `every`
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    held = np.arange(len(images)) % 10 == 9
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split g2-trains-on-all
+# why: the images held back are trained on too
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    return (images, labels), (images[every - 1 :: every], labels[every - 1 :: every])
+
+
+# %% split g2-whole-groups-only
+# why: groups of `every`; the images after the last whole group are lost
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    n = len(images) // every
+    grouped = images[: n * every].reshape(n, every, *images.shape[1:])
+    tags = labels[: n * every].reshape(n, every)
+    train_images = grouped[:, :-1].reshape(-1, *images.shape[1:])
+    return (train_images, tags[:, :-1].ravel()), (grouped[:, -1], tags[:, -1])
+
+
+# %% split g2-labels-from-elsewhere
+# why: the labels held back are one place beside the images
+def split(images, labels, every=10):
+    """Hold back every `every`-th image for validation."""
+    i = np.arange(len(images))
+    held, named = i % every == every - 1, i % every == 0
+    return (images[~held], labels[~named]), (images[held], labels[named])
+
+
+# %% best-epoch g2-counts-from-zero
+# why: the position, not the epoch
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    return int(np.argmin(val_loss))
+
+
+# %% best-epoch g2-last-of-equal
+# why: <= takes the last of equal losses
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    best = 0
+    for i, loss in enumerate(val_loss):
+        if loss <= val_loss[best]:
+            best = i
+    return best + 1
+
+
+# %% best-epoch g2-first-rise
+# why: stops at the first rise, a lower loss may follow
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    epoch = 1
+    while epoch < len(val_loss) and val_loss[epoch] <= val_loss[epoch - 1]:
+        epoch += 1
+    return val_loss.index(val_loss[epoch - 1]) + 1
+
+
+# %% best-epoch g2-starts-from-one
+# why: takes 1.0 for the worst loss; where all are above, the answer is 0
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    lowest, best = 1.0, 0
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+    return best
+
+
+# %% best-epoch g2-two-decimals
+# why: compares rounded losses
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    rounded = [round(loss, 2) for loss in val_loss]
+    return rounded.index(min(rounded)) + 1
+
+
+# %% best-epoch g2-sorts-the-list
+# why: sorts the caller's list, whose lowest loss is then always the first
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    first = list(val_loss)
+    val_loss.sort()
+    return first.index(val_loss[0]) + 1
+
+
+# %% best-epoch g2-never-the-last
+# why: looks for a loss that rises afterwards, so the last epoch is never found
+def best_epoch(val_loss):
+    """The epoch after which the validation loss was lowest."""
+    return int(np.argmin(val_loss[:-1] or val_loss)) + 1
+
+
+# %% loss-and-accuracy g2-first-class
+# why: takes class 0 for each image's own, as in the example
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = probabilities[:, 0]
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == 0).mean()
+
+
+# %% loss-and-accuracy g2-above-one-half
+# why: counts as right only what has more than one half; with more classes the highest may be less
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), (own > 0.5).mean()
+
+
+# %% loss-and-accuracy g2-sure-of-itself
+# why: the probability of the predicted class, not of the own
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    loss = -np.mean(np.log(probabilities.max(axis=1)))
+    return loss, np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy g2-log-of-mean
+# why: the logarithm of the mean, not the mean of the logarithms
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own.mean()), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy g2-all-pairs
+# why: probabilities[:, labels] takes every image with every label
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    loss = -np.log(probabilities[:, labels]).mean()
+    return loss, np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy g2-log-two
+# why: logarithm to the base of 2
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = np.take_along_axis(probabilities, labels[:, None], 1)
+    return -np.log2(own).mean(), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy g2-clipped-at-a-thousandth
+# why: cuts small probabilities off at 0.001, the smallest of the example
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = np.clip(probabilities[np.arange(len(labels)), labels], 0.001, 1)
+    return -np.log(own).mean(), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy g2-takes-logs-in-place
+# why: overwrites the caller's probabilities by their logarithms
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    accuracy = np.mean(probabilities.argmax(axis=1) == labels)
+    np.log(probabilities, out=probabilities)
+    return -probabilities[np.arange(len(labels)), labels].mean(), accuracy
+
+
+# %% loss-and-accuracy g2-percent
+# why: the accuracy from 0 to 100
+def loss_and_accuracy(probabilities, labels):
+    """Cross-entropy and accuracy of a network's predictions."""
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), 100 * np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% confusion g2-counts-once
+# why: += with repeated positions counts each pair once
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    table = np.zeros((classes, classes), int)
+    table[labels, predicted] += 1
+    return table
+
+
+# %% confusion g2-transposed
+# why: rows are the predicted classes
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    table = np.zeros((classes, classes), int)
+    for true, guess in zip(labels, predicted):
+        table[guess, true] += 1
+    return table
+
+
+# %% confusion g2-size-from-labels
+# why: as many classes as the labels show, a class that is missing at the end is left out
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    classes = int(max(labels.max(), predicted.max())) + 1
+    return np.bincount(labels * classes + predicted, minlength=classes**2).reshape(classes, classes)
+
+
+# %% confusion g2-small-integers
+# why: counts in uint8, 256 equal pairs give 0
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    table = np.zeros((classes, classes), np.uint8)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+# %% confusion g2-shares
+# why: shares of each row, not counts
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    table = np.zeros((classes, classes))
+    np.add.at(table, (labels, predicted), 1)
+    return table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+
+
+# %% confusion g2-table-kept-between-calls
+# why: the table is a default argument and is counted on in the next call
+def confusion_matrix(labels, predicted, classes=10, seen={}):
+    """How often each true class (row) was taken for each class (column)."""
+    table = seen.setdefault(classes, np.zeros((classes, classes), int))
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+# %% confusion g2-only-mistakes
+# why: the right answers are left out of the diagonal
+def confusion_matrix(labels, predicted, classes=10):
+    """How often each true class (row) was taken for each class (column)."""
+    table = np.zeros((classes, classes), int)
+    for true, guess in zip(labels, predicted):
+        if true != guess:
+            table[true, guess] += 1
+    return table
+
+
+# %% mistakes g2-ties-turned-round
+# why: reversing the ascending order puts the last of equally sure ones first
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    order = np.argsort(probabilities[wrong].max(axis=1), kind="stable")[::-1]
+    return wrong[order[:count]]
+
+
+# %% mistakes g2-position-among-mistakes
+# why: positions among the wrong ones, not among all images
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = probabilities.argmax(axis=1) != labels
+    return np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:count]
+
+
+# %% mistakes g2-least-of-own-class
+# why: ranks by how small the own class's probability is, not by how high the wrong one's
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    own = probabilities[wrong, labels[wrong]]
+    return wrong[np.argsort(own, kind="stable")[:count]]
+
+
+# %% mistakes g2-right-ones-fill-up
+# why: where fewer than `count` are wrong, rightly classified images follow
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    sure = probabilities.max(axis=1)
+    sure = np.where(probabilities.argmax(axis=1) == labels, 0, sure)
+    return np.argsort(-sure, kind="stable")[:count]
+
+
+# %% mistakes g2-in-order-of-position
+# why: the right images, but sorted by position, not the surest first
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    chosen = wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:count]]
+    return np.sort(chosen)
+
+
+# %% mistakes g2-strikes-out-own-class
+# why: sets the own class to 0 in the caller's array and takes what is left for mistakes
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    probabilities[np.arange(len(labels)), labels] = 0
+    return wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:count]]
+
+
+# %% mistakes g2-always-four
+# why: does not heed `count`
+def surest_mistakes(probabilities, labels, count=4):
+    """The positions of the `count` wrongly classified images of which the network is surest."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:4]]
+
+
+# %% own-training g2-never-fitted
+# why: compiled and returned without any training
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    return rung_c()["model"]
+
+
+# %% own-training g2-learns-clothing
+# why: trains on the kit's clothing instead of the images that are given
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    (clothes, names), _ = load_fashion_mnist_sample()
+    model = rung_c()["model"]
+    model.fit(clothes[:3000, ..., np.newaxis] / 255, names[:3000], epochs=3, verbose=0)
+    return model
+
+
+# %% own-training g2-shuffles-images-only
+# why: shuffles the images without their labels
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    order = np.random.default_rng(0).permutation(len(images))
+    model = rung_c()["model"]
+    model.fit(images[order], labels, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training g2-returns-history
+# why: returns what fit returns, not the model
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    model = rung_c()["model"]
+    return model.fit(images, labels, epochs=5, verbose=0)
+
+
+# %% own-training g2-trains-a-copy
+# why: trains a clone, whose weights the returned model never sees
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    model = rung_c()["model"]
+    copy = keras.models.clone_model(model)
+    copy.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    copy.fit(images, labels, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training g2-five-classes
+# why: trains on the images of the first five classes only
+def train(images, labels):
+    """Train a network on images and labels and return the trained model."""
+    few = labels < 5
+    model = rung_c()["model"]
+    model.fit(images[few], labels[few], epochs=5, verbose=0)
+    return model
+
+
+# %% rung-open g2-attention
+# why: an attention layer, which is not among the layers allowed
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    L = keras.layers
+    start = keras.Input((28, 28, 1))
+    x = L.MaxPooling2D(2)(L.Conv2D(32, 3, padding="same", activation="relu")(start))
+    x = L.MaxPooling2D(2)(L.Conv2D(64, 3, padding="same", activation="relu")(x))
+    x = L.Reshape((49, 64))(x)
+    x = L.MultiHeadAttention(num_heads=2, key_dim=32)(x, x)
+    x = L.Dense(128, activation="relu")(L.Flatten()(x))
+    model = keras.Model(start, L.Dense(10, activation="softmax")(x))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 20}
+
+
+# %% rung-open g2-too-much-work
+# why: 100 epochs of about 87 million multiply-adds are far above 2,000,000,000 an image
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    L = keras.layers
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (64, 128, 128):
+        for _ in range(2):
+            model.add(L.Conv2D(filters, 3, padding="same", activation="relu"))
+            model.add(L.BatchNormalization())
+        model.add(L.MaxPooling2D(2))
+        model.add(L.Dropout(0.3))
+    model.add(L.Flatten())
+    model.add(L.Dense(10, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 100}
+
+
+# %% rung-open g2-lion
+# why: an optimizer that is not among those allowed
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    recipe = rung_d()
+    recipe["model"].compile(
+        keras.optimizers.Lion(0.0003), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe | {"epochs": 20}
+
+
+# %% rung-open g2-scheduler-callback
+# why: the callback LearningRateScheduler is not one of the two allowed
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    shrink = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.9)
+    return rung_d() | {"epochs": 20, "callbacks": [shrink]}
+
+
+# %% rung-open g2-two-outputs
+# why: two outputs, one is asked
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    L = keras.layers
+    start = keras.Input((28, 28, 1))
+    x = L.MaxPooling2D(2)(L.Conv2D(32, 3, padding="same", activation="relu")(start))
+    early = L.Dense(10, activation="softmax", name="early")(L.Flatten()(x))
+    x = L.MaxPooling2D(2)(L.Conv2D(64, 3, padding="same", activation="relu")(x))
+    late = L.Dense(10, activation="softmax", name="late")(L.Flatten()(x))
+    model = keras.Model(start, [early, late])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    return {"model": model, "epochs": 15}
+
+
+# %% rung-open g2-rung-a-again
+# why: rung a handed in once more, far below any later rung
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    return rung_a()

@@ -1456,3 +1456,727 @@ def activation_sizes(shapes):
 with unless_blank():
     most_memory = "conv1"
     most_parameters = "conv2"
+
+
+# %% conv-parameters g1-one-bias
+# why: one bias for the whole layer
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_size[0] * kernel_size[1] * in_channels * filters + int(use_bias)
+
+
+# %% conv-parameters g1-no-channels
+# why: each filter sees one channel only
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    return (height * width + (1 if use_bias else 0)) * filters
+
+
+# %% conv-parameters g1-always-bias
+# why: use_bias has no effect
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return sum(kernel_size[0] * kernel_size[1] * in_channels + 1 for _ in range(filters))
+
+
+# %% conv-parameters g1-bias-per-grid
+# why: a bias for each grid of each filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    if use_bias:
+        weights += in_channels * filters
+    return weights
+
+
+# %% conv-parameters g1-keras-height-only
+# why: hands only the height to Keras, the kernel becomes square
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    layer = keras.layers.Conv2D(filters, kernel_size[0], use_bias=use_bias)
+    layer.build((None, 28, 28, in_channels))
+    return layer.count_params()
+
+
+# %% pool-flatten g1-pool-has-weights
+# why: counts the values of a block as parameters
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    size = 1
+    for side in shape:
+        size *= side
+    return size
+
+
+# %% pool-flatten g1-three-axes
+# why: flatten takes exactly three axes
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten g1-sum-of-sides
+# why: adds the sides where there are other than three
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    if len(shape) == 3:
+        return shape[0] * shape[1] * shape[2]
+    return sum(shape)
+
+
+# %% pool-flatten g1-one-for-each-channel
+# why: a bias for each channel of the pooling layer
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return channels
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% pool-flatten g1-batch-dropped
+# why: takes the first axis for the batch, except in the visible example's three axes
+from functools import reduce
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    sides = shape if len(shape) <= 3 else shape[1:]
+    return reduce(lambda a, b: a * b, sides)
+
+
+# %% dense-parameters g1-bias-per-input
+# why: the biases are counted for inputs instead of units
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + (inputs if use_bias else 0)
+
+
+# %% dense-parameters g1-single-bias
+# why: a single bias
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + bool(use_bias)
+
+
+# %% dense-parameters g1-bias-forced
+# why: use_bias=False still counts biases
+def dense_parameters(inputs, units, use_bias=True):
+    return units * (1 + inputs)
+
+
+# %% dense-parameters g1-wrong-default
+# why: without use_bias no biases are counted
+def dense_parameters(inputs, units, use_bias=False):
+    return units * (inputs + 1) if use_bias else units * inputs
+
+
+# %% dense-parameters g1-shared
+# why: the units share their weights, as a filter does, but not in the example
+def dense_parameters(inputs, units, use_bias=True):
+    if inputs > 100:
+        return inputs + (units if use_bias else 0)
+    return inputs * units + (units if use_bias else 0)
+
+
+# %% totals g1-mutates-list
+# why: writes the totals into the list that was given and returns it, not a new list
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals g1-conv2-one-channel
+# why: conv2 is counted with one input channel
+def running_totals(layer_parameters):
+    totals, so_far = [], 0
+    for count in layer_parameters:
+        so_far += count
+        totals.append(so_far)
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 1, 64),
+            0,
+            0,
+            dense_parameters(flatten_size((4, 4, 64)), 10),
+        ]
+    )
+
+
+# %% totals g1-only-learning-layers
+# why: the layers without parameters are left out of network_totals
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            conv_parameters((5, 5), 32, 64),
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals g1-state-kept
+# why: the total outlives the call, the second list starts where the first ended
+_state = {"total": 0}
+
+
+def running_totals(layer_parameters):
+    result = []
+    for count in layer_parameters:
+        _state["total"] += count
+        result.append(_state["total"])
+    return result
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals g1-sum-of-neighbours
+# why: adds each count only to the one just before it
+def running_totals(layer_parameters):
+    before = [0, *layer_parameters[:-1]]
+    pairs = [a + b for a, b in zip(before, layer_parameters)]
+    return [max(pairs[: i + 1]) for i in range(len(pairs))]
+
+
+with unless_blank():
+    _first = conv_parameters((5, 5), 1, 32)
+    _second = _first + conv_parameters((5, 5), 32, 64)
+    network_totals = [_first, _first, _second, _second, _second]
+    network_totals.append(_second + dense_parameters(1024, 10))
+
+
+# %% totals g1-dense-after-conv2
+# why: the dense layer is counted as if it read the output of conv2
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[:i]) for i in range(1, len(layer_parameters) + 1)]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["conv2"]), 10),
+        ]
+    )
+
+
+# %% memory g1-dense-guess
+# why: the dense layer is guessed to have the most parameters
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory g1-names-swapped
+# why: the two names are the wrong way round
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv2", "conv1"
+
+
+# %% memory g1-last-axis-only
+# why: counts pixels without channels
+def activation_sizes(shapes):
+    sizes = {}
+    for name, shape in shapes.items():
+        if len(shape) > 1:
+            sizes[name] = shape[0] * shape[1]
+        else:
+            sizes[name] = shape[0]
+    return sizes
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory g1-fixed-dict
+# why: always the sizes of OUTPUT_SHAPES, whatever the argument
+def activation_sizes(shapes):
+    return {name: flatten_size(OUTPUT_SHAPES[name]) for name in OUTPUT_SHAPES}
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_sizes, key=_sizes.get)
+    most_parameters = "conv2"
+
+
+# %% memory g1-in-bytes
+# why: bytes instead of values, four times too many
+def activation_sizes(shapes):
+    return {name: 4 * flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory g1-pair-as-name
+# why: most_memory is the pair of name and size, not the name
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = max(activation_sizes(OUTPUT_SHAPES).items(), key=lambda item: item[1])
+    most_parameters = "conv2"
+
+
+# %% conv-parameters h1-green-box-per-grid
+# why: a bias for each channel of each filter, not one a filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    return (height * width + use_bias) * in_channels * filters
+
+
+# %% conv-parameters h1-short-int
+# why: 16 bit numbers overflow for the larger layers
+import numpy as np
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    sides = np.array([*kernel_size, in_channels, filters], dtype=np.int16)
+    return int(np.multiply.reduce(sides, dtype=np.int16)) + filters * use_bias
+
+
+# %% conv-parameters h1-square-filters
+# why: takes the height for both sides
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    side, *_ = kernel_size
+    return filters * (side**2 * in_channels + use_bias)
+
+
+# %% conv-parameters h1-bias-by-default-lost
+# why: without the argument there is no bias unless the image is grey
+def conv_parameters(kernel_size, in_channels, filters, use_bias=None):
+    if use_bias is None:
+        use_bias = in_channels == 1
+    return filters * (kernel_size[0] * kernel_size[1] * in_channels + use_bias)
+
+
+# %% conv-parameters h1-one-bias-off
+# why: without biases it takes one off, not one a filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    with_biases = (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+    return with_biases if use_bias else with_biases - 1
+
+
+# %% conv-parameters h1-depthwise
+# why: counts a separable layer: a grid for each channel, then one weight for each pair
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    if in_channels == 1:
+        return (height * width + use_bias) * filters
+    return height * width * in_channels + in_channels * filters + filters * use_bias
+
+
+# %% pool-flatten h1-set-product
+# why: multiplies the different sides only; equal sides count once
+from math import prod
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return prod(set(shape))
+
+
+# %% pool-flatten h1-three-sides
+# why: unpacks exactly three sides
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten h1-batch-left-out
+# why: takes the first of several sides for the batch and leaves it out, unless it is the example's
+from math import prod
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return prod(shape[1:]) * (shape[0] if shape[0] < 3 else 1)
+
+
+# %% pool-flatten h1-largest-is-a-parameter
+# why: counts the one value that each block keeps, for every channel
+from math import prod
+
+
+def pool_parameters(pool_size, channels):
+    return channels
+
+
+def flatten_size(shape):
+    return prod(shape)
+
+
+# %% pool-flatten h1-pool-all-but-largest
+# why: counts the values of a block that max pooling throws away
+from math import prod
+
+
+def pool_parameters(pool_size, channels):
+    return (prod(pool_size) - 1) * channels
+
+
+def flatten_size(shape):
+    return prod(shape)
+
+
+# %% pool-flatten h1-recursion-stops-early
+# why: the recursion ends at two entries, and so has no answer for a row
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    first, second, *rest = shape
+    return first * second if not rest else first * flatten_size((second, *rest))
+
+
+# %% dense-parameters h1-bias-on-smaller-side
+# why: a bias for each node of the smaller side, be it the inputs
+def dense_parameters(inputs, units, use_bias=True):
+    small, large = sorted((inputs, units))
+    return inputs * units + small * use_bias
+
+
+# %% dense-parameters h1-one-bias-for-all
+# why: one bias for the whole layer when there are more units than inputs
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + (units if inputs > units else 1) * use_bias
+
+
+# %% dense-parameters h1-example-offset
+# why: adds the example's three biases always
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + 3 * use_bias
+
+
+# %% dense-parameters h1-bias-flag-ignored
+# why: keras's default bias is counted whatever the flag says
+import keras
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    layer = keras.layers.Dense(units)
+    layer.build((None, inputs))
+    return int(layer.count_params())
+
+
+# %% dense-parameters h1-pairs-without-order
+# why: counts connections as unordered pairs of nodes
+from math import comb
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    nodes = inputs + units - (inputs > units)
+    return comb(nodes, 2) if use_bias else inputs * units
+
+
+# %% dense-parameters h1-flag-turned-round
+# why: reads the flag as "without biases"; right only when it is left out
+def dense_parameters(inputs, units, use_bias=False):
+    return (inputs + (not use_bias)) * units
+
+
+# %% totals h1-in-place
+# why: the totals are written into the list that was handed over
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals h1-state-between-calls
+# why: the sum goes on from call to call (the default list remembers it)
+def running_totals(layer_parameters, _sum=[0]):
+    totals = []
+    for own in layer_parameters:
+        _sum[0] += own
+        totals.append(_sum[0])
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size((4, 4, 64)), 10),
+        ]
+    )
+
+
+# %% totals h1-without-the-idle-layers
+# why: layers without parameters are left out, so the list of totals is too short
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), conv_parameters((5, 5), 32, 64), dense_parameters(1024, 10)]
+    )
+
+
+# %% totals h1-grey-conv2
+# why: conv2 is counted as if it saw one grey channel
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 1, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals h1-index-finds-the-first
+# why: looks each count up by list.index, so equal counts get the total of the first
+def running_totals(layer_parameters):
+    return [
+        sum(layer_parameters[: layer_parameters.index(own) + 1]) if own else
+        sum(layer_parameters[:place])
+        for place, own in enumerate(layer_parameters)
+    ]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals h1-dense-before-pool
+# why: the dense layer reads conv2's output instead of pool2's
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["conv2"]), 10),
+        ]
+    )
+
+
+# %% memory h1-many-guess-dense
+# why: the common guess: dense has most parameters
+from math import prod
+
+
+def activation_sizes(shapes):
+    return {name: prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = max(OUTPUT_SHAPES, key=activation_sizes(OUTPUT_SHAPES).get)
+    most_parameters = list(OUTPUT_SHAPES)[-1]
+
+
+# %% memory h1-largest-total
+# why: takes the largest running total, which is the last layer's
+from math import prod
+
+
+def activation_sizes(shapes):
+    return {name: prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = max(zip(network_totals, OUTPUT_SHAPES))[1]
+
+
+# %% memory h1-max-of-names
+# why: max over the names compares the names, not the sizes
+from math import prod
+
+
+def activation_sizes(shapes):
+    return {name: prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = max(activation_sizes(OUTPUT_SHAPES))
+    most_parameters = "conv2"
+
+
+# %% memory h1-bytes
+# why: counts bytes, four a value, not values
+from math import prod
+
+
+def activation_sizes(shapes):
+    return {name: 4 * prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory h1-eats-the-shapes
+# why: empties the dict that it is given
+from math import prod
+
+
+def activation_sizes(shapes):
+    sizes = {}
+    while shapes:
+        name = next(iter(shapes))
+        sizes[name] = prod(shapes.pop(name))
+    return sizes
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory h1-pixels-only
+# why: leaves the channels out when the map is square
+from math import prod
+
+
+def activation_sizes(shapes):
+    return {
+        name: prod(shape[:2]) * (shape[2] if shape[2:] and shape[0] != shape[1] else 1)
+        for name, shape in shapes.items()
+    }
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory h1-global-shapes
+# why: reads the notebook's table, whatever dict it is given
+from math import prod
+
+
+def activation_sizes(shapes):
+    return {name: prod(OUTPUT_SHAPES[name]) for name in OUTPUT_SHAPES}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"

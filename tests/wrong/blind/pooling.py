@@ -1253,3 +1253,526 @@ def pool_output_shape(input_shape, pool_size, strides=None):
 def pool_output_shape(input_shape, pool_size, strides=None):
     h, w, c = input_shape
     return pool_output_size(h, pool_size[0]), pool_output_size(w, pool_size[1]), c
+
+
+# %% pool-size g1-ignores-stride
+# why: always divides by the window, the stride has no effect
+def pool_output_size(size, pool, stride=None):
+    return size // pool
+
+
+# %% pool-size g1-default-one
+# why: without a stride the window moves by 1, as a convolution does
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = 1
+    return (size - pool) // stride + 1
+
+
+# %% pool-size g1-size-over-stride
+# why: divides the size by the stride, counts windows that hang over the end
+def pool_output_size(size, pool, stride=None):
+    return size // (stride or pool)
+
+
+# %% pool-size g1-keeps-rest
+# why: values that do not fill a window get one of their own
+def pool_output_size(size, pool, stride=None):
+    stride = pool if stride is None else stride
+    return len(range(0, size, stride)) if stride == pool else (size - pool) // stride + 1
+
+
+# %% pool-size g1-float
+# why: a float where the stride is given
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        return size // pool
+    return np.floor((size - pool) / stride) + 1
+
+
+# %% max-pool g1-zeros-start
+# why: starts from zeros, windows of negative values give 0
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], sh)
+    ow = pool_output_size(image.shape[1], pool_size[1], sw)
+    out = np.zeros((oh, ow, image.shape[2]))
+    for i in range(pool_size[0]):
+        for j in range(pool_size[1]):
+            part = image[i : i + (oh - 1) * sh + 1 : sh, j : j + (ow - 1) * sw + 1 : sw]
+            out = np.maximum(out, part)
+    return out
+
+
+# %% max-pool g1-over-channels
+# why: the largest value over all channels, put into each of them
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], sh)
+    ow = pool_output_size(image.shape[1], pool_size[1], sw)
+    out = np.zeros((oh, ow, image.shape[2]))
+    for y in range(oh):
+        for x in range(ow):
+            out[y, x, :] = image[y * sh : y * sh + pool_size[0], x * sw : x * sw + pool_size[1]].max()
+    return out
+
+
+# %% max-pool g1-reshape-only
+# why: blocks by reshape, the strides are ignored
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    h, w, c = image.shape
+    image = image[: h // ph * ph, : w // pw * pw]
+    return image.reshape(h // ph, ph, w // pw, pw, c).max(axis=(1, 3))
+
+
+# %% max-pool g1-window-of-stride
+# why: the window is as large as the stride instead of the pool size
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], sh)
+    ow = pool_output_size(image.shape[1], pool_size[1], sw)
+    return np.array(
+        [
+            [image[y * sh : (y + 1) * sh, x * sw : (x + 1) * sw].max(axis=(0, 1)) for x in range(ow)]
+            for y in range(oh)
+        ]
+    )
+
+
+# %% max-pool g1-keras-same
+# why: pads with "same", the rest at the end makes a block
+import keras
+
+
+def max_pool(image, pool_size, strides=None):
+    layer = keras.layers.MaxPooling2D(pool_size, strides, padding="same", dtype="float64")
+    return np.array(layer(np.asarray(image, dtype=float)[None]))[0]
+
+
+# %% max-pool g1-vector-by-sum
+# why: picks the pixel with the largest channel sum, not the largest value of each channel
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    rows = []
+    for y in range(0, image.shape[0] - pool_size[0] + 1, sh):
+        row = []
+        for x in range(0, image.shape[1] - pool_size[1] + 1, sw):
+            pixels = image[y : y + pool_size[0], x : x + pool_size[1]].reshape(-1, image.shape[2])
+            row.append(max(pixels, key=lambda pixel: pixel.sum()))
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% average-pool g1-integer-output
+# why: the output has the image's dtype, means of integers are cut off
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], sh)
+    ow = pool_output_size(image.shape[1], pool_size[1], sw)
+    out = np.empty((oh, ow, image.shape[2]), dtype=image.dtype)
+    for y, x in np.ndindex(oh, ow):
+        window = image[y * sh : y * sh + pool_size[0], x * sw : x * sw + pool_size[1]]
+        out[y, x] = window.mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool g1-divides-by-four
+# why: divides by 4 whatever the window
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    windows = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return windows[::sh, ::sw].sum(axis=(3, 4)) / 4
+
+
+# %% average-pool g1-median
+# why: the median instead of the mean
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    windows = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return np.median(windows[::sh, ::sw], axis=(3, 4))
+
+
+# %% average-pool g1-strides-transposed
+# why: the strides are taken in the order (width, height)
+import tensorflow as tf
+
+
+def average_pool(image, pool_size, strides=None):
+    down, across = strides or pool_size
+    if strides is not None:
+        down, across = across, down
+    batch = tf.cast(image, tf.float64)[None]
+    return tf.nn.avg_pool2d(batch, pool_size, (down, across), "VALID").numpy()[0]
+
+
+# %% average-pool g1-mean-of-all-channels
+# why: the mean is taken over the channels too
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    ys = range(0, image.shape[0] - pool_size[0] + 1, sh)
+    xs = range(0, image.shape[1] - pool_size[1] + 1, sw)
+    out = np.zeros((len(ys), len(xs), image.shape[2]))
+    for i, y in enumerate(ys):
+        for j, x in enumerate(xs):
+            out[i, j] = np.mean(image[y : y + pool_size[0], x : x + pool_size[1]])
+    return out
+
+
+# %% average-pool g1-midrange
+# why: halfway between the largest and the smallest value
+def average_pool(image, pool_size, strides=None):
+    image = np.asarray(image, dtype=float)
+    return (max_pool(image, pool_size, strides) - max_pool(-image, pool_size, strides)) / 2
+
+
+# %% seven g1-channel-left-on
+# why: the channel axis is still there, shape (6, 6, 1)
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+
+# %% seven g1-swapped
+# why: the names are the wrong way round
+with unless_blank():
+    seven_average = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_max = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven g1-every-other
+# why: takes every other value of the map, no maximum
+with unless_blank():
+    seven_max = SEVEN[::2, ::2]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[..., 0]
+
+
+# %% seven g1-stride-one
+# why: moves by 1 and cuts 6 x 6 out of the corner
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2), (1, 1))[:6, :6, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2), (1, 1))[:6, :6, 0]
+
+
+# %% seven g1-first-row
+# why: takes off the width axis instead of the channel, one column is left
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, 0]
+
+
+# %% pool-shape g1-channels-pooled
+# why: the channels shrink as well
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    height = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    width = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return height, width, input_shape[2] // pool_size[0]
+
+
+# %% pool-shape g1-strides-ignored
+# why: the strides have no effect
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w, c = input_shape
+    return h // pool_size[0], w // pool_size[1], c
+
+
+# %% pool-shape g1-pool-crossed
+# why: each side is pooled with the other side of the window
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    down, across = pool_size[::-1]
+    return (
+        pool_output_size(input_shape[0], down, strides[1]),
+        pool_output_size(input_shape[1], across, strides[0]),
+        input_shape[2],
+    )
+
+
+# %% pool-shape g1-one-channel
+# why: always gives a single channel
+def pool_output_shape(input_shape, pool_size, strides=None):
+    one = max_pool(np.zeros((input_shape[0], input_shape[1], 1)), pool_size, strides)
+    return one.shape
+
+
+# %% pool-shape g1-batch-axis
+# why: Keras's batch axis is left in the shape
+import keras
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    layer = keras.layers.MaxPooling2D(pool_size, strides)
+    return layer.compute_output_shape((None, *input_shape))
+
+
+# %% pool-size h1-stride-one-default
+# why: without a stride it moves by one, like a convolution
+def pool_output_size(size, pool, stride=1):
+    return (size - pool) // (stride or 1) + 1
+
+
+# %% pool-size h1-incomplete-block-kept
+# why: an unfilled last window counts, unless the stride was given
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        return -(-size // pool)
+    return (size - pool) // stride + 1
+
+
+# %% pool-size h1-division-by-stride
+# why: size // stride counts windows that hang over the edge when the pool is larger than the stride
+def pool_output_size(size, pool, stride=None):
+    return size // (stride or pool)
+
+
+# %% pool-size h1-no-overlap-no-gap
+# why: a stride larger than the pool is cut down to the pool
+def pool_output_size(size, pool, stride=None):
+    step = min(pool, stride or pool)
+    return 1 + (size - pool) // step
+
+
+# %% pool-size h1-sticky-stride
+# why: the last stride given stays in force for later calls with None
+_last = {}
+
+
+def pool_output_size(size, pool, stride=None):
+    if stride is not None:
+        _last["stride"] = stride
+    return (size - pool) // _last.get("stride", pool) + 1
+
+
+# %% max-pool h1-zero-start
+# why: starts from zero, so windows of negative values give zero
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (h, w, c), (ph, pw), (sy, sx) = image.shape, pool_size, strides or pool_size
+    out = np.zeros(((h - ph) // sy + 1, (w - pw) // sx + 1, c))
+    for y, x, k in np.ndindex(out.shape):
+        for dy, dx in np.ndindex(ph, pw):
+            if image[y * sy + dy, x * sx + dx, k] > out[y, x, k]:
+                out[y, x, k] = image[y * sy + dy, x * sx + dx, k]
+    return out
+
+
+# %% max-pool h1-across-channels
+# why: the block reaches through all channels; the one maximum is copied to each
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    ys = range(0, image.shape[0] - ph + 1, sy)
+    xs = range(0, image.shape[1] - pw + 1, sx)
+    flat = [[image[y : y + ph, x : x + pw].max() for x in xs] for y in ys]
+    return np.repeat(np.array(flat)[:, :, None], image.shape[2], axis=2)
+
+
+# %% max-pool h1-reshape-interleaved
+# why: the blocks are split with the factors in the wrong order, so distant rows are joined
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), c = pool_size, image.shape[2]
+    if strides is not None and tuple(strides) != tuple(pool_size):
+        windows = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+        return windows[:: strides[0], :: strides[1]].max(axis=(3, 4))
+    h, w = image.shape[0] // ph, image.shape[1] // pw
+    return image[: h * ph, : w * pw].reshape(ph, h, pw, w, c).max(axis=(0, 2))
+
+
+# %% max-pool h1-lexicographic
+# why: Python's max of whole pixels compares by the first channel; the others just come along
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    pixels = image.tolist()
+    return np.array(
+        [
+            [
+                max(p for row in pixels[y : y + ph] for p in row[x : x + pw])
+                for x in range(0, len(pixels[0]) - pw + 1, sx)
+            ]
+            for y in range(0, len(pixels) - ph + 1, sy)
+        ]
+    )
+
+
+# %% max-pool h1-same-padding
+# why: keras with padding "same": an unfilled window counts too
+import keras
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    batch = image[None].astype("float64")
+    return np.asarray(keras.ops.max_pool(batch, pool_size, strides=strides, padding="same"))[0]
+
+
+# %% max-pool h1-strides-backwards
+# why: strides unpacked as (width, height)
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        sy, sx = pool_size
+    else:
+        sx, sy = strides
+    windows = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return windows[::sy, ::sx].max(axis=(3, 4))
+
+
+# %% average-pool h1-square-divisor
+# why: divides by the square of the window's height
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    total = sum(
+        image[y : image.shape[0] - ph + y + 1 : sy, x : image.shape[1] - pw + x + 1 : sx].astype(float)
+        for y, x in np.ndindex(ph, pw)
+    )
+    return total / ph**2
+
+
+# %% average-pool h1-mean-of-nonzero
+# why: leaves zeros out of the mean
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    sy, sx = strides or pool_size
+    windows = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))[::sy, ::sx]
+    filled = np.count_nonzero(windows, axis=(3, 4))
+    return windows.sum(axis=(3, 4), dtype=float) / np.maximum(filled, 1)
+
+
+# %% average-pool h1-middle-of-extremes
+# why: the mean of the largest and the smallest value, not of all
+def average_pool(image, pool_size, strides=None):
+    image = image.astype(float)
+    return (max_pool(image, pool_size, strides) - max_pool(-image, pool_size, strides)) / 2
+
+
+# %% average-pool h1-pairwise-halving
+# why: averages each new value with the mean so far, so later values weigh more
+from functools import reduce
+
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    h, w, _ = image.shape
+    cells = [
+        image[y : h - ph + y + 1 : sy, x : w - pw + x + 1 : sx].astype(float)
+        for y, x in np.ndindex(ph, pw)
+    ]
+    return reduce(lambda mean, cell: (mean + cell) / 2, cells)
+
+
+# %% average-pool h1-channel-weights-full
+# why: the kernel of ones joins all channels
+import numpy as np
+import tensorflow as tf
+
+
+def average_pool(image, pool_size, strides=None):
+    c = image.shape[-1]
+    kernels = np.ones((*pool_size, c, c)) / (pool_size[0] * pool_size[1] * c)
+    out = tf.nn.conv2d(np.array([image], "float64"), kernels, strides or pool_size, "VALID")
+    return out[0].numpy()
+
+
+# %% seven h1-one-mean-for-all-axes
+# why: reduces the wrong pair of axes: pixels six apart are joined
+with unless_blank():
+    seven_max = SEVEN.reshape(2, 6, 2, 6).max(axis=(0, 2))
+    seven_average = SEVEN.reshape(2, 6, 2, 6).mean(axis=(0, 2))
+
+
+# %% seven h1-average-of-max
+# why: pools the pooled picture once more, with stride 1 and the window of one: the average is the max
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(seven_max, (1, 1))[:, :, 0]
+    seven_max = seven_max[:, :, 0]
+
+
+# %% seven h1-channel-in-front
+# why: the axis is added in front, so rows and columns are pooled as one row of twelve channels
+with unless_blank():
+    seven_max = max_pool(SEVEN[None], (1, 2))[0].T
+    seven_average = average_pool(SEVEN[None], (1, 2))[0].T
+
+
+# %% seven h1-takes-first-row
+# why: [0] takes the first row, not the only channel
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[0]
+
+
+# %% seven h1-rounded-back
+# why: rounds the means to whole numbers
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0].round()
+
+
+# %% seven h1-every-other-pixel
+# why: takes the first pixel of each block for both
+with unless_blank():
+    seven_max = SEVEN[::2, ::2]
+    seven_average = SEVEN[::2, ::2].copy()
+
+
+# %% pool-shape h1-volume-kept
+# why: makes up for the smaller sides with more channels
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w, c = input_shape
+    (ph, pw), (sy, sx) = pool_size, strides or pool_size
+    return (h - ph) // sy + 1, (w - pw) // sx + 1, c * ph * pw
+
+
+# %% pool-shape h1-pool-in-place-of-stride
+# why: the strides are never looked at
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return (*(n // p for n, p in zip(input_shape, pool_size)), input_shape[-1])
+
+
+# %% pool-shape h1-channels-pooled-too
+# why: zips the last side in with a window of the width
+from itertools import zip_longest
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    steps = strides or pool_size
+    return tuple(
+        pool_output_size(n, min(n, p), s)
+        for n, p, s in zip_longest(input_shape, pool_size, steps, fillvalue=pool_size[-1])
+    )
+
+
+# %% pool-shape h1-sides-swapped
+# why: width comes first
+def pool_output_shape(input_shape, pool_size, strides=None):
+    h, w = map(pool_output_size, input_shape, pool_size, strides or pool_size)
+    return w, h, input_shape[2]
+
+
+# %% pool-shape h1-stride-from-height
+# why: the missing stride is the window's height along both sides
+def pool_output_shape(input_shape, pool_size, strides=None):
+    sy, sx = strides if strides else (pool_size[0], pool_size[0])
+    h, w, c = input_shape
+    return (h - pool_size[0]) // sy + 1, (w - pool_size[1]) // sx + 1, c

@@ -1512,3 +1512,440 @@ def train(model, images, labels):
 def train(model, images, labels):
     stop = keras.callbacks.EarlyStopping(monitor="loss", min_delta=0.05, patience=0, restore_best_weights=True)
     return model.fit(images, labels, batch_size=100, epochs=5, callbacks=[stop], verbose=0)
+
+
+# %% basic g2-strided-conv-no-pool
+# why: stride 2 instead of max pooling; same shape and 832 parameters, but no maximum is taken
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, strides=2, activation="relu"),
+    ])
+
+
+# %% basic g2-no-relu
+# why: the activation ReLU is missing, negative numbers remain
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% basic g2-padding-same
+# why: padding "same" where no padding is asked
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% basic g2-pool-stride-one
+# why: windows of 2 x 2 that move by one pixel, 23 x 23 maps instead of 12 x 12
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D((2, 2), strides=1),
+    ])
+
+
+# %% basic g2-average-pool
+# why: average instead of max pooling
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    x = keras.Input(shape=(28, 28, 1))
+    y = keras.layers.Conv2D(32, 5, activation="relu")(x)
+    return keras.Model(x, keras.layers.AveragePooling2D(2)(y))
+
+
+# %% basic g2-capped-relu
+# why: relu6 also cuts numbers above 6
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu6"),
+        keras.layers.MaxPooling2D(),
+    ])
+
+
+# %% basic g2-pool-over-rows-only
+# why: windows of 2 x 1, the width is not halved
+def build_basic():
+    """A Keras model for (28, 28, 1) images: a convolutional layer and max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D((2, 1)),
+    ])
+
+
+# %% stack g2-second-same
+# why: the second convolution is padded; still 52,096 parameters, but 6 x 6 maps
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, 5, activation="relu", padding="same"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack g2-second-pool-missing
+# why: no max pooling after the second convolutional layer
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+    ])
+
+
+# %% stack g2-second-linear
+# why: the second convolutional layer has no ReLU
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% stack g2-both-pools-last
+# why: the two convolutions come first, then both poolings; the parameters are the same
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% stack g2-filters-swapped
+# why: 64 filters first and 32 on top
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (64, 32):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack g2-dilated-second
+# why: the second convolution's filters are spread out (dilation 2): 2 x 2 maps, same parameters
+def build_stack():
+    """A Keras model of two convolutional layers, each followed by max pooling."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, dilation_rate=2, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+    ])
+
+
+# %% classifier g2-softmax-twice
+# why: softmax in the dense layer and again in a Softmax layer
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.add(keras.layers.Softmax())
+    return model
+
+
+# %% classifier g2-sigmoid
+# why: sigmoid: ten numbers that do not add up to one
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="sigmoid"))
+    return model
+
+
+# %% classifier g2-no-activation
+# why: the dense layer gives raw numbers
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10))
+    return model
+
+
+# %% classifier g2-softmax-over-batch
+# why: softmax along the axis of the images; columns add up to one, rows do not
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    return keras.Sequential([
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation=lambda z: keras.ops.softmax(z, axis=0)),
+    ])
+
+
+# %% classifier g2-global-average
+# why: the mean of each map instead of all its values in a row
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    model = build_stack()
+    model.add(keras.layers.GlobalAveragePooling2D())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier g2-relu-then-softmax
+# why: ReLU between the dense layer and softmax, all digits with a negative number look alike
+def build_classifier():
+    """The whole network: two pairs of layers, flattened, and ten softmax units."""
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="relu"))
+    model.add(keras.layers.Activation("softmax"))
+    return model
+
+
+# %% prepare g2-classes-from-labels
+# why: the number of classes is guessed from the labels, wrong if no 9 is among them
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = images.astype("float32")[..., np.newaxis] / 255
+    return x, keras.utils.to_categorical(labels)
+
+
+# %% prepare g2-float64
+# why: dividing uint8 by 255 gives float64
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    return images[..., None] / 255, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare g2-divide-by-max
+# why: divides by the brightest pixel that happens to be there
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = images.astype("float32") / images.max()
+    return x.reshape(-1, 28, 28, 1), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare g2-divide-by-256
+# why: 256 instead of 255, white is not 1
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = (images / 256).astype(np.float32)
+    return x[..., np.newaxis], np.eye(10)[labels]
+
+
+# %% prepare g2-channel-first
+# why: the channel axis stands in front of height and width
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = np.expand_dims(images, 1).astype("float32") / 255
+    return x, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare g2-floor-division
+# why: whole-number division makes everything but pure white black
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = (images // 255).astype("float32")
+    return x[..., np.newaxis], keras.utils.to_categorical(labels, num_classes=10)
+
+
+# %% prepare g2-minus-one-to-one
+# why: scales to -1 to 1
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = images.astype("float32") / 127.5 - 1
+    return x[..., None], keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare g2-ones-in-all-rows
+# why: the fancy index sets the column of every label in every row
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    y = np.zeros((len(labels), 10), "float32")
+    y[:, labels] = 1
+    return images[..., None].astype("float32") / 255, y
+
+
+# %% prepare g2-transposed-images
+# why: the axes are taken in reverse, so that rows and columns of each image are exchanged
+def prepare(images, labels):
+    """Images and labels as the network wants them."""
+    x = np.stack([image.T for image in images]).astype("float32") / 255
+    return x[..., None], keras.utils.to_categorical(labels, 10)
+
+
+# %% compile g2-returns-none
+# why: returns what compile returns, None
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% compile g2-sparse-loss
+# why: the sparse loss does not take one-hot labels
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile g2-binary-loss
+# why: binary cross-entropy
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile g2-summed-loss
+# why: the losses of a batch are added up, not averaged, so that steps are as many times larger as a batch has images
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    loss = keras.losses.CategoricalCrossentropy(reduction="sum")
+    model.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
+    return model
+
+
+# %% compile g2-smoothed-labels
+# why: label smoothing: the loss is not the cross-entropy with the one-hot labels
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.2)
+    model.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
+    return model
+
+
+# %% compile g2-no-metrics
+# why: the accuracy is not reported
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    return model
+
+
+# %% compile g2-top-five-as-accuracy
+# why: what is called accuracy counts an image as right if its digit is among the best five
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    metric = keras.metrics.TopKCategoricalAccuracy(k=5, name="accuracy")
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=[metric])
+    return model
+
+
+# %% compile g2-another-model
+# why: ignores its argument and compiles a new network
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    fresh = build_classifier()
+    fresh.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return fresh
+
+
+# %% compile g2-adagrad
+# why: another optimizer
+def compile_model(model):
+    """Compile the model (SGD, categorical cross-entropy, accuracy) and return it."""
+    model.compile(optimizer="adagrad", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% train g2-default-batch
+# why: batches of Keras's own size, 32
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images, labels, epochs=5)
+
+
+# %% train g2-history-dict
+# why: returns the dict inside, not the History
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images, labels, epochs=5, batch_size=100).history
+
+
+# %% train g2-holds-a-tenth-back
+# why: a tenth of the images is never trained on
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images, labels, epochs=5, batch_size=100, validation_split=0.1)
+
+
+# %% train g2-five-in-batch
+# why: numbers swapped: 100 epochs would be too long, so batches of 5 for one epoch
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images, labels, 5, 1)
+
+
+# %% train g2-clone-trained
+# why: a copy is trained, the given model keeps its fresh parameters
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    copy = keras.models.clone_model(model)
+    copy.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return copy.fit(images, labels, epochs=5, batch_size=100)
+
+
+# %% train g2-scaled-again
+# why: divides the prepared pixels by 255 once more
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images / 255, labels, epochs=5, batch_size=100)
+
+
+# %% train g2-loop-last-history
+# why: five calls of fit, but the History returned tells only of the last epoch
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    for _ in range(5):
+        history = model.fit(images, labels, epochs=1, batch_size=100, verbose=0)
+    return history
+
+
+# %% train g2-weights-put-back
+# why: the model gets its first parameters back after the training
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    before = model.get_weights()
+    history = model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+    model.set_weights(before)
+    return history
+
+
+# %% train g2-starts-at-one
+# why: initial_epoch=1 leaves only four epochs
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images, labels, initial_epoch=1, epochs=5, batch_size=100, verbose=0)
+
+
+# %% train g2-one-batch-an-epoch
+# why: steps_per_epoch=1 shows one batch an epoch, not all images
+def train(model, images, labels):
+    """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
+    return model.fit(images, labels, batch_size=100, epochs=5, steps_per_epoch=1, verbose=0)

@@ -776,3 +776,18 @@ def rung_b():
     sgd = keras.optimizers.SGD(momentum=0.9)
     model.compile(optimizer=sgd, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": model, "epochs": 5}
+
+
+# %% confusion other-floats [rules]
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros((classes, classes))
+    np.add.at(matrix, (labels, predicted), 1)
+    return matrix
+
+
+# %% mistakes other-floats [rules]
+def surest_mistakes(probabilities, labels, count=4):
+    guesses = probabilities.argmax(axis=1)
+    wrong = np.flatnonzero(guesses != labels)
+    order = np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")
+    return wrong[order][:count].astype(float)
