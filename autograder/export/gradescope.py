@@ -80,12 +80,11 @@ def run(course: Course, assignment: str, root: Path) -> str:
     then shows that the autograder failed, and no student gets a score.
     """
     course.check_assignment(assignment)
-    if not (root / "submission").is_dir():
-        raise CourseError(
-            f"{root / 'submission'}: there is no such directory. Put the submission in"
-        )
+    directory = root / "submission"
+    if not directory.is_dir():
+        raise CourseError(f"{directory}: there is no such directory. Put the submission in")
     try:
-        record = grade(read_submission(root / "submission", assignment, course), course)
+        record = grade(read_submission(directory, assignment, course), course)
     except SandboxUnavailable as error:
         raise CourseError(f"nothing was graded: {error}") from None
     report = results(course, record)

@@ -21,7 +21,7 @@ from autograder.models.recipe_rules import (
     work_complaints,
 )
 
-# Of one entry of a recipe other than the model; ten callbacks and sixty rates are allowed.
+# Of one entry of a recipe other than the model; ten callbacks and 200 rates are allowed.
 _MAX_ITEMS, _MAX_DEPTH = 1_000, 3
 _LONGEST_COMPLAINT = 500
 _MAX_NAMED = 5  # unknown keys named in a message

@@ -19,6 +19,8 @@ from autograder.training.cache import TrainingCache
 from autograder.training.course_trainer import course_trainer
 from tests.support.untrained import UntrainedTrainer
 
+RUNGS = ("rung_a", "rung_b", "rung_c", "rung_d", "rung_e", "rung_open")
+
 
 def keep_trainings(course: Course, notebook: bytes, recipes: Iterable[str]) -> None:
     """Keep a run, without a training, of each recipe that these functions of a notebook return."""

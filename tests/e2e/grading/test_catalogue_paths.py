@@ -18,11 +18,10 @@ from autograder.submissions.class_directory import Job
 from autograder.testing import Answer
 from tests.support.answered_notebooks import answered
 from tests.support.answers import COURSE, catalogue
-from tests.support.kept_trainings import keep_trainings
+from tests.support.kept_trainings import RUNGS, keep_trainings
 from tests.support.paths import PATHS, Records, comparable, course_copy, fresh
 
 pytestmark = pytest.mark.catalogue
-RUNGS = ("rung_a", "rung_b", "rung_c", "rung_d", "rung_e", "rung_open")
 
 
 def notebooks(answers: list[Answer]) -> list[dict[str, Answer]]:

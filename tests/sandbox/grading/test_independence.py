@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from functools import cache, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -18,21 +19,19 @@ from autograder.submissions.submission import read_submission
 from autograder.testing import Answer
 from tests.support.answered_notebooks import answered
 from tests.support.answers import COURSE, catalogue
-from tests.support.kept_trainings import keep_trainings
-from tests.support.paths import course_copy
+from tests.support.kept_trainings import RUNGS, keep_trainings
 
 NOTEBOOKS = 2  # of each assignment
-RUNGS = ("rung_a", "rung_b", "rung_c", "rung_d", "rung_e", "rung_open")
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return course_copy(tmp_path_factory.mktemp("course"))
+    return replace(COURSE, other_cache=tmp_path_factory.mktemp("cache"))
 
 
-@cache
-def released(assignment: str) -> Built:
-    return build(COURSE)[assignment]
+@pytest.fixture(scope="module")
+def released() -> dict[str, Built]:
+    return build(COURSE)
 
 
 def shuffled(notebook: bytes, blanks: list[str], chance: random.Random) -> bytes:
@@ -64,7 +63,7 @@ def graded(course: Course, assignment: str, notebook: bytes, directory: Path) ->
 @pytest.mark.parametrize("number", range(NOTEBOOKS))
 @pytest.mark.parametrize("assignment", sorted(COURSE.assignments))
 def test_other_answers_and_the_order_of_cells_do_not_matter(
-    course: Course, tmp_path: Path, assignment: str, number: int
+    course: Course, released: dict[str, Built], tmp_path: Path, assignment: str, number: int
 ) -> None:
     """Each blank has a random answer, right or wrong, and stands in the place of another.
 
@@ -80,7 +79,7 @@ def test_other_answers_and_the_order_of_cells_do_not_matter(
             answers[question.name] = chance.choice(of_question)
     sources = {name: answer.source for name, answer in answers.items()}
     names = list(sources)
-    fill = partial(answered, released(assignment), COURSE.assignments[assignment])
+    fill = partial(answered, released[assignment], COURSE.assignments[assignment])
     blanks = [question.blank for question in COURSE.assignments[assignment].questions]
     together = graded(course, assignment, shuffled(fill(sources), blanks, chance), tmp_path / "all")
     problems = []
