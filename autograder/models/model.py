@@ -30,7 +30,8 @@ class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings with which a model was compiled; names are Keras's in snake_case.
 
     `settings` are the optimizer's arguments except the learning rate. If a `schedule` sets the
-    learning rate, `learning_rate` is its current value.
+    learning rate, `learning_rate` is its current value. `left_out` names what would train the model
+    otherwise than these fields say, such as "loss_weights".
     """
 
     optimizer: Name
@@ -40,6 +41,7 @@ class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
     metrics: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
     schedule: Schedule | None = None
     settings: Annotated[dict[Name, float | bool | None], Meta(max_length=30)] = {}
+    left_out: Annotated[tuple[Name, ...], Meta(max_length=30)] = ()
 
 
 class Row(NamedTuple):

@@ -20,11 +20,13 @@ from autograder.models.recipe_rules import (
     model_complaints,
     work_complaints,
 )
+from autograder.models.schema_messages import sentence
 
 # Of one entry of a recipe other than the model; ten callbacks and 200 rates are allowed.
 _MAX_ITEMS, _MAX_DEPTH = 1_000, 3
 _LONGEST_COMPLAINT = 500
 _MAX_NAMED = 5  # unknown keys named in a message
+_WHOLE = ("epochs", "batch_size")  # 5.0 is taken for 5
 
 Rate = Annotated[float, Meta(gt=0, le=100)]
 
@@ -77,7 +79,8 @@ def read_recipe(answer: object) -> Recipe:
     try:
         recipe = msgspec.convert({"model": msgspec.to_builtins(model), **rest}, Recipe)
     except msgspec.ValidationError as error:
-        raise RecipeRefused(str(error)[:_LONGEST_COMPLAINT]) from None
+        text = sentence(str(error), rest)
+        raise RecipeRefused(text[:_LONGEST_COMPLAINT]) from None
     for complaint in _complaints(recipe):
         raise complaint
     return recipe
@@ -146,7 +149,10 @@ def _plain_data(key: str, value: object) -> object:
         raise RecipeRefused(
             f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
         )
-    return _converted(value)
+    plain = _converted(value)
+    if key in _WHOLE and isinstance(plain, float) and plain.is_integer() and abs(plain) < 1e9:
+        return int(plain)
+    return plain
 
 
 def _is_small(value: object) -> bool:

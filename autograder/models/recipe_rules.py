@@ -145,6 +145,11 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             f"the loss is {compiled.loss}; the labels are plain numbers, which take {LOSS}",
             "one-hot-loss" if compiled.loss == "categorical_crossentropy" else "other-loss",
         )
+    if compiled.left_out:
+        yield RecipeRefused(
+            f"the model was compiled with what is not trained with here; leave it out: "
+            f"{', '.join(compiled.left_out):.300}"
+        )
     last = fold_activations(model).layers[-1] if model.layers else None
     softmax = getattr(last, "activation", "") == "softmax" or isinstance(last, Softmax)
     if compiled.from_logits and softmax:

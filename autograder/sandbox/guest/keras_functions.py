@@ -30,7 +30,11 @@ def activation_name(value: Any, dimensions: int) -> str:
         return text
     sample = np.random.default_rng(0).normal(0, 4, (2, 3, 4, 5)[-dimensions:]).astype(np.float32)
     others = {name: getattr(keras.activations, name) for name in sorted(ACTIVATIONS)}
-    return _equal(value, others, [sample]) or keras_name(value)
+    if name := _equal(value, others, [sample]):
+        return name
+    name = keras_name(value)
+    # A layer that is named like a function, with other arguments than the function's.
+    return f"{name} with arguments of its own" if name in ACTIVATIONS else name
 
 
 def loss_name(value: Any) -> str:
@@ -57,9 +61,8 @@ def keras_name(value: Any) -> str:
 
     "own ..." for what is not Keras's own, also under the name of something that is.
     """
-    is_kerass = is_keras(value) or str(getattr(value, "__module__", "")).startswith("keras.")
     name = _snake_case(value)
-    return name if isinstance(value, str) or is_kerass else f"own {name}"
+    return name if isinstance(value, str) or is_keras(value) else f"own {name}"
 
 
 def _snake_case(value: object) -> str:

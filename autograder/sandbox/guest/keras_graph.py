@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.sandbox.guest.keras_steering import module_of
+
 
 class Unreadable(Exception):
     """The graph cannot be described by `Graph`: weights are shared, or a layer has several outputs or no input."""
@@ -25,7 +27,7 @@ class Graph:
 
     def add_model(self, model: Any, value: int) -> int:
         """Add a model that reads `value`; return its output value."""
-        if type(model).__name__ == "Sequential":
+        if _calls_as(model, "Sequential"):
             for layer in model.layers:
                 value = self._add(layer, [value])
             return value
@@ -70,13 +72,23 @@ def is_input(layer: Any) -> bool:
 def is_model(layer: Any) -> bool:
     """Whether this is a Keras model: Sequential, functional or subclassed."""
     return any(
-        c.__name__ == "Model" and c.__module__.startswith("keras.") for c in type(layer).__mro__
+        c.__name__ == "Model" and module_of(c).startswith("keras.") for c in type(layer).__mro__
     )
+
+
+def _calls_as(model: Any, name: str) -> bool:
+    """Whether Keras's class of this name says what a model computes, also for a subclass of it."""
+    for kind in type(model).__mro__:
+        if module_of(kind).startswith("keras."):
+            return any(c.__name__ == name for c in kind.__mro__)
+        if "call" in vars(kind) or "__call__" in vars(kind):
+            return False
+    return False
 
 
 def _functional(model: Any) -> Any:
     """A functional model unchanged; for a subclassed one, the graph of its `call` on a symbolic image."""
-    if type(model).__name__ == "Functional":
+    if _calls_as(model, "Functional"):
         return model
     import keras
 

@@ -7,7 +7,6 @@ Runs in the process of student code, so nothing in its output is trusted: on the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -15,12 +14,11 @@ import numpy as np
 from autograder.keras_objects.base import kinds
 from autograder.keras_objects.core import ACTIVATIONS
 from autograder.keras_objects.layers import Layer
-from autograder.sandbox.guest import keras_steering
-from autograder.sandbox.guest.keras_functions import activation_name, keras_name, loss_name
+from autograder.sandbox.guest import keras_compile, keras_steering
+from autograder.sandbox.guest.keras_functions import activation_name
 from autograder.sandbox.guest.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
-from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras
+from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras, module_of
 
-_NUMBERS = (bool, int, float, np.generic, type(None))
 _LAYERS = kinds(Layer)
 _ALONG_THE_LAST_AXIS = (
     "BatchNormalization",
@@ -35,9 +33,7 @@ def describe(value: object) -> Any:
 
     NaN and infinities in the data become strings, since a frame holds JSON.
     """
-    classes = [
-        c for c in type(value).__mro__ if (c.__module__ or "").startswith(("keras.", "tensorflow."))
-    ]
+    classes = [c for c in type(value).__mro__ if module_of(c).startswith(("keras.", "tensorflow."))]
     names = {c.__name__ for c in classes}
     if "Model" in names:
         return {"$model": _json_able(_model(value))}
@@ -95,7 +91,7 @@ def _model(model: Any) -> dict[str, Any]:
         "unsupported_arguments": sorted(
             {argument for layer in layers for argument in _unsupported_arguments(layer)}
         ),
-        "compiled": _compiled(model) if model.compiled else None,
+        "compiled": keras_compile.settings(model) if model.compiled else None,
     }
 
 
@@ -154,43 +150,6 @@ def _unsupported_arguments(layer: Any) -> list[str]:
     ]
 
 
-def _compiled(model: Any) -> dict[str, Any]:
-    optimizer = model.optimizer
-    rate = getattr(optimizer, "_learning_rate", None)
-    try:
-        settings = optimizer.get_config()
-    except NotImplementedError:  # raised by a custom schedule, which is refused by its name
-        settings = {}
-    losses = list(_flat(model.loss))  # a list with one loss means that loss
-    loss = losses[0] if len(losses) == 1 else model.loss
-    return {
-        "optimizer": type(optimizer).__name__.lower()[:100],
-        "learning_rate": float(np.asarray(optimizer.learning_rate)),
-        "schedule": keras_steering.schedule(rate) if callable(rate) else None,
-        "settings": {
-            name: as_python(value)
-            for name, value in settings.items()
-            if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
-        },
-        "loss": loss_name(loss),
-        "from_logits": bool(getattr(loss, "_fn_kwargs", {}).get("from_logits", False)),
-        "metrics": _metrics(model),
-    }
-
-
-def _metrics(model: Any) -> list[str]:
-    """The names of the metrics; "own ..." for a function that is not Keras's."""
-    compiled = model._compile_metrics  # Keras can write down not every function of a student's
-    given = [compiled._user_metrics, compiled._user_weighted_metrics] if compiled else []
-    return [_metric(metric) for metric in _flat(given)]
-
-
-def _metric(metric: object) -> str:
-    if type(metric).__name__ == "Accuracy":
-        return "Accuracy"  # not what "accuracy" stands for: it compares probabilities exactly
-    return {"acc": "accuracy"}.get(name := keras_name(metric), name)
-
-
 def _history(history: Any) -> dict[str, Any]:
     params = history.params or {}
     return {
@@ -198,13 +157,3 @@ def _history(history: Any) -> dict[str, Any]:
         "steps": int(params.get("steps") or 0),
         "history": {str(k)[:100]: [float(v) for v in vs] for k, vs in history.history.items()},
     }
-
-
-def _flat(value: Any) -> Iterable[Any]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _flat(item)
-    elif isinstance(value, dict):
-        yield from _flat(list(value.values()))
-    elif value is not None:
-        yield value

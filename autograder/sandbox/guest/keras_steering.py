@@ -5,6 +5,7 @@ Runs in the process of student code, so nothing in its output is trusted.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,16 @@ def arguments(value: object, kind: type[KerasObject]) -> dict[str, Any]:
 
 
 def is_keras(value: object) -> bool:
-    """Whether the class of this object is part of Keras."""
-    return type(value).__module__.startswith("keras.")
+    """Whether a function or a class, or that of another object, is part of Keras: no subclass is."""
+    named = value if hasattr(value, "__name__") else type(value)
+    module = module_of(named)  # a class that was made without a module has its base's
+    is_there = getattr(sys.modules.get(module), named.__name__, None) is named
+    return module.startswith("keras.") and is_there
+
+
+def module_of(value: object) -> str:
+    """The name of the module in which a class or function says that it was defined; "" for none."""
+    return str(getattr(value, "__module__", ""))
 
 
 def as_python(value: Any) -> Any:

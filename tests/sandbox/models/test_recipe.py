@@ -56,6 +56,93 @@ class Patient(keras.callbacks.EarlyStopping):
     """A callback whose code a student wrote."""
 
 
+class Adam(keras.optimizers.SGD):
+    """An optimizer whose code a student wrote, named like one of Keras's."""
+
+
+class SparseCategoricalCrossentropy(keras.losses.Loss):
+    """A loss whose code a student wrote, named like one of Keras's."""
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        return keras.ops.mean(y_pred)
+
+
+class OwnStep(keras.Sequential):
+    """A model that trains in its own way."""
+
+    def train_step(self, data: Any) -> Any:
+        raise NotImplementedError
+
+
+def compiled(*, kind: type[keras.Sequential] = keras.Sequential, **settings: Any) -> keras.Model:
+    model = kind([keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(10, "softmax")])
+    model.compile(**{"optimizer": "sgd", "loss": LOSS, **settings})
+    return model
+
+
+def without_decay_of_biases() -> Any:
+    optimizer = keras.optimizers.AdamW()
+    optimizer.exclude_from_weight_decay(var_names=["bias"])
+    return optimizer
+
+
+LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
+    "loss-weights": (lambda: compiled(loss_weights=[0.01]), "leave it out: loss_weights"),
+    "loss-weights-by-name": (
+        lambda: compiled(loss={"dense": LOSS}, loss_weights={"dense": 0.5}),
+        "leave it out: loss_weights",
+    ),
+    "ignored-class": (
+        lambda: compiled(loss=keras.losses.SparseCategoricalCrossentropy(ignore_class=3)),
+        "leave it out: ignore_class of the loss",
+    ),
+    "reduction": (
+        lambda: compiled(loss=keras.losses.SparseCategoricalCrossentropy(reduction="sum")),
+        "leave it out: reduction of the loss",
+    ),
+    "weight-decay": (
+        lambda: compiled(optimizer=without_decay_of_biases()),
+        "leave it out: exclude_from_weight_decay",
+    ),
+    "own-step": (lambda: compiled(kind=OwnStep), "leave it out: a train_step of its own"),
+    "own-optimizer": (
+        lambda: compiled(optimizer=Adam()),
+        "the optimizer own adam is not trained with",
+    ),
+    "own-loss": (
+        lambda: compiled(loss=SparseCategoricalCrossentropy()),
+        "the loss is own sparse_categorical_crossentropy",
+    ),
+    "activation-with-arguments": (
+        lambda: network(
+            layers.Flatten(),
+            layers.Dense(5, activation=layers.ELU(alpha=0.3)),
+            layers.Dense(10, "softmax"),
+        ),
+        "not among the activations that are trained here: elu with arguments of its own",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_nothing_is_left_out_in_silence(case: str) -> None:
+    make, says = LEFT_OUT[case]
+    with pytest.raises(RecipeRefused, match=says):
+        read_recipe(answer(make()))
+
+
+def test_what_changes_no_number_may_be_left_out() -> None:
+    harmless = compiled(
+        loss=keras.losses.SparseCategoricalCrossentropy(name="mine"),
+        loss_weights=1.0,
+        weighted_metrics=["accuracy"],
+        run_eagerly=True,
+        steps_per_execution=4,
+    )
+    plain = read_recipe(answer(compiled()))
+    assert recipe_key(read_recipe(answer(harmless))) == recipe_key(plain)
+
+
 def falling() -> Any:
     return keras.optimizers.schedules.ExponentialDecay(0.1, 9, 0.9)
 

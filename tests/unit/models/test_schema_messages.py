@@ -1,0 +1,72 @@
+"""A recipe with an entry of the wrong kind is refused in a sentence that names the entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.keras_objects import Dense, EarlyStopping, Flatten, ReduceLROnPlateau
+from autograder.models.model import Compiled, ModelData
+from autograder.models.recipe import Recipe, read_recipe
+from autograder.models.recipe_rules import RecipeRefused
+
+MODEL = ModelData(
+    (28, 28, 1),
+    (Flatten(), Dense(10, activation="softmax")),
+    Compiled("sgd", 0.01, "sparse_categorical_crossentropy"),
+)
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        ({}, 'the recipe has no "epochs"'),
+        ({"epochs": 0}, 'recipe["epochs"] is 0; it must be at least 1'),
+        ({"epochs": 500}, 'recipe["epochs"] is 500; it must be at most 200'),
+        ({"epochs": "5"}, "recipe[\"epochs\"] is '5'; it must be a whole number"),
+        ({"epochs": 5.5}, 'recipe["epochs"] is 5.5; it must be a whole number'),
+        ({"epochs": float("nan")}, 'recipe["epochs"] is nan; it must be a whole number'),
+        ({"epochs": None}, 'recipe["epochs"] is None; it must be a whole number'),
+        ({"batch_size": 1e5}, 'recipe["batch_size"] is 100000; it must be at most 4096'),
+        ({"learning_rates": 0.1}, 'recipe["learning_rates"] is 0.1; it must be a list'),
+        (
+            {"learning_rates": [0.1, "x"]},
+            "recipe[\"learning_rates\"][1] is 'x'; it must be a number",
+        ),
+        ({"learning_rates": [-1]}, 'recipe["learning_rates"][0] is -1; it must be above 0'),
+        (
+            {"learning_rates": [0.1] * 300},
+            f'recipe["learning_rates"] is {repr([0.1] * 300)[:60]} ...; '
+            "it must be a list of at most 200",
+        ),
+        ({"callbacks": "x"}, "recipe[\"callbacks\"] is 'x'; it must be a list"),
+        (
+            {"callbacks": ["x"]},
+            "recipe[\"callbacks\"][0] is 'x'; it must be one of EarlyStopping and ReduceLROnPlateau",
+        ),
+        (
+            {"callbacks": [ReduceLROnPlateau(), EarlyStopping(patience=-1)]},
+            'recipe["callbacks"][1].patience is -1; it must be at least 0',
+        ),
+        (
+            {"callbacks": ReduceLROnPlateau(factor=5)},
+            'recipe["callbacks"][0].factor is 5; it must be below 1',
+        ),
+        (
+            {"callbacks": [EarlyStopping(baseline="x")]},  # type: ignore[arg-type]
+            "recipe[\"callbacks\"][0].baseline is 'x'; it must be a number or None",
+        ),
+    ],
+)
+def test_the_entry_and_what_it_must_be(entries: dict[str, Any], says: str) -> None:
+    epochs = {} if not entries else {"epochs": 3}
+    with pytest.raises(RecipeRefused) as refusal:
+        read_recipe({"model": MODEL, **epochs, **entries})
+    assert str(refusal.value) == says
+
+
+def test_a_whole_number_with_a_point_is_one() -> None:
+    recipe = read_recipe({"model": MODEL, "epochs": 5.0, "batch_size": 64.0})
+    assert recipe == Recipe(MODEL, 5, 64)
+    assert type(recipe.epochs) is int
