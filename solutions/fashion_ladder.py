@@ -498,11 +498,14 @@ check("own-training")
 # The article's ladder ends at 94.54 %, on the whole of Fashion-MNIST, after 30 epochs. Can you do better, in
 # less time? This rung has no table. It counts as extra: the points come on top of the others.
 #
-# What is trained: one input and one output, any layers that these notebooks used, and `DepthwiseConv2D`,
-# `GlobalMaxPooling2D`, `SpatialDropout2D`, `RandomFlip`, `RandomTranslation`, `RandomRotation`, `RandomErasing`, and
-# `Add` or `Concatenate` for branches. The optimizer may be any of `"sgd"`, `"adam"`, `"adamw"`, `"nadam"`, `"rmsprop"` with
-# settings of your own, also `use_ema`, and with one of `keras.optimizers.schedules`, which count batches. The callbacks
-# `EarlyStopping` and `ReduceLROnPlateau` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds
+# What is trained: one input and one output, and between them most of Keras's layers for images: convolutions of
+# all kinds, pooling, activations, normalization, dropout and noise, padding, resizing and reshaping, random
+# augmentation, `Add`, `Concatenate` and their like for branches; with initializers, regularizers and constraints. Layers
+# and models of your own may be made of these. The loss is `"sparse_categorical_crossentropy"`, or
+# `"categorical_crossentropy"` or `"categorical_focal_crossentropy"`, for which the kit encodes the labels. The optimizer is
+# `SGD`, `Adam`, `AdamW`, `Nadam`, `Adamax`, `RMSprop`, `Adagrad`, `Adadelta` or `Lion`, with settings of your own, and if you like
+# with one of `keras.optimizers.schedules`, which count batches. The callbacks `EarlyStopping`, `ReduceLROnPlateau` and
+# `LearningRateScheduler` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds
 # an image, in at most {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_EPOCHS}} epochs.
 #
 # **Your turn.** Try on the sample, choose by validation images, and hand in your best.
@@ -512,7 +515,7 @@ check("own-training")
 def rung_open():
     """A recipe of your own: "model" and "epochs".
 
-    If you like, also "batch_size", "learning_rates" or "callbacks".
+    If you like, also "batch_size", "learning_rates", "callbacks" or "class_weight".
     """
     ### BEGIN SOLUTION
     layers = keras.layers

@@ -194,7 +194,7 @@ def accepted(student: Student, name: str) -> Recipe:
     """The recipe that the student's `name` returns; raises Mismatch if it cannot be trained."""
     answer = student.call(name)
     try:
-        return read_recipe(answer)
+        return read_recipe(answer, of_table=name in RUNGS)
     except RecipeRefused as refusal:
         raise Mismatch(
             f"called {name}()\nreturned {answer!r:.300}\n"

@@ -9,8 +9,11 @@ from msgspec import Meta
 
 from autograder.keras_objects.base import LayerData, Shape, image
 
-Range = tuple[Annotated[float, Meta(ge=-1, le=1)], Annotated[float, Meta(ge=-1, le=1)]]
+_Factor = Annotated[float, Meta(ge=-10, le=10)]
+Range = tuple[_Factor, _Factor]
 FillMode = Literal["constant", "reflect", "wrap", "nearest"]
+Interpolation = Literal["bilinear", "nearest"]
+_Values = tuple[float, float]  # darkest and brightest of the pixels
 
 
 class _Augmentation(LayerData, frozen=True):
@@ -42,7 +45,7 @@ class RandomTranslation(_Augmentation, frozen=True, tag="RandomTranslation"):
     width_factor: Range
     fill_mode: FillMode = "reflect"
     fill_value: float = 0.0
-    interpolation: Literal["bilinear", "nearest"] = "bilinear"
+    interpolation: Interpolation = "bilinear"
 
 
 class RandomRotation(_Augmentation, frozen=True, tag="RandomRotation"):
@@ -51,7 +54,7 @@ class RandomRotation(_Augmentation, frozen=True, tag="RandomRotation"):
     factor: Range
     fill_mode: FillMode = "reflect"
     fill_value: float = 0.0
-    interpolation: Literal["bilinear", "nearest"] = "bilinear"
+    interpolation: Interpolation = "bilinear"
 
 
 class RandomErasing(_Augmentation, frozen=True, tag="RandomErasing"):
@@ -64,4 +67,124 @@ class RandomErasing(_Augmentation, frozen=True, tag="RandomErasing"):
     factor: Range
     scale: Range
     fill_value: float | None = None
-    value_range: tuple[float, float] = (0.0, 255.0)
+    value_range: _Values = (0.0, 255.0)
+
+
+class RandomZoom(_Augmentation, frozen=True, tag="RandomZoom"):
+    """keras.layers.RandomZoom; a negative factor zooms in. Without `width_factor` both sides alike."""
+
+    attributes: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "height_factor": ("height_lower", "height_upper"),
+        "width_factor": ("width_lower", "width_upper"),
+    }
+
+    height_factor: Range
+    width_factor: Range | None = None
+    fill_mode: FillMode = "reflect"
+    fill_value: float = 0.0
+    interpolation: Interpolation = "bilinear"
+
+
+class RandomShear(_Augmentation, frozen=True, tag="RandomShear"):
+    """keras.layers.RandomShear."""
+
+    x_factor: Range
+    y_factor: Range
+    fill_mode: FillMode = "reflect"
+    fill_value: float = 0.0
+    interpolation: Interpolation = "bilinear"
+
+
+class _Colors(_Augmentation, frozen=True):
+    """A layer that changes values of pixels by a random factor."""
+
+    factor: Range
+    value_range: _Values = (0.0, 255.0)
+
+
+class RandomBrightness(_Colors, frozen=True, tag="RandomBrightness"):
+    """keras.layers.RandomBrightness."""
+
+
+class RandomContrast(_Colors, frozen=True, tag="RandomContrast"):
+    """keras.layers.RandomContrast."""
+
+
+class RandomInvert(_Colors, frozen=True, tag="RandomInvert"):
+    """keras.layers.RandomInvert."""
+
+
+class RandomSharpness(_Colors, frozen=True, tag="RandomSharpness"):
+    """keras.layers.RandomSharpness."""
+
+
+class RandomPosterization(_Augmentation, frozen=True, tag="RandomPosterization"):
+    """keras.layers.RandomPosterization; `factor` is (fewest, most) bits."""
+
+    factor: tuple[Annotated[int, Meta(ge=1, le=8)], Annotated[int, Meta(ge=1, le=8)]]
+    value_range: _Values = (0.0, 255.0)
+
+
+class RandomColorDegeneration(_Colors, frozen=True, tag="RandomColorDegeneration"):
+    """keras.layers.RandomColorDegeneration, of images with three channels."""
+
+
+class RandomSaturation(_Colors, frozen=True, tag="RandomSaturation"):
+    """keras.layers.RandomSaturation, of images with three channels."""
+
+
+class RandomHue(_Colors, frozen=True, tag="RandomHue"):
+    """keras.layers.RandomHue, of images with three channels."""
+
+
+class RandomGaussianBlur(_Augmentation, frozen=True, tag="RandomGaussianBlur"):
+    """keras.layers.RandomGaussianBlur."""
+
+    factor: Range
+    kernel_size: tuple[Annotated[int, Meta(ge=1, le=28)], Annotated[int, Meta(ge=1, le=28)]] = (
+        3,
+        3,
+    )
+    sigma: Range = (0.0, 1.0)
+    value_range: _Values = (0.0, 255.0)
+
+
+class RandomPerspective(_Augmentation, frozen=True, tag="RandomPerspective"):
+    """keras.layers.RandomPerspective."""
+
+    factor: Range
+    scale: _Factor = 1.0
+    interpolation: Interpolation = "bilinear"
+    fill_value: float = 0.0
+
+
+class RandomElasticTransform(_Augmentation, frozen=True, tag="RandomElasticTransform"):
+    """keras.layers.RandomElasticTransform."""
+
+    factor: Range
+    scale: Range
+    interpolation: Interpolation = "bilinear"
+    fill_mode: FillMode = "reflect"
+    fill_value: float = 0.0
+    value_range: _Values = (0.0, 255.0)
+
+
+class Solarization(_Augmentation, frozen=True, tag="Solarization"):
+    """keras.layers.Solarization."""
+
+    addition_factor: tuple[float, float]
+    threshold_factor: tuple[float, float]
+    value_range: _Values = (0.0, 255.0)
+
+
+class AutoContrast(_Augmentation, frozen=True, tag="AutoContrast"):
+    """keras.layers.AutoContrast, in training and in prediction."""
+
+    value_range: _Values = (0.0, 255.0)
+
+
+class Equalization(_Augmentation, frozen=True, tag="Equalization"):
+    """keras.layers.Equalization, in training and in prediction."""
+
+    value_range: _Values = (0.0, 255.0)
+    bins: Annotated[int, Meta(ge=2, le=1_024)] = 256

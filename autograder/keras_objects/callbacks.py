@@ -10,6 +10,14 @@ from autograder.keras_objects.base import KerasObject, Name, Rate
 
 _Epochs = Annotated[int, Meta(ge=0, le=1_000)]
 MONITORED = ("loss", "accuracy", "val_loss", "val_accuracy")
+# Other names of the same number, as a model that was compiled with another name reports it.
+_ACCURACY = ("acc", "sparse_categorical_accuracy", "categorical_accuracy")
+SAME = {f"{begin}{name}": f"{begin}accuracy" for name in _ACCURACY for begin in ("", "val_")}
+# Keras's callbacks that only watch.
+WATCHING = (
+    "BackupAndRestore", "CSVLogger", "History", "ModelCheckpoint", "ProgbarLogger", "RemoteMonitor",
+    "TensorBoard", "TerminateOnNaN",
+)  # fmt: skip
 
 
 class EarlyStopping(KerasObject, frozen=True, tag="EarlyStopping"):
@@ -42,10 +50,14 @@ class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
     min_lr: Rate = 0.0
 
 
+class WatchingCallback(KerasObject, frozen=True, tag="WatchingCallback"):
+    """A callback that prints or saves, and changes nothing in training; the kit leaves it out."""
+
+
 class OtherCallback(KerasObject, frozen=True, tag="OtherCallback"):
     """A callback that the kit does not support, of which only the class's name is known."""
 
     class_name: Name
 
 
-Callback = EarlyStopping | ReduceLROnPlateau | OtherCallback
+Callback = EarlyStopping | ReduceLROnPlateau | WatchingCallback | OtherCallback

@@ -1,32 +1,24 @@
-"""Layers with a window that slides over height and width: convolution and pooling; and padding."""
+"""Convolutions: layers with a kernel that slides over height and width."""
 
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta
-
-from autograder.keras_objects.base import LayerData, Name, Pair, Shape, ShapeError, Size, image
+from autograder.keras_objects.arguments import (
+    Constraint,
+    GlorotUniform,
+    Initializer,
+    Regularizer,
+    WithDepthwiseKernel,
+    WithKernel,
+)
+from autograder.keras_objects.base import Name, Pair, Shape, ShapeError, Size, image
 
 Padding = Literal["valid", "same"]
-_Margin = Annotated[int, Meta(ge=0, le=100)]
-_Margins = tuple[_Margin, _Margin]
 
 
-class _Convolution(LayerData, frozen=True):
-    """A layer whose kernel slides over height and width."""
-
-    def positions(self, shape: Shape) -> tuple[int, int]:
-        """(H, W, C) -> the number of positions of the kernel along height and width."""
-        raise NotImplementedError
-
-    def multiply_adds(self, shape: Shape) -> int:
-        """Each weight of the kernel, once at each position."""
-        return math.prod(self.positions(shape)) * math.prod(self.weight_shapes(shape)[0])
-
-
-class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
+class Conv2D(WithKernel, frozen=True, tag="Conv2D"):
     """keras.layers.Conv2D; sizes, strides and dilation are (height, width) in pixels.
 
     Example:
@@ -47,8 +39,8 @@ class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
 
     def positions(self, shape: Shape) -> tuple[int, int]:
         """(H, W, C) -> the number of positions of the dilated kernel along height and width."""
-        spans = [(k - 1) * d + 1 for k, d in zip(self.kernel_size, self.dilation_rate, strict=True)]
-        return _window_positions(self.kind, shape, (spans[0], spans[1]), self.strides, self.padding)
+        window = _dilated(self.kernel_size, self.dilation_rate)
+        return window_positions(self.kind, shape, window, self.strides, self.padding)
 
     def output_shape(self, shape: Shape) -> Shape:
         """(H, W, C) -> (H', W', filters)."""
@@ -62,20 +54,61 @@ class Conv2D(_Convolution, frozen=True, tag="Conv2D"):
         channels = image(self.kind, shape)[2] // self.groups
         return [(*self.kernel_size, channels, self.filters), *[(self.filters,)] * self.use_bias]
 
+    def multiply_adds(self, shape: Shape) -> int:
+        """Each weight of the kernel, once at each position."""
+        return math.prod(self.positions(shape)) * math.prod(self.weight_shapes(shape)[0])
 
-class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
+
+class Conv2DTranspose(WithKernel, frozen=True, tag="Conv2DTranspose"):
+    """keras.layers.Conv2DTranspose: each pixel of the input adds a kernel to the output."""
+
+    filters: Size
+    kernel_size: Pair
+    strides: Pair = (1, 1)
+    padding: Padding = "valid"
+    dilation_rate: Pair = (1, 1)
+    use_bias: bool = True
+    activation: Name = "linear"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """(H, W, C) -> (H', W', filters); with padding "same", H' is H times the stride."""
+        sides = zip(
+            image(self.kind, shape),
+            _dilated(self.kernel_size, self.dilation_rate),
+            self.strides,
+            strict=False,  # only height and width
+        )
+        beyond = self.padding == "valid"
+        height, width = (
+            size * stride + beyond * max(window - stride, 0) for size, window, stride in sides
+        )
+        return (height, width, self.filters)
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """[(kernel height, kernel width, filters, input channels), (filters,) of biases]."""
+        channels = image(self.kind, shape)[2]
+        return [(*self.kernel_size, self.filters, channels), *[(self.filters,)] * self.use_bias]
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Each weight of the kernel, once for each pixel of the input."""
+        return math.prod(shape[:2]) * math.prod(self.weight_shapes(shape)[0])
+
+
+class DepthwiseConv2D(WithDepthwiseKernel, frozen=True, tag="DepthwiseConv2D"):
     """keras.layers.DepthwiseConv2D: each input channel has `depth_multiplier` filters of its own."""
 
     kernel_size: Pair
     strides: Pair = (1, 1)
     padding: Padding = "valid"
     depth_multiplier: Size = 1
+    dilation_rate: Pair = (1, 1)
     use_bias: bool = True
     activation: Name = "linear"
 
     def positions(self, shape: Shape) -> tuple[int, int]:
-        """(H, W, C) -> the number of positions of the kernel along height and width."""
-        return _window_positions(self.kind, shape, self.kernel_size, self.strides, self.padding)
+        """(H, W, C) -> the number of positions of the dilated kernel along height and width."""
+        window = _dilated(self.kernel_size, self.dilation_rate)
+        return window_positions(self.kind, shape, window, self.strides, self.padding)
 
     def output_shape(self, shape: Shape) -> Shape:
         """(H, W, C) -> (H', W', C x depth_multiplier)."""
@@ -86,58 +119,43 @@ class DepthwiseConv2D(_Convolution, frozen=True, tag="DepthwiseConv2D"):
         channels, filters = image(self.kind, shape)[2], self.depth_multiplier
         return [(*self.kernel_size, channels, filters), *[(channels * filters,)] * self.use_bias]
 
-
-class _Pooling(LayerData, frozen=True):
-    pool_size: Pair
-    strides: Pair
-    padding: Padding = "valid"
-
-    def output_shape(self, shape: Shape) -> Shape:
-        """(H, W, C) -> (H', W', C)."""
-        positions = _window_positions(self.kind, shape, self.pool_size, self.strides, self.padding)
-        return (*positions, image(self.kind, shape)[2])
+    def multiply_adds(self, shape: Shape) -> int:
+        """Each weight of the kernel, once at each position."""
+        return math.prod(self.positions(shape)) * math.prod(self.weight_shapes(shape)[0])
 
 
-class MaxPooling2D(_Pooling, frozen=True, tag="MaxPooling2D"):
-    """keras.layers.MaxPooling2D; window and strides are (height, width) in pixels, both required.
+class SeparableConv2D(DepthwiseConv2D, frozen=True, kw_only=True, tag="SeparableConv2D"):
+    """keras.layers.SeparableConv2D: a depthwise convolution, then one with a 1 x 1 kernel."""
 
-    Example:
-        >>> MaxPooling2D((2, 2), (2, 2)).output_shape((24, 24, 32))
-        (12, 12, 32)
-
-    """
-
-
-class AveragePooling2D(_Pooling, frozen=True, tag="AveragePooling2D"):
-    """keras.layers.AveragePooling2D; window and strides are (height, width) in pixels, both required."""
-
-
-class _GlobalPooling(LayerData, frozen=True):
-    def output_shape(self, shape: Shape) -> Shape:
-        """(H, W, C) -> (C,)."""
-        return (image(self.kind, shape)[2],)
-
-
-class GlobalAveragePooling2D(_GlobalPooling, frozen=True, tag="GlobalAveragePooling2D"):
-    """keras.layers.GlobalAveragePooling2D."""
-
-
-class GlobalMaxPooling2D(_GlobalPooling, frozen=True, tag="GlobalMaxPooling2D"):
-    """keras.layers.GlobalMaxPooling2D."""
-
-
-class ZeroPadding2D(LayerData, frozen=True, tag="ZeroPadding2D"):
-    """keras.layers.ZeroPadding2D: ((above, below), (left, right)) pixels of 0."""
-
-    padding: tuple[_Margins, _Margins]
+    filters: Size
+    pointwise_initializer: Initializer = GlorotUniform()
+    pointwise_regularizer: Regularizer | None = None
+    pointwise_constraint: Constraint | None = None
 
     def output_shape(self, shape: Shape) -> Shape:
-        """(H, W, C) -> (H + above + below, W + left + right, C)."""
-        height, width, channels = image(self.kind, shape)
-        return (height + sum(self.padding[0]), width + sum(self.padding[1]), channels)
+        """(H, W, C) -> (H', W', filters)."""
+        return (*self.positions(shape), self.filters)
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """The depthwise kernel, (1, 1, C x depth_multiplier, filters), (filters,) of biases."""
+        channels, multiplier = image(self.kind, shape)[2], self.depth_multiplier
+        depthwise = (*self.kernel_size, channels, multiplier)
+        pointwise = (1, 1, channels * multiplier, self.filters)
+        return [depthwise, pointwise, *[(self.filters,)] * self.use_bias]
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Each weight of both kernels, once at each position."""
+        kernels = self.weight_shapes(shape)[:2]
+        return math.prod(self.positions(shape)) * sum(math.prod(kernel) for kernel in kernels)
 
 
-def _window_positions(
+def _dilated(kernel_size: Pair, dilation_rate: Pair) -> Pair:
+    """Height and width of a kernel with gaps between its weights."""
+    height, width = ((k - 1) * d + 1 for k, d in zip(kernel_size, dilation_rate, strict=True))
+    return height, width
+
+
+def window_positions(
     kind: str, shape: Shape, window: Pair, strides: Pair, padding: Padding
 ) -> tuple[int, int]:
     """The number of positions of a window along height and width."""

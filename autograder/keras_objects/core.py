@@ -1,28 +1,14 @@
-"""Layers without a sliding window: flatten, dense, dropout, normalization, activations, rescaling."""
+"""Layers without a sliding window: flatten, dense, and those that drop or disturb values in training."""
 
 from __future__ import annotations
 
 import math
+from typing import Annotated
 
+from msgspec import Meta
+
+from autograder.keras_objects.arguments import WithKernel
 from autograder.keras_objects.base import LayerData, Name, Shape, Share, Size, image
-
-# Those that recipes may have.
-ACTIVATIONS = frozenset(
-    [
-        "linear",
-        "relu",
-        "leaky_relu",
-        "elu",
-        "selu",
-        "gelu",
-        "silu",
-        "swish",
-        "tanh",
-        "sigmoid",
-        "softmax",
-        "softplus",
-    ]
-)
 
 
 class Flatten(LayerData, frozen=True, tag="Flatten"):
@@ -33,7 +19,7 @@ class Flatten(LayerData, frozen=True, tag="Flatten"):
         return (math.prod(shape),)
 
 
-class Dense(LayerData, frozen=True, tag="Dense"):
+class Dense(WithKernel, frozen=True, tag="Dense"):
     """keras.layers.Dense.
 
     Example:
@@ -75,35 +61,19 @@ class SpatialDropout2D(LayerData, frozen=True, tag="SpatialDropout2D"):
         return image(self.kind, shape)
 
 
-class BatchNormalization(LayerData, frozen=True, tag="BatchNormalization"):
-    """keras.layers.BatchNormalization over the last axis."""
+class AlphaDropout(LayerData, frozen=True, tag="AlphaDropout"):
+    """keras.layers.AlphaDropout, which keeps mean and variance of values that selu made."""
 
-    momentum: float = 0.99
-    epsilon: float = 1e-3
-    center: bool = True
-    scale: bool = True
-
-    def weight_shapes(self, shape: Shape) -> list[Shape]:
-        """(channels,) each for scale and offset, if they are trained, and moving mean and variance."""
-        return [(shape[-1],)] * (2 + self.center + self.scale)
+    rate: Share
 
 
-class Activation(LayerData, frozen=True, tag="Activation"):
-    """keras.layers.Activation."""
+class GaussianDropout(LayerData, frozen=True, tag="GaussianDropout"):
+    """keras.layers.GaussianDropout: multiplies with noise around 1."""
 
-    activation: Name
-
-
-class ReLU(LayerData, frozen=True, tag="ReLU"):
-    """keras.layers.ReLU."""
+    rate: Annotated[float, Meta(ge=0, lt=1)]
 
 
-class Softmax(LayerData, frozen=True, tag="Softmax"):
-    """keras.layers.Softmax."""
+class GaussianNoise(LayerData, frozen=True, tag="GaussianNoise"):
+    """keras.layers.GaussianNoise: adds noise of this standard deviation."""
 
-
-class Rescaling(LayerData, frozen=True, tag="Rescaling"):
-    """keras.layers.Rescaling with one `scale` and one `offset` for all channels."""
-
-    scale: float
-    offset: float = 0.0
+    stddev: Annotated[float, Meta(ge=0, le=1_000)]

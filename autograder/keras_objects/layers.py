@@ -1,14 +1,39 @@
-"""The union of all supported layers, against which layers of a student's model are validated."""
+"""The union of all supported layers, against which a student's layers are validated, and their shapes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from autograder.keras_objects.activations import (
+    ELU,
+    Activation,
+    LeakyReLU,
+    PReLU,
+    ReLU,
+    Softmax,
+)
 from autograder.keras_objects.augmentation import (
+    AutoContrast,
+    Equalization,
+    RandomBrightness,
+    RandomColorDegeneration,
+    RandomContrast,
+    RandomElasticTransform,
     RandomErasing,
     RandomFlip,
+    RandomGaussianBlur,
+    RandomHue,
+    RandomInvert,
+    RandomPerspective,
+    RandomPosterization,
     RandomRotation,
+    RandomSaturation,
+    RandomSharpness,
+    RandomShear,
     RandomTranslation,
+    RandomZoom,
+    Solarization,
 )
 from autograder.keras_objects.base import (
     LayerData,
@@ -17,30 +42,54 @@ from autograder.keras_objects.base import (
     ShapeError,
 )
 from autograder.keras_objects.convolution import (
-    AveragePooling2D,
     Conv2D,
+    Conv2DTranspose,
     DepthwiseConv2D,
-    GlobalAveragePooling2D,
-    GlobalMaxPooling2D,
-    MaxPooling2D,
-    ZeroPadding2D,
+    SeparableConv2D,
 )
 from autograder.keras_objects.core import (
-    Activation,
-    BatchNormalization,
+    AlphaDropout,
     Dense,
     Dropout,
     Flatten,
-    ReLU,
-    Rescaling,
-    Softmax,
+    GaussianDropout,
+    GaussianNoise,
     SpatialDropout2D,
 )
 from autograder.keras_objects.merging import (
     Add,
+    Arithmetic,
     Average,
     Concatenate,
+    Maximum,
+    Minimum,
     Multiply,
+    Subtract,
+)
+from autograder.keras_objects.normalization import (
+    BatchNormalization,
+    GroupNormalization,
+    LayerNormalization,
+    Normalization,
+    Rescaling,
+    UnitNormalization,
+)
+from autograder.keras_objects.pooling import (
+    AveragePooling2D,
+    GlobalAveragePooling2D,
+    GlobalMaxPooling2D,
+    MaxPooling2D,
+)
+from autograder.keras_objects.shaping import (
+    CenterCrop,
+    Cropping2D,
+    Identity,
+    Permute,
+    RandomCrop,
+    Reshape,
+    Resizing,
+    UpSampling2D,
+    ZeroPadding2D,
 )
 
 
@@ -60,9 +109,41 @@ class Other(LayerData, frozen=True, tag="Other"):
 
 
 Layer = (
-    Conv2D | DepthwiseConv2D | MaxPooling2D | AveragePooling2D | GlobalAveragePooling2D
-    | GlobalMaxPooling2D | ZeroPadding2D | Flatten | Dense | Dropout | SpatialDropout2D
-    | BatchNormalization | Activation | ReLU | Softmax | Rescaling | RandomFlip
-    | RandomTranslation | RandomRotation | RandomErasing | Add | Average | Multiply
-    | Concatenate | Other
+    Activation | ELU | LeakyReLU | PReLU | ReLU | Softmax | AutoContrast | Equalization |
+    RandomBrightness | RandomColorDegeneration | RandomContrast | RandomElasticTransform |
+    RandomErasing | RandomFlip | RandomGaussianBlur | RandomHue | RandomInvert | RandomPerspective
+    | RandomPosterization | RandomRotation | RandomSaturation | RandomSharpness | RandomShear |
+    RandomTranslation | RandomZoom | Solarization | Conv2D | Conv2DTranspose | DepthwiseConv2D |
+    SeparableConv2D | AlphaDropout | Dense | Dropout | Flatten | GaussianDropout | GaussianNoise |
+    SpatialDropout2D | Add | Arithmetic | Average | Concatenate | Maximum | Minimum | Multiply |
+    Subtract | BatchNormalization | GroupNormalization | LayerNormalization | Normalization |
+    Rescaling | UnitNormalization | AveragePooling2D | GlobalAveragePooling2D | GlobalMaxPooling2D
+    | MaxPooling2D | CenterCrop | Cropping2D | Identity | Permute | RandomCrop | Reshape |
+    Resizing | UpSampling2D | ZeroPadding2D | Other
 )  # fmt: skip
+
+
+class Step(NamedTuple):
+    """A layer of a model, with the shape that enters it and the shape that leaves it."""
+
+    layer: LayerData
+    shape: Shape
+    output_shape: Shape
+
+
+def shapes(
+    layers: Iterable[LayerData], reads: Iterable[Sequence[int]], input_shape: Shape
+) -> Iterator[Step]:
+    """Each layer with its shapes; raises ShapeError at the first layer that does not fit.
+
+    Args:
+        layers: the layers of a model, each after those that it reads.
+        reads: which values each layer reads: 0 is the input, k the output of the k-th layer.
+        input_shape: the shape of the model's input, without the batch axis.
+
+    """
+    values: list[Shape] = [input_shape]
+    for layer, read in zip(layers, reads, strict=True):
+        shape = layer.joined([values[value] for value in read])
+        values.append(layer.output_shape(shape))
+        yield Step(layer, shape, values[-1])

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from autograder.keras_objects.base import LayerData, Shape, ShapeError
 
 
 class _Merging(LayerData, frozen=True):
-    """A layer that merges values of the same shape."""
+    """A layer that merges values of the same shape; a size of 1 is repeated along its axis."""
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:
         """The common shape; raises ShapeError for fewer than two values, or for different shapes."""
-        if len(shapes) < 2 or len(set(shapes)) != 1:
+        sizes = [set(axis) - {1} for axis in zip(*shapes, strict=False)]
+        same_rank = len({len(shape) for shape in shapes}) == 1
+        if len(shapes) < 2 or not same_rank or any(len(different) > 1 for different in sizes):
             raise ShapeError(
                 f"{self.kind} takes values of one shape, and reads {_shapes_text(shapes)}"
             )
-        return shapes[0]
+        return tuple(max(different, default=1) for different in sizes)
 
 
 class Add(_Merging, frozen=True, tag="Add"):
@@ -29,6 +34,32 @@ class Average(_Merging, frozen=True, tag="Average"):
 
 class Multiply(_Merging, frozen=True, tag="Multiply"):
     """keras.layers.Multiply."""
+
+
+class Subtract(_Merging, frozen=True, tag="Subtract"):
+    """keras.layers.Subtract: the first of two values less the second."""
+
+    def joined(self, shapes: Sequence[Shape]) -> Shape:
+        """The common shape of two values."""
+        if len(shapes) != 2:
+            raise ShapeError(f"Subtract takes two values, and reads {len(shapes)}")
+        return super().joined(shapes)
+
+
+class Maximum(_Merging, frozen=True, tag="Maximum"):
+    """keras.layers.Maximum."""
+
+
+class Minimum(_Merging, frozen=True, tag="Minimum"):
+    """keras.layers.Minimum."""
+
+
+class Arithmetic(LayerData, frozen=True, tag="Arithmetic"):
+    """A value and a constant, as in `x * 0.5`; not a layer but an operator of Python."""
+
+    operation: Literal["add", "subtract", "multiply", "divide"]
+    constant: Annotated[float, Meta(ge=-1e6, le=1e6)]
+    constant_first: bool = False
 
 
 class Concatenate(LayerData, frozen=True, tag="Concatenate"):

@@ -13,6 +13,8 @@ _COMMON: _Defaults = {
     "clipvalue": None,
     "use_ema": False,
     "ema_momentum": 0.99,
+    "ema_overwrite_frequency": None,
+    "gradient_accumulation_steps": None,
 }
 _ADAM: _Defaults = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
 
@@ -31,6 +33,7 @@ class Optimizer(NamedTuple):
         return {name: value for name, value in settings.items() if value != self.defaults.get(name)}
 
 
+_FRACTION: _Defaults = {"epsilon": 1e-7}
 # Name of the Keras class in lower case -> optimizer.
 OPTIMIZERS: Mapping[str, Optimizer] = {
     "sgd": Optimizer("SGD", {**_COMMON, "momentum": 0.0, "nesterov": False}),
@@ -40,10 +43,14 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
     "rmsprop": Optimizer(
         "RMSprop", {**_COMMON, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False}
     ),
+    "adadelta": Optimizer("Adadelta", {**_COMMON, **_FRACTION, "rho": 0.95}),
+    "adagrad": Optimizer("Adagrad", {**_COMMON, **_FRACTION, "initial_accumulator_value": 0.1}),
+    "adamax": Optimizer("Adamax", {**_COMMON, **_ADAM}),
+    "lion": Optimizer("Lion", {**_COMMON, "beta_1": 0.9, "beta_2": 0.99}),
 }
+# Arguments that take whole numbers; the description has floats.
+WHOLE = ("ema_overwrite_frequency", "gradient_accumulation_steps")
 # Keras's defaults of the arguments that a student must not change.
 FIXED: _Defaults = {
-    "ema_overwrite_frequency": None,
     "loss_scale_factor": None,
-    "gradient_accumulation_steps": None,
 }

@@ -14,11 +14,14 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from autograder.keras_objects.base import LayerData, Name, Shape, ShapeError, Size
+from autograder.keras_objects.activations import Activation, ReLU, Softmax
+from autograder.keras_objects.arguments import MODULES
+from autograder.keras_objects.base import Name, Shape, ShapeError, Size
 from autograder.keras_objects.callbacks import Callback
-from autograder.keras_objects.convolution import Conv2D, MaxPooling2D
-from autograder.keras_objects.core import Activation, Dense, ReLU, Softmax
-from autograder.keras_objects.layers import Layer
+from autograder.keras_objects.convolution import Conv2D
+from autograder.keras_objects.core import Dense
+from autograder.keras_objects.layers import Layer, Step, shapes
+from autograder.keras_objects.pooling import MaxPooling2D
 from autograder.keras_objects.schedules import Schedule
 from autograder.sandbox.protocol.values import ValueRefused
 
@@ -30,8 +33,9 @@ class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings with which a model was compiled; names are Keras's in snake_case.
 
     `settings` are the optimizer's arguments except the learning rate. If a `schedule` sets the
-    learning rate, `learning_rate` is its current value. `left_out` names what would train the model
-    otherwise than these fields say, such as "loss_weights".
+    learning rate, `learning_rate` is its current value. `loss_settings` are the loss's arguments
+    other than `from_logits`. `left_out` names what would train the model otherwise than these fields
+    say, such as "loss_weights".
     """
 
     optimizer: Name
@@ -41,6 +45,7 @@ class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
     metrics: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
     schedule: Schedule | None = None
     settings: Annotated[dict[Name, float | bool | None], Meta(max_length=30)] = {}
+    loss_settings: Annotated[dict[Name, float], Meta(max_length=30)] = {}
     left_out: Annotated[tuple[Name, ...], Meta(max_length=30)] = ()
 
 
@@ -52,27 +57,23 @@ class Row(NamedTuple):
     parameters: int | None
 
 
-class Step(NamedTuple):
-    """A layer of a model, with the shape that enters it and the shape that leaves it."""
-
-    layer: LayerData
-    shape: Shape
-    output_shape: Shape
-
-
 class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A model with one input, of `input_shape` (H, W, C), whose last layer is its output.
 
     `sources` lists which values each layer reads: 0 is the input, k the output of the k-th layer.
     If it is empty, each layer reads the one before; if it is None, the graph could not be read.
     `unsupported_arguments` names arguments of layers that the kit does not support, such as
-    "kernel_regularizer of Dense".
+    "an own kernel_regularizer of Dense". `differences` names in what the student's model differs from
+    the one that this description makes, such as "predictions in training". `assumed_input` if the
+    model did not say what it reads, and was built for the course's images.
     """
 
     input_shape: Annotated[tuple[Size, ...], Meta(max_length=4)] | None
     layers: Annotated[tuple[Layer, ...], Meta(max_length=MAX_LAYERS)]
     compiled: Compiled | None = None
     unsupported_arguments: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+    differences: Annotated[tuple[Name, ...], Meta(max_length=10)] = ()
+    assumed_input: bool = False
     sources: (
         Annotated[
             tuple[Annotated[tuple[_Value, ...], Meta(min_length=1, max_length=50)], ...],
@@ -91,6 +92,21 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
             raise ValueError("a layer reads what comes after it")
 
     @property
+    def other_arguments(self) -> tuple[str, ...]:
+        """The arguments that the course's questions do not mention, if they are not Keras's defaults.
+
+        Named like `unsupported_arguments`, which they contain.
+        """
+        crossed = {
+            f"{field.name} of {layer.kind}"
+            for layer in self.layers
+            for field in msgspec.structs.fields(layer)
+            if field.name.endswith(("trainable", *MODULES))
+            and getattr(layer, field.name) != field.default
+        }
+        return tuple(sorted({*self.unsupported_arguments, *crossed}))
+
+    @property
     def chain(self) -> bool:
         """Whether each layer reads the output of the one before, and nothing else."""
         return self.sources is not None and self.reads() == chained(len(self.layers))
@@ -103,11 +119,7 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         """Each layer with its shapes; raises ShapeError at the first layer that does not fit."""
         if self.input_shape is None or self.sources is None:
             raise ShapeError("the shapes of this model are not known")
-        shapes: list[Shape] = [self.input_shape]
-        for layer, read in zip(self.layers, self.reads(), strict=True):
-            shape = layer.joined([shapes[value] for value in read])
-            shapes.append(layer.output_shape(shape))
-            yield Step(layer, shape, shapes[-1])
+        yield from shapes(self.layers, self.reads(), self.input_shape)
 
     def table(self) -> list[Row]:
         """One row for each layer; from the first unknown or unfitting layer on, without shapes."""
@@ -154,8 +166,10 @@ def fold_activations(model: ModelData) -> ModelData:
         match layer:
             case Activation(activation=activation):
                 pass
-            case ReLU() | Softmax():
-                activation = layer.kind.lower()
+            case Softmax():
+                activation = "softmax"
+            case ReLU() if layer == ReLU():
+                activation = "relu"
             case _:
                 activation = ""
         value = new_value[read[0]]

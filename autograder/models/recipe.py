@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated, Any
 
 import msgspec
@@ -18,6 +19,7 @@ from autograder.models.recipe_rules import (
     callback_complaints,
     compile_complaints,
     model_complaints,
+    table_complaints,
     work_complaints,
 )
 from autograder.models.schema_messages import sentence
@@ -26,16 +28,21 @@ from autograder.models.schema_messages import sentence
 _MAX_ITEMS, _MAX_DEPTH = 1_000, 3
 _LONGEST_COMPLAINT = 500
 _MAX_NAMED = 5  # unknown keys named in a message
+CLASSES = 10
+# Arguments of `fit` that the kit does not need: it has validation images of its own.
+_LEFT_OUT = ("validation_split", "validation_data", "verbose")
 _WHOLE = ("epochs", "batch_size")  # 5.0 is taken for 5
 
 Rate = Annotated[float, Meta(gt=0, le=100)]
+Weight = Annotated[float, Meta(ge=0, le=1_000)]
 
 
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """A compiled model and the arguments of its training.
 
     `learning_rates` has one rate for each epoch. If it is empty, the rate or the schedule with
-    which the model was compiled applies.
+    which the model was compiled applies. `class_weight` has the weight of each class in the loss; if
+    it is empty, all weights are 1.
     """
 
     model: ModelData
@@ -43,6 +50,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     batch_size: Annotated[int, Meta(ge=1, le=4_096)] = 32
     learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MAX_EPOCHS)] = ()
     callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
+    class_weight: Annotated[tuple[Weight, ...], Meta(max_length=CLASSES)] = ()
 
     @property
     def steering(self) -> list[str]:
@@ -53,11 +61,12 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
         return ["a schedule"] * scheduled + ["ReduceLROnPlateau"] * plateau
 
 
-def read_recipe(answer: object) -> Recipe:
+def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     """Read and check the recipe that a student's function returned.
 
     Args:
         answer: a dict with the keys "model" and "epochs", and optionally the other fields of Recipe.
+        of_table: whether the notebook has a table with everything that the recipe may set.
 
     Raises:
         RecipeRefused: with the first thing that is wrong or not allowed.
@@ -70,25 +79,40 @@ def read_recipe(answer: object) -> Recipe:
     if not isinstance(model, ModelData):
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
     keys = Recipe.__struct_fields__
+    answer = {key: value for key, value in answer.items() if not _changes_nothing(key, value)}
     if unknown := sorted(str(key)[:50] for key in answer if key not in keys):
         named = ", ".join(unknown[:_MAX_NAMED]) + ", ..." * (len(unknown) > _MAX_NAMED)
         raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(keys)}")
-    rest = {key: _plain_data(key, value) for key, value in answer.items() if key != "model"}
+    rest = {
+        key: _plain_data(key, value)
+        for key, value in answer.items()
+        if key != "model" and (value is not None or key == "epochs")
+    }
     if isinstance(rest.get("callbacks"), dict):
         rest["callbacks"] = [rest["callbacks"]]  # a single one, which `fit` accepts too
+    if isinstance(callbacks := rest.get("callbacks"), list):
+        rest["callbacks"] = [one for one in callbacks if one != {"kind": "WatchingCallback"}]
     try:
         recipe = msgspec.convert({"model": msgspec.to_builtins(model), **rest}, Recipe)
     except msgspec.ValidationError as error:
         text = sentence(str(error), rest)
         raise RecipeRefused(text[:_LONGEST_COMPLAINT]) from None
-    for complaint in _complaints(recipe):
+    complaints = _complaints(recipe)
+    if of_table:
+        complaints = chain(complaints, table_complaints(model))
+    for complaint in complaints:
         raise complaint
     return recipe
 
 
+def _changes_nothing(key: object, value: object) -> bool:
+    """Whether an argument of `fit` is as the kit trains anyway, or only says what is printed."""
+    return key in _LEFT_OUT or (key == "shuffle" and value is True)
+
+
 def check_model(model: ModelData) -> None:
-    """Raise RecipeRefused if a model may not be built; how it was compiled is not checked."""
-    for complaint in model_complaints(model):
+    """Raise RecipeRefused if a model may not predict; how it is trained is not checked."""
+    for complaint in model_complaints(model, only_predicts=True):
         raise complaint
 
 
@@ -117,7 +141,8 @@ def canonical(recipe: Recipe) -> Recipe:
         ),
     )
     rates = () if recipe.steering else rates
-    return msgspec.structs.replace(recipe, model=model, learning_rates=rates)
+    weights = () if set(recipe.class_weight) == {1.0} else recipe.class_weight
+    return msgspec.structs.replace(recipe, model=model, learning_rates=rates, class_weight=weights)
 
 
 def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
@@ -150,6 +175,8 @@ def _plain_data(key: str, value: object) -> object:
             f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
         )
     plain = _converted(value)
+    if key == "class_weight" and isinstance(plain, dict) and set(plain) <= set(range(CLASSES)):
+        return [plain.get(number, 1) for number in range(CLASSES)]
     if key in _WHOLE and isinstance(plain, float) and plain.is_integer() and abs(plain) < 1e9:
         return int(plain)
     return plain

@@ -16,6 +16,7 @@ import msgspec
 
 from autograder._util.digests import digest
 from autograder.keras_objects.base import KerasObject
+from autograder.keras_objects.losses import LOSSES
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.recipe import Recipe, canonical
 
@@ -58,6 +59,8 @@ def _parts(recipe: Recipe) -> dict[str, object]:
         "optimizer": compiled.optimizer,
         "settings": OPTIMIZERS[compiled.optimizer].changed(compiled.settings),
         "loss": compiled.loss,
+        "loss_settings": LOSSES[compiled.loss].changed(compiled.loss_settings),
+        "class_weight": recipe.class_weight,
         "from_logits": compiled.from_logits,
         "epochs": recipe.epochs,
         "batch_size": recipe.batch_size if recipe.batch_size != _DEFAULT_BATCH_SIZE else None,
@@ -79,5 +82,7 @@ def _keras_object(keras_object: KerasObject) -> list[object]:
     for field in msgspec.structs.fields(keras_object):
         value = getattr(keras_object, field.name)
         if field.default is msgspec.NODEFAULT or value != field.default:
-            arguments[field.encode_name] = value
+            arguments[field.encode_name] = (
+                _keras_object(value) if isinstance(value, KerasObject) else value
+            )
     return [keras_object.kind, arguments]

@@ -5,25 +5,33 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from autograder.keras_objects.activations import ACTIVATIONS, Softmax
 from autograder.keras_objects.base import ShapeError
-from autograder.keras_objects.callbacks import MONITORED, Callback, OtherCallback
-from autograder.keras_objects.core import ACTIVATIONS, Rescaling, Softmax
+from autograder.keras_objects.bounds import (
+    MAX_LAYERS,
+    MAX_MULTIPLY_ADDS,
+    MAX_PARAMETERS,
+    MAX_VALUES,
+)
+from autograder.keras_objects.callbacks import (
+    MONITORED,
+    Callback,
+    OtherCallback,
+    WatchingCallback,
+)
 from autograder.keras_objects.layers import Other
+from autograder.keras_objects.losses import LOSS, LOSSES
+from autograder.keras_objects.normalization import Rescaling
 from autograder.keras_objects.optimizers import FIXED, OPTIMIZERS
 from autograder.keras_objects.schedules import OtherSchedule
 from autograder.models.model import ModelData, fold_activations, multiply_adds
 
-# The largest cost of one run, so that no submission delays the grading of a class. The largest
-# network of the course has 13.1 million parameters and 50 million multiply-adds an image, and is
-# trained for 30 epochs.
-MAX_PARAMETERS = 20_000_000
-MAX_MULTIPLY_ADDS = 200_000_000  # in the forward pass of one image
 MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
-MAX_LAYERS = 100
 MAX_EPOCHS = 200
 
+# Of the differences that the description of a model may have, those that change predictions.
+_IN_PREDICTION = ("the number of parameters", "predictions")
 _MIN_SCALE = 0.1  # a smaller Rescaling is meant for pixels from 0 to 255; ours are from 0 to 1
-LOSS = "sparse_categorical_crossentropy"
 
 
 class RecipeRefused(Exception):
@@ -37,8 +45,27 @@ class RecipeRefused(Exception):
         self.mistake = mistake
 
 
-def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
-    """What is wrong with a model, the most basic thing first."""
+def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
+    """What of a model is not as in the table of a rung, which says nothing of such arguments."""
+    if others := model.other_arguments:
+        frozen = all(name.startswith("trainable ") for name in others)
+        yield RecipeRefused(
+            f"layers are trained here as Keras makes them; leave this out: {', '.join(others):.300}",
+            "frozen" if frozen else "",
+        )
+    if model.compiled is not None and model.compiled.loss != LOSS:
+        loss = model.compiled.loss
+        yield RecipeRefused(
+            f"the loss is {loss}; the labels are plain numbers, which take {LOSS}",
+            "one-hot-loss" if loss == "categorical_crossentropy" else "other-loss",
+        )
+
+
+def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterator[RecipeRefused]:
+    """What is wrong with a model, the most basic thing first.
+
+    With `only_predicts` the model is not trained: what changes only its training does not matter.
+    """
     if model.sources is None:
         yield RecipeRefused(
             "the graph of the model could not be read: give it one input, one output, "
@@ -50,7 +77,14 @@ def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             "the model does not know the shape of its input: begin with keras.Input((28, 28, 1))"
         )
     if model.input_shape != (28, 28, 1):
-        yield RecipeRefused(f"the model reads {model.input_shape}; the images are (28, 28, 1)")
+        begin = (
+            f"; begin with keras.Input((28, 28, 1)) and keras.layers.Reshape({model.input_shape})"
+            if model.input_shape in ((28, 28), (784,))
+            else ""
+        )
+        yield RecipeRefused(
+            f"the model reads {model.input_shape}; the images are (28, 28, 1){begin}"
+        )
     if len(model.layers) > MAX_LAYERS:
         count = len(model.layers)
         yield RecipeRefused(f"the model has {count} layers; at most {MAX_LAYERS} are trained")
@@ -61,12 +95,16 @@ def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"not among the activations that are trained here: {', '.join(unsupported)}"
         )
-    if model.unsupported_arguments:
+    if model.unsupported_arguments and not only_predicts:
         arguments = ", ".join(model.unsupported_arguments)
-        frozen = all(name.startswith("trainable ") for name in model.unsupported_arguments)
         yield RecipeRefused(
-            f"layers are trained here as Keras makes them; leave this out: {arguments:.300}",
-            "frozen" if frozen else "",
+            f"these arguments of layers are not used here; leave them out: {arguments:.300}"
+        )
+    if differences := [d for d in model.differences if not only_predicts or d in _IN_PREDICTION]:
+        yield RecipeRefused(
+            "built again from its layers, the model differs from yours in "
+            f"{', '.join(differences)}: call each layer as it is, without conditions such as "
+            "`if training:`, and change no layer after it was made"
         )
     scales = [layer.scale for layer in model.layers if isinstance(layer, Rescaling)]
     if any(abs(scale) < _MIN_SCALE for scale in scales):
@@ -75,6 +113,8 @@ def model_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             "scaled-twice",
         )
     yield from _size_complaints(model)
+    if not only_predicts and not any(getattr(layer, "trainable", False) for layer in model.layers):
+        yield RecipeRefused("no layer of the model is trained", "frozen")
 
 
 def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
@@ -82,7 +122,7 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     try:
         for layer, _, shape in model.steps():
             # Before the totals, so that an absurdly large layer cannot slow the arithmetic down.
-            if math.prod(shape) > MAX_MULTIPLY_ADDS:
+            if math.prod(shape) > MAX_VALUES:
                 yield RecipeRefused(
                     f"{layer.kind} puts out {math.prod(shape):,} values an image, which is too many"
                 )
@@ -140,10 +180,10 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             yield RecipeRefused(
                 f"the optimizer's {name}={value} is not supported here; leave it as it is"
             )
-    if compiled.loss != LOSS:
+    if compiled.loss not in LOSSES:
         yield RecipeRefused(
-            f"the loss is {compiled.loss}; the labels are plain numbers, which take {LOSS}",
-            "one-hot-loss" if compiled.loss == "categorical_crossentropy" else "other-loss",
+            f"the loss is {compiled.loss}; ten classes are trained with {', '.join(LOSSES)}",
+            "other-loss",
         )
     if compiled.left_out:
         yield RecipeRefused(
@@ -170,10 +210,11 @@ def callback_complaints(callbacks: Sequence[Callback]) -> Iterator[RecipeRefused
         if isinstance(callback, OtherCallback):
             name = callback.class_name
             yield RecipeRefused(
-                f"the callback {name} is not used here; there are EarlyStopping and ReduceLROnPlateau",
+                f"the callback {name} is not used here; there are EarlyStopping and ReduceLROnPlateau "
+                '(to stop at an accuracy: EarlyStopping("val_accuracy", patience=2))',
                 "rates-callback" if name == "LearningRateScheduler" else "",
             )
-        elif callback.monitor not in MONITORED:
+        elif not isinstance(callback, WatchingCallback) and callback.monitor not in MONITORED:
             yield RecipeRefused(
                 f"{callback.kind} watches {callback.monitor}; there are {', '.join(MONITORED)}"
             )

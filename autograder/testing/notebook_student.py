@@ -17,6 +17,7 @@ from autograder.models.model import Trained, from_wire
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.guest.given_weights import train_from
 from autograder.sandbox.guest.keras_reader import describe, weights
+from autograder.sandbox.guest.keras_recipe import resolved
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
@@ -167,10 +168,16 @@ class NotebookStudent:
                 self._refuse_stale(function)
         seconds = seconds or self._call_seconds
         watchdog = Watchdog(seconds)
+        blobs: list[bytes] = []
         try:
             # A check shows its result, not the output of fit() or a forgotten print().
             with contextlib.redirect_stdout(io.StringIO()), watchdog:
-                result = action(self._namespace, name, *rest)
+                # In time too: to describe an own layer, its code is called.
+                encoded = values.encode(
+                    resolved(action(self._namespace, name, *rest)), blobs, describe
+                )
+        except values.ValueRefused as refusal:
+            raise refused(name, refusal) from None
         except NotImplementedError as error:
             raise NotAttempted(f"{name} {blank(self._namespace, name, error)}") from None
         except NotAttempted:
@@ -185,9 +192,8 @@ class NotebookStudent:
         except BaseException as error:  # the student's exit() and pytest.skip() are crashes too
             message = raised(name, type(error).__name__, exception_text(error))
             raise StudentCrash(message, student_traceback(error)) from None
-        blobs: list[bytes] = []
         try:
-            return values.decode(values.encode(result, blobs, describe), blobs, from_wire)
+            return values.decode(encoded, blobs, from_wire)
         except values.ValueRefused as refusal:
             raise refused(name, refusal) from None
 

@@ -86,6 +86,31 @@ _layer(
     19, "a giant layer", "keras.layers.Conv2D(10 ** 11, (5, 5), activation='relu')", status=CRASHED
 )
 _layer(19, "an unbuilt giant", "keras.layers.Dense(10 ** 13)", status=CRASHED)
+_layer(
+    19,
+    "a giant initializer",
+    "keras.layers.Conv2D(32, (5, 5), activation='relu', kernel_initializer="
+    "lambda shape, dtype=None: keras.ops.zeros((10 ** 5, 10 ** 5)))",
+    status=CRASHED,
+)
+_layer(
+    19,
+    "an initializer with a giant array",
+    "keras.layers.Conv2D(32, (5, 5), activation='relu', bias_initializer="
+    "keras.initializers.Constant(np.zeros(10 ** 10)))",
+    status=CRASHED,
+)
+_layer(19, "a giant image", "keras.layers.Resizing(10 ** 6, 10 ** 6)")
+_layer(19, "a giant upsampling", "keras.layers.UpSampling2D(10 ** 6)")
+_layer(
+    19,
+    "an own layer that never ends",
+    "Endless(32, (5, 5), activation='relu')",
+    "class Endless(keras.layers.Conv2D):\n"
+    "    def call(self, x):  # which Keras does not call to learn the shapes of this layer\n"
+    "        while True: pass\n",
+    CRASHED,
+)
 EVIL.source(
     19,
     "a deep graph",

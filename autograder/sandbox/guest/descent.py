@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.guest.given_weights import put_weights, variables
+from autograder.sandbox.guest.keras_weights import put_weights, variables
 
 
 def descend(

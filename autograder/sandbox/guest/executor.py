@@ -21,6 +21,7 @@ from autograder.results.outcome import NotAttempted
 from autograder.sandbox.guest import rlimits
 from autograder.sandbox.guest.given_weights import set_seed, train_from
 from autograder.sandbox.guest.keras_reader import describe, weights
+from autograder.sandbox.guest.keras_recipe import resolved
 from autograder.sandbox.guest.shell import Shell
 from autograder.sandbox.guest.substitutes import substituted
 from autograder.sandbox.protocol import frames, limits
@@ -124,10 +125,11 @@ class Executor:
                     set_seed(request["seed"])
                 if "cell" in request:  # its result must come from the substitutes
                     self._shell.run(request["cell"], OutOfTime)
-                result = action(names)
-            if request.get("with_weights"):
-                return {"value": encode([result, weights(result)], out, describe)}
-            return {"value": encode(result, out, describe)}
+                result = resolved(action(names))
+                # In time too: to describe an own layer, its code is called.
+                if request.get("with_weights"):
+                    return {"value": encode([result, weights(result)], out, describe)}
+                return {"value": encode(result, out, describe)}
         except NotImplementedError as error:
             return {"not_attempted": blank(self._shell.namespace, request["name"], error)}
         except NotAttempted as error:

@@ -9,23 +9,10 @@ import numpy as np
 
 from autograder.sandbox.guest.keras_graph import Graph, is_model
 from autograder.sandbox.guest.keras_reader import weights
+from autograder.sandbox.guest.keras_weights import put_weights
 from autograder.sandbox.protocol.calls import invoke, invoke_watched
 from autograder.sandbox.protocol.effects import Effects, Returned
 from autograder.sandbox.protocol.values import Handle
-
-
-def variables(layers: Sequence[Any]) -> list[Any]:
-    """The weights of layers, as Keras variables.
-
-    Other variables of a layer, the state of its random generator, are not float32.
-    """
-    return [weight for layer in layers for weight in layer.weights if weight.dtype == "float32"]
-
-
-def put_weights(layers: Sequence[Any], arrays: Sequence[np.ndarray]) -> None:
-    """Set the weights of layers. Raises ValueError if number or shapes do not match."""
-    for variable, value in zip(variables(layers), arrays, strict=True):
-        variable.assign(value)
 
 
 def set_seed(seed: int) -> None:

@@ -5,17 +5,29 @@ No student code runs here. But the model is a student's, so the sandbox holds no
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder.keras_objects.optimizers import OPTIMIZERS
+from autograder.keras_objects.arguments import MODULES
+from autograder.keras_objects.losses import LOSS, LOSSES
+from autograder.keras_objects.optimizers import OPTIMIZERS, WHOLE
 from autograder.sandbox.guest.descent import descend
-from autograder.sandbox.guest.given_weights import put_weights
+from autograder.sandbox.guest.keras_weights import put_weights
 
+CLASSES = 10
 MEASURED_AT_ONCE = 256  # batch size for validation and prediction
+
+
+_OPERATORS = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+}
 
 
 class NotBuildable(Exception):
@@ -58,12 +70,10 @@ def classes_of(model: Any, images: np.ndarray) -> np.ndarray:
 
 def build(recipe: dict[str, Any], rate: float | None = None, batches_at_once: int = 1) -> Any:
     """The compiled Keras model of a canonical recipe, with a constant `rate` if one is given."""
-    import keras
-
     (model, _), compiled = build_model(recipe["model"]), recipe["model"]["compiled"]
     model.compile(
         optimizer=build_optimizer(compiled, rate),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=compiled["from_logits"]),
+        loss=build_loss(compiled),
         metrics=["accuracy"],
         jit_compile=False,
         steps_per_execution=batches_at_once,
@@ -81,8 +91,22 @@ def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
         rate = (
             _make(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
         )
+    settings = {
+        name: int(value) if name in WHOLE and value is not None else value
+        for name, value in compiled["settings"].items()
+    }
     with _refusals():
-        return optimizer(learning_rate=rate, **compiled["settings"])
+        return optimizer(learning_rate=rate, **settings)
+
+
+def build_loss(compiled: dict[str, Any]) -> Any:
+    """The Keras loss that a model was compiled with."""
+    import keras
+
+    loss = LOSSES[compiled["loss"]]
+    known = {k: v for k, v in compiled["loss_settings"].items() if k in loss.defaults}
+    with _refusals():
+        return getattr(keras.losses, loss.keras_class)(from_logits=compiled["from_logits"], **known)
 
 
 def build_callback(data: dict[str, Any]) -> Any:
@@ -110,29 +134,64 @@ def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
 
 
 def build_layer(data: dict[str, Any]) -> Any:
-    """The Keras layer built from checked data."""
+    """The Keras layer built from checked data, or what applies an operator of Python."""
     import keras
 
-    return _make(keras.layers, data)
+    return _Operator(data) if data["kind"] == "Arithmetic" else _make(keras.layers, data)
+
+
+class _Operator:
+    """A value and a constant, joined by an operator of Python; called like a layer."""
+
+    weights: ClassVar[list[Any]] = []
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._apply = _OPERATORS[data["operation"]]
+        self._constant = data["constant"]
+        self._first = data["constant_first"]
+
+    def __call__(self, value: Any) -> Any:
+        return self._apply(*((self._constant, value) if self._first else (value, self._constant)))
 
 
 def _make(module: Any, data: dict[str, Any]) -> Any:
     """An object built from checked data: `kind` is one of the schema's tags, each a class of `module`."""
-    arguments = {name: value for name, value in data.items() if name != "kind"}
+    arguments = {
+        name: argument_object(name, value) for name, value in data.items() if name != "kind"
+    }
     with _refusals():
         return getattr(module, data["kind"])(**arguments)
 
 
+def argument_object(name: str, value: Any) -> Any:
+    """An argument of a constructor; initializers, regularizers and constraints are built too."""
+    import keras
+
+    if name in ("x_factor", "y_factor") and value[0] == -value[1]:
+        return value[1]  # as much to either side: RandomShear takes no pair that begins below 0
+    ends = [module for end, (module, _) in MODULES.items() if name.endswith(end)]
+    return _make(getattr(keras, ends[0]), value) if ends and isinstance(value, dict) else value
+
+
 def batches(
-    images: np.ndarray, labels: np.ndarray, batch_size: int, *, seed: int | None = None
+    images: np.ndarray,
+    labels: np.ndarray,
+    batch_size: int,
+    *,
+    seed: int | None = None,
+    loss: str = LOSS,
 ) -> Any:
     """A tf.data.Dataset of (pixels, labels): float32 of (batch, 28, 28, 1) from 0 to 1, and int.
+
+    For a `loss` that takes them, the labels are rows with a 1 in the column of the class.
 
     With a seed, each epoch has its own order. Given arrays, `fit` would go through the images in
     the same order in all epochs, once a global seed is set (Keras 3.15).
     """
     import tensorflow as tf
 
+    if LOSSES[loss].one_hot:
+        labels = np.eye(CLASSES, dtype=np.float32)[labels]
     pixels, classes = tf.constant(images[..., None]), tf.constant(labels)
     rows = tf.data.Dataset.range(len(images))
     if seed is not None:

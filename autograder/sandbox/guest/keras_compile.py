@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.keras_objects.losses import LOSSES
 from autograder.sandbox.guest import keras_steering
 from autograder.sandbox.guest.keras_functions import keras_name, loss_name
 from autograder.sandbox.guest.keras_steering import as_python, is_keras, module_of
@@ -27,7 +28,7 @@ def settings(model: Any) -> dict[str, Any]:
     rate = getattr(optimizer, "_learning_rate", None)
     try:
         config = optimizer.get_config()
-    except NotImplementedError:  # raised by a custom schedule, which is refused by its name
+    except Exception:  # a custom schedule or a function as rate, which are refused by their names
         config = {}
     losses = list(_flat(model.loss))  # a list with one loss means that loss
     loss = losses[0] if len(losses) == 1 else model.loss
@@ -43,9 +44,28 @@ def settings(model: Any) -> dict[str, Any]:
         },
         "loss": loss_name(loss),
         "from_logits": bool(getattr(loss, "_fn_kwargs", {}).get("from_logits", False)),
+        "loss_settings": _loss_settings(loss),
         "metrics": _metrics(model),
         "left_out": sorted(_left_out(model, loss)),
     }
+
+
+def _loss_settings(loss: Any) -> dict[str, float]:
+    """The arguments of a supported loss, other than `from_logits`."""
+    known = LOSSES[name].defaults if (name := loss_name(loss)) in LOSSES else {}
+    arguments = _loss_arguments(loss)
+    return {
+        name: float(arguments[name])
+        for name in known
+        if isinstance(arguments.get(name), int | float | np.number)
+    }
+
+
+def _loss_arguments(loss: Any) -> dict[str, Any]:
+    config: dict[str, Any] = {}
+    if is_keras(loss) and hasattr(loss, "get_config"):
+        config = loss.get_config()
+    return config
 
 
 def _left_out(model: Any, loss: Any) -> Iterator[str]:
@@ -53,11 +73,10 @@ def _left_out(model: Any, loss: Any) -> Iterator[str]:
     weights = getattr(model._compile_loss, "_user_loss_weights", None)
     if any(weight != 1 for weight in _flat(weights)):
         yield "loss_weights"
-    if is_keras(loss) and hasattr(loss, "get_config"):
-        default = type(loss)().get_config()
-        for name, value in loss.get_config().items():
-            if name not in _OF_LOSS and value != default.get(name):
-                yield f"{name} of the loss"
+    described = (*_OF_LOSS, *_loss_settings(loss))
+    for name, value in _loss_arguments(loss).items():
+        if name not in described and value != type(loss)().get_config().get(name):
+            yield f"{name} of the loss"
     excluded = ("_exclude_from_weight_decay", "_exclude_from_weight_decay_pattern")
     if any(getattr(model.optimizer, name, None) for name in excluded):
         yield "exclude_from_weight_decay"

@@ -5,9 +5,15 @@ Runs in the process of student code, so the host trusts nothing in its output.
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Sequence
 from typing import Any
 
-from autograder.sandbox.guest.keras_steering import module_of
+from autograder.sandbox.guest import tensorflow_functions
+from autograder.sandbox.guest.keras_operations import is_operation
+from autograder.sandbox.guest.keras_steering import is_keras, module_of
+
+_IMAGE = (28, 28, 1)  # read by a model that does not say what it reads
 
 
 class Unreadable(Exception):
@@ -15,52 +21,78 @@ class Unreadable(Exception):
 
 
 class Graph:
-    """The layers from the input to the output; nested models are replaced by their layers.
+    """The layers from the input to the output; nested models and own layers are replaced by their parts.
 
     `sources` holds for each layer the values that it reads: 0 is the input, k the output of the
-    k-th layer. The order depends on the connections only, not on the order of construction.
+    k-th layer. `nodes` holds for each layer the place of Keras's graph where it is called, or None.
+    The order depends on the connections only, not on the order of construction.
     """
 
     def __init__(self) -> None:
         self.layers: list[Any] = []
         self.sources: list[list[int]] = []
+        self.nodes: list[Any] = []
 
     def add_model(self, model: Any, value: int) -> int:
         """Add a model that reads `value`; return its output value."""
         if _calls_as(model, "Sequential"):
             for layer in model.layers:
-                value = self._add(layer, [value])
+                nodes = getattr(layer, "_inbound_nodes", ())
+                value = self._add(layer, [value], nodes[-1] if nodes else None)
             return value
-        model = _functional(model)
-        if len(model.inputs) != 1 or len(model.outputs) != 1:
+        if _calls_as(model, "Functional"):
+            inputs, outputs = model.inputs, model.outputs
+        else:
+            inputs, outputs = _called(model, [_input_of(model)])
+        if len(inputs) != 1 or len(outputs) != 1:
             raise Unreadable
-        return self._value(model.outputs[0], {}, value)
+        return self._value(outputs[0], {}, {id(inputs[0]): value})
 
-    def _value(self, tensor: Any, visited: dict[int, int], input_value: int) -> int:
-        """The value of a symbolic tensor, after adding all layers that it depends on."""
+    def _value(self, tensor: Any, visited: dict[int, int], inputs: dict[int, int]) -> int:
+        """The value of a symbolic tensor, after adding all layers that it depends on.
+
+        `inputs` holds the values of the symbolic tensors that are given, by their identity.
+        """
+        if id(tensor) in inputs:
+            return inputs[id(tensor)]
         layer, node_index, _ = tensor._keras_history
-        if is_input(layer):
-            return input_value
         node = layer._inbound_nodes[node_index]
         if id(node) in visited:
             return visited[id(node)]
-        if len(node.output_tensors) != 1:
+        if is_input(layer) or len(node.output_tensors) != 1:
             raise Unreadable
-        inputs = [self._value(source, visited, input_value) for source in node.input_tensors]
-        visited[id(node)] = self._add(layer, inputs)
+        sources = [self._value(source, visited, inputs) for source in node.input_tensors]
+        visited[id(node)] = self._add(layer, sources, node)
         return visited[id(node)]
 
-    def _add(self, layer: Any, inputs: list[int]) -> int:
+    def _add(self, layer: Any, sources: list[int], node: Any) -> int:
         is_used = any(layer is other for other in self.layers)
         weights = [w for w in getattr(layer, "weights", []) if w.dtype.startswith("float")]
-        if not inputs or (is_used and weights):
+        if not sources or (is_used and weights):
             raise Unreadable  # no inputs, or weights that are used twice
         if is_model(layer):
-            if len(inputs) != 1:
+            if len(sources) != 1:
                 raise Unreadable
-            return self.add_model(layer, inputs[0])
+            return self.add_model(layer, sources[0])
+        if node is not None and not is_operation(layer) and not is_keras(layer):
+            return self._add_parts(layer, sources, node)
+        return self._append(layer, sources, node)
+
+    def _add_parts(self, layer: Any, sources: list[int], node: Any) -> int:
+        """Add the layers that an own layer calls; the layer itself if that cannot be seen."""
+        count = len(self.layers)
+        try:
+            inputs, outputs = _called(layer, node.input_tensors, node.arguments)
+            given = {id(tensor): value for tensor, value in zip(inputs, sources, strict=True)}
+            return self._value(outputs[0], {}, given)
+        except Unreadable:
+            del self.layers[count:], self.sources[count:], self.nodes[count:]
+            return self._append(layer, sources, node)
+
+    def _append(self, layer: Any, sources: list[int], node: Any) -> int:
         self.layers.append(layer)
-        self.sources.append(inputs)
+        self.sources.append(sources)
+        self.nodes.append(node)
         return len(self.layers)
 
 
@@ -86,20 +118,40 @@ def _calls_as(model: Any, name: str) -> bool:
     return False
 
 
-def _functional(model: Any) -> Any:
-    """A functional model unchanged; for a subclassed one, the graph of its `call` on a symbolic image."""
-    if _calls_as(model, "Functional"):
-        return model
+def _input_of(model: Any) -> Any:
+    """A symbolic image of the shape that a subclassed model reads."""
     import keras
 
     shape = input_shape(model)
     if not shape or any(size is None for size in shape[1:]):
         raise Unreadable
-    image = keras.Input(tuple(shape[1:]))
+    return keras.Input(tuple(shape[1:]))
+
+
+def _called(
+    layer: Any, tensors: Sequence[Any], arguments: Any = None
+) -> tuple[list[Any], list[Any]]:
+    """Call an own layer or model on symbolic tensors of these shapes.
+
+    Returns (its symbolic inputs, its symbolic outputs). With `arguments`, those of a call in a
+    graph, the tensors in them are replaced.
+    """
+    import keras
+
+    inputs = [keras.Input(tuple(tensor.shape[1:]), dtype=tensor.dtype) for tensor in tensors]
+    new = {id(old): tensor for old, tensor in zip(tensors, inputs, strict=True)}
+    args, kwargs = arguments.fill_in(new) if arguments is not None else (tuple(inputs), {})
     try:
-        return keras.Model(image, model.call(image))
+        parameters = inspect.signature(layer.call).parameters
+        if "training" in parameters:
+            kwargs = {**kwargs, "training": None}
+        with tensorflow_functions.symbolic():
+            output = layer.call(*args, **{k: v for k, v in kwargs.items() if k in parameters})
     except Exception:  # a student's `call` may raise anything on a symbolic image
         raise Unreadable from None
+    if not hasattr(output, "_keras_history"):
+        raise Unreadable
+    return inputs, [output]
 
 
 def input_shape(model: Any) -> tuple[int | None, ...] | None:
@@ -110,3 +162,22 @@ def input_shape(model: Any) -> tuple[int | None, ...] | None:
     if shape is None:  # a subclassed model has it in its build config
         shape = (model.get_build_config() or {}).get("input_shape")
     return shape if isinstance(shape, tuple) else None
+
+
+def build_for_images(model: Any) -> bool:
+    """Build a model that does not say what it reads for the course's images; whether it was built."""
+    if model.built:
+        return False
+    try:
+        model.build((None, *_IMAGE))
+        if not model.built:
+            model(_zeros())
+    except Exception:  # a student's `build` and `call` may raise anything
+        return False
+    return bool(model.built)
+
+
+def _zeros() -> Any:
+    import keras
+
+    return keras.ops.zeros((1, *_IMAGE))

@@ -7,25 +7,40 @@ Runs in the process of student code, so nothing in its output is trusted: on the
 from __future__ import annotations
 
 import math
+import random
 from typing import Any
 
 import numpy as np
 
+from autograder.keras_objects.activations import ACTIVATIONS
 from autograder.keras_objects.base import kinds
-from autograder.keras_objects.core import ACTIVATIONS
 from autograder.keras_objects.layers import Layer
-from autograder.sandbox.guest import keras_compile, keras_steering
+from autograder.sandbox.guest import keras_compile, keras_steering, keras_twin
+from autograder.sandbox.guest.keras_builder import argument_object
 from autograder.sandbox.guest.keras_functions import activation_name
-from autograder.sandbox.guest.keras_graph import Graph, Unreadable, input_shape, is_input, is_model
+from autograder.sandbox.guest.keras_graph import (
+    Graph,
+    Unreadable,
+    build_for_images,
+    input_shape,
+    is_input,
+    is_model,
+)
+from autograder.sandbox.guest.keras_operations import is_operation, operation
 from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras, module_of
+from autograder.sandbox.guest.keras_watching import only_watches
 
 _LAYERS = kinds(Layer)
 _ALONG_THE_LAST_AXIS = (
     "BatchNormalization",
     "Concatenate",
+    "GroupNormalization",
+    "LayerNormalization",
     "Softmax",
+    "UnitNormalization",
 )  # along another, the kit does not support them
-_OPERATIONS = {"Relu": "ReLU"}  # class names of keras.ops, and the equivalent layers
+_ACTIVATION_LAYERS = ("ELU", "LeakyReLU", "ReLU", "Softmax")  # that have no weights
+_MAX_STATISTICS = 10_000  # that a Normalization may have
 
 
 def describe(value: object) -> Any:
@@ -36,11 +51,16 @@ def describe(value: object) -> Any:
     classes = [c for c in type(value).__mro__ if module_of(c).startswith(("keras.", "tensorflow."))]
     names = {c.__name__ for c in classes}
     if "Model" in names:
-        return {"$model": _json_able(_model(value))}
+        seeds = random.getstate()  # from which Keras draws one for each layer that is made here
+        try:
+            return {"$model": _json_able(_model(value))}
+        finally:
+            random.setstate(seeds)
     if "History" in names:
         return {"$history": _json_able(_history(value))}
     if "Callback" in names:
-        return {"$callback": _json_able(keras_steering.callback(value))}
+        watching = {"kind": "WatchingCallback"} if only_watches(value) else None
+        return {"$callback": watching or _json_able(keras_steering.callback(value))}
     if "TensorShape" in names:
         return {"$tuple": [None if side is None else int(side) for side in list(value)]}  # type: ignore[call-overload]
     if names & {"EagerTensor", "Variable", "KerasVariable"}:
@@ -60,6 +80,7 @@ def weights(value: object) -> list[np.ndarray]:
     return [
         np.asarray(array, np.float32)
         for layer in graph.layers
+        if type(layer).__name__ != "Normalization"  # its statistics are among its arguments
         for array in getattr(layer, "get_weights", list)()
         if np.asarray(array).dtype.kind == "f"
     ]
@@ -75,28 +96,66 @@ def _json_able(data: Any) -> Any:
 
 
 def _model(model: Any) -> dict[str, Any]:
+    assumed = build_for_images(model)
+    graph = Graph()
     sources: list[list[int]] | None
     try:
-        graph = Graph()
         graph.add_model(model, 0)
-        layers, sources = graph.layers, graph.sources
+        leaves, data, sources = _described(graph)
     except (Unreadable, RecursionError):
-        layers = [layer for layer in model.layers if not is_input(layer)]
-        sources = None
+        leaves = [layer for layer in model.layers if not is_input(layer)]
+        data, sources = [_layer(layer, None) for layer in leaves], None
     shape = input_shape(model)
-    return {
+    described = {
         "input_shape": as_python(shape[1:]) if shape else None,
-        "sources": [] if sources == [[value] for value in range(len(layers))] else sources,
-        "layers": [_layer(layer) for layer in layers],
+        "sources": [] if sources == [[value] for value in range(len(data))] else sources,
+        "layers": data,
         "unsupported_arguments": sorted(
-            {argument for layer in layers for argument in _unsupported_arguments(layer)}
+            {
+                argument
+                for layer, kind in zip(leaves, data, strict=True)
+                for argument in _unsupported_arguments(layer, kind)
+            }
         ),
         "compiled": keras_compile.settings(model) if model.compiled else None,
+        "assumed_input": assumed,
     }
+    return {**described, "differences": keras_twin.differences(model, leaves, described)}
 
 
-def _layer(layer: Any) -> dict[str, Any]:
-    kind = _OPERATIONS.get(type(layer).__name__, type(layer).__name__)
+def _described(graph: Graph) -> tuple[list[Any], list[dict[str, Any]], list[list[int]]]:
+    """The layers of a graph, their data and their sources.
+
+    An activation that is a layer with arguments becomes a layer of its own, which is None here.
+    """
+    leaves, data, sources = [], [], []
+    new_value = [0]  # number of a value in the graph -> its number in the description
+    for layer, reads, node in zip(graph.layers, graph.sources, graph.nodes, strict=True):
+        parts = [_layer(layer, node)]
+        if after := _activation_layer(layer, parts[0]):
+            parts = [{**parts[0], "activation": "linear"}, after]
+        for number, part in enumerate(parts):
+            leaves.append(layer if number == 0 else None)
+            data.append(part)
+            sources.append([len(data) - 1] if number else [new_value[read] for read in reads])
+        new_value.append(len(data))
+    return leaves, data, sources
+
+
+def _activation_layer(layer: Any, data: dict[str, Any]) -> dict[str, Any] | None:
+    """The data of an activation that is a layer of Keras with arguments of its own."""
+    if data["kind"] == "Activation" or data.get("activation", "linear") in ACTIVATIONS:
+        return None
+    after = getattr(layer, "activation", None)
+    if not is_keras(after) or type(after).__name__ not in _ACTIVATION_LAYERS:
+        return None
+    return _layer(after, None)
+
+
+def _layer(layer: Any, node: Any) -> dict[str, Any]:
+    kind = type(layer).__name__
+    if is_operation(layer):
+        return operation(layer, node) or {"kind": "Other", "class_name": f"keras.ops {kind}"[:100]}
     is_supported = is_keras(layer) and kind in _LAYERS
     if kind == "Reshape" and _flattens(layer):
         kind, is_supported = "Flatten", True
@@ -104,15 +163,41 @@ def _layer(layer: Any) -> dict[str, Any]:
         name = _activation(layer, layer.function)
         if name in ACTIVATIONS:
             return {"kind": "Activation", "activation": name}
+    if kind == "Normalization" and is_supported:
+        return _normalization(layer)
     last_axes = (-1, len(_shape(layer, "output")) - 1)
-    if kind in _ALONG_THE_LAST_AXIS and getattr(layer, "axis", -1) not in last_axes:
-        kind, is_supported = f"{kind}(axis={layer.axis})", False
+    axis = as_python(getattr(layer, "axis", -1))
+    if kind in _ALONG_THE_LAST_AXIS and _only(axis) not in last_axes:
+        kind, is_supported = f"{kind}(axis={axis})", False
     if not is_supported or getattr(layer, "data_format", "channels_last") != "channels_last":
         return {"kind": "Other", "class_name": kind[:100]}
     data = {"kind": kind, **arguments(layer, _LAYERS[kind])}
     if "activation" in data:
         data["activation"] = _activation(layer, layer.activation)
     return data
+
+
+def _normalization(layer: Any) -> dict[str, Any]:
+    """Statistics that were given, or that `adapt` measured."""
+    mean, variance = (
+        np.ravel(getattr(layer, name, [])).astype(float) for name in ("mean", "variance")
+    )
+    if not 1 <= mean.size == variance.size <= _MAX_STATISTICS or not np.isfinite(mean).all():
+        return {"kind": "Other", "class_name": "Normalization without statistics"}
+    axis = _only(as_python(layer.axis) or None)
+    if isinstance(axis, list):
+        return {"kind": "Other", "class_name": f"Normalization(axis={axis})"[:100]}
+    return {
+        "kind": "Normalization",
+        "mean": mean.tolist() if axis is not None else float(mean[0]),
+        "variance": variance.tolist() if axis is not None else float(variance[0]),
+        "axis": axis,
+        "invert": bool(layer.invert),
+    }
+
+
+def _only(axis: Any) -> Any:
+    return axis[0] if isinstance(axis, list) and len(axis) == 1 else axis
 
 
 def _activation(layer: Any, function: Any) -> str:
@@ -131,23 +216,37 @@ def _flattens(layer: Any) -> bool:
     return len(row) == 2 and known == list(sides) and row[1] == math.prod(known)
 
 
-def _unsupported_arguments(layer: Any) -> list[str]:
+def _unsupported_arguments(layer: Any, data: dict[str, Any]) -> list[str]:
     """The arguments of a layer that differ from Keras's defaults and do not cross, as "argument of Class"."""
-    data = _layer(layer)
-    kind = data.pop("kind")
-    if kind == "Other":
+    kind = data["kind"]
+    if kind == "Other" or not hasattr(layer, "dtype_policy"):  # an operation has neither
         return []
+    own = [
+        f"an own {name} of {kind}"[:100]
+        for name, value in data.items()
+        if isinstance(value, dict) and value["kind"] == "OtherArgument"
+    ]
+    if own or kind == "Normalization":
+        return own
+    known = {
+        name: argument_object(name, value)
+        for name, value in data.items()
+        if name != "kind" and (name != "activation" or kind == "Activation")
+    }
     try:
-        known = {name: data[name] for name in data if name != "activation" or kind == "Activation"}
         config, defaults = layer.get_config(), type(layer)(**known).get_config()
     except Exception:  # a Reshape in place of Flatten, a function that has no name in Keras
         return []
-    harmless = {"name", "seed", *data, *(["axis"] if kind in _ALONG_THE_LAST_AXIS else [])}
-    return [
+    harmless = {"name", "seed", "dtype", "trainable", *data}
+    if kind in _ALONG_THE_LAST_AXIS:
+        harmless.add("axis")
+    others = [
         f"{argument} of {kind}"[:100]
         for argument, value in config.items()
         if argument not in harmless and value != defaults.get(argument)
     ]
+    policy = layer.dtype_policy.name
+    return others if policy == "float32" else [*others, f"dtype {policy} of {kind}"[:100]]
 
 
 def _history(history: Any) -> dict[str, Any]:

@@ -5,17 +5,21 @@ Runs in the process of student code, so nothing in its output is trusted.
 
 from __future__ import annotations
 
+import math
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.keras_objects.arguments import MODULES
 from autograder.keras_objects.base import KerasObject, kinds
-from autograder.keras_objects.callbacks import Callback
+from autograder.keras_objects.callbacks import SAME, Callback
 from autograder.keras_objects.schedules import Schedule
 
 _SCHEDULES = kinds(Schedule)
 _CALLBACKS = kinds(Callback)
+_ARGUMENTS = {end: kinds(union) for end, (_, union) in MODULES.items()}
 
 
 def schedule(value: Any) -> dict[str, Any]:
@@ -30,6 +34,9 @@ def schedule(value: Any) -> dict[str, Any]:
     for name in ("decay_steps", "first_decay_steps", "warmup_steps"):
         if isinstance(steps := config.get(name), float) and steps.is_integer():
             config[name] = int(steps)
+    if isinstance(config.get("boundaries"), list):
+        # The rate changes after the last whole number of batches that is not beyond a boundary.
+        config["boundaries"] = [math.floor(boundary) for boundary in config["boundaries"]]
     return {"kind": kind, **config}
 
 
@@ -40,19 +47,38 @@ def callback(value: Any) -> dict[str, Any]:
         return {"kind": "OtherCallback", "class_name": kind[:100]}
     data = arguments(value, _CALLBACKS[kind])
     # Keras negates it if the monitored metric should fall.
-    return {"kind": kind, **data, "min_delta": abs(data["min_delta"])}
+    return {
+        "kind": kind,
+        **data,
+        "monitor": SAME.get(data["monitor"], data["monitor"]),
+        "min_delta": abs(data["min_delta"]),
+    }
 
 
 def arguments(value: object, kind: type[KerasObject]) -> dict[str, Any]:
     """The constructor arguments of a Keras object, by the fields of its class in `keras_objects`."""
-    return {
-        name: as_python(
-            [getattr(value, part) for part in kind.attributes[name]]
-            if name in kind.attributes
-            else getattr(value, name)
-        )
-        for name in kind.__struct_fields__
-    }
+    return {name: _argument(value, name, kind.attributes) for name in kind.__struct_fields__}
+
+
+def _argument(value: object, name: str, attributes: Mapping[str, tuple[str, ...]]) -> Any:
+    argument = getattr(value, name, None)
+    if name in attributes and (argument is not None or not hasattr(value, name)):
+        return as_python([getattr(value, part) for part in attributes[name]])
+    for end, known in _ARGUMENTS.items():
+        if name.endswith(end) and argument is not None:
+            return _object(argument, known)
+    return as_python(argument)
+
+
+def _object(value: Any, known: Mapping[str, type[KerasObject]]) -> dict[str, Any]:
+    """Tagged data for an initializer, a regularizer or a constraint."""
+    kind = type(value).__name__
+    if not is_keras(value) or kind not in known:
+        name = getattr(value, "__name__", kind)
+        return {"kind": "OtherArgument", "class_name": str(name)[:100]}
+    if np.ndim(getattr(value, "value", 0)):
+        return {"kind": "OtherArgument", "class_name": f"{kind} of an array"}
+    return {"kind": kind, **arguments(value, known[kind])}
 
 
 def is_keras(value: object) -> bool:

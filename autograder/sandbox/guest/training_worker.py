@@ -85,7 +85,8 @@ def run(
     recipe, resumed = request["recipe"], request.get("begun")
     train, train_labels, validation, validation_labels, test, *state = arrays
     model = build(recipe, batches_at_once=_BATCHES_AT_ONCE)
-    data = batches(train, train_labels, recipe["batch_size"], seed=request["seed"])
+    loss = recipe["model"]["compiled"]["loss"]
+    data = batches(train, train_labels, recipe["batch_size"], seed=request["seed"], loss=loss)
     metrics: dict[str, list[float]] = {name: [] for name in (*_METRICS, "learning_rate", "seconds")}
     if resumed:
         checkpoint.put_back(model, state, data, resumed["epochs"])
@@ -111,7 +112,8 @@ def run(
         data,
         epochs=recipe["epochs"],
         initial_epoch=resumed["epochs"] if resumed else 0,
-        validation_data=batches(validation, validation_labels, MEASURED_AT_ONCE),
+        validation_data=batches(validation, validation_labels, MEASURED_AT_ONCE, loss=loss),
+        class_weight=dict(enumerate(recipe["class_weight"])) or None,
         callbacks=[
             *steering,
             *map(build_callback, recipe["callbacks"]),
@@ -138,7 +140,7 @@ def overfit(
         on_epoch_end=lambda epoch, logs: losses.append(float(logs["loss"]))
     )
     model.fit(
-        batches(images, labels, len(images)),
+        batches(images, labels, len(images), loss=compiled["loss"]),
         epochs=request["steps"],
         callbacks=[record_loss],
         verbose=0,

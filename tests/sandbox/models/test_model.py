@@ -113,12 +113,19 @@ class Subclassed(keras.Model):
 
 def test_a_subclassed_model_is_read_from_its_call() -> None:
     model = Subclassed()
-    assert cross(model).sources is None  # nobody has said yet what shape it reads
     model(np.zeros((1, 8, 8, 3), np.float32))
     image = keras.Input((8, 8, 3))
     written_out = keras.Model(image, layers.Dense(2)(layers.Flatten()(block(image))))
     assert cross(model) == cross(written_out)
     assert cross(model).parameters == model.count_params()
+
+
+def test_a_model_that_does_not_say_what_it_reads_is_built_for_the_courses_images() -> None:
+    data = cross(keras.Sequential([layers.Conv2D(3, 3), layers.Flatten(), layers.Dense(2)]))
+    assert (data.input_shape, data.assumed_input) == ((28, 28, 1), True)
+    assert data.parameters == 3 * 10 + 26 * 26 * 3 * 2 + 2
+    subclassed = cross(Subclassed())
+    assert (subclassed.input_shape, subclassed.assumed_input) == ((28, 28, 1), True)
 
 
 class Opaque(Subclassed):
@@ -168,12 +175,18 @@ def test_what_augments_images_changes_no_shape() -> None:
         (layers.Dropout(0.5, seed=3), ()),
         (layers.BatchNormalization(momentum=0.9), ()),
         (layers.MaxPooling2D(3), ()),
-        (layers.Conv2D(4, 3, kernel_regularizer="l2"), ("kernel_regularizer of Conv2D",)),
-        (layers.Conv2D(4, 3, kernel_initializer="zeros"), ("kernel_initializer of Conv2D",)),
-        (layers.ReLU(max_value=6), ("max_value of ReLU",)),
+        (layers.Conv2D(4, 3, kernel_regularizer="l2"), ()),
+        (
+            layers.Conv2D(4, 3, kernel_regularizer=lambda weights: 0.0),
+            ("an own kernel_regularizer of Conv2D",),
+        ),
+        (
+            layers.Dense(4, bias_initializer=keras.initializers.Constant(np.ones(4))),
+            ("an own bias_initializer of Dense",),
+        ),
         (layers.Dropout(0.5, noise_shape=(1, 1, 3)), ("noise_shape of Dropout",)),
-        (layers.BatchNormalization(trainable=False), ("trainable of BatchNormalization",)),
-        (layers.GlobalAveragePooling2D(keepdims=True), ("keepdims of GlobalAveragePooling2D",)),
+        (layers.Conv2DTranspose(4, 3, 2, output_padding=1), ("output_padding of Conv2DTranspose",)),
+        (layers.Conv2D(4, 3, dtype="mixed_float16"), ("dtype mixed_float16 of Conv2D",)),
     ],
 )
 def test_what_of_a_layer_does_not_cross_is_named(
@@ -182,6 +195,23 @@ def test_what_of_a_layer_does_not_cross_is_named(
     assert (
         cross(keras.Sequential([keras.Input((8, 8, 3)), layer])).unsupported_arguments
         == unsupported_arguments
+    )
+
+
+def test_the_arguments_that_no_question_mentions_are_named() -> None:
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 3)),
+            layers.Conv2D(4, 3, kernel_initializer="he_normal", bias_regularizer="l2"),
+            layers.BatchNormalization(trainable=False),
+            layers.Dropout(0.5, noise_shape=(1, 1, 4)),
+        ]
+    )
+    assert cross(model).other_arguments == (
+        "bias_regularizer of Conv2D",
+        "kernel_initializer of Conv2D",
+        "noise_shape of Dropout",
+        "trainable of BatchNormalization",
     )
 
 

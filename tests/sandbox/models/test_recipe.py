@@ -1,6 +1,7 @@
 """Which training runs are accepted, which are the same run, and what the others are told."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
@@ -56,6 +57,32 @@ class Patient(keras.callbacks.EarlyStopping):
     """A callback whose code a student wrote."""
 
 
+class Stopping(keras.callbacks.Callback):
+    """A callback that ends the training at an accuracy."""
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        if logs["accuracy"] > 0.9:
+            self.model.stop_training = True
+
+
+class Braking(keras.callbacks.Callback):
+    """A callback that sets the learning rate."""
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self.model.optimizer.learning_rate.assign(0.1 / (epoch + 1))
+
+
+def brake(model: Any) -> None:
+    model.optimizer.learning_rate = 0.1
+
+
+class Calling(keras.callbacks.Callback):
+    """A callback that calls a function of the notebook, which may do anything."""
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        brake(self.model)
+
+
 class Adam(keras.optimizers.SGD):
     """An optimizer whose code a student wrote, named like one of Keras's."""
 
@@ -86,6 +113,39 @@ def without_decay_of_biases() -> Any:
     return optimizer
 
 
+class WithoutArgument(keras.Model):
+    """A model whose call hands no `training` on, so that Keras trains it without its dropout."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flat, self.drop = layers.Flatten(), layers.Dropout(0.5)
+        self.out = layers.Dense(10, "softmax")
+
+    def call(self, images: Any) -> Any:
+        return self.out(self.drop(self.flat(images)))
+
+
+class Conditional(WithoutArgument):
+    """A model with a layer that a graph of its call does not have."""
+
+    def call(self, images: Any, training: bool | None = None) -> Any:
+        features = self.flat(images)
+        return self.out(self.drop(features) if training else features)
+
+
+class Always(WithoutArgument):
+    """A model whose dropout is active in prediction too."""
+
+    def call(self, images: Any, training: bool | None = None) -> Any:
+        return self.out(self.drop(self.flat(images), training=True))
+
+
+def of_class(kind: type[keras.Model]) -> keras.Model:
+    model = kind()
+    model.compile("sgd", LOSS)
+    return model
+
+
 LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
     "loss-weights": (lambda: compiled(loss_weights=[0.01]), "leave it out: loss_weights"),
     "loss-weights-by-name": (
@@ -113,13 +173,19 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         lambda: compiled(loss=SparseCategoricalCrossentropy()),
         "the loss is own sparse_categorical_crossentropy",
     ),
-    "activation-with-arguments": (
+    "activation-with-weights": (
         lambda: network(
             layers.Flatten(),
-            layers.Dense(5, activation=layers.ELU(alpha=0.3)),
+            layers.Dense(5, activation=layers.PReLU()),
             layers.Dense(10, "softmax"),
         ),
-        "not among the activations that are trained here: elu with arguments of its own",
+        "not among the activations that are trained here: pre_lu",
+    ),
+    "if-training": (lambda: of_class(Conditional), "differs from yours in predictions in training"),
+    "always-training": (lambda: of_class(Always), "differs from yours in predictions:"),
+    "no-training-argument": (
+        lambda: of_class(WithoutArgument),
+        "its call takes no argument `training`",
     ),
 }
 
@@ -194,10 +260,6 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "has not been compiled",
     ),
     "wrong loss": (lambda: answer(network(loss="mse")), "the loss is mse"),
-    "one-hot loss": (
-        lambda: answer(network(loss="categorical_crossentropy")),
-        "the labels are plain numbers",
-    ),
     "softmax and logits": (
         lambda: answer(network(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))),
         "one of them too many",
@@ -232,6 +294,20 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: answer(network(optimizer=keras.optimizers.SGD(OwnSchedule()))),
         "follows OwnSchedule, which is none of Keras's own",
     ),
+    "a function as rate": (
+        lambda: answer(network(optimizer=keras.optimizers.SGD(lambda: 0.1))),
+        "the learning rate follows function, which is none of Keras's own",
+    ),
+    "a function without source as rate": (
+        lambda: answer(network(optimizer=keras.optimizers.SGD(eval("lambda: 0.1")))),
+        "the learning rate follows function, which is none of Keras's own",
+    ),
+    "a loss that is a partial function": (
+        lambda: answer(
+            network(loss=partial(keras.losses.sparse_categorical_crossentropy, from_logits=True))
+        ),
+        "the loss is own partial",
+    ),
     "a schedule and rates": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(falling())), learning_rates=[0.1] * 5),
         "both set the learning rate",
@@ -247,19 +323,49 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: answer(callbacks=[steering(keras.callbacks.LearningRateScheduler(abs))]),
         "the callback LearningRateScheduler is not used here",
     ),
+    "a callback that stops": (
+        lambda: answer(callbacks=[steering(Stopping())]),
+        'Stopping is not used here; there are EarlyStopping and ReduceLROnPlateau (to stop at an accuracy',
+    ),
+    "a callback that sets the rate": (
+        lambda: answer(callbacks=[steering(Braking())]),
+        "the callback Braking is not used here",
+    ),
+    "a callback that calls a function": (
+        lambda: answer(callbacks=[steering(Calling())]),
+        "the callback Calling is not used here",
+    ),
+    "a function as callback": (
+        lambda: answer(
+            callbacks=[steering(keras.callbacks.LambdaCallback(on_epoch_end=lambda e, _: brake(e)))]
+        ),
+        "the callback LambdaCallback is not used here",
+    ),
+    "a model that is frozen": (
+        lambda: answer(network(layers.Flatten(), layers.Dense(10, "softmax", trainable=False))),
+        "no layer of the model is trained",
+    ),
+    "rows of pixels": (
+        lambda: answer(network(layers.Dense(10, "softmax"), shape=(784,))),
+        "begin with keras.Input((28, 28, 1)) and keras.layers.Reshape((784,))",
+    ),
+    "weights of classes that are none": (
+        lambda: answer(class_weight={10: 2.0}),
+        'recipe["class_weight"]',
+    ),
     "a callback of one's own": (
         lambda: answer(callbacks=[steering(Patient())]),
         "the callback Patient is not used here",
     ),
     "watching what is not measured": (
-        lambda: answer(callbacks=[steering(keras.callbacks.EarlyStopping("val_acc"))]),
-        "EarlyStopping watches val_acc",
+        lambda: answer(callbacks=[steering(keras.callbacks.EarlyStopping("val_f1"))]),
+        "EarlyStopping watches val_f1",
     ),
     "no callback": (lambda: answer(callbacks=["early"]), "callbacks"),
     "another optimizer": (lambda: answer(network(optimizer="ftrl")), "the optimizer ftrl"),
-    "gradients of several steps": (
-        lambda: answer(network(optimizer=keras.optimizers.SGD(gradient_accumulation_steps=2))),
-        "gradient_accumulation_steps=2.0 is not supported",
+    "a scaled loss": (
+        lambda: answer(network(optimizer=keras.optimizers.SGD(loss_scale_factor=2.0))),
+        "loss_scale_factor=2.0 is not supported",
     ),
     "too much work": (
         lambda: answer(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -38,7 +40,7 @@ def test_rates_may_be_a_list_or_an_array(rates: Any) -> None:
 
 def test_a_refusal_names_the_keys_in_one_order() -> None:
     """Not in a set's, which is another in each process: equal answers get equal feedback."""
-    keys = "model, epochs, batch_size, learning_rates, callbacks"
+    keys = "model, epochs, batch_size, learning_rates, callbacks, class_weight"
     with pytest.raises(RecipeRefused, match=f"a recipe has no seed; it has {keys}$"):
         read_recipe(answer(seed=3))
 
@@ -86,3 +88,16 @@ def test_a_complaint_is_short(more: dict[str, Any]) -> None:
     with pytest.raises(RecipeRefused) as refused:
         read_recipe(answer(**more))
     assert len(str(refused.value)) < 700
+
+
+def test_the_classes_of_layers_are_read_while_memory_is_collected() -> None:
+    """A schema that msgspec 0.22 builds in several steps crashed the process, if it collected then."""
+    code = (
+        "import gc, msgspec\n"
+        "from autograder.models.model import ModelData\n"
+        "from autograder.keras_objects.layers import Layer\n"
+        "gc.set_threshold(1)\n"
+        "msgspec.convert([{'kind': 'Flatten'}], list[Layer])\n"
+        "msgspec.convert({'input_shape': None, 'layers': []}, ModelData)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

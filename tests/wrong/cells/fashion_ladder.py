@@ -482,7 +482,12 @@ def rung_open():
     model = small_network()
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     falling = keras.callbacks.LearningRateScheduler(lambda epoch: 0.001 * 0.9**epoch)
-    return {"model": model, "epochs": 5, "callbacks": [falling]}
+    return {
+        "model": model,
+        "epochs": 5,
+        "learning_rates": [0.001, 0.001, 0.001, 0.001, 0.001],
+        "callbacks": [falling],
+    }
 
 
 # %% rung-open rung-not-compiled with small-network

@@ -1,0 +1,235 @@
+"""Compare a student's model with the one that is built from its description.
+
+Whatever a description leaves out would be trained otherwise than the student's own model. So the
+model is built again before the description is sent, and both must compute the same.
+Runs in the process of student code, so nothing in its output is trusted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from autograder.keras_objects import bounds
+from autograder.keras_objects.base import ShapeError
+from autograder.keras_objects.layers import Layer, shapes
+from autograder.keras_objects.losses import LOSSES
+from autograder.keras_objects.optimizers import OPTIMIZERS
+from autograder.sandbox.guest.keras_builder import (
+    CLASSES,
+    build_loss,
+    build_model,
+    build_optimizer,
+)
+from autograder.sandbox.guest.keras_steering import is_keras
+
+_IMAGES = 2
+_CODE = ("__call__", "apply_gradients", "call", "compute_loss", "train_step", "update_step")
+_NO_ARGUMENT = "training, since its call takes no argument `training` to hand on to its layers"
+
+
+def differences(model: Any, leaves: Sequence[Any], data: dict[str, Any]) -> list[str]:
+    """In what a model differs from the one that its description makes; [] for nothing.
+
+    Args:
+        model: the student's model, built. Its weights and its optimizer are left as they were.
+        leaves: the student's layer for each layer of the description; None where there is none.
+        data: the description of the model, as it will be sent.
+
+    """
+    if not _is_comparable(data):
+        return []
+    with _kept(model):
+        try:
+            with _standard_dtype():
+                twin, layers = build_model(data)
+        except Exception as error:  # Keras refuses an argument that an object may have all the same
+            return [f"what it cannot be built with again: {error}"[:100]]
+        return _between(model, twin, leaves, layers, data)
+
+
+def _between(
+    model: Any, twin: Any, leaves: Sequence[Any], layers: Sequence[Any], data: dict[str, Any]
+) -> list[str]:
+    pairs = [
+        (leaf, layer)
+        for leaf, layer in zip(leaves, layers, strict=True)
+        if hasattr(leaf, "weights") and type(leaf).__name__ != "Normalization"
+    ]
+    try:
+        return list(_differences(model, twin, pairs, data["compiled"]))
+    except Exception as error:  # a student's `call` may raise anything
+        return [f"a call, which ends in {type(error).__name__}"]
+
+
+def _differences(
+    model: Any, twin: Any, pairs: Sequence[tuple[Any, Any]], compiled: dict[str, Any] | None
+) -> Iterator[str]:
+    for leaf, layer in pairs:
+        if [w.shape for w in _floats(leaf)] != [w.shape for w in _floats(layer)]:
+            yield f"the weights of {leaf.name}"[:100]
+            return
+    statistics = sum(
+        _count(layer.weights)
+        for layer in model._flatten_layers()
+        if type(layer).__name__ == "Normalization"
+    )
+    if _count(model.weights) - statistics != _count(twin.weights):
+        yield "the number of parameters"
+        return
+    shape = (_IMAGES, *twin.inputs[0].shape[1:])
+    images = np.random.default_rng(0).random(shape).astype(np.float32)
+    for training, what in ((False, "predictions"), (True, "predictions in training")):
+        _give_same_state(pairs)
+        # Keras calls a model without this argument as in inference, and its layers too.
+        passes_on = getattr(model, "_call_has_training_arg", True)
+        given = {"training": training} if passes_on else {}
+        if not _close(model(images, **given), twin(images, training=training)):
+            yield what if passes_on else _NO_ARGUMENT
+            return
+    if _count(model.trainable_weights) != _count(twin.trainable_weights):
+        yield "which weights are trained"
+        return
+    parts = [model, *model._flatten_layers(), model.optimizer if model.compiled else None]
+    if model.compiled and any(name in vars(model.optimizer) for name in _CODE):
+        yield "the code of its optimizer"
+        return
+    own_code = not all(map(_is_kerass, parts))
+    if own_code and compiled is not None and _is_trainable(compiled):
+        yield from _step_differences(model, twin, pairs, compiled, images)
+
+
+def _step_differences(
+    model: Any, twin: Any, pairs: Sequence[tuple[Any, Any]], compiled: dict[str, Any], images: Any
+) -> Iterator[str]:
+    """Train both on one batch and compare the loss and the weights."""
+    labels: Any = np.arange(1, 1 + len(images))
+    if LOSSES[compiled["loss"]].one_hot:
+        labels = np.eye(CLASSES, dtype=np.float32)[labels]
+    twin.compile(optimizer=build_optimizer(compiled), loss=build_loss(compiled))
+    _give_same_state(pairs)
+    losses = []
+    own_optimizer = model.optimizer
+    try:
+        # It may have trained already. Its class and its arguments are in the description.
+        model.optimizer = build_optimizer(compiled)
+        for one in (model, twin):
+            one.reset_metrics()
+            losses.append(one.train_step((images, labels))["loss"])
+            one.reset_metrics()
+    finally:
+        model.optimizer = own_optimizer
+    if not _close(*losses):
+        yield "the loss of one step"
+    elif not all(
+        _close(own, built)
+        for leaf, layer in pairs
+        for own, built in zip(_floats(leaf), _floats(layer), strict=True)
+    ):
+        yield "the weights after one step"
+
+
+def _is_kerass(value: Any) -> bool:
+    """Whether Keras's own code alone says what an object does. Its arguments are in the description."""
+    return value is None or (is_keras(value) and not any(name in vars(value) for name in _CODE))
+
+
+def _is_comparable(data: dict[str, Any]) -> bool:
+    """Whether a model is described as a whole, and small enough to be run beside its student's code."""
+    if data["sources"] is None or data["input_shape"] is None or data["unsupported_arguments"]:
+        return False
+    try:
+        layers = msgspec.convert(data["layers"], list[Layer])
+        reads = data["sources"] or [[value] for value in range(len(layers))]
+        entering = list(shapes(layers, reads, tuple(data["input_shape"])))
+    except (msgspec.ValidationError, ShapeError, IndexError):
+        return False
+    return (
+        len(layers) <= bounds.MAX_LAYERS
+        and max((math.prod(step.output_shape) for step in entering), default=0) <= bounds.MAX_VALUES
+        and _sum(entering, "parameters") <= bounds.MAX_PARAMETERS
+        and _sum(entering, "multiply_adds") <= bounds.MAX_MULTIPLY_ADDS
+    )
+
+
+def _sum(steps: Sequence[Any], method: str) -> int:
+    return sum(getattr(step.layer, method)(step.shape) for step in steps)
+
+
+def _is_trainable(compiled: dict[str, Any]) -> bool:
+    """Whether a model is compiled with what the kit trains with; else it is refused anyway."""
+    schedule = compiled["schedule"]
+    return (
+        compiled["optimizer"] in OPTIMIZERS
+        and compiled["loss"] in LOSSES
+        and not compiled["left_out"]
+        and not (schedule and schedule["kind"] == "OtherSchedule")
+    )
+
+
+def _give_same_state(pairs: Sequence[tuple[Any, Any]]) -> None:
+    """Give the layers of each pair the same weights and the same seed.
+
+    A vector becomes random, since a fresh bias is 0 whatever is done with it, and positive, since it
+    may be a variance. So does a kernel of zeros.
+    """
+    drawn = np.random.default_rng(1)
+    for number, pair in enumerate(pairs):
+        for own, built in zip(*map(_floats, pair), strict=True):
+            if len(own.shape) < 2 or not np.any(own):
+                own.assign(drawn.uniform(0.5, 1.5, own.shape))
+            built.assign(own)
+        for layer in pair:
+            for place, generator in enumerate(_generators(layer)):
+                generator.state.assign([number, place])
+
+
+def _generators(layer: Any) -> list[Any]:
+    """The seed generators of a layer and of the layers in it."""
+    inner = layer._flatten_layers() if hasattr(layer, "_flatten_layers") else []
+    return [generator for part in inner for generator in getattr(part, "_seed_generators", [])]
+
+
+def _floats(layer: Any) -> list[Any]:
+    return [weight for weight in layer.weights if "float" in str(weight.dtype)]
+
+
+def _count(weights: Sequence[Any]) -> int:
+    floats = (weight for weight in weights if "float" in str(weight.dtype))
+    return sum(math.prod(weight.shape) for weight in floats)
+
+
+def _close(one: Any, other: Any) -> bool:
+    ours, theirs = np.asarray(one), np.asarray(other)
+    return ours.shape == theirs.shape and np.allclose(
+        ours, theirs, rtol=1e-4, atol=1e-6, equal_nan=True
+    )
+
+
+@contextmanager
+def _kept(model: Any) -> Iterator[None]:
+    """Put the weights of a model back at the end."""
+    values = [(variable, variable.numpy().copy()) for variable in model.variables]
+    try:
+        yield
+    finally:
+        for variable, value in values:
+            variable.assign(value)
+
+
+@contextmanager
+def _standard_dtype() -> Iterator[None]:
+    """Build layers of float32 whatever the student's code set."""
+    import keras
+
+    policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("float32")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(policy)
