@@ -85,8 +85,7 @@ def question_text(
             f"  {sign} {without_control_codes(outcome.title)} ({words}{_carried(outcome)})"
         )
         lines += [f"      {line}" for line in _details(outcome, final)]
-        if outcome.help:
-            lines.append(f"      {_('Help:')} {without_control_codes(outcome.help)}")
+        lines += [f"      {label} {text}" for label, text in _remarks(outcome)]
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         lines.append(f"  {_hint_line(question, hints)}")
     return "\n".join(lines)
@@ -138,11 +137,15 @@ def _test_html(outcome: TestOutcome, final: bool) -> str:
     details = _details(outcome, final)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
-    if outcome.help:
-        parts.append(
-            f"<div><strong>{escape(_('Help:'))}</strong> {escape(without_control_codes(outcome.help))}</div>"
-        )
+    for label, text in _remarks(outcome):
+        parts.append(f"<div><strong>{escape(label)}</strong> {escape(text)}</div>")
     return "".join(parts) + "</li>"
+
+
+def _remarks(outcome: TestOutcome) -> list[tuple[str, str]]:
+    """The help and the note of a test, each with its label."""
+    labelled = ((_("Help:"), outcome.help), (_("Note:"), outcome.note))
+    return [(label, without_control_codes(text)) for label, text in labelled if text]
 
 
 def _carried(outcome: TestOutcome) -> str:

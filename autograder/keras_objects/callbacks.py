@@ -53,6 +53,8 @@ class ReduceLROnPlateau(KerasObject, frozen=True, tag="ReduceLROnPlateau"):
 class WatchingCallback(KerasObject, frozen=True, tag="WatchingCallback"):
     """A callback that prints or saves, and changes nothing in training; the kit leaves it out."""
 
+    class_name: Name
+
 
 class OtherCallback(KerasObject, frozen=True, tag="OtherCallback"):
     """A callback that the kit does not support, of which only the class's name is known."""

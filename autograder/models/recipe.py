@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau
+from autograder.keras_objects.base import Name
+from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau, WatchingCallback
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.model import ModelData, fold_activations
 from autograder.models.recipe_rules import (
@@ -42,7 +43,8 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
     `learning_rates` has one rate for each epoch. If it is empty, the rate or the schedule with
     which the model was compiled applies. `class_weight` has the weight of each class in the loss; if
-    it is empty, all weights are 1.
+    it is empty, all weights are 1. `left_out` names arguments and callbacks that the kit does not
+    need, since they change nothing in how it trains.
     """
 
     model: ModelData
@@ -51,6 +53,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MAX_EPOCHS)] = ()
     callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
     class_weight: Annotated[tuple[Weight, ...], Meta(max_length=CLASSES)] = ()
+    left_out: tuple[Name, ...] = ()
 
     @property
     def steering(self) -> list[str]:
@@ -78,8 +81,9 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     model = answer.get("model")
     if not isinstance(model, ModelData):
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
-    keys = Recipe.__struct_fields__
-    answer = {key: value for key, value in answer.items() if not _changes_nothing(key, value)}
+    keys = [key for key in Recipe.__struct_fields__ if key != "left_out"]
+    left_out = [str(key) for key, value in answer.items() if _changes_nothing(key, value)]
+    answer = {key: value for key, value in answer.items() if key not in left_out}
     if unknown := sorted(str(key)[:50] for key in answer if key not in keys):
         named = ", ".join(unknown[:_MAX_NAMED]) + ", ..." * (len(unknown) > _MAX_NAMED)
         raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(keys)}")
@@ -90,13 +94,17 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     }
     if isinstance(rest.get("callbacks"), dict):
         rest["callbacks"] = [rest["callbacks"]]  # a single one, which `fit` accepts too
-    if isinstance(callbacks := rest.get("callbacks"), list):
-        rest["callbacks"] = [one for one in callbacks if one != {"kind": "WatchingCallback"}]
     try:
         recipe = msgspec.convert({"model": msgspec.to_builtins(model), **rest}, Recipe)
     except msgspec.ValidationError as error:
         text = sentence(str(error), rest)
         raise RecipeRefused(text[:_LONGEST_COMPLAINT]) from None
+    watching = [one for one in recipe.callbacks if isinstance(one, WatchingCallback)]
+    recipe = msgspec.structs.replace(
+        recipe,
+        callbacks=tuple(one for one in recipe.callbacks if one not in watching),
+        left_out=(*left_out, *(one.class_name for one in watching)),
+    )
     complaints = _complaints(recipe)
     if of_table:
         complaints = chain(complaints, table_complaints(model))
@@ -142,7 +150,9 @@ def canonical(recipe: Recipe) -> Recipe:
     )
     rates = () if recipe.steering else rates
     weights = () if set(recipe.class_weight) == {1.0} else recipe.class_weight
-    return msgspec.structs.replace(recipe, model=model, learning_rates=rates, class_weight=weights)
+    return msgspec.structs.replace(
+        recipe, model=model, learning_rates=rates, class_weight=weights, left_out=()
+    )
 
 
 def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:

@@ -65,8 +65,9 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     `points` and `max_points` are in points of the question's grade cell; `extra` points come on top
     of the assignment's. `title` is the first line of the test's docstring. `hidden` tests are not
-    given to students. `carried` names functions of earlier questions that the reference's functions
-    were substituted for, because the student's are wrong.
+    given to students. `note` says what is worth knowing of an answer that passes. `carried` names functions of
+    earlier questions that the reference's functions were substituted for, because the student's are
+    wrong.
     """
 
     __test__ = False  # tell pytest that this is not a test class
@@ -80,6 +81,7 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool = False
     message: str = ""
     help: str = ""
+    note: str = ""
     traceback: str = ""
     pictures: tuple[Picture, ...] = ()
     carried: tuple[str, ...] = ()

@@ -131,10 +131,17 @@ class GraderPlugin:
             hidden="hidden" in Path(item.path).parts,
             message=message,
             help=help_text,
+            note=_note(item),
             traceback=trace,
             pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _pictures(item),
             carried=self._provider.used if self._provider else (),
         )
+
+
+def _note(item: pytest.Item) -> str:
+    """What a test recorded with pytest's fixture record_property("note", ...)."""
+    notes = [str(value) for name, value in item.user_properties if name == "note"]
+    return whole_text("\n".join(notes))
 
 
 def _mark(item: pytest.Item) -> QuestionMark:

@@ -59,8 +59,10 @@ def describe(value: object) -> Any:
     if "History" in names:
         return {"$history": _json_able(_history(value))}
     if "Callback" in names:
-        watching = {"kind": "WatchingCallback"} if only_watches(value) else None
-        return {"$callback": watching or _json_able(keras_steering.callback(value))}
+        if only_watches(value):
+            name = type(value).__name__[:100]
+            return {"$callback": {"kind": "WatchingCallback", "class_name": name}}
+        return {"$callback": _json_able(keras_steering.callback(value))}
     if "TensorShape" in names:
         return {"$tuple": [None if side is None else int(side) for side in list(value)]}  # type: ignore[call-overload]
     if names & {"EagerTensor", "Variable", "KerasVariable"}:

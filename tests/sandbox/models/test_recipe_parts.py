@@ -191,3 +191,15 @@ def test_a_model_is_left_as_it_was(part: str) -> None:
     read(made)
     assert all(np.array_equal(old, now) for old, now in zip(before, variables, strict=True))
     assert random.getstate() == drawn
+
+
+def test_what_is_left_out_is_named() -> None:
+    assert read(PARTS["callbacks that watch"]()).left_out == (
+        "Printing",
+        "TerminateOnNaN",
+        "CSVLogger",
+        "ModelCheckpoint",
+    )
+    fit = read(PARTS["arguments of fit"]())
+    assert fit.left_out == ("validation_split", "verbose", "shuffle")
+    assert canonical(fit).left_out == ()
