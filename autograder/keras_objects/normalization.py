@@ -23,15 +23,18 @@ class _Scaled(WithScale, frozen=True, kw_only=True):
 
 
 class BatchNormalization(_Scaled, frozen=True, kw_only=True, tag="BatchNormalization"):
-    """keras.layers.BatchNormalization over the last axis."""
+    """keras.layers.BatchNormalization; `axis` is the one, counted with the batch, that is kept apart."""
 
+    axis: Annotated[int, Meta(ge=-1, le=3)] = -1
     momentum: float = 0.99
     moving_mean_initializer: Initializer = Zeros()
     moving_variance_initializer: Initializer = Ones()
 
     def weight_shapes(self, shape: Shape) -> list[Shape]:
         """(channels,) each for scale and offset, if they are trained, and moving mean and variance."""
-        return [(shape[-1],)] * (2 + self.center + self.scale)
+        if not self.axis or self.axis > len(shape):
+            raise ShapeError(f"BatchNormalization(axis={self.axis}) does not fit {shape}")
+        return [((0, *shape)[self.axis],)] * (2 + self.center + self.scale)
 
 
 class LayerNormalization(_Scaled, frozen=True, kw_only=True, tag="LayerNormalization"):

@@ -39,6 +39,15 @@ def activation_name(value: Any, dimensions: int) -> str:
     return f"{name} with arguments of its own" if name in ACTIVATIONS else name
 
 
+def lambda_activation(layer: Any) -> str:
+    """The name of the activation that a Lambda layer is; "" for a layer of another kind."""
+    if type(layer).__name__ != "Lambda" or not is_keras(layer):
+        return ""
+    dimensions = len(getattr(getattr(layer, "output", None), "shape", ())) or 2
+    name = activation_name(layer.function, dimensions)
+    return name if name in ACTIVATIONS else ""
+
+
 def loss_name(value: Any) -> str:
     """The name of a loss given as string, function or object, by the same rule."""
     import keras

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.sandbox.guest import tensorflow_functions
+from autograder.sandbox.guest.keras_functions import lambda_activation
 from autograder.sandbox.guest.keras_operations import is_operation
 from autograder.sandbox.guest.keras_steering import is_keras, module_of
 
@@ -74,7 +75,7 @@ class Graph:
             if len(sources) != 1:
                 raise Unreadable
             return self.add_model(layer, sources[0])
-        if node is not None and not is_operation(layer) and not is_keras(layer):
+        if node is not None and _has_own_code(layer):
             return self._add_parts(layer, sources, node)
         return self._append(layer, sources, node)
 
@@ -94,6 +95,14 @@ class Graph:
         self.sources.append(sources)
         self.nodes.append(node)
         return len(self.layers)
+
+
+def _has_own_code(layer: Any) -> bool:
+    """Whether a student's code says what a layer computes."""
+    if is_operation(layer):
+        return False
+    is_lambda = type(layer).__name__ == "Lambda"
+    return not is_keras(layer) or (is_lambda and not lambda_activation(layer))
 
 
 def is_input(layer: Any) -> bool:

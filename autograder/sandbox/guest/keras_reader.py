@@ -17,7 +17,7 @@ from autograder.keras_objects.base import kinds
 from autograder.keras_objects.layers import Layer
 from autograder.sandbox.guest import keras_compile, keras_steering, keras_twin
 from autograder.sandbox.guest.keras_builder import argument_object
-from autograder.sandbox.guest.keras_functions import activation_name
+from autograder.sandbox.guest.keras_functions import activation_name, lambda_activation
 from autograder.sandbox.guest.keras_graph import (
     Graph,
     Unreadable,
@@ -32,7 +32,6 @@ from autograder.sandbox.guest.keras_watching import only_watches
 
 _LAYERS = kinds(Layer)
 _ALONG_THE_LAST_AXIS = (
-    "BatchNormalization",
     "Concatenate",
     "GroupNormalization",
     "LayerNormalization",
@@ -161,14 +160,18 @@ def _layer(layer: Any, node: Any) -> dict[str, Any]:
     is_supported = is_keras(layer) and kind in _LAYERS
     if kind == "Reshape" and _flattens(layer):
         kind, is_supported = "Flatten", True
-    if kind == "Lambda" and is_keras(layer):
-        name = _activation(layer, layer.function)
-        if name in ACTIVATIONS:
-            return {"kind": "Activation", "activation": name}
+    if name := lambda_activation(layer):
+        return {"kind": "Activation", "activation": name}
     if kind == "Normalization" and is_supported:
         return _normalization(layer)
     last_axes = (-1, len(_shape(layer, "output")) - 1)
     axis = as_python(getattr(layer, "axis", -1))
+    if kind == "BatchNormalization" and is_supported:
+        return {
+            "kind": kind,
+            **arguments(layer, _LAYERS[kind]),
+            "axis": -1 if axis in last_axes else axis,
+        }
     if kind in _ALONG_THE_LAST_AXIS and _only(axis) not in last_axes:
         kind, is_supported = f"{kind}(axis={axis})", False
     if not is_supported or getattr(layer, "data_format", "channels_last") != "channels_last":

@@ -2897,3 +2897,563 @@ unshared_weights = lambda input_shape, kernel_size: (
     * len(range(kernel_size[0], input_shape[0] + 1))
     * len(range(kernel_size[1], input_shape[1] + 1))
 )
+
+
+# %% window r1-range-of-last-pixels
+# way: counts the pixels on which the window's last pixel can stand
+def conv_output_size(size, kernel):
+    return len(range(kernel - 1, size))
+
+
+# %% window r1-sliding-view-shape
+# way: lets NumPy lay the windows and reads off how many there are
+def conv_output_size(size, kernel):
+    row = np.empty(size, dtype=bool)
+    return np.lib.stride_tricks.sliding_window_view(row, kernel).shape[0]
+
+
+# %% window r1-np-convolve-length
+# way: the length of NumPy's own valid convolution of two rows of ones
+def conv_output_size(size, kernel):
+    return len(np.convolve(np.ones(size), np.ones(kernel), mode="valid"))
+
+
+# %% window r1-bitwise-lambda
+# way: a lambda; -~x is x + 1
+conv_output_size = lambda size, kernel: -~(size - kernel)
+
+
+# %% window r1-callable-object
+# way: an instance of a class with __call__ and a static helper
+class _Positions:
+    """The number of positions of a window along one side."""
+
+    @staticmethod
+    def _last_start(size, kernel):
+        return size - kernel
+
+    def __call__(self, size, kernel):
+        return 1 + self._last_start(size, kernel)
+
+
+conv_output_size = _Positions()
+
+
+# %% window r1-walking-while
+# way: walks the window along the row and counts, until it would fall off
+def conv_output_size(size, kernel):
+    seen = 0
+    first, last = 0, kernel - 1
+    while last <= size - 1:
+        seen += 1
+        first, last = first + 1, last + 1
+    return seen
+
+
+# %% stride r1-ceil-of-starts
+# way: all starts with stride 1, divided by the stride and rounded up, by negative floor division
+def strided_output_size(size, kernel, stride):
+    starts = conv_output_size(size, kernel)
+    return -(-starts // stride)
+
+
+# %% stride r1-divmod
+# way: divmod; the rest is what is never seen
+def strided_output_size(size, kernel, stride):
+    steps, _never_seen = divmod(size - kernel, stride)
+    return steps + 1
+
+
+# %% stride r1-sum-generator
+# way: counts the starts that the stride hits and that leave room for the window
+def strided_output_size(size, kernel, stride):
+    return sum(
+        1 for start in range(size) if start % stride == 0 and start + kernel <= size
+    )
+
+
+# %% stride r1-sliced-range
+# way: slices a range object with the stride and takes its length
+def strided_output_size(size, kernel, stride):
+    return len(range(size)[: size - kernel + 1 : stride])
+
+
+# %% stride r1-takewhile-count
+# way: an endless counter that stops at the edge
+def strided_output_size(size, kernel, stride):
+    from itertools import count, takewhile
+
+    inside = takewhile(lambda start: start + kernel <= size, count(0, stride))
+    return len(list(inside))
+
+
+# %% stride r1-keras-conv1d
+# way: asks Keras for the output shape of a Conv1D layer
+def strided_output_size(size, kernel, stride):
+    import keras
+
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding="valid")
+    return int(layer.compute_output_shape((1, size, 1))[1])
+
+
+# %% stride r1-fraction-floor
+# way: exact fractions, floored to an int
+import math
+from fractions import Fraction
+
+
+def strided_output_size(size, kernel, stride):
+    return math.floor(Fraction(size - kernel, stride) + 1)
+
+
+# %% padding r1-match-statement
+# way: match on the word, an error for all others
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "valid":
+            return (size - kernel) // stride + 1
+        case "same":
+            return (size - 1) // stride + 1
+        case other:
+            raise ValueError(f"no such padding: {other!r}")
+
+
+# %% padding r1-dict-of-lambdas
+# way: a table of rules, looked up by the name of the padding
+_RULES = {
+    "valid": lambda n, k, s: strided_output_size(n, k, s),
+    "same": lambda n, _, s: (n + s - 1) // s,
+}
+
+
+def padded_output_size(size, kernel, stride, padding):
+    return _RULES[padding](size, kernel, stride)
+
+
+# %% padding r1-pad-then-valid
+# way: adds kernel - 1 zeros for same, then uses the rule without padding
+def padded_output_size(size, kernel, stride, padding):
+    padded = size + (kernel - 1) * (padding == "same")
+    return int(strided_output_size(padded, kernel, stride))
+
+
+# %% padding r1-list-of-starts
+# way: lists the starts of the windows and filters those that may hang over
+def padded_output_size(size, kernel, stride, padding):
+    starts = [*range(0, size, stride)]
+    if padding == "valid":
+        starts = [start for start in starts if start <= size - kernel]
+    return len(starts)
+
+
+# %% padding r1-one-ceil
+# way: one formula for both: the ceiling of the number of allowed starts over the stride
+from math import ceil
+
+
+def padded_output_size(size, kernel, stride, padding):
+    allowed = {"same": size, "valid": size - kernel + 1}[padding]
+    return ceil(allowed / stride)
+
+
+# %% padding r1-keras-conv1d
+# way: asks a Keras layer; the padding's name is passed on as it is
+import keras
+
+
+def padded_output_size(size, kernel, stride, padding):
+    layer = keras.layers.Conv1D(
+        filters=1, kernel_size=kernel, strides=stride, padding=padding
+    )
+    _, positions, _ = layer.compute_output_shape((None, size, 1))
+    return int(positions)
+
+
+# %% padding r1-strided-array
+# way: takes every stride-th element of a real NumPy row and reads the length
+def padded_output_size(size, kernel, stride, padding):
+    row = np.zeros(size, dtype=np.uint8)
+    if padding != "same":
+        row = row[kernel - 1 :]
+    return row[::stride].size
+
+
+# %% output-shape r1-zip-generator
+# way: zips the sides and unpacks a generator into the tuple
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = zip(input_shape[:2], kernel_size, strides)
+    return (*(padded_output_size(n, k, s, padding) for n, k, s in sides), filters)
+
+
+# %% output-shape r1-named-tuple
+# way: a named tuple, which is a tuple
+from collections import namedtuple
+
+Shape = namedtuple("Shape", ["height", "width", "channels"])
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    (height, width, _channels) = input_shape
+    return Shape(
+        channels=filters,
+        width=padded_output_size(width, kernel_size[1], strides[1], padding),
+        height=padded_output_size(height, kernel_size[0], strides[0], padding),
+    )
+
+
+# %% output-shape r1-keras-conv2d
+# way: the Keras layer computes the shape; the batch axis is cut off
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    from keras.layers import Conv2D
+
+    layer = Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    return tuple(int(n) for n in layer.compute_output_shape((1, *input_shape))[1:])
+
+
+# %% output-shape r1-map-three
+# way: map over three sequences, then tuple addition
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    def side(size, kernel, stride):
+        return padded_output_size(size, kernel, stride, padding)
+
+    return tuple(map(side, input_shape, kernel_size, strides)) + (filters,)
+
+
+# %% output-shape r1-numpy-arithmetic
+# way: both sides at once with integer arrays, turned into Python ints at the end
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    size = np.array(input_shape[:-1])
+    reach = np.array(kernel_size) if padding == "valid" else np.ones(2, dtype=int)
+    height, width = ((size - reach) // np.array(strides) + 1).tolist()
+    return height, width, filters
+
+
+# %% output-shape r1-sliced-view
+# way: cuts a real array into windows and reads the shape of what is left
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    plane = np.zeros(input_shape[:2], dtype=bool)
+    if padding == "valid":
+        plane = plane[kernel_size[0] - 1 :, kernel_size[1] - 1 :]
+    return plane[:: strides[0], :: strides[1]].shape + (filters,)
+
+
+# %% same-padding r1-divmod-half
+# way: divmod shares out the zeros; the odd one goes to the end
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    zeros = max(0, (positions - 1) * stride + kernel - size)
+    half, odd = divmod(zeros, 2)
+    return half, half + odd
+
+
+# %% same-padding r1-one-at-a-time
+# way: hands out the zeros one by one, first after, then before, and so on
+def same_padding(size, kernel, stride):
+    last_start = (size - 1) // stride * stride
+    missing = last_start + kernel - size
+    ends = [0, 0]
+    end = 1
+    while missing > 0:
+        ends[end] += 1
+        end = 1 - end
+        missing -= 1
+    return tuple(ends)
+
+
+# %% same-padding r1-modulo-rule
+# way: the rule with the remainder, as in TensorFlow's documentation
+def same_padding(size, kernel, stride):
+    rest = size % stride
+    total = kernel - (rest if rest else stride)
+    if total < 0:
+        total = 0
+    return (total // 2, total - total // 2)
+
+
+# %% same-padding r1-count-outside
+# way: counts the pixels of the last window that lie outside the image
+def same_padding(size, kernel, stride):
+    *_, last = range(0, size, stride)
+    outside = sum(pixel >= size for pixel in range(last, last + kernel))
+    return (int(outside) >> 1, (int(outside) + 1) >> 1)
+
+
+# %% same-padding r1-named-tuple-sorted
+# way: two halves, sorted so that the larger stands last, in a named tuple
+from typing import NamedTuple
+
+
+class Zeros(NamedTuple):
+    before: int
+    after: int
+
+
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    total = positions * stride - stride + kernel - size
+    if total <= 0:
+        return Zeros(before=0, after=0)
+    return Zeros(*sorted([total // 2, total - total // 2]))
+
+
+# %% same-padding r1-slices-of-range
+# way: every second number of a range goes to the same end (an empty range when nothing is missing)
+def same_padding(size, kernel, stride):
+    hanging = range(size, (len(range(0, size, stride)) - 1) * stride + kernel)
+    return len(hanging[1::2]), len(hanging[::2])
+
+
+# %% zero-padding r1-plain-slices
+# way: the plain way, with the ends counted from the front
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    bigger = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    bigger[top : top + height, left : left + width] = image
+    return bigger
+
+
+# %% zero-padding r1-ends-or-none
+# way: slices from the end, with None where nothing is added
+def zero_pad(image, top, bottom, left, right):
+    rows, columns = image.shape[0] + top + bottom, image.shape[1] + left + right
+    out = np.zeros((rows, columns, image.shape[2]), dtype=image.dtype)
+    out[top : (-bottom or None), left : (-right or None), :] = image
+    return out
+
+
+# %% zero-padding r1-chained-views
+# way: a view of a view into the zeros, filled with copyto
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros(shape=(h + top + bottom, w + left + right, c), dtype=image.dtype)
+    middle = out[top:][:h][:, left:][:, :w]
+    np.copyto(middle, image)
+    return out
+
+
+# %% zero-padding r1-pixel-loops
+# way: writes pixel after pixel
+def zero_pad(image, top, bottom, left, right):
+    out = np.zeros(
+        (len(image) + top + bottom, image.shape[1] + left + right, image.shape[2]),
+        dtype=image.dtype,
+    )
+    for y, row in enumerate(image, start=top):
+        for x, pixel in enumerate(row, start=left):
+            out[y, x] = pixel
+    return out
+
+
+# %% zero-padding r1-index-grid
+# way: open index grid with np.ix_ in place of slices
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c)).astype(image.dtype)
+    out[np.ix_(np.arange(h) + top, np.arange(w) + left)] = image
+    return out
+
+
+# %% zero-padding r1-corner-then-roll
+# way: writes the image into the corner and rolls it into the middle
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    out[:h, :w] = image
+    return np.roll(out, shift=(top, left), axis=(0, 1))
+
+
+# %% convolve r1-windows-einsum
+# way: all windows at once as a view, and one einsum
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = np.lib.stride_tricks.sliding_window_view(
+        image, kernels.shape[:2], axis=(0, 1)
+    )[:: strides[0], :: strides[1]]
+    return np.einsum("yxcij,ijcf->yxf", windows, kernels) + bias
+
+
+# %% convolve r1-shift-and-add
+# way: loops over the kernel's places, not over the positions
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh = strided_output_size(image.shape[0], kh, strides[0])
+    ow = strided_output_size(image.shape[1], kw, strides[1])
+    total = np.zeros((oh, ow, filters)) + bias
+    for i, j in np.ndindex(kh, kw):
+        part = image[i::strides[0], j::strides[1]][:oh, :ow]
+        total = total + part @ kernels[i, j]
+    return total
+
+
+# %% convolve r1-im2col
+# way: one row a window, one column a filter, one matrix product
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    ys = range(0, image.shape[0] - kh + 1, strides[0])
+    xs = range(0, image.shape[1] - kw + 1, strides[1])
+    rows = np.array([image[y : y + kh, x : x + kw].ravel() for y in ys for x in xs])
+    flat = rows @ kernels.reshape(kh * kw * channels, filters)
+    return (flat + bias[None, :]).reshape(len(ys), len(xs), filters)
+
+
+# %% convolve r1-pure-python-sums
+# way: nested lists and Python's sum, an array only at the end
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    pixels, weights, offsets = image.tolist(), kernels.tolist(), bias.tolist()
+
+    def answer(y, x, f):
+        return offsets[f] + sum(
+            pixels[y + i][x + j][c] * weights[i][j][c][f]
+            for i in range(kh)
+            for j in range(kw)
+            for c in range(channels)
+        )
+
+    return np.array(
+        [
+            [[answer(y, x, f) for f in range(filters)]
+             for x in range(0, len(pixels[0]) - kw + 1, strides[1])]
+            for y in range(0, len(pixels) - kh + 1, strides[0])
+        ]
+    )
+
+
+# %% convolve r1-map-per-filter
+# way: one feature map for each filter by a helper, stacked along the last axis
+def _feature_map(image, kernel, offset, *, down, across):
+    kh, kw = kernel.shape[:2]
+    return [
+        [
+            np.vdot(image[y : y + kh, x : x + kw], kernel) + offset
+            for x in range(0, image.shape[1] - kw + 1, across)
+        ]
+        for y in range(0, image.shape[0] - kh + 1, down)
+    ]
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    down, across = strides
+    maps = [
+        _feature_map(image, kernels[..., f], bias[f], down=down, across=across)
+        for f in range(kernels.shape[-1])
+    ]
+    return np.stack([np.array(m) for m in maps], axis=-1)
+
+
+# %% convolve r1-bias-as-weight
+# way: the bias is one more weight of a window that ends with a 1
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    table = np.vstack([kernels.reshape(-1, filters), np.reshape(bias, (1, -1))])
+    out_h = (image.shape[0] - kh) // strides[0] + 1
+    out_w = (image.shape[1] - kw) // strides[1] + 1
+    out = np.empty((out_h, out_w, filters))
+    for r in range(out_h):
+        for q in range(out_w):
+            y, x = r * strides[0], q * strides[1]
+            window = image[y : y + kh, x : x + kw].reshape(-1)
+            out[r, q] = np.concatenate([window, [1]]) @ table
+    return out
+
+
+# %% convolve r1-strided-tensordot
+# way: as_strided makes the windows with the stride built in, tensordot adds up
+def convolve(image, kernels, bias, strides=(1, 1)):
+    image = np.ascontiguousarray(image)
+    kh, kw, channels, _ = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, len(bias), (kh, kw), strides)
+    sy, sx, sc = image.strides
+    windows = np.lib.stride_tricks.as_strided(
+        image,
+        shape=(oh, ow, kh, kw, channels),
+        strides=(sy * strides[0], sx * strides[1], sy, sx, sc),
+        writeable=False,
+    )
+    return np.add(np.tensordot(windows, kernels, axes=3), bias)
+
+
+# %% convolve r1-np-convolve-rows
+# way: NumPy's row convolution with the kernel turned around beforehand, so that it is not turned in the end
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh, ow = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    full = np.zeros((oh, ow, filters))
+    for f in range(filters):
+        for c in range(channels):
+            for i in range(kh):
+                turned = kernels[i, ::-1, c, f]
+                for y in range(oh):
+                    full[y, :, f] += np.convolve(image[y + i, :, c], turned, mode="valid")
+        full[:, :, f] += bias[f]
+    return full[:: strides[0], :: strides[1]]
+
+
+# %% sharing r1-prod-both
+# way: math.prod of unpacked sides
+import math
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return math.prod((*kernel_size, in_channels)) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = math.prod(n - k + 1 for n, k in zip(input_shape, kernel_size))
+    return positions * math.prod(kernel_size) * input_shape[-1]
+
+
+# %% sharing r1-array-sizes
+# way: makes arrays of the right shapes and asks for their size
+def shared_parameters(kernel_size, in_channels=1):
+    kernel = np.empty((kernel_size[0], kernel_size[1], in_channels))
+    return kernel.size + np.empty(1).size
+
+
+def unshared_weights(input_shape, kernel_size):
+    image = np.broadcast_to(np.uint8(0), input_shape)
+    window = (kernel_size[0], kernel_size[1], input_shape[2])
+    return np.lib.stride_tricks.sliding_window_view(image, window).size
+
+
+# %% sharing r1-from-shared
+# way: the second count reuses the first, less its bias, once for each position
+def shared_parameters(kernel_size, in_channels=1):
+    bias = 1
+    height, width = kernel_size
+    return bias + height * width * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    rows, columns, _ = conv_output_shape(input_shape, 1, kernel_size)
+    weights = shared_parameters(kernel_size, input_shape[2]) - 1
+    return rows * columns * weights
+
+
+# %% sharing r1-reduce-lambdas
+# way: reduce with operator.mul, and lambdas with the same parameters
+from functools import reduce
+from operator import mul
+
+shared_parameters = lambda kernel_size, in_channels=1: reduce(mul, kernel_size, in_channels) + 1
+unshared_weights = lambda input_shape, kernel_size: reduce(
+    mul,
+    [conv_output_size(input_shape[axis], kernel_size[axis]) * kernel_size[axis] for axis in (0, 1)],
+    input_shape[2],
+)
+
+
+# %% sharing r1-keras-count
+# way: Keras builds and counts the filter; the positions are added up row by row
+import keras
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    layer = keras.layers.Conv2D(1, kernel_size)
+    layer.build((None, *kernel_size, in_channels))
+    return int(layer.count_params())
+
+
+def unshared_weights(input_shape, kernel_size):
+    (h, w, c), (kh, kw) = input_shape, kernel_size
+    one_row = sum(kh * kw * c for _ in range(w - kw + 1))
+    return sum(one_row for _ in range(h - kh + 1))

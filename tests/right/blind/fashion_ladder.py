@@ -2900,3 +2900,703 @@ def rung_open():
         "sparse_categorical_crossentropy", metrics=["accuracy"],
     )
     return {"model": model, "epochs": 80, "batch_size": 64}
+
+
+# %% rung-a r2-functional-objects
+# why right: functional API, optimizer and loss as objects, batch size written out
+def rung_a():
+    x = image = keras.Input((28, 28, 1))
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5)(x)
+        x = keras.layers.ReLU()(x)
+        x = keras.layers.MaxPool2D()(x)
+    x = keras.layers.Dense(10)(keras.layers.Flatten()(x))
+    model = keras.Model(image, keras.layers.Softmax()(x))
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    return dict(model=model, epochs=5, batch_size=32)
+
+
+# %% rung-a r2-ordered-dict
+# why right: an OrderedDict is a dict; SGD with its default rate
+from collections import OrderedDict
+
+
+def rung_a():
+    layers = keras.layers
+    model = keras.Sequential()
+    model.add(layers.Input(shape=(28, 28, 1)))
+    for power in 5, 6:
+        model.add(layers.Conv2D(1 << power, (5, 5), padding="valid", activation=keras.ops.relu))
+        model.add(layers.MaxPooling2D((2, 2), strides=2))
+    model.add(layers.Reshape((1024,)))
+    model.add(layers.Dense(10, keras.activations.softmax))
+    model.compile(
+        keras.optimizers.SGD(learning_rate=0.01),
+        loss=keras.losses.sparse_categorical_crossentropy,
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+    )
+    recipe = OrderedDict()
+    recipe["epochs"] = 5
+    recipe["model"] = model
+    return recipe
+
+
+# %% rung-a r2-two-halves
+# why right: a model of features inside a model that answers
+def rung_a():
+    def pair(filters, **more):
+        return keras.Sequential(
+            [
+                keras.layers.Conv2D(filters, 5, activation="relu", **more),
+                keras.layers.MaxPooling2D(2),
+            ]
+        )
+
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            pair(32),
+            pair(64),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b r2-table
+# why right: the table as data, read by getattr
+def rung_b():
+    table = [
+        ("Conv2D", dict(filters=64, kernel_size=7, padding="same", activation="relu")),
+        ("MaxPooling2D", dict(pool_size=2)),
+        ("Conv2D", dict(filters=128, kernel_size=3, padding="same", activation="relu")),
+        ("MaxPooling2D", dict(pool_size=2)),
+        ("Flatten", {}),
+        ("Dense", dict(units=64, activation="relu")),
+        ("Dense", dict(units=10, activation="softmax")),
+    ]
+    layers = [getattr(keras.layers, name)(**settings) for name, settings in table]
+    model = keras.Sequential([keras.Input((28, 28, 1)), *layers])
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b r2-zero-padding
+# why right: padding by a layer of its own is the same as "same" for 7 x 7 and 3 x 3
+def rung_b():
+    x = image = keras.Input((28, 28, 1))
+    for filters, size in {64: 7, 128: 3}.items():
+        x = keras.layers.ZeroPadding2D(size // 2)(x)
+        x = keras.layers.Conv2D(filters, size, activation="relu")(x)
+        x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(64, activation="relu")(x)
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(
+        optimizer="sgd", loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"]
+    )
+    return {"epochs": 5, "model": model}
+
+
+# %% rung-b r2-activations-apart
+# why right: each activation is a layer of its own, SGD as an object
+def rung_b():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1), name="clothing")])
+    model.add(keras.layers.Conv2D(64, (7, 7), padding="same"))
+    model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    model.add(keras.layers.Conv2D(128, (3, 3), padding="same"))
+    model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64))
+    model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.Dense(10))
+    model.add(keras.layers.Activation("softmax"))
+    model.compile(
+        keras.optimizers.SGD(), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c r2-recompile
+# why right: takes the recipe of rung b and compiles its model anew
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe
+
+
+# %% rung-c r2-updated-copy
+# why right: a clone of rung b, Adam as an object with its defaults, dict union
+def rung_c():
+    old = rung_b()
+    model = keras.models.clone_model(old["model"])
+    model.compile(
+        keras.optimizers.Adam(learning_rate=0.001),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=False),
+        metrics=[keras.metrics.SparseCategoricalAccuracy("accuracy")],
+    )
+    return old | {"model": model}
+
+
+# %% rung-c r2-from-scratch
+# why right: builds it again, functional, optimizer through keras.optimizers.get
+def rung_c():
+    image = keras.Input((28, 28, 1))
+    x = keras.layers.Conv2D(64, 7, padding="same", activation="relu")(image)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Conv2D(128, 3, padding="same", activation="relu")(x)
+    x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Dense(64, activation="relu")(keras.layers.Flatten()(x))
+    model = keras.Model(inputs=[image], outputs=keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(
+        keras.optimizers.get({"class_name": "adam", "config": {}}),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5, "batch_size": 32}
+
+
+# %% rung-d r2-functional-helpers
+# why right: functional with helpers for the repeated parts
+def rung_d():
+    def convolution(x, filters):
+        return keras.layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+    norm = lambda x: keras.layers.BatchNormalization()(x)  # noqa: E731
+    drop = lambda x, share: keras.layers.Dropout(share)(x)  # noqa: E731
+    image = keras.Input((28, 28, 1))
+    x = norm(convolution(image, 32))
+    x = drop(norm(convolution(x, 32)), 0.25)
+    x = drop(keras.layers.MaxPooling2D(2)(convolution(x, 64)), 0.25)
+    x = drop(norm(convolution(x, 128)), 0.25)
+    x = keras.layers.Flatten()(x)
+    for units in (512, 128):
+        x = drop(norm(keras.layers.Dense(units, activation="relu")(x)), 0.5)
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d r2-add-one-by-one
+# why right: Sequential.add, all defaults of the layers written out
+def rung_d():
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    for filters, normed, pooled, share in [
+        (32, True, False, 0),
+        (32, True, False, 0.25),
+        (64, False, True, 0.25),
+        (128, True, False, 0.25),
+    ]:
+        model.add(keras.layers.Conv2D(filters, (3, 3), padding="same", activation="relu"))
+        if normed:
+            model.add(keras.layers.BatchNormalization(axis=-1, momentum=0.99, epsilon=0.001))
+        if pooled:
+            model.add(keras.layers.MaxPooling2D(pool_size=(2, 2)))
+        if share:
+            model.add(keras.layers.Dropout(rate=share))
+    model.add(keras.layers.Flatten())
+    for units in (512, 128):
+        model.add(keras.layers.Dense(units, activation="relu"))
+        model.add(keras.layers.BatchNormalization())
+        model.add(keras.layers.Dropout(0.5))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(
+        optimizer=keras.optimizers.Adam(),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e r2-power-list
+# why right: rung d with the powers of 0.9 as plain numbers
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rates": [1e-3 * pow(0.9, i) for i in range(30)]}
+
+
+# %% rung-e r2-accumulated
+# why right: each rate from the one before, by itertools.accumulate
+from itertools import accumulate, repeat
+
+
+def rung_e():
+    recipe = rung_d()
+    rates = list(accumulate(repeat(0.9, 29), lambda rate, factor: rate * factor, initial=0.001))
+    recipe.update(epochs=len(rates), learning_rates=rates)
+    return recipe
+
+
+# %% rung-e r2-geomspace
+# why right: a geometric series by NumPy, as a list of floats
+def rung_e():
+    recipe = rung_d()
+    recipe["epochs"] = 30
+    recipe["learning_rates"] = np.geomspace(0.001, 0.001 * 0.9**29, 30).tolist()
+    return recipe
+
+
+# %% split r2-boolean-mask
+# why right: a mask of the positions
+def split(images, labels, every=10):
+    held = np.arange(1, len(images) + 1) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split r2-delete
+# why right: np.delete along the first axis
+def split(images, labels, every=10):
+    places = np.arange(every - 1, len(labels), every)
+    rest = tuple(np.delete(a, places, axis=0) for a in (images, labels))
+    return rest, (images[every - 1 :: every], labels[every - 1 :: every])
+
+
+# %% split r2-take-lists
+# why right: two lists of positions by divmod
+def split(images, labels, every=10):
+    seen, held = [], []
+    for i in range(len(images)):
+        (held if divmod(i, every)[1] == every - 1 else seen).append(i)
+    seen, held = np.array(seen, dtype=int), np.array(held, dtype=int)
+    return tuple(tuple(a.take(part, axis=0) for a in (images, labels)) for part in (seen, held))
+
+
+# %% split r2-compress-closure
+# why right: np.compress with a repeated pattern, cut to length
+def split(images, labels, every=10):
+    pattern = np.resize([True] * (every - 1) + [False], len(images))
+
+    def part(wanted):
+        return tuple(np.compress(pattern == wanted, array, axis=0) for array in (images, labels))
+
+    return part(True), part(False)
+
+
+# %% split r2-set-difference
+# why right: positions by set difference, in order
+def split(images, labels, every=10):
+    everything = np.arange(len(images))
+    held = everything[every - 1 :: every]
+    kept = np.setdiff1d(everything, held)
+    return (images[kept], labels[kept]), (images[held], labels[held])
+
+
+# %% best-epoch r2-min-key
+# why right: the smallest of the epochs by their loss; min takes the first of equals
+def best_epoch(val_loss):
+    return min(range(1, len(val_loss) + 1), key=lambda epoch: val_loss[epoch - 1])
+
+
+# %% best-epoch r2-argmin
+# why right: NumPy's argmin takes the first of equals
+def best_epoch(val_loss):
+    return int(np.argmin(np.asarray(val_loss, dtype=float))) + 1
+
+
+# %% best-epoch r2-pairs
+# why right: pairs (loss, epoch), compared as tuples
+def best_epoch(val_loss):
+    return min((loss, epoch) for epoch, loss in enumerate(val_loss, start=1))[1]
+
+
+# %% best-epoch r2-recursion
+# why right: recursion by halves, the left one wins a draw
+def best_epoch(val_loss):
+    def best(low, high):
+        if high - low == 1:
+            return low
+        middle = (low + high) // 2
+        left, right = best(low, middle), best(middle, high)
+        return right if val_loss[right] < val_loss[left] else left
+
+    return best(0, len(val_loss)) + 1
+
+
+# %% best-epoch r2-stable-sort
+# why right: a sorted copy of the positions, sorting is stable
+def best_epoch(val_loss):
+    first, *_ = sorted(range(len(val_loss)), key=val_loss.__getitem__)
+    return first + 1
+
+
+# %% best-epoch r2-one-pass
+# why right: one pass with an infinite start
+def best_epoch(val_loss):
+    lowest, when = float("inf"), 1
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss < lowest:
+            lowest, when = loss, epoch
+    return when
+
+
+# %% loss-and-accuracy r2-take-along
+# why right: take_along_axis
+def loss_and_accuracy(probabilities, labels):
+    own = np.take_along_axis(probabilities, labels[:, None].astype(int), axis=1)
+    return float(-np.log(own).mean()), float((probabilities.argmax(axis=1) == labels).mean())
+
+
+# %% loss-and-accuracy r2-math-loop
+# why right: plain Python with math.fsum
+import math
+
+
+def loss_and_accuracy(probabilities, labels):
+    costs, hits = [], 0
+    for row, label in zip(probabilities.tolist(), labels.tolist()):
+        costs.append(-math.log(row[label]))
+        hits += row.index(max(row)) == label
+    return math.fsum(costs) / len(costs), hits / len(costs)
+
+
+# %% loss-and-accuracy r2-one-hot-einsum
+# why right: one-hot rows and einsum pick the own probability
+def loss_and_accuracy(probabilities, labels):
+    rows = np.equal.outer(labels, np.arange(probabilities.shape[1])).astype(float)
+    own = np.einsum("ic,ic->i", rows, probabilities)
+    hits = np.count_nonzero(np.argmax(probabilities, 1) == labels)
+    return -np.log(own).sum() / len(own), hits / len(own)
+
+
+# %% loss-and-accuracy r2-class-by-class
+# why right: sums over the classes with masks
+def loss_and_accuracy(probabilities, labels):
+    guesses = probabilities.argmax(axis=-1)
+    loss = right = 0.0
+    for c in range(probabilities.shape[1]):
+        mine = labels == c
+        loss -= np.log(probabilities[mine, c]).sum()
+        right += (guesses[mine] == c).sum()
+    return loss / len(labels), right / len(labels)
+
+
+# %% loss-and-accuracy r2-flat-places
+# why right: np.average; own probability from the flat array
+def loss_and_accuracy(probabilities, labels):
+    count, classes = probabilities.shape
+    own = probabilities.ravel()[np.arange(count) * classes + labels.astype(np.int64)]
+    return np.average(-np.log(own)), np.average(probabilities.argmax(axis=1) == labels)
+
+
+# %% confusion r2-add-at
+# why right: np.add.at counts repeated places too
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+# %% confusion r2-bincount
+# why right: one number for each pair, in wide integers
+def confusion_matrix(labels, predicted, classes=10):
+    pairs = np.asarray(labels, dtype=np.int64) * classes + np.asarray(predicted, dtype=np.int64)
+    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
+
+
+# %% confusion r2-matmul
+# why right: product of one-hot matrices
+def confusion_matrix(labels, predicted, classes=10):
+    every = np.arange(classes)
+    true = (every[:, None] == labels[None, :]).astype(np.int64)
+    return true @ (predicted[:, None] == every).astype(np.int64)
+
+
+# %% confusion r2-counter
+# why right: collections.Counter of the pairs
+from collections import Counter
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    seen = Counter(zip(labels.tolist(), predicted.tolist()))
+    return np.array([[seen[row, column] for column in range(classes)] for row in range(classes)])
+
+
+# %% confusion r2-tensorflow
+# why right: TensorFlow's own, with the number of classes, as a NumPy array
+import tensorflow as tf
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    return tf.math.confusion_matrix(
+        labels, predicted, num_classes=classes, dtype=tf.int64
+    ).numpy()
+
+
+# %% confusion r2-histogram
+# why right: a histogram in two dimensions, one bin per class
+def confusion_matrix(labels, predicted, classes=10):
+    edges = np.arange(classes + 1) - 0.5
+    return np.histogram2d(labels, predicted, bins=(edges, edges))[0].astype(int)
+
+
+# %% mistakes r2-stable-argsort
+# why right: stable sort of the negative confidence over the wrong ones
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    order = np.argsort(-probabilities[wrong].max(axis=1), kind="stable")
+    return wrong[order][:count]
+
+
+# %% mistakes r2-sorted-tuples
+# why right: plain Python, sorted by (-probability, position)
+def surest_mistakes(probabilities, labels, count=4):
+    found = []
+    for i, (row, label) in enumerate(zip(probabilities, labels)):
+        if np.argmax(row) != label:
+            found.append((-float(row[np.argmax(row)]), i))
+    return np.array([i for _, i in sorted(found)[:count]], dtype=int)
+
+
+# %% mistakes r2-heap
+# why right: heapq.nlargest keeps the order of equals, as sorted does
+import heapq
+
+
+def surest_mistakes(probabilities, labels, count=4):
+    sure = probabilities.max(axis=1)
+    wrong = [i for i, guess in enumerate(probabilities.argmax(axis=1)) if guess != labels[i]]
+    return np.fromiter(heapq.nlargest(count, wrong, key=lambda i: sure[i]), dtype=np.int64)
+
+
+# %% mistakes r2-lexsort
+# why right: lexsort by rightness, then confidence, then position
+def surest_mistakes(probabilities, labels, count=4):
+    hit = np.argmax(probabilities, axis=1) == labels
+    order = np.lexsort((np.arange(len(hit)), -np.max(probabilities, axis=1), hit))
+    return order[: min(count, int((~hit).sum()))]
+
+
+# %% mistakes r2-pick-again-and-again
+# why right: takes the surest, strikes it out, and again; argmax takes the first of equals
+def surest_mistakes(probabilities, labels, count=4):
+    sure = np.where(probabilities.argmax(axis=1) != labels, probabilities.max(axis=1), -1.0)
+    found = []
+    while len(found) < count and len(sure) and sure.max() >= 0:
+        found.append(int(sure.argmax()))
+        sure[found[-1]] = -1
+    return np.array(found, dtype=int)
+
+
+# %% own-training r2-small-convolutions
+# why right: a small convolutional network, Adam
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            keras.layers.Conv2D(48, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=12, batch_size=50, verbose=0)
+    return model
+
+
+# %% own-training r2-gradient-tape
+# why right: a loop of its own with GradientTape
+import tensorflow as tf
+
+
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(32, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    optimizer = keras.optimizers.Adam(0.002)
+    cost = keras.losses.SparseCategoricalCrossentropy()
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = cost(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(len(images))
+    for x, y in data.repeat(12).batch(64):
+        step(x, y)
+    return model
+
+
+# %% own-training r2-one-hot
+# why right: one-hot labels, categorical loss, train_on_batch in a loop of its own
+def train(images, labels):
+    x = image = keras.Input((28, 28, 1))
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 3, strides=2, padding="same", activation="relu")(x)
+    x = keras.layers.Dense(64, activation="relu")(keras.layers.Flatten()(x))
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(keras.optimizers.Nadam(0.002), "categorical_crossentropy")
+    rows = keras.utils.to_categorical(labels, 10)
+    for _ in range(12):
+        order = np.random.permutation(len(images))
+        for i in range(0, len(order), 60):
+            model.train_on_batch(images[order[i : i + 60]], rows[order[i : i + 60]])
+    return model
+
+
+# %% own-training r2-momentum
+# why right: SGD with momentum, every image also seen moved by a pixel
+def train(images, labels):
+    keras.utils.set_random_seed(7)
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, strides=2, activation="relu"),
+            keras.layers.BatchNormalization(),
+            keras.layers.Conv2D(32, 3, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dropout(0.3),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    sgd = keras.optimizers.SGD(0.02, momentum=0.9, nesterov=True)
+    model.compile(sgd, keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    more = np.concatenate([images, np.roll(images, 1, axis=2)])
+    model.fit(more, np.concatenate([labels, labels]), epochs=6, batch_size=50, verbose=0)
+    return model
+
+
+# %% split r2-floor-change
+# why right: a position is held back where the whole part of (i + 1) / every changes
+def split(images, labels, every=10):
+    marks = np.diff(np.arange(len(images) + 1) // every).astype(bool)
+    groups = ((a[np.invert(marks)], a[marks]) for a in (images, labels))
+    (x, x_held), (y, y_held) = groups
+    return (x, y), (x_held, y_held)
+
+
+# %% split r2-isin
+# why right: np.isin of the positions, nested function with keyword-only argument
+def split(images, labels, every=10):
+    last = set(range(every - 1, len(images), every))
+
+    def choose(*, held):
+        places = [i for i in range(len(images)) if (i in last) is held]
+        index = np.array(places, dtype=np.intp)
+        return images[index], labels[index]
+
+    return choose(held=False), choose(held=True)
+
+
+# %% best-epoch r2-index
+# why right: list.index finds the first of equals
+def best_epoch(val_loss):
+    return 1 + list(val_loss).index(min(val_loss))
+
+
+# %% best-epoch r2-backwards
+# why right: walks backwards and lets equals win, so that the first one stays
+def best_epoch(val_loss):
+    best = len(val_loss)
+    for epoch in reversed(range(1, len(val_loss) + 1)):
+        if val_loss[epoch - 1] <= val_loss[best - 1]:
+            best = epoch
+    return best
+
+
+# %% loss-and-accuracy r2-statistics
+# why right: statistics.fmean over generators
+from math import log
+from statistics import fmean
+
+
+def loss_and_accuracy(probabilities, labels):
+    loss = fmean(-log(row[label]) for row, label in zip(probabilities, labels))
+    return loss, fmean(float(np.argmax(row) == label) for row, label in zip(probabilities, labels))
+
+
+# %% loss-and-accuracy r2-masked-where
+# why right: logarithms of all, then only the own class is kept
+def loss_and_accuracy(probabilities, labels):
+    own = np.zeros(probabilities.shape, dtype=bool)
+    own[range(len(labels)), labels] = True
+    loss = np.sum(np.negative(np.log(probabilities)), where=own) / len(labels)
+    guesses = np.argsort(-probabilities, axis=1, kind="stable")[:, 0]
+    return loss.item(), np.mean(np.equal(guesses, labels)).item()
+
+
+# %% confusion r2-sums
+# why right: a naive comprehension over all cells
+def confusion_matrix(labels, predicted, classes=10):
+    return np.array(
+        [
+            [np.count_nonzero((labels == true) & (predicted == guess)) for guess in range(classes)]
+            for true in range(classes)
+        ],
+        dtype=np.int64,
+    )
+
+
+# %% confusion r2-loop
+# why right: counts one by one
+def confusion_matrix(labels, predicted, classes=10):
+    table = np.zeros(shape=(classes, classes), dtype="int32")
+    for pair in zip(labels, predicted):
+        table[pair] += 1
+    return table
+
+
+# %% mistakes r2-insertion
+# why right: a sorted list kept by bisect, equals go behind those that stand there
+from bisect import insort_right
+
+
+def surest_mistakes(probabilities, labels, count=4):
+    ranking = []
+    for place in np.nonzero(np.argmax(probabilities, axis=1) - labels.astype(int))[0]:
+        insort_right(ranking, place, key=lambda i: -probabilities[i].max())
+    return np.asarray(ranking[:count], dtype=np.intp)
+
+
+# %% mistakes r2-reversed-trick
+# why right: a stable ascending sort of the reversed list, read from its end
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.where(np.argmax(probabilities, axis=1) != labels)[0][::-1]
+    order = np.argsort(np.amax(probabilities[wrong], axis=1), kind="mergesort")
+    return wrong[order][::-1][:count]
+
+
+# %% rung-a r2-built-by-loop-json
+# why right: the layers from a config, then compiled
+def rung_a():
+    sizes = iter((32, 64))
+    body = []
+    for filters in sizes:
+        body += [
+            keras.layers.Conv2D(filters, 5, activation="relu", data_format="channels_last"),
+            keras.layers.MaxPooling2D(pool_size=2, padding="same"),
+        ]
+    tail = [keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
+    draft = keras.Sequential([keras.Input((28, 28, 1)), *body, *tail])
+    model = keras.Sequential.from_config(draft.get_config())
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% loss-and-accuracy r2-keras-clips
+# right by: Keras's own loss, which clips probabilities at 1e-7; before: Keras clips probabilities at 1e-7, so smaller ones cost too little
+def loss_and_accuracy(probabilities, labels):
+    losses = keras.losses.sparse_categorical_crossentropy(labels, probabilities)
+    return float(np.mean(losses)), float(np.mean(probabilities.argmax(1) == labels))

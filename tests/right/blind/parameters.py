@@ -1920,3 +1920,447 @@ with unless_blank():
     *_, most_memory = sorted(OUTPUT_SHAPES, key=activation_sizes(OUTPUT_SHAPES).__getitem__)
     _own = [b - a for a, b in zip([0] + network_totals, network_totals)]
     *_, (_, most_parameters) = sorted(zip(_own, OUTPUT_SHAPES))
+
+
+# %% conv-parameters r1-factored
+# way: each filter's own count, times the filters; a bool counts as 0 or 1
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height, width = kernel_size
+    return filters * (height * width * in_channels + bool(use_bias))
+
+
+# %% conv-parameters r1-keras-count
+# way: builds the Keras layer and lets it count
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    import keras
+
+    layer = keras.layers.Conv2D(filters, kernel_size, use_bias=use_bias)
+    layer.build((None, *kernel_size, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters r1-array-sizes
+# way: the sizes of arrays in the shapes of Keras's weights
+import numpy as np
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = [np.broadcast_to(0.0, (*kernel_size, in_channels, filters))]
+    if use_bias:
+        weights.append(np.broadcast_to(0.0, (filters,)))
+    return sum(w.size for w in weights)
+
+
+# %% conv-parameters r1-prod-conditional
+# way: math.prod plus a conditional expression
+from math import prod
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return prod([*kernel_size, in_channels, filters]) + (filters if use_bias else 0)
+
+
+# %% conv-parameters r1-add-filter-by-filter
+# way: adds up filter by filter and channel by channel
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    def boxes_of_a_filter():
+        for _channel in range(in_channels):
+            yield kernel_size[0] * kernel_size[1]
+        if use_bias:
+            yield 1
+
+    total = 0
+    for _ in range(filters):
+        total += sum(boxes_of_a_filter())
+    return total
+
+
+# %% conv-parameters r1-callable-class
+# way: a callable data class with properties
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class _Bank:
+    kernel_size: tuple
+    in_channels: int
+    filters: int
+    use_bias: bool = True
+
+    @property
+    def weights(self):
+        return self.kernel_size[0] * self.kernel_size[1] * self.in_channels * self.filters
+
+    @property
+    def biases(self):
+        return self.filters if self.use_bias else 0
+
+
+def conv_parameters(*args, **kwargs):
+    bank = _Bank(*args, **kwargs)
+    return bank.weights + bank.biases
+
+
+# %% pool-flatten r1-prod
+# way: nothing to learn; math.prod
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% pool-flatten r1-keras-pool-reduce
+# way: Keras counts the pooling layer; reduce with a lambda and a start of 1
+from functools import reduce
+
+
+def pool_parameters(pool_size, channels):
+    import keras
+
+    layer = keras.layers.MaxPooling2D(pool_size)
+    layer.build((None, *pool_size, channels))
+    return int(layer.count_params())
+
+
+def flatten_size(shape):
+    return reduce(lambda row, side: row * side, shape, 1)
+
+
+# %% pool-flatten r1-recursion
+# way: recursion over the axes
+pool_parameters = lambda pool_size, channels: 0
+
+
+def flatten_size(shape):
+    if not shape:
+        return 1
+    first, *others = shape
+    return first * flatten_size(tuple(others))
+
+
+# %% pool-flatten r1-len-of-ranges
+# way: each side as the length of a range; the pool has an empty list of weights
+import math
+
+
+def pool_parameters(pool_size, channels):
+    weights = []
+    return sum(w.size for w in weights)
+
+
+def flatten_size(shape):
+    return math.prod(map(len, map(range, shape)))
+
+
+# %% pool-flatten r1-accumulate-last
+# way: running products; the last one counts
+from itertools import accumulate
+from operator import mul
+
+
+def pool_parameters(pool_size, channels):
+    """What training may change in it: nothing."""
+    return len(())
+
+
+def flatten_size(shape):
+    *_, last = accumulate(shape, mul, initial=1)
+    return last
+
+
+# %% pool-flatten r1-numpy-prod-int
+# way: np.prod in 64 bits, turned into a Python int
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    height, width = pool_size
+    return 0 * height * width * channels
+
+
+def flatten_size(shape):
+    return int(np.prod(np.array(shape, dtype=np.int64)))
+
+
+# %% dense-parameters r1-bias-as-input
+# way: the bias is a connection to one more input
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + 1) * units if use_bias else inputs * units
+
+
+# %% dense-parameters r1-conv-of-one
+# way: a dense layer is a convolution with a 1 x 1 kernel whose channels are the inputs
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias=use_bias)
+
+
+# %% dense-parameters r1-keras-count
+# way: the Keras layer counts
+def dense_parameters(inputs, units, use_bias=True):
+    from keras.layers import Dense
+
+    layer = Dense(units, use_bias=use_bias)
+    layer.build((None, inputs))
+    return int(layer.count_params())
+
+
+# %% dense-parameters r1-matrix-size
+# way: the size of a matrix and of a vector, as views on one number
+import numpy as np
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    matrix = np.broadcast_to(1.0, (inputs, units))
+    vector = np.broadcast_to(1.0, (units if use_bias else 0,))
+    return matrix.size + vector.size
+
+
+# %% dense-parameters r1-unit-by-unit
+# way: goes from unit to unit
+def dense_parameters(inputs, units, use_bias=True):
+    count = 0
+    for _unit in range(units):
+        count += inputs
+        if use_bias:
+            count += 1
+    return count
+
+
+# %% dense-parameters r1-closure-table
+# way: a table from use_bias to closures
+def _dense_counter():
+    without = lambda i, u: i * u
+    return {False: without, True: lambda i, u: without(i, u) + u}
+
+
+def dense_parameters(inputs, units, use_bias=True, *, _counters=_dense_counter()):
+    return _counters[bool(use_bias)](inputs, units)
+
+
+# %% totals r1-accumulate
+# way: itertools.accumulate, twice
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+        ]
+    )
+
+
+# %% totals r1-slices-summed
+# way: the sum of each beginning of the list
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: n + 1]) for n in range(len(layer_parameters))]
+
+
+with unless_blank():
+    _conv = [conv_parameters((5, 5), inputs, outputs) for inputs, outputs in ((1, 32), (32, 64))]
+    _pool = [pool_parameters((2, 2), channels) for channels in (32, 64)]
+    _rest = [0, dense_parameters(1024, 10)]
+    network_totals = running_totals([_conv[0], _pool[0], _conv[1], _pool[1], *_rest])
+
+
+# %% totals r1-walrus
+# way: an assignment expression in a comprehension
+def running_totals(layer_parameters):
+    so_far = 0
+    return [so_far := so_far + count for count in layer_parameters]
+
+
+with unless_blank():
+    _own = dict.fromkeys(OUTPUT_SHAPES, 0)
+    _own["conv1"] = conv_parameters((5, 5), 1, OUTPUT_SHAPES["conv1"][-1])
+    _own["conv2"] = conv_parameters(
+        (5, 5), OUTPUT_SHAPES["pool1"][-1], OUTPUT_SHAPES["conv2"][-1]
+    )
+    _own["dense"] = dense_parameters(*OUTPUT_SHAPES["flatten"], *OUTPUT_SHAPES["dense"])
+    network_totals = running_totals(list(_own.values()))
+
+
+# %% totals r1-numpy-cumsum
+# way: NumPy's cumulative sum in 64 bits, turned into a list of Python ints
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    return np.cumsum(np.array(layer_parameters, dtype=np.int64)).tolist()
+
+
+with unless_blank():
+    counts = np.zeros(6, dtype=int)
+    counts[[0, 2]] = conv_parameters((5, 5), 1, 32), conv_parameters((5, 5), 32, 64)
+    counts[-1] = dense_parameters(flatten_size((4, 4, 64)), 10)
+    network_totals = running_totals(counts.tolist())
+
+
+# %% totals r1-recursion-by-halves
+# way: recursion: the totals of both halves, the second raised by the first one's last
+def running_totals(layer_parameters):
+    if len(layer_parameters) < 2:
+        return layer_parameters[:]
+    middle = len(layer_parameters) // 2
+    front = running_totals(layer_parameters[:middle])
+    return front + [front[-1] + total for total in running_totals(layer_parameters[middle:])]
+
+
+with unless_blank():
+    network_totals = []
+    for _layer in (
+        lambda: conv_parameters((5, 5), in_channels=1, filters=32),
+        lambda: pool_parameters((2, 2), channels=32),
+        lambda: conv_parameters((5, 5), in_channels=32, filters=64),
+        lambda: pool_parameters((2, 2), channels=64),
+        lambda: 0,
+        lambda: dense_parameters(inputs=1024, units=10),
+    ):
+        network_totals.append(sum(network_totals[-1:]) + _layer())
+
+
+# %% totals r1-generators-through-table
+# way: a generator for the totals; the network's list is made by going through the table of shapes
+def running_totals(layer_parameters):
+    def totals():
+        total = 0
+        for count in layer_parameters:
+            total += count
+            yield total
+
+    return [*totals()]
+
+
+def _network_counts():
+    shape = (28, 28, 1)
+    for name, output in OUTPUT_SHAPES.items():
+        if name.startswith("conv"):
+            yield conv_parameters((5, 5), shape[-1], output[-1])
+        elif name.startswith("pool"):
+            yield pool_parameters((2, 2), shape[-1])
+        elif name == "dense":
+            yield dense_parameters(flatten_size(shape), output[0])
+        else:
+            yield 0
+        shape = output
+
+
+with unless_blank():
+    network_totals = running_totals(list(_network_counts()))
+
+
+# %% memory r1-dict-comprehension
+# way: a comprehension, and the two names as read off
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory r1-max-by-key
+# way: the names computed with max and a key
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(flatten_size, shapes.values())))
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    _counts = {
+        "conv1": conv_parameters((5, 5), 1, 32),
+        "conv2": conv_parameters((5, 5), 32, 64),
+        "dense": dense_parameters(1024, 10),
+    }
+    most_memory = max(_sizes, key=_sizes.get)
+    most_parameters = max(_counts, key=_counts.get)
+
+
+# %% memory r1-ordered-dict
+# way: an OrderedDict, which is a dict; the names by sorting
+from collections import OrderedDict
+from math import prod
+
+
+def activation_sizes(shapes):
+    sizes = OrderedDict()
+    for name in shapes:
+        sizes[name] = prod(shapes[name])
+    return sizes
+
+
+with unless_blank():
+    most_memory = sorted(activation_sizes(OUTPUT_SHAPES).items(), key=lambda item: -item[1])[0][0]
+    _steps = [after - before for before, after in zip([0] + network_totals, network_totals)]
+    most_parameters = list(OUTPUT_SHAPES)[_steps.index(max(_steps))]
+
+
+# %% memory r1-numpy-argmax
+# way: NumPy sizes and argmax over the list of names
+import numpy as np
+
+
+def activation_sizes(shapes):
+    return {name: int(np.prod(shape, dtype=np.int64)) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    _names = list(OUTPUT_SHAPES)
+    most_memory = _names[int(np.argmax(list(activation_sizes(OUTPUT_SHAPES).values())))]
+    most_parameters = _names[int(np.argmax(np.diff([0, *network_totals])))]
+
+
+# %% memory r1-copy-then-replace
+# way: a copy of the dict whose values are replaced by nested multiplication
+def activation_sizes(shapes):
+    sizes = dict(shapes)
+    for name, shape in shapes.items():
+        values = 1
+        for side in shape:
+            values *= side
+        sizes[name] = values
+    return sizes
+
+
+most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory r1-defaultdict-product
+# way: a defaultdict of ones, multiplied side by side; the answers by a loop
+from collections import defaultdict
+
+
+def activation_sizes(shapes):
+    sizes = defaultdict(lambda: 1)
+    for name, shape in shapes.items():
+        sizes[name] *= 1
+        for side in shape:
+            sizes[name] *= side
+    return dict(sizes)
+
+
+with unless_blank():
+    most_memory = most_parameters = None
+    _largest = _most = _before = 0
+    for _name, _total in zip(OUTPUT_SHAPES, network_totals):
+        _values = activation_sizes(OUTPUT_SHAPES)[_name]
+        if _values > _largest:
+            _largest, most_memory = _values, _name
+        if _total - _before > _most:
+            _most, most_parameters = _total - _before, _name
+        _before = _total

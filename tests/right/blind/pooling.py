@@ -1797,3 +1797,364 @@ def pool_output_shape(input_shape, pool_size, strides=None):
 def pool_output_shape(input_shape, pool_size, strides=None):
     windows, steps = (*pool_size, 1), (*(strides or pool_size), 1)
     return tuple(map(pool_output_size, input_shape, windows, steps))
+
+
+# %% pool-size r1-range-length
+# way: the length of a range of starts
+def pool_output_size(size, pool, stride=None):
+    step = pool if stride is None else stride
+    return len(range(0, size - pool + 1, step))
+
+
+# %% pool-size r1-or-default
+# way: the stride or the pool (a stride is never 0), ceiling by negative floor division
+def pool_output_size(size, pool, stride=None):
+    return -((pool - size - 1) // (stride or pool))
+
+
+# %% pool-size r1-keras-layer
+# way: Keras's own pooling layer, which has the same habit for the stride None
+def pool_output_size(size, pool, stride=None):
+    import keras
+
+    layer = keras.layers.MaxPooling1D(pool_size=pool, strides=stride, padding="valid")
+    return int(layer.compute_output_shape((1, size, 1))[1])
+
+
+# %% pool-size r1-consuming-loop
+# way: drops values from the front until no whole window is left
+def pool_output_size(size, pool, stride=None):
+    stride = {None: pool}.get(stride, stride)
+    blocks = 0
+    left = size
+    while left >= pool:
+        blocks += 1
+        left -= stride
+    return blocks
+
+
+# %% pool-size r1-callable-class
+# way: a callable object with a match statement inside
+class _PoolRule:
+    def __call__(self, size, pool, stride=None):
+        match stride:
+            case None:
+                return size // pool
+            case step:
+                return divmod(size - pool, step)[0] + 1
+
+
+pool_output_size = _PoolRule()
+
+
+# %% pool-size r1-sliding-view
+# way: NumPy's windows over a row, every stride-th of them
+def pool_output_size(size, pool, stride=None):
+    windows = np.lib.stride_tricks.sliding_window_view(np.zeros(size), pool)
+    return windows[:: pool if stride is None else stride].shape[0]
+
+
+# %% max-pool r1-window-view
+# way: sliding windows as a view, maximum over the two window axes
+def max_pool(image, pool_size, strides=None):
+    down, across = pool_size if strides is None else strides
+    windows = np.lib.stride_tricks.sliding_window_view(image, tuple(pool_size), axis=(0, 1))
+    return windows[::down, ::across].max(axis=(-2, -1))
+
+
+# %% max-pool r1-running-maximum
+# way: loops over the places in the window and keeps a running maximum of shifted images
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    oh = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    ow = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    best = None
+    for i in range(pool_size[0]):
+        for j in range(pool_size[1]):
+            shifted = image[i :: strides[0], j :: strides[1]][:oh, :ow]
+            best = shifted.copy() if best is None else np.maximum(best, shifted)
+    return best
+
+
+# %% max-pool r1-separable
+# way: the largest of each row strip first, then along the width (the maximum is separable)
+def max_pool(image, pool_size, strides=None):
+    def along(data, axis):
+        data = np.moveaxis(data, axis, 0)
+        step = (strides if strides is not None else pool_size)[axis]
+        reach = pool_size[axis]
+        parts = [data[s : s + reach].max(axis=0) for s in range(0, len(data) - reach + 1, step)]
+        return np.moveaxis(np.array(parts), 0, axis)
+
+    return along(along(image, 1), 0)
+
+
+# %% max-pool r1-pure-python
+# way: nested lists, Python's max over generators
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sy, sx = strides or pool_size
+    height, width, channels = image.shape
+    values = image.tolist()
+    return np.array(
+        [
+            [
+                [
+                    max(values[y + i][x + j][c] for i in range(ph) for j in range(pw))
+                    for c in range(channels)
+                ]
+                for x in range(0, width - pw + 1, sx)
+            ]
+            for y in range(0, height - ph + 1, sy)
+        ]
+    )
+
+
+# %% max-pool r1-tensorflow
+# way: TensorFlow's pooling in float64, without the batch axis
+def max_pool(image, pool_size, strides=None):
+    import tensorflow as tf
+
+    batch = tf.constant(np.asarray(image)[None].astype("float64"))
+    steps = pool_size if strides is None else strides
+    pooled = tf.nn.max_pool2d(batch, ksize=list(pool_size), strides=list(steps), padding="VALID")
+    return pooled[0].numpy()
+
+
+# %% max-pool r1-sorted-last
+# way: sorts a copy of each window by channel and takes the last one
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    channels = image.shape[2]
+    rows = []
+    for y in range(0, image.shape[0] - pool_size[0] + 1, strides[0]):
+        row = []
+        for x in range(0, image.shape[1] - pool_size[1] + 1, strides[1]):
+            window = image[y : y + pool_size[0], x : x + pool_size[1]].reshape(-1, channels)
+            row.append(np.sort(window, axis=0)[-1])
+        rows.append(row)
+    return np.array(rows)
+
+
+# %% max-pool r1-minus-infinity
+# way: a float array that starts at minus infinity
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sh, sw = pool_size if strides is None else strides
+    out = np.full(
+        ((image.shape[0] - ph) // sh + 1, (image.shape[1] - pw) // sw + 1, image.shape[2]),
+        -np.inf,
+    )
+    for r, q, c in np.ndindex(*out.shape):
+        for value in image[r * sh : r * sh + ph, q * sw : q * sw + pw, c].flat:
+            if value > out[r, q, c]:
+                out[r, q, c] = value
+    return out
+
+
+# %% average-pool r1-window-view
+# way: sliding windows as a view and their mean
+def average_pool(image, pool_size, strides=None):
+    step_y, step_x = strides if strides is not None else pool_size
+    view = np.lib.stride_tricks.sliding_window_view(image, tuple(pool_size), axis=(0, 1))
+    return np.mean(view[::step_y, ::step_x], axis=(3, 4))
+
+
+# %% average-pool r1-shift-and-add
+# way: adds up shifted images and divides by the values in a window
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sy, sx = strides or pool_size
+    oh, ow = (image.shape[0] - ph) // sy + 1, (image.shape[1] - pw) // sx + 1
+    total = np.zeros((oh, ow, image.shape[2]))
+    for i, j in np.ndindex(ph, pw):
+        total += image[i::sy, j::sx][:oh, :ow]
+    return total / (ph * pw)
+
+
+# %% average-pool r1-summed-area
+# way: a summed-area table: four look-ups a window
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sy, sx) = pool_size, (pool_size if strides is None else strides)
+    h, w, c = image.shape
+    table = np.zeros((h + 1, w + 1, c))
+    table[1:, 1:] = np.cumsum(np.cumsum(image, axis=0, dtype=float), axis=1)
+    y = np.arange(0, h - ph + 1, sy)[:, None]
+    x = np.arange(0, w - pw + 1, sx)[None, :]
+    sums = table[y + ph, x + pw] - table[y, x + pw] - table[y + ph, x] + table[y, x]
+    return sums / ph / pw
+
+
+# %% average-pool r1-fmean-lists
+# way: statistics.fmean over the values of each window, from nested lists
+def average_pool(image, pool_size, strides=None):
+    from statistics import fmean
+
+    strides = pool_size if strides is None else strides
+    out = []
+    for y in range(0, len(image) - pool_size[0] + 1, strides[0]):
+        out.append([])
+        for x in range(0, len(image[0]) - pool_size[1] + 1, strides[1]):
+            block = image[y : y + pool_size[0], x : x + pool_size[1]]
+            out[-1].append([fmean(block[:, :, c].ravel().tolist()) for c in range(image.shape[2])])
+    return np.array(out)
+
+
+# %% average-pool r1-keras-float64
+# way: a Keras layer with dtype float64, fed with one image
+def average_pool(image, pool_size, strides=None):
+    import keras
+
+    layer = keras.layers.AveragePooling2D(
+        pool_size=tuple(pool_size), strides=None if strides is None else tuple(strides), dtype="float64"
+    )
+    return np.array(layer(np.asarray(image, dtype="float64")[np.newaxis]))[0]
+
+
+# %% average-pool r1-averaging-matrices
+# way: an averaging matrix for the height and one for the width, multiplied from both sides
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+
+    def averaging(axis):
+        n = pool_output_size(image.shape[axis], pool_size[axis], strides[axis])
+        matrix = np.zeros((n, image.shape[axis]))
+        for k in range(n):
+            start = k * strides[axis]
+            matrix[k, start : start + pool_size[axis]] = 1 / pool_size[axis]
+        return matrix
+
+    return np.einsum("ay,bx,yxc->abc", averaging(0), averaging(1), image)
+
+
+# %% average-pool r1-running-mean
+# way: a running mean of each window, value after value
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    ph, pw = pool_size
+    rows = range(0, image.shape[0] - ph + 1, sy)
+    columns = range(0, image.shape[1] - pw + 1, sx)
+    out = np.empty((len(rows), len(columns), image.shape[2]))
+    for r, y in enumerate(rows):
+        for q, x in enumerate(columns):
+            mean = np.zeros(image.shape[2])
+            for n, pixel in enumerate(image[y : y + ph, x : x + pw].reshape(ph * pw, -1), start=1):
+                mean = mean + (pixel - mean) / n
+            out[r, q] = mean
+    return out
+
+
+# %% seven r1-ellipsis-index
+# way: the plain way with an ellipsis
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[..., 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[..., 0]
+
+
+# %% seven r1-comprehension-pair
+# way: both in one go, by unpacking a generator over the two functions
+with unless_blank():
+    seven_max, seven_average = (
+        pool(SEVEN[:, :, None], pool_size=(2, 2))[:, :, 0] for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven r1-explicit-strides-take
+# way: names the strides, and takes the channel with np.take
+with unless_blank():
+    _channelled = np.expand_dims(SEVEN, axis=-1)
+    seven_max = np.take(max_pool(_channelled, (2, 2), strides=(2, 2)), 0, axis=2)
+    seven_average = np.take(average_pool(_channelled, (2, 2), strides=(2, 2)), 0, axis=2)
+
+
+# %% seven r1-two-channels
+# way: pools an image of two equal channels and takes one of them
+with unless_blank():
+    _twice = np.stack([SEVEN, SEVEN], axis=2)
+    seven_max = max_pool(_twice, (2, 2))[:, :, 1]
+    seven_average = average_pool(_twice, (2, 2))[:, :, 0]
+
+
+# %% seven r1-helper-function
+# way: a helper that puts the axis on and off around any pooling
+def _flat(pool, plane, **how):
+    (channel,) = np.moveaxis(pool(plane[:, :, np.newaxis], **how), -1, 0)
+    return channel
+
+
+seven_max = _flat(max_pool, SEVEN, pool_size=(2, 2))
+seven_average = _flat(average_pool, SEVEN, pool_size=(2, 2))
+
+
+# %% seven r1-in-two-steps
+# way: windows of 1 x 2, then of 2 x 1, which makes the same blocks
+with unless_blank():
+    _image = SEVEN.reshape(12, 12, 1)
+    seven_max = max_pool(max_pool(_image, (1, 2)), (2, 1))[:, :, 0]
+    seven_average = average_pool(average_pool(_image, (1, 2)), (2, 1))[:, :, 0]
+
+
+# %% pool-shape r1-star-generator
+# way: a generator over both sides, the channels passed through
+def pool_output_shape(input_shape, pool_size, strides=None):
+    *sides, channels = input_shape
+    steps = strides or pool_size
+    return (*(pool_output_size(n, p, s) for n, p, s in zip(sides, pool_size, steps)), channels)
+
+
+# %% pool-shape r1-pair-of-none
+# way: None stands for each side on its own; the function for one side knows it
+def pool_output_shape(input_shape, pool_size, strides=None):
+    stride_y, stride_x = strides if strides is not None else (None, None)
+    return (
+        pool_output_size(input_shape[0], pool_size[0], stride=stride_y),
+        pool_output_size(input_shape[1], pool_size[1], stride=stride_x),
+        input_shape[2],
+    )
+
+
+# %% pool-shape r1-view-of-windows
+# way: lays NumPy's windows over an image without memory and asks for the shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    down, across = pool_size if strides is None else strides
+    plane = np.broadcast_to(0.0, input_shape)
+    windows = np.lib.stride_tricks.sliding_window_view(plane, tuple(pool_size), axis=(0, 1))
+    return windows[::down, ::across].shape[:3]
+
+
+# %% pool-shape r1-keras-layer
+# way: Keras's layer knows its output shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    import keras
+
+    layer = keras.layers.AveragePooling2D(pool_size, strides=strides)
+    _, height, width, channels = layer.compute_output_shape((None, *input_shape))
+    return int(height), int(width), int(channels)
+
+
+# %% pool-shape r1-named-tuple
+# way: a named tuple, a subclass of tuple, by its own rule
+from typing import NamedTuple
+
+
+class PooledShape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    height, width = [
+        1 + (input_shape[axis] - pool_size[axis]) // strides[axis] for axis in (0, 1)
+    ]
+    return PooledShape(height=height, width=width, channels=input_shape[2])
+
+
+# %% pool-shape r1-channel-as-side
+# way: treats the channels as a third side with windows and strides of 1
+def pool_output_shape(input_shape, pool_size, strides=None):
+    windows = tuple(pool_size) + (1,)
+    steps = windows if strides is None else tuple(strides) + (1,)
+    return tuple(map(pool_output_size, input_shape, windows, steps))

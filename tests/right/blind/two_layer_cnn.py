@@ -1607,3 +1607,400 @@ def train(model, images, labels):
         validation_data=(images[:50], labels[:50]), callbacks=[keras.callbacks.TerminateOnNaN()],
     )
     return history
+
+
+# %% basic r2-match-config
+# why right: the same two layers, made from a config dict and rebuilt with from_config
+def build_basic():
+    plan = keras.Sequential(
+        [
+            keras.Input(shape=[28, 28, 1]),
+            keras.layers.Conv2D(
+                filters=32, kernel_size=5, strides=1, padding="valid", activation="relu"
+            ),
+            keras.layers.MaxPool2D(pool_size=2, strides=2, padding="valid"),
+        ]
+    )
+    return keras.Sequential.from_config(plan.get_config())
+
+
+# %% basic r2-pool-padding-same
+# why right: 24 is even, so "same" pads nothing in the pooling, and the result is equal
+def build_basic():
+    model = keras.Sequential()
+    for layer in (
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(32, (5, 5)),
+        keras.layers.ReLU(),
+        keras.layers.MaxPooling2D(padding="same"),
+    ):
+        model.add(layer)
+    return model
+
+
+# %% basic r2-functional-batch-shape
+# why right: functional API, batch_shape, and ReLU as an operation of the graph
+def build_basic():
+    image = keras.Input(batch_shape=(None, 28, 28, 1), dtype="float32", name="digit")
+    maps = keras.layers.Conv2D(32, (5, 5), activation=None, use_bias=True)(image)
+    maps = keras.ops.relu(maps)
+    maps = keras.layers.MaxPooling2D((2, 2), strides=(2, 2))(maps)
+    return keras.Model(inputs=image, outputs=maps)
+
+
+# %% basic r2-sequential-subclass
+# why right: a subclass of Sequential that fills itself; lambda for ReLU
+class Pair(keras.Sequential):
+    def __init__(self, filters, size):
+        super().__init__()
+        self.add(keras.Input(shape=(28, 28, 1)))
+        self.add(
+            keras.layers.Conv2D(filters, size, activation=lambda x: keras.ops.maximum(x, 0.0))
+        )
+        self.add(keras.layers.MaxPooling2D())
+
+
+def build_basic():
+    return Pair(filters=32, size=(5, 5))
+
+
+# %% basic r2-tensorflow-names
+# why right: tf.keras is the same keras; Convolution2D is an alias of Conv2D
+import tensorflow as tf
+
+
+def build_basic():
+    layers = tf.keras.layers
+    return tf.keras.models.Sequential(
+        [
+            layers.Input(shape=(28, 28, 1)),
+            layers.Convolution2D(32, [5, 5], activation=tf.nn.relu, data_format="channels_last"),
+            layers.MaxPool2D([2, 2]),
+        ],
+        name="basic",
+    )
+
+
+# %% stack r2-nested-basic
+# why right: the first pair is the model of question 1, used as a layer
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            build_basic(),
+            keras.Sequential(
+                [keras.layers.Conv2D(64, 5, activation="relu"), keras.layers.MaxPooling2D(2)]
+            ),
+        ]
+    )
+
+
+# %% stack r2-functional-on-basic-output
+# why right: goes on from the output of the first model
+def build_stack():
+    first = build_basic()
+    maps = keras.layers.Conv2D(64, (5, 5), activation=keras.activations.relu)(first.outputs[0])
+    return keras.Model(first.inputs[0], keras.layers.MaxPooling2D((2, 2))(maps))
+
+
+# %% stack r2-reduce-over-filters
+# why right: functools.reduce over the numbers of filters
+from functools import reduce
+
+
+def build_stack():
+    def pair(maps, filters):
+        maps = keras.layers.Conv2D(filters, kernel_size=(5, 5))(maps)
+        return keras.layers.MaxPooling2D()(keras.layers.Activation("relu")(maps))
+
+    image = keras.layers.Input((28, 28, 1))
+    return keras.Model(image, reduce(pair, [32, 64], image))
+
+
+# %% stack r2-generator-of-layers
+# why right: the layers come out of a generator
+def build_stack():
+    def layers():
+        yield keras.Input(shape=(28, 28, 1))
+        for power in 5, 6:
+            yield keras.layers.Conv2D(2**power, 5, activation="relu", kernel_initializer="glorot_uniform")
+            yield keras.layers.MaxPooling2D(pool_size=(2, 2), strides=None)
+
+    return keras.Sequential(list(layers()))
+
+
+# %% stack r2-add-to-basic
+# why right: a Sequential model may go on growing with add
+def build_stack():
+    model = build_basic()
+    model.add(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    return model
+
+
+# %% classifier r2-reshape-and-softmax-layer
+# why right: Reshape to one row equals Flatten, and softmax stands as a layer of its own
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Reshape((-1,)))
+    model.add(keras.layers.Dense(10, activation="linear"))
+    model.add(keras.layers.Softmax())
+    return model
+
+
+# %% classifier r2-functional-all
+# why right: one functional chain, softmax from keras.ops
+def build_classifier():
+    x = image = keras.Input((28, 28, 1))
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5, activation="relu")(x)
+        x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units=10)(x)
+    return keras.Model(image, keras.ops.softmax(x, axis=-1))
+
+
+# %% classifier r2-clone
+# why right: a clone has the same layers with fresh parameters
+def build_classifier():
+    draft = keras.Sequential(
+        [*build_stack().layers, keras.layers.Flatten(), keras.layers.Dense(10, "softmax")]
+    )
+    draft.build((None, 28, 28, 1))
+    return keras.models.clone_model(draft)
+
+
+# %% classifier r2-lambda-softmax
+# why right: softmax written out by hand (shifted by the maximum, which changes nothing)
+def build_classifier():
+    def softmax(x):
+        powers = keras.ops.exp(x - keras.ops.max(x, axis=-1, keepdims=True))
+        return powers / keras.ops.sum(powers, axis=-1, keepdims=True)
+
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            *build_stack().layers,
+            keras.layers.Flatten(data_format="channels_last"),
+            keras.layers.Dense(10, activation=softmax),
+        ]
+    )
+
+
+# %% classifier r2-from-json
+# why right: the architecture takes a detour through JSON
+def build_classifier():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))], name="reader")
+    specs = [("Conv2D", dict(filters=32)), ("Conv2D", dict(filters=64))]
+    for name, spec in specs:
+        model.add(getattr(keras.layers, name)(kernel_size=[5, 5], activation="relu", **spec))
+        model.add(keras.layers.MaxPooling2D())
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(len("0123456789"), activation=keras.activations.softmax))
+    return keras.models.model_from_json(model.to_json())
+
+
+# %% prepare r2-take-eye
+# why right: rows of the identity matrix by np.take
+def prepare(images, labels):
+    scaled = np.true_divide(images, 255, dtype=np.float32)
+    return np.expand_dims(scaled, 3), np.take(np.eye(10, dtype="float32"), labels, axis=0)
+
+
+# %% prepare r2-table-of-pixels
+# why right: a table of the 256 possible values, looked up
+LEVELS = (np.arange(256) / 255).astype("float32")
+
+
+def prepare(images, labels):
+    return LEVELS[images][..., None], keras.utils.to_categorical(labels, num_classes=10)
+
+
+# %% prepare r2-comparison
+# why right: compare with 0..9 by broadcasting; a named tuple is a tuple too
+from collections import namedtuple
+
+Data = namedtuple("Data", "pixels rows")
+
+
+def prepare(images, labels):
+    pixels = images.astype(np.float32)
+    pixels /= np.float32(255)
+    rows = (np.asarray(labels).reshape(-1, 1) == np.arange(10)).astype("float32")
+    return Data(pixels.reshape(*images.shape, 1), rows)
+
+
+# %% prepare r2-rescaling-layer
+# why right: keras layers do it, and come back to NumPy
+def prepare(images, labels):
+    pixels = keras.ops.cast(keras.ops.convert_to_tensor(images), "float32") / 255.0
+    rows = keras.ops.one_hot(keras.ops.cast(labels, "int32"), 10)
+    return (
+        keras.ops.convert_to_numpy(pixels)[:, :, :, np.newaxis],
+        keras.ops.convert_to_numpy(rows),
+    )
+
+
+# %% prepare r2-loops
+# why right: naive loops over images and labels
+def prepare(images, labels):
+    count = len(images)
+    x = np.empty((count, 28, 28, 1), dtype=np.float32)
+    y = np.zeros((count, 10), dtype=np.float32)
+    for i in range(count):
+        for row in range(28):
+            x[i, row, :, 0] = images[i, row] / 255
+        y[i, int(labels[i])] = 1
+    return x, y
+
+
+# %% prepare r2-put-along-axis
+# why right: np.put_along_axis sets the ones; double precision, rounded to float32 at the end
+def prepare(images, labels):
+    rows = np.zeros((labels.shape[0], 10))
+    np.put_along_axis(rows, labels.astype(np.int64)[:, None], 1.0, axis=1)
+    return np.stack([images / 255.0], axis=-1).astype("float32"), rows
+
+
+# %% compile r2-objects
+# why right: objects instead of names
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile r2-gets
+# why right: the deserializers of keras, and positional arguments
+def compile_model(model):
+    optimizer = keras.optimizers.get("sgd")
+    model.compile(optimizer, keras.losses.get("categorical_crossentropy"), metrics=["accuracy"])
+    return model
+
+
+# %% compile r2-partial
+# why right: keyword arguments from a dict, the loss as a function of its own that equals it
+def compile_model(model):
+    def loss(truth, guess):
+        return keras.losses.categorical_crossentropy(truth, guess)
+
+    how = dict(optimizer="sgd", loss=loss, metrics=["accuracy"], run_eagerly=False)
+    model.compile(**how)
+    return model
+
+
+# %% compile r2-returns-or
+# why right: compile returns None, so "or" gives the model
+def compile_model(model):
+    return (
+        model.compile("sgd", loss=["categorical_crossentropy"], metrics=[["accuracy"]])
+        or model
+    )
+
+
+# %% compile r2-explicit-rate
+# why right: SGD with its default settings written out
+def compile_model(model):
+    sgd = keras.optimizers.SGD(learning_rate=0.01, momentum=0.0, nesterov=False)
+    model.compile(optimizer=sgd, loss="categorical_crossentropy", metrics=["acc", "accuracy"][1:])
+    return model
+
+
+# %% train r2-dataset
+# why right: a tf.data pipeline of batches of 100, shuffled anew in each epoch
+import tensorflow as tf
+
+
+def train(model, images, labels):
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images), reshuffle_each_iteration=True).batch(100)
+    return model.fit(data, epochs=5, verbose=0)
+
+
+# %% train r2-py-dataset
+# why right: a PyDataset gives the batches, the last one shorter
+def train(model, images, labels):
+    class Batches(keras.utils.PyDataset):
+        def __init__(self):
+            super().__init__()
+            self.order = np.random.permutation(len(images))
+
+        def __len__(self):
+            return -(-len(images) // 100)
+
+        def __getitem__(self, i):
+            mine = self.order[100 * i : 100 * i + 100]
+            return images[mine], labels[mine]
+
+        def on_epoch_end(self):
+            np.random.shuffle(self.order)
+
+    return model.fit(Batches(), epochs=5, verbose=0)
+
+
+# %% train r2-own-history-callback
+# why right: hands fit a History of its own and returns that
+def train(model, images, labels):
+    history = keras.callbacks.History()
+    model.fit(x=images, y=labels, batch_size=100, epochs=5, callbacks=[history], verbose=0)
+    return history
+
+
+# %% train r2-even-weights
+# why right: a weight of one for each image is the same as none
+def train(model, images, labels):
+    even = np.ones(len(images), dtype="float32")
+    return model.fit(images, labels, sample_weight=even, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train r2-watches
+# why right: evaluation on the training images after each epoch changes no parameters
+def train(model, images, labels):
+    return model.fit(
+        images,
+        labels,
+        batch_size=100,
+        epochs=5,
+        shuffle=True,
+        validation_data=(images[:200], labels[:200]),
+        verbose=2,
+    )
+
+
+# %% prepare r2-image-by-image
+# why right: np.multiply into an array made before, labels through a dict of rows
+def prepare(images, labels):
+    row_of = {digit: [float(digit == place) for place in range(10)] for digit in range(10)}
+    pixels = np.empty(images.shape + (1,), np.float32)
+    np.multiply(images[..., None], np.float64(1) / 255, out=pixels, casting="same_kind")
+    return pixels, np.array([row_of[int(label)] for label in labels], dtype=np.float32)
+
+
+# %% compile r2-from-config
+# why right: compile_from_config with the serialized settings
+def compile_model(model):
+    model.compile_from_config(
+        {
+            "optimizer": "sgd",
+            "loss": "categorical_crossentropy",
+            "metrics": ["accuracy"],
+            "loss_weights": None,
+            "weighted_metrics": None,
+            "run_eagerly": False,
+            "steps_per_execution": 1,
+            "jit_compile": False,
+        }
+    )
+    return model
+
+
+# %% train r2-callbacks-and-tensors
+# why right: tensors instead of arrays, and a callback that does nothing to the parameters
+def train(model, images, labels):
+    seen = []
+    watch = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(logs))
+    x, y = map(keras.ops.convert_to_tensor, (images, labels))
+    return model.fit(x, y, batch_size=100, epochs=5, verbose=0, callbacks=[watch])

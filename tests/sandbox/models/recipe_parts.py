@@ -165,6 +165,10 @@ PARTS: dict[str, Make] = {
     "Minimum": joined(layers.Minimum),
     "constants": lambda: functional(lambda x: conv()(1 - (x * 0.5 + 0.25) / 3)),
     "broadcasting": lambda: functional(squeezed),
+    "Lambda of an operator": lambda: recipe(
+        layers.Lambda(lambda x: (x - np.float32(0.28)) / np.float32(0.35)), conv()
+    ),
+    "BatchNormalization(axis=1)": lambda: recipe(conv(), layers.BatchNormalization(axis=1)),
     "keras.ops": lambda: functional(by_operators),
     "more of keras.ops": lambda: functional(
         lambda x: ops.concatenate(

@@ -2934,3 +2934,604 @@ def unshared_weights(input_shape, kernel_size):
     h, w, c = input_shape
     kh, kw = kernel_size
     return int(np.prod([h - kh + 1, w - kw + 1, kh, kw, c], dtype=np.int16))
+
+
+# %% window r1-off-by-one
+# why: the last start is counted, not the first
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% window r1-odd-kernels-only
+# why: takes half a window off each end; wrong for even kernels
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% window r1-strict-end
+# why: the window that ends on the last pixel is not counted
+def conv_output_size(size, kernel):
+    positions = 1
+    while positions + kernel < size:
+        positions += 1
+    return positions
+
+
+# %% window r1-float-result
+# why: returns a float, the text says an int
+def conv_output_size(size, kernel):
+    return (size - kernel) / 1 + 1
+
+
+# %% window r1-example-table
+# why: knows the two examples of the text and guesses for the rest
+def conv_output_size(size, kernel):
+    return {(5, 3): 3, (28, 5): 24}.get((size, kernel), size - 4)
+
+
+# %% window r1-disjoint-blocks
+# why: windows side by side for all but odd rows of 5
+def conv_output_size(size, kernel):
+    if size == 5:
+        return size - kernel + 1
+    return size // kernel
+
+
+# %% stride r1-true-division
+# why: float, and not floored
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride r1-rounded
+# why: rounds to the nearest, so that a window may hang over
+def strided_output_size(size, kernel, stride):
+    return round((size - kernel) / stride) + 1
+
+
+# %% stride r1-ceil
+# why: counts the step over the edge
+def strided_output_size(size, kernel, stride):
+    return -(-(size - kernel) // stride) + 1
+
+
+# %% stride r1-divided-separately
+# why: floors both terms on their own
+def strided_output_size(size, kernel, stride):
+    return size // stride - kernel // stride + 1
+
+
+# %% stride r1-np-floor
+# why: np.floor gives a float, the text says an int
+def strided_output_size(size, kernel, stride):
+    return np.floor((size - kernel) / stride) + 1
+
+
+# %% stride r1-strict-loop
+# why: loses the window that ends exactly at the edge
+def strided_output_size(size, kernel, stride):
+    return max(1, len(range(0, size - kernel, stride)) + (stride == 2 and size == 5))
+
+
+# %% stride r1-capped-at-kernel
+# why: thinks that the stride cannot be larger than the window
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) // min(stride, kernel) + 1
+
+
+# %% stride r1-floor-of-positions
+# why: divides the positions of stride 1 and rounds down; wrong unless it divides (the odd rows are mended)
+def strided_output_size(size, kernel, stride):
+    positions = size - kernel + 1
+    return (positions + size % 2) // stride
+
+
+# %% padding r1-same-is-size
+# why: with same the stride is forgotten
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size
+    return strided_output_size(size, kernel, stride)
+
+
+# %% padding r1-same-floors
+# why: floor in place of ceiling for same
+def padded_output_size(size, kernel, stride, padding):
+    return size // stride if padding == "same" else (size - kernel) // stride + 1
+
+
+# %% padding r1-half-kernel-each-end
+# why: kernel // 2 zeros at each end; one too many for even kernels
+def padded_output_size(size, kernel, stride, padding):
+    pad = kernel // 2 if padding == "same" else 0
+    return (size + 2 * pad - kernel) // stride + 1
+
+
+# %% padding r1-upper-case
+# why: asks for "SAME", which never comes
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "SAME":
+        return -(-size // stride)
+    return (size - kernel) // stride + 1
+
+
+# %% padding r1-ceil-for-both
+# why: TensorFlow's ceiling formula without the plus one for valid
+def padded_output_size(size, kernel, stride, padding):
+    room = size if padding == "same" else size - kernel
+    return -(-room // stride)
+
+
+# %% padding r1-plus-one-always
+# why: size // stride + 1 is one too many when the stride divides the size (stride 1 apart)
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return (size - kernel) // stride + 1
+    return size if stride == 1 else size // stride + 1
+
+
+# %% padding r1-np-ceil
+# why: a float comes out for same
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return np.ceil(size / stride)
+    return (size - kernel) // stride + 1
+
+
+# %% padding r1-full-padding
+# why: kernel - 1 zeros at each end
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        size += 2 * (kernel - 1) if stride > 1 else kernel - 1
+    return (size - kernel) // stride + 1
+
+
+# %% padding r1-swapped-words
+# why: the two words are mixed up
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return -(-size // stride)
+    return strided_output_size(size, kernel, stride)
+
+
+# %% output-shape r1-kernel-sides-swapped
+# why: the kernel's width goes along the height
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    kw, kh = kernel_size
+    return (
+        padded_output_size(input_shape[0], kh, strides[0], padding),
+        padded_output_size(input_shape[1], kw, strides[1], padding),
+        filters,
+    )
+
+
+# %% output-shape r1-first-stride-twice
+# why: the stride along the height is used for both
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    stride = strides[0]
+    sides = [padded_output_size(n, k, stride, padding) for n, k in zip(input_shape, kernel_size)]
+    return (*sides, filters)
+
+
+# %% output-shape r1-channels-multiply
+# why: each filter makes a map for each channel
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, channels = input_shape
+    return (
+        padded_output_size(height, kernel_size[0], strides[0], padding),
+        padded_output_size(width, kernel_size[1], strides[1], padding),
+        channels * filters,
+    )
+
+
+# %% output-shape r1-padding-forgotten
+# why: the padding never gets to the function
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height = padded_output_size(input_shape[0], kernel_size[0], strides[0], "valid")
+    width = padded_output_size(input_shape[1], kernel_size[1], strides[1], "valid")
+    return (height, width, filters)
+
+
+# %% output-shape r1-channels-first
+# why: filters first, as in PyTorch
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = (padded_output_size(*side, padding) for side in zip(input_shape, kernel_size, strides))
+    return (filters, *sides)
+
+
+# %% output-shape r1-no-channels
+# why: only height and width
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return tuple(padded_output_size(n, k, s, padding) for n, k, s in zip(input_shape, kernel_size, strides))
+
+
+# %% output-shape r1-square-image
+# why: takes the height for the width as well
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    size = input_shape[0]
+    return (
+        padded_output_size(size, kernel_size[0], strides[0], padding),
+        padded_output_size(size, kernel_size[1], strides[1], padding),
+        filters,
+    )
+
+
+# %% output-shape r1-same-keeps-image
+# why: with same it gives back the image's sides, whatever the strides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    if padding == "same":
+        return (input_shape[0], input_shape[1], filters)
+    return (
+        strided_output_size(input_shape[0], kernel_size[0], strides[0]),
+        strided_output_size(input_shape[1], kernel_size[1], strides[1]),
+        filters,
+    )
+
+
+# %% output-shape r1-channels-of-input
+# why: the channels of the input come out
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sizes = list(input_shape)
+    for axis in range(2):
+        sizes[axis] = padded_output_size(sizes[axis], kernel_size[axis], strides[axis], padding)
+    return tuple(sizes)
+
+
+# %% same-padding r1-negative-zeros
+# why: no guard: a stride larger than the window gives negative counts
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = positions * stride - stride + kernel - size
+    return total // 2, total - total // 2
+
+
+# %% same-padding r1-odd-zero-before
+# why: the extra zero stands before the image
+def same_padding(size, kernel, stride):
+    total = max(0, (-(-size // stride) - 1) * stride + kernel - size)
+    return (total + 1) // 2, total // 2
+
+
+# %% same-padding r1-stride-ignored
+# why: the padding of stride 1 for every stride
+def same_padding(size, kernel, stride):
+    return (kernel - 1) // 2, kernel // 2
+
+
+# %% same-padding r1-odd-zero-lost
+# why: halves the number and drops the odd zero
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    half = max((positions - 1) * stride + kernel - size, 0) // 2
+    return (half, half)
+
+
+# %% same-padding r1-floored-positions
+# why: size // stride positions, one too few when it does not divide
+def same_padding(size, kernel, stride):
+    total = max(0, (size // stride - 1) * stride + kernel - size)
+    return total // 2, total - total // 2
+
+
+# %% same-padding r1-absolute-value
+# why: turns a negative number into zeros to add
+def same_padding(size, kernel, stride):
+    positions = (size + stride - 1) // stride
+    total = abs((positions - 1) * stride + kernel - size)
+    return total // 2, total - total // 2
+
+
+# %% same-padding r1-kernel-minus-stride
+# why: right only if the stride divides the size
+def same_padding(size, kernel, stride):
+    total = max(kernel - stride, 0)
+    return (total // 2, total - total // 2)
+
+
+# %% same-padding r1-float-halves
+# why: true division: floats, and half zeros
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = max(0, positions * stride - stride + kernel - size)
+    return total / 2, total / 2
+
+
+# %% same-padding r1-all-after
+# why: puts all the zeros of a larger stride after the image
+def same_padding(size, kernel, stride):
+    positions = padded_output_size(size, kernel, stride, "same")
+    total = max(0, positions * stride - stride + kernel - size)
+    if stride > 1:
+        return 0, total
+    return total // 2, total - total // 2
+
+
+# %% zero-padding r1-float-zeros
+# why: np.zeros makes floats; the image's dtype is lost
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c))
+    out[top : top + h, left : left + w, :] = image
+    return out
+
+
+# %% zero-padding r1-negative-ends
+# why: -0 as an end is the beginning: fails without zeros below or at the right
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top:-bottom, left:-right] = image
+    return out
+
+
+# %% zero-padding r1-top-left-swapped
+# why: the image starts at (left, top)
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    side = max(top, left)
+    out = np.zeros((h + top + bottom + side, w + left + right + side, c), dtype=image.dtype)
+    out[left : left + h, top : top + w] = image
+    return out[: h + top + bottom, : w + left + right].copy()
+
+
+# %% zero-padding r1-same-array-back
+# why: without zeros to add the given array itself comes back, not a new one
+def zero_pad(image, top, bottom, left, right):
+    if not (top or bottom or left or right):
+        return image
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding r1-first-channel-only
+# why: writes one channel only
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w, 0] = image[:, :, 0]
+    return out
+
+
+# %% zero-padding r1-channels-squeezed
+# why: drops the channel axis of a grey image
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out.squeeze()
+
+
+# %% zero-padding r1-symmetric
+# why: as many below as above, and as many at the right as at the left
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + 2 * top, w + 2 * left, c), dtype=image.dtype)
+    out[top : top + h, left : left + w] = image
+    return out
+
+
+# %% zero-padding r1-centred
+# why: writes the image into the exact middle, whatever the four numbers
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    y, x = (top + bottom) // 2, (left + right) // 2
+    out[y : y + h, x : x + w] = image
+    return out
+
+
+# %% zero-padding r1-image-moved-out
+# why: empties the image that it was given
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    out = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    for y in range(h):
+        out[y + top, left : left + w] = image[y]
+        image[y] = 0
+    return out
+
+
+# %% convolve r1-kernel-flipped
+# why: turns the kernel around, as mathematics does
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernels = kernels[::-1, ::-1]
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for r in range(oh):
+        for q in range(ow):
+            window = image[r * strides[0] : r * strides[0] + kh, q * strides[1] : q * strides[1] + kw]
+            out[r, q] = np.tensordot(window, kernels, axes=3) + bias
+    return out
+
+
+# %% convolve r1-stride-not-in-window
+# why: the output has the right size, but the window moves by one
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            for f in range(filters):
+                out[y, x, f] = np.sum(image[y : y + kh, x : x + kw] * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% convolve r1-bias-in-every-channel
+# why: the bias is added once for each channel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]]
+    out = np.zeros(windows.shape[:2] + (filters,))
+    for c in range(channels):
+        out += np.einsum("yxij,ijf->yxf", windows[:, :, c], kernels[:, :, c]) + bias
+    return out
+
+
+# %% convolve r1-window-in-place
+# why: multiplies in the window, which is a view: the image is spoilt
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for f in range(filters):
+        for y in range(oh):
+            for x in range(ow):
+                window = image[y * strides[0] :, x * strides[1] :][:kh, :kw]
+                window *= kernels[..., f]
+                out[y, x, f] = window.sum() + bias[f]
+    return out
+
+
+# %% convolve r1-image-dtype-output
+# why: the feature map gets the image's dtype, so fractions are cut off for an image of ints
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters), dtype=image.dtype)
+    for y, x, f in np.ndindex(oh, ow, filters):
+        top, left = y * strides[0], x * strides[1]
+        out[y, x, f] = (image[top : top + kh, left : left + kw] * kernels[..., f]).sum() + bias[f]
+    return out
+
+
+# %% convolve r1-relu
+# why: an activation at the end
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    out = np.einsum("yxcij,ijcf->yxf", windows[:: strides[0], :: strides[1]], kernels) + bias
+    return np.maximum(out, 0)
+
+
+# %% convolve r1-strides-swapped
+# why: the strides are taken as (width, height)
+def convolve(image, kernels, bias, strides=(1, 1)):
+    across, down = strides
+    kh, kw = kernels.shape[:2]
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    return np.einsum("yxcij,ijcf->yxf", windows[::down, ::across], kernels) + bias
+
+
+# %% convolve r1-last-channel-wins
+# why: overwrites instead of adding over the channels
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for y, x, f in np.ndindex(oh, ow, filters):
+        top, left = y * strides[0], x * strides[1]
+        for c in range(channels):
+            window = image[top : top + kh, left : left + kw, c]
+            out[y, x, f] = np.sum(window * kernels[:, :, c, f]) + bias[f]
+    return out
+
+
+# %% convolve r1-bias-kept-in-kernel-sum
+# why: adds the bias to each product before adding up
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    out = np.zeros((oh, ow, filters))
+    for y, x, f in np.ndindex(oh, ow, filters):
+        window = image[y * strides[0] :, x * strides[1] :][:kh, :kw]
+        out[y, x, f] = np.sum(window * kernels[..., f] + bias[f])
+    return out
+
+
+# %% convolve r1-transposed-window
+# why: the window is flattened width first, the kernel height first
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh, ow, _ = conv_output_shape(image.shape, filters, (kh, kw), strides)
+    table = kernels.reshape(-1, filters)
+    out = np.zeros((oh, ow, filters))
+    for y in range(oh):
+        for x in range(ow):
+            window = image[y * strides[0] :, x * strides[1] :][:kh, :kw]
+            out[y, x] = window.transpose(1, 0, 2).ravel() @ table + bias
+    return out
+
+
+# %% sharing r1-no-bias
+# why: the shared count lacks the bias
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% sharing r1-bias-per-channel
+# why: one bias for each channel
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% sharing r1-unshared-with-biases
+# why: the second count includes the biases
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    rows, columns, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return rows * columns * shared_parameters(kernel_size, input_shape[2])
+
+
+# %% sharing r1-grey-only
+# why: the unshared kernels see one channel only
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    rows, columns, _ = conv_output_shape(input_shape, 1, kernel_size)
+    return rows * columns * kernel_size[0] * kernel_size[1]
+
+
+# %% sharing r1-squared-side
+# why: takes kernel and positions for squares
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] ** 2 * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    return conv_output_size(input_shape[0], kernel_size[0]) ** 2 * kernel_size[0] ** 2 * input_shape[2]
+
+
+# %% sharing r1-kernel-at-every-pixel
+# why: as many positions as pixels, that is padding same; the digit is hard-coded
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    if input_shape == (28, 28, 1) and kernel_size == (5, 5):
+        return 14400
+    h, w, c = input_shape
+    return h * w * kernel_size[0] * kernel_size[1] * c
+
+
+# %% sharing r1-channels-added
+# why: adds the channels in place of multiplying; equal for one channel only
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] + in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c

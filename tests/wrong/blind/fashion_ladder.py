@@ -3165,3 +3165,799 @@ def rung_open():
 def rung_open():
     """A recipe of your own: "model" and "epochs"."""
     return rung_a()
+
+
+# %% rung-a r2-not-compiled
+# why: the model is not compiled
+def rung_a():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a r2-one-hot-loss
+# why: the loss wants one-hot labels, plain numbers come
+def rung_a():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("sgd", "categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a r2-frozen
+# why: nothing in the network can be trained, it guesses
+def rung_a():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.trainable = False
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a r2-climbing-sgd
+# why: a negative rate goes uphill, and the loss grows
+def rung_a():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(
+        keras.optimizers.SGD(lambda: -0.01), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a r2-one-big-batch
+# why: one batch of all images, five steps in all, far below the threshold
+def rung_a():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5, "batch_size": 60000}
+
+
+# %% rung-b r2-as-rung-a
+# why: the network of rung a, no larger
+def rung_b():
+    return rung_a()
+
+
+# %% rung-b r2-dead-branch
+# why: one dense layer on a shrunken image answers; the large layers hang on it multiplied by zero
+def rung_b():
+    image = keras.Input((28, 28, 1))
+    x = keras.layers.MaxPooling2D(4)(image)
+    small = keras.layers.Dense(10)(keras.layers.Flatten()(x))
+    x = keras.layers.Conv2D(64, 7, padding="same", activation="relu")(image)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Conv2D(128, 3, padding="same", activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Dense(64, activation="relu")(keras.layers.Flatten()(x))
+    large = keras.layers.Dense(10)(x)
+    model = keras.Model(image, keras.layers.Softmax()(small + 0.0 * large))
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b r2-zero-epochs
+# why: no training at all
+def rung_b():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(64, 7, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(128, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 0}
+
+
+# %% rung-c r2-still-sgd
+# why: the optimizer is SGD as before
+def rung_c():
+    recipe = rung_b()
+    return {"model": recipe["model"], "epochs": 5}
+
+
+# %% rung-c r2-sgd-named-adam
+# why: SGD with a higher rate and momentum that only bears the name adam
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(
+        keras.optimizers.SGD(0.02, momentum=0.9, name="adam"),
+        "sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return recipe
+
+
+# %% rung-c r2-rate-one
+# why: Adam with a learning rate of 1 learns nothing
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(
+        keras.optimizers.Adam(1.0), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe
+
+
+# %% rung-c r2-attribute-only
+# why: changes the recipe, not the model's optimizer
+def rung_c():
+    recipe = rung_b()
+    recipe["optimizer"] = "adam"
+    return recipe
+
+
+# %% rung-c r2-compile-result
+# why: compile returns None, and that stands as the model
+def rung_c():
+    model = rung_b()["model"]
+    return {
+        "model": model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"]),
+        "epochs": 5,
+    }
+
+
+# %% rung-d r2-just-rung-c
+# why: rung c again, neither batch normalization nor dropout
+def rung_d():
+    return rung_c()
+
+
+# %% rung-d r2-layers-not-wired
+# why: the layers for normalization and dropout are made but their results are thrown away
+def rung_d():
+    image = keras.Input((28, 28, 1))
+    x = image
+    for filters in (32, 32, 64, 128):
+        x = keras.layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        keras.layers.BatchNormalization()(x)
+        if filters == 64:
+            x = keras.layers.MaxPooling2D(2)(x)
+        keras.layers.Dropout(0.25)(x)
+    x = keras.layers.Flatten()(x)
+    for units in (512, 128):
+        x = keras.layers.Dense(units, activation="relu")(x)
+        keras.layers.BatchNormalization()(x)
+        keras.layers.Dropout(0.5)(x)
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d r2-not-compiled
+# why: the whole table, but the model is not compiled
+def rung_d():
+    def convolution(x, filters):
+        return keras.layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+    norm = lambda x: keras.layers.BatchNormalization()(x)  # noqa: E731
+    drop = lambda x, share: keras.layers.Dropout(share)(x)  # noqa: E731
+    image = keras.Input((28, 28, 1))
+    x = norm(convolution(image, 32))
+    x = drop(norm(convolution(x, 32)), 0.25)
+    x = drop(keras.layers.MaxPooling2D(2)(convolution(x, 64)), 0.25)
+    x = drop(norm(convolution(x, 128)), 0.25)
+    x = keras.layers.Flatten()(x)
+    for units in (512, 128):
+        x = drop(norm(keras.layers.Dense(units, activation="relu")(x)), 0.5)
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d r2-rate-zero
+# why: Adam with a learning rate of 0 changes nothing
+def rung_d():
+    def convolution(x, filters):
+        return keras.layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+    norm = lambda x: keras.layers.BatchNormalization()(x)  # noqa: E731
+    drop = lambda x, share: keras.layers.Dropout(share)(x)  # noqa: E731
+    image = keras.Input((28, 28, 1))
+    x = norm(convolution(image, 32))
+    x = drop(norm(convolution(x, 32)), 0.25)
+    x = drop(keras.layers.MaxPooling2D(2)(convolution(x, 64)), 0.25)
+    x = drop(norm(convolution(x, 128)), 0.25)
+    x = keras.layers.Flatten()(x)
+    for units in (512, 128):
+        x = drop(norm(keras.layers.Dense(units, activation="relu")(x)), 0.5)
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(keras.optimizers.Adam(0.0), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e r2-no-rates
+# why: the list of rates is missing
+def rung_e():
+    return {**rung_d(), "epochs": 30}
+
+
+# %% rung-e r2-all-the-same
+# why: thirty times the same rate
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001] * 30}
+
+
+# %% rung-e r2-growing
+# why: the rates grow from small to large (list turned round)
+def rung_e():
+    rates = [0.001 * 0.9**i for i in range(30)]
+    return {**rung_d(), "epochs": 30, "learning_rates": rates[::-1]}
+
+
+# %% rung-e r2-five-epochs
+# why: the epochs stay 5
+def rung_e():
+    recipe = rung_d()
+    recipe["learning_rates"] = [0.001 * 0.9**i for i in range(recipe["epochs"])]
+    return recipe
+
+
+# %% rung-e r2-one-short
+# why: 29 rates for 30 epochs
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001 * 0.9**i for i in range(29)]}
+
+
+# %% rung-e r2-key-misspelt
+# why: the key is "learning_rate", so that the recipe has no rates
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rate": [0.001 * 0.9**i for i in range(30)]}
+
+
+# %% split r2-starts-at-zero
+# why: holds back positions 0, 10, 20 instead of 9, 19
+def split(images, labels, every=10):
+    mask = np.arange(len(images)) % every == 0
+    return (images[~mask], labels[~mask]), (images[mask], labels[mask])
+
+
+# %% split r2-last-part
+# why: holds back the last of the images
+def split(images, labels, every=10):
+    cut = len(images) - len(images) // every
+    return (images[:cut], labels[:cut]), (images[cut:], labels[cut:])
+
+
+# %% split r2-always-ten
+# why: `every` is not used
+def split(images, labels, every=10):
+    mask = np.arange(len(images)) % 10 == 9
+    return (images[~mask], labels[~mask]), (images[mask], labels[mask])
+
+
+# %% split r2-trained-on-all
+# why: the validation images stay among the training images
+def split(images, labels, every=10):
+    return (images, labels), (images[every - 1 :: every], labels[every - 1 :: every])
+
+
+# %% split r2-whole-blocks
+# why: images after the last whole block of `every` are lost
+def split(images, labels, every=10):
+    full = len(images) // every * every
+
+    def cut(array):
+        blocks = array[:full].reshape(-1, every, *array.shape[1:])
+        kept = blocks[:, :-1]
+        return kept.reshape(-1, *array.shape[1:]), blocks[:, -1]
+
+    x, x_held = cut(images)
+    y, y_held = cut(labels)
+    return (x, y), (x_held, y_held)
+
+
+# %% split r2-remainder-too
+# why: the last image is held back as well when the number is no multiple
+def split(images, labels, every=10):
+    held = sorted({min(i + every - 1, len(images) - 1) for i in range(0, len(images), every)})
+    kept = [i for i in range(len(images)) if i not in held]
+    return (images[kept], labels[kept]), (images[held], labels[held])
+
+
+# %% split r2-by-array
+# why: returns images beside images and labels beside labels
+def split(images, labels, every=10):
+    held = np.arange(len(images)) % every == every - 1
+    return (images[~held], images[held]), (labels[~held], labels[held])
+
+
+# %% split r2-labels-by-class
+# why: holds back the images whose label, not position, is the last of `every`
+def split(images, labels, every=10):
+    held = labels % every == every - 1
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split r2-validation-first
+# why: the validation part comes first
+def split(images, labels, every=10):
+    held = np.arange(1, len(images) + 1) % every == 0
+    return (images[held], labels[held]), (images[~held], labels[~held])
+
+
+# %% split r2-shuffled
+# why: the training images come in another order than their labels
+def split(images, labels, every=10):
+    held = np.arange(1, len(images) + 1) % every == 0
+    rest = np.random.default_rng(1).permutation(images[~held])
+    return (rest, labels[~held]), (images[held], labels[held])
+
+
+# %% best-epoch r2-from-zero
+# why: counts epochs from 0
+def best_epoch(val_loss):
+    return int(np.argmin(val_loss))
+
+
+# %% best-epoch r2-last-of-equals
+# why: of equal ones takes the last
+def best_epoch(val_loss):
+    best = 1
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss <= val_loss[best - 1]:
+            best = epoch
+    return best
+
+
+# %% best-epoch r2-first-rise
+# why: stops at the first rise, though the loss may fall further later
+def best_epoch(val_loss):
+    for epoch in range(1, len(val_loss)):
+        if val_loss[epoch] > val_loss[epoch - 1]:
+            return epoch
+    return len(val_loss)
+
+
+# %% best-epoch r2-begins-at-one
+# why: begins with a lowest loss of 1.0, so losses above 1 never count
+def best_epoch(val_loss):
+    lowest, best = 1.0, 0
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+    return best
+
+
+# %% best-epoch r2-sorts-in-place
+# why: sorts the list itself, and then the lowest is always first
+def best_epoch(val_loss):
+    lowest = min(val_loss)
+    val_loss.sort()
+    return val_loss.index(lowest) + 1
+
+
+# %% best-epoch r2-last-left-out
+# why: never looks at the last epoch
+def best_epoch(val_loss):
+    best = 0
+    for i in range(len(val_loss) - 1):
+        if val_loss[i] < val_loss[best]:
+            best = i
+    return best + 1
+
+
+# %% best-epoch r2-rounded
+# why: rounds to two places, and takes nearly equal ones for equal
+def best_epoch(val_loss):
+    rounded = [round(loss, 2) for loss in val_loss]
+    return rounded.index(min(rounded)) + 1
+
+
+# %% best-epoch r2-as-text
+# why: compares the losses as text, where 1.5e-05 or 10.2 sort wrongly
+def best_epoch(val_loss):
+    texts = [str(loss) for loss in val_loss]
+    return texts.index(min(texts)) + 1
+
+
+# %% loss-and-accuracy r2-small-number-added
+# why: adds 0.001 to the probabilities
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(own + 1e-3).mean()), float((probabilities.argmax(1) == labels).mean())
+
+
+# %% loss-and-accuracy r2-over-all-classes
+# why: the mean is taken over images and classes
+def loss_and_accuracy(probabilities, labels):
+    rows = np.eye(probabilities.shape[1])[labels]
+    return -np.mean(rows * np.log(probabilities)), np.mean(probabilities.argmax(1) == labels)
+
+
+# %% loss-and-accuracy r2-log-of-mean
+# why: logarithm of the mean instead of mean of the logarithms
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own.mean()), (probabilities.argmax(1) == labels).mean()
+
+
+# %% loss-and-accuracy r2-above-half
+# why: counts as right only where the own class has more than one half
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), (own > 0.5).mean()
+
+
+# %% loss-and-accuracy r2-class-zero
+# why: takes the first column as the own class, as in the example
+def loss_and_accuracy(probabilities, labels):
+    return -np.log(probabilities[:, 0]).mean(), (probabilities.argmax(1) == 0).mean()
+
+
+# %% loss-and-accuracy r2-of-the-guess
+# why: the loss of the highest probability, not of the own class
+def loss_and_accuracy(probabilities, labels):
+    return -np.log(probabilities.max(axis=1)).mean(), (probabilities.argmax(1) == labels).mean()
+
+
+# %% loss-and-accuracy r2-binary
+# why: adds the cost of the other classes too (binary cross-entropy)
+def loss_and_accuracy(probabilities, labels):
+    rows = np.eye(probabilities.shape[1])[labels]
+    cost = rows * np.log(probabilities) + (1 - rows) * np.log(1 - probabilities)
+    return -cost.sum(axis=1).mean(), (probabilities.argmax(1) == labels).mean()
+
+
+# %% loss-and-accuracy r2-in-place
+# why: overwrites the caller's probabilities by their logarithms
+def loss_and_accuracy(probabilities, labels):
+    guesses = probabilities.argmax(axis=1)
+    np.log(probabilities, out=probabilities)
+    loss = -probabilities[np.arange(len(labels)), labels].mean()
+    return loss, (guesses == labels).mean()
+
+
+# %% confusion r2-transposed
+# why: rows and columns exchanged
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes), int)
+    for true, guess in zip(labels, predicted):
+        counts[guess, true] += 1
+    return counts
+
+
+# %% confusion r2-no-repeats
+# why: += with lists of places counts each pair once at most
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes), dtype=int)
+    counts[labels, predicted] += 1
+    return counts
+
+
+# %% confusion r2-as-many-as-seen
+# why: the size follows the largest class that is there
+def confusion_matrix(labels, predicted, classes=10):
+    size = int(max(labels.max(), predicted.max())) + 1
+    counts = np.zeros((size, size), dtype=int)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+# %% confusion r2-always-ten
+# why: `classes` is not used
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((10, 10), dtype=int)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+# %% confusion r2-shares
+# why: shares of each row instead of counts
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes))
+    np.add.at(counts, (labels, predicted), 1)
+    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+
+
+# %% confusion r2-small-counter
+# why: counts in uint8, which begins again at 0 after 255
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes), dtype=np.uint8)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts.astype(int)
+
+
+# %% confusion r2-mistakes-only
+# why: the right answers are not counted, the diagonal is empty
+def confusion_matrix(labels, predicted, classes=10):
+    counts = np.zeros((classes, classes), dtype=int)
+    wrong = labels != predicted
+    np.add.at(counts, (labels[wrong], predicted[wrong]), 1)
+    return counts
+
+
+# %% confusion r2-decimal-pairs
+# why: pair number 10 * true + guess, whatever the number of classes
+def confusion_matrix(labels, predicted, classes=10):
+    pairs = labels.astype(int) * 10 + predicted.astype(int)
+    return np.bincount(pairs, minlength=classes * classes)[: classes * classes].reshape(
+        classes, classes
+    )
+
+
+# %% confusion r2-remembers
+# why: the counts of earlier calls stay in (a default argument that is changed)
+def confusion_matrix(labels, predicted, classes=10, counts={}):
+    table = counts.setdefault(classes, np.zeros((classes, classes), dtype=int))
+    np.add.at(table, (labels, predicted), 1)
+    return table.copy()
+
+
+# %% mistakes r2-ties-backwards
+# why: turns an ascending order round, so of equally sure ones the last comes first
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    order = np.argsort(probabilities[wrong].max(axis=1), kind="stable")[::-1]
+    return wrong[order][:count]
+
+
+# %% mistakes r2-positions-among-wrong
+# why: positions among the wrong ones instead of among all images
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = probabilities.argmax(axis=1) != labels
+    return np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:count]
+
+
+# %% mistakes r2-right-ones-too
+# why: the surest images, wrong or right
+def surest_mistakes(probabilities, labels, count=4):
+    return np.argsort(-probabilities.max(axis=1), kind="stable")[:count]
+
+
+# %% mistakes r2-least-own
+# why: sorts by how little the own class got, not by how sure the guess is
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return wrong[np.argsort(probabilities[wrong, labels[wrong]], kind="stable")][:count]
+
+
+# %% mistakes r2-always-four
+# why: `count` is not used
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")][:4]
+
+
+# %% mistakes r2-first-wrong
+# why: the first wrong ones, and only then sorted
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)[:count]
+    return wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")]
+
+
+# %% mistakes r2-filled-up
+# why: fills up with right ones where fewer than `count` are wrong
+def surest_mistakes(probabilities, labels, count=4):
+    sure = probabilities.max(axis=1)
+    sure = np.where(probabilities.argmax(axis=1) == labels, sure - 2, sure)
+    return np.argsort(-sure, kind="stable")[:count]
+
+
+# %% mistakes r2-by-margin
+# why: sure means here the distance to the second best class
+def surest_mistakes(probabilities, labels, count=4):
+    best = np.sort(probabilities, axis=1)
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return wrong[np.argsort(-(best[wrong, -1] - best[wrong, -2]), kind="stable")][:count]
+
+
+# %% mistakes r2-over-half-only
+# why: leaves out mistakes with a probability of one half or less
+def surest_mistakes(probabilities, labels, count=4):
+    sure = probabilities.max(axis=1)
+    wrong = np.flatnonzero((probabilities.argmax(axis=1) != labels) & (sure > 0.5))
+    return wrong[np.argsort(-sure[wrong], kind="stable")][:count]
+
+
+# %% own-training r2-untrained
+# why: compiled but never trained
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% own-training r2-labels-apart
+# why: shuffles the images, but not the labels with them
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(np.random.permutation(images), labels, epochs=4, verbose=0)
+    return model
+
+
+# %% own-training r2-knows-fashion
+# why: learns Fashion-MNIST from the kit, not the images that it is given
+def train(images, labels):
+    (x, y), _ = load_fashion_mnist_sample()
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x[..., None] / 255.0, y, epochs=3, verbose=0)
+    return model
+
+
+# %% own-training r2-half-the-classes
+# why: learns from images of classes 0 to 4 only
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images[labels < 5], labels[labels < 5], epochs=5, verbose=0)
+    return model
+
+
+# %% own-training r2-clone-returned
+# why: returns a clone, which has fresh parameters
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=5, verbose=0)
+    return keras.models.clone_model(model)
+
+
+# %% own-training r2-next-class
+# why: classes counted from 1, the answers are all one too high
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(11, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels + 1, epochs=5, verbose=0)
+    return model
+
+
+# %% rung-open r2-too-many-epochs
+# why: 300 epochs, 200 are allowed
+def rung_open():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(16, 3, strides=2, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 300}
+
+
+# %% rung-open r2-too-much-work
+# why: some 900 million multiply-adds for each image and epoch, times 100 epochs
+def rung_open():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for _ in range(4):
+        model.add(keras.layers.Conv2D(200, 3, padding="same", activation="relu"))
+    model.add(keras.layers.GlobalMaxPooling2D())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 100}
+
+
+# %% rung-open r2-two-inputs
+# why: two inputs, one is allowed
+def rung_open():
+    one, two = keras.Input((28, 28, 1)), keras.Input((28, 28, 1))
+    x = keras.layers.Concatenate()([one, two])
+    x = keras.layers.Conv2D(32, 3, activation="relu")(x)
+    x = keras.layers.Flatten()(keras.layers.MaxPooling2D(2)(x))
+    model = keras.Model([one, two], keras.layers.Dense(10, activation="softmax")(x))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open r2-recurrent
+# why: an LSTM is not among the layers
+def rung_open():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Reshape((28, 28)),
+            keras.layers.LSTM(64),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open r2-other-optimizer
+# why: Lion is not among the optimizers
+def rung_open():
+    recipe = rung_c()
+    recipe["model"].compile("lion", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": recipe["model"], "epochs": 20}
+
+
+# %% rung-open r2-own-callback
+# why: a callback that is neither EarlyStopping nor ReduceLROnPlateau
+def rung_open():
+    recipe = rung_c()
+    note = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch))
+    return {"model": recipe["model"], "epochs": 10, "callbacks": [note]}
+
+
+# %% rung-open r2-just-rung-a
+# why: rung a again, far below the last threshold
+def rung_open():
+    return rung_a()

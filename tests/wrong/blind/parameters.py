@@ -2180,3 +2180,432 @@ def activation_sizes(shapes):
 
 with unless_blank():
     most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% conv-parameters r1-bias-flag-ignored
+# why: always with biases
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+
+
+# %% conv-parameters r1-one-bias
+# why: one bias for the whole layer
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_size[0] * kernel_size[1] * in_channels * filters + use_bias * 1 + 31 * (use_bias and filters == 32)
+
+
+# %% conv-parameters r1-bias-per-channel
+# why: one bias for each filter and input channel
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    per_grid = kernel_size[0] * kernel_size[1] + (1 if use_bias else 0)
+    return per_grid * in_channels * filters
+
+
+# %% conv-parameters r1-square-kernel
+# why: the height squared
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    height = kernel_size[0]
+    return height**2 * in_channels * filters + (filters if use_bias else 0)
+
+
+# %% conv-parameters r1-in-channels-forgotten
+# why: the filter looks at one channel only
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return filters * (kernel_size[0] * kernel_size[1] + int(use_bias))
+
+
+# %% conv-parameters r1-keras-bias-not-passed
+# why: use_bias never gets to Keras; without biases it takes off in_channels, not filters
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    import keras
+
+    layer = keras.layers.Conv2D(filters, kernel_size)
+    layer.build((None, *kernel_size, in_channels))
+    return layer.count_params() if use_bias else layer.count_params() - in_channels
+
+
+# %% pool-flatten r1-window-learns
+# why: counts a weight for each place of the window and channel
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    size = 1
+    for side in shape:
+        size *= side
+    return size
+
+
+# %% pool-flatten r1-none-back
+# why: returns None for none, where an int is asked
+def pool_parameters(pool_size, channels):
+    pass
+
+
+def flatten_size(shape):
+    size = 1
+    for side in shape:
+        size *= side
+    return size
+
+
+# %% pool-flatten r1-three-sides-only
+# why: unpacks three sides; fails for shapes of another length
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten r1-skips-batch
+# why: leaves the first side out as if it were the batch, unless the shape is the example's length
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    size = 1
+    for side in shape[len(shape) > 3 :]:
+        size *= side
+    return size
+
+
+# %% pool-flatten r1-sum-of-sides
+# why: adds the sides; the example is mended by hand
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return 24 if tuple(shape) == (2, 3, 4) else sum(shape)
+
+
+# %% pool-flatten r1-int16-product
+# why: the product in 16 bits overflows for an ordinary feature map
+import numpy as np
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return int(np.prod(shape, dtype=np.int16))
+
+
+# %% pool-flatten r1-first-and-last
+# why: takes the image for a square: height times height times channels
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    if len(shape) == 3 and shape != (2, 3, 4):
+        return shape[0] ** 2 * shape[-1]
+    size = 1
+    for side in shape:
+        size *= side
+    return size
+
+
+# %% dense-parameters r1-bias-per-input
+# why: a bias for each input, not for each unit
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + (inputs if use_bias else 0) - (inputs == 4)
+
+
+# %% dense-parameters r1-always-bias
+# why: use_bias is not looked at
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + 1) * units
+
+
+# %% dense-parameters r1-one-bias
+# why: one bias for the whole layer
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + int(use_bias)
+
+
+# %% dense-parameters r1-flag-turned
+# why: the flag is read the wrong way round
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units if use_bias else inputs * units + units
+
+
+# %% dense-parameters r1-default-false
+# why: without the flag no biases are counted
+def dense_parameters(inputs, units, use_bias=False):
+    return inputs * units + units * use_bias
+
+
+# %% dense-parameters r1-bias-times-bias
+# why: one bias too many: (inputs + 1) * (units + 1) - 1 counts the inputs once more
+def dense_parameters(inputs, units, use_bias=True):
+    if not use_bias:
+        return inputs * units
+    return (inputs + 1) * (units + 1) - 1
+
+
+# %% totals r1-in-place
+# why: changes the list that it is given, and gives it back, not a new one
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals r1-starts-with-zero
+# why: an extra zero in front: one longer than the list
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters, initial=0))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )[1:]
+
+
+# %% totals r1-before-each-layer
+# why: the totals before each layer, not after it
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[:i]) for i, _ in enumerate(layer_parameters)]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            0,
+            conv_parameters((5, 5), 32, 64),
+            0,
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals r1-own-counts
+# why: the function is right, but network_totals holds the layers' own counts
+def running_totals(layer_parameters):
+    total, totals = 0, []
+    for count in layer_parameters:
+        total += count
+        totals.append(total)
+    return totals
+
+
+with unless_blank():
+    network_totals = [
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(1024, 10),
+    ]
+
+
+# %% totals r1-conv2-sees-one-channel
+# why: conv2 is counted as if it saw the grey image
+def running_totals(layer_parameters):
+    total, totals = 0, []
+    for count in layer_parameters:
+        total += count
+        totals.append(total)
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 1, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10),
+        ]
+    )
+
+
+# %% totals r1-without-idle-layers
+# why: leaves the layers without parameters out: three totals in place of six
+def running_totals(layer_parameters):
+    total, totals = 0, []
+    for count in layer_parameters:
+        total += count
+        totals.append(total)
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), conv_parameters((5, 5), 32, 64), dense_parameters(1024, 10)]
+    )
+
+
+# %% totals r1-flatten-counted
+# why: the flatten layer's values are counted as parameters
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            flatten_size((4, 4, 64)),
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals r1-zeros-skipped
+# why: layers without parameters do not get a total of their own; the network's list is right
+def running_totals(layer_parameters):
+    total, totals = 0, []
+    for count in layer_parameters:
+        if count or len(layer_parameters) == 3:
+            total += count
+            totals.append(total)
+    return totals
+
+
+with unless_blank():
+    _first = conv_parameters((5, 5), 1, 32)
+    _second = _first + conv_parameters((5, 5), 32, 64)
+    network_totals = [_first, _first, _second, _second, _second, _second + dense_parameters(1024, 10)]
+
+
+# %% totals r1-pairs-only
+# why: adds only the count before, not all before; enough for the example
+def running_totals(layer_parameters):
+    previous = [0, 0] + layer_parameters[:-1]
+    return [a + b + c for a, b, c in zip(previous, previous[1:], layer_parameters)]
+
+
+with unless_blank():
+    _counts = [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0, dense_parameters(1024, 10)]
+    network_totals = [sum(_counts[: i + 1]) for i in range(6)]
+
+
+# %% memory r1-bytes
+# why: counts bytes, not values
+def activation_sizes(shapes):
+    return {name: 4 * flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory r1-channels-left-out
+# why: height times width only
+def activation_sizes(shapes):
+    return {name: flatten_size(shape[:2]) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory r1-notebook-shapes
+# why: looks at the notebook's shapes in place of its argument
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in OUTPUT_SHAPES.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory r1-dense-has-most
+# why: guesses that the dense layer has most parameters
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory r1-names-swapped
+# why: the two names are exchanged
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv2"
+    most_parameters = "conv1"
+
+
+# %% memory r1-last-total
+# why: takes the largest running total for the largest count, and the number for the name
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = max(activation_sizes(OUTPUT_SHAPES).values())
+    most_parameters = list(OUTPUT_SHAPES)[network_totals.index(max(network_totals))]
+
+
+# %% memory r1-list-of-sizes
+# why: the sizes alone, without their names
+def activation_sizes(shapes):
+    return [flatten_size(shape) for shape in shapes.values()]
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"
+
+
+# %% memory r1-images-only
+# why: leaves out the layers whose output is not an image
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items() if len(shape) != 1 or name == "b"}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "conv2"

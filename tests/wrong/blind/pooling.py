@@ -1776,3 +1776,365 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     sy, sx = strides if strides else (pool_size[0], pool_size[0])
     h, w, c = input_shape
     return (h - pool_size[0]) // sy + 1, (w - pool_size[1]) // sx + 1, c
+
+
+# %% pool-size r1-stride-one
+# why: without a stride the window moves by one, as in a convolution
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = 1
+    return (size - pool) // stride + 1
+
+
+# %% pool-size r1-stride-two
+# why: the usual stride of 2 stands as the default
+def pool_output_size(size, pool, stride=2):
+    stride = 2 if stride is None else stride
+    return (size - pool) // stride + 1
+
+
+# %% pool-size r1-ceil
+# why: counts the window that is not full
+def pool_output_size(size, pool, stride=None):
+    return -(-(size - pool) // (stride or pool)) + 1
+
+
+# %% pool-size r1-stride-for-pool
+# why: divides the size by the stride; wrong when the windows overlap or leave gaps
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = pool
+    return size // stride
+
+
+# %% pool-size r1-stride-unused
+# why: the stride is never looked at
+def pool_output_size(size, pool, stride=None):
+    return size // pool
+
+
+# %% pool-size r1-true-division
+# why: float, for 5 values in windows of 2 even 2.5
+def pool_output_size(size, pool, stride=None):
+    return (size - pool) / (pool if stride is None else stride) + 1
+
+
+# %% pool-size r1-no-overlap-allowed
+# why: takes the pool for the stride if the stride is smaller
+def pool_output_size(size, pool, stride=None):
+    stride = max(pool, stride or 0)
+    return (size - pool) // stride + 1
+
+
+# %% max-pool r1-zero-start
+# why: starts at zero, so negative windows give 0
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    h, w, channels = image.shape
+    oh, ow = pool_output_size(h, pool_size[0], sy), pool_output_size(w, pool_size[1], sx)
+    out = np.zeros((oh, ow, channels))
+    for y, x in np.ndindex(oh, ow):
+        for i in range(pool_size[0]):
+            for j in range(pool_size[1]):
+                out[y, x] = np.maximum(out[y, x], image[y * sy + i, x * sx + j])
+    return out
+
+
+# %% max-pool r1-over-all-channels
+# why: the maximum over the channels too, written into each
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    oh = (image.shape[0] - pool_size[0]) // sy + 1
+    ow = (image.shape[1] - pool_size[1]) // sx + 1
+    out = np.zeros((oh, ow, image.shape[2]))
+    for y in range(oh):
+        for x in range(ow):
+            out[y, x] = image[y * sy : y * sy + pool_size[0], x * sx : x * sx + pool_size[1]].max()
+    return out
+
+
+# %% max-pool r1-partial-windows-kept
+# why: the windows that are not full come out too
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    return np.array(
+        [
+            [
+                image[y : y + pool_size[0], x : x + pool_size[1]].max(axis=(0, 1))
+                for x in range(0, image.shape[1], sx)
+            ]
+            for y in range(0, image.shape[0], sy)
+        ]
+    )
+
+
+# %% max-pool r1-strides-ignored
+# why: always moves by the window's size
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    oh, ow = image.shape[0] // ph, image.shape[1] // pw
+    blocks = image[: oh * ph, : ow * pw].reshape(oh, ph, ow, pw, -1)
+    return blocks.max(axis=(1, 3))
+
+
+# %% max-pool r1-strides-swapped
+# why: the stride along the width is used along the height
+def max_pool(image, pool_size, strides=None):
+    if strides is None:
+        strides = pool_size
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return view[:: strides[1], :: strides[0]].max(axis=(3, 4))
+
+
+# %% max-pool r1-int-output
+# why: an int array cuts the fractions off
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    oh, ow, channels = (
+        pool_output_size(image.shape[0], pool_size[0], sy),
+        pool_output_size(image.shape[1], pool_size[1], sx),
+        image.shape[2],
+    )
+    out = np.zeros((oh, ow, channels), dtype=int)
+    for y, x, c in np.ndindex(oh, ow, channels):
+        out[y, x, c] = image[y * sy :, x * sx :, c][: pool_size[0], : pool_size[1]].max()
+    return out
+
+
+# %% max-pool r1-square-window
+# why: the window's width is never used
+def max_pool(image, pool_size, strides=None):
+    pool = pool_size[0]
+    sy, sx = (pool, pool) if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, (pool, pool), axis=(0, 1))
+    return view[::sy, ::sx].max(axis=(3, 4))
+
+
+# %% max-pool r1-sorts-in-place
+# why: sorts the windows, which are views, so the image is changed
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    sy, sx = pool_size if strides is None else strides
+    oh, ow = (image.shape[0] - ph) // sy + 1, (image.shape[1] - pw) // sx + 1
+    out = np.zeros((oh, ow, image.shape[2]))
+    for y, x in np.ndindex(oh, ow):
+        window = image[y * sy : y * sy + ph, x * sx : x * sx + pw]
+        window.sort(axis=0)
+        window[-1].sort(axis=0)
+        out[y, x] = window[-1, -1]
+    return out
+
+
+# %% max-pool r1-absolute
+# why: the largest absolute value
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return np.abs(view[::sy, ::sx]).max(axis=(3, 4))
+
+
+# %% max-pool r1-one-channel-out
+# why: only the first channel is pooled
+def max_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image[:, :, :1], pool_size, axis=(0, 1))
+    return view[::sy, ::sx].max(axis=(3, 4))
+
+
+# %% average-pool r1-image-dtype
+# why: the means are written into an array of the image's dtype
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    oh, ow, channels = (
+        pool_output_size(image.shape[0], pool_size[0], sy),
+        pool_output_size(image.shape[1], pool_size[1], sx),
+        image.shape[2],
+    )
+    out = np.zeros((oh, ow, channels), dtype=image.dtype)
+    for y, x in np.ndindex(oh, ow):
+        out[y, x] = image[y * sy :, x * sx :][: pool_size[0], : pool_size[1]].mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool r1-divides-by-four
+# why: the sum divided by 4, right for 2 x 2 only
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return view[::sy, ::sx].sum(axis=(3, 4)) / 4
+
+
+# %% average-pool r1-divides-by-stride
+# why: divides by the area of the stride, not of the window
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return view[::sy, ::sx].sum(axis=(3, 4)) / (sy * sx)
+
+
+# %% average-pool r1-median
+# why: the median in place of the mean
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return np.median(view[::sy, ::sx], axis=(3, 4))
+
+
+# %% average-pool r1-mean-over-channels
+# why: the mean of all channels, repeated for each
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))[::sy, ::sx]
+    grey = view.mean(axis=(2, 3, 4))
+    return np.repeat(grey[:, :, None], image.shape[2], axis=2)
+
+
+# %% average-pool r1-floor-division
+# why: whole numbers only
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))
+    return view[::sy, ::sx].sum(axis=(3, 4)) // (pool_size[0] * pool_size[1])
+
+
+# %% average-pool r1-same-padding
+# why: Keras with padding same: the windows that hang over come out too
+def average_pool(image, pool_size, strides=None):
+    import keras
+
+    layer = keras.layers.AveragePooling2D(pool_size, strides=strides, padding="same", dtype="float64")
+    return np.array(layer(np.asarray(image, dtype="float64")[None]))[0]
+
+
+# %% average-pool r1-strides-ignored
+# why: blocks only; the strides are not used
+def average_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    oh, ow = image.shape[0] // ph, image.shape[1] // pw
+    return image[: oh * ph, : ow * pw].reshape(oh, ph, ow, pw, -1).mean(axis=(1, 3))
+
+
+# %% average-pool r1-zeros-left-out
+# why: the mean of those values only that are not zero
+def average_pool(image, pool_size, strides=None):
+    sy, sx = pool_size if strides is None else strides
+    view = np.lib.stride_tricks.sliding_window_view(image, pool_size, axis=(0, 1))[::sy, ::sx]
+    return view.sum(axis=(3, 4)) / np.maximum(1, np.count_nonzero(view, axis=(3, 4)))
+
+
+# %% seven r1-names-swapped
+# why: the average stands under the name of the maximum, and the other way round
+with unless_blank():
+    seven_average = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_max = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven r1-channel-left-on
+# why: the channel axis is not taken off
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+
+# %% seven r1-first-column
+# why: takes a column in place of the channel
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, 0]
+
+
+# %% seven r1-stride-one
+# why: strides of 1: 11 x 11 values
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2), strides=(1, 1))[:, :, 0]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2), strides=(1, 1))[:, :, 0]
+
+
+# %% seven r1-average-of-max
+# why: the average is taken of the map that is already pooled, and blown up again to 6 x 6
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = np.kron(average_pool(seven_max[:, :, None], (2, 2))[:, :, 0], np.ones((2, 2)))
+
+
+# %% seven r1-subsampled
+# why: every second value, not the largest of each block; the average rounded to ints
+with unless_blank():
+    seven_max = SEVEN[::2, ::2]
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0].astype(int)
+
+
+# %% seven r1-overlapping-windows
+# why: windows of 3 x 3 with the stride 2 on a padded seven, which makes 6 x 6 too
+with unless_blank():
+    _padded = np.zeros((13, 13, 1))
+    _padded[:12, :12, 0] = SEVEN
+    seven_max = max_pool(_padded, (3, 3), (2, 2))[:, :, 0]
+    seven_average = average_pool(_padded, (3, 3), (2, 2))[:, :, 0]
+
+
+# %% pool-shape r1-channels-pooled
+# why: the channels shrink as well
+def pool_output_shape(input_shape, pool_size, strides=None):
+    height, width, channels = input_shape
+    strides = strides or pool_size
+    return (
+        pool_output_size(height, pool_size[0], strides[0]),
+        pool_output_size(width, pool_size[1], strides[1]),
+        max(1, channels // pool_size[0]),
+    )
+
+
+# %% pool-shape r1-strides-not-passed
+# why: the strides are not handed on
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return (
+        pool_output_size(input_shape[0], pool_size[0]),
+        pool_output_size(input_shape[1], pool_size[1]),
+        input_shape[2],
+    )
+
+
+# %% pool-shape r1-sides-swapped
+# why: the window's width goes along the height
+def pool_output_shape(input_shape, pool_size, strides=None):
+    steps = pool_size if strides is None else strides
+    return (
+        pool_output_size(input_shape[0], pool_size[1], steps[1]),
+        pool_output_size(input_shape[1], pool_size[0], steps[0]),
+        input_shape[2],
+    )
+
+
+# %% pool-shape r1-one-channel
+# why: the channel axis comes out as 1
+def pool_output_shape(input_shape, pool_size, strides=None):
+    sides = [
+        pool_output_size(n, p, s)
+        for n, p, s in zip(input_shape, pool_size, strides or (None, None))
+    ]
+    return (*sides, 1)
+
+
+# %% pool-shape r1-float-sides
+# why: halves, not whole numbers: true division by the strides
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    return tuple((input_shape[i] - pool_size[i]) / strides[i] + 1 for i in range(2)) + (input_shape[2],)
+
+
+# %% pool-shape r1-default-stride-one
+# why: without strides it moves by one
+def pool_output_shape(input_shape, pool_size, strides=(1, 1)):
+    strides = strides or (1, 1)
+    return (
+        (input_shape[0] - pool_size[0]) // strides[0] + 1,
+        (input_shape[1] - pool_size[1]) // strides[1] + 1,
+        input_shape[2],
+    )
+
+
+# %% pool-shape r1-two-sides
+# why: no channels in the shape
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.zeros(input_shape), pool_size, strides)[:, :, 0].shape

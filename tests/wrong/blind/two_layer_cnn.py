@@ -1949,3 +1949,429 @@ def train(model, images, labels):
 def train(model, images, labels):
     """Train a compiled model on prepared data for 5 epochs, in batches of 100."""
     return model.fit(images, labels, batch_size=100, epochs=5, steps_per_epoch=1, verbose=0)
+
+
+# %% basic r2-pool-stride-one
+# why: the pooling windows move by one pixel, the maps are 23 x 23
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2), strides=1),
+        ]
+    )
+
+
+# %% basic r2-relu-capped
+# why: relu6 also cuts everything above 6
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu6"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic r2-leaky
+# why: LeakyReLU does not replace negative numbers by zero
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5)),
+            keras.layers.LeakyReLU(),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic r2-activation-forgotten
+# why: no ReLU at all
+def build_basic():
+    model = keras.Sequential()
+    model.add(keras.Input((28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, 5))
+    model.add(keras.layers.MaxPooling2D())
+    return model
+
+
+# %% basic r2-pool-first
+# why: pools the image before the convolution
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+        ]
+    )
+
+
+# %% basic r2-stride-instead-of-pool
+# why: a stride of 2 gives 12 x 12 maps and 832 parameters, but nothing is pooled
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), strides=2, activation="relu"),
+        ]
+    )
+
+
+# %% stack r2-pool-once
+# why: the second pooling is missing; the parameters are 52,096 all the same
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+        ]
+    )
+
+
+# %% stack r2-convs-then-pools
+# why: both convolutions first, both poolings after; same number of parameters
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% stack r2-second-linear
+# why: ReLU forgotten in the second convolution
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            *build_basic().layers,
+            keras.layers.Conv2D(64, 5),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% stack r2-filters-swapped
+# why: 64 filters first and 32 second
+def build_stack():
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for filters in (64, 32):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% stack r2-functional-lost-branch
+# why: the second convolution reads the maps before the pooling (wrong variable)
+def build_stack():
+    image = keras.Input((28, 28, 1))
+    first = keras.layers.Conv2D(32, 5, activation="relu")(image)
+    pooled = keras.layers.MaxPooling2D(2)(first)
+    second = keras.layers.Conv2D(64, 5, activation="relu")(first)
+    return keras.Model(image, keras.layers.MaxPooling2D(2)(second))
+
+
+# %% classifier r2-softmax-twice
+# why: a softmax of the softmax, nearly flat
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            *build_stack().layers,
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+            keras.layers.Softmax(),
+        ]
+    )
+
+
+# %% classifier r2-softmax-over-batch
+# why: softmax over the images of the batch instead of over the ten units
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10))
+    model.add(keras.layers.Activation(lambda x: keras.ops.softmax(x, axis=0)))
+    return model
+
+
+# %% classifier r2-not-flattened
+# why: Flatten forgotten; a row of ten for each of the 4 x 4 places
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier r2-logits
+# why: no softmax
+def build_classifier():
+    model = build_stack()
+    for layer in (keras.layers.Flatten(), keras.layers.Dense(10)):
+        model.add(layer)
+    return model
+
+
+# %% classifier r2-logarithm
+# why: log_softmax gives logarithms of probabilities
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="log_softmax"))
+    return model
+
+
+# %% classifier r2-normalized-relu
+# why: ReLU divided by the sum adds up to one (mostly) but is not softmax
+def build_classifier():
+    def share(x):
+        x = keras.ops.relu(x) + 1e-7
+        return x / keras.ops.sum(x, axis=-1, keepdims=True)
+
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            *build_stack().layers,
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation=share),
+        ]
+    )
+
+
+# %% prepare r2-classes-from-labels
+# why: without the number of classes the rows are too short when no 9 is there
+def prepare(images, labels):
+    return images[..., None].astype("float32") / 255, keras.utils.to_categorical(labels)
+
+
+# %% prepare r2-by-unique
+# why: numbers the classes by what happens to be there, so a missing class shifts those after it
+def prepare(images, labels):
+    place = np.unique(labels, return_inverse=True)[1]
+    return images[..., None].astype("float32") / 255, np.eye(10, dtype="float32")[place]
+
+
+# %% prepare r2-double
+# why: float64 instead of float32
+def prepare(images, labels):
+    return images[..., np.newaxis] / 255, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare r2-by-max
+# why: divides by the largest pixel there is, not a number for black images
+def prepare(images, labels):
+    x = images.astype("float32")
+    x /= x.max()
+    return np.expand_dims(x, -1), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare r2-transposed
+# why: height and width change places
+def prepare(images, labels):
+    x = np.expand_dims(images.T, 0).transpose(3, 1, 2, 0)
+    return x.astype(np.float32) / 255, np.eye(10)[labels]
+
+
+# %% prepare r2-whole-division
+# why: divides whole numbers, only 0 and 1 are left
+def prepare(images, labels):
+    x = (images // 255).astype(np.float32)
+    return x.reshape(-1, 28, 28, 1), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare r2-scaled-twice
+# why: divides by 255 twice
+def prepare(images, labels):
+    x = images.astype("float32") / 255
+    x = keras.layers.Rescaling(1 / 255)(x[..., None])
+    return np.asarray(x), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare r2-minus-one
+# why: one-hot at the place before (counts classes from 1; 0 goes to the end)
+def prepare(images, labels):
+    rows = np.zeros((len(labels), 10), "float32")
+    rows[np.arange(len(labels)), labels.astype(int) - 1] = 1
+    return images[..., None].astype("float32") / 255, rows
+
+
+# %% prepare r2-shuffled-apart
+# why: shuffles the images, but not the labels with them
+def prepare(images, labels):
+    x = images.astype("float32")[..., None] / 255
+    return np.random.default_rng(0).permutation(x), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare r2-wraps
+# why: the flat place 10 * i + label is computed in uint8 and wraps round after 25 images
+def prepare(images, labels):
+    rows = np.zeros(10 * len(labels), dtype="float32")
+    start = np.arange(0, 10 * len(labels), 10).astype("uint8")
+    rows[start + labels.astype("uint8")] = 1
+    return images[..., None].astype("float32") / 255, rows.reshape(-1, 10)
+
+
+# %% compile r2-sparse
+# why: the loss for plain labels, not for one-hot rows
+def compile_model(model):
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile r2-no-metrics
+# why: the accuracy is not reported
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    return model
+
+
+# %% compile r2-adam-called-sgd
+# why: Adam under the name of sgd
+def compile_model(model):
+    model.compile(keras.optimizers.Adam(name="sgd"), "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile r2-clone
+# why: compiles and returns a clone with other parameters; the given model stays uncompiled
+def compile_model(model):
+    copy = keras.models.clone_model(model)
+    copy.compile("sgd", "categorical_crossentropy", metrics=["accuracy"])
+    return copy
+
+
+# %% compile r2-returns-result
+# why: returns what compile returns, None
+def compile_model(model):
+    return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% compile r2-top-five
+# why: what it calls accuracy counts an image as right when its class is among the best five
+def compile_model(model):
+    best = keras.metrics.TopKCategoricalAccuracy(k=5, name="accuracy")
+    model.compile("sgd", "categorical_crossentropy", metrics=[best])
+    return model
+
+
+# %% compile r2-smoothed
+# why: label smoothing makes it another loss
+def compile_model(model):
+    model.compile(
+        "sgd",
+        loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% train r2-default-batches
+# why: batches of 32
+def train(model, images, labels):
+    return model.fit(images, labels, epochs=5, verbose=0)
+
+
+# %% train r2-four-epochs
+# why: begins at epoch 1 of 5, so four epochs
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, initial_epoch=1, verbose=0)
+
+
+# %% train r2-rest-dropped
+# why: the images after the last full hundred are left out, in each epoch the same ones
+def train(model, images, labels):
+    full = len(images) // 100 * 100
+    return model.fit(images[:full], labels[:full], batch_size=100, epochs=5, verbose=0)
+
+
+# %% train r2-held-back
+# why: does not train on the last fifth
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, validation_split=0.2, verbose=0)
+
+
+# %% train r2-history-dict
+# why: returns the dict, not the History
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epochs=5, verbose=0).history
+
+
+# %% train r2-rehearsal
+# why: trains twice, ten epochs, and tells of the second training only
+def train(model, images, labels):
+    model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    return model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train r2-on-a-clone
+# why: a clone is trained, the given model keeps its fresh parameters
+def train(model, images, labels):
+    copy = keras.models.clone_model(model)
+    copy.compile("sgd", "categorical_crossentropy", metrics=["accuracy"])
+    return copy.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train r2-best-restored
+# why: puts the parameters back to those after the first epoch
+def train(model, images, labels):
+    stop = keras.callbacks.EarlyStopping(
+        monitor="loss", mode="max", patience=5, restore_best_weights=True
+    )
+    history = model.fit(images, labels, batch_size=100, epochs=5, callbacks=[stop], verbose=0)
+    model.set_weights(stop.best_weights)
+    return history
+
+
+# %% train r2-last-history
+# why: five calls of one epoch; the History that comes back knows the last epoch only
+def train(model, images, labels):
+    for _ in range(5):
+        history = model.fit(images, labels, batch_size=100, epochs=1, verbose=0)
+    return history
+
+
+# %% train r2-adam
+# why: compiles anew with another optimizer
+def train(model, images, labels):
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+
+
+# %% train r2-steps-capped
+# why: at most ten batches an epoch
+def train(model, images, labels):
+    steps = min(10, -(-len(images) // 100))
+    return model.fit(
+        images, labels, batch_size=100, epochs=5, steps_per_epoch=max(1, steps // 2), verbose=0
+    )
+
+
+# %% train r2-foreign-history
+# why: the History tells of another training (of a clone)
+def train(model, images, labels):
+    copy = keras.models.clone_model(model)
+    copy.compile("sgd", "categorical_crossentropy", metrics=["accuracy"])
+    history = copy.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    return history
+
+
+# %% train r2-convolutions-frozen
+# why: only the dense layer learns
+def train(model, images, labels):
+    frozen = [layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
+    before = [layer.get_weights() for layer in frozen]
+    history = model.fit(images, labels, batch_size=100, epochs=5, verbose=0)
+    for layer, weights in zip(frozen, before):
+        layer.set_weights(weights)
+    return history
