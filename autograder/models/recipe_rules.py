@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from autograder.keras_objects.activations import ACTIVATIONS, Softmax
-from autograder.keras_objects.base import ShapeError
+from autograder.keras_objects.activations import ACTIVATIONS, ReLU, Softmax
+from autograder.keras_objects.base import LayerData, ShapeError
 from autograder.keras_objects.bounds import (
     MAX_LAYERS,
     MAX_MULTIPLY_ADDS,
@@ -31,6 +31,15 @@ MAX_EPOCHS = 200
 
 # Of the differences that the description of a model may have, those that change predictions.
 _IN_PREDICTION = ("the number of parameters", "predictions")
+# The layers that the rungs with a table may have, also to take its step in another way.
+_OF_TABLES = frozenset(
+    """
+    Activation Add Average AveragePooling2D BatchNormalization Concatenate Conv2D Dense
+    DepthwiseConv2D Dropout Flatten GlobalAveragePooling2D GlobalMaxPooling2D Identity MaxPooling2D
+    Multiply RandomErasing RandomFlip RandomRotation RandomTranslation ReLU Rescaling Softmax
+    SpatialDropout2D ZeroPadding2D
+    """.split()  # noqa: SIM905 -- one name a word is easier to read and to change
+)
 _MIN_SCALE = 0.1  # a smaller Rescaling is meant for pixels from 0 to 255; ours are from 0 to 1
 
 
@@ -46,11 +55,23 @@ class RecipeRefused(Exception):
 
 
 def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
-    """What of a model is not as in the table of a rung, which says nothing of such arguments."""
-    if others := model.other_arguments:
-        frozen = all(name.startswith("trainable ") for name in others)
+    """What a model has that the tables of the rungs do not mention.
+
+    What shows that a recipe takes the step of its rung knows these layers only: another one could
+    hide that a step has no effect.
+    """
+    others = {layer.kind for layer in model.layers} - _OF_TABLES
+    others |= {"ReLU with arguments" for layer in model.layers if _is_other_relu(layer)}
+    if others:
         yield RecipeRefused(
-            f"layers are trained here as Keras makes them; leave this out: {', '.join(others):.300}",
+            f"not among the layers of the rungs with a table: {', '.join(sorted(others)):.300}; "
+            "the open rung takes them"
+        )
+    if arguments := model.other_arguments:
+        frozen = all(name.startswith("trainable ") for name in arguments)
+        named = ", ".join(arguments)
+        yield RecipeRefused(
+            f"layers are trained here as Keras makes them; leave this out: {named:.300}",
             "frozen" if frozen else "",
         )
     if model.compiled is not None and model.compiled.loss != LOSS:
@@ -59,6 +80,10 @@ def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             f"the loss is {loss}; the labels are plain numbers, which take {LOSS}",
             "one-hot-loss" if loss == "categorical_crossentropy" else "other-loss",
         )
+
+
+def _is_other_relu(layer: LayerData) -> bool:
+    return isinstance(layer, ReLU) and layer != ReLU()
 
 
 def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterator[RecipeRefused]:

@@ -3457,3 +3457,453 @@ def unshared_weights(input_shape, kernel_size):
     (h, w, c), (kh, kw) = input_shape, kernel_size
     one_row = sum(kh * kw * c for _ in range(w - kw + 1))
     return sum(one_row for _ in range(h - kh + 1))
+
+
+# %% window s1-range-len
+# right: counts the possible ends of the window with the length of a range
+def conv_output_size(size, kernel):
+    return len(range(kernel, size + 1))
+
+
+# %% window s1-sum-generator
+# right: naive count of the starts from which the window fits
+def conv_output_size(size, kernel):
+    return sum(1 for start in range(size) if start + kernel <= size)
+
+
+# %% window s1-sliding-view
+# right: lets NumPy make the windows and reads their number
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def conv_output_size(size, kernel):
+    return sliding_window_view(np.zeros(size), kernel).shape[0]
+
+
+# %% window s1-callable-class
+# right: an instance of a class with __call__ in place of a function
+class _Positions:
+    def __init__(self, first):
+        self.first = first
+
+    def __call__(self, size, kernel):
+        return size + self.first - kernel
+
+
+conv_output_size = _Positions(first=1)
+
+
+# %% window s1-lambda-complement
+# right: lambda with the bitwise complement, -~x is x + 1
+conv_output_size = lambda size, kernel: -~(size - kernel)
+
+
+# %% stride s1-negative-floor
+# right: ceiling of (size - kernel + 1) / stride by a floor of the negative
+def strided_output_size(size, kernel, stride):
+    return -((kernel - size - 1) // stride)
+
+
+# %% stride s1-while-walk
+# right: walks with the window until it would leave the row
+def strided_output_size(size, kernel, stride):
+    positions, end = 0, kernel
+    while end <= size:
+        positions += 1
+        end += stride
+    return positions
+
+
+# %% stride s1-keras-conv1d
+# right: asks Keras for the shape of a Conv1D
+import keras
+
+
+def strided_output_size(size, kernel, stride):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding="valid")
+    return int(layer.compute_output_shape((None, size, 1))[1])
+
+
+# %% stride s1-bisect-range
+# right: binary search for the last legal start in a range
+from bisect import bisect_right
+
+
+def strided_output_size(size, kernel, stride):
+    return bisect_right(range(0, size, stride), size - kernel)
+
+
+# %% stride s1-divmod-previous
+# right: counts groups of the stride-1 positions, using the earlier function
+def strided_output_size(size, kernel, stride):
+    full, rest = divmod(conv_output_size(size, kernel), stride)
+    return full + (1 if rest else 0)
+
+
+# %% padding s1-dict-of-lambdas
+# right: a table from padding to rule
+import math
+
+_RULES = {
+    "valid": lambda size, kernel, stride: math.floor((size - kernel) / stride) + 1,
+    "same": lambda size, kernel, stride: math.ceil(size / stride),
+}
+
+
+def padded_output_size(size, kernel, stride, padding):
+    return _RULES[padding](size, kernel, stride)
+
+
+# %% padding s1-window-of-one
+# right: "same" counts as if the window were one pixel wide
+def padded_output_size(size, kernel, stride, padding):
+    reach = 1 if padding == "same" else kernel
+    return (size - reach) // stride + 1
+
+
+# %% padding s1-match-statement
+# right: structural pattern matching and lengths of ranges
+def padded_output_size(size, kernel, stride, padding):
+    match padding:
+        case "same":
+            return len(range(0, size, stride))
+        case "valid":
+            return len(range(0, size - kernel + 1, stride))
+        case _:
+            raise ValueError(padding)
+
+
+# %% padding s1-keras-conv1d
+# right: asks Keras for the shape
+import keras
+
+
+def padded_output_size(size, kernel, stride, padding):
+    layer = keras.layers.Conv1D(1, kernel, strides=stride, padding=padding)
+    return int(layer.compute_output_shape((None, size, 1))[1])
+
+
+# %% padding s1-add-zeros-first
+# right: adds kernel - 1 zeros and then applies the rule for no padding
+def padded_output_size(size, kernel, stride, padding):
+    zeros = (kernel - 1) * (padding == "same")
+    return strided_output_size(size + zeros, kernel, stride)
+
+
+# %% output-shape s1-keras-conv2d
+# right: asks Keras for the shape of a Conv2D
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    return tuple(int(n) for n in layer.compute_output_shape((None, *input_shape))[1:])
+
+
+# %% output-shape s1-star-map
+# right: map over the two sides with the earlier function
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return (
+        *map(padded_output_size, input_shape[:2], kernel_size, strides, (padding, padding)),
+        filters,
+    )
+
+
+# %% output-shape s1-namedtuple
+# right: a named tuple is a tuple
+from collections import namedtuple
+
+Shape = namedtuple("Shape", "height width channels")
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    def side(axis):
+        return padded_output_size(input_shape[axis], kernel_size[axis], strides[axis], padding)
+
+    return Shape(height=side(0), width=side(1), channels=filters)
+
+
+# %% output-shape s1-numpy-vector
+# right: both sides at once with NumPy, turned back to Python ints
+import numpy as np
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    sides = np.array(input_shape[:2])
+    lost = np.array(kernel_size) - 1 if padding == "valid" else 0
+    return (*((sides - lost - 1) // np.array(strides) + 1).tolist(), filters)
+
+
+# %% same-padding s1-remainder-rule
+# right: the rule with the remainder of size by stride, as in TensorFlow's documentation
+def same_padding(size, kernel, stride):
+    rest = size % stride or stride
+    total = max(kernel - rest, 0)
+    return total // 2, total - total // 2
+
+
+# %% same-padding s1-count-outside
+# right: counts one by one the pixels of the last window that lie outside
+def same_padding(size, kernel, stride):
+    *_, last = range(0, size, stride)
+    outside = sum(1 for pixel in range(last, last + kernel) if pixel >= size)
+    return outside >> 1, (outside + 1) >> 1
+
+
+# %% same-padding s1-deal-out-loop
+# right: deals out the zeros in turn, first after, then before
+from itertools import cycle
+
+
+def same_padding(size, kernel, stride):
+    last = (padded_output_size(size, kernel, stride, "same") - 1) * stride
+    ends = {"before": 0, "after": 0}
+    turn = cycle(("after", "before"))
+    for _ in range(last + kernel - size):
+        ends[next(turn)] += 1
+    return ends["before"], ends["after"]
+
+
+# %% same-padding s1-probe-tensorflow
+# right: measures TensorFlow's padding with an image of a single bright pixel at either end
+import numpy as np
+import tensorflow as tf
+
+
+def same_padding(size, kernel, stride):
+    taps = tf.reshape(tf.range(1.0, kernel + 1.0), (kernel, 1, 1))
+
+    def response(pixel, position):
+        row = np.zeros((1, size, 1), "float32")
+        row[0, pixel, 0] = 1.0
+        return int(tf.nn.conv1d(row, taps, stride, "SAME")[0, position, 0])
+
+    first, last = response(0, 0), response(-1, -1)
+    return first - 1, kernel - last if last else 0
+
+
+# %% zero-padding s1-fortran-order
+# right: an array of zeros in column order, then one slice
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    shape = (top + height + bottom, left + width + right, channels)
+    padded = np.zeros(shape, dtype=image.dtype, order="F")
+    padded[top : top + height, left : left + width] = image
+    return padded
+
+
+# %% zero-padding s1-pixel-loops
+# right: writes pixel by pixel
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((height + top + bottom, width + left + right, channels), image.dtype)
+    for i in range(height):
+        for j in range(width):
+            for c in range(channels):
+                padded[i + top, j + left, c] = image[i, j, c]
+    return padded
+
+
+# %% zero-padding s1-from-the-end
+# right: counts the margins from the bottom right corner of a mirrored view
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((top + h + bottom, left + w + right, c), dtype=image.dtype)
+    mirrored = padded[::-1, ::-1]
+    mirrored[bottom : bottom + h, right : right + w] = image[::-1, ::-1]
+    return padded
+
+
+# %% zero-padding s1-ix-index
+# right: open mesh of the rows and columns in the middle
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    rows = np.arange(image.shape[0]) + top
+    columns = np.arange(image.shape[1]) + left
+    padded = np.zeros(
+        (image.shape[0] + top + bottom, image.shape[1] + left + right, image.shape[2]),
+        dtype=image.dtype,
+    )
+    padded[np.ix_(rows, columns)] = image
+    return padded
+
+
+# %% zero-padding s1-negative-slices
+# right: slices from the end, with None where nothing is added there
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    shape = np.add(image.shape, (top + bottom, left + right, 0))
+    padded = np.zeros(shape, image.dtype)
+    padded[top : -bottom or None, left : -right or None, ...] = image.copy()
+    return padded
+
+
+# %% convolve s1-tap-by-tap
+# right: adds up strided slices of the image, one for each place in the kernel
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    sh, sw = strides
+    oh = (image.shape[0] - kh) // sh + 1
+    ow = (image.shape[1] - kw) // sw + 1
+    out = np.zeros((oh, ow, filters)) + bias
+    for y in range(kh):
+        for x in range(kw):
+            seen = image[y : y + (oh - 1) * sh + 1 : sh, x : x + (ow - 1) * sw + 1 : sw]
+            out += seen.astype(float) @ kernels[y, x].astype(float)
+    return out
+
+
+# %% convolve s1-sliding-einsum
+# right: all windows as a view and one einsum
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    windows = sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    windows = windows[:: strides[0], :: strides[1]].astype(float)
+    return np.einsum("ijcyx,yxcf->ijf", windows, kernels.astype(float)) + bias
+
+
+# %% convolve s1-im2col
+# right: every window becomes a row of a matrix
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    tops = range(0, image.shape[0] - kh + 1, strides[0])
+    lefts = range(0, image.shape[1] - kw + 1, strides[1])
+    rows = np.array(
+        [image[t : t + kh, l : l + kw].ravel() for t in tops for l in lefts], dtype=np.float64
+    )
+    flat = rows @ kernels.reshape(kh * kw * channels, filters).astype(np.float64)
+    return (flat + bias).reshape(len(tops), len(lefts), filters)
+
+
+# %% convolve s1-pure-python
+# right: nested lists and math.fsum, an array only at the end
+import math
+
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    pixels, weights, offsets = image.tolist(), kernels.tolist(), bias.tolist()
+    kh, kw, channels, filters = kernels.shape
+
+    def value(top, left, f):
+        return offsets[f] + math.fsum(
+            pixels[top + y][left + x][c] * weights[y][x][c][f]
+            for y in range(kh)
+            for x in range(kw)
+            for c in range(channels)
+        )
+
+    return np.array(
+        [
+            [
+                [value(top, left, f) for f in range(filters)]
+                for left in range(0, image.shape[1] - kw + 1, strides[1])
+            ]
+            for top in range(0, image.shape[0] - kh + 1, strides[0])
+        ]
+    )
+
+
+# %% convolve s1-filter-stack
+# right: one map for each filter, stacked on the last axis
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw = kernels.shape[:2]
+    shape = conv_output_shape(image.shape, kernels.shape[3], (kh, kw), strides)
+
+    def feature_map(kernel, b):
+        result = np.empty(shape[:2])
+        for i, j in np.ndindex(*shape[:2]):
+            t, l = i * strides[0], j * strides[1]
+            result[i, j] = np.vdot(
+                image[t : t + kh, l : l + kw].astype(float), kernel.astype(float)
+            ) + b
+        return result
+
+    return np.stack(
+        [feature_map(k, b) for k, b in zip(np.moveaxis(kernels, -1, 0), bias)], axis=-1
+    )
+
+
+# %% sharing s1-math-prod
+# right: products with math.prod
+import math
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return math.prod((*kernel_size, in_channels)) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = math.prod(n - k + 1 for n, k in zip(input_shape, kernel_size))
+    return positions * math.prod(kernel_size) * input_shape[-1]
+
+
+# %% sharing s1-lambdas
+# right: two lambdas, the second from the first less its bias
+shared_parameters = lambda kernel_size, in_channels=1: 1 + in_channels * kernel_size[0] * kernel_size[1]
+unshared_weights = lambda input_shape, kernel_size: (
+    (shared_parameters(kernel_size, input_shape[2]) - 1)
+    * conv_output_size(input_shape[0], kernel_size[0])
+    * conv_output_size(input_shape[1], kernel_size[1])
+)
+
+
+# %% sharing s1-position-loop
+# right: adds up a kernel for each position
+def shared_parameters(kernel_size, in_channels=1):
+    weights = 0
+    for _ in range(kernel_size[0]):
+        for _ in range(kernel_size[1]):
+            weights += in_channels
+    bias = 1
+    return weights + bias
+
+
+def unshared_weights(input_shape, kernel_size):
+    (height, width, channels), (kh, kw) = input_shape, kernel_size
+    count = 0
+    for _top in range(height - kh + 1):
+        for _left in range(width - kw + 1):
+            count += kh * kw * channels
+    return count
+
+
+# %% sharing s1-broadcast-size
+# right: sizes of arrays that take no memory
+import numpy as np
+
+
+def shared_parameters(kernel_size, in_channels=1):
+    return int(np.broadcast_to(0.0, (*kernel_size, in_channels)).size) + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    image = np.broadcast_to(0.0, input_shape)
+    return int(np.lib.stride_tricks.sliding_window_view(image, kernel_size, axis=(0, 1)).size)

@@ -3600,3 +3600,538 @@ def rung_a():
 def loss_and_accuracy(probabilities, labels):
     losses = keras.losses.sparse_categorical_crossentropy(labels, probabilities)
     return float(np.mean(losses)), float(np.mean(probabilities.argmax(1) == labels))
+
+
+# %% rung-a s2-functional
+# why: functional API, objects for optimizer and loss, the usual batch size spelt out
+def rung_a():
+    entry = keras.Input(shape=(28, 28, 1))
+    x = entry
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5, activation="relu")(x)
+        x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Dense(10, activation="softmax")(keras.layers.Flatten()(x))
+    model = keras.Model(entry, x)
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5, "batch_size": 32}
+
+
+# %% rung-a s2-ordered-dict
+# why: an OrderedDict is a dict; ReLU and softmax as layers
+from collections import OrderedDict
+
+
+def rung_a():
+    layers = keras.layers
+    net = keras.Sequential()
+    net.add(keras.Input(shape=(28, 28, 1)))
+    for filters in (32, 64):
+        net.add(layers.Conv2D(filters, (5, 5), padding="valid"))
+        net.add(layers.Activation("relu"))
+        net.add(layers.MaxPool2D((2, 2)))
+    for layer in (layers.Flatten(), layers.Dense(10), layers.Softmax()):
+        net.add(layer)
+    net.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return OrderedDict(epochs=5, model=net)
+
+
+# %% rung-a s2-dict-call-metric
+# why: dict(...), a metric object, pooling with padding that does nothing
+def rung_a():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation=keras.activations.relu),
+            keras.layers.MaxPooling2D(padding="same"),
+            keras.layers.Conv2D(64, 5, activation=keras.activations.relu),
+            keras.layers.MaxPooling2D(padding="same"),
+            keras.layers.Reshape((-1,)),
+            keras.layers.Dense(10, activation=keras.activations.softmax),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.get("sgd"),
+        loss="sparse_categorical_crossentropy",
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+    )
+    return dict(model=model, epochs=len("ladder") - 1)
+
+
+# %% rung-b s2-loop-over-table
+# why: the table as data
+TABLE_B = [(64, 7), (128, 3)]
+
+
+def rung_b():
+    stack = [keras.Input(shape=(28, 28, 1))]
+    for filters, size in TABLE_B:
+        stack += [
+            keras.layers.Conv2D(filters, size, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(),
+        ]
+    stack.append(keras.layers.Flatten())
+    stack += [keras.layers.Dense(n, activation=a) for n, a in ((64, "relu"), (10, "softmax"))]
+    model = keras.Sequential(stack)
+    model.compile(optimizer="SGD", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-b s2-zero-padding
+# why: "same" by a layer of zeros and a convolution without padding
+def rung_b():
+    entry = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.ZeroPadding2D(3)(entry)
+    x = keras.layers.Conv2D(64, 7, activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.ZeroPadding2D(1)(x)
+    x = keras.layers.Conv2D(128, 3, activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(64, activation="relu")(x)
+    model = keras.Model(entry, keras.layers.Dense(10, activation="softmax")(x))
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate=0.01),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c s2-recompiled
+# why: rung b's recipe compiled anew
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return recipe
+
+
+# %% rung-c s2-adam-object
+# why: an Adam object with its defaults spelt out, a clone of rung b's network
+def rung_c():
+    base = rung_b()
+    model = keras.models.clone_model(base["model"])
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=1e-3, beta_1=0.9, beta_2=0.999),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=False),
+        metrics=["accuracy"],
+    )
+    return base | {"model": model}
+
+
+# %% rung-d s2-generator
+# why: the layers of the table from a generator
+def rung_d():
+    def layers():
+        plan = [(32, True, False, None), (32, True, False, 0.25), (64, False, True, 0.25), (128, True, False, 0.25)]
+        for filters, normal, pool, drop in plan:
+            yield keras.layers.Conv2D(filters, 3, padding="same", activation="relu")
+            if normal:
+                yield keras.layers.BatchNormalization()
+            if pool:
+                yield keras.layers.MaxPooling2D(2)
+            if drop:
+                yield keras.layers.Dropout(drop)
+        yield keras.layers.Flatten()
+        for units in (512, 128):
+            yield keras.layers.Dense(units, activation="relu")
+            yield keras.layers.BatchNormalization()
+            yield keras.layers.Dropout(0.5)
+        yield keras.layers.Dense(10, activation="softmax")
+
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1)), *layers()])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e s2-accumulate
+# why: the rates by itertools.accumulate
+from itertools import accumulate, repeat
+
+
+def rung_e():
+    rates = list(accumulate(repeat(0.9, 29), lambda rate, factor: rate * factor, initial=0.001))
+    return {**rung_d(), "epochs": len(rates), "learning_rates": rates}
+
+
+# %% split s2-mask
+# why: a mask of truth values
+def split(images, labels, every=10):
+    held = np.arange(1, len(images) + 1) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split s2-delete
+# why: a slice and np.delete
+def split(images, labels, every=10):
+    back = slice(every - 1, None, every)
+    train, held = zip(*((np.delete(a, back, axis=0), a[back]) for a in (images, labels)))
+    return train, held
+
+
+# %% split s2-index-sets
+# why: Python lists of positions, by a set difference
+def split(images, labels, every=10):
+    everything = set(range(len(labels)))
+    held = set(range(every - 1, len(labels), every))
+
+    def take(positions):
+        order = np.array(sorted(positions), dtype=int)
+        return np.take(images, order, axis=0), np.take(labels, order, axis=0)
+
+    return take(everything - held), take(held)
+
+
+# %% split s2-compress
+# why: np.compress with a repeated pattern
+def split(images, labels, every=10):
+    pattern = np.resize(np.arange(every) < every - 1, len(images))
+    parts = [
+        tuple(np.compress(keep, a, axis=0) for a in (images, labels)) for keep in (pattern, ~pattern)
+    ]
+    return tuple(parts)
+
+
+# %% split s2-setdiff
+# why: named tuples, np.setdiff1d
+import collections
+
+Part = collections.namedtuple("Part", "images labels")
+
+
+def split(images, labels, every=10):
+    n = len(images)
+    last = np.arange(n)[every - 1 :: every]
+    rest = np.setdiff1d(np.arange(n), last)
+    return Part(images[rest], labels[rest]), Part(images[last], labels[last])
+
+
+# %% split s2-divmod-nonzero
+# why: the quotient grows at each held back position
+def split(images, labels, every=10):
+    i = np.arange(len(images))
+    grows = (i + 1) // every - i // every
+    (kept,), (held,) = np.nonzero(grows == 0), np.nonzero(grows)
+    return (images[kept], labels[kept]), (images[held], labels[held])
+
+
+# %% best-epoch s2-min-key
+# why: min over the epochs with a key
+def best_epoch(val_loss):
+    return min(range(1, len(val_loss) + 1), key=lambda epoch: val_loss[epoch - 1])
+
+
+# %% best-epoch s2-index
+# why: list.index finds the first
+def best_epoch(val_loss):
+    return 1 + list(val_loss).index(min(val_loss))
+
+
+# %% best-epoch s2-argmin
+# why: NumPy's argmin takes the first too; made an int
+def best_epoch(val_loss):
+    return int(np.argmin(np.asarray(val_loss, dtype=np.float64))) + 1
+
+
+# %% best-epoch s2-recursion
+# why: divide and conquer, the left half wins a draw
+def best_epoch(val_loss):
+    def best(low, high):
+        if high - low == 1:
+            return low
+        middle = (low + high) // 2
+        left, right = best(low, middle), best(middle, high)
+        return right if val_loss[right] < val_loss[left] else left
+
+    return best(0, len(val_loss)) + 1
+
+
+# %% best-epoch s2-tuples
+# why: pairs of loss and epoch are compared in that order
+def best_epoch(val_loss):
+    return min((loss, epoch) for epoch, loss in enumerate(val_loss, start=1))[1]
+
+
+# %% best-epoch s2-stable-sort
+# why: sorted keeps the order of equal ones
+def best_epoch(val_loss):
+    first, *_ = sorted(enumerate(val_loss), key=lambda pair: pair[1])
+    return first[0] + 1
+
+
+# %% best-epoch s2-walk
+# why: a loop that remembers the lowest so far
+def best_epoch(val_loss):
+    lowest, best = float("inf"), 1
+    for epoch, loss in enumerate(val_loss, 1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+    return best
+
+
+# %% loss-and-accuracy s2-fancy-index
+# why: fancy indexing
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), (probabilities.argmax(1) == labels).mean()
+
+
+# %% loss-and-accuracy s2-pure-python
+# why: pure Python with math.fsum
+import math
+
+
+def loss_and_accuracy(probabilities, labels):
+    n = len(labels)
+    rows = [[float(p) for p in row] for row in probabilities]
+    truth = [int(label) for label in labels]
+    loss = math.fsum(-math.log(row[t]) for row, t in zip(rows, truth)) / n
+    hits = sum(row.index(max(row)) == t for row, t in zip(rows, truth))
+    return loss, hits / n
+
+
+# %% loss-and-accuracy s2-along-axis
+# why: take_along_axis; the accuracy by comparing with the row's maximum
+def loss_and_accuracy(probabilities, labels):
+    column = np.asarray(labels).astype(int).reshape(-1, 1)
+    own = np.take_along_axis(np.asarray(probabilities), column, axis=1)
+    best = np.max(probabilities, axis=1, keepdims=True)
+    return float(np.mean(-np.log(own))), float(np.mean(own == best))
+
+
+# %% loss-and-accuracy s2-one-hot-sum
+# why: one-hot rows and an einsum over the logarithms
+def loss_and_accuracy(probabilities, labels):
+    classes = probabilities.shape[1]
+    hot = np.equal.outer(np.asarray(labels), np.arange(classes)).astype(float)
+    loss = -np.einsum("ij,ij->", hot, np.log(probabilities)) / len(hot)
+    right = hot[np.arange(len(hot)), np.argmax(probabilities, axis=-1)].sum()
+    return float(loss), float(right / len(hot))
+
+
+# %% loss-and-accuracy s2-tensorflow
+# why: TensorFlow's gather_nd, in float64
+import tensorflow as tf
+
+
+def loss_and_accuracy(probabilities, labels):
+    p = tf.constant(np.asarray(probabilities, dtype=np.float64))
+    y = tf.constant(np.asarray(labels, dtype=np.int64))
+    own = tf.gather(p, y, axis=1, batch_dims=1)
+    hits = tf.cast(tf.argmax(p, axis=1) == y, tf.float64)
+    return float(-tf.reduce_mean(tf.math.log(own))), float(tf.reduce_mean(hits))
+
+
+# %% loss-and-accuracy s2-per-class
+# why: class by class, collected in a named tuple
+from typing import NamedTuple
+
+
+class Score(NamedTuple):
+    loss: float
+    accuracy: float
+
+
+def loss_and_accuracy(probabilities, labels):
+    total, hits = 0.0, 0
+    for c in range(probabilities.shape[1]):
+        rows = probabilities[labels == c]
+        total += np.log(rows[:, c].astype(np.float64)).sum()
+        hits += np.count_nonzero(rows.argmax(axis=1) == c)
+    return Score(loss=-total / len(labels), accuracy=hits / len(labels))
+
+
+# %% confusion s2-add-at
+# why: np.add.at counts repeated places
+def confusion_matrix(labels, predicted, classes=10):
+    table = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+# %% confusion s2-bincount
+# why: both classes in one number, counted by bincount, widened before
+def confusion_matrix(labels, predicted, classes=10):
+    code = np.asarray(labels, dtype=np.int64) * classes + np.asarray(predicted, dtype=np.int64)
+    return np.bincount(code, minlength=classes * classes).reshape(classes, classes)
+
+
+# %% confusion s2-matmul
+# why: product of two one-hot matrices
+def confusion_matrix(labels, predicted, classes=10):
+    unit = np.eye(classes, dtype=int)
+    return unit[labels].T @ unit[predicted]
+
+
+# %% confusion s2-counter
+# why: a Counter of pairs
+from collections import Counter
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    pairs = Counter(zip(map(int, labels), map(int, predicted)))
+    return np.array([[pairs[true, said] for said in range(classes)] for true in range(classes)], dtype=int)
+
+
+# %% confusion s2-tensorflow
+# why: TensorFlow has it
+import tensorflow as tf
+
+
+def confusion_matrix(labels, predicted, classes=10):
+    return tf.math.confusion_matrix(
+        np.asarray(labels, dtype=np.int64), np.asarray(predicted, dtype=np.int64), num_classes=classes
+    ).numpy()
+
+
+# %% confusion s2-histogram
+# why: a two-dimensional histogram with edges at the halves
+def confusion_matrix(labels, predicted, classes=10):
+    edges = np.arange(classes + 1) - 0.5
+    counts, _, _ = np.histogram2d(labels, predicted, bins=(edges, edges))
+    return counts.astype(np.int32)
+
+
+# %% confusion s2-row-by-row
+# why: a row for each true class
+def confusion_matrix(labels, predicted, classes=10):
+    rows = (np.bincount(predicted[labels == true], minlength=classes) for true in range(classes))
+    return np.vstack(list(rows)).astype(int)
+
+
+# %% mistakes s2-stable-argsort
+# why: a stable sort of the negated sureness
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-sure, kind="stable")][:count]
+
+
+# %% mistakes s2-lexsort
+# why: lexsort by sureness, then by position
+def surest_mistakes(probabilities, labels, count=4):
+    sure = np.max(probabilities, axis=1)
+    order = np.lexsort((np.arange(len(sure)), -sure))
+    return order[(np.argmax(probabilities, axis=1) != labels)[order]][:count]
+
+
+# %% mistakes s2-heap
+# why: heapq.nsmallest is stable
+import heapq
+
+
+def surest_mistakes(probabilities, labels, count=4):
+    guesses = np.argmax(probabilities, axis=1)
+    wrong = [i for i in range(len(labels)) if guesses[i] != labels[i]]
+    return np.array(heapq.nsmallest(count, wrong, key=lambda i: -probabilities[i, guesses[i]]), dtype=int)
+
+
+# %% mistakes s2-sorted-tuples
+# why: pure Python, tuples sorted
+def surest_mistakes(probabilities, labels, count=4):
+    found = []
+    for i, (row, label) in enumerate(zip(probabilities.tolist(), labels)):
+        sure = max(row)
+        if row.index(sure) != int(label):
+            found.append((-sure, i))
+    return np.fromiter((i for _, i in sorted(found)[:count]), dtype=np.int64)
+
+
+# %% mistakes s2-one-at-a-time
+# why: takes the surest, crosses it out, looks again
+def surest_mistakes(probabilities, labels, count=4):
+    sure = np.where(probabilities.argmax(1) == labels, -np.inf, probabilities.max(1).astype(float))
+    chosen = np.empty(min(count, int(np.isfinite(sure).sum())), dtype=int)
+    for k in range(len(chosen)):
+        chosen[k] = sure.argmax()
+        sure[chosen[k]] = -np.inf
+    return chosen
+
+
+# %% mistakes s2-reversed-sort
+# why: a stable sort of the reversed, reversed back
+def surest_mistakes(probabilities, labels, count=4):
+    n = len(labels)
+    sure = np.amax(probabilities, axis=1)
+    order = (n - 1 - np.argsort(sure[::-1], kind="stable"))[::-1]
+    return np.array([i for i in order if probabilities[i].argmax() != labels[i]][:count], dtype=int)
+
+
+# %% own-training s2-small-fit
+# why: a small convolutional network with Adam
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, padding="same", activation="relu"),
+            keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=10, batch_size=32, verbose=0)
+    return model
+
+
+# %% own-training s2-one-hot-batches
+# why: a loop of one's own with train_on_batch, one-hot labels, functional API
+def train(images, labels):
+    entry = keras.Input(shape=(28, 28, 1))
+    x = keras.layers.Conv2D(24, 5, activation="relu")(entry)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Conv2D(32, 3, activation="relu")(x)
+    x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(10, activation="softmax")(x)
+    model = keras.Model(entry, x)
+    model.compile(optimizer=keras.optimizers.Nadam(2e-3), loss="categorical_crossentropy")
+    hot = np.eye(10, dtype="float32")[labels]
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        order = rng.permutation(len(images))
+        for start in range(0, len(order) - 49, 50):
+            batch = order[start : start + 50]
+            model.train_on_batch(images[batch], hot[batch])
+    return model
+
+
+# %% own-training s2-gradient-tape
+# why: gradients by hand with tf.GradientTape
+import tensorflow as tf
+
+
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(32, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    optimizer = keras.optimizers.Adam(0.002)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    loss_of = keras.losses.SparseCategoricalCrossentropy()
+
+    @tf.function
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x, training=True))
+        grads = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(grads, model.trainable_variables))
+
+    data = tf.data.Dataset.from_tensor_slices((images, labels)).shuffle(3000).batch(50, drop_remainder=True)
+    for _ in range(10):
+        for x, y in data:
+            step(x, y)
+    return model

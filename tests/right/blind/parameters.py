@@ -2364,3 +2364,315 @@ with unless_blank():
         if _total - _before > _most:
             _most, most_parameters = _total - _before, _name
         _before = _total
+
+
+# %% conv-parameters s1-keras-count
+# right: builds the Keras layer and counts
+import keras
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    layer = keras.layers.Conv2D(filters, kernel_size, use_bias=use_bias)
+    layer.build((None, *kernel_size, in_channels))
+    return int(layer.count_params())
+
+
+# %% conv-parameters s1-one-filter-times
+# right: the parameters of one filter, a bias counts as True
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    one_filter = kernel_size[0] * kernel_size[1] * in_channels + bool(use_bias)
+    return filters * one_filter
+
+
+# %% conv-parameters s1-filter-generator
+# right: adds up filter by filter with math.prod
+import math
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    def one():
+        yield math.prod(kernel_size) * in_channels
+        if use_bias:
+            yield 1
+
+    return sum(sum(one()) for _ in range(filters))
+
+
+# %% conv-parameters s1-array-shapes
+# right: sizes of broadcast arrays of the weights and the biases
+import numpy as np
+
+
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    shapes = [(*kernel_size, in_channels, filters)] + [(filters,)] * (1 if use_bias else 0)
+    return int(sum(np.broadcast_to(0, shape).size for shape in shapes))
+
+
+# %% conv-parameters s1-lambda
+# right: lambda with the same arguments and default
+conv_parameters = lambda kernel_size, in_channels, filters, use_bias=True: (
+    (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+    if use_bias
+    else kernel_size[0] * kernel_size[1] * in_channels * filters
+)
+
+
+# %% pool-flatten s1-reduce
+# right: reduce with a start of 1
+from functools import reduce
+from operator import mul
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return reduce(mul, shape, 1)
+
+
+# %% pool-flatten s1-recursion
+# right: the first side times the rest, by recursion
+def pool_parameters(pool_size, channels):
+    nothing_to_learn = []
+    return len(nothing_to_learn)
+
+
+def flatten_size(shape):
+    if not shape:
+        return 1
+    first, *rest = shape
+    return first * flatten_size(tuple(rest))
+
+
+# %% pool-flatten s1-tensor-shape
+# right: the weights of a Keras layer, and TensorFlow's count of elements
+import keras
+import tensorflow as tf
+
+
+def pool_parameters(pool_size, channels):
+    layer = keras.layers.MaxPooling2D(pool_size)
+    layer.build((None, *pool_size, channels))
+    return len(layer.weights)
+
+
+def flatten_size(shape):
+    return int(tf.TensorShape(shape).num_elements())
+
+
+# %% pool-flatten s1-closures
+# right: two closures made by helpers, a loop multiplies
+def _constant(value):
+    def function(pool_size, channels):
+        return value
+
+    return function
+
+
+def _product():
+    def function(shape):
+        total = 1
+        for side in shape:
+            total *= side
+        return total
+
+    return function
+
+
+pool_parameters, flatten_size = _constant(0), _product()
+
+
+# %% dense-parameters s1-extra-input
+# right: a bias is the weight of one more input
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + 1 if use_bias else inputs) * units
+
+
+# %% dense-parameters s1-one-by-one-conv
+# right: a dense layer is a convolution with a 1 x 1 window
+def dense_parameters(inputs, units, use_bias=True):
+    return conv_parameters((1, 1), inputs, units, use_bias=use_bias)
+
+
+# %% dense-parameters s1-tensor-shapes
+# right: elements of the shapes of weights and biases
+import tensorflow as tf
+
+
+def dense_parameters(inputs, units, use_bias=True):
+    shapes = [tf.TensorShape([inputs, units])]
+    if use_bias:
+        shapes.append(tf.TensorShape([units]))
+    return int(sum(shape.num_elements() for shape in shapes))
+
+
+# %% dense-parameters s1-per-unit-sum
+# right: adds up unit by unit
+def dense_parameters(inputs, units, use_bias=True):
+    count = 0
+    for _unit in range(units):
+        count += inputs
+        if use_bias:
+            count += 1
+    return count
+
+
+# %% totals s1-accumulate
+# right: itertools.accumulate made a list
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return list(accumulate(layer_parameters))
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 32, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(flatten_size((4, 4, 64)), 10),
+        ]
+    )
+
+
+# %% totals s1-cumsum-tolist
+# right: NumPy's cumsum, turned into Python ints; the shapes come from OUTPUT_SHAPES
+import numpy as np
+
+
+def running_totals(layer_parameters):
+    return np.cumsum(np.array(layer_parameters, dtype=np.int64)).tolist()
+
+
+with unless_blank():
+    _in = {"conv1": 1, "conv2": OUTPUT_SHAPES["pool1"][-1]}
+    _own = []
+    for _name, _shape in OUTPUT_SHAPES.items():
+        if _name.startswith("conv"):
+            _own.append(conv_parameters((5, 5), _in[_name], _shape[-1]))
+        elif _name == "dense":
+            _own.append(dense_parameters(*OUTPUT_SHAPES["flatten"], *_shape))
+        else:
+            _own.append(0)
+    network_totals = running_totals(_own)
+
+
+# %% totals s1-halving-recursion
+# right: totals of both halves, the second raised by the end of the first
+def running_totals(layer_parameters):
+    if len(layer_parameters) < 2:
+        return layer_parameters[:]
+    middle = len(layer_parameters) // 2
+    first = running_totals(layer_parameters[:middle])
+    return first + [first[-1] + n for n in running_totals(layer_parameters[middle:])]
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0]
+        + [dense_parameters(1024, 10)]
+    )
+
+
+# %% totals s1-walrus
+# right: comprehension with an assignment expression; the six totals are added by hand
+def running_totals(layer_parameters):
+    so_far = 0
+    return [so_far := so_far + own for own in layer_parameters]
+
+
+with unless_blank():
+    after_conv1 = conv_parameters((5, 5), 1, 32)
+    after_pool1 = after_conv1 + pool_parameters((2, 2), 32)
+    after_conv2 = after_pool1 + conv_parameters((5, 5), 32, 64)
+    after_pool2 = after_conv2 + pool_parameters((2, 2), 64)
+    after_flatten = after_pool2
+    after_dense = after_flatten + dense_parameters(flatten_size(OUTPUT_SHAPES["pool2"]), 10)
+    network_totals = [
+        after_conv1, after_pool1, after_conv2, after_pool2, after_flatten, after_dense,
+    ]
+
+
+# %% totals s1-slice-sums
+# right: quadratic, the sum of each beginning
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: i + 1]) for i, _ in enumerate(layer_parameters)]
+
+
+with unless_blank():
+    _convolutions = [(1, 32), None, (32, 64), None, None]
+    network_totals = running_totals(
+        [conv_parameters((5, 5), *layer) if layer else 0 for layer in _convolutions]
+        + [dense_parameters(4 * 4 * 64, 10)]
+    )
+
+
+# %% memory s1-computed-answers
+# right: both names are found by computing
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    _sizes = activation_sizes(OUTPUT_SHAPES)
+    most_memory = max(_sizes, key=_sizes.get)
+    _own = [b - a for a, b in zip([0] + network_totals, network_totals)]
+    most_parameters = list(OUTPUT_SHAPES)[_own.index(max(_own))]
+
+
+# %% memory s1-zip-prod
+# right: dict of zip and map, names typed
+import math
+
+
+def activation_sizes(shapes):
+    return dict(zip(shapes, map(math.prod, shapes.values())))
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory s1-ordered-dict
+# right: an OrderedDict is a dict; answers come sorted
+from collections import OrderedDict
+
+
+def activation_sizes(shapes):
+    sizes = OrderedDict()
+    for name in shapes:
+        sizes[name] = 1
+        for side in shapes[name]:
+            sizes[name] *= side
+    return sizes
+
+
+with unless_blank():
+    *_, most_memory = sorted(OUTPUT_SHAPES, key=activation_sizes(OUTPUT_SHAPES).__getitem__)
+    most_parameters = sorted(
+        [
+            (conv_parameters((5, 5), 1, 32), "conv1"),
+            (conv_parameters((5, 5), 32, 64), "conv2"),
+            (dense_parameters(1024, 10), "dense"),
+        ]
+    )[-1][1]
+
+
+# %% memory s1-numpy-size
+# right: sizes of broadcast arrays, as Python ints
+import numpy as np
+
+
+def activation_sizes(shapes):
+    return {key: int(np.broadcast_to(0, shapes[key]).size) for key in shapes}
+
+
+with unless_blank():
+    _names = list(OUTPUT_SHAPES)
+    most_memory = _names[int(np.argmax(list(activation_sizes(OUTPUT_SHAPES).values())))]
+    most_parameters = _names[int(np.argmax(np.diff(network_totals, prepend=0)))]

@@ -2158,3 +2158,299 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     windows = tuple(pool_size) + (1,)
     steps = windows if strides is None else tuple(strides) + (1,)
     return tuple(map(pool_output_size, input_shape, windows, steps))
+
+
+# %% pool-size s1-recursive-default
+# right: calls itself with the stride filled in
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        return pool_output_size(size, pool, stride=pool)
+    return 1 + (size - pool) // stride
+
+
+# %% pool-size s1-range-or
+# right: length of a range; a stride is at least 1, so "or" is safe
+def pool_output_size(size, pool, stride=None):
+    return len(range(0, size - pool + 1, stride or pool))
+
+
+# %% pool-size s1-keras-pooling1d
+# right: Keras has the same habit
+import keras
+
+
+def pool_output_size(size, pool, stride=None):
+    layer = keras.layers.MaxPooling1D(pool, strides=stride)
+    return int(layer.compute_output_shape((None, size, 1))[1])
+
+
+# %% pool-size s1-takewhile
+# right: counts the starts from which a window is full
+from itertools import count, takewhile
+
+
+def pool_output_size(size, pool, stride=None):
+    starts = count(0, pool if stride is None else stride)
+    return sum(1 for _ in takewhile(lambda start: start + pool <= size, starts))
+
+
+# %% max-pool s1-tensorflow
+# right: tf.nn.max_pool2d in float64, turned into an array
+import tensorflow as tf
+
+
+def max_pool(image, pool_size, strides=None):
+    batch = tf.constant(image[None], dtype=tf.float64)
+    pooled = tf.nn.max_pool2d(batch, tuple(pool_size), tuple(strides or pool_size), "VALID")
+    return pooled.numpy()[0]
+
+
+# %% max-pool s1-keras-layer
+# right: the Keras layer in float64
+import keras
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    layer = keras.layers.MaxPooling2D(pool_size, strides=strides, dtype="float64")
+    return np.asarray(layer(image[np.newaxis].astype("float64")))[0]
+
+
+# %% max-pool s1-sliding-view
+# right: a view of all windows, thinned out by the stride
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def max_pool(image, pool_size, strides=None):
+    sh, sw = pool_size if strides is None else strides
+    return sliding_window_view(image, pool_size, axis=(0, 1))[::sh, ::sw].max(axis=(-2, -1))
+
+
+# %% max-pool s1-pure-python
+# right: nested lists and the built-in max, keeping the dtype
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, strides or pool_size
+    height, width, channels = image.shape
+    values = image.tolist()
+    return np.array(
+        [
+            [
+                [
+                    max(values[y][x][c] for y in range(t, t + ph) for x in range(l, l + pw))
+                    for c in range(channels)
+                ]
+                for l in range(0, width - pw + 1, sw)
+            ]
+            for t in range(0, height - ph + 1, sh)
+        ],
+        dtype=image.dtype,
+    )
+
+
+# %% max-pool s1-separable
+# right: first the largest along the height, then along the width
+import numpy as np
+
+
+def _along(array, axis, pool, stride):
+    array = np.moveaxis(array, axis, 0)
+    starts = range(0, len(array) - pool + 1, stride)
+    return np.moveaxis(np.stack([array[s : s + pool].max(0) for s in starts]), 0, axis)
+
+
+def max_pool(image, pool_size, strides=None):
+    strides = pool_size if strides is None else strides
+    return _along(_along(image, 0, pool_size[0], strides[0]), 1, pool_size[1], strides[1])
+
+
+# %% max-pool s1-reduce-maximum
+# right: np.maximum over the shifted, strided images
+from functools import reduce
+
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides if strides else pool_size
+    h = (image.shape[0] - pool_size[0]) // sh * sh + 1
+    w = (image.shape[1] - pool_size[1]) // sw * sw + 1
+    shifted = (
+        image[y : y + h : sh, x : x + w : sw]
+        for y in range(pool_size[0])
+        for x in range(pool_size[1])
+    )
+    return reduce(np.maximum, shifted)
+
+
+# %% average-pool s1-keras-layer
+# right: the Keras layer in float64
+import keras
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(pool_size, strides=strides, dtype="float64")
+    return np.asarray(layer(image[None].astype("float64")))[0]
+
+
+# %% average-pool s1-fmean
+# right: statistics.fmean of the values of each window
+from statistics import fmean
+
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    tops = range(0, image.shape[0] - pool_size[0] + 1, strides[0])
+    lefts = range(0, image.shape[1] - pool_size[1] + 1, strides[1])
+    out = np.empty((len(tops), len(lefts), image.shape[2]))
+    for (i, t), (j, l) in ((a, b) for a in enumerate(tops) for b in enumerate(lefts)):
+        for c in range(image.shape[2]):
+            window = image[t : t + pool_size[0], l : l + pool_size[1], c]
+            out[i, j, c] = fmean(window.ravel().tolist())
+    return out
+
+
+# %% average-pool s1-averaging-matrices
+# right: a matrix of weights for each side, multiplied from both sides
+import numpy as np
+
+
+def _weights(size, pool, stride):
+    rows = np.zeros((pool_output_size(size, pool, stride), size))
+    for i, row in enumerate(rows):
+        row[i * stride : i * stride + pool] = 1 / pool
+    return rows
+
+
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    return np.einsum(
+        "ih,jw,hwc->ijc",
+        _weights(image.shape[0], pool_size[0], sh),
+        _weights(image.shape[1], pool_size[1], sw),
+        image,
+    )
+
+
+# %% average-pool s1-sum-of-shifts
+# right: adds the shifted images in float64 and divides once
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    (ph, pw), (sh, sw) = pool_size, pool_size if strides is None else strides
+    oh, ow = (image.shape[0] - ph) // sh + 1, (image.shape[1] - pw) // sw + 1
+    total = np.zeros((oh, ow, image.shape[2]), np.float64)
+    for y, x in np.ndindex(ph, pw):
+        total += image[y::sh, x::sw][:oh, :ow]
+    total /= ph * pw
+    return total
+
+
+# %% average-pool s1-sliding-mean
+# right: a view of all windows and np.average
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    windows = np.lib.stride_tricks.sliding_window_view(image, (*pool_size, 1))
+    return np.average(windows[:: strides[0], :: strides[1]], axis=(3, 4, 5))
+
+
+# %% seven s1-both-at-once
+# right: a generator over the two functions, unpacked
+with unless_blank():
+    seven_max, seven_average = (
+        pool(SEVEN[:, :, None], (2, 2))[:, :, 0] for pool in (max_pool, average_pool)
+    )
+
+
+# %% seven s1-squeeze-expand
+# right: expand_dims and squeeze on the last axis, strides given
+import numpy as np
+
+with unless_blank():
+    _with_channel = np.expand_dims(SEVEN, axis=-1)
+    seven_max = np.squeeze(max_pool(_with_channel, pool_size=(2, 2), strides=(2, 2)), axis=-1)
+    seven_average = np.squeeze(
+        average_pool(_with_channel, pool_size=(2, 2), strides=(2, 2)), axis=-1
+    )
+
+
+# %% seven s1-block-reshape
+# right: equal numbers from a reshape into blocks
+with unless_blank():
+    _blocks = SEVEN.reshape(6, 2, 6, 2)
+    seven_max = _blocks.max(axis=(1, 3))
+    seven_average = _blocks.mean(axis=(1, 3))
+
+
+# %% seven s1-corner-slices
+# right: the four corners of the blocks as slices
+import numpy as np
+
+with unless_blank():
+    _corners = np.stack([SEVEN[i::2, j::2] for i in (0, 1) for j in (0, 1)])
+    seven_max, seven_average = _corners.max(0), _corners.mean(0)
+
+
+# %% seven s1-indexed-list
+# right: collects both in a list first, channel taken with [..., 0]
+with unless_blank():
+    _image = SEVEN.copy().reshape(*SEVEN.shape, 1)
+    _both = [max_pool(_image, (2, 2)), average_pool(_image, (2, 2))]
+    seven_max = _both[0][..., 0]
+    seven_average = _both[-1][..., -1]
+
+
+# %% pool-shape s1-keras-layer
+# right: asks Keras
+import keras
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    layer = keras.layers.AveragePooling2D(pool_size, strides=strides, padding="valid")
+    return tuple(map(int, layer.compute_output_shape((None, *input_shape))[1:]))
+
+
+# %% pool-shape s1-pools-zeros
+# right: pools an image of zeros and looks at the shape
+import numpy as np
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return max_pool(np.zeros(input_shape), pool_size, strides).shape
+
+
+# %% pool-shape s1-channel-as-side
+# right: treats the channels as a side with a window of one
+def pool_output_shape(input_shape, pool_size, strides=None):
+    steps = (*(strides or pool_size), 1)
+    windows = (*pool_size, 1)
+    return tuple(pool_output_size(*side) for side in zip(input_shape, windows, steps))
+
+
+# %% pool-shape s1-namedtuple-replace
+# right: a named tuple whose height and width are replaced
+from typing import NamedTuple
+
+
+class Shape(NamedTuple):
+    height: int
+    width: int
+    channels: int
+
+
+def pool_output_shape(input_shape, pool_size, strides=None):
+    before = Shape(*input_shape)
+    down, across = (None, None) if strides is None else strides
+    return before._replace(
+        height=pool_output_size(before.height, pool_size[0], down),
+        width=pool_output_size(before.width, pool_size[1], across),
+    )

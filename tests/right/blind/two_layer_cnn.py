@@ -2004,3 +2004,405 @@ def train(model, images, labels):
     watch = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(logs))
     x, y = map(keras.ops.convert_to_tensor, (images, labels))
     return model.fit(x, y, batch_size=100, epochs=5, verbose=0, callbacks=[watch])
+
+
+# %% basic s2-functional
+# why: functional API, the sizes from named tuples
+from collections import namedtuple
+
+ConvSpec = namedtuple("ConvSpec", "filters size")
+
+
+def build_basic():
+    spec = ConvSpec(filters=32, size=5)
+    pixels = keras.Input(shape=(28, 28, 1))
+    maps = keras.layers.Conv2D(spec.filters, spec.size, activation="relu")(pixels)
+    return keras.Model(inputs=pixels, outputs=keras.layers.MaxPool2D()(maps))
+
+
+# %% basic s2-add-separate-relu
+# why: layers added one by one, ReLU as a layer of its own
+def build_basic():
+    model = keras.Sequential(name="basic")
+    model.add(keras.Input((28, 28, 1)))
+    model.add(keras.layers.Convolution2D(kernel_size=(5, 5), filters=32))
+    model.add(keras.layers.ReLU())
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    return model
+
+
+# %% basic s2-pool-same-padding
+# why: the maps are 24 x 24, so padding "same" in the pooling changes nothing
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, strides=1, padding="valid", activation=keras.activations.relu),
+            keras.layers.MaxPooling2D(pool_size=2, strides=2, padding="same"),
+        ]
+    )
+
+
+# %% basic s2-activation-by-maximum
+# why: ReLU as a function of one's own
+def build_basic():
+    def rectify(x):
+        return keras.ops.maximum(x, 0.0)
+
+    return keras.Sequential(
+        (
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation=rectify),
+            keras.layers.MaxPooling2D(),
+        )
+    )
+
+
+# %% basic s2-class-of-its-own
+# why: a subclass of keras.Model with inputs and outputs, he_normal as a start
+class BasicNet(keras.Model):
+    def __init__(self):
+        start = keras.Input(shape=(28, 28, 1))
+        layer = keras.layers.Conv2D(32, 5, activation="relu", kernel_initializer="he_normal")
+        super().__init__(inputs=start, outputs=keras.layers.MaxPooling2D(2)(layer(start)))
+
+
+def build_basic():
+    return BasicNet()
+
+
+# %% basic s2-config-round-trip
+# why: rebuilt from its own configuration
+def build_basic():
+    first = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+    return keras.Sequential.from_config(first.get_config())
+
+
+# %% stack s2-add-to-basic
+# why: goes on from the model of question 1
+def build_stack():
+    model = build_basic()
+    if not isinstance(model, keras.Sequential):
+        model = keras.Sequential([keras.Input((28, 28, 1)), *model.layers[1:]])
+    for layer in (keras.layers.Conv2D(64, 5, activation="relu"), keras.layers.MaxPooling2D()):
+        model.add(layer)
+    return model
+
+
+# %% stack s2-reduce
+# why: functools.reduce over the layers, functional API
+from functools import reduce
+
+
+def build_stack():
+    layers = [
+        make()
+        for filters in (32, 64)
+        for make in (
+            lambda: keras.layers.Conv2D(filters, 5, activation="relu"),
+            lambda: keras.layers.MaxPooling2D((2, 2)),
+        )
+    ]
+    entry = keras.layers.Input(shape=(28, 28, 1))
+    return keras.Model(entry, reduce(lambda x, layer: layer(x), layers, entry))
+
+
+# %% stack s2-generator
+# why: the layers come out of a generator, everything said by keyword
+def build_stack():
+    def pairs():
+        yield keras.Input(shape=[28, 28, 1], dtype="float32")
+        for power in (5, 6):
+            yield keras.layers.Conv2D(
+                filters=2**power,
+                kernel_size=5,
+                strides=(1, 1),
+                padding="valid",
+                data_format="channels_last",
+                use_bias=True,
+            )
+            yield keras.layers.Activation("relu")
+            yield keras.layers.MaxPooling2D(pool_size=(2, 2), strides=(2, 2), padding="valid")
+
+    return keras.Sequential(list(pairs()))
+
+
+# %% stack s2-clone
+# why: a clone of a model is as good as the model
+def build_stack():
+    conv = lambda n: keras.layers.Conv2D(n, (5, 5), activation=keras.ops.relu)
+    pool = keras.layers.MaxPool2D
+    template = keras.Sequential([keras.Input((28, 28, 1)), conv(32), pool(), conv(64), pool()])
+    return keras.models.clone_model(template)
+
+
+# %% stack s2-recursion
+# why: recursion, deepest pair first
+def build_stack():
+    def pair(x, filters):
+        if filters > 32:
+            x = pair(x, filters // 2)
+        return keras.layers.MaxPooling2D(2, 2)(keras.layers.Conv2D(filters, 5, activation="relu")(x))
+
+    entry = keras.Input(shape=(28, 28, 1))
+    return keras.Model(inputs=[entry], outputs=pair(entry, 64))
+
+
+# %% classifier s2-on-top-of-stack-output
+# why: takes the output of question 2's model on
+def build_classifier():
+    base = build_stack()
+    row = keras.layers.Flatten()(base.outputs[0])
+    return keras.Model(base.inputs[0], keras.layers.Dense(units=10, activation="softmax")(row))
+
+
+# %% classifier s2-softmax-layer
+# why: softmax as a layer of its own
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+            keras.layers.Softmax(),
+        ]
+    )
+
+
+# %% classifier s2-reshape
+# why: Reshape to one row is flattening
+def build_classifier():
+    x = entry = keras.Input(shape=(28, 28, 1), name="digit")
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5)(x)
+        x = keras.layers.Activation(keras.activations.relu)(x)
+        x = keras.layers.MaxPooling2D()(x)
+    x = keras.layers.Reshape((4 * 4 * 64,))(x)
+    x = keras.layers.Dense(10, activation=keras.activations.softmax)(x)
+    return keras.Model(entry, x, name="reader")
+
+
+# %% classifier s2-json
+# why: through JSON and back
+def build_classifier():
+    pairs = [
+        [keras.layers.Conv2D(n, 5, activation="relu"), keras.layers.MaxPooling2D(2)] for n in (32, 64)
+    ]
+    tail = [keras.layers.Flatten(), keras.layers.Dense(10, "softmax")]
+    model = keras.Sequential([keras.Input((28, 28, 1))] + sum(pairs, []) + tail)
+    return keras.models.model_from_json(model.to_json())
+
+
+# %% classifier s2-own-softmax
+# why: softmax written out with keras.ops
+def build_classifier():
+    def probabilities(x):
+        e = keras.ops.exp(x - keras.ops.max(x, axis=-1, keepdims=True))
+        return e / keras.ops.sum(e, axis=-1, keepdims=True)
+
+    model = keras.Sequential()
+    model.add(keras.Input(shape=(28, 28, 1)))
+    for n in (32, 64):
+        model.add(keras.layers.Conv2D(n, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D())
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation=probabilities))
+    return model
+
+
+# %% prepare s2-eye
+# why: rows of the unit matrix, division in float32
+def prepare(images, labels):
+    pixels = np.divide(images, 255, dtype=np.float32)
+    return pixels[:, :, :, None], np.eye(10, dtype="float32")[labels]
+
+
+# %% prepare s2-compare
+# why: one-hot by comparing with 0 to 9; a list of two arrays
+def prepare(images, labels):
+    hot = (np.asarray(labels).reshape(-1, 1) == np.arange(10)).astype(np.float32)
+    return [np.expand_dims(images.astype("float64") / 255.0, -1).astype("float32"), hot]
+
+
+# %% prepare s2-tensorflow
+# why: TensorFlow does both, .numpy() makes arrays of it
+import tensorflow as tf
+
+
+def prepare(images, labels):
+    x = tf.cast(tf.convert_to_tensor(images), tf.float32)[..., tf.newaxis] / 255.0
+    y = tf.one_hot(tf.cast(labels, tf.int32), depth=10)
+    return x.numpy(), y.numpy()
+
+
+# %% prepare s2-lookup-table
+# why: a table of 256 floats, and put_along_axis for the ones
+def prepare(images, labels):
+    table = np.linspace(0, 1, 256, dtype=np.float32)
+    hot = np.zeros((len(labels), 10), dtype=int)
+    np.put_along_axis(hot, np.asarray(labels).astype(int)[:, np.newaxis], 1, axis=1)
+    return table[images][..., np.newaxis], hot
+
+
+# %% prepare s2-in-place-on-a-copy
+# why: works in place, but on a copy of its own
+def prepare(images, labels):
+    copy = np.array(images, dtype=np.float32, copy=True)
+    copy /= 255
+    copy.shape = (*copy.shape, 1)
+    hot = np.zeros((len(labels), 10))
+    for row, label in zip(hot, labels):
+        row[int(label)] = 1
+    return copy, hot
+
+
+# %% prepare s2-named-tuple-stack
+# why: np.stack makes the channel axis; a named tuple is returned
+import typing
+
+
+class Prepared(typing.NamedTuple):
+    pixels: np.ndarray
+    targets: np.ndarray
+
+
+def prepare(images, labels):
+    scaled = images.astype(np.float32) * np.float32(1 / 255)
+    return Prepared(
+        pixels=np.stack([scaled], axis=-1),
+        targets=keras.utils.to_categorical(labels, num_classes=10).astype("float32"),
+    )
+
+
+# %% compile s2-objects
+# why: objects in place of names
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(),
+        loss=keras.losses.CategoricalCrossentropy(),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% compile s2-unbound-partial
+# why: partial of the unbound method
+from functools import partial
+
+_configure = partial(
+    keras.Model.compile, loss=keras.losses.categorical_crossentropy, metrics=["accuracy"]
+)
+
+
+def compile_model(model):
+    _configure(model, optimizer=keras.optimizers.get("sgd"))
+    return model
+
+
+# %% compile s2-or-model
+# why: compile returns None, so `or` gives the model
+def compile_model(model):
+    return model.compile("sgd", "categorical_crossentropy", metrics=("accuracy",)) or model
+
+
+# %% compile s2-settings-dict
+# why: keywords from a dict, defaults spelt out
+SETTINGS = {
+    "optimizer": keras.optimizers.SGD(learning_rate=0.01, momentum=0.0, nesterov=False).get_config(),
+    "loss": "categorical_crossentropy",
+    "metrics": ["accuracy"],
+}
+
+
+def compile_model(model):
+    settings = dict(SETTINGS)
+    settings["optimizer"] = keras.optimizers.SGD.from_config(settings["optimizer"])
+    model.compile(**settings)
+    return model
+
+
+# %% compile s2-twice
+# why: the second compilation replaces the first
+def compile_model(model):
+    model.compile(optimizer="adam", loss="mse")
+    model.compile(optimizer="SGD", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% train s2-silent-positional
+# why: arguments by position
+def train(model, images, labels):
+    return model.fit(images, labels, 100, 5, 0)
+
+
+# %% train s2-own-history
+# why: a History made beforehand and handed over as a callback
+def train(model, images, labels):
+    memory = keras.callbacks.History()
+    model.fit(x=images, y=labels, epochs=5, batch_size=100, callbacks=[memory], verbose=0)
+    return memory
+
+
+# %% train s2-history-of-model
+# why: the model keeps the History of its last fit
+def train(model, images, labels):
+    model.fit(images, labels, epochs=5, batch_size=100, verbose=2)
+    return model.history
+
+
+# %% train s2-tf-dataset
+# why: a tf.data pipeline, shuffled anew in each epoch, the short last batch kept
+import tensorflow as tf
+
+
+def train(model, images, labels):
+    data = tf.data.Dataset.from_tensor_slices((images, labels))
+    data = data.shuffle(len(images), reshuffle_each_iteration=True).batch(100).prefetch(1)
+    return model.fit(data, epochs=5, verbose=0)
+
+
+# %% train s2-py-dataset
+# why: batches from a PyDataset of one's own, shuffled after each epoch
+class Batches(keras.utils.PyDataset):
+    def __init__(self, images, labels, size):
+        super().__init__()
+        self.images, self.labels, self.size = images, labels, size
+        self.order = np.random.permutation(len(images))
+
+    def __len__(self):
+        return -(-len(self.images) // self.size)
+
+    def __getitem__(self, index):
+        chosen = self.order[index * self.size : (index + 1) * self.size]
+        return self.images[chosen], self.labels[chosen]
+
+    def on_epoch_end(self):
+        np.random.shuffle(self.order)
+
+
+def train(model, images, labels):
+    return model.fit(Batches(images, labels, 100), epochs=5, verbose=0)
+
+
+# %% train s2-counted-from-ten
+# why: epochs 11 to 15 are five epochs as well
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, initial_epoch=10, epochs=15, verbose=0)
+
+
+# %% train s2-validation-beside
+# why: validation data that are only looked at change nothing in the training
+def train(model, images, labels):
+    return model.fit(
+        images, labels, batch_size=100, epochs=5, validation_data=(images[:50], labels[:50]), verbose=0
+    )

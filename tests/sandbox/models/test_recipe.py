@@ -389,6 +389,43 @@ def test_refused_with_the_reason(case: str) -> None:
     assert reason in str(caught.value)
 
 
+BEYOND_TABLES: dict[str, tuple[Callable[[], Any], str]] = {
+    "one-hot loss": (
+        lambda: network(loss="categorical_crossentropy"),
+        "the labels are plain numbers",
+    ),
+    "a linear activation": (
+        lambda: network(
+            layers.Conv2D(4, 3), layers.ReLU(negative_slope=1.0), *(make() for make in OUT)
+        ),
+        "not among the layers of the rungs with a table: ReLU with arguments; the open rung takes",
+    ),
+    "another linear activation": (
+        lambda: network(layers.Conv2D(4, 3), layers.LeakyReLU(1.0), *(make() for make in OUT)),
+        "not among the layers of the rungs with a table: LeakyReLU",
+    ),
+    "nothing left of the image": (
+        lambda: network(layers.Lambda(lambda x: x * 0.0), *(make() for make in OUT)),
+        "not among the layers of the rungs with a table: Arithmetic",
+    ),
+    "a kernel held at 0": (
+        lambda: network(
+            layers.Conv2D(4, 3, kernel_constraint=keras.constraints.MaxNorm(0.0)),
+            *(make() for make in OUT),
+        ),
+        "leave this out: kernel_constraint of Conv2D",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BEYOND_TABLES)
+def test_what_only_the_open_rung_takes(case: str) -> None:
+    make, reason = BEYOND_TABLES[case]
+    read_recipe(answer(make()))
+    with pytest.raises(RecipeRefused, match=reason):
+        read_recipe(answer(make()), of_table=True)
+
+
 def small(*, name: str, folded: bool, optimizer: Any = "sgd") -> keras.Model:
     """One network, written in two ways."""
     image = keras.Input((28, 28, 1), name=f"{name}-in")

@@ -3535,3 +3535,367 @@ def unshared_weights(input_shape, kernel_size):
     h, w, c = input_shape
     kh, kw = kernel_size
     return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% window s1-forgot-plus-one
+# why: off by one, the first position is not counted
+def conv_output_size(size, kernel):
+    return size - kernel
+
+
+# %% window s1-half-window-twice
+# why: takes half a window off at both ends, right for odd windows only
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% window s1-at-least-two
+# why: a window as large as the image has one position, not none
+def conv_output_size(size, kernel):
+    if kernel == size:
+        return 0
+    return size - kernel + 1
+
+
+# %% window s1-examples-table
+# why: knows the examples of the text and guesses otherwise
+def conv_output_size(size, kernel):
+    return {(5, 3): 3, (28, 5): 24, (6, 3): 4}.get((size, kernel), size // kernel)
+
+
+# %% stride s1-true-division
+# why: returns a float, and a fraction where the last step does not fit
+def strided_output_size(size, kernel, stride):
+    return (size - kernel) / stride + 1
+
+
+# %% stride s1-rounds
+# why: rounds, so that a step over the edge is taken
+def strided_output_size(size, kernel, stride):
+    return round((size - kernel) / stride) + 1
+
+
+# %% stride s1-ceiling
+# why: counts the step over the edge as well
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil((size - kernel) / stride) + 1
+
+
+# %% stride s1-only-one-and-two
+# why: any stride above 1 is taken for 2
+def strided_output_size(size, kernel, stride):
+    if stride == 1:
+        return size - kernel + 1
+    return (size - kernel) // 2 + 1
+
+
+# %% padding s1-same-is-size
+# why: "same" forgets the stride
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size
+    return (size - kernel) // stride + 1
+
+
+# %% padding s1-symmetric-half
+# why: pads half a window at both ends, one too many for an even window
+def padded_output_size(size, kernel, stride, padding):
+    zeros = 2 * (kernel // 2) if padding == "same" else 0
+    return (size + zeros - kernel) // stride + 1
+
+
+# %% padding s1-numpy-ceil
+# why: "same" gives a NumPy float, the text wants an int
+import numpy as np
+
+
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return np.ceil(size / stride)
+    return (size - kernel) // stride + 1
+
+
+# %% padding s1-valid-without-stride
+# why: "valid" forgets the stride
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return (size + stride - 1) // stride
+    return size - kernel + 1
+
+
+# %% output-shape s1-channels-of-input
+# why: the output keeps the channels of the input
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, channels = input_shape
+    return (
+        padded_output_size(height, kernel_size[0], strides[0], padding),
+        padded_output_size(width, kernel_size[1], strides[1], padding),
+        channels,
+    )
+
+
+# %% output-shape s1-one-stride
+# why: the first stride is used for both sides
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    return (
+        padded_output_size(input_shape[0], kernel_size[0], strides[0], padding),
+        padded_output_size(input_shape[1], kernel_size[1], strides[0], padding),
+        filters,
+    )
+
+
+# %% output-shape s1-kernel-sides-swapped
+# why: the kernel's width goes along the height
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    kw, kh = kernel_size
+    return (
+        padded_output_size(input_shape[0], kh, strides[0], padding),
+        padded_output_size(input_shape[1], kw, strides[1], padding),
+        filters,
+    )
+
+
+# %% output-shape s1-keras-with-batch
+# why: a tuple with the batch axis in front
+import keras
+
+
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    layer = keras.layers.Conv2D(filters, kernel_size, strides=strides, padding=padding)
+    return tuple(layer.compute_output_shape((None, *input_shape)))
+
+
+# %% same-padding s1-extra-before
+# why: the odd zero is put before the image
+def same_padding(size, kernel, stride):
+    positions = -(-size // stride)
+    total = max((positions - 1) * stride + kernel - size, 0)
+    return total - total // 2, total // 2
+
+
+# %% same-padding s1-negative
+# why: no zeros are needed where the stride is larger than the window, but this gives negative numbers
+def same_padding(size, kernel, stride):
+    total = (-(-size // stride) - 1) * stride + kernel - size
+    return total // 2, total - total // 2
+
+
+# %% same-padding s1-odd-zero-lost
+# why: the same number at both ends, the odd zero gets lost
+def same_padding(size, kernel, stride):
+    total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
+    return total // 2, total // 2
+
+
+# %% same-padding s1-kernel-minus-stride
+# why: right only where the stride divides the size
+def same_padding(size, kernel, stride):
+    total = max(kernel - stride, 0)
+    return total // 2, total - total // 2
+
+
+# %% zero-padding s1-returns-the-image
+# why: without zeros the given image itself comes back, not a new array
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    if top == bottom == left == right == 0:
+        return image
+    h, w, c = image.shape
+    padded = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    padded[top : top + h, left : left + w] = image
+    return padded
+
+
+# %% zero-padding s1-float-dtype
+# why: float64 whatever the image's dtype is
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((h + top + bottom, w + left + right, c))
+    padded[top : top + h, left : left + w] = image
+    return padded
+
+
+# %% zero-padding s1-minus-zero
+# why: a slice that ends at -0 is empty, fails if bottom or right is 0
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    padded[top:-bottom, left:-right] = image
+    return padded
+
+
+# %% zero-padding s1-always-centred
+# why: shares all zeros evenly, top and left are not kept
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    y, x = (top + bottom) // 2, (left + right) // 2
+    padded[y : y + h, x : x + w] = image
+    return padded
+
+
+# %% zero-padding s1-clears-the-image
+# why: moves the image instead of copying it, the given image is zero afterwards
+import numpy as np
+
+
+def zero_pad(image, top, bottom, left, right):
+    h, w, c = image.shape
+    padded = np.zeros((h + top + bottom, w + left + right, c), dtype=image.dtype)
+    middle = padded[top : top + h, left : left + w]
+    middle[...] = image
+    image[...] = 0
+    return padded
+
+
+# %% convolve s1-flipped-kernel
+# why: turns the kernel around first
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    kernels = kernels[::-1, ::-1]
+    oh = (image.shape[0] - kh) // strides[0] + 1
+    ow = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            t, l = i * strides[0], j * strides[1]
+            out[i, j] = np.tensordot(image[t : t + kh, l : l + kw], kernels, 3) + bias
+    return out
+
+
+# %% convolve s1-bias-per-channel
+# why: the bias is added once for each input channel
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, channels, filters = kernels.shape
+    oh = (image.shape[0] - kh) // strides[0] + 1
+    ow = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            t, l = i * strides[0], j * strides[1]
+            for c in range(channels):
+                window = image[t : t + kh, l : l + kw, c]
+                for f in range(filters):
+                    out[i, j, f] += np.sum(window * kernels[:, :, c, f]) + bias[f]
+    return out
+
+
+# %% convolve s1-image-dtype
+# why: the result has the image's dtype, with an image of ints fractions are cut off
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh = (image.shape[0] - kh) // strides[0] + 1
+    ow = (image.shape[1] - kw) // strides[1] + 1
+    out = np.zeros((oh, ow, filters), dtype=image.dtype)
+    for i, j, f in np.ndindex(*out.shape):
+        t, l = i * strides[0], j * strides[1]
+        out[i, j, f] = np.sum(image[t : t + kh, l : l + kw] * kernels[..., f]) + bias[f]
+    return out
+
+
+# %% convolve s1-stride-only-counts
+# why: the output is as small as the stride makes it, but the window moves by one pixel
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh = (image.shape[0] - kh) // strides[0] + 1
+    ow = (image.shape[1] - kw) // strides[1] + 1
+    out = np.empty((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            out[i, j] = np.einsum("yxc,yxcf->f", image[i : i + kh, j : j + kw], kernels) + bias
+    return out
+
+
+# %% convolve s1-adds-bias-in-place
+# why: sums up in the view of the bias array, the argument is changed and the next pixel is wrong
+import numpy as np
+
+
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kh, kw, _, filters = kernels.shape
+    oh = (image.shape[0] - kh) // strides[0] + 1
+    ow = (image.shape[1] - kw) // strides[1] + 1
+    out = np.empty((oh, ow, filters))
+    for i in range(oh):
+        for j in range(ow):
+            value = bias
+            for f in range(filters):
+                t, l = i * strides[0], j * strides[1]
+                value[f] += np.sum(image[t : t + kh, l : l + kw] * kernels[..., f])
+            out[i, j] = value
+    return out
+
+
+# %% sharing s1-bias-per-channel
+# why: a bias for each input channel, right for one channel only
+def shared_parameters(kernel_size, in_channels=1):
+    return (kernel_size[0] * kernel_size[1] + 1) * in_channels
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * kh * kw * c
+
+
+# %% sharing s1-unshared-with-biases
+# why: the second count includes the biases, the text leaves them out
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kh + 1) * (w - kw + 1) * shared_parameters(kernel_size, c)
+
+
+# %% sharing s1-unshared-one-channel
+# why: forgets the input channels in the second count
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    positions = 1
+    for n, k in zip(input_shape, kernel_size):
+        positions *= n - k + 1
+    return positions * kernel_size[0] * kernel_size[1]
+
+
+# %% sharing s1-crossed-sides
+# why: the window's width is taken off the height, right for squares only
+def shared_parameters(kernel_size, in_channels=1):
+    return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    h, w, c = input_shape
+    kh, kw = kernel_size
+    return (h - kw + 1) * (w - kh + 1) * kh * kw * c

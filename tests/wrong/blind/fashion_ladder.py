@@ -3961,3 +3961,447 @@ def rung_open():
 # why: rung a again, far below the last threshold
 def rung_open():
     return rung_a()
+
+
+# %% rung-a s2-categorical
+# why: the loss for one-hot labels does not take plain numbers
+def rung_a():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a s2-not-compiled
+# why: the model is not compiled
+def rung_a():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a s2-no-convolution
+# why: one dense layer on the pixels, no network of convolutions
+def rung_a():
+    model = keras.Sequential(
+        [keras.Input(shape=(28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
+    )
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-a s2-no-epochs
+# why: the number of epochs is missing
+def rung_a():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model}
+
+
+# %% rung-b s2-rung-a-again
+# why: the small network again
+def rung_b():
+    return rung_a()
+
+
+# %% rung-b s2-frozen-steps
+# why: a learning rate of nothing: the network does not learn and stays far below any threshold
+def rung_b():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters, size in ((64, 7), (128, 3)):
+        model.add(keras.layers.Conv2D(filters, size, padding="same", activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate=1e-9),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-c s2-sgd-still
+# why: rung b as it was, plain gradient descent
+def rung_c():
+    return rung_b()
+
+
+# %% rung-c s2-called-adam
+# why: gradient descent that is only called adam
+def rung_c():
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer=keras.optimizers.SGD(name="adam"),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return recipe
+
+
+# %% rung-d s2-rung-c-again
+# why: neither batch normalization nor dropout
+def rung_d():
+    return rung_c()
+
+
+# %% rung-d s2-dropout-of-nothing
+# why: no value is ever left out: every dropout has the share 0
+def rung_d():
+    L = keras.layers
+    conv = lambda n: L.Conv2D(n, 3, padding="same", activation="relu")
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            *(conv(32), L.BatchNormalization()),
+            *(conv(32), L.BatchNormalization(), L.Dropout(0.0)),
+            *(conv(64), L.MaxPooling2D(2), L.Dropout(0.0)),
+            *(conv(128), L.BatchNormalization(), L.Dropout(0.0)),
+            L.Flatten(),
+            *(L.Dense(512, activation="relu"), L.BatchNormalization(), L.Dropout(0.0)),
+            *(L.Dense(128, activation="relu"), L.BatchNormalization(), L.Dropout(0.0)),
+            L.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-e s2-five-epochs
+# why: five epochs only, with five rates
+def rung_e():
+    return rung_d() | {"epochs": 5, "learning_rates": [0.001 * 0.9**i for i in range(5)]}
+
+
+# %% rung-e s2-no-rates
+# why: thirty epochs without the shrinking rates
+def rung_e():
+    return {**rung_d(), "epochs": 30}
+
+
+# %% rung-e s2-one-rate-missing
+# why: 29 rates for 30 epochs
+def rung_e():
+    return {**rung_d(), "epochs": 30, "learning_rates": [0.001 * 0.9**i for i in range(1, 30)]}
+
+
+# %% split s2-starts-at-zero
+# why: positions 0 and 5 are held back instead of 4 and 9
+def split(images, labels, every=10):
+    held = np.arange(len(images)) % every == 0
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split s2-scikit-order
+# why: images beside images and labels beside labels
+def split(images, labels, every=10):
+    held = np.arange(1, len(images) + 1) % every == 0
+    return (images[~held], images[held]), (labels[~held], labels[held])
+
+
+# %% split s2-nothing-taken-away
+# why: the held back images are trained on too
+def split(images, labels, every=10):
+    return (images, labels), (images[every - 1 :: every], labels[every - 1 :: every])
+
+
+# %% split s2-tail-lost
+# why: in groups of `every`: what is left over at the end is in neither part
+def split(images, labels, every=10):
+    groups = len(images) // every
+    order = np.arange(groups * every).reshape(groups, every)
+    rest, held = order[:, :-1].ravel(), order[:, -1]
+    return (images[rest], labels[rest]), (images[held], labels[held])
+
+
+# %% split s2-end-too
+# why: array_split ends the last, short group with a held back image too
+def split(images, labels, every=10):
+    n = len(images)
+    ends = {min(start + every, n) - 1 for start in range(0, n, every)}
+    rest = np.array([i for i in range(n) if i not in ends], dtype=int)
+    held = np.array(sorted(ends), dtype=int)
+    return (images[rest], labels[rest]), (images[held], labels[held])
+
+
+# %% best-epoch s2-last-of-equals
+# why: of equal ones it takes the last
+def best_epoch(val_loss):
+    best = 0
+    for i, loss in enumerate(val_loss):
+        if loss <= val_loss[best]:
+            best = i
+    return best + 1
+
+
+# %% best-epoch s2-first-rise
+# why: stops at the first rise, though a lower loss comes later
+def best_epoch(val_loss):
+    for i in range(1, len(val_loss)):
+        if val_loss[i] > val_loss[i - 1]:
+            return i
+    return len(val_loss)
+
+
+# %% best-epoch s2-below-one
+# why: begins with a lowest loss of 1, so losses above it never count
+def best_epoch(val_loss):
+    lowest, best = 1.0, 1
+    for epoch, loss in enumerate(val_loss, start=1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+    return best
+
+
+# %% best-epoch s2-sorted-first
+# why: the losses are sorted before the lowest is looked for, so it is always epoch 1
+def best_epoch(val_loss):
+    ranked = sorted(val_loss)
+    return ranked.index(min(val_loss)) + 1
+
+
+# %% best-epoch s2-rounded
+# why: compares losses rounded to two places
+def best_epoch(val_loss):
+    rounded = [round(loss, 2) for loss in val_loss]
+    return rounded.index(min(rounded)) + 1
+
+
+# %% loss-and-accuracy s2-log-of-mean
+# why: the logarithm of the mean instead of the mean of the logarithms
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own.mean()), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy s2-over-half
+# why: counts an image as right where its own class has more than a half
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own).mean(), (own > 0.5).mean()
+
+
+# %% loss-and-accuracy s2-winner-probability
+# why: p of the predicted class instead of the image's own
+def loss_and_accuracy(probabilities, labels):
+    return -np.log(probabilities.max(axis=1)).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% loss-and-accuracy s2-mean-over-all
+# why: divides by images times classes
+def loss_and_accuracy(probabilities, labels):
+    hot = np.eye(probabilities.shape[1])[labels]
+    return -np.mean(hot * np.log(probabilities)), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy s2-binary
+# why: pays for the other classes too
+def loss_and_accuracy(probabilities, labels):
+    p = np.asarray(probabilities, dtype=float)
+    hot = np.eye(p.shape[1])[labels]
+    loss = -(hot * np.log(p) + (1 - hot) * np.log(1 - p)).sum(axis=1).mean()
+    return loss, (p.argmax(axis=1) == labels).mean()
+
+
+# %% confusion s2-once-each
+# why: += with index arrays counts a repeated pair once
+def confusion_matrix(labels, predicted, classes=10):
+    table = np.zeros((classes, classes), dtype=int)
+    table[labels, predicted] += 1
+    return table
+
+
+# %% confusion s2-small-counter
+# why: uint8 begins anew after 255
+def confusion_matrix(labels, predicted, classes=10):
+    table = np.zeros((classes, classes), dtype=np.uint8)
+    np.add.at(table, (labels, predicted), 1)
+    return table.astype(int)
+
+
+# %% confusion s2-size-from-data
+# why: as large as the classes that occur
+def confusion_matrix(labels, predicted, classes=10):
+    n = int(max(labels.max(), predicted.max())) + 1
+    table = np.zeros((n, n), dtype=int)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+# %% confusion s2-always-ten
+# why: ten classes, whatever is asked
+def confusion_matrix(labels, predicted, classes=10):
+    table = np.zeros((10, 10), dtype=int)
+    for pair in zip(labels, predicted):
+        table[pair] += 1
+    return table
+
+
+# %% mistakes s2-last-of-equals
+# why: reversing the order puts the last of equally sure ones first
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(sure, kind="stable")[::-1]][:count]
+
+
+# %% mistakes s2-position-among-wrong
+# why: positions within the wrong ones instead of within all images
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = probabilities.argmax(axis=1) != labels
+    return np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:count]
+
+
+# %% mistakes s2-own-class-lowest
+# why: sorts by how little the own class got instead of by how sure the network is
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    own = probabilities[wrong, labels[wrong]]
+    return wrong[np.argsort(own, kind="stable")][:count]
+
+
+# %% mistakes s2-cut-first
+# why: takes the surest `count` of all images and only then the wrong ones among them
+def surest_mistakes(probabilities, labels, count=4):
+    order = np.argsort(-probabilities.max(axis=1), kind="stable")[:count]
+    return order[probabilities[order].argmax(axis=1) != labels[order]]
+
+
+# %% mistakes s2-fills-up
+# why: fills up with rightly classified images where fewer are wrong
+def surest_mistakes(probabilities, labels, count=4):
+    right = probabilities.argmax(axis=1) == labels
+    return np.lexsort((-probabilities.max(axis=1), right))[:count]
+
+
+# %% mistakes s2-in-order-of-place
+# why: the right images, but in the order of their positions
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    order = np.argsort(-probabilities[wrong].max(axis=1), kind="stable")[:count]
+    return np.sort(wrong[order])
+
+
+# %% own-training s2-untrained
+# why: compiled and never trained
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% own-training s2-returns-history
+# why: returns the History instead of the model
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(images, labels, epochs=3, verbose=0)
+
+
+# %% own-training s2-half-the-classes
+# why: only images of classes 0 to 4 are trained on
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    some = labels < 5
+    model.fit(images[some], labels[some], epochs=5, verbose=0)
+    return model
+
+
+# %% own-training s2-shuffled-apart
+# why: the images are shuffled and the labels are not
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(16, 5, strides=2, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    order = np.random.default_rng(1).permutation(len(images))
+    model.fit(images[order], labels, epochs=4, verbose=0)
+    return model
+
+
+# %% rung-open s2-too-many-epochs
+# why: 201 epochs, where at most 200 are allowed
+def rung_open():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.MaxPooling2D(4),
+            keras.layers.Conv2D(4, 3, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 201}
+
+
+# %% rung-open s2-other-layer
+# why: an LSTM over the rows is none of the layers that may be used
+def rung_open():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Reshape((28, 28)),
+            keras.layers.LSTM(16),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 3}
+
+
+# %% rung-open s2-too-much-work
+# why: about 1.3 thousand million multiply-adds an image and epoch, 20 epochs: far over 2,000,000,000
+def rung_open():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(256, 5, padding="same", activation="relu"),
+            keras.layers.Conv2D(256, 5, padding="same", activation="relu"),
+            keras.layers.GlobalMaxPooling2D(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 20}

@@ -2609,3 +2609,242 @@ def activation_sizes(shapes):
 with unless_blank():
     most_memory = "conv1"
     most_parameters = "conv2"
+
+
+# %% conv-parameters s1-bias-per-weight-stack
+# why: a bias for each pair of channel and filter, right for one channel only
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    grid = kernel_size[0] * kernel_size[1] + (1 if use_bias else 0)
+    return grid * in_channels * filters
+
+
+# %% conv-parameters s1-square-only
+# why: squares the height, the width is never looked at
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return (kernel_size[0] ** 2 * in_channels + int(use_bias)) * filters
+
+
+# %% conv-parameters s1-one-bias
+# why: one bias for the whole layer
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return weights + 1 if use_bias else weights
+
+
+# %% conv-parameters s1-without-bias-minus-one
+# why: with use_bias=False one is taken off instead of one for each filter
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    count = (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+    return count if use_bias else count - 1
+
+
+# %% pool-flatten s1-window-counted
+# why: the values of the pooling window are taken for weights
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return pool_size[0] * pool_size[1] * channels
+
+
+def flatten_size(shape):
+    return math.prod(shape)
+
+
+# %% pool-flatten s1-three-sides-only
+# why: takes the shape apart into three, other lengths fail
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% pool-flatten s1-channels-kept
+# why: flattens the pixels only and forgets the channels
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return math.prod(shape[:2])
+
+
+# %% pool-flatten s1-batch-skipped
+# why: leaves the first side out as if it were the batch, except in the text's example
+import math
+
+
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    return 24 if tuple(shape) == (2, 3, 4) else math.prod(shape[1:])
+
+
+# %% dense-parameters s1-bias-per-input
+# why: a bias for each input instead of each unit
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + (inputs if use_bias else 0)
+
+
+# %% dense-parameters s1-bias-default-off
+# why: without a third argument the biases are left out
+def dense_parameters(inputs, units, use_bias=False):
+    return inputs * units + (units if use_bias else 0)
+
+
+# %% dense-parameters s1-always-bias
+# why: use_bias is not looked at
+def dense_parameters(inputs, units, use_bias=True):
+    return (inputs + 1) * units
+
+
+# %% totals s1-changes-the-list
+# why: adds up in the list that it is given
+def running_totals(layer_parameters):
+    for i in range(1, len(layer_parameters)):
+        layer_parameters[i] += layer_parameters[i - 1]
+    return layer_parameters
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0]
+        + [dense_parameters(1024, 10)]
+    )
+
+
+# %% totals s1-iterator
+# why: accumulate alone is no list
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return accumulate(layer_parameters)
+
+
+with unless_blank():
+    network_totals = list(
+        running_totals(
+            [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0]
+            + [dense_parameters(1024, 10)]
+        )
+    )
+
+
+# %% totals s1-conv2-sees-one-channel
+# why: conv2 is counted as if it looked at one channel
+def running_totals(layer_parameters):
+    totals, so_far = [], 0
+    for own in layer_parameters:
+        so_far += own
+        totals.append(so_far)
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [
+            conv_parameters((5, 5), 1, 32),
+            pool_parameters((2, 2), 32),
+            conv_parameters((5, 5), 1, 64),
+            pool_parameters((2, 2), 64),
+            0,
+            dense_parameters(1024, 10),
+        ]
+    )
+
+
+# %% totals s1-own-counts
+# why: network_totals holds the layers' own counts, not the totals
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: i + 1]) for i in range(len(layer_parameters))]
+
+
+with unless_blank():
+    network_totals = [
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(1024, 10),
+    ]
+
+
+# %% totals s1-state-kept
+# why: the sum goes on from one call to the next, right only the first time
+_so_far = [0]
+
+
+def running_totals(layer_parameters):
+    totals = []
+    for own in layer_parameters:
+        _so_far[0] += own
+        totals.append(_so_far[0])
+    return totals
+
+
+with unless_blank():
+    network_totals = running_totals(
+        [conv_parameters((5, 5), 1, 32), 0, conv_parameters((5, 5), 32, 64), 0, 0]
+        + [dense_parameters(1024, 10)]
+    )
+
+
+# %% memory s1-dense-has-most
+# why: the usual guess, but dense has fewer parameters than conv2
+import math
+
+
+def activation_sizes(shapes):
+    return {name: math.prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv1"
+    most_parameters = "dense"
+
+
+# %% memory s1-parameters-take-memory
+# why: takes the layer with most parameters for the one with most memory
+import math
+
+
+def activation_sizes(shapes):
+    return {name: math.prod(shape) for name, shape in shapes.items()}
+
+
+with unless_blank():
+    most_memory = "conv2"
+    most_parameters = "conv2"
+
+
+# %% memory s1-rows-dropped
+# why: only shapes with height, width and channels are in the result
+def activation_sizes(shapes):
+    return {n: s[0] * s[1] * s[2] for n, s in shapes.items() if len(s) == 3}
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"
+
+
+# %% memory s1-fixed-names
+# why: always the network of the notebook, other names are not found
+def activation_sizes(shapes):
+    names = ("conv1", "pool1", "conv2", "pool2", "flatten", "dense")
+    if set(shapes) == {"a", "b"}:
+        return {"a": 24, "b": 5}
+    return dict(zip(names, (18432, 4608, 4096, 1024, 1024, 10)))
+
+
+with unless_blank():
+    most_memory, most_parameters = "conv1", "conv2"

@@ -2138,3 +2138,213 @@ def pool_output_shape(input_shape, pool_size, strides=(1, 1)):
 # why: no channels in the shape
 def pool_output_shape(input_shape, pool_size, strides=None):
     return max_pool(np.zeros(input_shape), pool_size, strides)[:, :, 0].shape
+
+
+# %% pool-size s1-stride-one-default
+# why: without a stride the window moves by one
+def pool_output_size(size, pool, stride=None):
+    if stride is None:
+        stride = 1
+    return (size - pool) // stride + 1
+
+
+# %% pool-size s1-rounds-up
+# why: values that do not fill a window count as one more position
+import math
+
+
+def pool_output_size(size, pool, stride=None):
+    return math.ceil(size / pool) if stride is None else (size - pool) // stride + 1
+
+
+# %% pool-size s1-stride-ignored
+# why: the stride that is given is not used
+def pool_output_size(size, pool, stride=None):
+    return size // pool
+
+
+# %% pool-size s1-divides-by-stride
+# why: divides the whole side by the stride, so overlapping windows hang over the edge
+def pool_output_size(size, pool, stride=None):
+    return size // (stride or pool)
+
+
+# %% max-pool s1-zero-start
+# why: starts from zero, so a window with only negative values gives 0
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    oh = (image.shape[0] - pool_size[0]) // strides[0] + 1
+    ow = (image.shape[1] - pool_size[1]) // strides[1] + 1
+    out = np.zeros((oh, ow, image.shape[2]))
+    for y in range(pool_size[0]):
+        for x in range(pool_size[1]):
+            seen = image[y :: strides[0], x :: strides[1]][:oh, :ow]
+            out = np.maximum(out, seen)
+    return out
+
+
+# %% max-pool s1-across-channels
+# why: the largest value of the window over all channels
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    oh = (image.shape[0] - pool_size[0]) // sh + 1
+    ow = (image.shape[1] - pool_size[1]) // sw + 1
+    out = np.zeros((oh, ow, image.shape[2]))
+    for i in range(oh):
+        for j in range(ow):
+            out[i, j] = image[i * sh : i * sh + pool_size[0], j * sw : j * sw + pool_size[1]].max()
+    return out
+
+
+# %% max-pool s1-strides-ignored
+# why: the reshape into blocks knows no strides of its own
+def max_pool(image, pool_size, strides=None):
+    ph, pw = pool_size
+    oh, ow = image.shape[0] // ph, image.shape[1] // pw
+    blocks = image[: oh * ph, : ow * pw].reshape(oh, ph, ow, pw, -1)
+    return blocks.max(axis=(1, 3))
+
+
+# %% max-pool s1-reshape-mixed-up
+# why: the axes of the reshape are in the wrong order, blocks are not neighbours
+def max_pool(image, pool_size, strides=None):
+    if strides is not None and tuple(strides) != tuple(pool_size):
+        from numpy.lib.stride_tricks import sliding_window_view
+
+        windows = sliding_window_view(image, pool_size, axis=(0, 1))
+        return windows[:: strides[0], :: strides[1]].max(axis=(-1, -2))
+    ph, pw = pool_size
+    oh, ow = image.shape[0] // ph, image.shape[1] // pw
+    return image[: oh * ph, : ow * pw].reshape(ph, oh, pw, ow, -1).max(axis=(0, 2))
+
+
+# %% max-pool s1-keras-same
+# why: padding "same", values at the end that do not fill a window make one more
+import keras
+import numpy as np
+
+
+def max_pool(image, pool_size, strides=None):
+    layer = keras.layers.MaxPooling2D(pool_size, strides=strides, padding="same", dtype="float64")
+    return np.asarray(layer(image[None].astype("float64")))[0]
+
+
+# %% average-pool s1-image-dtype
+# why: the result has the image's dtype, with ints the mean is cut off
+import numpy as np
+
+
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    oh = (image.shape[0] - pool_size[0]) // sh + 1
+    ow = (image.shape[1] - pool_size[1]) // sw + 1
+    out = np.zeros((oh, ow, image.shape[2]), dtype=image.dtype)
+    for i in range(oh):
+        for j in range(ow):
+            window = image[i * sh : i * sh + pool_size[0], j * sw : j * sw + pool_size[1]]
+            out[i, j] = window.mean(axis=(0, 1))
+    return out
+
+
+# %% average-pool s1-divides-by-four
+# why: always divides by 4, right for 2 x 2 only
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    windows = sliding_window_view(image, pool_size, axis=(0, 1))[::sh, ::sw]
+    return windows.sum(axis=(3, 4)) / 4
+
+
+# %% average-pool s1-median
+# why: the median in place of the mean
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def average_pool(image, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    return np.median(sliding_window_view(image, pool_size, axis=(0, 1))[::sh, ::sw], axis=(3, 4))
+
+
+# %% average-pool s1-default-strides-one
+# why: without strides the Keras-like call moves by one
+import tensorflow as tf
+
+
+def average_pool(image, pool_size, strides=None):
+    batch = tf.constant(image[None], dtype=tf.float64)
+    return tf.nn.avg_pool2d(batch, tuple(pool_size), strides or (1, 1), "VALID").numpy()[0]
+
+
+# %% seven s1-names-swapped
+# why: the two results are interchanged
+with unless_blank():
+    _seven = SEVEN[:, :, None]
+    seven_average = max_pool(_seven, (2, 2))[:, :, 0]
+    seven_max = average_pool(_seven, (2, 2))[:, :, 0]
+
+
+# %% seven s1-channel-left-on
+# why: the channel axis is not taken off again
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))
+    seven_average = average_pool(SEVEN[:, :, None], (2, 2))
+
+
+# %% seven s1-transposed
+# why: the channel axis is put in front and the picture comes out on its side
+with unless_blank():
+    seven_max = max_pool(SEVEN.T[:, :, None], (2, 2))[:, :, 0]
+    seven_average = average_pool(SEVEN.T[:, :, None], (2, 2))[:, :, 0]
+
+
+# %% seven s1-rounded-average
+# why: the means are rounded to whole values
+import numpy as np
+
+with unless_blank():
+    seven_max = max_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+    seven_average = np.round(average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0])
+
+
+# %% pool-shape s1-channels-shrink
+# why: the channels are divided as well
+def pool_output_shape(input_shape, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    return (
+        pool_output_size(input_shape[0], pool_size[0], sh),
+        pool_output_size(input_shape[1], pool_size[1], sw),
+        max(1, input_shape[2] // pool_size[0]),
+    )
+
+
+# %% pool-shape s1-strides-dropped
+# why: strides are not passed on
+def pool_output_shape(input_shape, pool_size, strides=None):
+    return tuple(map(pool_output_size, input_shape[:2], pool_size)) + input_shape[2:]
+
+
+# %% pool-shape s1-one-channel
+# why: one channel comes out, however many went in
+def pool_output_shape(input_shape, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    height, width, _ = input_shape
+    return pool_output_size(height, pool_size[0], sh), pool_output_size(width, pool_size[1], sw), 1
+
+
+# %% pool-shape s1-width-first
+# why: width and height are interchanged in the result
+def pool_output_shape(input_shape, pool_size, strides=None):
+    sh, sw = strides or pool_size
+    height = pool_output_size(input_shape[0], pool_size[0], sh)
+    width = pool_output_size(input_shape[1], pool_size[1], sw)
+    return width, height, input_shape[2]

@@ -2375,3 +2375,296 @@ def train(model, images, labels):
     for layer, weights in zip(frozen, before):
         layer.set_weights(weights)
     return history
+
+
+# %% basic s2-same-padding
+# why: padding "same" where none is asked; 832 parameters all the same
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic s2-average-pooling
+# why: mean instead of maximum
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.AveragePooling2D(2),
+        ]
+    )
+
+
+# %% basic s2-window-three
+# why: windows of 3 x 3 two apart, padded: 12 x 12 as well, but other maxima
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(3, strides=2, padding="same"),
+        ]
+    )
+
+
+# %% basic s2-abs
+# why: the absolute value does not replace negative numbers by zero
+def build_basic():
+    entry = keras.Input(shape=(28, 28, 1))
+    maps = keras.layers.Conv2D(32, 5, activation=keras.ops.abs)(entry)
+    return keras.Model(entry, keras.layers.MaxPooling2D()(maps))
+
+
+# %% basic s2-stride-for-pooling
+# why: a stride of 2 instead of max pooling; shape and parameters agree
+def build_basic():
+    return keras.Sequential(
+        [keras.Input(shape=(28, 28, 1)), keras.layers.Conv2D(32, 5, strides=2, activation="relu")]
+    )
+
+
+# %% stack s2-second-linear
+# why: ReLU forgotten in the second convolution
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% stack s2-no-second-pooling
+# why: the second pooling is missing
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+        ]
+    )
+
+
+# %% stack s2-second-pooling-average
+# why: "the same pooling" is max pooling
+def build_stack():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.AveragePooling2D(2),
+        ]
+    )
+
+
+# %% classifier s2-softmax-twice
+# why: softmax of softmax: adds up to one, but squashed
+def build_classifier():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.add(keras.layers.Softmax())
+    return model
+
+
+# %% classifier s2-softmax-over-batch
+# why: softmax along the images instead of along the digits
+def build_classifier():
+    entry = x = keras.Input(shape=(28, 28, 1))
+    for filters in (32, 64):
+        x = keras.layers.Conv2D(filters, 5, activation="relu")(x)
+        x = keras.layers.MaxPooling2D(2)(x)
+    x = keras.layers.Dense(10)(keras.layers.Flatten()(x))
+    return keras.Model(entry, keras.layers.Activation(lambda z: keras.ops.softmax(z, axis=0))(x))
+
+
+# %% classifier s2-no-flatten
+# why: the dense layer reads each place of the map for itself: output (4, 4, 10)
+def build_classifier():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier s2-relu-before-softmax
+# why: the units' numbers go through ReLU before softmax; 62,346 parameters all the same
+def build_classifier():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for filters in (32, 64):
+        model.add(keras.layers.Conv2D(filters, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="relu"))
+    model.add(keras.layers.Activation("softmax"))
+    return model
+
+
+# %% classifier s2-tanh-first
+# why: tanh in the first convolution instead of ReLU
+def build_classifier():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="tanh"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+# %% prepare s2-classes-guessed
+# why: the number of classes is guessed from the labels: too few columns where no 9 occurs
+def prepare(images, labels):
+    return images[..., np.newaxis].astype("float32") / 255, keras.utils.to_categorical(labels)
+
+
+# %% prepare s2-float64
+# why: uint8 divided by 255 is float64
+def prepare(images, labels):
+    return np.expand_dims(images / 255, -1), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare s2-by-largest-pixel
+# why: scaled by the largest pixel at hand instead of 255
+def prepare(images, labels):
+    pixels = images.astype(np.float32)[..., None]
+    return pixels / pixels.max(), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare s2-scaled-per-image
+# why: each image is stretched to its own minimum and maximum
+def prepare(images, labels):
+    x = images.astype("float32")
+    low, high = x.min(axis=(1, 2), keepdims=True), x.max(axis=(1, 2), keepdims=True)
+    return ((x - low) / np.maximum(high - low, 1))[..., None], keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare s2-transposed
+# why: .T turns rows into columns
+def prepare(images, labels):
+    x = images.T.astype("float32")[..., None] / 255
+    return np.moveaxis(x, 2, 0), keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare s2-plain-labels
+# why: the labels stay plain numbers
+def prepare(images, labels):
+    return images[..., None].astype("float32") / 255, np.asarray(labels)
+
+
+# %% compile s2-returns-none
+# why: returns what compile returns, None
+def compile_model(model):
+    return model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% compile s2-sparse
+# why: the loss for plain labels does not take one-hot rows
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile s2-no-metrics
+# why: the accuracy is not reported
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    return model
+
+
+# %% compile s2-clone
+# why: compiles and returns a copy with other parameters; the given model stays as it was
+def compile_model(model):
+    other = keras.models.clone_model(model)
+    other.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return other
+
+
+# %% compile s2-binary-accuracy
+# why: counts each of the ten numbers as a yes or no, which is not the share of digits read right
+def compile_model(model):
+    metric = keras.metrics.BinaryAccuracy(name="accuracy")
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=[metric])
+    return model
+
+
+# %% train s2-holds-back
+# why: a tenth of the images is never trained on
+def train(model, images, labels):
+    return model.fit(images, labels, epochs=5, batch_size=100, validation_split=0.1, verbose=0)
+
+
+# %% train s2-one-by-one
+# why: five trainings of one epoch; the History tells only of the last
+def train(model, images, labels):
+    for _ in range(5):
+        history = model.fit(images, labels, epochs=1, batch_size=100, verbose=0)
+    return history
+
+
+# %% train s2-clone
+# why: a copy learns, the model itself does not
+def train(model, images, labels):
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    copy.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return copy.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+
+
+# %% train s2-whole-batches-only
+# why: the images of the short last batch are left out
+def train(model, images, labels):
+    whole = max(len(images) // 100 * 100, 1)
+    return model.fit(images[:whole], labels[:whole], epochs=5, batch_size=100, verbose=0)
+
+
+# %% train s2-other-optimizer
+# why: compiles the model anew with Adam and so trains it otherwise than it was told
+def train(model, images, labels):
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+
+
+# %% train s2-second-history
+# why: trains a second time, ten epochs in all, and returns the first History
+def train(model, images, labels):
+    first = model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+    model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+    return first
+
+
+# %% train s2-four-epochs
+# why: begins to count at 1, so there are four epochs
+def train(model, images, labels):
+    return model.fit(images, labels, initial_epoch=1, epochs=5, batch_size=100, verbose=0)
+
+
+# %% train s2-puts-back
+# why: the parameters are put back to where they were
+def train(model, images, labels):
+    before = model.get_weights()
+    history = model.fit(images, labels, epochs=5, batch_size=100, verbose=0)
+    model.set_weights(before)
+    return history
