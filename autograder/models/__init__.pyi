@@ -1,9 +1,9 @@
+from .compiled import Compiled as Compiled
 from .descent import (
     Descended as Descended,
     Descent as Descent,
 )
 from .model import (
-    Compiled as Compiled,
     HistoryData as HistoryData,
     ModelData as ModelData,
     Trained as Trained,

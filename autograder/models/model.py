@@ -22,31 +22,11 @@ from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dense
 from autograder.keras_objects.layers import Layer, Step, shapes
 from autograder.keras_objects.pooling import MaxPooling2D
-from autograder.keras_objects.schedules import Schedule
+from autograder.models.compiled import Compiled
 from autograder.sandbox.protocol.values import ValueRefused
 
 MAX_LAYERS = 500
 _Value = Annotated[int, Meta(ge=0, le=MAX_LAYERS)]
-
-
-class Compiled(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings with which a model was compiled; names are Keras's in snake_case.
-
-    `settings` are the optimizer's arguments except the learning rate. If a `schedule` sets the
-    learning rate, `learning_rate` is its current value. `loss_settings` are the loss's arguments
-    other than `from_logits`. `left_out` names what would train the model otherwise than these fields
-    say, such as "loss_weights".
-    """
-
-    optimizer: Name
-    learning_rate: float
-    loss: Name
-    from_logits: bool = False
-    metrics: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
-    schedule: Schedule | None = None
-    settings: Annotated[dict[Name, float | bool | None], Meta(max_length=30)] = {}
-    loss_settings: Annotated[dict[Name, float], Meta(max_length=30)] = {}
-    left_out: Annotated[tuple[Name, ...], Meta(max_length=30)] = ()
 
 
 class Row(NamedTuple):
@@ -64,7 +44,7 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     If it is empty, each layer reads the one before; if it is None, the graph could not be read.
     `unsupported_arguments` names arguments of layers that the kit does not support, such as
     "an own kernel_regularizer of Dense". `differences` names in what the student's model differs from
-    the one that this description makes, such as "predictions in training". `assumed_input` if the
+    the one that this description makes, such as "training (predictions)". `assumed_input` if the
     model did not say what it reads, and was built for the course's images.
     """
 

@@ -29,8 +29,6 @@ from autograder.models.model import ModelData, fold_activations, multiply_adds
 MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
 MAX_EPOCHS = 200
 
-# Of the differences that the description of a model may have, those that change predictions.
-_IN_PREDICTION = ("the number of parameters", "predictions")
 # The layers that the rungs with a table may have, also to take its step in another way.
 _OF_TABLES = frozenset(
     """
@@ -125,7 +123,12 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
         yield RecipeRefused(
             f"these arguments of layers are not used here; leave them out: {arguments:.300}"
         )
-    if differences := [d for d in model.differences if not only_predicts or d in _IN_PREDICTION]:
+    differences = [
+        difference
+        for difference in model.differences
+        if not (only_predicts and difference.startswith("training"))
+    ]
+    if differences:
         yield RecipeRefused(
             "built again from its layers, the model differs from yours in "
             f"{', '.join(differences)}: call each layer as it is, without conditions such as "

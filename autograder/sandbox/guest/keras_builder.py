@@ -164,7 +164,12 @@ def _make(module: Any, data: dict[str, Any]) -> Any:
 
 
 def argument_object(name: str, value: Any) -> Any:
-    """An argument of a constructor; initializers, regularizers and constraints are built too."""
+    """An argument of a constructor; initializers, regularizers and constraints are built too.
+
+    One of a student's own is left out: its model predicts the same without, and is not trained.
+    """
+    if isinstance(value, dict) and value["kind"] == "OtherArgument":
+        return None
     import keras
 
     if name in ("x_factor", "y_factor") and value[0] == -value[1]:

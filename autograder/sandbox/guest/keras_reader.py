@@ -16,7 +16,7 @@ from autograder.keras_objects.activations import ACTIVATIONS
 from autograder.keras_objects.base import kinds
 from autograder.keras_objects.layers import Layer
 from autograder.sandbox.guest import keras_compile, keras_steering, keras_twin
-from autograder.sandbox.guest.keras_builder import argument_object
+from autograder.sandbox.guest.keras_arguments import ALONG_THE_LAST_AXIS, unsupported_arguments
 from autograder.sandbox.guest.keras_functions import activation_name, lambda_activation
 from autograder.sandbox.guest.keras_graph import (
     Graph,
@@ -31,13 +31,6 @@ from autograder.sandbox.guest.keras_steering import arguments, as_python, is_ker
 from autograder.sandbox.guest.keras_watching import only_watches
 
 _LAYERS = kinds(Layer)
-_ALONG_THE_LAST_AXIS = (
-    "Concatenate",
-    "GroupNormalization",
-    "LayerNormalization",
-    "Softmax",
-    "UnitNormalization",
-)  # along another, the kit does not support them
 _ACTIVATION_LAYERS = ("ELU", "LeakyReLU", "ReLU", "Softmax")  # that have no weights
 _MAX_STATISTICS = 10_000  # that a Normalization may have
 
@@ -115,7 +108,7 @@ def _model(model: Any) -> dict[str, Any]:
             {
                 argument
                 for layer, kind in zip(leaves, data, strict=True)
-                for argument in _unsupported_arguments(layer, kind)
+                for argument in unsupported_arguments(layer, kind)
             }
         ),
         "compiled": keras_compile.settings(model) if model.compiled else None,
@@ -172,7 +165,7 @@ def _layer(layer: Any, node: Any) -> dict[str, Any]:
             **arguments(layer, _LAYERS[kind]),
             "axis": -1 if axis in last_axes else axis,
         }
-    if kind in _ALONG_THE_LAST_AXIS and _only(axis) not in last_axes:
+    if kind in ALONG_THE_LAST_AXIS and _only(axis) not in last_axes:
         kind, is_supported = f"{kind}(axis={axis})", False
     if not is_supported or getattr(layer, "data_format", "channels_last") != "channels_last":
         return {"kind": "Other", "class_name": kind[:100]}
@@ -219,39 +212,6 @@ def _flattens(layer: Any) -> bool:
     sides, row = _shape(layer, "input")[1:], _shape(layer, "output")
     known = [side for side in sides if side is not None]
     return len(row) == 2 and known == list(sides) and row[1] == math.prod(known)
-
-
-def _unsupported_arguments(layer: Any, data: dict[str, Any]) -> list[str]:
-    """The arguments of a layer that differ from Keras's defaults and do not cross, as "argument of Class"."""
-    kind = data["kind"]
-    if kind == "Other" or not hasattr(layer, "dtype_policy"):  # an operation has neither
-        return []
-    own = [
-        f"an own {name} of {kind}"[:100]
-        for name, value in data.items()
-        if isinstance(value, dict) and value["kind"] == "OtherArgument"
-    ]
-    if own or kind == "Normalization":
-        return own
-    known = {
-        name: argument_object(name, value)
-        for name, value in data.items()
-        if name != "kind" and (name != "activation" or kind == "Activation")
-    }
-    try:
-        config, defaults = layer.get_config(), type(layer)(**known).get_config()
-    except Exception:  # a Reshape in place of Flatten, a function that has no name in Keras
-        return []
-    harmless = {"name", "seed", "dtype", "trainable", *data}
-    if kind in _ALONG_THE_LAST_AXIS:
-        harmless.add("axis")
-    others = [
-        f"{argument} of {kind}"[:100]
-        for argument, value in config.items()
-        if argument not in harmless and value != defaults.get(argument)
-    ]
-    policy = layer.dtype_policy.name
-    return others if policy == "float32" else [*others, f"dtype {policy} of {kind}"[:100]]
 
 
 def _history(history: Any) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from typing import Any
 
 import keras
 import msgspec
+import numpy as np
 import pytest
 from keras import layers
 
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.model import ModelData, fold_activations, from_wire, multiply_adds
-from autograder.models.recipe import canonical, read_recipe
+from autograder.models.recipe import canonical, check_model, read_recipe
 from autograder.models.recipe_key import recipe_key
 from autograder.models.recipe_rules import MAX_PARAMETERS, RecipeRefused
 from autograder.sandbox.guest.keras_builder import build, build_callback
@@ -181,7 +182,10 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         ),
         "not among the activations that are trained here: pre_lu",
     ),
-    "if-training": (lambda: of_class(Conditional), "differs from yours in predictions in training"),
+    "if-training": (
+        lambda: of_class(Conditional),
+        r"differs from yours in training \(predictions\)",
+    ),
     "always-training": (lambda: of_class(Always), "differs from yours in predictions:"),
     "no-training-argument": (
         lambda: of_class(WithoutArgument),
@@ -387,6 +391,50 @@ def test_refused_with_the_reason(case: str) -> None:
     with pytest.raises(RecipeRefused) as caught:
         read_recipe(make())
     assert reason in str(caught.value)
+
+
+ONLY_PREDICTS: dict[str, tuple[Callable[[], Any], str]] = {
+    "own regularizer": (
+        lambda: network(layers.Flatten(), layers.Dense(10, "softmax", kernel_regularizer=sum)),
+        "",
+    ),
+    "own initializer": (
+        lambda: network(
+            layers.Flatten(),
+            layers.Dense(10, "softmax", kernel_initializer=lambda shape, dtype: np.ones(shape)),
+        ),
+        "",
+    ),
+    "mixed precision": (
+        lambda: network(layers.Flatten(), layers.Dense(10, "softmax", dtype="mixed_float16")),
+        "",
+    ),
+    "frozen": (
+        lambda: network(layers.Flatten(), layers.Dense(10, "softmax", trainable=False)),
+        "",
+    ),
+    "dropped only in training": (lambda: of_class(Conditional), ""),
+    "dropped in prediction": (lambda: of_class(Always), "differs from yours in predictions"),
+    "an argument that is left out": (
+        lambda: network(
+            layers.Dropout(0.5),
+            layers.Conv2DTranspose(4, 3, 2, output_padding=1),
+            *(make() for make in OUT),
+        ),
+        "differs from yours in",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONLY_PREDICTS)
+def test_what_changes_only_the_training_does_not_matter_for_a_prediction(case: str) -> None:
+    make, reason = ONLY_PREDICTS[case]
+    model = crossed(make())
+    if not reason:
+        check_model(model)
+        return
+    with pytest.raises(RecipeRefused, match=reason):
+        check_model(model)
 
 
 BEYOND_TABLES: dict[str, tuple[Callable[[], Any], str]] = {
