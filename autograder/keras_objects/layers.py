@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
+
+from msgspec import Meta
 
 from autograder.keras_objects.activations import (
     ELU,
@@ -108,6 +110,28 @@ class Other(LayerData, frozen=True, tag="Other"):
         raise ShapeError(f"{self.class_name} is not among the layers of this course")
 
 
+class Again(LayerData, frozen=True, tag="Again"):
+    """A layer that is used once more, with the same weights: the one at this place of the model."""
+
+    layer: Annotated[int, Meta(ge=0, le=500)]
+
+
+class _Reused(NamedTuple):
+    """A layer where it is used once more: it computes as often, and its weights were counted."""
+
+    layer: LayerData
+    kind: str
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        return []
+
+    def parameters(self, shape: Shape) -> int:
+        return 0
+
+    def multiply_adds(self, shape: Shape) -> int:
+        return self.layer.multiply_adds(shape)
+
+
 Layer = (
     Activation | ELU | LeakyReLU | PReLU | ReLU | Softmax | AutoContrast | Equalization |
     RandomBrightness | RandomColorDegeneration | RandomContrast | RandomElasticTransform |
@@ -119,20 +143,20 @@ Layer = (
     Subtract | BatchNormalization | GroupNormalization | LayerNormalization | Normalization |
     Rescaling | UnitNormalization | AveragePooling2D | GlobalAveragePooling2D | GlobalMaxPooling2D
     | MaxPooling2D | CenterCrop | Cropping2D | Identity | Permute | RandomCrop | Reshape |
-    Resizing | UpSampling2D | ZeroPadding2D | Other
+    Resizing | UpSampling2D | ZeroPadding2D | Again | Other
 )  # fmt: skip
 
 
 class Step(NamedTuple):
     """A layer of a model, with the shape that enters it and the shape that leaves it."""
 
-    layer: LayerData
+    layer: Any
     shape: Shape
     output_shape: Shape
 
 
 def shapes(
-    layers: Iterable[LayerData], reads: Iterable[Sequence[int]], input_shape: Shape
+    layers: Sequence[LayerData], reads: Iterable[Sequence[int]], input_shape: Shape
 ) -> Iterator[Step]:
     """Each layer with its shapes; raises ShapeError at the first layer that does not fit.
 
@@ -143,7 +167,15 @@ def shapes(
 
     """
     values: list[Shape] = [input_shape]
+    weights: list[list[Shape]] = []
     for layer, read in zip(layers, reads, strict=True):
-        shape = layer.joined([values[value] for value in read])
-        values.append(layer.output_shape(shape))
-        yield Step(layer, shape, values[-1])
+        used = layers[layer.layer] if isinstance(layer, Again) else layer
+        shape = used.joined([values[value] for value in read])
+        values.append(used.output_shape(shape))
+        weights.append(used.weight_shapes(shape))
+        if not isinstance(layer, Again):
+            yield Step(layer, shape, values[-1])
+        elif weights[layer.layer] == weights[-1]:
+            yield Step(_Reused(used, used.kind), shape, values[-1])
+        else:
+            raise ShapeError(f"{used.kind} is used again on values of another shape")

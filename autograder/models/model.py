@@ -20,7 +20,7 @@ from autograder.keras_objects.base import Name, Shape, ShapeError, Size
 from autograder.keras_objects.callbacks import Callback
 from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dense
-from autograder.keras_objects.layers import Layer, Step, shapes
+from autograder.keras_objects.layers import Again, Layer, Step, shapes
 from autograder.keras_objects.pooling import MaxPooling2D
 from autograder.models.compiled import Compiled
 from autograder.sandbox.protocol.values import ValueRefused
@@ -63,6 +63,12 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     ) = ()
 
     def __post_init__(self) -> None:
+        for number, layer in enumerate(self.layers):
+            # shapes() and the training worker rely on it.
+            if isinstance(layer, Again) and (
+                layer.layer >= number or isinstance(self.layers[layer.layer], Again)
+            ):
+                raise ValueError("a layer is used again that was not used before")
         if not self.sources:
             return
         if len(self.sources) != len(self.layers):
@@ -136,7 +142,7 @@ def fold_activations(model: ModelData) -> ModelData:
     folded into the layer before the pooling, because the largest values are the same either way.
     """
     reads = model.reads()
-    if not reads:
+    if not reads or any(isinstance(layer, Again) for layer in model.layers):
         return model
     readers = Counter(value for read in reads for value in read)
     layers: list[Any] = []

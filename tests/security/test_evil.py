@@ -20,7 +20,7 @@ from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
 from autograder.submissions.submission import read_submission
-from tests.evil import Evil, exhaustion, forgery, learning, models, people, theft
+from tests.evil import Evil, exhaustion, forgery, learning, models, people, recipes, theft
 from tests.evil.names import PLANTED, SHOWN, Planted
 from tests.support.mounts import mounts
 from tests.support.processes import command
@@ -199,6 +199,7 @@ def test_an_attack_by_a_name_or_a_kind_of_file(host: Host, planted: Planted) -> 
     [
         *(("two_layer_cnn", "basic", evil) for evil in models.EVIL),
         *(("fashion_ladder", "own-training", evil) for evil in learning.EVIL),
+        *(("fashion_ladder", "rung-open", evil) for evil in recipes.EVIL),
     ],
     ids=str,
 )

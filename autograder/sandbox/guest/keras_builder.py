@@ -125,11 +125,13 @@ def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
 
     values = [keras.Input(tuple(data["input_shape"]))]
     sources = data.get("sources") or [(value,) for value in range(len(data["layers"]))]
-    layers = [build_layer(layer) for layer in data["layers"]]
-    for layer, indices in zip(layers, sources, strict=True):
+    layers: list[Any] = []
+    for layer, indices in zip(data["layers"], sources, strict=True):
+        again = layer["kind"] == "Again"
+        layers.append(_Again(layers[layer["layer"]]) if again else build_layer(layer))
         inputs = [values[value] for value in indices]
         with _refusals():
-            values.append(layer(inputs if len(inputs) > 1 else inputs[0]))
+            values.append(layers[-1](inputs if len(inputs) > 1 else inputs[0]))
     return keras.Model(values[0], values[-1]), layers
 
 
@@ -152,6 +154,18 @@ class _Operator:
 
     def __call__(self, value: Any) -> Any:
         return self._apply(*((self._constant, value) if self._first else (value, self._constant)))
+
+
+class _Again:
+    """A layer that is used once more; its weights are those of its first use."""
+
+    weights: ClassVar[list[Any]] = []
+
+    def __init__(self, layer: Any) -> None:
+        self._layer = layer
+
+    def __call__(self, value: Any) -> Any:
+        return self._layer(value)
 
 
 def _make(module: Any, data: dict[str, Any]) -> Any:

@@ -18,15 +18,16 @@ _IMAGE = (28, 28, 1)  # read by a model that does not say what it reads
 
 
 class Unreadable(Exception):
-    """The graph cannot be described by `Graph`: weights are shared, or a layer has several outputs or no input."""
+    """The graph cannot be described by `Graph`: a layer has several outputs or no input."""
 
 
 class Graph:
     """The layers from the input to the output; nested models and own layers are replaced by their parts.
 
     `sources` holds for each layer the values that it reads: 0 is the input, k the output of the
-    k-th layer. `nodes` holds for each layer the place of Keras's graph where it is called, or None.
-    The order depends on the connections only, not on the order of construction.
+    k-th layer. A layer that is used twice stands there twice. `nodes` holds for each layer the place
+    of Keras's graph where it is called, or None. The order depends on the connections only, not on
+    the order of construction.
     """
 
     def __init__(self) -> None:
@@ -67,10 +68,8 @@ class Graph:
         return visited[id(node)]
 
     def _add(self, layer: Any, sources: list[int], node: Any) -> int:
-        is_used = any(layer is other for other in self.layers)
-        weights = [w for w in getattr(layer, "weights", []) if w.dtype.startswith("float")]
-        if not sources or (is_used and weights):
-            raise Unreadable  # no inputs, or weights that are used twice
+        if not sources:
+            raise Unreadable
         if is_model(layer):
             if len(sources) != 1:
                 raise Unreadable

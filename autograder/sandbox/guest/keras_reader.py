@@ -71,9 +71,10 @@ def weights(value: object) -> list[np.ndarray]:
         graph.add_model(value, 0)
     except (Unreadable, RecursionError):
         return []
+    layers = {id(layer): layer for layer in graph.layers}.values()  # one that is used twice, once
     return [
         np.asarray(array, np.float32)
-        for layer in graph.layers
+        for layer in layers
         if type(layer).__name__ != "Normalization"  # its statistics are among its arguments
         for array in getattr(layer, "get_weights", list)()
         if np.asarray(array).dtype.kind == "f"
@@ -122,14 +123,22 @@ def _described(graph: Graph) -> tuple[list[Any], list[dict[str, Any]], list[list
 
     An activation that is a layer with arguments becomes a layer of its own, which is None here.
     """
-    leaves, data, sources = [], [], []
+    leaves: list[Any] = []
+    data: list[dict[str, Any]] = []
+    sources: list[list[int]] = []
+    places: dict[int, int] = {}  # identity of a layer with weights -> its place in `data`
     new_value = [0]  # number of a value in the graph -> its number in the description
     for layer, reads, node in zip(graph.layers, graph.sources, graph.nodes, strict=True):
         parts = [_layer(layer, node)]
         if after := _activation_layer(layer, parts[0]):
             parts = [{**parts[0], "activation": "linear"}, after]
+        first = (
+            places.setdefault(id(layer), len(data)) if getattr(layer, "weights", ()) else len(data)
+        )
+        if first != len(data):
+            parts[0] = {"kind": "Again", "layer": first}
         for number, part in enumerate(parts):
-            leaves.append(layer if number == 0 else None)
+            leaves.append(layer if number == 0 and part["kind"] != "Again" else None)
             data.append(part)
             sources.append([len(data) - 1] if number else [new_value[read] for read in reads])
         new_value.append(len(data))

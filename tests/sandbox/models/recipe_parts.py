@@ -97,6 +97,19 @@ def twice(x: Any) -> Any:
     return activation(pooling(layers.Conv2D(2, 3)(activation(pooling(x)))))
 
 
+def shared(x: Any) -> Any:
+    """One convolution, one normalization and one dense layer, each at two places."""
+    conv, norm, unit = (
+        layers.Conv2D(4, 3, padding="same"),
+        layers.BatchNormalization(),
+        layers.Dense(4),
+    )
+    x = layers.Conv2D(4, 3, strides=3)(x)
+    for _ in range(2):
+        x = norm(conv(x))
+    return layers.add([unit(x), layers.ReLU()(unit(layers.Permute((2, 1, 3))(x)))])
+
+
 def squeezed(x: Any) -> Any:
     """Squeeze and excitation: each feature map is multiplied by one number."""
     x = conv()(x)
@@ -205,6 +218,7 @@ PARTS: dict[str, Make] = {
     "subclassed model with TensorFlow": lambda: compiled(Network(WithTensorFlow(2))),
     "subclass of Sequential": lambda: compiled(Block()),
     "layers without weights used twice": lambda: functional(twice),
+    "layers with weights used twice": lambda: functional(shared),
     "Sequential without Input": lambda: compiled(
         keras.Sequential([conv(), layers.Flatten(), output()])
     ),

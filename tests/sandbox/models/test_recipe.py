@@ -230,13 +230,28 @@ def test_a_recipe_is_read() -> None:
     assert multiply_adds(recipe.model) == 26 * 26 * 9 * 4 + 2_704 * 10
 
 
-def shared() -> keras.Model:
-    """A layer that is used twice."""
-    image, twice = keras.Input((28, 28, 1)), layers.Conv2D(1, 3)
-    ten = layers.Dense(10, activation="softmax")
-    model = keras.Model(image, ten(layers.Flatten()(twice(twice(image)))))
+def forked() -> keras.Model:
+    """A model with two outputs."""
+    image = keras.Input((28, 28, 1))
+    flat = layers.Flatten()(image)
+    model = keras.Model(image, [layers.Dense(10, "softmax")(flat) for _ in range(2)])
     model.compile("sgd", LOSS)
     return model
+
+
+def forged_again() -> Any:
+    """What no Keras builds, and a student's process may still send."""
+    data = {
+        "input_shape": [28, 28, 1],
+        "layers": [
+            {"kind": "Dense", "units": 5},
+            {"kind": "Again", "layer": 0},
+            {"kind": "Flatten"},
+            {"kind": "Dense", "units": 10, "activation": "softmax"},
+        ],
+        "compiled": {"optimizer": "sgd", "learning_rate": 0.1, "loss": LOSS},
+    }
+    return from_wire("$model", data)
 
 
 def forged_sum() -> Any:
@@ -378,7 +393,8 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         ),
         "with this network, at most 17 epochs",
     ),
-    "a graph that cannot be read": (lambda: answer(shared()), "could not be read"),
+    "a graph that cannot be read": (lambda: answer(forked()), "could not be read"),
+    "a layer for other shapes": (lambda: answer(forged_again()), "is used again on values of another"),
     "a sum of unlike values": (lambda: answer(forged_sum()), "Add takes values of one shape"),
     "rates too few": (lambda: answer(learning_rates=[0.1]), "1 entries for 5 epochs"),
     "rates that are none": (lambda: answer(learning_rates=[0.1] * 4 + [-1.0]), "learning_rates"),
