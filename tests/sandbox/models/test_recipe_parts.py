@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from keras import layers
 
+from autograder.datasets import load_fashion_mnist_sample
 from autograder.models.recipe import Recipe, canonical, read_recipe
 from autograder.models.recipe_rules import RecipeRefused
 from autograder.sandbox.guest.keras_builder import batches, build
@@ -77,9 +78,8 @@ def train(model: keras.Model, recipe: Recipe, images: Any, labels: Any, **more: 
 def both_trained(made: dict[str, Any], count: int) -> tuple[list[Any], list[Any]]:
     """The weights of the student's model, and of the kit's, trained on the same images."""
     recipe = canonical(read(made))
-    drawn = np.random.default_rng(SEED)
-    images = drawn.integers(0, 256, (count, 28, 28)).astype(np.uint8)
-    labels = drawn.integers(0, 10, count)
+    (images, labels), _test = load_fashion_mnist_sample()
+    images, labels = images[:count], labels[:count]
     model, built = made["model"], build(msgspec.to_builtins(recipe))
     share_start(model, built)
     steering = [keras.callbacks.LearningRateScheduler(lambda epoch: recipe.learning_rates[epoch])]

@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from autograder.keras_objects.losses import LOSS
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe
 from autograder.results.misclassified import pack, unpack
@@ -47,7 +48,7 @@ class Fixed(Trainer):
 def test_a_run_that_was_trained_is_noted_with_what_it_misread(tmp_path: Path) -> None:
     data = training_data("sample")
     trainer = Fixed(data, TrainingCache(tmp_path), Limits())
-    recipe = Recipe(ModelData((28, 28, 1), (), Compiled("sgd", 0.01, "mse")), 1)
+    recipe = Recipe(ModelData((28, 28, 1), (), Compiled("sgd", 0.01, LOSS)), 1)
     trainer.accuracy(recipe, 0, "rung-a")
     trainer.note(recipe, 1, 0.9, "rung-a")  # of a run whose accuracy alone is known
     trained, known = trainer.asked
