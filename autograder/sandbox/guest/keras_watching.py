@@ -61,7 +61,7 @@ def _reads_only(code: CodeType, function: FunctionType) -> bool:
     for instruction in dis.get_instructions(code):
         name = instruction.argval
         match instruction.opname:
-            case "STORE_ATTR" if before is None or before.argval != itself:
+            case "STORE_ATTR" if before is None or not _loads(itself, before):
                 return False
             case "STORE_SUBSCR" | "STORE_GLOBAL" | "DELETE_ATTR" | "IMPORT_NAME":
                 return False
@@ -71,6 +71,12 @@ def _reads_only(code: CodeType, function: FunctionType) -> bool:
                 return False
         before = instruction
     return True
+
+
+def _loads(name: str, instruction: dis.Instruction) -> bool:
+    """Whether an instruction ends with loading a variable; some of Python 3.13 load two."""
+    value = instruction.argval
+    return bool(name) and (value[-1] if isinstance(value, tuple) else value) == name
 
 
 def _is_harmless(name: str, function: FunctionType) -> bool:
