@@ -49,7 +49,6 @@ _layer(
     "Conv2D()",
     "class Conv2D(keras.layers.Layer):\n    def call(self, x): return x\n"
     "Conv2D.__module__ = 'keras.src.layers.convolutional.conv2d'\n",
-    CRASHED,
 )
 EVIL.source(
     17,

@@ -4135,3 +4135,126 @@ def train(images, labels):
         for x, y in data:
             step(x, y)
     return model
+
+
+# %% rung-open lambda-layer [rules]
+# right since the open rung takes most of Keras; before: a Lambda layer is none of the layers allowed
+def rung_open():
+    L = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            L.Lambda(lambda x: (x - 0.286) / 0.353),
+            L.Conv2D(32, 3, padding="same", activation="relu"),
+            L.BatchNormalization(),
+            L.MaxPooling2D(),
+            L.Conv2D(64, 3, padding="same", activation="relu"),
+            L.BatchNormalization(),
+            L.MaxPooling2D(),
+            L.Conv2D(128, 3, padding="same", activation="relu"),
+            L.BatchNormalization(),
+            L.Dropout(0.4),
+            L.Flatten(),
+            L.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {
+        "model": model,
+        "epochs": 20,
+        "learning_rates": [0.001 * 0.85**epoch for epoch in range(20)],
+    }
+
+
+# %% rung-open adagrad [rules]
+# right since the open rung takes most of Keras; before: Adagrad is none of the optimizers allowed, and learns too slowly here
+def rung_open():
+    recipe = rung_b()
+    recipe["model"].compile(
+        optimizer="adagrad", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe | {"epochs": 8}
+
+
+# %% rung-open adagrad-again
+# right since the open rung takes most of Keras; before: an optimizer that is not among those allowed
+def rung_open():
+    recipe = rung_d()
+    recipe["model"].compile(
+        optimizer=keras.optimizers.Adagrad(0.01), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe | {"epochs": 10}
+
+
+# %% rung-open checkpoint
+# right since the open rung takes most of Keras; before: a callback that is not allowed
+def rung_open():
+    recipe = rung_c()
+    recipe["epochs"] = 8
+    recipe["callbacks"] = [keras.callbacks.ModelCheckpoint("/tmp/best.keras", save_best_only=True)]
+    return recipe
+
+
+# %% rung-open adagrad-again-again
+# right since the open rung takes most of Keras; before: an optimizer that is not among the allowed ones
+def rung_open():
+    recipe = rung_c()
+    recipe["model"].compile(optimizer="adagrad", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    recipe["epochs"] = 10
+    return recipe
+
+
+# %% rung-open forbidden-optimizer
+# right since the open rung takes most of Keras; before: adagrad is not among the optimizers that are allowed
+def rung_open():
+    model = rung_d()["model"]
+    model.compile("adagrad", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open gaussian-noise
+# right since the open rung takes most of Keras; before: GaussianNoise is not among the layers that are allowed
+def rung_open():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)), keras.layers.GaussianNoise(0.05),
+        keras.layers.Conv2D(64, 3, padding="same", activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(128, 3, padding="same", activation="relu"), keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(), keras.layers.Dropout(0.3), keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 10}
+
+
+# %% rung-open g2-lion
+# right since the open rung takes most of Keras; before: an optimizer that is not among those allowed
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    recipe = rung_d()
+    recipe["model"].compile(
+        keras.optimizers.Lion(0.0003), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    return recipe | {"epochs": 20}
+
+
+# %% rung-open g2-scheduler-callback
+# right since the open rung takes most of Keras; before: the callback LearningRateScheduler is not one of the two allowed
+def rung_open():
+    """A recipe of your own: "model" and "epochs"."""
+    shrink = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.9)
+    return rung_d() | {"epochs": 20, "callbacks": [shrink]}
+
+
+# %% rung-open r2-other-optimizer
+# right since the open rung takes most of Keras; before: Lion is not among the optimizers
+def rung_open():
+    recipe = rung_c()
+    recipe["model"].compile("lion", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": recipe["model"], "epochs": 20}
+
+
+# %% rung-open r2-own-callback
+# right since the open rung takes most of Keras; before: a callback that is neither EarlyStopping nor ReduceLROnPlateau
+def rung_open():
+    recipe = rung_c()
+    note = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch))
+    return {"model": recipe["model"], "epochs": 10, "callbacks": [note]}
