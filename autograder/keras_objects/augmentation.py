@@ -9,8 +9,10 @@ from msgspec import Meta
 
 from autograder.keras_objects.base import LayerData, Shape, image
 
+_Share = Annotated[float, Meta(ge=-1, le=1)]
+Range = tuple[_Share, _Share]
 _Factor = Annotated[float, Meta(ge=-10, le=10)]
-Range = tuple[_Factor, _Factor]
+_Factors = tuple[_Factor, _Factor]
 FillMode = Literal["constant", "reflect", "wrap", "nearest"]
 Interpolation = Literal["bilinear", "nearest"]
 _Values = tuple[float, float]  # darkest and brightest of the pixels
@@ -78,8 +80,8 @@ class RandomZoom(_Augmentation, frozen=True, tag="RandomZoom"):
         "width_factor": ("width_lower", "width_upper"),
     }
 
-    height_factor: Range
-    width_factor: Range | None = None
+    height_factor: _Factors
+    width_factor: _Factors | None = None
     fill_mode: FillMode = "reflect"
     fill_value: float = 0.0
     interpolation: Interpolation = "bilinear"
@@ -88,8 +90,8 @@ class RandomZoom(_Augmentation, frozen=True, tag="RandomZoom"):
 class RandomShear(_Augmentation, frozen=True, tag="RandomShear"):
     """keras.layers.RandomShear."""
 
-    x_factor: Range
-    y_factor: Range
+    x_factor: _Factors
+    y_factor: _Factors
     fill_mode: FillMode = "reflect"
     fill_value: float = 0.0
     interpolation: Interpolation = "bilinear"
@@ -98,7 +100,7 @@ class RandomShear(_Augmentation, frozen=True, tag="RandomShear"):
 class _Colors(_Augmentation, frozen=True):
     """A layer that changes values of pixels by a random factor."""
 
-    factor: Range
+    factor: _Factors
     value_range: _Values = (0.0, 255.0)
 
 
@@ -140,19 +142,19 @@ class RandomHue(_Colors, frozen=True, tag="RandomHue"):
 class RandomGaussianBlur(_Augmentation, frozen=True, tag="RandomGaussianBlur"):
     """keras.layers.RandomGaussianBlur."""
 
-    factor: Range
+    factor: _Factors
     kernel_size: tuple[Annotated[int, Meta(ge=1, le=28)], Annotated[int, Meta(ge=1, le=28)]] = (
         3,
         3,
     )
-    sigma: Range = (0.0, 1.0)
+    sigma: _Factors = (0.0, 1.0)
     value_range: _Values = (0.0, 255.0)
 
 
 class RandomPerspective(_Augmentation, frozen=True, tag="RandomPerspective"):
     """keras.layers.RandomPerspective."""
 
-    factor: Range
+    factor: _Factors
     scale: _Factor = 1.0
     interpolation: Interpolation = "bilinear"
     fill_value: float = 0.0
@@ -161,8 +163,8 @@ class RandomPerspective(_Augmentation, frozen=True, tag="RandomPerspective"):
 class RandomElasticTransform(_Augmentation, frozen=True, tag="RandomElasticTransform"):
     """keras.layers.RandomElasticTransform."""
 
-    factor: Range
-    scale: Range
+    factor: _Factors
+    scale: _Factors
     interpolation: Interpolation = "bilinear"
     fill_mode: FillMode = "reflect"
     fill_value: float = 0.0

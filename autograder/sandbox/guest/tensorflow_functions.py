@@ -34,8 +34,10 @@ def _either(function: Callable[..., Any], same: Callable[..., Any]) -> Callable[
         given = [*args, *kwargs.values()]
         inner = [item for value in given if isinstance(value, list | tuple) for item in value]
         is_symbolic = any(hasattr(value, "_keras_history") for value in [*given, *inner])
+        if not is_symbolic:
+            return function(*args, **kwargs)
         kwargs.pop("name", None)
-        return same(*args, **kwargs) if is_symbolic else function(*args, **kwargs)
+        return same(*args, **kwargs)
 
     return call
 
