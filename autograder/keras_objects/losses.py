@@ -21,6 +21,7 @@ class Loss(NamedTuple):
         return {name: value for name, value in settings.items() if value != self.defaults.get(name)}
 
 
+CLASSES = 10
 LOSS = "sparse_categorical_crossentropy"  # which the course teaches
 LOSSES: Mapping[str, Loss] = {
     LOSS: Loss("SparseCategoricalCrossentropy", False, {}),

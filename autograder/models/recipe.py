@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from autograder.keras_objects.base import Name
 from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau, WatchingCallback
+from autograder.keras_objects.losses import CLASSES
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models.model import ModelData, fold_activations
 from autograder.models.recipe_rules import (
@@ -29,7 +30,6 @@ from autograder.models.schema_messages import sentence
 _MAX_ITEMS, _MAX_DEPTH = 1_000, 3
 _LONGEST_COMPLAINT = 500
 _MAX_NAMED = 5  # unknown keys named in a message
-CLASSES = 10
 # Arguments of `fit` that the kit does not need: it has validation images of its own.
 _LEFT_OUT = ("validation_split", "validation_data", "verbose")
 _WHOLE = ("epochs", "batch_size")  # 5.0 is taken for 5

@@ -13,12 +13,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from autograder.keras_objects.arguments import MODULES
-from autograder.keras_objects.losses import LOSS, LOSSES
+from autograder.keras_objects.losses import CLASSES, LOSS, LOSSES
 from autograder.keras_objects.optimizers import OPTIMIZERS, WHOLE
 from autograder.sandbox.guest.descent import descend
 from autograder.sandbox.guest.keras_weights import put_weights
 
-CLASSES = 10
 MEASURED_AT_ONCE = 256  # batch size for validation and prediction
 
 

@@ -32,6 +32,8 @@ def settings(model: Any) -> dict[str, Any]:
         config = {}
     losses = list(_flat(model.loss))  # a list with one loss means that loss
     loss = losses[0] if len(losses) == 1 else model.loss
+    loss_is, arguments = loss_name(loss), _loss_arguments(loss)
+    loss_settings = _loss_settings(loss_is, arguments)
     name = type(optimizer).__name__.lower()[:90]
     return {
         "optimizer": name if is_keras(optimizer) else f"own {name}",
@@ -42,18 +44,17 @@ def settings(model: Any) -> dict[str, Any]:
             for name, value in config.items()
             if name not in ("name", "learning_rate") and isinstance(value, _NUMBERS)
         },
-        "loss": loss_name(loss),
+        "loss": loss_is,
         "from_logits": bool(getattr(loss, "_fn_kwargs", {}).get("from_logits", False)),
-        "loss_settings": _loss_settings(loss),
+        "loss_settings": loss_settings,
         "metrics": _metrics(model),
-        "left_out": sorted(_left_out(model, loss)),
+        "left_out": sorted(_left_out(model, loss, arguments, described=loss_settings)),
     }
 
 
-def _loss_settings(loss: Any) -> dict[str, float]:
+def _loss_settings(loss: str, arguments: dict[str, Any]) -> dict[str, float]:
     """The arguments of a supported loss, other than `from_logits`."""
-    known = LOSSES[name].defaults if (name := loss_name(loss)) in LOSSES else {}
-    arguments = _loss_arguments(loss)
+    known = LOSSES[loss].defaults if loss in LOSSES else {}
     return {
         name: float(arguments[name])
         for name in known
@@ -68,15 +69,18 @@ def _loss_arguments(loss: Any) -> dict[str, Any]:
     return config
 
 
-def _left_out(model: Any, loss: Any) -> Iterator[str]:
+def _left_out(
+    model: Any, loss: Any, arguments: dict[str, Any], described: Iterable[str]
+) -> Iterator[str]:
     """What would train the model otherwise than the description says, by name."""
     weights = getattr(model._compile_loss, "_user_loss_weights", None)
     if any(weight != 1 for weight in _flat(weights)):
         yield "loss_weights"
-    described = (*_OF_LOSS, *_loss_settings(loss))
-    for name, value in _loss_arguments(loss).items():
-        if name not in described and value != type(loss)().get_config().get(name):
-            yield f"{name} of the loss"
+    others = {name: arguments[name] for name in arguments.keys() - {*_OF_LOSS, *described}}
+    defaults = type(loss)().get_config() if others else {}
+    yield from (
+        f"{name} of the loss" for name, value in others.items() if value != defaults.get(name)
+    )
     excluded = ("_exclude_from_weight_decay", "_exclude_from_weight_decay_pattern")
     if any(getattr(model.optimizer, name, None) for name in excluded):
         yield "exclude_from_weight_decay"

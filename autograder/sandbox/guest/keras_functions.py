@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from autograder.keras_objects.activations import ACTIVATIONS
+from autograder.keras_objects.losses import CLASSES
 from autograder.sandbox.guest.keras_steering import is_keras
 
 _LOSSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
-_CLASSES = 10
 
 
 def activation_name(value: Any, dimensions: int) -> str:
@@ -56,12 +56,10 @@ def loss_name(value: Any) -> str:
     if not name.startswith("own "):
         return name
     random = np.random.default_rng(0)
-    labels, numbers = random.integers(0, _CLASSES, 6), random.random((6, _CLASSES)) + 0.01
+    labels, numbers = random.integers(0, CLASSES, 6), random.random((6, CLASSES)) + 0.01
     probabilities = (numbers / numbers.sum(axis=1, keepdims=True)).astype(np.float32)
     for loss in _LOSSES:
-        answers = (
-            labels if loss.startswith("sparse") else np.eye(_CLASSES, dtype=np.float32)[labels]
-        )
+        answers = labels if loss.startswith("sparse") else np.eye(CLASSES, dtype=np.float32)[labels]
         if _equal(value, {loss: getattr(keras.losses, loss)}, [answers, probabilities]):
             return loss
     return name

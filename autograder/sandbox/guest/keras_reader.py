@@ -29,6 +29,7 @@ from autograder.sandbox.guest.keras_graph import (
 from autograder.sandbox.guest.keras_operations import is_operation, operation
 from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras, module_of
 from autograder.sandbox.guest.keras_watching import only_watches
+from autograder.sandbox.guest.keras_weights import is_normalization
 
 _LAYERS = kinds(Layer)
 _ACTIVATION_LAYERS = ("ELU", "LeakyReLU", "ReLU", "Softmax")  # that have no weights
@@ -75,7 +76,7 @@ def weights(value: object) -> list[np.ndarray]:
     return [
         np.asarray(array, np.float32)
         for layer in layers
-        if type(layer).__name__ != "Normalization"  # its statistics are among its arguments
+        if not is_normalization(layer)
         for array in getattr(layer, "get_weights", list)()
         if np.asarray(array).dtype.kind == "f"
     ]

@@ -19,15 +19,15 @@ import numpy as np
 from autograder.keras_objects import bounds
 from autograder.keras_objects.base import ShapeError
 from autograder.keras_objects.layers import Layer, shapes
-from autograder.keras_objects.losses import LOSSES
+from autograder.keras_objects.losses import CLASSES, LOSSES
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.sandbox.guest.keras_builder import (
-    CLASSES,
     build_loss,
     build_model,
     build_optimizer,
 )
 from autograder.sandbox.guest.keras_steering import is_keras
+from autograder.sandbox.guest.keras_weights import is_normalization
 
 _IMAGES = 2
 _LARGE = 1_000_000  # weights, of which a copy is worth the 0.2 s that it takes to free it
@@ -82,7 +82,7 @@ def _between(
     pairs = [
         (leaf, layer)
         for leaf, layer in zip(leaves, layers, strict=True)
-        if hasattr(leaf, "weights") and type(leaf).__name__ != "Normalization"
+        if hasattr(leaf, "weights") and not is_normalization(leaf)
     ]
     try:
         # Own arguments are refused where a model is trained, and cannot be compared in training.
@@ -100,9 +100,7 @@ def _differences(
             yield f"the weights of {leaf.name}"[:100]
             return
     statistics = sum(
-        _count(layer.weights)
-        for layer in model._flatten_layers()
-        if type(layer).__name__ == "Normalization"
+        _count(layer.weights) for layer in model._flatten_layers() if is_normalization(layer)
     )
     if _count(model.weights) - statistics != _count(twin.weights):
         yield "the number of parameters"

@@ -8,6 +8,11 @@ from typing import Any
 import numpy as np
 
 
+def is_normalization(layer: Any) -> bool:
+    """Whether a layer's weights are statistics, which cross as its arguments and not as weights."""
+    return type(layer).__name__ == "Normalization"
+
+
 def variables(layers: Sequence[Any]) -> list[Any]:
     """The weights of layers, as Keras variables.
 

@@ -83,11 +83,9 @@ def both_trained(made: dict[str, Any], count: int) -> tuple[list[Any], list[Any]
     model, built = made["model"], build(msgspec.to_builtins(recipe))
     share_start(model, built)
     steering = [keras.callbacks.LearningRateScheduler(lambda epoch: recipe.learning_rates[epoch])]
-    own = (
-        [c for c in made.get("callbacks", ()) if type(c).__name__ == "LearningRateScheduler"]
-        if (isinstance(made.get("callbacks", ()), list))
-        else []
-    )
+    given = made.get("callbacks", [])
+    callbacks = given if isinstance(given, list) else [given]
+    own = [c for c in callbacks if isinstance(c, keras.callbacks.LearningRateScheduler)]
     return (
         train(model, recipe, images, labels, callbacks=own),
         train(built, recipe, images, labels, callbacks=steering if recipe.learning_rates else []),
