@@ -4137,7 +4137,7 @@ def train(images, labels):
     return model
 
 
-# %% rung-open lambda-layer [rules]
+# %% rung-open lambda-layer
 # right since the open rung takes most of Keras; before: a Lambda layer is none of the layers allowed
 def rung_open():
     L = keras.layers
@@ -4166,7 +4166,7 @@ def rung_open():
     }
 
 
-# %% rung-open adagrad [rules]
+# %% rung-open adagrad
 # right since the open rung takes most of Keras; before: Adagrad is none of the optimizers allowed, and learns too slowly here
 def rung_open():
     recipe = rung_b()
