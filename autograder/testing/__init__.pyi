@@ -1,8 +1,3 @@
-from .answers import (
-    Answer as Answer,
-    read_answers as read_answers,
-)
-from .diagnosis import Mistakes as Mistakes
 from .expectation import (
     Expectation as Expectation,
     expect as expect,
@@ -29,7 +24,6 @@ from .pictures import (
     losses_by_epoch as losses_by_epoch,
     positions as positions,
 )
-from .pytest_plugin import PICTURE as PICTURE
 from .strategies import (
     Image as Image,
     Window as Window,

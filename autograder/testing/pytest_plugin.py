@@ -22,10 +22,6 @@ from autograder.testing.hypothesis_cases import SEED, CaseCache, seeded_cases
 from autograder.testing.student import Student
 from autograder.testing.verdict import classify
 
-# A test that passes shows a Picture with pytest's fixture: record_property(PICTURE, picture). A
-# test that fails raises a Mismatch with its pictures.
-PICTURE = "picture"
-
 
 class GraderPlugin:
     """A pytest plugin that runs grader tests on one student's work and collects their outcomes.
@@ -33,6 +29,9 @@ class GraderPlugin:
     `reference` is None in a notebook: visible tests do not use it. `only` limits the run to one
     question. `provider` answers calls of substituted functions. Random cases in `cases` are not
     drawn again. pytest stops with a UsageError if a test has not exactly one `question` marker.
+
+    A test that passes shows a Picture by pytest's fixture, record_property("picture", picture), and
+    a sentence by record_property("note", sentence). One that fails raises a Mismatch with pictures.
     """
 
     def __init__(
@@ -131,17 +130,18 @@ class GraderPlugin:
             hidden="hidden" in Path(item.path).parts,
             message=message,
             help=help_text,
-            note=_note(item),
+            note=whole_text("\n".join(map(str, _recorded(item, "note")))),
             traceback=trace,
-            pictures=getattr(excinfo.value, "pictures", ()) if excinfo else _pictures(item),
+            pictures=(
+                getattr(excinfo.value, "pictures", ()) if excinfo else _recorded(item, "picture")
+            ),
             carried=self._provider.used if self._provider else (),
         )
 
 
-def _note(item: pytest.Item) -> str:
-    """What a test recorded with pytest's fixture record_property("note", ...)."""
-    notes = [str(value) for name, value in item.user_properties if name == "note"]
-    return whole_text("\n".join(notes))
+def _recorded(item: pytest.Item, name: str) -> tuple[Any, ...]:
+    """What a test recorded under a name with pytest's fixture record_property."""
+    return tuple(value for recorded, value in item.user_properties if recorded == name)
 
 
 def _mark(item: pytest.Item) -> QuestionMark:
@@ -243,10 +243,6 @@ class _CollectionErrors:
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self.lines.append(str(excinfo.value))
-
-
-def _pictures(item: pytest.Item) -> tuple[Any, ...]:
-    return tuple(value for name, value in item.user_properties if name == PICTURE)
 
 
 def _title(item: pytest.Item) -> str:

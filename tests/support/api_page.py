@@ -16,11 +16,8 @@ import autograder.testing as interface
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 CONSTANTS = {
     "N_": 'Marks a text for translation: `N_("text")` is the text itself.',
-    "PICTURE": "The name under which a test records a picture: `record_property(PICTURE, picture)`.",
     "SEED": "The seed of all that graders draw: every student of a class gets the same cases.",
     "Draw": "A function from a wrong answer to a `Picture`, or to None.",
-    "Mistakes": "Help text -> what a student who makes that mistake would have returned, "
-    "or a function that returns such a mapping.",
 }
 
 

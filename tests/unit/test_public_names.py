@@ -12,8 +12,8 @@ import pytest
 import autograder
 
 PACKAGES = ("datasets", "keras_objects", "models", "results", "testing", "training")
-CONSTANTS = {"FASHION_CLASSES", "OPTIMIZERS", "PICTURE", "SEED", "TRAINING", "VALIDATION"}
-ALIASES = {"Callback", "Draw", "Layer", "Mistakes", "Picture", "Schedule"}
+CONSTANTS = {"FASHION_CLASSES", "OPTIMIZERS", "SEED", "TRAINING", "VALIDATION"}
+ALIASES = {"Callback", "Draw", "Layer", "Picture", "Schedule"}
 
 
 @pytest.fixture(params=PACKAGES)

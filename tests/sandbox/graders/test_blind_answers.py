@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from autograder.results.outcome import Status
-from autograder.testing import Answer
+from autograder.testing.answers import Answer
 from tests.support.answers import assert_all_points, catalogues, outcomes
 
 # Each answer to these trains for 5 to 40 s. CI grades one in three of them, `-m catalogue` the rest.

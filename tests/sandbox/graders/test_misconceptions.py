@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from autograder.results.outcome import Status
-from autograder.testing import Answer
+from autograder.testing.answers import Answer
 from autograder.testing.common_help import COMMON_HELP
 from autograder.testing.layer_mistakes import MODEL_HELP
 from tests.support.answers import catalogues, outcomes

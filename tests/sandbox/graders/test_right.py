@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.testing import Answer
+from autograder.testing.answers import Answer
 from tests.support.answers import COURSE, assert_all_points, catalogues
 
 CATALOGUES = catalogues("right")

@@ -16,7 +16,7 @@ from autograder.grading.grade import grade
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.submissions.submission import read_submission
-from autograder.testing import Answer
+from autograder.testing.answers import Answer
 from tests.support.answered_notebooks import answered
 from tests.support.answers import COURSE, catalogue
 from tests.support.kept_trainings import RUNGS, keep_trainings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.solution_file import read_cells
-from autograder.testing import Answer, read_answers
+from autograder.testing.answers import Answer, read_answers
 from tests.support.answers import COURSE, catalogue, catalogues
 from tests.support.matrix import COLUMNS, KINDS, REASONS, rows, table
 
