@@ -21,6 +21,7 @@ from autograder.course.solution_file import read_cells
 from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
+from autograder.submissions.selection import refuse_unknown_assignments
 from autograder.submissions.submission import read_submission
 from autograder.testing.expectation import asking_oracles
 
@@ -28,13 +29,15 @@ _MAX_MESSAGE = 500  # characters of an outcome's message
 _REGION_MARKERS = (f"### {BEGIN}", f"### {END}")
 
 
-def validate(course: Course, console: Console) -> bool:
+def validate(course: Course, console: Console, assignments: Sequence[str] = ()) -> bool:
     """Print one line for each defect, and one for each assignment without defects.
 
+    With `assignments`, only these are run and graded; the course's files are checked in any case.
     An assignment that cannot be released shows only its first defect. One whose release is not up
     to date is not graded. Raises SandboxUnavailable if there is no working sandbox, and
-    AuthoringError if nbgrader cannot make the releases.
+    AuthoringError if nbgrader cannot make the releases, CourseError for an unknown assignment.
     """
+    refuse_unknown_assignments(assignments, course.assignments)
     built, errors = build_sound(course)
     known_secrets = secrets(course)
     defects = [
@@ -47,6 +50,8 @@ def validate(course: Course, console: Console) -> bool:
         console.print(line, markup=False)
     count = len(defects)
     for name, notebooks in built.items():
+        if assignments and name not in assignments:
+            continue
         before = count
         for line in _defects(course, name, notebooks, known_secrets):
             console.print(line, markup=False)

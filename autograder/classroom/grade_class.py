@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from autograder._util.atomic import PART
 from autograder._util.interrupts import noticed
 from autograder._util.terminal import tell_error
 from autograder.authoring.release import release, sources
+from autograder.classroom import changes
 from autograder.classroom.page import command as class_page
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.scheduler import Result, grade_all
@@ -39,21 +41,30 @@ from autograder.submissions.class_directory import (
     find_classroom,
     record_path,
 )
+from autograder.submissions.selection import Selection
 
 
-def grade_class(course: Course, options: argparse.Namespace, console: Console) -> bool:
-    """Grade every submission; True if all were graded, whatever their scores."""
+def grade_class(
+    course: Course, selection: Selection, options: argparse.Namespace, console: Console
+) -> bool:
+    """Grade every submission of a selection; True if all were graded, whatever their scores."""
     stale = release(course, check=True)
     if stale:
         tell_error(f"Not up to date: {', '.join(stale)}. Run `make release` first.")
         return False
-    classroom = find_classroom(course)
+    classroom = selection.of(find_classroom(course), course.assignments)
+    if any(selection) and not classroom.jobs and not classroom.refused:
+        tell_error("Nothing was graded: nobody of the selection has handed in.")
+        return False
+    if options.preview:
+        return _preview(course, classroom, options, console)
     class_directory = classroom.root.relative_to(course.root)
     console.print(
         f"Grading {len(classroom.jobs)} submissions of {class_directory / 'submitted'}/ "
         f"(data tier: {course.config.tier})",
         markup=False,
     )
+    log = changes.ChangeLog(classroom.root)
     try:
         written, page_error = None, ""
         classes: dict[str, list[Entry]] = {}
@@ -66,7 +77,11 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
                         partial.unlink()  # left by a run that was killed
                 register(course, classroom.root, sources(course))
                 written = Written(course, classroom.root)
-            results, failures = _grade_jobs(course, classroom, options, console, written)
+
+            def store(result: Result) -> str:
+                return _write_result(course, classroom.root, result, written, log)
+
+            results, failures = _grade_jobs(course, classroom, options, console, store)
             if written is not None:
                 page_error = _write_class_page(course, classroom.root)
                 classes = read_class(course, classroom.root, database(course, classroom.root))
@@ -82,7 +97,8 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     if written is None:
         console.print(practice_table(course, results))
     else:
-        console.print(class_table(course, classes, {result.job.student for result in results}))
+        graded = {result.job.student for result in results}
+        console.print(class_table(course, classes, graded, selection.assignments))
     if options.unsafe_local:
         console.print(
             "Practice only (sandbox=none): students' code ran as you, and no gradebook was written."
@@ -102,6 +118,9 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
         )
     if not options.unsafe_local and not page_error:
         console.print(f"Class page: {class_directory / class_page.NAME}", markup=False)
+    if log.count:
+        path = class_directory / changes.NAME
+        console.print(f"Results of {log.count} submissions changed: {path} has by what")
     if page_error:
         console.print(f"NOT WRITTEN {page_error}", style="bold", markup=False)
     for line in [*classroom.refused, *failures]:
@@ -109,14 +128,44 @@ def grade_class(course: Course, options: argparse.Namespace, console: Console) -
     return not classroom.refused and not failures and not page_error
 
 
+def _preview(
+    course: Course, classroom: Classroom, options: argparse.Namespace, console: Console
+) -> bool:
+    """Print what grading would change, and write no score, record or page; True if all is known."""
+    if options.unsafe_local:
+        raise CourseError("--preview compares grades; those of --unsafe-local are never recorded")
+    try:
+        results, failures = _grade_jobs(course, classroom, options, console)
+    except SandboxUnavailable as error:
+        tell_error(f"Nothing was graded: {error}.")
+        return False
+    new, changed = 0, 0
+    for job, record, _ in results:
+        before = changes.record_before(classroom.root, job)
+        new += before is None
+        if record is not None and (change := changes.change(job, before, record)):
+            changed += 1
+            console.print(f"WOULD CHANGE {change.text()}", markup=False)
+    console.print(
+        f"Preview: {changed} of {len(results)} submissions would change, {new} are new. "
+        "Nothing was written. Points by hand stay as they are."
+    )
+    for line in [*classroom.refused, *failures]:
+        console.print(f"NOT GRADED {line}", style="bold", markup=False)
+    return not classroom.refused and not failures
+
+
 def _grade_jobs(
     course: Course,
     classroom: Classroom,
     options: argparse.Namespace,
     console: Console,
-    written: Written | None,
+    store: Callable[[Result], str] = lambda result: "",
 ) -> tuple[list[Result], list[str]]:
-    """Grade all jobs: results in the order of the class, and a line for each one without a grade."""
+    """Grade all jobs: results in the order of the class, and a line for each one without a grade.
+
+    `store` writes a result as soon as it is there, and returns an error message or "".
+    """
     results: list[Result] = []
     failures: list[str] = []
     with noticed() as stop_if_interrupted, _progress(console) as progress:
@@ -130,8 +179,7 @@ def _grade_jobs(
         )
         for result in graded:
             progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
-            error = result.error or _write_result(course, classroom.root, result, written)
-            if error:
+            if error := result.error or store(result) or _grader_errors(result):
                 failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
             if result.record is not None:
                 results.append(result)
@@ -141,20 +189,35 @@ def _grade_jobs(
     return sorted(results, key=lambda result: order[result.job]), sorted(failures)
 
 
-def _write_result(course: Course, root: Path, result: Result, written: Written | None) -> str:
+def _grader_errors(result: Result) -> str:
+    """A message that names the grader's failures, or ""."""
+    failed = result.record.grader_errors() if result.record else []
+    errors = [f"{outcome.question}: {outcome.message}" for outcome in failed]
+    return f"a grader failed ({'; '.join(errors)})" if errors else ""
+
+
+def _write_result(
+    course: Course,
+    root: Path,
+    result: Result,
+    written: Written | None,
+    log: changes.ChangeLog,
+) -> str:
     """Write one result into the gradebook, if there is one; return an error message or ""."""
     job, record = result.job, result.record
     assert record is not None
-    errors = [f"{outcome.question}: {outcome.message}" for outcome in record.grader_errors()]
     if written is not None and not written.holds(job, record):
         try:
+            change = changes.change(job, changes.record_before(root, job), record)
             write(course, root, job.student, job.assignment, record)
+            if change is not None:
+                log.add(change)
             write_record(record_path(root, job), record)
             feedback(course, root, job.student, job.assignment)
             written.note(job, record)
         except (GradebookError, OSError) as error:
             return str(error)
-    return f"a grader failed ({'; '.join(errors)})" if errors else ""
+    return ""
 
 
 def _write_class_page(course: Course, root: Path) -> str:

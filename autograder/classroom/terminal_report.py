@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from filelock import FileLock, Timeout
 from nbgrader.api import Gradebook
@@ -12,7 +12,7 @@ from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder._util.terminal import tell_error
-from autograder.classroom.page.entries import Entry, read_class
+from autograder.classroom.page.entries import Entry, read_class, select
 from autograder.classroom.page.roster import rows
 from autograder.classroom.page.summary import summarize_class
 from autograder.classroom.scheduler import Result
@@ -22,6 +22,7 @@ from autograder.gradebook.manual_scores import confirm
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
 from autograder.submissions.class_directory import LOCK
+from autograder.submissions.selection import Selection
 
 Classes = Mapping[str, list[Entry]]
 
@@ -37,15 +38,20 @@ _SIGNS = {
 }
 
 
-def class_table(course: Course, classes: Classes, students: Iterable[str] | None = None) -> Table:
-    """Students by assignments: the gradebook's scores, of all students or of some."""
+def class_table(
+    course: Course,
+    classes: Classes,
+    students: Iterable[str] | None = None,
+    assignments: Collection[str] = (),
+) -> Table:
+    """Students by assignments: the gradebook's scores, of all or of some."""
     chosen = None if students is None else set(students)
     cells = {
         row.student.id: {name: _cell(entry) for name, entry in row.entries.items()}
         for row in rows(classes)
         if chosen is None or row.student.id in chosen
     }
-    return _table("Scores in the gradebook", course, cells)
+    return _table("Scores in the gradebook", course, cells, assignments)
 
 
 def practice_table(course: Course, results: list[Result]) -> Table:
@@ -69,14 +75,14 @@ def to_confirm(classes: Classes) -> list[str]:
     ]
 
 
-def report(course: Course, console: Console) -> bool:
+def report(course: Course, selection: Selection, console: Console) -> bool:
     """Print each student's scores and the results of each question, from gradebook and records."""
     try:
-        classes = read_class(course, *graded_class(course))
+        classes = select(read_class(course, *graded_class(course)), selection, course)
     except GradebookError as error:
         tell_error(f"No report: {error}")
         return False
-    console.print(class_table(course, classes))
+    console.print(class_table(course, classes, assignments=selection.assignments))
     questions = Table(title=f"Questions (data tier: {course.config.tier})")
     for heading in ("assignment", "question", "points", *map(str, Status)):
         questions.add_column(heading)
@@ -112,15 +118,26 @@ def confirm_scores(course: Course, names: list[str], console: Console) -> bool:
     return True
 
 
-def _table(title: str, course: Course, cells: Mapping[str, Mapping[str, list[str]]]) -> Table:
-    """A table of scores with their signs, and a legend of the signs that occur."""
+def _table(
+    title: str,
+    course: Course,
+    cells: Mapping[str, Mapping[str, list[str]]],
+    assignments: Collection[str] = (),
+) -> Table:
+    """A table of scores with their signs, and a legend of the signs that occur.
+
+    It has a column for each of `assignments`, or for all of the course if it is empty.
+    """
     table = Table(title=title)
     table.add_column("student")
-    for assignment in course.assignments.values():
+    columns = [
+        one for one in course.assignments.values() if one.name in (assignments or {one.name})
+    ]
+    for assignment in columns:
         table.add_column(f"{assignment.name} /{assignment.points:g}", justify="right")
     used_signs: set[str] = set()
     for student, scores in cells.items():
-        row = [scores.get(name, ["-"]) for name in course.assignments]
+        row = [scores.get(assignment.name, ["-"]) for assignment in columns]
         used_signs.update(sign for parts in row for sign in parts)
         # Text, not str: rich would interpret markup in a student's name.
         table.add_row(Text(student), *(" ".join(parts) for parts in row))

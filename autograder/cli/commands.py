@@ -6,12 +6,23 @@ Imports are inside the functions: most commands need no TensorFlow and start fas
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from autograder.course.course import Course
 
+if TYPE_CHECKING:
+    from autograder.submissions.selection import Selection
+
 OK, FAILED, USAGE = 0, 1, 2
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    """What --assignment and --student name."""
+    from autograder.submissions.selection import Selection
+
+    return Selection(tuple(options.assignment or ()), tuple(options.student or ()))
 
 
 def release(course: Course, options: argparse.Namespace, console: Console) -> int:
@@ -48,7 +59,7 @@ def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Grade the class."""
     from autograder.classroom.grade_class import grade_class
 
-    return OK if grade_class(course, options, console) else FAILED
+    return OK if grade_class(course, _selection(options), options, console) else FAILED
 
 
 def calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
@@ -94,14 +105,14 @@ def report(course: Course, options: argparse.Namespace, console: Console) -> int
     """Show the class in the terminal."""
     from autograder.classroom.terminal_report import report
 
-    return OK if report(course, console) else FAILED
+    return OK if report(course, _selection(options), console) else FAILED
 
 
 def class_page(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Write the class page."""
     from autograder.classroom.page.command import class_page
 
-    return OK if class_page(course, console) else FAILED
+    return OK if class_page(course, _selection(options), console) else FAILED
 
 
 def export(course: Course, options: argparse.Namespace, console: Console) -> int:
@@ -157,4 +168,4 @@ def validate(course: Course, options: argparse.Namespace, console: Console) -> i
     """Check the course itself."""
     from autograder.authoring.validate import validate
 
-    return OK if validate(course, console) else FAILED
+    return OK if validate(course, console, tuple(options.assignment or ())) else FAILED

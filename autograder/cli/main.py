@@ -8,6 +8,7 @@ import os
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 from autograder.cli import INSTALL
 
@@ -24,6 +25,8 @@ from autograder.course.settings import CourseError
 from autograder.course.solution_file import AuthoringError
 from autograder.datasets import DatasetUnavailable
 from autograder.sandbox.protocol.errors import SandboxUnavailable
+
+_REPEATED: Any = {"action": "append", "help": "all if left out; may be repeated"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,6 +86,12 @@ def _column(text: str) -> tuple[str, str]:
     return name, heading
 
 
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the options for a part of the class."""
+    parser.add_argument("--assignment", **_REPEATED)
+    parser.add_argument("--student", **_REPEATED)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("autograder", description=__doc__)
     parser.add_argument(
@@ -123,6 +132,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="of a Dask scheduler, such as tcp://host:8786, whose workers grade",
     )
+    grade.add_argument(
+        "--preview",
+        action="store_true",
+        help="only say whose score would change, from what to what and by which test",
+    )
+    _add_selection(grade)
     grade.set_defaults(command=commands.grade)
 
     confirm = subparsers.add_parser(
@@ -134,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     confirm.set_defaults(command=commands.confirm_scores)
 
     validate = subparsers.add_parser("validate", help="check the course itself")
+    validate.add_argument("--assignment", **_REPEATED)
     validate.set_defaults(command=commands.validate)
 
     calibrate = subparsers.add_parser(
@@ -175,9 +191,11 @@ def _parser() -> argparse.ArgumentParser:
     cache.set_defaults(command=commands.cache)
 
     report = subparsers.add_parser("report", help="show the class's scores, question by question")
+    _add_selection(report)
     report.set_defaults(command=commands.report)
 
     page = subparsers.add_parser("class-page", help="write how the class did, as one HTML file")
+    _add_selection(page)
     page.set_defaults(command=commands.class_page)
 
     export = subparsers.add_parser(
@@ -188,12 +206,7 @@ def _parser() -> argparse.ArgumentParser:
         format_parser = formats.add_parser(name)
         format_parser.set_defaults(command=commands.export, source="", column=[])
         format_parser.add_argument("--to", help="the new file")
-        format_parser.add_argument(
-            "--assignment", action="append", help="all if left out; may be repeated"
-        )
-        format_parser.add_argument(
-            "--student", action="append", help="all if left out; may be repeated"
-        )
+        _add_selection(format_parser)
         if source:
             format_parser.add_argument("source", help=f"the {source} that you exported there")
             format_parser.add_argument(

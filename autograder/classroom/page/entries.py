@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from autograder.gradebook.scores import Score, read_scores
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, read_record
 from autograder.submissions.class_directory import SUBMITTED, Job, record_path
+from autograder.submissions.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,19 @@ def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[
     return {
         name: [_entry(class_root, score) for score in sorted(scores[name], key=_sort_key)]
         for name in names
+    }
+
+
+def select(
+    classes: Mapping[str, list[Entry]], selection: Selection, course: Course
+) -> dict[str, list[Entry]]:
+    """The entries of a selection. Raises CourseError for an unknown assignment or student."""
+    students = {entry.student for entries in classes.values() for entry in entries}
+    selection.check(course.assignments, students)
+    return {
+        assignment: [entry for entry in entries if selection.includes_student(entry.student)]
+        for assignment, entries in classes.items()
+        if selection.includes_assignment(assignment)
     }
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from autograder._util.machine import processor_name
-from autograder.classroom.verify import differences, only_rounded
+from autograder.classroom.differences import differences, only_rounded
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, TrainedRun, write_record
 from autograder.testing.hypothesis_cases import SEED

@@ -1,0 +1,157 @@
+"""A part of the class by --assignment and --student; what grading again would change, and changed."""
+
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.release import build
+from autograder.authoring.validate import filled_in
+from tests.support.small_course import edit, released_course
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course in which ann (right), bob (blank) have been graded."""
+    course = released_course(tmp_path_factory.mktemp("course"))
+    for name, made in build(course).items():
+        for student, notebook in (
+            ("ann", filled_in(made.release, made.source)),
+            ("bob", made.release),
+        ):
+            directory = course.root / "submitted" / student / name
+            directory.mkdir(parents=True)
+            (directory / f"{name}.ipynb").write_bytes(notebook)
+    assert run(course.root, "grade")[0] == 0
+    return course.root
+
+
+@pytest.fixture
+def root(graded: Path, tmp_path: Path) -> Path:
+    """A copy of that course, to change."""
+    return Path(shutil.copytree(graded, tmp_path / "course"))
+
+
+def run(root: Path, *command: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli.main", *command],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def change_grader(root: Path) -> None:
+    """Ask for another sum in the hidden test of `add`, which has 2 points."""
+    hidden = root / "autograder" / "graders" / "hidden" / "alpha.py"
+    edit(hidden, "returns(reference.add(20, 30))", "returns(reference.add(20, 30) + 1)")
+
+
+def files(root: Path) -> dict[Path, bytes]:
+    """All that an instructor keeps of the class."""
+    kept = [root / "gradebook.db", root / "class.html", *(root / "regrades.txt",)]
+    kept += [p for d in ("records", "feedback", "autograded") for p in (root / d).rglob("*")]
+    return {path: path.read_bytes() for path in kept if path.is_file()}
+
+
+def test_a_preview_names_what_would_change_and_writes_nothing(root: Path) -> None:
+    change_grader(root)
+    before = files(root)
+    code, printed = run(root, "grade", "--preview")
+    assert code == 0
+    assert "WOULD CHANGE ann/alpha: 4 -> 2 of 4" in printed
+    assert "  add, Larger numbers. was passed (2 points), is failed (0 points)" in printed
+    assert "  solution, graders or kit: was" in printed
+    assert "bob" not in printed.replace("bob/", "")
+    assert "Preview: 1 of 4 submissions would change, 0 are new." in printed
+    assert files(root) == before
+
+
+def test_an_unchanged_class_has_nothing_to_preview(root: Path) -> None:
+    code, printed = run(root, "grade", "--preview")
+    assert code == 0
+    assert "WOULD CHANGE" not in printed
+    assert "Preview: 0 of 4 submissions would change, 0 are new." in printed
+
+
+def test_new_work_is_counted_in_a_preview(root: Path) -> None:
+    shutil.copytree(root / "submitted" / "ann", root / "submitted" / "cora")
+    printed = run(root, "grade", "--preview")[1]
+    assert "Preview: 0 of 6 submissions would change, 2 are new." in printed
+
+
+def test_a_regrade_keeps_the_list_of_what_it_changed(root: Path) -> None:
+    change_grader(root)
+    code, printed = run(root, "grade")
+    assert code == 0
+    assert "Results of 1 submissions changed: regrades.txt" in printed
+    kept = root / "regrades.txt"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    heading, scores, *_ = kept.read_text().splitlines()
+    assert heading.startswith("# Graded again at 20")
+    assert scores == "ann/alpha: 4 -> 2 of 4"
+    assert "regrades.txt" not in run(root, "grade")[1]  # nothing has changed since
+
+
+def test_only_the_selection_is_graded(root: Path) -> None:
+    change_grader(root)
+    before = files(root)
+    code, printed = run(root, "grade", "--assignment", "beta", "--student", "ann")
+    assert code == 0
+    assert "Grading 1 submissions" in printed
+    assert "alpha" not in printed
+    assert files(root) == before
+
+
+def test_misplaced_work_of_others_does_not_concern_a_selection(root: Path) -> None:
+    (root / "submitted" / "bob" / "notes.txt").write_text("x")
+    assert run(root, "grade", "--student", "ann")[0] == 0
+    code, printed = run(root, "grade", "--student", "bob")
+    assert code == 1
+    assert "NOT GRADED submitted/bob/notes.txt" in printed
+
+
+@pytest.mark.parametrize("command", ["grade", "report", "class-page"])
+def test_an_unknown_name_is_refused_with_the_closest(graded: Path, command: str) -> None:
+    code, printed = run(graded, command, "--assignment", "alpa")
+    assert code == 2
+    assert "alpa: no assignment has this name. Did you mean alpha? There are alpha, beta" in printed
+    code, printed = run(graded, command, "--student", "anne")
+    assert code == 2
+    assert "anne: no student of this class has this id. Did you mean ann?" in printed
+
+
+def test_a_report_of_a_selection_has_only_its_rows(graded: Path) -> None:
+    code, printed = run(graded, "report", "--assignment", "beta", "--student", "ann")
+    assert code == 0
+    assert "ann" in printed
+    assert "bob" not in printed
+    assert "alpha" not in printed
+    assert "times" in printed
+
+
+def test_a_page_of_a_selection_leaves_the_class_page(root: Path) -> None:
+    whole = (root / "class.html").read_bytes()
+    code, printed = run(root, "class-page", "--assignment", "beta")
+    assert code == 0
+    assert "Class page: class-part.html" in printed
+    page = (root / "class-part.html").read_text()
+    assert "beta" in page
+    assert "alpha" not in page
+    assert (root / "class.html").read_bytes() == whole
+
+
+def test_validate_checks_only_the_named_assignment(graded: Path) -> None:
+    _code, printed = run(graded, "validate", "--assignment", "beta")
+    assert "alpha: the solution" not in printed
+    assert "beta" in printed
+    assert "no assignment has this name" in run(graded, "validate", "--assignment", "x")[1]
+
+
+def test_practice_grades_cannot_be_previewed(graded: Path) -> None:
+    code, printed = run(graded, "grade", "--preview", "--unsafe-local")
+    assert code == 2
+    assert "--unsafe-local are never recorded" in printed
