@@ -26,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from scipy import stats
 
+from autograder._util.machine import processor_name
 from autograder.course.course import Course, find_course
 from autograder.results.thresholds import read_thresholds
 from autograder.sandbox.host import mounts
@@ -71,10 +72,12 @@ def train(
     """Train with these variables in the sandbox's environment, and add the runs to the file."""
     # What was trained before must not be found, and the file's own seeds not be missing.
     apart = replace(course, other_cache=course.cache / re.sub(r"\W+", "-", held))
-    environment, name = mounts.environment, calibration.processor_name()
+    environment, name = mounts.environment, processor_name()
     path = apart.cache / "runs.csv"
     with (
-        mock.patch.object(mounts, "environment", lambda *paths: environment(*paths) | variables),
+        mock.patch.object(
+            mounts, "environment", lambda *paths: {**environment(*paths), **variables}
+        ),
         mock.patch.object(calibration, "processor_name", return_value=f"{name}, {held}"),
         mock.patch.object(Course, "training_runs", return_value=path),
         mock.patch.object(Course, "reference_runs", apart.cache / "kept"),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder._util.stderr import silence_stderr
-from autograder.authoring.release import release
+from autograder.authoring.release import release, sources
 from autograder.course.course import find_course
 from autograder.gradebook.gradebook import feedback, register, write
 from autograder.grading.grade import grade
@@ -51,13 +51,13 @@ def main() -> None:
         seconds, profiler = _profiled(Path(directory), options.assignment, options.students)
     frame = profiler.last_session.root_frame() if profiler.last_session else None
     assert frame is not None
-    taken: Counter[str] = Counter()
+    taken: dict[str, float] = defaultdict(float)
     _add_up(frame, taken)
     table = Table(title=f"{options.assignment}: {seconds / options.students:.3f} s a notebook")
     for heading in ("in", "seconds", "share"):
         table.add_column(heading, justify="left" if heading == "in" else "right")
     small = 0.0
-    for name, total in taken.most_common():
+    for name, total in sorted(taken.items(), key=lambda item: -item[1]):
         each = total / options.students
         if each < _LEAST:
             small += each
@@ -76,7 +76,7 @@ def _profiled(root: Path, name: str, count: int) -> tuple[float, Profiler]:
     course = replace(find_course(root / "class"), other_cache=root / "cache")
     course.cache.mkdir()
     release(course)
-    register(course, course.root)
+    register(course, course.root, sources(course))
     launcher.expect(1 + count)
     profiler, began = Profiler(interval=0.001), 0.0
     with silence_stderr():
@@ -94,7 +94,7 @@ def _profiled(root: Path, name: str, count: int) -> tuple[float, Profiler]:
     return seconds, profiler
 
 
-def _add_up(frame: Frame, taken: Counter[str], caller: str = "") -> None:
+def _add_up(frame: Frame, taken: dict[str, float], caller: str = "") -> None:
     """Add each frame's own seconds to those of its package; what is built in is its caller's."""
     package = _package(frame.file_path or "") or caller
     taken[package] += frame.total_self_time

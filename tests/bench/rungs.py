@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -79,7 +78,7 @@ def _rows(course: Course, options: argparse.Namespace) -> Iterator[list[str]]:
         ]
 
 
-def _by_fit(solution: ModuleType, question: str, options: argparse.Namespace) -> float:
+def _by_fit(solution: object, question: str, options: argparse.Namespace) -> float:
     """Seconds of the fastest epoch of the same model, as a notebook would train it."""
     import keras
 

@@ -134,7 +134,8 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
 def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
     """`otter run` of so many notebooks, each a run of its own, after one that fetches otter."""
     cells: list[str | tuple[str]] = []
-    answers, blank, waiting = {}, None, []
+    answers: dict[str, str] = {}
+    blank, waiting = None, list[tuple[str]]()
     for cell in nbformat.reads(build(course)[name].source.decode(), 4).cells:
         meta = cell.metadata.get("nbgrader", {})
         if meta.get("solution") and not meta["grade"]:
