@@ -40,8 +40,8 @@ kit: $(READY) ## make the zip that students work with on their own machines, or 
 gradescope: $(READY) ## make an assignment's autograder for Gradescope (make gradescope ASSIGNMENT=pooling)
 	@$(RUN) gradescope $(ASSIGNMENT)
 
-grade: $(READY) ## grade submitted/, or the example class (on a Dask cluster: make grade CLUSTER=tcp://...)
-	@$(RUN) grade $(if $(CLUSTER),--cluster $(CLUSTER))
+grade: $(READY) ## grade submitted/, or the example class (a part: make grade ARGS='--assignment pooling')
+	@$(RUN) grade $(if $(CLUSTER),--cluster $(CLUSTER)) $(ARGS)
 
 validate: $(READY) ## check the course: solutions, blanks, notebooks, wrong solutions, nothing secret released
 	@$(RUN) validate
