@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.cells import BEGIN, END, blanked, without_magics
+from autograder.course.cells import BEGIN, END, blanked
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_import import import_grader
 from autograder.course.grader_source import GraderSource, read_grader
+from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, Cell
 
 _CHECK = re.compile(r"^check\((['\"])([^'\"]+)\1\)$")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from autograder._util.i18n import ENGLISH, gettext, language
-from autograder.course.cells import without_magics
+from autograder.course.magics import without_magics
 from autograder.course.solution_file import Cell
 
 _FENCE = re.compile(r"\s*(```|~~~)")

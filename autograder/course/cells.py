@@ -1,4 +1,4 @@
-"""Tells the purposes of notebook cells apart, and extracts the Python code of a cell."""
+"""Tells the purposes of notebook cells apart."""
 
 from __future__ import annotations
 
@@ -43,11 +43,3 @@ def blanked(source: str) -> str:
         else:
             lines.append("" if inside else line)
     return "\n".join(lines)
-
-
-def without_magics(source: str) -> str:
-    """A cell as plain Python: lines with IPython magics and shell commands become empty lines."""
-    lines = source.split("\n")
-    if lines[0].startswith("%%"):
-        return ""
-    return "\n".join("" if re.match(r"\s*[%!]", line) else line for line in lines)

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from autograder._util.stderr import silence_stderr
-from autograder.course.cells import without_magics
 from autograder.course.course import Course
+from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, read_cells
 
 

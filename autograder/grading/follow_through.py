@@ -21,8 +21,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from autograder.course.cells import without_magics
 from autograder.course.course import Assignment, Course
+from autograder.course.magics import without_magics
 from autograder.course.solution_file import read_cells
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.sandbox.host.session import Cell

@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
-from autograder.course.cells import is_run, without_magics
+from autograder.course.cells import is_run
+from autograder.course.magics import without_magics
 
 _LONGEST = 100_000  # characters of one cell that is parsed
 _MAX_CHARACTERS = 1_000_000  # characters of all parsed cells
-_PYTHON_MAGIC = re.compile(r"%%(time|capture|prun)\b")  # magics whose cells still run as Python
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _OWN_SCOPE_EXPRESSIONS = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -89,9 +89,6 @@ def answers_in(source: str, names: Collection[str]) -> set[str]:
 def _parse(source: str) -> ast.Module:
     """The cell as Python, with its line numbers; an empty module if it does not parse."""
     source = _normalize_newlines(source)
-    first, _, rest = source.partition("\n")
-    if _PYTHON_MAGIC.match(first):
-        source = f"\n{rest}"
     try:
         if len(source) <= _LONGEST:
             return ast.parse(without_magics(source))
