@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.release import cell_ids
-from autograder.authoring.release_seal import METADATA
+from autograder.authoring.release_seal import METADATA, is_released_by_the_kit
 from autograder.course.cells import BEGIN, END, blanked
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned
@@ -91,7 +91,8 @@ def audit(
 def audit_others(course: Course, known_secrets: Sequence[Secret]) -> list[str]:
     """One line for each other file of the release directory that must not be there.
 
-    That is a notebook without an assignment, or a file that contains a secret.
+    That is a copy of a notebook, one that was released for an assignment that is gone, or a file that
+    contains a secret. A notebook that another program released beside ours may stand there.
     """
     # From the file names, so that an unreadable solution file still has its notebook.
     assignment_notebooks = {
@@ -102,7 +103,9 @@ def audit_others(course: Course, known_secrets: Sequence[Secret]) -> list[str]:
         if path in assignment_notebooks:
             continue
         file = course.relative(path)
-        if path.suffix == ".ipynb":
+        is_beside = path.parent.name not in course.assignments
+        is_others = is_beside and not is_released_by_the_kit(path)
+        if path.suffix == ".ipynb" and not is_others:
             lines.append(f"{file}:1: the notebook of no assignment. Move it away")
             continue
         text = path.read_text(encoding="utf-8", errors="replace")

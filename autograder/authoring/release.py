@@ -22,7 +22,7 @@ from autograder._util.i18n import use_language
 from autograder._util.machine import versions
 from autograder.authoring.checks import check_course
 from autograder.authoring.computed_prose import compute
-from autograder.authoring.release_seal import is_untouched, seal_of, sealed
+from autograder.authoring.release_seal import is_released_by_the_kit, is_untouched, seal_of, sealed
 from autograder.authoring.translated_cells import translated
 from autograder.course.course import Course
 from autograder.course.reference import reference
@@ -64,8 +64,10 @@ def release(
             _write(path, notebooks.release)
             _write(course.source / name / f"{name}.ipynb", notebooks.source)
     for path in sorted(course.release.glob("*/*.ipynb")):
-        # A notebook whose name differs from its directory's is somebody's copy: leave it.
-        if path.stem == path.parent.name and path.stem not in built:
+        # One whose name differs from its directory's is somebody's copy, and one without a seal is
+        # another program's release, such as nbgrader's of an assignment beside ours: leave both.
+        is_old = path.stem == path.parent.name and path.stem not in built
+        if is_old and is_released_by_the_kit(path):
             stale.append(course.relative(path))
             if not check:
                 _keep_filled_in(course, path, b"", tell)

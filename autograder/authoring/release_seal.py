@@ -47,9 +47,21 @@ def is_untouched(path: Path) -> bool:
     """Whether a notebook is unchanged since its release; False without a seal: it may be anybody's work."""
     try:
         notebook = read_capped(path, _MAX_BYTES, path.name)
-        return bool(json.loads(notebook)["metadata"][METADATA] == seal_of(notebook))
+        return _seal_in(notebook) == seal_of(notebook)
     except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return False
+
+
+def is_released_by_the_kit(path: Path) -> bool:
+    """Whether a notebook has a seal, unchanged since or not: another program's has none."""
+    try:
+        return _seal_in(read_capped(path, _MAX_BYTES, path.name)) is not None
+    except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return False
+
+
+def _seal_in(notebook: bytes) -> object:
+    return json.loads(notebook)["metadata"].get(METADATA)
 
 
 def _text(source: object) -> str:

@@ -71,8 +71,9 @@ def _without_prompts(lines: list[str]) -> list[str]:
 
 def _magics(lines: Sequence[str]) -> Iterator[_Magic]:
     """The magics up to the first after which the tokens have to be read anew."""
-    from IPython.core import inputtransformer2 as ipython
+    from IPython.core import inputtransformer2
 
+    ipython: Any = inputtransformer2  # not all of it is typed
     finders = (
         ipython.HelpEnd, ipython.MagicAssign, ipython.SystemAssign, ipython.EscapedCommand,
     )  # fmt: skip

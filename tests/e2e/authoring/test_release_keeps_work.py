@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from autograder.authoring.leak_audit import audit_others
 from autograder.authoring.release import release
 from autograder.authoring.release_seal import is_untouched
 from autograder.course.course import find_course
@@ -106,3 +107,25 @@ def test_what_is_no_release_any_more_goes_only_if_nobody_has_worked_in_it(root: 
     assert (root / "kept/alpha-1.ipynb").read_bytes() == work
     assert copy.exists()
     assert release(find_course(root), check=True) == []
+
+
+def test_another_programs_notebook_beside_ours_is_left_alone(root: Path) -> None:
+    """As `nbgrader generate_assignment` makes it for an assignment that the kit does not have."""
+    release(find_course(root))
+    path = root / "assignments/essay/essay.ipynb"
+    path.parent.mkdir()
+    notebook = json.loads((root / NAME).read_bytes())
+    del notebook["metadata"]["autograder_release"]
+    notebook["cells"] = notebook["cells"][:1]
+    path.write_text(json.dumps(notebook))
+    before = path.read_bytes()
+    assert release(find_course(root)) == []
+    assert release(find_course(root), check=True) == []
+    assert path.read_bytes() == before
+    assert not (root / "kept").exists()
+    assert audit_others(find_course(root), []) == []
+    copy = path.parent.parent / "alpha" / "copy.ipynb"
+    copy.write_bytes(before)
+    assert audit_others(find_course(root), []) == [
+        "assignments/alpha/copy.ipynb:1: the notebook of no assignment. Move it away"
+    ]

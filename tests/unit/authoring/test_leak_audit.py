@@ -47,7 +47,9 @@ def test_other_files_beside_the_release(root):
     (root / "assignments/alpha/data.csv").write_text("1,2\n")
     (root / "assignments/alpha/answers.py").write_text("# mine\ndef add(a, b):\n    return a + b\n")
     (root / "assignments/gone").mkdir()
-    (root / "assignments/gone/gone.ipynb").write_text("{}")
+    (root / "assignments/gone/gone.ipynb").write_text('{"metadata": {"autograder_release": ""}}')
+    (root / "assignments/other").mkdir()
+    (root / "assignments/other/other.ipynb").write_text("{}")
     answer = line_of(root / SOLUTION, "return a + b")
     assert audit_others(course, secrets(course)) == [
         f"assignments/alpha/answers.py:3: releases a line of the solution, {SOLUTION}:{answer}: "
