@@ -60,11 +60,12 @@ def without_magics(source: str) -> str:
 
 def _without_prompts(lines: list[str]) -> list[str]:
     """The lines without what IPython takes off the whole cell: an indentation, prompts."""
-    from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
+    from IPython.core import inputtransformer2
 
+    ipython: Any = inputtransformer2  # not all of it is typed
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     code = lines[first:]
-    for clean in (leading_indent, classic_prompt, ipython_prompt):
+    for clean in (ipython.leading_indent, ipython.classic_prompt, ipython.ipython_prompt):
         code = clean(code)
     return lines[:first] + code
 
