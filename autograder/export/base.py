@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins.export import ExportPlugin
 
 from autograder._util.atomic import write_whole
+from autograder.gradebook.older_tables import older_tables
 from autograder.gradebook.scores import ExportError, Score, read_scores
 
 
@@ -46,6 +47,8 @@ class Exporter(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Run `nbgrader export`: its exit status is 0 if every score was exported, else 1."""
         try:
+            if reason := older_tables(gradebook.engine):
+                raise ExportError(f"{gradebook.engine.url}: {reason}")
             report = self.write(gradebook)
         except ExportError as error:
             for line in error.lines:

@@ -27,6 +27,7 @@ from autograder.gradebook.converters import (
     write_failure,
 )
 from autograder.gradebook.nbgrader_plugins import GradebookError
+from autograder.gradebook.older_tables import older_tables
 from autograder.gradebook.registered import is_registered, note_registered
 from autograder.gradebook.shared_session import engine
 from autograder.results.record import GradeRecord
@@ -52,10 +53,10 @@ def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> 
     `sources` maps an assignment to its notebook with solutions (`authoring.sources`). Creates the
     gradebook if there is none, and the class's source/, from which nbgrader's formgrader lists the
     assignments. Does not change assignments/. Raises GradebookError for a gradebook of another
-    course or of another version of this one.
+    course, of another version of this one, or of an older nbgrader.
     """
     db_url = class_config(course, class_root).CourseDirectory.db_url
-    _refuse_other_course(course, db_url)
+    _refuse_unusable(course, db_url)
     database = Path(db_url.removeprefix("sqlite:///"))
     try:
         # A run that was killed may have left an empty file.
@@ -118,7 +119,7 @@ def write(
     and SandboxUnavailable if it must be graded first and this machine has no working sandbox.
     """
     config = class_config(course, class_root)
-    _refuse_other_course(course, config.CourseDirectory.db_url)
+    _refuse_unusable(course, config.CourseDirectory.db_url)
     # Skip the check, a third of the time: the notebook has the metadata of the release.
     config.CheckCellMetadata.enabled = False
     try:
@@ -155,13 +156,14 @@ class OneSubmission(Autograde):
 def database(course: Course, class_root: Path) -> str:
     """The URL of the gradebook of the class at `class_root`; empty if there is none yet.
 
-    Raises GradebookError for a gradebook that cannot be read or belongs to another course.
+    Raises GradebookError for a gradebook that cannot be read, is an older nbgrader's or belongs to
+    another course.
     """
     url = str(class_config(course, class_root).CourseDirectory.db_url)
     path = url.removeprefix("sqlite:///")
     if path != url and not Path(path).exists():
         return ""
-    _refuse_other_course(course, url)
+    _refuse_unusable(course, url)
     return url
 
 
@@ -221,8 +223,8 @@ def class_config(course: Course, class_root: Path) -> Config:
     return config
 
 
-def _refuse_other_course(course: Course, db_url: str) -> None:
-    """Raise GradebookError for a database that belongs to another course or is no gradebook."""
+def _refuse_unusable(course: Course, db_url: str) -> None:
+    """Raise GradebookError for a database that is no gradebook, or an older one, or another course's."""
     path = Path(db_url.removeprefix("sqlite:///"))
     if db_url.startswith("sqlite:///") and not path.exists():
         return
@@ -235,6 +237,8 @@ def _refuse_other_course(course: Course, db_url: str) -> None:
                 raise GradebookError(
                     f"{db_url}: a database of something else. Move it away or correct db_url"
                 )
+            if reason := older_tables(connection):
+                raise GradebookError(f"{db_url}: {reason}")
             if "assignment" not in tables:
                 return
             query = text("SELECT DISTINCT course_id FROM assignment")

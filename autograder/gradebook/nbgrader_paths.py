@@ -1,13 +1,15 @@
 """Patches how nbgrader's converters find and read submissions.
 
-nbgrader uses a student's id as a glob pattern, finds only notebooks with the released name, and opens
-any file called timestamp.txt. nbgrader_config.py names classes of the kit, so every nbgrader command
-that converts submissions imports them, and with them this module.
+nbgrader uses a student's id as a glob pattern, finds only notebooks with the released name, opens
+any file called timestamp.txt, and fails half-way on an older gradebook. nbgrader_config.py names
+classes of the kit, so every nbgrader command that converts submissions imports them, and with them
+this module.
 """
 
 from __future__ import annotations
 
 import glob
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,10 @@ from nbgrader import utils
 from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 
+from autograder.gradebook.older_tables import older_tables
+from autograder.gradebook.shared_session import engine
 from autograder.submissions.timestamps import read_timestamp
 
 
@@ -31,9 +36,11 @@ def init_notebooks(converter: Any) -> None:
     """Find the directories to convert, and the notebooks in them.
 
     A student's id with [, ], * or ? means that student. Each submission counts as one notebook with
-    the released name: the exporter finds the file that the student handed in for it.
+    the released name: the exporter finds the file that the student handed in for it. Raises
+    NbGraderException if there is none, or the gradebook is of an older nbgrader.
     """
     directory: Any = converter.coursedir
+    _refuse_older_gradebook(converter, directory.db_url)
     pattern = converter._format_source(directory.assignment_id, directory.student_id)
     is_one_student = directory.student_id != "*" and Path(pattern).is_dir()
     converter.assignments = {}
@@ -70,6 +77,16 @@ def get_existing_timestamp(directory: Any, dest_path: str) -> datetime | None:
     if stamp.problem:
         directory.log.warning("%s: %s", dest_path, stamp.problem)
     return stamp.time
+
+
+def _refuse_older_gradebook(converter: Any, db_url: str) -> None:
+    path = db_url.removeprefix("sqlite:///")
+    if path != db_url and not Path(path).exists():
+        return  # SQLite would create an empty file
+    with suppress(SQLAlchemyError):  # nbgrader meets the same error and reports it
+        if reason := older_tables(engine(db_url)):
+            converter.log.error("%s: %s", db_url, reason)
+            raise NbGraderException(f"{db_url}: {reason}")
 
 
 def _is_submission(path: Path) -> bool:

@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 # A run that starts at the first byte of a character; a second byte is never below 64.
 _PIECE = re.compile(rb"[\x80-\xff][\x40-\xff]*")
+_ESCAPED = re.compile("[\udc80-\udcff]+")  # how Python's decoder marks bytes that are not UTF-8
+_MAX_STRAY = 3  # a text in another encoding has more bytes that are not UTF-8, or two side by side
 _MAX_PIECES, _LONGEST_PIECE = 2_000, 200  # bounds the work of guessing the encoding
 _BAD_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.|$))', re.DOTALL)
 # A quotation mark or a dash before a backslash is more likely half of a Japanese character.
@@ -30,7 +32,10 @@ _CODECS = {"cp1252": "cp1252", "gbk": "gbk", "big5": "cp950", "shift_jis": "cp93
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
-    """`data` as UTF-8, and the name of its guessed encoding; no name if it was UTF-8, 16 or 32."""
+    """`data` as UTF-8, and the name of its guessed encoding; no name if it was UTF-8, 16 or 32.
+
+    A few stray bytes say nothing about an encoding: each is a Western European letter, or U+FFFD.
+    """
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):
         return _encode(data.decode(encoding, "replace")), ""
@@ -44,6 +49,8 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
         return _encode(data.decode("utf-8", "surrogatepass")), ""
     except UnicodeDecodeError:
         pass
+    if (mended := _without_stray_bytes(data)) is not None:
+        return mended
     pieces = {
         piece
         for piece in _PIECE.findall(data)
@@ -56,6 +63,25 @@ def as_utf8(data: bytes) -> tuple[bytes, str]:
         return piece[0] if _is_utf8(piece[0]) else _decode(piece[0], name).encode()
 
     return _PIECE.sub(to_utf8, data), name
+
+
+def _without_stray_bytes(data: bytes) -> tuple[bytes, str] | None:
+    """`data` and its encoding if only a few separate bytes are not UTF-8; None otherwise.
+
+    As a half of a two-byte character, such a byte would take the character behind it along.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    runs = _ESCAPED.findall(text)
+    if len(runs) > _MAX_STRAY or any(len(run) > 1 for run in runs):
+        return None
+
+    def letter(run: re.Match[str]) -> str:
+        character = run[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+        return character if character in _LATIN else "\ufffd"
+
+    mended = _ESCAPED.sub(letter, text)
+    is_letter = any(letter(run) != "\ufffd" for run in _ESCAPED.finditer(text))
+    return mended.encode(), "cp1252" if is_letter else ""
 
 
 def _encode(text: str) -> bytes:

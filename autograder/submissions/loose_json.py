@@ -51,13 +51,17 @@ def members(data: bytes, damage: Damage) -> dict[str, bytes]:
         damage.loose = True
     by_name: dict[str, bytes] = {}
     name: str | None = None
+    last = ""
     for value, is_whole in _values(data, damage):
-        if name is None:
-            name = text(value) if value.startswith(b'"') else None
-        else:
+        if name is not None:
             if is_whole or value.startswith(b"["):  # the start of a cut list is usable
                 by_name[name] = value
+            last = name
             name = None
+        elif value.startswith(b'"'):
+            name = text(value)
+        elif by_name.get(last, b"").startswith(b'"'):
+            del by_name[last]  # a bare quotation mark has ended this text too early
     return by_name
 
 

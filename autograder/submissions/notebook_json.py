@@ -17,6 +17,7 @@ from typing import Annotated, TypeVar, cast
 import msgspec
 
 from autograder._util import images
+from autograder.submissions.attachments import read_attachments
 from autograder.submissions.legacy_text import as_utf8
 from autograder.submissions.loose_json import Damage, TooMuch, elements, members, text
 
@@ -26,7 +27,11 @@ _MAX_NAMED = 50  # unreadable cells with a line each
 _LONGEST_PARSED = 100_000  # characters of a cell that is parsed to find its line ends
 # The keys of a cell's source and the cell types in notebook formats 1 to 4.
 _SOURCE_KEYS = ("source", "input", "code", "text")
-_KINDS = {"code": "code", "markdown": "markdown", "text": "markdown", "heading": "markdown"}
+_KINDS = {
+    **dict.fromkeys(("markdown", "text", "heading"), "markdown"),
+    **dict.fromkeys(("raw", "html", "plaintext"), "raw"),
+    "code": "code",
+}
 _SAVE_AGAIN = "Open it in Jupyter, save it and hand it in again"
 _Level = Annotated[int, msgspec.Meta(ge=1, le=6)]
 _T = TypeVar("_T")
@@ -155,7 +160,7 @@ def _cell(raw: bytes, number: int, notes: _Notes) -> StudentCell | None:
     cell_id = _clean(text(fields.get("id", b"")) or "")
     source_key = next((name for name in _SOURCE_KEYS if name in fields), "source")
     kind = _kind(fields, number, notes)
-    source = _source(fields.get(source_key, b'""'), kind, number, notes) if fields else None
+    source = _source(fields.get(source_key, b""), kind, number, notes)
     if source is None:
         cell_name = grade_id or cell_id
         is_named = len(notes.cells) < _MAX_NAMED and re.fullmatch(r"[\w-]{1,60}", cell_name)
@@ -168,26 +173,26 @@ def _cell(raw: bytes, number: int, notes: _Notes) -> StudentCell | None:
         source = f"{'#' * _convert(fields.get('level', b'1'), _Level, 1)} {source}"
     attachments: dict[str, dict[str, str]] = {}
     if kind == "markdown":
-        attachments = _convert(
-            fields.get("attachments", b"{}"), dict[str, dict[str, str]], attachments
-        )
+        attachments, left_out = read_attachments(fields.get("attachments", b""), notes.damage)
+        notes.pictures += left_out
     return StudentCell(
         kind=kind,
         source=_clean(source),
         cell_id=cell_id,
         grade_id=grade_id,
-        attachments=_pictures(attachments, notes),
+        attachments={_clean(name): bundle for name, bundle in attachments.items()},
     )
 
 
 def _kind(fields: Mapping[str, bytes], number: int, notes: _Notes) -> str:
-    """Code, markdown or raw; guessed from the other fields if the cell has no type."""
+    """Code, markdown or raw; guessed from the other fields if the cell has no type that is known."""
     cell_type = text(fields.get("cell_type", b""))
-    if cell_type is not None:
-        return _KINDS.get(cell_type.strip().casefold(), "raw")
+    if cell_type is not None and (known := _KINDS.get(cell_type.strip().casefold())):
+        return known
     kind = "code" if {"outputs", "execution_count", "input", "code"} & fields.keys() else "raw"
     if fields:
-        notes.cells[f"has no type: read as {kind}. Nothing to do"].append(number)
+        lack = "no type" if cell_type is None else "an unknown type"
+        notes.cells[f"has {lack}: read as {kind}. Nothing to do"].append(number)
     return kind
 
 
@@ -217,20 +222,6 @@ def _is_python(source: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # too deeply nested
         pass
     return False
-
-
-def _pictures(attachments: dict[str, dict[str, str]], notes: _Notes) -> dict[str, dict[str, str]]:
-    """The attachments that a page can show safely; counts the others in `notes`."""
-    safe_attachments: dict[str, dict[str, str]] = {}
-    for name, bundle in attachments.items():
-        safe_bundle = {
-            mime: data for mime, data in bundle.items() if images.is_safe_image(mime, data)
-        }
-        if safe_bundle:
-            safe_attachments[_clean(name)] = safe_bundle
-        else:
-            notes.pictures += 1
-    return safe_attachments
 
 
 def _convert(raw: bytes, target: object, default: _T) -> _T:

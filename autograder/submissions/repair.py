@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import NamedTuple
 
 from nbformat import NotebookNode
 
 from autograder.course.cells import EXPLORATION
+from autograder.submissions.belonging import note_on_foreign, refuse_other_assignment
+from autograder.submissions.files import first_names
 from autograder.submissions.left_blanks import answers_in, names_of_blanks, uncover
-from autograder.submissions.notebook_json import StudentCell, Unreadable
+from autograder.submissions.notebook_json import StudentCell
 from autograder.submissions.own_cells import own_cell
 
 
@@ -28,6 +31,17 @@ class _Matches:
     dropped: set[int] = field(default_factory=set)  # student cells that add nothing
 
 
+class Repaired(NamedTuple):
+    """The released notebook with the student's work in it.
+
+    `is_foreign`: the student's notebook has no cell of the assignment's questions, and only the names
+    that it defines say that it may be an answer.
+    """
+
+    notebook: NotebookNode
+    is_foreign: bool
+
+
 def repair(
     template: NotebookNode,
     cells: Sequence[StudentCell],
@@ -35,13 +49,14 @@ def repair(
     other_assignments: Mapping[str, str],
     problems: list[str],
     own_modules: Collection[str] = (),
-) -> NotebookNode:
+) -> Repaired:
     """`template`, changed in place, with the student's work in it.
 
     `other_assignments` maps cell ids of other assignments to their names. `own_modules` names the
     Python files beside the notebook. Adds a line to `problems`, with the file named as `label`, for
-    everything restored, moved or left out. Raises Unreadable for a notebook that has cells of
-    another assignment and no blank of this one.
+    everything restored, moved or left out. Raises Unreadable for a notebook of something else: one
+    that has cells of another assignment and no blank of this one, or that has no cell of this
+    assignment's questions and defines nothing that they ask for.
     """
     released = list(template.cells)
     released_blanks = {
@@ -50,12 +65,17 @@ def repair(
         if cell.cell_type == "code" and _nbgrader(cell, "solution")
     }
     matches = _match(released, cells, label, problems)
-    _refuse_other_assignment(released, cells, matches, label, other_assignments)
+    kept = [released[slot] for slot in matches.taken]
+    refuse_other_assignment(kept, cells, label, other_assignments)
+    foreign = note_on_foreign(kept, cells, released_blanks, own_modules, label)
     blanks = [_nbgrader(cell, "grade_id") for cell in released if _nbgrader(cell, "solution")]
-    missing_blanks = [name for name in blanks if not _is_matched(released, matches, name)]
-    if missing_blanks:
+    kept_names = {_nbgrader(cell, "grade_id") for cell in kept}
+    missing_blanks = [name for name in blanks if name not in kept_names]
+    if foreign:
+        problems.append(foreign)
+    elif missing_blanks:
         problems.append(
-            f"{label}: missing {_first_five(missing_blanks)}: put back, blank. Nothing to do"
+            f"{label}: missing {first_names(missing_blanks)}: put back, blank. Nothing to do"
         )
     order = [matches.taken[slot] for slot in sorted(matches.taken)]
     if order != sorted(order):
@@ -80,7 +100,7 @@ def repair(
     template.cells = _with_own_cells(released, cells, matches, misplaced)
     hidden = uncover(template.cells, released_blanks, own_modules)
     problems.extend(f"{label}: {line}. Nothing to do" for line in hidden)
-    return template
+    return Repaired(template, is_foreign=bool(foreign))
 
 
 def _misplaced_answers(
@@ -170,24 +190,6 @@ def _choose_claimant(
         )
 
 
-def _refuse_other_assignment(
-    released: list[NotebookNode],
-    cells: Sequence[StudentCell],
-    matches: _Matches,
-    label: str,
-    other_assignments: Mapping[str, str],
-) -> None:
-    if any(_nbgrader(released[slot], "solution") for slot in matches.taken):
-        return
-    ids = {name for cell in cells for name in (cell.grade_id, cell.cell_id)}
-    names = sorted({other_assignments[name] for name in ids if name in other_assignments})
-    if names:
-        raise Unreadable(
-            f"{label}: holds the assignment {', '.join(names)}, not this one. "
-            "Hand in each notebook under its own assignment"
-        )
-
-
 def _copy_source(
     released: NotebookNode, cell: StudentCell, label: str, problems: list[str]
 ) -> None:
@@ -256,15 +258,6 @@ def _is_locked(cell: NotebookNode) -> bool:
     return bool(_nbgrader(cell, "locked") or _nbgrader(cell, "grade"))
 
 
-def _is_matched(released: list[NotebookNode], matches: _Matches, name: str) -> bool:
-    return any(_nbgrader(released[slot], "grade_id") == name for slot in matches.taken)
-
-
 def _normalized(source: str) -> str:
     """A source without what saving may change: line ends, trailing blanks, outer empty lines."""
     return "\n".join(line.rstrip() for line in source.strip("\n").splitlines())
-
-
-def _first_five(names: list[str]) -> str:
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return ", ".join(names[:5]) + more

@@ -31,7 +31,8 @@ class Submission:
 
     `notebook` is the released notebook with the student's work in it, or the blank release if
     `readable` is False. `files` are the other files, by relative path. Each of `problems` is one
-    line: what, where, what to do. `digest` is the SHA-256 of everything that is graded.
+    line: what, where, what to do. `digest` is the SHA-256 of everything that is graded. `is_foreign`
+    is True for a notebook without a cell of the questions, which may be one of something else.
     """
 
     student: str
@@ -40,6 +41,7 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     readable: bool = True
+    is_foreign: bool = False
     digest: str = ""
 
 
@@ -50,7 +52,7 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
     """
     template = _template(course.released_notebook(assignment))
     problems: list[str] = []
-    readable = True
+    readable, is_foreign = True, False
     if problem := read_timestamp(directory).problem:
         problems.append(problem)
     notebooks, others = listing(directory, problems)
@@ -72,7 +74,9 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
             for cell_id in (question.name, question.blank)
         }
         own_modules = {Path(name).stem for name in others if name.endswith(".py")}
-        notebook = repair(template, cells, one_line(chosen), others_ids, problems, own_modules)
+        notebook, is_foreign = repair(
+            template, cells, one_line(chosen), others_ids, problems, own_modules
+        )
     except Unreadable as error:
         problems.append(str(error))
         notebook, readable = template, False
@@ -91,6 +95,7 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
         files=files,
         problems=problems,
         readable=readable,
+        is_foreign=is_foreign,
         digest=_digest(assignment, notebook, files, [] if readable else problems),
     )
 

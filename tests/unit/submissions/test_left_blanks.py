@@ -215,7 +215,7 @@ def template(*cells: tuple[str, str, str]) -> nbformat.NotebookNode:
 def repaired(made: nbformat.NotebookNode, *cells: tuple[str, str]) -> list[str]:
     """The sources that run where a student handed in these cells."""
     own = [StudentCell("code", source, cell_id=name) for name, source in cells]
-    return [cell.source for cell in cells_to_run(repair(made, own, "a.ipynb", {}, []))]
+    return [cell.source for cell in cells_to_run(repair(made, own, "a.ipynb", {}, []).notebook)]
 
 
 GIVEN = "rate = None\n\ndef given():\n    return 1\n\ndef answer():\n    raise NotImplementedError"

@@ -289,7 +289,7 @@ def test_odd_values_cost_no_more_than_their_cell(course, directory, notebook):
     ]
     notebook["metadata"] = {"value": float("nan")}
     hand_in(directory, notebook)
-    submission = read(directory, course, problems=3)  # two cells, NaN, the picture
+    submission = read(directory, course, problems=4)  # two cells, a type, NaN, the picture
     assert sources(submission)["own-1"] == "own = 1"
     assert sources(submission)["own-2"] == "own = 2"
     assert "svg" not in json.dumps(submission.notebook)

@@ -1,0 +1,25 @@
+"""Recognizes a gradebook whose tables an older nbgrader made, before anything fails on them."""
+
+from __future__ import annotations
+
+from nbgrader.api import Base
+from sqlalchemy import Connection, Engine, inspect
+
+
+def older_tables(bind: Engine | Connection) -> str:
+    """What an older gradebook lacks, and what to do, in one line; empty for one that can be used.
+
+    A table that is missing altogether is none of that: nbgrader adds it. Raises SQLAlchemyError.
+    """
+    inspector = inspect(bind)
+    present = set(inspector.get_table_names())
+    for table in Base.metadata.sorted_tables:
+        if table.name not in present:
+            continue
+        columns = {column["name"] for column in inspector.get_columns(table.name)}
+        for missing in (name for name in table.columns.keys() if name not in columns):  # noqa: SIM118
+            return (
+                f"made by an older nbgrader (its table {table.name} has no {missing}). Copy it, then "
+                "run `.venv/bin/nbgrader db upgrade` in the course's directory"
+            )
+    return ""
