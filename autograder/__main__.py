@@ -1,5 +1,7 @@
 """`python -m autograder`: the command line."""
 
+import sys
+
 from autograder.cli.main import main
 
-main()
+sys.exit(main())
