@@ -148,6 +148,8 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
             )
     else:
         folder = (start or Path.cwd()).resolve()
+        if not folder.is_dir():
+            raise CourseError(f"{folder}: there is no such directory. Correct --course")
         nearest = next((d for d in (folder, *folder.parents) if (d / "solutions").is_dir()), None)
         if nearest is None:
             raise CourseError(

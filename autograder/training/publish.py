@@ -25,7 +25,7 @@ BEGIN, END = "<!-- thresholds -->", "<!-- /thresholds -->"
 
 
 def print_tables(course: Course, console: Console) -> None:
-    """Print the published thresholds as in the README, and change nothing."""
+    """Print the published thresholds as in docs/calibration.md, and change nothing."""
     for name in course.assignments:
         if thresholds := read_thresholds(course.thresholds(name)):
             console.print(markdown(thresholds), markup=False)

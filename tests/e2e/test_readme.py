@@ -3,6 +3,7 @@
 import re
 import shutil
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from autograder.training.calibration_report import markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
+CHINESE = (ROOT / "docs" / "README.zh-CN.md").read_text()
 GUIDES = {path.name: path.read_text() for path in sorted((ROOT / "docs").glob("*.md"))}
 
 
@@ -52,6 +54,8 @@ def test_the_points_in_the_readme_are_the_courses() -> None:
     for name, assignment in find_course(ROOT).assignments.items():
         row = next(line for line in README.splitlines() if line.startswith(f"| [{name}]"))
         assert row.endswith(f" {assignment.points:g} |")
+        row = next(line for line in CHINESE.splitlines() if line.startswith(f"| [{name}]"))
+        assert row.endswith(f" {assignment.points:g} |")
 
 
 def test_every_target_of_the_readme_is_in_the_makefile() -> None:
@@ -75,10 +79,48 @@ def test_every_target_of_the_readme_is_in_the_makefile() -> None:
     }
 
 
-def test_the_ladder_in_the_readme_is_the_calibrated_one() -> None:
-    assert (
-        markdown(read_thresholds(ROOT / "autograder" / "graders" / "fashion_ladder.json")) in README
-    )
+def test_the_ladder_in_the_guide_is_the_calibrated_one() -> None:
+    thresholds = read_thresholds(ROOT / "autograder" / "graders" / "fashion_ladder.json")
+    assert markdown(thresholds) in GUIDES["calibration.md"]
+
+
+def test_the_readme_is_understood_in_a_minute() -> None:
+    assert len(README.split()) <= 500
+    for fact in ("tensorflow", "numpy", "pytest", "nbgrader", "jupyter", "62,346"):
+        assert fact in README
+    for accuracy in ("85.93", "86.28", "90.99", "92.56", "94.54"):
+        assert accuracy in README
+        assert accuracy in CHINESE
+
+
+def test_the_readme_names_the_commands_of_ci() -> None:
+    steps = re.findall(r"^make (\w+)$", (ROOT / ".ci" / "run").read_text(), re.M)
+    assert steps == ["lint", "grade", "validate", "test"]
+    assert f"`make {' '.join(steps)}`" in GUIDES["ci.md"]
+    for name in ("grade", "test"):
+        assert re.search(rf"^make {name} ", README, re.M)
+
+
+def test_the_index_leads_to_every_page() -> None:
+    index = GUIDES["index.md"]
+    for name in GUIDES.keys() - {"index.md"}:
+        assert f"]({name})" in index, name
+    assert "](docs/index.md)" in README
+
+
+def test_the_version_has_an_entry_in_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    newest = re.search(r"^## (\S+)", GUIDES["CHANGELOG.md"], re.M)
+    assert newest
+    assert newest[1] == version
+
+
+def test_every_test_that_the_promises_name_exists() -> None:
+    for page in ((ROOT / "SECURITY.md").read_text(), GUIDES["privacy.md"]):
+        paths = re.findall(r"`((?:tests|autograder)/[\w/]+\.\w+)`", page)
+        assert paths
+        for path in paths:
+            assert (ROOT / path).is_file(), path
 
 
 @pytest.mark.parametrize("name", ["README.md", "SECURITY.md", *(f"docs/{name}" for name in GUIDES)])

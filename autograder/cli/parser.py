@@ -1,0 +1,336 @@
+"""What can be written on the command line: commands, arguments, and help with examples."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from autograder.cli import commands
+
+_TITLE = "Release, grade and check a course of notebooks: what the Makefile's targets call."
+_EXAMPLES = (
+    "grade",
+    "report",
+    "export csv",
+    "release",
+    "validate",
+)
+_REPEATED: Any = {
+    "action": "append",
+    "metavar": "NAME",
+    "help": "all if left out; may be repeated",
+}
+_SUBMISSIONS = "STUDENT or STUDENT/ASSIGNMENT, as the directories of submitted/; all if left out"
+
+
+def _seeds(text: str) -> range:
+    """Parse seeds: "20" means 0 to 19, "5-9" means 5 to 9."""
+    first, dash, last = text.partition("-")
+    try:
+        seeds = range(int(first), int(last) + 1) if dash else range(int(text))
+    except ValueError:
+        seeds = range(0)
+    if not seeds:
+        raise argparse.ArgumentTypeError(f"{text!r} names no seeds. Write 20, or 5-9")
+    return seeds
+
+
+def _at_least_one(text: str) -> int:
+    """Parse a number that is 1 or larger."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def _column(text: str) -> tuple[str, str]:
+    """Parse NAME=HEADING."""
+    name, equals, heading = text.partition("=")
+    if not (name and equals and heading):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=HEADING")
+    return name, heading
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the options for a part of the class."""
+    parser.add_argument("--assignment", **_REPEATED)
+    parser.add_argument("--student", **_REPEATED)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the command line; the parsed `command` is a function of autograder.cli.commands."""
+    parser = argparse.ArgumentParser("autograder", **_described(_TITLE, *_EXAMPLES))
+    parser.add_argument("--version", action="version", version=f"autograder {_version()}")
+    parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="DIRECTORY",
+        help="a directory of the course; if left out AUTOGRADER_COURSE, or the current one",
+    )
+    subparsers = parser.add_subparsers(
+        required=True, metavar="COMMAND", title="commands (COMMAND --help says more)"
+    )
+
+    kit = subparsers.add_parser(
+        "student-kit",
+        help="make the zip that students work with anywhere",
+        **_described("make the zip that students work with anywhere", "student-kit"),
+    )
+    kit.set_defaults(command=commands.student_kit)
+
+    release = subparsers.add_parser(
+        "release",
+        help="make assignments/ from solutions/",
+        **_described("make assignments/ from solutions/", "release", "release --check"),
+    )
+    release.add_argument("--check", action="store_true", help="only say what is not up to date")
+    release.set_defaults(command=commands.release)
+
+    translate = subparsers.add_parser(
+        "translate",
+        help="bring the catalogs of another language up to date",
+        **_described(
+            "bring the catalogs of another language up to date", "translate zh_CN pooling"
+        ),
+    )
+    translate.add_argument("language", metavar="LANGUAGE", help="such as zh_CN")
+    translate.add_argument(
+        "assignments",
+        nargs="*",
+        metavar="ASSIGNMENT",
+        help=f"besides those that have a catalog: {_assignments()}",
+    )
+    translate.set_defaults(command=commands.translate)
+
+    data = subparsers.add_parser(
+        "data",
+        help="fetch MNIST and Fashion-MNIST where missing",
+        **_described("fetch MNIST and Fashion-MNIST where missing", "data"),
+    )
+    data.set_defaults(command=commands.data)
+
+    grade = subparsers.add_parser(
+        "grade",
+        help="grade submitted/, or the example class",
+        **_described(
+            "grade submitted/, or the example class",
+            "grade",
+            "grade --jobs 4",
+            "grade --cluster tcp://10.0.0.1:8786",
+            "grade --assignment pooling --student ann --preview",
+        ),
+    )
+    grade.add_argument(
+        "--jobs",
+        type=_at_least_one,
+        metavar="NUMBER",
+        help="submissions graded at a time; by default what fits",
+    )
+    execution = grade.add_mutually_exclusive_group()
+    execution.add_argument(
+        "--unsafe-local",
+        action="store_true",
+        help="practise without a sandbox: students' code runs as you, and no gradebook is written",
+    )
+    execution.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="of a Dask scheduler, such as tcp://host:8786, whose workers grade",
+    )
+    grade.add_argument(
+        "--preview",
+        action="store_true",
+        help="only say whose score would change, from what to what and by which test",
+    )
+    _add_selection(grade)
+    grade.set_defaults(command=commands.grade)
+
+    confirm = subparsers.add_parser(
+        "confirm-scores",
+        help="keep scores given by hand that `make grade` lists as to confirm",
+        **_described(
+            "keep scores given by hand that `make grade` lists as to confirm",
+            "confirm-scores",
+            "confirm-scores ann",
+            "confirm-scores ann/convolution",
+        ),
+    )
+    confirm.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
+    confirm.set_defaults(command=commands.confirm_scores)
+
+    validate = subparsers.add_parser(
+        "validate",
+        help="check the course itself",
+        **_described("check the course itself", "validate", "validate --assignment pooling"),
+    )
+    validate.add_argument("--assignment", **_REPEATED)
+    validate.set_defaults(command=commands.validate)
+
+    calibrate = subparsers.add_parser(
+        "calibrate",
+        help="train the references with many seeds and note the runs",
+        **_described(
+            "train the references with many seeds and note the runs",
+            "calibrate --tier full --seeds 20",
+            "calibrate rung-a --seeds 5-9 --threads 2",
+        ),
+    )
+    calibrate.add_argument(
+        "questions", nargs="*", metavar="RUNG", help="such as rung-a; all if left out"
+    )
+    calibrate.add_argument("--tier", choices=("sample", "full"), help="the course's if left out")
+    calibrate.add_argument(
+        "--seeds",
+        type=_seeds,
+        metavar="SEEDS",
+        default=range(20),
+        help="how many, or which: 20 (the default), or 5-9",
+    )
+    calibrate.add_argument(
+        "--threads",
+        type=_at_least_one,
+        metavar="NUMBER",
+        default=1,
+        help="of each run, 1 if left out; those of many hours end sooner",
+    )
+    calibrate.set_defaults(command=commands.calibrate)
+
+    thresholds = subparsers.add_parser(
+        "thresholds",
+        help="print the accuracy thresholds, as in docs/calibration.md",
+        **_described(
+            "print the accuracy thresholds, as in docs/calibration.md",
+            "thresholds",
+            "thresholds --publish",
+        ),
+    )
+    thresholds.add_argument(
+        "--publish", action="store_true", help="compute them from the finished runs first"
+    )
+    thresholds.set_defaults(command=commands.thresholds)
+
+    verify = subparsers.add_parser(
+        "verify",
+        help="grade again from an empty cache and say what differs from the records",
+        **_described(
+            "grade again from an empty cache and say what differs from the records",
+            "verify",
+            "verify ann",
+            "verify ann/convolution",
+        ),
+    )
+    verify.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
+    verify.set_defaults(command=commands.verify)
+
+    cache = subparsers.add_parser(
+        "cache",
+        help="list the training runs, with the grades that rest on them",
+        **_described(
+            "list the training runs, with the grades that rest on them", "cache", "cache --clear"
+        ),
+    )
+    cache.add_argument("--clear", action="store_true", help="drop them all")
+    cache.set_defaults(command=commands.cache)
+
+    report = subparsers.add_parser(
+        "report",
+        help="show the class's scores, question by question",
+        **_described(
+            "show the class's scores, question by question", "report", "report --assignment pooling"
+        ),
+    )
+    _add_selection(report)
+    report.set_defaults(command=commands.report)
+
+    page = subparsers.add_parser(
+        "class-page",
+        help="write how the class did, as one HTML file",
+        **_described(
+            "write how the class did, as one HTML file",
+            "class-page",
+            "class-page --assignment pooling",
+        ),
+    )
+    _add_selection(page)
+    page.set_defaults(command=commands.class_page)
+
+    export = subparsers.add_parser(
+        "export",
+        help="write the scores as CSV, or for Canvas or Moodle",
+        **_described(
+            "write the scores as CSV, or for Canvas or Moodle",
+            "export csv",
+            "export canvas gradebook.csv",
+            "export moodle worksheet.csv --assignment convolution",
+        ),
+    )
+    formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
+    for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
+        argument = f" {source.split()[-1]}.csv" if source else ""
+        format_help = f"fill in {name.capitalize()}'s own file" if source else "write CSV files"
+        format_parser = formats.add_parser(
+            name, help=format_help, **_described(format_help, f"export {name}{argument}")
+        )
+        format_parser.set_defaults(command=commands.export, source="", column=[])
+        format_parser.add_argument("--to", metavar="FILE", help="the new file")
+        _add_selection(format_parser)
+        if source:
+            format_parser.add_argument(
+                "source", metavar="FILE", help=f"the {source} that you exported there"
+            )
+            format_parser.add_argument(
+                "--column",
+                type=_column,
+                action="append",
+                metavar="NAME=HEADING",
+                help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
+            )
+
+    similar = subparsers.add_parser(
+        "similar",
+        help="compare what students wrote into the blanks",
+        **_described("compare what students wrote into the blanks", "similar convolution"),
+    )
+    similar.add_argument("assignment", metavar="ASSIGNMENT", help=_assignments())
+    similar.set_defaults(command=commands.similar)
+
+    gradescope = subparsers.add_parser(
+        "gradescope",
+        help="make an assignment's autograder for Gradescope",
+        **_described("make an assignment's autograder for Gradescope", "gradescope convolution"),
+    )
+    gradescope.add_argument("assignment", metavar="ASSIGNMENT", help=_assignments())
+    gradescope.add_argument(
+        "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
+    )
+    gradescope.set_defaults(command=commands.gradescope)
+    return parser
+
+
+def _described(description: str, *examples: str) -> dict[str, Any]:
+    """Arguments of a parser: its description, and examples as they are typed."""
+    lines = "\n".join(f"  .venv/bin/autograder {example}" for example in examples)
+    return {
+        "description": f"{description[0].upper()}{description[1:].rstrip('.')}.",
+        "epilog": f"examples:\n{lines}",
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+    }
+
+
+def _assignments() -> str:
+    """The names of the assignments of the course that the current directory is in, for a help."""
+    here = Path.cwd()
+    for directory in (here, *here.parents):
+        if names := sorted(path.stem for path in directory.glob("solutions/[!_]*.py")):
+            return f"one of {', '.join(names)}"
+    return "the name of a file of solutions/, without .py"
+
+
+def _version() -> str:
+    """The version of the installed kit."""
+    try:
+        return version("cnn-exercises")
+    except PackageNotFoundError:  # run from a directory that is not installed
+        return "of an unknown version: the kit is not installed"

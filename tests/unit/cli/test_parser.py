@@ -1,0 +1,82 @@
+"""Help and version of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.parser import make_parser
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of all commands, also of the formats of `export`, by what is typed."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                found[name] = command
+                found |= {f"{name} {deeper}": p for deeper, p in subcommands(command).items()}
+    return found
+
+
+COMMANDS = subcommands(make_parser())
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        make_parser().parse_args(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"autograder {version('cnn-exercises')}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_help_has_examples_that_can_be_typed(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.description
+    examples = (command.epilog or "").splitlines()[1:]
+    assert examples
+    for example in examples:
+        program, *arguments = example.split()
+        assert program == ".venv/bin/autograder"
+        assert " ".join(arguments).startswith(name)
+        make_parser().parse_args(arguments)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_is_explained(name: str) -> None:
+    for action in COMMANDS[name]._actions:
+        assert action.help or isinstance(action, argparse._SubParsersAction), action
+
+
+@pytest.mark.parametrize("name", ["similar", "gradescope", "translate"])
+def test_a_help_lists_the_assignments_of_the_course(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "solutions").mkdir()
+    for assignment in ("beta", "alpha", "_shared"):
+        (tmp_path / "solutions" / f"{assignment}.py").touch()
+    (tmp_path / "submitted").mkdir()
+    monkeypatch.chdir(tmp_path / "submitted")
+    assert "one of alpha, beta" in " ".join(subcommands(make_parser())[name].format_help().split())
+
+
+def test_the_package_ends_with_the_status_of_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "--course", "/nowhere", "report"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "autograder: /nowhere: there is no such directory. Correct --course\n"
+
+
+def test_git_ignores_the_lock_of_grading() -> None:
+    assert ".grading.lock" in (ROOT / ".gitignore").read_text().splitlines()
