@@ -15,6 +15,8 @@ from autograder.course.grader_source import GraderSource, read_grader
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, Cell
 
+# nbgrader's own ways to test and to mark, which a released notebook of the kit has none of.
+_DIRECTIVE = re.compile(r"###\s*(?:HASHED )?AUTOTEST|(?:BEGIN|END) (?:HIDDEN TESTS|MARK SCHEME)")
 _CHECK = re.compile(r"^check\((['\"])([^'\"]+)\1\)$")
 
 
@@ -72,6 +74,11 @@ def _check_regions(cell: Cell, file: str) -> None:
     opened = 0
     regions = 0
     for line, text in enumerate(cell.source.splitlines(), cell.first_line):
+        if found := _DIRECTIVE.search(text):
+            raise AuthoringError(
+                f"{file}:{line}: {found[0]!r} is nbgrader's, and not read here. "
+                "Write the test into the grader module"
+            )
         if (BEGIN in text or END in text) and not cell.is_blank:
             raise AuthoringError(
                 f"{file}:{line}: a solution region outside a blank would be released. "

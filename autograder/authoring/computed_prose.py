@@ -26,7 +26,7 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
             # eval of an f-string supports formats and conversions. The course's author is trusted:
             # no student's text comes here.
             result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             line = cell.first_line + cell.source.count("\n", 0, match.start())
             raise AuthoringError(
                 f"{file}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}. "

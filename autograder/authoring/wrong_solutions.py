@@ -29,7 +29,7 @@ def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
             with_wrong_solution = (
                 {answer.question for answer in read_answers(path)} if path.exists() else set()
             )
-    except Exception as error:  # whatever the course's own module raises
+    except (Exception, SystemExit) as error:  # whatever the course's own module raises
         return [
             f"{file}:{_line(error, path)}: cannot be loaded: {type(error).__name__}: {error}. "
             "Correct it"

@@ -35,11 +35,11 @@ def _reference(path: Path, label: str, _modified: int) -> dict[str, Any]:
         try:
             with silence_stderr():
                 exec(compile(code, str(path), "exec"), namespace)  # noqa: S102 - the course's author wrote it
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             frames = traceback.extract_tb(error.__traceback__)
             lines = [frame.lineno for frame in frames if frame.filename == str(path)]
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
             raise AuthoringError(
-                f"{label}:{lines[-1] if lines else cell.line}: the solution fails: "
-                f"{type(error).__name__}: {error}. Correct it"
+                f"{label}:{lines[-1] if lines else cell.line}: the solution fails: {reason}. Correct it"
             ) from error
     return {name: value for name, value in namespace.items() if not name.startswith("__")}

@@ -68,7 +68,7 @@ def read_cells(path: Path, label: str) -> list[Cell]:
     would misread.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin it with a BOM
     except (OSError, UnicodeDecodeError) as error:
         raise AuthoringError(
             f"{label}:1: cannot be read ({error}). Write it as UTF-8 text"
@@ -83,6 +83,8 @@ def _cells(text: str, label: str) -> tuple[Cell, ...]:
     headers = [
         number for number, line in enumerate(lines, 1) if _is_header(line, f"{label}:{number}")
     ]
+    # Before Jupytext, which fails on some of them with an error of its own code.
+    read_headers = [_read_header(lines[number - 1], f"{label}:{number}") for number in headers]
     import jupytext  # takes a second or more, which check() in a notebook does not need
 
     try:
@@ -99,8 +101,8 @@ def _cells(text: str, label: str) -> tuple[Cell, ...]:
             f"{len(notebook.cells)} cells. Begin the file with a '# %%' line; none in a string"
         )
     cells = []
-    for number, cell in zip(headers, notebook.cells, strict=True):
-        kind, metadata = _read_header(lines[number - 1], f"{label}:{number}")
+    for number, read_header, cell in zip(headers, read_headers, notebook.cells, strict=True):
+        kind, metadata = read_header
         if kind != cell.cell_type or set(metadata) != set(cell.metadata) & set(_KNOWN_KEYS):
             raise AuthoringError(
                 f"{label}:{number}: Jupytext reads this cell as {cell.cell_type} with "
@@ -113,7 +115,7 @@ def _cells(text: str, label: str) -> tuple[Cell, ...]:
                 line=number,
                 first_line=_first_line(lines, number, kind),
                 nbgrader=_nbgrader(metadata.get("nbgrader"), kind, f"{label}:{number}"),
-                tags=_tags(metadata.get("tags", []), f"{label}:{number}"),
+                tags=tuple(metadata.get("tags", [])),
             )
         )
     return tuple(cells)
@@ -127,26 +129,29 @@ def _is_header(line: str, where: str) -> bool:
     if not _MARKER.match(line) or _CELL_MAGIC.match(line):
         return False
     if not re.match(r"^# %%( |$)", line):
-        raise AuthoringError(
-            f"{where}: {line.strip()[:60]!r} is no cell marker. Begin it with '# %% '"
-        )
+        remedy = "Begin it with '# %% '"
+        if line[0].isspace():
+            remedy = "Take the spaces before it away, or one % if it is a comment"
+        elif re.match(r"^# %%[^\s\w]", line):
+            remedy = "Begin a cell with '# %% '; put text that begins with %% between triple quotes"
+        raise AuthoringError(f"{where}: {line.strip()[:60]!r} is no cell marker. {remedy}")
     return True
 
 
-def _read_header(line: str, where: str) -> tuple[str, dict[str, object]]:
+def _read_header(line: str, where: str) -> tuple[str, dict[str, Any]]:
     """The kind and metadata on a `# %%` line: `# %% [markdown] key=JSON key=JSON`."""
     rest = line.removeprefix("# %%").strip()
     kind = "code"
     for name in ("markdown", "raw"):
         if rest.startswith(f"[{name}]"):
             kind, rest = name, rest.removeprefix(f"[{name}]").strip()
-    metadata: dict[str, object] = {}
+    metadata: dict[str, Any] = {}
     while rest:
         key, equals, value = rest.partition("=")
         if not equals or key not in _KNOWN_KEYS or key in metadata:
             raise AuthoringError(
-                f"{where}: cell metadata: {rest[:40]!r} is not understood. "
-                f"Write {' or '.join(f'{name}=JSON' for name in _KNOWN_KEYS)}, each once"
+                f"{where}: cell metadata: {rest[:40]!r} is not understood. Write "
+                f"{' or '.join(f'{name}=JSON' for name in _KNOWN_KEYS)}, each once, with a space between"
             )
         try:
             metadata[key], end = json.JSONDecoder().raw_decode(value)
@@ -156,6 +161,9 @@ def _read_header(line: str, where: str) -> tuple[str, dict[str, object]]:
                 "Check quotes, commas and braces"
             ) from None
         rest = value[end:].strip()
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise AuthoringError(f'{where}: tags must be a list of strings. Write tags=["exploration"]')
     return kind, metadata
 
 
@@ -189,12 +197,6 @@ def _nbgrader(value: object, kind: str, where: str) -> NbgraderCell | None:
     if kind != "code":
         raise AuthoringError(f"{where}: nbgrader metadata on a {kind} cell. Use it on code cells")
     return cell
-
-
-def _tags(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        raise AuthoringError(f'{where}: tags must be a list of strings. Write tags=["exploration"]')
-    return tuple(value)
 
 
 def _first_line(lines: list[str], header: int, kind: str) -> int:

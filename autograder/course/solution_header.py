@@ -29,6 +29,8 @@ def header_problem(lines: Sequence[str], error: Exception) -> tuple[int, str]:
         return min(begin + 1 + position.line, end), f"the header is no YAML: {reason}. {_ADVICE}"
     if not hasattr(error, "absolute_path"):  # an unexpected error in Jupytext itself
         for number in range(begin, end):
+            if re.match(r"^# *jupyter: *$", lines[number - 1]) and number + 1 == end:
+                return number, f"the header is refused: jupyter holds nothing. {_ADVICE}"
             if match := _NESTED.match(lines[number - 1]):
                 key = match[1]
                 return number, f"the header is refused: {key} holds no keys of its own. {_ADVICE}"

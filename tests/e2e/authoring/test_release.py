@@ -144,6 +144,19 @@ REFUSED = {
         "solutions/alpha.py", 'print("demo", math.pi)',
         "### BEGIN SOLUTION\n1\n### END SOLUTION\n0", "### BEGIN SOLUTION\n1", "outside a blank",
     ),
+    "a test that nbgrader makes": (
+        "solutions/alpha.py", "import math", "import math\n### AUTOTEST math.pi", "### AUTOTEST",
+        "Write the test into the grader module",
+    ),
+    "hidden tests in a cell": (
+        "solutions/alpha.py", "import math",
+        "import math\n### BEGIN HIDDEN TESTS\n1\n### END HIDDEN TESTS",
+        "### BEGIN HIDDEN TESTS", "is nbgrader's, and not read here",
+    ),
+    "a solution that ends the process": (
+        "solutions/alpha.py", "import math", "import math\nraise SystemExit(3)", "raise SystemExit",
+        "SystemExit: 3",
+    ),
     "blank without grade cell": (
         "solutions/beta.py", '"grade_id": "times-solution"', '"grade_id": "product-solution"',
         '"grade_id": "times"', "has no blank above it",

@@ -2,14 +2,13 @@
 
 import shutil
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
+from tests.support.commands import run_module
 from tests.support.small_course import edit, released_course
 
 
@@ -36,12 +35,9 @@ def root(graded: Path, tmp_path: Path) -> Path:
 
 
 def run(root: Path, *command: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder.cli.main", *command],
-        cwd=root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.returncode, done.stdout + done.stderr
+    status, printed = run_module(root, "autograder.cli.main", *command)
+    assert "Traceback" not in printed
+    return status, printed
 
 
 def change_grader(root: Path) -> None:

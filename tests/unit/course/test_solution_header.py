@@ -39,6 +39,7 @@ def refused(path: Path, text: str) -> str:
         ("jupyter:\n  jupytext: 3", 3, "jupytext holds no keys of its own"),
         ("jupyter:\n  jupytext:\n    formats: 7", 1, "Jupytext fails on it"),
         ("jupyter:\n  a: [", 3, "the header is no YAML"),
+        ("jupyter:", 2, "jupyter holds nothing"),
         ("jupyter: &a\n  b: *c", 1, "something beside a plain 'jupyter:'"),
         ("title: 3", 1, "something beside a plain 'jupyter:'"),
     ],
@@ -49,6 +50,29 @@ def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: st
     assert what in said
     assert said.endswith("or copy the header of another solution file")
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('# %% tags="x"', "tags must be a list of strings"),
+        ('# %% tags=["a"], x=1', "', x=1' is not understood"),
+        ('# %% slideshow={"slide_type": "x"}', "Write nbgrader=JSON or tags=JSON"),
+        ("  # %% [markdown]", "Take the spaces before it away"),
+        ("# %%{init: {}}%%", "between triple quotes"),
+    ],
+)
+def test_a_marker_that_is_refused_is_named(tmp_path: Path, line: str, what: str) -> None:
+    said = refused(tmp_path / "x.py", f"{BODY.lstrip()}\n{line}\nx = 1\n")
+    assert said.startswith(f"{SHOWN}:7: ")
+    assert what in said
+    assert "\n" not in said
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text(header("jupyter:\n  a: 1"), encoding="utf-8-sig")
+    assert [cell.kind for cell in read_cells(path, SHOWN)] == ["markdown", "code"]
 
 
 def test_another_encoding_is_named(tmp_path: Path) -> None:
