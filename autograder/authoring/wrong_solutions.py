@@ -59,7 +59,7 @@ def _questions(path: Path, root: Path) -> set[str]:
     return {entry.question for entry in module.WRONG}
 
 
-def _line(error: Exception, path: Path) -> int:
+def _line(error: BaseException, path: Path) -> int:
     if isinstance(error, SyntaxError):
         return error.lineno or 1
     frames = traceback.extract_tb(error.__traceback__)
