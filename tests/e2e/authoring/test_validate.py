@@ -100,7 +100,7 @@ REFUSED = {
         SOLUTION, '# %% nbgrader={"grade": false, "grade_id": "setup-alpha"',
         '# %% nbgrade={"grade": false, "grade_id": "setup-alpha"', (SOLUTION, "nbgrade=", 0),
         "cell metadata: 'nbgrade={\"grade\": false, \"grade_id\": \"se' is not understood. "
-        "Write nbgrader=JSON or tags=JSON, each once",
+        "Write nbgrader=JSON or tags=JSON, each once, with a space between",
     ),
 }  # fmt: skip
 SEEN = {

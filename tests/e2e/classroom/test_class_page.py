@@ -23,6 +23,7 @@ from autograder.gradebook.gradebook import database
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord, TrainedRun
+from autograder.submissions.selection import ALL
 from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import configured_course
 
@@ -247,7 +248,7 @@ def test_without_a_gradebook_there_is_no_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     course = find_course(configured_course(tmp_path))
-    assert not class_page(course, Console())
+    assert not class_page(course, ALL, Console())
     assert "run `make grade` first" in capsys.readouterr().err
     assert not (tmp_path / NAME).exists()
 
