@@ -15,7 +15,7 @@ from autograder.course.course import Course
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
 from autograder.submissions.class_directory import Job
-from autograder.testing import Answer
+from autograder.testing.answers import Answer
 from tests.support.answered_notebooks import answered
 from tests.support.answers import COURSE, catalogue
 from tests.support.kept_trainings import RUNGS, keep_trainings

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from autograder.course.cells import without_magics
+from autograder.course.magics import without_magics
 from autograder.course.solution_file import read_cells
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
