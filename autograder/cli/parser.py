@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -72,27 +73,30 @@ def make_parser() -> argparse.ArgumentParser:
         required=True, metavar="COMMAND", title="commands (COMMAND --help says more)"
     )
 
-    kit = subparsers.add_parser(
+    _add_command(
+        subparsers,
         "student-kit",
-        help="make the zip that students work with anywhere",
-        **_described("make the zip that students work with anywhere", "student-kit"),
+        commands.student_kit,
+        "make the zip that students work with anywhere",
+        "student-kit",
     )
-    kit.set_defaults(command=commands.student_kit)
 
-    release = subparsers.add_parser(
+    release = _add_command(
+        subparsers,
         "release",
-        help="make assignments/ from solutions/",
-        **_described("make assignments/ from solutions/", "release", "release --check"),
+        commands.release,
+        "make assignments/ from solutions/",
+        "release",
+        "release --check",
     )
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
-    release.set_defaults(command=commands.release)
 
-    translate = subparsers.add_parser(
+    translate = _add_command(
+        subparsers,
         "translate",
-        help="bring the catalogs of another language up to date",
-        **_described(
-            "bring the catalogs of another language up to date", "translate zh_CN pooling"
-        ),
+        commands.translate,
+        "bring the catalogs of another language up to date",
+        "translate zh_CN pooling",
     )
     translate.add_argument("language", metavar="LANGUAGE", help="such as zh_CN")
     translate.add_argument(
@@ -101,25 +105,20 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="ASSIGNMENT",
         help=f"besides those that have a catalog: {_assignments()}",
     )
-    translate.set_defaults(command=commands.translate)
 
-    data = subparsers.add_parser(
-        "data",
-        help="fetch MNIST and Fashion-MNIST where missing",
-        **_described("fetch MNIST and Fashion-MNIST where missing", "data"),
+    _add_command(
+        subparsers, "data", commands.data, "fetch MNIST and Fashion-MNIST where missing", "data"
     )
-    data.set_defaults(command=commands.data)
 
-    grade = subparsers.add_parser(
+    grade = _add_command(
+        subparsers,
         "grade",
-        help="grade submitted/, or the example class",
-        **_described(
-            "grade submitted/, or the example class",
-            "grade",
-            "grade --jobs 4",
-            "grade --cluster tcp://10.0.0.1:8786",
-            "grade --assignment pooling --student ann --preview",
-        ),
+        commands.grade,
+        "grade submitted/, or the example class",
+        "grade",
+        "grade --jobs 4",
+        "grade --cluster tcp://10.0.0.1:8786",
+        "grade --assignment pooling --student ann --preview",
     )
     grade.add_argument(
         "--jobs",
@@ -145,37 +144,35 @@ def make_parser() -> argparse.ArgumentParser:
         help="only say whose score would change, from what to what and by which test",
     )
     _add_selection(grade)
-    grade.set_defaults(command=commands.grade)
 
-    confirm = subparsers.add_parser(
+    confirm = _add_command(
+        subparsers,
         "confirm-scores",
-        help="keep scores given by hand that `make grade` lists as to confirm",
-        **_described(
-            "keep scores given by hand that `make grade` lists as to confirm",
-            "confirm-scores",
-            "confirm-scores ann",
-            "confirm-scores ann/convolution",
-        ),
+        commands.confirm_scores,
+        "keep scores given by hand that `make grade` lists as to confirm",
+        "confirm-scores",
+        "confirm-scores ann",
+        "confirm-scores ann/convolution",
     )
     confirm.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
-    confirm.set_defaults(command=commands.confirm_scores)
 
-    validate = subparsers.add_parser(
+    validate = _add_command(
+        subparsers,
         "validate",
-        help="check the course itself",
-        **_described("check the course itself", "validate", "validate --assignment pooling"),
+        commands.validate,
+        "check the course itself",
+        "validate",
+        "validate --assignment pooling",
     )
     validate.add_argument("--assignment", **_REPEATED)
-    validate.set_defaults(command=commands.validate)
 
-    calibrate = subparsers.add_parser(
+    calibrate = _add_command(
+        subparsers,
         "calibrate",
-        help="train the references with many seeds and note the runs",
-        **_described(
-            "train the references with many seeds and note the runs",
-            "calibrate --tier full --seeds 20",
-            "calibrate rung-a --seeds 5-9 --threads 2",
-        ),
+        commands.calibrate,
+        "train the references with many seeds and note the runs",
+        "calibrate --tier full --seeds 20",
+        "calibrate rung-a --seeds 5-9 --threads 2",
     )
     calibrate.add_argument(
         "questions", nargs="*", metavar="RUNG", help="such as rung-a; all if left out"
@@ -195,76 +192,68 @@ def make_parser() -> argparse.ArgumentParser:
         default=1,
         help="of each run, 1 if left out; those of many hours end sooner",
     )
-    calibrate.set_defaults(command=commands.calibrate)
 
-    thresholds = subparsers.add_parser(
+    thresholds = _add_command(
+        subparsers,
         "thresholds",
-        help="print the accuracy thresholds, as in docs/calibration.md",
-        **_described(
-            "print the accuracy thresholds, as in docs/calibration.md",
-            "thresholds",
-            "thresholds --publish",
-        ),
+        commands.thresholds,
+        "print the accuracy thresholds, as in docs/calibration.md",
+        "thresholds",
+        "thresholds --publish",
     )
     thresholds.add_argument(
         "--publish", action="store_true", help="compute them from the finished runs first"
     )
-    thresholds.set_defaults(command=commands.thresholds)
 
-    verify = subparsers.add_parser(
+    verify = _add_command(
+        subparsers,
         "verify",
-        help="grade again from an empty cache and say what differs from the records",
-        **_described(
-            "grade again from an empty cache and say what differs from the records",
-            "verify",
-            "verify ann",
-            "verify ann/convolution",
-        ),
+        commands.verify,
+        "grade again from an empty cache and say what differs from the records",
+        "verify",
+        "verify ann",
+        "verify ann/convolution",
     )
     verify.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
-    verify.set_defaults(command=commands.verify)
 
-    cache = subparsers.add_parser(
+    cache = _add_command(
+        subparsers,
         "cache",
-        help="list the training runs, with the grades that rest on them",
-        **_described(
-            "list the training runs, with the grades that rest on them", "cache", "cache --clear"
-        ),
+        commands.cache,
+        "list the training runs, with the grades that rest on them",
+        "cache",
+        "cache --clear",
     )
     cache.add_argument("--clear", action="store_true", help="drop them all")
-    cache.set_defaults(command=commands.cache)
 
-    report = subparsers.add_parser(
+    report = _add_command(
+        subparsers,
         "report",
-        help="show the class's scores, question by question",
-        **_described(
-            "show the class's scores, question by question", "report", "report --assignment pooling"
-        ),
+        commands.report,
+        "show the class's scores, question by question",
+        "report",
+        "report --assignment pooling",
     )
     _add_selection(report)
-    report.set_defaults(command=commands.report)
 
-    page = subparsers.add_parser(
+    page = _add_command(
+        subparsers,
         "class-page",
-        help="write how the class did, as one HTML file",
-        **_described(
-            "write how the class did, as one HTML file",
-            "class-page",
-            "class-page --assignment pooling",
-        ),
+        commands.class_page,
+        "write how the class did, as one HTML file",
+        "class-page",
+        "class-page --assignment pooling",
     )
     _add_selection(page)
-    page.set_defaults(command=commands.class_page)
 
-    export = subparsers.add_parser(
+    export = _add_command(
+        subparsers,
         "export",
-        help="write the scores as CSV, or for Canvas or Moodle",
-        **_described(
-            "write the scores as CSV, or for Canvas or Moodle",
-            "export csv",
-            "export canvas gradebook.csv",
-            "export moodle worksheet.csv --assignment convolution",
-        ),
+        commands.export,
+        "write the scores as CSV, or for Canvas or Moodle",
+        "export csv",
+        "export canvas gradebook.csv",
+        "export moodle worksheet.csv --assignment convolution",
     )
     formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
     for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
@@ -273,7 +262,7 @@ def make_parser() -> argparse.ArgumentParser:
         format_parser = formats.add_parser(
             name, help=format_help, **_described(format_help, f"export {name}{argument}")
         )
-        format_parser.set_defaults(command=commands.export, source="", column=[])
+        format_parser.set_defaults(source="", column=[])
         format_parser.add_argument("--to", metavar="FILE", help="the new file")
         _add_selection(format_parser)
         if source:
@@ -288,24 +277,37 @@ def make_parser() -> argparse.ArgumentParser:
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
             )
 
-    similar = subparsers.add_parser(
+    similar = _add_command(
+        subparsers,
         "similar",
-        help="compare what students wrote into the blanks",
-        **_described("compare what students wrote into the blanks", "similar convolution"),
+        commands.similar,
+        "compare what students wrote into the blanks",
+        "similar convolution",
     )
     similar.add_argument("assignment", metavar="ASSIGNMENT", help=_assignments())
-    similar.set_defaults(command=commands.similar)
 
-    gradescope = subparsers.add_parser(
+    gradescope = _add_command(
+        subparsers,
         "gradescope",
-        help="make an assignment's autograder for Gradescope",
-        **_described("make an assignment's autograder for Gradescope", "gradescope convolution"),
+        commands.gradescope,
+        "make an assignment's autograder for Gradescope",
+        "gradescope convolution",
     )
     gradescope.add_argument("assignment", metavar="ASSIGNMENT", help=_assignments())
     gradescope.add_argument(
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
-    gradescope.set_defaults(command=commands.gradescope)
+    return parser
+
+
+def _add_command(
+    subparsers: Any, name: str, command: Callable[..., int], description: str, *examples: str
+) -> argparse.ArgumentParser:
+    """The parser of a command, whose description is also its line in the list of commands."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        name, help=description, **_described(description, *examples)
+    )
+    parser.set_defaults(command=command)
     return parser
 
 

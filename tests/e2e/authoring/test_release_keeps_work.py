@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.authoring.leak_audit import audit_others
+from autograder.authoring.leak_audit import Secret, audit_others
 from autograder.authoring.release import release
 from autograder.authoring.release_seal import is_untouched
 from autograder.course.course import find_course
@@ -124,6 +125,11 @@ def test_another_programs_notebook_beside_ours_is_left_alone(root: Path) -> None
     assert path.read_bytes() == before
     assert not (root / "kept").exists()
     assert audit_others(find_course(root), []) == []
+    notebook["cells"][0]["source"] = ["x = 1\n", 'name = "the solution" + str(x)\n']
+    path.write_text(json.dumps(notebook))
+    secret = Secret("a line", "", re.compile(r'name\s+=\s+"the\s+solution"'))
+    (leak,) = audit_others(find_course(root), [secret])
+    assert leak.startswith("assignments/essay/essay.ipynb:1: releases a line")
     copy = path.parent.parent / "alpha" / "copy.ipynb"
     copy.write_bytes(before)
     assert audit_others(find_course(root), []) == [
