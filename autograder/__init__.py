@@ -25,7 +25,7 @@ _NOT_INSTALLED = N_(
 )
 
 
-def check(question: str) -> object:
+def check(question: str | None = None) -> object:
     """Test your answer to `question` and show the result; never raises."""
     checks = _checks("check")
     return checks.check(question) if checks else None

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Convolution
+# # 1. Convolution
 #
 # A convolutional layer looks at an image through a small window. At every position it
 # multiplies the pixels in the window by the numbers of a *kernel*, adds them up, and writes
@@ -342,3 +342,5 @@ check("sharing")
 # - `"same"` makes ⌈*n* / *s*⌉ positions, and puts the odd zero at the end.
 # - Each filter sees all channels and makes one feature map.
 # - Sharing one kernel among all positions is what keeps a layer small.
+#
+# Next: `pooling`, notebook 2: feature maps become smaller, and stay readable.

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # The Fashion-MNIST ladder
+# # 5. The Fashion-MNIST ladder
 #
 # Fashion-MNIST has the form of MNIST, 28 x 28 grey pixels and 10 classes, but shows shirts, coats,
 # boots and bags, and a shirt looks much like a coat. The network that read digits reaches far less here.

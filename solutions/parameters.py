@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Parameters
+# # 3. Parameters
 #
 # A *parameter* is a number that training may change: a weight or a bias. How many a network has
 # tells how much it can learn, how much data it wants, and how large its file will be. Keras
@@ -314,3 +314,5 @@ with unless_blank():
 # - Pooling and flattening learn nothing. They still change how large the next dense layer is.
 # - Memory and parameters are two different questions. Early layers have large outputs and few
 #   parameters; later layers have small outputs and many.
+#
+# Next: `two_layer_cnn`, notebook 4: this network in Keras, trained on digits.

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Pooling
+# # 2. Pooling
 #
 # After a convolutional layer, a network often does not need to know *exactly* where an edge or a
 # corner was found; roughly is enough. A *pooling* layer keeps that and throws the rest away: it
@@ -205,3 +205,5 @@ check("pool-shape")
 # - A pooling window moves by its own size unless told otherwise, and drops what is left over.
 # - Channels stay apart: as many come out as go in.
 # - Pooling learns nothing, makes feature maps smaller, and forgives small shifts.
+#
+# Next: `parameters`, notebook 3: how many numbers these layers learn.

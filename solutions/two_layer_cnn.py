@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # A two-layer convolutional network
+# # 4. A two-layer convolutional network
 #
 # You know what its layers do, how large their feature maps are and how many parameters they have.
 # Now build the network with Keras, piece by piece, and let it learn to read digits. After each piece, hold
@@ -211,3 +211,5 @@ with unless_blank():
 # - A model is a list of layers; its parameters are the sum of theirs.
 # - Pixels are scaled, images have a channel axis, labels are one-hot for categorical cross-entropy.
 # - Compiling says how to learn, fitting does it, and accuracy is measured on images never trained on.
+#
+# Next: `fashion_ladder`, notebook 5: harder images, and one change at a time that reads more of them right.

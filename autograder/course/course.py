@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +37,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Assignment(msgspec.Struct, frozen=True):
-    """One solution file: `name` is its stem, `title` its first heading."""
+    """One solution file: `name` is its stem, `title` its first heading, such as "1. Convolution"."""
 
     name: str
     title: str
@@ -48,10 +49,16 @@ class Assignment(msgspec.Struct, frozen=True):
         """The sum of the points of the questions."""
         return sum(question.points for question in self.questions)
 
+    @property
+    def number(self) -> float:
+        """The number that its title begins with: its place in the course. Infinite without one."""
+        number = re.match(r"\d+", self.title)
+        return int(number.group()) if number else float("inf")
+
 
 @dataclass(frozen=True)
 class Course:
-    """A course directory; its assignments are in the order of their file names.
+    """A course directory; its assignments are in the order of their titles' numbers, then by name.
 
     `unreadable` has a line for each broken solution file that find_course(tolerant=True) left out.
     """
@@ -177,6 +184,8 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
         else:
             assignments[path.stem] = assignment
     config = read_config(root / "pyproject.toml")
+    in_order = sorted(assignments.values(), key=lambda one: (one.number, one.name))
+    assignments = {assignment.name: assignment for assignment in in_order}
     course = Course(root, assignments, config, unreadable=tuple(unreadable))
     available = languages(catalog_places(course.graders))
     if config.language not in available:

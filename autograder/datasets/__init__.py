@@ -25,6 +25,7 @@ __all__ = [
     "load_fashion_mnist",
     "load_fashion_mnist_sample",
     "load_mnist",
+    "load_mnist_sample",
 ]
 
 Arrays = tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -34,9 +35,6 @@ FASHION_CLASSES = [
     *("T-shirt", "trousers", "pullover", "dress", "coat"),
     *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
 ]
-
-# A few thousand images that come with the kit, drawn by sample.py.
-SAMPLE = Path(__file__).parent.parent / "data" / "fashion-mnist-sample.npz"
 
 _FILES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
 _COUNTS = (60_000, 60_000, 10_000, 10_000)
@@ -54,6 +52,12 @@ _DIGESTS = {
         "657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7",
         "c867c93ff95360594e8ec3287995350b824dd110b11595c0e13d5423f621867a",
         "3d0e6c6ea990b53b6f8f500a41cac93881d981b315f84578b7d915342ade01e9",
+    ),
+    "mnist-sample": (
+        "ff77315e9f94210e465b4cd6e44d9c901d6ae2bd801d43f7a077f0c1787d09f5",
+        "72bee9dccea312b8eb43673db72675d206902b5bdfcd8416c688d2c627f01fc6",
+        "320e31dddfc4058d477c21ae598ea50796fd716960020dfd06cc8ef47dbc4e90",
+        "52cceb1083fb5c36aed5139321db7c5a5ab5c1c3601c09208245b60c886a9488",
     ),
     "fashion-mnist-sample": (
         "ca03e4bfd7914272718f5a2a468b7399127977113f4c6dad354e4197bfa4a3bd",
@@ -91,9 +95,24 @@ def load_fashion_mnist_sample() -> Arrays:
 
     Raises DatasetUnavailable if the kit's own file is missing or damaged.
     """
-    if not SAMPLE.is_file():
-        raise DatasetUnavailable(f"{SAMPLE}: is missing. Install the kit again")
-    return _verified("fashion-mnist-sample", _read_npz(SAMPLE), str(SAMPLE))
+    return _load_sample("fashion-mnist")
+
+
+def load_mnist_sample() -> Arrays:
+    """The same as load_fashion_mnist_sample, for MNIST."""
+    return _load_sample("mnist")
+
+
+def sample_path(name: str) -> Path:
+    """The file with a few thousand images of a data set, which comes with the kit; sample.py draws it."""
+    return Path(__file__).parent.parent / "data" / f"{name}-sample.npz"
+
+
+def _load_sample(name: str) -> Arrays:
+    path = sample_path(name)
+    if not path.is_file():
+        raise DatasetUnavailable(f"{path}: is missing. Install the kit again")
+    return _verified(f"{name}-sample", _read_npz(path), str(path))
 
 
 def load(name: str, directory: Path | str | None = None) -> Arrays:

@@ -1,8 +1,8 @@
-"""Draw the Fashion-MNIST sample that comes with the kit: `python -m autograder.datasets.sample`.
+"""Draw the samples of both data sets that come with the kit: `python -m autograder.datasets.sample`.
 
 Of each class, it takes the training images with the smallest SHA-256, and test images in the same
 way. This choice does not depend on what an image shows, needs no random numbers, and is the same
-with all versions of all software. Fashion-MNIST is (c) Zalando SE, MIT licence.
+with all versions of all software. Whose images they are: autograder/data/NOTICE.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.datasets import SAMPLE, Arrays, DatasetUnavailable, load
+from autograder.datasets import REMOTE, Arrays, DatasetUnavailable, load, sample_path
 
 TRAIN_A_CLASS, TEST_A_CLASS = 600, 200
 
@@ -49,13 +49,15 @@ def _select(images: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
 
 
 def main() -> int:
-    """Write the sample into the package. Returns 1 if the full data set is not available."""
-    try:
-        write(draw(load("fashion-mnist")), SAMPLE)
-    except DatasetUnavailable as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"written: {SAMPLE} ({SAMPLE.stat().st_size:,} bytes)")
+    """Write both samples into the package. Returns 1 if a full data set is not available."""
+    for name in REMOTE:
+        path = sample_path(name)
+        try:
+            write(draw(load(name)), path)
+        except DatasetUnavailable as error:
+            print(error, file=sys.stderr)
+            return 1
+        print(f"written: {path} ({path.stat().st_size:,} bytes)")
     return 0
 
 

@@ -51,7 +51,7 @@ def question_html(
     `final` is False in the notebook, which has no hidden tests. There, `later` is how many hidden
     tests the question has, or None if that is not known.
     """
-    sign, words = _headline(outcomes, final, later)
+    sign, words = headline(outcomes, final, later)
     parts = [
         "<div>",
         f"<div><strong>{sign} {escape(without_control_codes(question))}: {words}</strong>"
@@ -77,7 +77,7 @@ def question_text(
     later: int | None = None,
 ) -> str:
     """Like question_html, for a terminal or a front end without HTML."""
-    sign, words = _headline(outcomes, final, later)
+    sign, words = headline(outcomes, final, later)
     lines = [f"{sign} {question}: {words}{_points(outcomes, final, later)}"]
     for outcome in _distinct_outcomes(outcomes):
         sign, words = in_words(outcome.status)
@@ -110,7 +110,7 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
     return text if len(text) <= _MAX_COMMENT else text[:_MAX_COMMENT] + " ..."
 
 
-def _headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tuple[str, str]:
+def headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tuple[str, str]:
     """The sign and the words of a question: "right" only if no hidden test follows."""
     status = overall(outcomes)
     sign, words = in_words(status)

@@ -19,6 +19,8 @@ from autograder.feedback.images import img, picture_text
 from autograder.feedback.progress import progress_line
 from autograder.feedback.render import question_html, question_text
 from autograder.notebook.cell_history import CELLS
+from autograder.notebook.overview import assignment_here, overview_html, overview_text
+from autograder.notebook.shown import Shown, show_with_its_cell
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.results.thresholds import read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
@@ -28,22 +30,16 @@ _hints_shown: Counter[str] = Counter()
 _checked: dict[str, Status] = {}  # each question's status at its last check
 
 
-class Shown:
-    """A message with two representations: HTML for a notebook, plain text for other front ends."""
+class Checked(Shown):
+    """What tests were run, and what came out: `outcomes` has an entry for each test."""
 
-    def __init__(self, html: str, text: str) -> None:
-        self._html = html
-        self._text = text
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self._html, "text/plain": self._text}
-
-    def __repr__(self) -> str:
-        return self._text
+    def __init__(self, html: str, text: str, outcomes: list[TestOutcome]) -> None:
+        super().__init__(html, text)
+        self.outcomes = outcomes
 
 
-class CheckResult(Shown):
-    """The result of check(); `outcomes` has an entry for each test."""
+class CheckResult(Checked):
+    """The result of check() on one question."""
 
     def __init__(
         self,
@@ -59,8 +55,7 @@ class CheckResult(Shown):
         images = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
         lines = "".join(f"<div>{escape(line)}</div>" for line in progress.splitlines())
         captions = "".join(f"\n  {picture_text(picture)}" for picture in pictures)
-        super().__init__(f"{html}{images}{lines}", f"{text}{captions}\n{progress}")
-        self.outcomes = outcomes
+        super().__init__(f"{html}{images}{lines}", f"{text}{captions}\n{progress}", outcomes)
 
 
 class NotRight(Exception):
@@ -71,17 +66,19 @@ class NotRight(Exception):
         return [str(self)]
 
 
-def check(question: str) -> Shown:
+def check(question: str | None = None) -> Shown:
     """Run the visible tests of `question` on this notebook's functions and variables.
+
+    Without a question: those of all questions of this notebook, with a line for each.
 
     Raises NotRight for a wrong answer, but only in the kernel of nbgrader's Validate, which takes
     every cell that does not raise for a success.
     """
-    result = _checked_now(question)
-    is_right = isinstance(result, CheckResult) and overall(result.outcomes) is Status.PASSED
+    result = _all_checked_now() if question is None else _checked_now(question)
+    is_right = isinstance(result, Checked) and overall(result.outcomes) is Status.PASSED
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not is_right:
         raise NotRight(repr(result))
-    return result
+    return _with_its_cell(result)
 
 
 def _checked_now(question: str) -> Shown:
@@ -89,12 +86,7 @@ def _checked_now(question: str) -> Shown:
     if path_and_grader is None:
         return _unknown(question)
     path, grader = path_and_grader
-    student = NotebookStudent(
-        _namespace(), refuse_stale=CELLS.refuse_stale, constants=grader.constants
-    )
-    plugin = GraderPlugin(student, reference=None, only=question)
-    outcomes = run_tests([path], plugin)
-    _checked[question] = overall(outcomes)
+    outcomes = _outcomes(path, grader, question)
     progress = progress_line(_questions(grader), _checked)
     if requirement := _accuracy_requirement(path, question):
         progress = f"{requirement}\n{progress}"
@@ -102,8 +94,45 @@ def _checked_now(question: str) -> Shown:
     return CheckResult(question, outcomes, hints, progress, grader.later(question))
 
 
+def _all_checked_now() -> Shown:
+    graders = {path.stem: (path, grader) for path, grader in _graders()}
+    names = {assignment: _questions(grader) for assignment, (_path, grader) in graders.items()}
+    sources = CELLS.last_source.values()
+    assignment = assignment_here(names, reversed(_checked), sources, _namespace())
+    if assignment is None:
+        text = _('Name a question, such as check("{question}").').format(
+            question=next(name for questions in names.values() for name in questions)
+        )
+        return Shown(f"<div>{escape(text)}</div>", text)
+    path, grader = graders[assignment]
+    rows = {
+        question: (_outcomes(path, grader, question), grader.later(question))
+        for question in names[assignment]
+    }
+    progress = progress_line(names[assignment], _checked)
+    html, text = overview_html(rows, progress), overview_text(rows, progress)
+    return Checked(
+        html, text, [outcome for outcomes, _later in rows.values() for outcome in outcomes]
+    )
+
+
+def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutcome]:
+    """Run a question's visible tests, and remember how it stands."""
+    student = NotebookStudent(
+        _namespace(), refuse_stale=CELLS.refuse_stale, constants=grader.constants
+    )
+    outcomes = run_tests([path], GraderPlugin(student, reference=None, only=question))
+    _checked.pop(question, None)  # the last one checked is last
+    _checked[question] = overall(outcomes)
+    return outcomes
+
+
 def hint(question: str) -> Shown:
     """Show one more hint for `question`; after the last, all of them again."""
+    return _with_its_cell(_hints(question))
+
+
+def _hints(question: str) -> Shown:
     path_and_grader = _grader_of(question)
     if path_and_grader is None:
         return _unknown(question)
@@ -182,13 +211,22 @@ def _graders() -> list[tuple[Path, GraderSource]]:
     return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
 
 
+def _with_its_cell(message: Shown) -> Shown:
+    shell = _shell()
+    return message if shell is None else show_with_its_cell(message, shell)
+
+
 def _namespace() -> Mapping[str, Any]:
     """The variables of the notebook, or those of the main module outside IPython."""
-    if "IPython" in sys.modules:
-        from IPython import get_ipython
+    shell = _shell()
+    names: Mapping[str, Any] = vars(sys.modules["__main__"]) if shell is None else shell.user_ns
+    return names
 
-        shell = get_ipython()
-        if shell is not None:
-            names: Mapping[str, Any] = shell.user_ns
-            return names
-    return vars(sys.modules["__main__"])
+
+def _shell() -> Any:
+    """IPython's shell that runs the notebook, or None."""
+    if "IPython" not in sys.modules:
+        return None
+    from IPython import get_ipython
+
+    return get_ipython()

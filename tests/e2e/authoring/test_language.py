@@ -214,7 +214,7 @@ def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(messages) == 106
     assert not any(message.string for message in messages)
     use_language("fr", course.graders)
-    assert gettext("# Convolution") == "# Convolution"
+    assert gettext("# 1. Convolution") == "# 1. Convolution"
 
 
 def a_cell(source: str, kind: str = "code", **meta: bool) -> Cell:
@@ -230,8 +230,8 @@ def test_texts_are_paragraphs_without_code() -> None:
 
 def test_only_what_is_translated_changes() -> None:
     use_language(CHINESE)
-    prose = a_cell("# Convolution\n\n```\n# Convolution\n```\n\nno such text\n", "markdown")
-    assert translated(prose).source == "# 卷积\n\n```\n# Convolution\n```\n\nno such text\n"
+    prose = a_cell("# 1. Convolution\n\n```\n# 1. Convolution\n```\n\nno such text\n", "markdown")
+    assert translated(prose).source == "# 1. 卷积\n\n```\n# 1. Convolution\n```\n\nno such text\n"
     source = (
         'def f():\n    """The zeros of "same" for any window and stride."""\n    return "\\n"\n\n\n'
         "class C:\n    pass"

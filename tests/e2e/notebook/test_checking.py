@@ -132,3 +132,23 @@ def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
     assert "Not attempted yet" in texts[9]
     assert "ZeroDivisionError" in texts[11]
     assert "return 1 / 0" in texts[11]
+
+
+def test_every_check_of_a_cell_is_shown_and_without_a_question_all_are(tmp_path: Path) -> None:
+    outputs = run_cells(
+        "from autograder import check\n"
+        "def conv_output_size(size, kernel):\n    return size - kernel + 1",
+        "for question in ('window', 'stride'):\n    check(question)",
+        "check('window')\ncheck('stride')",
+        "check()",
+        tmp_path=tmp_path,
+    )
+    texts = [[str(o.get("data", o.get("text"))) for o in cell] for cell in outputs]
+    for shown in texts[1:3]:
+        assert len(shown) == 2
+        assert {"✓ window" in text for text in shown} == {True, False}
+        assert {"○ stride" in text for text in shown} == {True, False}
+    (overview,) = texts[3]
+    assert "<td>window</td><td>✓ passes the test here</td><td>1 of 1</td>" in overview
+    assert "<td>convolve</td><td>○ not attempted</td><td>0 of 2</td>" in overview
+    assert "1 of 8 questions are right so far" in overview

@@ -119,26 +119,46 @@ def test_the_real_files_are_the_published_ones(name: str, monkeypatch: pytest.Mo
 REAL = os.environ.get("AUTOGRADER_DATA", "")
 
 
-def test_the_sample_comes_with_the_kit_and_its_classes_are_alike() -> None:
-    (train, train_labels), (test, test_labels) = datasets.load_fashion_mnist_sample()
+LOAD_SAMPLE = {
+    "mnist": datasets.load_mnist_sample,
+    "fashion-mnist": datasets.load_fashion_mnist_sample,
+}
+
+
+@pytest.mark.parametrize("name", LOAD_SAMPLE)
+def test_the_samples_come_with_the_kit_and_their_classes_are_alike(name: str) -> None:
+    (train, train_labels), (test, test_labels) = LOAD_SAMPLE[name]()
     assert (train.shape, test.shape) == ((6_000, 28, 28), (2_000, 28, 28))
     assert np.bincount(train_labels).tolist() == [600] * 10
     assert np.bincount(test_labels).tolist() == [200] * 10
 
 
-def test_a_damaged_sample_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", LOAD_SAMPLE)
+def test_a_damaged_sample_is_not_used(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     damaged = tmp_path / "sample.npz"
-    damaged.write_bytes(datasets.SAMPLE.read_bytes()[:-1000])
-    monkeypatch.setattr(datasets, "SAMPLE", damaged)
+    damaged.write_bytes(datasets.sample_path(name).read_bytes()[:-1000])
+    monkeypatch.setattr(datasets, "sample_path", lambda _name: damaged)
     with pytest.raises(DatasetUnavailable, match="cannot be read"):
-        datasets.load_fashion_mnist_sample()
+        LOAD_SAMPLE[name]()
+
+
+def test_the_licence_of_each_sample_lies_beside_it() -> None:
+    directory = datasets.sample_path("mnist").parent
+    notice = (directory / "NOTICE").read_text(encoding="utf-8")
+    for sample_file in directory.glob("*.npz"):
+        assert f"{sample_file.name}: from" in notice
 
 
 @pytest.mark.slow
 @pytest.mark.skipif("AUTOGRADER_DATA" not in os.environ, reason="AUTOGRADER_DATA names no data")
-def test_the_sample_is_drawn_again_identically(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", LOAD_SAMPLE)
+def test_the_samples_are_drawn_again_identically(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(datasets, "_COUNTS", (60_000, 60_000, 10_000, 10_000))
-    drawn = sample.draw(datasets.load("fashion-mnist", REAL))
-    for ours, again in zip(datasets.load_fashion_mnist_sample(), drawn, strict=True):
+    drawn = sample.draw(datasets.load(name, REAL))
+    for ours, again in zip(LOAD_SAMPLE[name](), drawn, strict=True):
         np.testing.assert_array_equal(ours[0], again[0])
         np.testing.assert_array_equal(ours[1], again[1])

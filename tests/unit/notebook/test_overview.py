@@ -1,0 +1,38 @@
+"""check() without a question: which notebook this is."""
+
+import pytest
+
+from autograder.notebook.overview import assignment_here
+
+QUESTIONS = {"convolution": ["window", "stride"], "pooling": ["max-pool", "seven"]}
+
+
+@pytest.fixture(autouse=True)
+def _no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+
+
+def test_a_checked_question_tells() -> None:
+    assert assignment_here(QUESTIONS, ["seven"], [], {}) == "pooling"
+
+
+@pytest.mark.parametrize(
+    "call", ['check("stride")', "  check( 'stride' )", 'x = 1\ncheck("stride")']
+)
+def test_a_cell_that_was_run_tells(call: str) -> None:
+    assert assignment_here(QUESTIONS, [], ["import numpy", call], {}) == "convolution"
+
+
+def test_jupyters_name_of_the_notebook_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JPY_SESSION_NAME", "/home/x/week 2/pooling.ipynb")
+    assert assignment_here(QUESTIONS, [], ['check("no such question")'], {}) == "pooling"
+
+
+def test_vs_codes_name_of_the_notebook_tells() -> None:
+    names = {"__vsc_ipynb_file__": "/home/x/convolution.ipynb"}
+    assert assignment_here(QUESTIONS, [], [], names) == "convolution"
+
+
+def test_nothing_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JPY_SESSION_NAME", "/home/x/Untitled.ipynb")
+    assert assignment_here(QUESTIONS, [], ["check(question)"], {"__vsc_ipynb_file__": 7}) is None
