@@ -19,7 +19,15 @@
 #
 # In this notebook you work out how large a feature map is, and then you write the layer
 # itself with NumPy. Fill in each blank, run the cell, and run the `check` below it. If you
-# are stuck, `hint("...")` with the name of the question gives you one nudge at a time.
+# are stuck, `hint("...")` with the name of the question gives you one nudge at a time, and
+# `check()` without a name shows how all questions of the notebook stand.
+
+# %% [markdown]
+# **Why a small window?** You recognize a face by its eyes, nose and mouth, and an eye by its edges and
+# curves. A network of convolutional layers works in the same order: the first layer finds edges, the
+# next one parts that are made of edges, and later ones objects that are made of parts. A *dense* layer,
+# in which every output is connected to every pixel, learns patterns of the whole image. A convolutional
+# layer learns small, local patterns; what it has learned in one place, it finds anywhere.
 
 # %% nbgrader={"grade": false, "grade_id": "setup-convolution", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
@@ -39,8 +47,18 @@ figures.window_positions(size=5, kernel=3)
 
 # %% [markdown]
 # The same holds along each side of an image. A 28 x 28 digit seen through a 5 x 5 window
-# gives a feature map of {{conv_output_size(28, 5)}} x {{conv_output_size(28, 5)}}.
-#
+# gives a feature map of {{conv_output_size(28, 5)}} x {{conv_output_size(28, 5)}}. The window moves one
+# pixel to the right at a time, and at the end of a row one pixel down. Each number of the feature map is a
+# *neuron* that sees {{5 * 5}} pixels and no others. The figure shows the first window, the second and
+# the last, and the neuron of each.
+
+# %% tags=["exploration"]
+from autograder.datasets import load_mnist_sample
+
+(digits, _), _ = load_mnist_sample()
+figures.sliding_window(digits[0], kernel=5, positions=[(0, 0), (0, 1), (23, 23)])
+
+# %% [markdown]
 # **Your turn.** Write the rule for any size and any window.
 
 
@@ -71,9 +89,17 @@ check("window")
 figures.window_positions(size=5, kernel=3, stride=2)
 
 # %% [markdown]
+# In two dimensions, a window of 3 x 3 over 5 x 5 pixels with a stride of 2 has
+# {{strided_output_size(5, 3, 2)**2}} positions. The figure shows the last of them. Try other numbers.
+
+# %% tags=["exploration"]
+figures.window_grid(size=5, kernel=3, stride=2, position=3)
+
+# %% [markdown]
 # What if the last step would carry the window over the edge? Then that step is not taken: a
 # window of 3 over 6 pixels with stride 2 still has {{strided_output_size(6, 3, 2)}} positions,
-# and the last pixel is never seen. Keras does the same.
+# and the last pixel is never seen. Keras does the same. In practice, a stride is seldom used to make
+# feature maps smaller. The pooling of the next notebook does that.
 #
 # **Your turn.** Write the rule for any stride. The answer counts things, so it is an `int`.
 
@@ -112,6 +138,13 @@ check("stride")
 figures.window_positions(size=5, kernel=3, padding=(1, 1))
 
 # %% [markdown]
+# In two dimensions: a row of zeros above and below the 5 x 5 pixels, and a column at each side. Now
+# the window has {{padded_output_size(5, 3, 1, "same")**2}} positions instead of {{conv_output_size(5, 3)**2}}.
+
+# %% tags=["exploration"]
+figures.window_grid(size=5, kernel=3, padding=1, position=0)
+
+# %% [markdown]
 # **Your turn.** Write the rule for both paddings.
 
 
@@ -137,8 +170,22 @@ check("padding")
 # Keras orders an image as (height, width, channels). A digit is `(28, 28, 1)`: one channel of
 # grey. A layer has many kernels, called *filters*, and each filter sees **all** channels and makes
 # **one** feature map. The maps become the channels of the output. So 32 filters of 5 x 5 turn
-# (28, 28, 1) into {{conv_output_shape((28, 28, 1), 32, (5, 5))}}.
+# (28, 28, 1) into {{conv_output_shape((28, 28, 1), 32, (5, 5))}}. Windows of 3 x 3 or 5 x 5 are usual, and
+# 32 or 64 filters: each filter is there to find another pattern.
 #
+# A colour image has three channels, one each for red, green and blue. The figure shows one of four
+# colours and its channels; red and green light together are yellow. A filter of 5 x 5 has {{5 * 5 * 3}} weights for such an image.
+
+# %% tags=["exploration"]
+colours = np.zeros((8, 8, 3))
+colours[:4, :4] = [1, 0, 0]
+colours[:4, 4:] = [0, 1, 0]
+colours[4:, :4] = [0, 0, 1]
+colours[4:, 4:] = [1, 1, 0]
+channels = {name: colours[:, :, index] for index, name in enumerate(["red", "green", "blue"])}
+figures.images_beside({"colour image": colours, **channels})
+
+# %% [markdown]
 # **Your turn.** Height and width follow your rule for padding, each with its own kernel side
 # and stride. You may call the functions that you have already written.
 
@@ -293,6 +340,40 @@ with unless_blank():
         convolve(square, edges, np.zeros(2)),
         ["left-right", "top-bottom"],
     )
+
+# %% [markdown]
+# Now move the square one pixel down and one to the right. Its edges in the feature maps move with it: the
+# same kernel finds them in the new place. A dense layer has a weight for each pixel; it would have to learn
+# the square once more.
+
+# %% tags=["exploration"]
+moved = np.roll(square, (1, 1), axis=(0, 1))
+with unless_blank():
+    before, after = (convolve(image, edges, np.zeros(2)) for image in (square, moved))
+    figures.feature_maps(moved[:, :, 0], after, ["left-right", "top-bottom"])
+    same = np.array_equal(np.roll(before, (1, 1), axis=(0, 1)), after)
+    print("The feature maps moved with the square, and are otherwise equal:", same)
+
+# %% [markdown]
+# And a photograph. The first kernel averages each pixel with its neighbours, which blurs; the second makes
+# differences larger, which sharpens; the third leaves nothing but differences. Change their numbers, or
+# take another image: `clothes` has 6,000.
+
+# %% tags=["exploration"]
+from autograder.datasets import load_fashion_mnist_sample
+
+(clothes, _), _ = load_fashion_mnist_sample()
+photograph = clothes[0][:, :, np.newaxis] / 255
+kernels = {
+    "blur": np.full((3, 3), 1 / 9),
+    "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
+    "edges": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
+}
+with unless_blank():
+    filters = np.stack(list(kernels.values()), axis=-1)[:, :, np.newaxis, :]
+    maps = convolve(photograph, filters, np.zeros(3))
+    seen = {name: maps[:, :, index].clip(0, 1) for index, name in enumerate(kernels)}
+    figures.images_beside({"photograph": photograph[:, :, 0], **seen})
 
 # %% [markdown]
 # ## 8. What sharing saves

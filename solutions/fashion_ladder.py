@@ -277,6 +277,9 @@ with unless_blank():
 # epoch it is 0.001, and in each later one 0.9 times that of the epoch before. Over 30 epochs it falls to
 # {{0.001 * 0.9**29:.6f}}.
 #
+# When you train with `fit` yourself, a *callback* does that: `keras.callbacks.LearningRateScheduler` calls a function
+# of yours before each epoch, which returns the rate.
+#
 # **Your turn.** Rung d for 30 epochs. Add to its recipe `"learning_rates"`, a list with the rate of each epoch.
 
 
@@ -453,10 +456,10 @@ with unless_blank():
     guesses = predicted.argmax(axis=1)
     figures.confusion(confusion_matrix(test_labels, guesses), CLASSES)
     figures.images_beside(
-        {
-            f"{CLASSES[test_labels[i]]}, taken for {CLASSES[guesses[i]]}": test_images[i, :, :, 0]
+        [
+            (f"{CLASSES[test_labels[i]]}, taken for {CLASSES[guesses[i]]}", test_images[i, :, :, 0])
             for i in surest_mistakes(predicted, test_labels)
-        }
+        ]
     )
 
 # %% [markdown]

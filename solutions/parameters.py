@@ -56,6 +56,13 @@ OUTPUT_SHAPES = {
 figures.network(OUTPUT_SHAPES)
 
 # %% [markdown]
+# And to scale, from the image on: height and width shrink from layer to layer, while the feature maps
+# become more (every fourth one is drawn). At the end, a row of 1,024 values and one of ten.
+
+# %% tags=["exploration"]
+figures.tensors({"image": (28, 28, 1), **OUTPUT_SHAPES})
+
+# %% [markdown]
 # ## 1. A convolutional layer
 #
 # Start with a layer small enough to count with a finger: 3 filters of height 3 and width

@@ -166,7 +166,8 @@ check("seven")
 
 # %% [markdown]
 # Look at the three. Only a quarter of the values is left, and a seven is still a seven. Max pooling keeps the
-# strokes bright, average pooling blurs them.
+# strokes bright, average pooling blurs them. Where a pattern was found at all matters more than how often,
+# so max pooling usually works better.
 
 # %%
 with unless_blank():

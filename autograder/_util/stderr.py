@@ -16,8 +16,12 @@ def silence_stderr(path: str = os.devnull) -> Iterator[None]:
     target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(target, 2)
     os.close(target)
+    had_tensorflow = "tensorflow" in sys.modules
     try:
         yield
+        if not had_tensorflow and "tensorflow" in sys.modules:
+            # TensorFlow writes more lines when it first looks for graphics cards: let it do so here.
+            sys.modules["tensorflow"].config.list_physical_devices()
     finally:
         sys.stderr.flush()
         os.dup2(saved, 2)

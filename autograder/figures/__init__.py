@@ -7,6 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from autograder._util.i18n import N_, graders_directory
+from autograder.figures.demonstrations import (
+    curve,
+    kernels,
+    prediction,
+    sliding_window,
+    tensors,
+    window_grid,
+)
 from autograder.figures.drawing import (
     BLUE,
     CENTRED,
@@ -24,6 +32,27 @@ from autograder.figures.drawing import (
     window_starts,
 )
 from autograder.figures.drawing import ladder as draw_ladder
+
+__all__ = [
+    "confusion",
+    "convolution_step",
+    "curve",
+    "dense_connections",
+    "feature_maps",
+    "filter_bank",
+    "images_beside",
+    "kernels",
+    "ladder",
+    "layer_bars",
+    "learning_curve",
+    "network",
+    "pooling_blocks",
+    "prediction",
+    "sliding_window",
+    "tensors",
+    "window_grid",
+    "window_positions",
+]
 
 
 def window_positions(
@@ -79,10 +108,16 @@ def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray])
     show(figure)
 
 
-def images_beside(images: dict[str, np.ndarray]) -> None:
-    """Draw grey images (height, width) in a row, titled with their names and sizes."""
-    figure, all_axes = axes_for(len(images), width=2.6 * len(images), height=2.8)
-    for axes, (name, image) in zip(np.atleast_1d(all_axes), images.items(), strict=True):
+def images_beside(
+    images: Mapping[str, np.ndarray] | Sequence[tuple[str, np.ndarray]],
+) -> None:
+    """Draw images in a row, titled with their names and sizes.
+
+    images: names and arrays, grey (height, width) or in colour (height, width, 3), from 0 to 1.
+    """
+    named = list(images.items() if isinstance(images, Mapping) else images)
+    figure, all_axes = axes_for(len(named), width=2.6 * len(named), height=2.8)
+    for axes, (name, image) in zip(np.atleast_1d(all_axes), named, strict=True):
         axes.imshow(image, cmap="gray", vmin=0)
         axes.set_title(f"{name}\n{image.shape[0]} x {image.shape[1]}")
     show(figure)
