@@ -81,3 +81,12 @@ def test_a_question_twice_in_the_course(root):
         AuthoringError, match=r"solutions/beta.py:\d+: question 'add' is already at"
     ):
         find_course(root)
+
+
+def test_assignments_are_in_the_order_of_their_numbers_then_of_their_names(root):
+    assert list(find_course(root).assignments) == ["alpha", "beta"]
+    edit(root / "solutions" / "beta.py", "# # ", "# # 2. ")
+    assert list(find_course(root).assignments) == ["beta", "alpha"]
+    edit(root / "solutions" / "alpha.py", "# # Adding", "# # 10. Adding")
+    assert list(find_course(root).assignments) == ["beta", "alpha"]
+    assert find_course(root).assignments["beta"].title.startswith("2. ")
