@@ -6,6 +6,7 @@ Imports are inside the functions: most commands need no TensorFlow and start fas
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,6 +24,15 @@ def _selection(options: argparse.Namespace) -> Selection:
     from autograder.submissions.selection import Selection
 
     return Selection(tuple(options.assignment or ()), tuple(options.student or ()))
+
+
+def new(start: Path | None, options: argparse.Namespace, console: Console) -> int:
+    """Begin a course or an assignment. There may be no course yet, so `start` is --course."""
+    from autograder.authoring.new import create
+
+    for line in create(options.what, options.name, start):
+        console.print(line, markup=False)
+    return OK
 
 
 def release(course: Course, options: argparse.Namespace, console: Console) -> int:

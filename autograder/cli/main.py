@@ -39,9 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
     width = None if sys.stdout.isatty() else 120
     console = Console(highlight=False, soft_wrap=True, width=width)
     try:
+        if options.command is commands.new:  # the only command that needs no course yet
+            status: int = commands.new(options.course, options, console)
+            return status
         # Only `validate` continues if a file of the course cannot be read, and reports it.
         course = find_course(options.course, tolerant=options.command is commands.validate)
-        status: int = options.command(course, options, console)
+        status = options.command(course, options, console)
     except (CourseError, AuthoringError, SandboxUnavailable, DatasetUnavailable) as error:
         tell_error(f"autograder: {error}")
         return USAGE

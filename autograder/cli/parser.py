@@ -81,6 +81,19 @@ def make_parser() -> argparse.ArgumentParser:
         "student-kit",
     )
 
+    new = _add_command(
+        subparsers,
+        "new",
+        commands.new,
+        "begin a course or an assignment that passes `validate`",
+        "new course my-course",
+        "new assignment strides",
+    )
+    new.add_argument("what", choices=("course", "assignment"), help="what to begin")
+    new.add_argument(
+        "name", metavar="NAME", help="a new directory for the course; or the assignment's name"
+    )
+
     release = _add_command(
         subparsers,
         "release",

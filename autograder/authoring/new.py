@@ -1,0 +1,122 @@
+"""`autograder new`: a course, or an assignment of a course, to begin with: it passes `validate`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+
+from autograder.course.course import Course, find_course
+from autograder.course.settings import CourseError
+
+_TEMPLATES = Path(__file__).parent / "templates"
+# nbgrader's settings: of the kit's checkout, or as they lie in the wheel.
+_NBGRADER_CONFIGS = (
+    Path(__file__).parents[2] / "nbgrader_config.py",
+    _TEMPLATES / "course" / "nbgrader_config.py",
+)
+_COURSE_FILES = {
+    "pyproject.toml": "pyproject.toml",
+    "Makefile": "Makefile",
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+}
+_ASSIGNMENT_FILES = {
+    "solutions/{name}.py": "solution.py",
+    "autograder/graders/{name}.py": "grader.py",
+    "autograder/graders/hidden/{name}.py": "hidden.py",
+    "tests/wrong/cells/{name}.py": "wrong.py",
+    "tests/right/cells/{name}.py": "right.py",
+}
+_FIRST = "first_steps"
+
+
+def new_course(directory: Path) -> list[Path]:
+    """Write a course with one assignment into an empty or new directory; return its files.
+
+    Raises CourseError if the directory has files, or its name cannot name a course.
+    """
+    directory = directory.expanduser().resolve()
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise CourseError(f"{directory}: is not an empty directory. Name another one")
+    name = directory.name
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
+        raise CourseError(
+            f"{name!r} cannot name a course: nbgrader's exchange has a directory for it. "
+            "Use letters, digits, - and _"
+        )
+    config = next(path for path in _NBGRADER_CONFIGS if path.is_file())
+    texts = {
+        file: _filled("course", template, {"name": name, "title": _title(name)})
+        for file, template in _COURSE_FILES.items()
+    }
+    texts["nbgrader_config.py"] = re.sub(
+        r'(?m)^c\.CourseDirectory\.course_id = ".*?"',
+        f'c.CourseDirectory.course_id = "{name}"',
+        config.read_text(encoding="utf-8"),
+    )
+    return _written(directory, texts | _assignment_texts(_FIRST, 1))
+
+
+def new_assignment(course: Course, name: str) -> list[Path]:
+    """Write the files of another assignment into the course; return them.
+
+    Raises CourseError if the name is taken or no name of a Python module, or if a file exists.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise CourseError(
+            f"{name!r} cannot name an assignment. Use small letters, digits and _, "
+            "and begin with a letter"
+        )
+    numbers = [one.number for one in course.assignments.values() if one.number != float("inf")]
+    return _written(course.root, _assignment_texts(name, int(max(numbers, default=0)) + 1))
+
+
+def create(what: str, name: str, start: Path | None) -> list[str]:
+    """Write a new "course" or "assignment"; return lines on what was written and what comes next."""
+    if what == "course":
+        root = Path(name).expanduser().resolve()
+        files = new_course(root)
+        first = f"Next: cd {name}"
+    else:
+        course = find_course(start)
+        root, files = course.root, new_assignment(course, name)
+        first = f"Next: fill in {files[0].relative_to(root).as_posix()}"
+    written = [f"written: {path.relative_to(root).as_posix()}" for path in files]
+    return [*written, f"{first}, then make release validate"]
+
+
+def _assignment_texts(name: str, number: int) -> dict[str, str]:
+    names = {
+        "name": name,
+        "id": name.replace("_", "-"),
+        "question": f"{name.replace('_', '-')}-visits",
+        "function": f"{name}_visits",
+        "title": _title(name),
+        "number": str(number),
+    }
+    return {
+        file.format(name=name): _filled("assignment", template, names)
+        for file, template in _ASSIGNMENT_FILES.items()
+    }
+
+
+def _title(name: str) -> str:
+    return re.sub(r"[_.-]+", " ", name).strip().capitalize()
+
+
+def _filled(kind: str, template: str, names: dict[str, str]) -> str:
+    text = (_TEMPLATES / kind / f"{template}.tmpl").read_text(encoding="utf-8")
+    return Template(text).substitute(names)
+
+
+def _written(root: Path, texts: dict[str, str]) -> list[Path]:
+    """Write all files, or none if one of them exists."""
+    paths = {root / file: text for file, text in texts.items()}
+    for path in paths:
+        if path.exists():
+            raise CourseError(f"{path}: exists already. Choose another name, or move it away")
+    for path, text in paths.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(paths)
