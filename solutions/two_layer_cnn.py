@@ -262,7 +262,10 @@ with unless_blank():
     convolve = earlier_answer("convolution", "convolve")
     if convolve is not None:
         by_hand = np.maximum(convolve(pixels[0], weights, bias), 0)
-        print("Largest difference between Keras's feature maps and yours:", np.abs(by_hand - maps).max())
+        print(
+            "Largest difference between Keras's feature maps and yours:",
+            np.abs(by_hand - maps).max(),
+        )
 
 # %% [markdown]
 # ## What you know now

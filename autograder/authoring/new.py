@@ -10,11 +10,8 @@ from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# nbgrader's settings: of the kit's checkout, or as they lie in the wheel.
-_NBGRADER_CONFIGS = (
-    Path(__file__).parents[2] / "nbgrader_config.py",
-    _TEMPLATES / "course" / "nbgrader_config.py",
-)
+# A link to the kit's own settings of nbgrader, which the wheel has as a file.
+_NBGRADER_CONFIG = _TEMPLATES / "course" / "nbgrader_config.py.tmpl"
 _COURSE_FILES = {
     "pyproject.toml": "pyproject.toml",
     "Makefile": "Makefile",
@@ -45,7 +42,6 @@ def new_course(directory: Path) -> list[Path]:
             f"{name!r} cannot name a course: nbgrader's exchange has a directory for it. "
             "Use letters, digits, - and _"
         )
-    config = next(path for path in _NBGRADER_CONFIGS if path.is_file())
     texts = {
         file: _filled("course", template, {"name": name, "title": _title(name)})
         for file, template in _COURSE_FILES.items()
@@ -53,7 +49,7 @@ def new_course(directory: Path) -> list[Path]:
     texts["nbgrader_config.py"] = re.sub(
         r'(?m)^c\.CourseDirectory\.course_id = ".*?"',
         f'c.CourseDirectory.course_id = "{name}"',
-        config.read_text(encoding="utf-8"),
+        _NBGRADER_CONFIG.read_text(encoding="utf-8"),
     )
     return _written(directory, texts | _assignment_texts(_FIRST, 1))
 
