@@ -56,6 +56,13 @@ def data(course: Course, options: argparse.Namespace, console: Console) -> int:
     return OK if get_missing(console) else FAILED
 
 
+def collect(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Take an archive of hand-ins into submitted/."""
+    from autograder.classroom.collect import collect
+
+    return OK if collect(course, options, console) else FAILED
+
+
 def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Grade the class."""
     from autograder.classroom.grade_class import grade_class

@@ -23,6 +23,11 @@ _REPEATED: Any = {
     "metavar": "NAME",
     "help": "all if left out; may be repeated",
 }
+_ARCHIVES = {
+    "moodle": 'what Moodle\'s "Download all submissions" gives',
+    "canvas": 'what Canvas\'s "Download Submissions" gives',
+    "folder": "a folder or zip with a folder or file for each student",
+}
 _SUBMISSIONS = "STUDENT or STUDENT/ASSIGNMENT, as the directories of submitted/; all if left out"
 
 
@@ -109,6 +114,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_command(
         subparsers, "data", commands.data, "fetch MNIST and Fashion-MNIST where missing", "data"
     )
+
+    _add_collect(subparsers)
 
     grade = _add_command(
         subparsers,
@@ -298,6 +305,46 @@ def make_parser() -> argparse.ArgumentParser:
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
     return parser
+
+
+def _add_collect(subparsers: Any) -> None:
+    """Add the command `collect`, with a command of its own for each kind of archive."""
+    collect = _add_command(
+        subparsers,
+        "collect",
+        commands.collect,
+        "take the hand-ins in a downloaded archive into submitted/",
+        "collect moodle pooling.zip --roster roster.csv",
+        "collect canvas submissions.zip --assignment pooling",
+        "collect folder hand-ins/",
+    )
+    kinds = collect.add_subparsers(required=True, dest="kind", metavar="KIND")
+    for name, what in _ARCHIVES.items():
+        kind_help = f"{what} for an assignment"
+        kind = kinds.add_parser(
+            name, help=kind_help, **_described(kind_help, f"collect {name} hand-ins.zip")
+        )
+        kind.add_argument("archive", type=Path, metavar="ARCHIVE", help="the zip, or its folder")
+        kind.add_argument(
+            "--assignment", default="", metavar="NAME", help="found by the cells if left out"
+        )
+        kind.add_argument(
+            "--roster",
+            type=Path,
+            metavar="FILE",
+            help="CSV with id, name, email ... of the students; the gradebook's if left out",
+        )
+        kind.add_argument(
+            "--times",
+            default="",
+            metavar="ZONE",
+            help="the files' times in the archive are those of the hand-ins, in this time zone",
+        )
+        kind.add_argument(
+            "--replace",
+            action="store_true",
+            help="take a hand-in that is older than what is there, too, which is kept aside",
+        )
 
 
 def _add_command(
