@@ -14,18 +14,16 @@ from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import GradebookError
 from autograder.gradebook.students import roster_of
-from autograder.submissions.archive import Member, opened
+from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import LOCK
 from autograder.submissions.files import first_names, is_archive, one_line
 from autograder.submissions.hand_ins import (
     HandIn,
     Sorted,
     assignment_of,
+    read_hand_ins,
     recognize,
-    sort_out,
-    without_outer_folder,
 )
-from autograder.submissions.lms_names import Lms, reader
 from autograder.submissions.placing import Placed, in_utc, place
 from autograder.submissions.roster import Roster
 
@@ -46,7 +44,8 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
             FileLock(course.root / LOCK, timeout=0),
             opened(options.archive) as members,
         ):
-            found = read_hand_ins(course, options.kind, members, roster)
+            found = read_hand_ins(options.kind, members, roster, course.assignments)
+            recognize(course, found.hand_ins.values())
             assignment = options.assignment or assignment_of(course, found.hand_ins)
             _refuse_unknown_zone(found, options.times)
             placed = {
@@ -70,15 +69,6 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
             markup=False,
         )
     return all_taken and not found.refused
-
-
-def read_hand_ins(course: Course, kind: Lms, members: list[Member], roster: Roster) -> Sorted:
-    """The hand-ins of the students of the roster in an archive, with the assignments that they hold."""
-    if kind == "folder":
-        members = without_outer_folder(members, roster)
-    found = sort_out(members, reader(kind, course.assignments), roster)
-    recognize(course, found.hand_ins.values())
-    return found
 
 
 def _refuse_unknown_zone(found: Sorted, zone: str) -> None:

@@ -130,6 +130,13 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> int
     return OK if export(course, options, console) else FAILED
 
 
+def export_feedback(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Write pages of feedback for Moodle or for each student."""
+    from autograder.export.feedback import export_feedback
+
+    return OK if export_feedback(course, options, console) else FAILED
+
+
 def student_kit(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Make the zip for students."""
     from autograder.authoring.student_kit import write_kit

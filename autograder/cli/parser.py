@@ -257,10 +257,11 @@ def make_parser() -> argparse.ArgumentParser:
         subparsers,
         "export",
         commands.export,
-        "write the scores as CSV, or for Canvas or Moodle",
+        "write scores as CSV, or scores and feedback for Canvas or Moodle",
         "export csv",
         "export canvas gradebook.csv",
         "export moodle worksheet.csv --assignment convolution",
+        "export feedback moodle submissions.zip --assignment convolution",
     )
     formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
     for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
@@ -283,6 +284,8 @@ def make_parser() -> argparse.ArgumentParser:
                 metavar="NAME=HEADING",
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
             )
+
+    _add_feedback(formats)
 
     similar = _add_command(
         subparsers,
@@ -345,6 +348,34 @@ def _add_collect(subparsers: Any) -> None:
             action="store_true",
             help="take a hand-in that is older than what is there, too, which is kept aside",
         )
+
+
+def _add_feedback(formats: Any) -> None:
+    """Add `export feedback`, with a command of its own for each way to hand pages back."""
+    feedback_help = "hand pages of feedback back"
+    feedback = formats.add_parser(
+        "feedback",
+        help=feedback_help,
+        **_described(feedback_help, "export feedback students --assignment pooling"),
+    )
+    systems = feedback.add_subparsers(required=True, dest="system", metavar="HOW")
+    for name, what, example in (
+        ("moodle", "make the feedback files' zip that Moodle takes", " submissions.zip"),
+        ("students", "make a zip of pages for each student", ""),
+    ):
+        system = systems.add_parser(
+            name, help=what, **_described(what, f"export feedback {name}{example}")
+        )
+        system.set_defaults(command=commands.export_feedback)
+        if name == "moodle":
+            system.add_argument(
+                "archive", type=Path, metavar="ARCHIVE", help="the zip of hand-ins from Moodle"
+            )
+            system.add_argument(
+                "--roster", type=Path, metavar="FILE", help="as for `collect moodle`"
+            )
+        system.add_argument("--to", metavar="PATH", help="the new zip, or the zips' new directory")
+        _add_selection(system)
 
 
 def _add_command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from autograder.course.settings import CourseError
 from autograder.submissions.archive import MAX_MEMBER, Member
 from autograder.submissions.chosen_notebook import is_similar
 from autograder.submissions.files import first_names, one_line
-from autograder.submissions.lms_names import Place, Reader
+from autograder.submissions.lms_names import Lms, Place, Reader, reader
 from autograder.submissions.notebook_json import Unreadable, read_student_cells
 from autograder.submissions.roster import Roster
 from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
@@ -49,6 +49,18 @@ class Sorted:
 
     hand_ins: dict[str, HandIn] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+
+
+def read_hand_ins(
+    kind: Lms, members: list[Member], roster: Roster, assignments: Collection[str]
+) -> Sorted:
+    """The hand-ins of the students of the roster in an archive of this kind.
+
+    `assignments` are names that may stand in a path beside the student's.
+    """
+    if kind == "folder":
+        members = without_outer_folder(members, roster)
+    return sort_out(members, reader(kind, assignments), roster)
 
 
 def sort_out(members: Iterable[Member], read: Reader, roster: Roster) -> Sorted:
