@@ -63,6 +63,13 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> in
     return OK if collect(course, options, console) else FAILED
 
 
+def roster(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Bring roster, due dates and extensions into the gradebook."""
+    from autograder.classroom.term import roster
+
+    return OK if roster(course, console) else FAILED
+
+
 def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Grade the class."""
     from autograder.classroom.grade_class import grade_class

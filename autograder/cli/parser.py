@@ -115,6 +115,14 @@ def make_parser() -> argparse.ArgumentParser:
         subparsers, "data", commands.data, "fetch MNIST and Fashion-MNIST where missing", "data"
     )
 
+    _add_command(
+        subparsers,
+        "roster",
+        commands.roster,
+        "bring roster, due dates and extensions into the gradebook",
+        "roster",
+    )
+
     _add_collect(subparsers)
 
     grade = _add_command(
@@ -335,7 +343,7 @@ def _add_collect(subparsers: Any) -> None:
             "--roster",
             type=Path,
             metavar="FILE",
-            help="CSV with id, name, email ... of the students; the gradebook's if left out",
+            help="CSV with id, name, email ... of the students; the course's, or the gradebook's, if left out",
         )
         kind.add_argument(
             "--times",

@@ -19,6 +19,7 @@ from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.hand_ins import Sorted, read_hand_ins
+from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import refuse_unknown_assignments
 
 _ZIPS = "feedback-zips"  # the default directory of the students' zips
@@ -37,7 +38,8 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
     try:
         root, url = graded_class(course)
         with Gradebook(url, course.config.course_id) as gradebook:
-            scores = read_scores(gradebook, names, list(options.student or ()))
+            dropped = dropped_in(course) if root == course.root else ()
+            scores = read_scores(gradebook, names, list(options.student or ()), dropped)
         pages = _pages(root, scores.values(), set(options.student or ()), report)
         if not pages:
             raise ExportError(

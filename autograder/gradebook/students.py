@@ -10,18 +10,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import database, unreadable
-from autograder.submissions.roster import Person, Roster, read_roster
+from autograder.submissions.roster import Person, Roster, course_roster, read_roster
 
 
 def roster_of(course: Course, path: Path | None = None) -> Roster:
-    """The students in the roster file at `path`, or without one those of the course's gradebook.
+    """The students in the roster file at `path`, or in the course's own, or else in its gradebook.
 
     Raises CourseError if there are none, and GradebookError for a gradebook that cannot be read.
     """
     if path is not None:
         return read_roster(path)
-    url = database(course, course.root)
-    people = _people(url, course.config.course_id) if url else []
+    if (roster := course_roster(course)) is not None:
+        return roster
+    people = students_in(course)
     if not people:
         raise CourseError(
             "no students are known yet. Name a CSV file with --roster, whose first line is "
@@ -30,9 +31,13 @@ def roster_of(course: Course, path: Path | None = None) -> Roster:
     return Roster(people)
 
 
-def _people(url: str, course_id: str) -> list[Person]:
+def students_in(course: Course) -> list[Person]:
+    """The students in the gradebook of the course's class. Raises GradebookError."""
+    url = database(course, course.root)
+    if not url:
+        return []
     try:
-        with Gradebook(url, course_id) as gradebook:
+        with Gradebook(url, course.config.course_id) as gradebook:
             return [
                 Person(
                     str(student.id),

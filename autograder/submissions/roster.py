@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.submissions.files import one_line, read_capped
 from autograder.submissions.notebook_json import Unreadable
@@ -103,6 +104,18 @@ def _folded(person: Person) -> set[str]:
 
 def _bare(person: Person) -> set[str]:
     return {bare(name) for name in person.full_names} - {""}
+
+
+def course_roster(course: Course) -> Roster | None:
+    """The roster that the course's settings name, or None. Raises CourseError."""
+    return read_roster(course.root / course.config.roster) if course.config.roster else None
+
+
+def dropped_in(course: Course) -> frozenset[str]:
+    """The ids of the students whom the course's roster calls dropped. Raises CourseError."""
+    roster = course_roster(course)
+    people = roster.people.values() if roster else ()
+    return frozenset(person.id for person in people if person.dropped)
 
 
 def read_roster(path: Path) -> Roster:
