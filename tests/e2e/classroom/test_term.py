@@ -124,6 +124,7 @@ def test_a_dropped_student_is_on_no_page_and_in_no_export(root: Path) -> None:
 
 
 def test_an_extension_taken_back_costs_the_points_again(root: Path) -> None:
+    assert run(root, "grade")[0] == 0  # what has not changed since is not written again
     settings(root, SETTINGS.replace("bob =", "ada ="))
     status, said = run(root, "grade")
     assert status == 0, said
