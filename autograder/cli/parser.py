@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from autograder.cli import commands
+from autograder.cli.arguments import REPEATED, add_command, add_selection, described
+from autograder.cli.lms_parser import add_collect, add_feedback
 
 _TITLE = "Release, grade and check a course of notebooks: what the Makefile's targets call."
 _EXAMPLES = (
@@ -18,16 +18,6 @@ _EXAMPLES = (
     "release",
     "validate",
 )
-_REPEATED: Any = {
-    "action": "append",
-    "metavar": "NAME",
-    "help": "all if left out; may be repeated",
-}
-_ARCHIVES = {
-    "moodle": 'what Moodle\'s "Download all submissions" gives',
-    "canvas": 'what Canvas\'s "Download Submissions" gives',
-    "folder": "a folder or zip with a folder or file for each student",
-}
 _SUBMISSIONS = "STUDENT or STUDENT/ASSIGNMENT, as the directories of submitted/; all if left out"
 
 
@@ -58,15 +48,9 @@ def _column(text: str) -> tuple[str, str]:
     return name, heading
 
 
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Add the options for a part of the class."""
-    parser.add_argument("--assignment", **_REPEATED)
-    parser.add_argument("--student", **_REPEATED)
-
-
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the command line; the parsed `command` is a function of autograder.cli.commands."""
-    parser = argparse.ArgumentParser("autograder", **_described(_TITLE, *_EXAMPLES))
+    parser = argparse.ArgumentParser("autograder", **described(_TITLE, *_EXAMPLES))
     parser.add_argument("--version", action="version", version=f"autograder {_version()}")
     parser.add_argument(
         "--course",
@@ -78,7 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
         required=True, metavar="COMMAND", title="commands (COMMAND --help says more)"
     )
 
-    _add_command(
+    add_command(
         subparsers,
         "student-kit",
         commands.student_kit,
@@ -86,7 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
         "student-kit",
     )
 
-    release = _add_command(
+    release = add_command(
         subparsers,
         "release",
         commands.release,
@@ -96,7 +80,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
 
-    translate = _add_command(
+    translate = add_command(
         subparsers,
         "translate",
         commands.translate,
@@ -111,11 +95,11 @@ def make_parser() -> argparse.ArgumentParser:
         help=f"besides those that have a catalog: {_assignments()}",
     )
 
-    _add_command(
+    add_command(
         subparsers, "data", commands.data, "fetch MNIST and Fashion-MNIST where missing", "data"
     )
 
-    _add_command(
+    add_command(
         subparsers,
         "roster",
         commands.roster,
@@ -123,9 +107,9 @@ def make_parser() -> argparse.ArgumentParser:
         "roster",
     )
 
-    _add_collect(subparsers)
+    add_collect(subparsers)
 
-    grade = _add_command(
+    grade = add_command(
         subparsers,
         "grade",
         commands.grade,
@@ -158,9 +142,9 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="only say whose score would change, from what to what and by which test",
     )
-    _add_selection(grade)
+    add_selection(grade)
 
-    confirm = _add_command(
+    confirm = add_command(
         subparsers,
         "confirm-scores",
         commands.confirm_scores,
@@ -171,7 +155,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     confirm.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
 
-    validate = _add_command(
+    validate = add_command(
         subparsers,
         "validate",
         commands.validate,
@@ -179,9 +163,9 @@ def make_parser() -> argparse.ArgumentParser:
         "validate",
         "validate --assignment pooling",
     )
-    validate.add_argument("--assignment", **_REPEATED)
+    validate.add_argument("--assignment", **REPEATED)
 
-    calibrate = _add_command(
+    calibrate = add_command(
         subparsers,
         "calibrate",
         commands.calibrate,
@@ -208,7 +192,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="of each run, 1 if left out; those of many hours end sooner",
     )
 
-    thresholds = _add_command(
+    thresholds = add_command(
         subparsers,
         "thresholds",
         commands.thresholds,
@@ -220,7 +204,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--publish", action="store_true", help="compute them from the finished runs first"
     )
 
-    verify = _add_command(
+    verify = add_command(
         subparsers,
         "verify",
         commands.verify,
@@ -231,7 +215,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
 
-    cache = _add_command(
+    cache = add_command(
         subparsers,
         "cache",
         commands.cache,
@@ -241,7 +225,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     cache.add_argument("--clear", action="store_true", help="drop them all")
 
-    report = _add_command(
+    report = add_command(
         subparsers,
         "report",
         commands.report,
@@ -249,9 +233,9 @@ def make_parser() -> argparse.ArgumentParser:
         "report",
         "report --assignment pooling",
     )
-    _add_selection(report)
+    add_selection(report)
 
-    page = _add_command(
+    page = add_command(
         subparsers,
         "class-page",
         commands.class_page,
@@ -259,9 +243,9 @@ def make_parser() -> argparse.ArgumentParser:
         "class-page",
         "class-page --assignment pooling",
     )
-    _add_selection(page)
+    add_selection(page)
 
-    export = _add_command(
+    export = add_command(
         subparsers,
         "export",
         commands.export,
@@ -276,11 +260,11 @@ def make_parser() -> argparse.ArgumentParser:
         argument = f" {source.split()[-1]}.csv" if source else ""
         format_help = f"fill in {name.capitalize()}'s own file" if source else "write CSV files"
         format_parser = formats.add_parser(
-            name, help=format_help, **_described(format_help, f"export {name}{argument}")
+            name, help=format_help, **described(format_help, f"export {name}{argument}")
         )
         format_parser.set_defaults(source="", column=[])
         format_parser.add_argument("--to", metavar="FILE", help="the new file")
-        _add_selection(format_parser)
+        add_selection(format_parser)
         if source:
             format_parser.add_argument(
                 "source", metavar="FILE", help=f"the {source} that you exported there"
@@ -293,9 +277,9 @@ def make_parser() -> argparse.ArgumentParser:
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
             )
 
-    _add_feedback(formats)
+    add_feedback(formats)
 
-    similar = _add_command(
+    similar = add_command(
         subparsers,
         "similar",
         commands.similar,
@@ -304,7 +288,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     similar.add_argument("assignment", metavar="ASSIGNMENT", help=_assignments())
 
-    gradescope = _add_command(
+    gradescope = add_command(
         subparsers,
         "gradescope",
         commands.gradescope,
@@ -316,95 +300,6 @@ def make_parser() -> argparse.ArgumentParser:
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
     return parser
-
-
-def _add_collect(subparsers: Any) -> None:
-    """Add the command `collect`, with a command of its own for each kind of archive."""
-    collect = _add_command(
-        subparsers,
-        "collect",
-        commands.collect,
-        "take the hand-ins in a downloaded archive into submitted/",
-        "collect moodle pooling.zip --roster roster.csv",
-        "collect canvas submissions.zip --assignment pooling",
-        "collect folder hand-ins/",
-    )
-    kinds = collect.add_subparsers(required=True, dest="kind", metavar="KIND")
-    for name, what in _ARCHIVES.items():
-        kind_help = f"{what} for an assignment"
-        kind = kinds.add_parser(
-            name, help=kind_help, **_described(kind_help, f"collect {name} hand-ins.zip")
-        )
-        kind.add_argument("archive", type=Path, metavar="ARCHIVE", help="the zip, or its folder")
-        kind.add_argument(
-            "--assignment", default="", metavar="NAME", help="found by the cells if left out"
-        )
-        kind.add_argument(
-            "--roster",
-            type=Path,
-            metavar="FILE",
-            help="CSV with id, name, email ... of the students; the course's, or the gradebook's, if left out",
-        )
-        kind.add_argument(
-            "--times",
-            default="",
-            metavar="ZONE",
-            help="the files' times in the archive are those of the hand-ins, in this time zone",
-        )
-        kind.add_argument(
-            "--replace",
-            action="store_true",
-            help="take a hand-in that is older than what is there, too, which is kept aside",
-        )
-
-
-def _add_feedback(formats: Any) -> None:
-    """Add `export feedback`, with a command of its own for each way to hand pages back."""
-    feedback_help = "hand pages of feedback back"
-    feedback = formats.add_parser(
-        "feedback",
-        help=feedback_help,
-        **_described(feedback_help, "export feedback students --assignment pooling"),
-    )
-    systems = feedback.add_subparsers(required=True, dest="system", metavar="HOW")
-    for name, what, example in (
-        ("moodle", "make the feedback files' zip that Moodle takes", " submissions.zip"),
-        ("students", "make a zip of pages for each student", ""),
-    ):
-        system = systems.add_parser(
-            name, help=what, **_described(what, f"export feedback {name}{example}")
-        )
-        system.set_defaults(command=commands.export_feedback)
-        if name == "moodle":
-            system.add_argument(
-                "archive", type=Path, metavar="ARCHIVE", help="the zip of hand-ins from Moodle"
-            )
-            system.add_argument(
-                "--roster", type=Path, metavar="FILE", help="as for `collect moodle`"
-            )
-        system.add_argument("--to", metavar="PATH", help="the new zip, or the zips' new directory")
-        _add_selection(system)
-
-
-def _add_command(
-    subparsers: Any, name: str, command: Callable[..., int], description: str, *examples: str
-) -> argparse.ArgumentParser:
-    """The parser of a command, whose description is also its line in the list of commands."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        name, help=description, **_described(description, *examples)
-    )
-    parser.set_defaults(command=command)
-    return parser
-
-
-def _described(description: str, *examples: str) -> dict[str, Any]:
-    """Arguments of a parser: its description, and examples as they are typed."""
-    lines = "\n".join(f"  .venv/bin/autograder {example}" for example in examples)
-    return {
-        "description": f"{description[0].upper()}{description[1:].rstrip('.')}.",
-        "epilog": f"examples:\n{lines}",
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
-    }
 
 
 def _assignments() -> str:
