@@ -20,7 +20,8 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# `nbgrader zip_collect`: a student's file is not taken for the time that an LMS names.
+# `nbgrader zip_collect` (`autograder collect` needs no pattern): a student's file is not taken for
+# the time that an LMS names.
 c.ZipCollectApp.collector_plugin = "autograder.nbgrader_plugins.ArchiveCollector"
 # How your LMS names files in its archive; docs/collecting.md says whose ids these are.
 # Moodle, with and without "Download submissions in folders": Ada Lovelace_4711_assignsubmission_file_/

@@ -54,13 +54,18 @@ def read_sealed(path: Path) -> bytes | None:
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a zip of these files that everybody can read; files with a shebang are executable."""
+    write_whole(path, zipped(files), 0o644)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of these files; equal files make equal zips, and files with a shebang are executable."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zip_file:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.external_attr = (0o755 if files[name].startswith(b"#!") else 0o644) << 16
             zip_file.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
-    write_whole(path, archive.getvalue(), 0o644)
+    return archive.getvalue()
 
 
 def _digest(data: bytes) -> bytes:

@@ -26,10 +26,12 @@ from autograder.classroom import changes
 from autograder.classroom.page import command as class_page
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.scheduler import Result, grade_all
+from autograder.classroom.term import apply_to, without_dropped
 from autograder.classroom.terminal_report import class_table, practice_table, to_confirm
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import GradebookError, database, feedback, register, write
+from autograder.gradebook.term import read_term
 from autograder.gradebook.unchanged import Written
 from autograder.results.record import write_record
 from autograder.sandbox.protocol.errors import SandboxUnavailable
@@ -56,6 +58,10 @@ def grade_class(
     if any(selection) and not classroom.jobs and not classroom.refused:
         tell_error("Nothing was graded: nobody of the selection has handed in.")
         return False
+    term = read_term(course)
+    classroom, dropped = without_dropped(term, classroom, course)
+    if dropped:
+        console.print(f"Dropped in the roster, not graded: {', '.join(dropped)}", markup=False)
     if options.preview:
         return _preview(course, classroom, options, console)
     class_directory = classroom.root.relative_to(course.root)
@@ -76,6 +82,8 @@ def grade_class(
                     for partial in classroom.root.glob(pattern):
                         partial.unlink()  # left by a run that was killed
                 register(course, classroom.root, sources(course))
+                for line in apply_to(course, term, classroom):
+                    console.print(line, markup=False)
                 written = Written(course, classroom.root)
 
             def store(result: Result) -> str:

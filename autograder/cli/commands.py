@@ -66,6 +66,20 @@ def data(course: Course, options: argparse.Namespace, console: Console) -> int:
     return OK if get_missing(console) else FAILED
 
 
+def collect(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Take an archive of hand-ins into submitted/."""
+    from autograder.classroom.collect import collect
+
+    return OK if collect(course, options, console) else FAILED
+
+
+def roster(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Bring roster, due dates and extensions into the gradebook."""
+    from autograder.classroom.term import roster
+
+    return OK if roster(course, console) else FAILED
+
+
 def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Grade the class."""
     from autograder.classroom.grade_class import grade_class
@@ -131,6 +145,13 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> int
     from autograder.export.command import export
 
     return OK if export(course, options, console) else FAILED
+
+
+def export_feedback(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Write pages of feedback for Moodle or for each student."""
+    from autograder.export.feedback import export_feedback
+
+    return OK if export_feedback(course, options, console) else FAILED
 
 
 def student_kit(course: Course, options: argparse.Namespace, console: Console) -> int:

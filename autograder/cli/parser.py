@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from autograder.cli import commands
+from autograder.cli.arguments import REPEATED, add_command, add_selection, described
+from autograder.cli.lms_parser import add_collect, add_feedback
 
 _TITLE = "Release, grade and check a course of notebooks: what the Makefile's targets call."
 _EXAMPLES = (
@@ -18,11 +18,6 @@ _EXAMPLES = (
     "release",
     "validate",
 )
-_REPEATED: Any = {
-    "action": "append",
-    "metavar": "NAME",
-    "help": "all if left out; may be repeated",
-}
 _SUBMISSIONS = "STUDENT or STUDENT/ASSIGNMENT, as the directories of submitted/; all if left out"
 
 
@@ -53,15 +48,9 @@ def _column(text: str) -> tuple[str, str]:
     return name, heading
 
 
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Add the options for a part of the class."""
-    parser.add_argument("--assignment", **_REPEATED)
-    parser.add_argument("--student", **_REPEATED)
-
-
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the command line; the parsed `command` is a function of autograder.cli.commands."""
-    parser = argparse.ArgumentParser("autograder", **_described(_TITLE, *_EXAMPLES))
+    parser = argparse.ArgumentParser("autograder", **described(_TITLE, *_EXAMPLES))
     parser.add_argument("--version", action="version", version=f"autograder {_version()}")
     parser.add_argument(
         "--course",
@@ -73,7 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
         required=True, metavar="COMMAND", title="commands (COMMAND --help says more)"
     )
 
-    _add_command(
+    add_command(
         subparsers,
         "student-kit",
         commands.student_kit,
@@ -81,7 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
         "student-kit",
     )
 
-    new = _add_command(
+    new = add_command(
         subparsers,
         "new",
         commands.new,
@@ -94,7 +83,7 @@ def make_parser() -> argparse.ArgumentParser:
         "name", metavar="NAME", help="a new directory for the course; or the assignment's name"
     )
 
-    release = _add_command(
+    release = add_command(
         subparsers,
         "release",
         commands.release,
@@ -104,7 +93,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     release.add_argument("--check", action="store_true", help="only say what is not up to date")
 
-    translate = _add_command(
+    translate = add_command(
         subparsers,
         "translate",
         commands.translate,
@@ -119,11 +108,21 @@ def make_parser() -> argparse.ArgumentParser:
         help=f"besides those that have a catalog: {_assignments()}",
     )
 
-    _add_command(
+    add_command(
         subparsers, "data", commands.data, "fetch MNIST and Fashion-MNIST where missing", "data"
     )
 
-    grade = _add_command(
+    add_command(
+        subparsers,
+        "roster",
+        commands.roster,
+        "bring roster, due dates and extensions into the gradebook",
+        "roster",
+    )
+
+    add_collect(subparsers)
+
+    grade = add_command(
         subparsers,
         "grade",
         commands.grade,
@@ -156,9 +155,9 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="only say whose score would change, from what to what and by which test",
     )
-    _add_selection(grade)
+    add_selection(grade)
 
-    confirm = _add_command(
+    confirm = add_command(
         subparsers,
         "confirm-scores",
         commands.confirm_scores,
@@ -169,7 +168,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     confirm.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
 
-    validate = _add_command(
+    validate = add_command(
         subparsers,
         "validate",
         commands.validate,
@@ -177,9 +176,9 @@ def make_parser() -> argparse.ArgumentParser:
         "validate",
         "validate --assignment pooling",
     )
-    validate.add_argument("--assignment", **_REPEATED)
+    validate.add_argument("--assignment", **REPEATED)
 
-    calibrate = _add_command(
+    calibrate = add_command(
         subparsers,
         "calibrate",
         commands.calibrate,
@@ -206,7 +205,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="of each run, 1 if left out; those of many hours end sooner",
     )
 
-    thresholds = _add_command(
+    thresholds = add_command(
         subparsers,
         "thresholds",
         commands.thresholds,
@@ -218,7 +217,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--publish", action="store_true", help="compute them from the finished runs first"
     )
 
-    verify = _add_command(
+    verify = add_command(
         subparsers,
         "verify",
         commands.verify,
@@ -229,7 +228,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
 
-    cache = _add_command(
+    cache = add_command(
         subparsers,
         "cache",
         commands.cache,
@@ -239,7 +238,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     cache.add_argument("--clear", action="store_true", help="drop them all")
 
-    report = _add_command(
+    report = add_command(
         subparsers,
         "report",
         commands.report,
@@ -247,9 +246,9 @@ def make_parser() -> argparse.ArgumentParser:
         "report",
         "report --assignment pooling",
     )
-    _add_selection(report)
+    add_selection(report)
 
-    page = _add_command(
+    page = add_command(
         subparsers,
         "class-page",
         commands.class_page,
@@ -257,27 +256,28 @@ def make_parser() -> argparse.ArgumentParser:
         "class-page",
         "class-page --assignment pooling",
     )
-    _add_selection(page)
+    add_selection(page)
 
-    export = _add_command(
+    export = add_command(
         subparsers,
         "export",
         commands.export,
-        "write the scores as CSV, or for Canvas or Moodle",
+        "write scores as CSV, or scores and feedback for Canvas or Moodle",
         "export csv",
         "export canvas gradebook.csv",
         "export moodle worksheet.csv --assignment convolution",
+        "export feedback moodle submissions.zip --assignment convolution",
     )
     formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
     for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
         argument = f" {source.split()[-1]}.csv" if source else ""
         format_help = f"fill in {name.capitalize()}'s own file" if source else "write CSV files"
         format_parser = formats.add_parser(
-            name, help=format_help, **_described(format_help, f"export {name}{argument}")
+            name, help=format_help, **described(format_help, f"export {name}{argument}")
         )
         format_parser.set_defaults(source="", column=[])
         format_parser.add_argument("--to", metavar="FILE", help="the new file")
-        _add_selection(format_parser)
+        add_selection(format_parser)
         if source:
             format_parser.add_argument(
                 "source", metavar="FILE", help=f"the {source} that you exported there"
@@ -290,7 +290,9 @@ def make_parser() -> argparse.ArgumentParser:
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
             )
 
-    similar = _add_command(
+    add_feedback(formats)
+
+    similar = add_command(
         subparsers,
         "similar",
         commands.similar,
@@ -299,7 +301,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     similar.add_argument("assignment", metavar="ASSIGNMENT", help=_assignments())
 
-    gradescope = _add_command(
+    gradescope = add_command(
         subparsers,
         "gradescope",
         commands.gradescope,
@@ -311,27 +313,6 @@ def make_parser() -> argparse.ArgumentParser:
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
     return parser
-
-
-def _add_command(
-    subparsers: Any, name: str, command: Callable[..., int], description: str, *examples: str
-) -> argparse.ArgumentParser:
-    """The parser of a command, whose description is also its line in the list of commands."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        name, help=description, **_described(description, *examples)
-    )
-    parser.set_defaults(command=command)
-    return parser
-
-
-def _described(description: str, *examples: str) -> dict[str, Any]:
-    """Arguments of a parser: its description, and examples as they are typed."""
-    lines = "\n".join(f"  .venv/bin/autograder {example}" for example in examples)
-    return {
-        "description": f"{description[0].upper()}{description[1:].rstrip('.')}.",
-        "epilog": f"examples:\n{lines}",
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
-    }
 
 
 def _assignments() -> str:

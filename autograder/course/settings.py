@@ -32,11 +32,18 @@ class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table [tool.autograder] of the course's pyproject.toml."""
+    """The table [tool.autograder] of the course's pyproject.toml.
+
+    `roster` is a CSV file of the students, relative to the course. `due` maps assignments to due dates
+    such as "2026-01-31 23:59 Europe/Berlin", and `extensions` assignments to students' own due dates.
+    """
 
     course_id: str = "cnn"
     tier: Literal["sample", "full"] = "sample"
     language: str = ENGLISH  # of texts for students; untranslated texts stay English
+    roster: str = ""
+    due: dict[str, str] = msgspec.field(default_factory=dict)
+    extensions: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     limits: Limits = msgspec.field(default_factory=Limits)
     unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
 

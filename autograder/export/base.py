@@ -11,8 +11,11 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins.export import ExportPlugin
 
 from autograder._util.atomic import write_whole
+from autograder.course.course import find_course
+from autograder.course.settings import CourseError
 from autograder.gradebook.older_tables import older_tables
 from autograder.gradebook.scores import ExportError, Score, read_scores
+from autograder.submissions.roster import dropped_in
 
 
 @dataclass
@@ -30,6 +33,8 @@ class Report:
 class Exporter(ExportPlugin):
     """A plug-in of `nbgrader export`. A subclass implements `write`."""
 
+    course_root = ""  # of the class, where nbgrader does not say it
+
     def write(self, gradebook: Gradebook) -> Report:
         """Write the new file, or raise ExportError and write nothing."""
         raise NotImplementedError
@@ -37,8 +42,23 @@ class Exporter(ExportPlugin):
     def scores(self, gradebook: Gradebook) -> dict[str, list[Score]]:
         """The scores of all students in the selected assignments. Raises ExportError."""
         return read_scores(
-            gradebook, [str(name) for name in self.assignment], [str(name) for name in self.student]
+            gradebook,
+            [str(name) for name in self.assignment],
+            [str(name) for name in self.student],
+            self._dropped(),
         )
+
+    def _dropped(self) -> frozenset[str]:
+        """Who is dropped in the roster of the course that nbgrader runs in. Raises ExportError."""
+        root = getattr(getattr(self.parent, "coursedir", None), "root", "") or self.course_root
+        if not root or not (Path(root) / "solutions").is_dir():
+            return (
+                frozenset()
+            )  # another class, such as the example's, or a course of nbgrader alone
+        try:
+            return dropped_in(find_course(Path(root), tolerant=True))
+        except CourseError as error:
+            raise ExportError(str(error)) from None
 
     def asked_for(self, score: Score) -> bool:
         """Whether the student of this score is selected."""

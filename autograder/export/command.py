@@ -28,6 +28,7 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
     try:
         root, url = graded_class(course)
         exporter = EXPORTERS[options.format](config=class_config(course, root))
+        exporter.course_root = str(root)
         # Options that are not set keep their values from nbgrader_config.py.
         settings = {
             "source": options.source, "to": options.to, "assignment": options.assignment,

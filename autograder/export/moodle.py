@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from traitlets import Dict, Unicode
 
 from autograder.export.base import Report
+from autograder.export.comment_html import comment_html
 from autograder.export.filling import (
     Names,
     SheetExporter,
@@ -25,6 +26,7 @@ from autograder.export.filling import (
 )
 from autograder.export.lossless_csv import Worksheet
 from autograder.export.moodle_headings import HEADINGS, YES, normalized
+from autograder.gradebook.comments import read_comments
 from autograder.gradebook.scores import ExportError, Score, Student
 
 _NEEDED = ("identifier", "grade", "maximum")
@@ -49,7 +51,7 @@ class MoodleExporter(SheetExporter):
     how_to_get = "Download the grading worksheet in Moodle"
     columns = Dict(
         help="Headings in a language that is not known here: identifier, grade, maximum, "
-        "changeable, and one or more of email, username, idnumber"
+        "changeable, comments, and one or more of email, username, idnumber"
     ).tag(config=True)
     yes = Unicode("", help="What says, in that language, that a grade can be changed").tag(
         config=True
@@ -64,10 +66,17 @@ class MoodleExporter(SheetExporter):
                 f"{sheet.name}: a worksheet holds one assignment, the gradebook has "
                 f"{', '.join(scores) or 'none'}. Name one with --assignment"
             )
-        self._fill(sheet, columns, next(iter(scores.values())), report)
+        name, assignment_scores = next(iter(scores.items()))
+        comments = read_comments(gradebook, name)
+        self._fill(sheet, columns, assignment_scores, comments, report)
 
     def _fill(
-        self, sheet: Worksheet, columns: dict[str, int], scores: list[Score], report: Report
+        self,
+        sheet: Worksheet,
+        columns: dict[str, int],
+        scores: list[Score],
+        comments: dict[str, dict[str, str]],
+        report: Report,
     ) -> None:
         keys = {columns[role]: names for role, names in _NAMES.items() if role in columns}
         matching = match(sheet, list(sheet.rows), [score.student for score in scores], keys, report)
@@ -77,6 +86,7 @@ class MoodleExporter(SheetExporter):
                 f"{sheet.where(row)}: {name} is not in the gradebook, left as it is"
             )
         reported = 0.0
+        commented = 0  # rows that had a comment already
         for score in filter(self.asked_for, scores):
             row = row_to_fill(matching, sheet, score, report)
             if not row:
@@ -95,6 +105,17 @@ class MoodleExporter(SheetExporter):
                 sheet, row, columns["grade"], score, report,
                 maximum=maximum, comma="," in text, most=maximum,
             )  # fmt: skip
+            if "comments" in columns:
+                if sheet.read(row, columns["comments"]).strip():
+                    commented += 1
+                else:
+                    html = comment_html(score, comments.get(score.student.id, {}))
+                    sheet.fill(row, columns["comments"], html)
+        if commented:
+            heading = sheet.heading[columns["comments"]]
+            report.notes.append(
+                f"{sheet.name}: {commented} rows have something under {heading!r}, left as it is"
+            )
 
     def _obstacle(
         self, sheet: Worksheet, columns: dict[str, int], row: int, maximum: float | None

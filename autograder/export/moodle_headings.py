@@ -2,7 +2,8 @@
 
 They come from Moodle's language packs: assign.php for the identifier (recordid), the maximum
 (maxgrade) and whether a grade can be changed (gradecanbechanged), moodle.php for the grade
-(gradenoun; grade in older versions), email, username, idnumber and yes.
+(gradenoun; grade in older versions), email, username, idnumber and yes. The heading of the comments is
+the name of the plug-in (assignfeedback_comments.php), known here in some of the languages.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ _PORTUGUESE = (
 _LANGUAGES = (
     _ENGLISH, _GERMAN, _FRENCH, _SPANISH, _CHINESE, _ITALIAN, _DUTCH, _PORTUGUESE,
 )  # fmt: skip
+_COMMENTS = (
+    "Feedback comments", "Feedback als Kommentar", "Feedback par commentaires",
+    "Comentarios de retroalimentación", "反馈意见",
+)  # fmt: skip
 _OLD_HEADINGS = {"grade": {"Beoordeling", "Nota"}}
 
 
@@ -55,5 +60,5 @@ HEADINGS: dict[str, frozenset[str]] = {
         for word in [*(words[at] for words in _LANGUAGES), *_OLD_HEADINGS.get(role, ())]
     )
     for at, role in enumerate(ROLES)
-}
+} | {"comments": frozenset(map(normalized, _COMMENTS))}
 YES = frozenset(normalized(words[-1]) for words in _LANGUAGES)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nbgrader.api import (
     Assignment,
@@ -56,7 +57,8 @@ class Score:
     """One student's points in one assignment, before the late `penalty` is subtracted.
 
     `submitted` is False if there is no submission. `waiting` is True if a question has to be graded
-    by hand. Times are nbgrader's, in UTC, and empty if it has none.
+    by hand. Times are nbgrader's, in UTC, and empty if it has none. `duedate` is the assignment's, which
+    the student's `extension` is added to.
     """
 
     student: Student
@@ -69,6 +71,7 @@ class Score:
     raw_score: float = 0.0
     penalty: float = 0.0
     questions: tuple[QuestionScore, ...] = ()
+    extension: timedelta = timedelta()
 
     @property
     def final(self) -> float | None:
@@ -89,19 +92,23 @@ class Score:
 
     @property
     def seconds_late(self) -> float:
-        """How long after the due date it was handed in, as nbgrader computes it; 0 if in time."""
+        """How long after the student's due date it was handed in, as nbgrader computes it; 0 if in time."""
         if not (self.duedate and self.timestamp):
             return 0.0
         handed_in, due = map(datetime.fromisoformat, (self.timestamp, self.duedate))
-        return max(0.0, (handed_in - due).total_seconds())
+        return max(0.0, (handed_in - due - self.extension).total_seconds())
 
 
 def read_scores(
-    gradebook: Gradebook, assignments: list[str], students: list[str]
+    gradebook: Gradebook,
+    assignments: list[str],
+    students: list[str],
+    dropped: Collection[str] = (),
 ) -> dict[str, list[Score]]:
     """Assignment -> the scores of all students, sorted by id. Without `assignments`, reads all.
 
-    Raises ExportError if the gradebook lacks one of `assignments` or `students`.
+    Those who are `dropped` from the class are left out. Raises ExportError if the gradebook lacks one of
+    `assignments` or `students`, or one of these is dropped.
     """
     by_name = {assignment.name: assignment for assignment in gradebook.assignments}
     roster = [
@@ -123,19 +130,22 @@ def read_scores(
         for name in names
         if name not in existing
     ]
+    unknown += [f"{name}: is dropped in the roster" for name in students if name in dropped]
     if unknown:
         raise ExportError(*unknown)
+    roster = [student for student in roster if student.id not in dropped]
     return {name: _scores(gradebook, by_name[name], roster) for name in assignments or by_name}
 
 
 def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student]) -> list[Score]:
     """All scores of an assignment, with two queries: a query for each grade takes minutes for a class."""
     submissions = {
-        student: (timestamp, float(penalty))
-        for student, timestamp, penalty in gradebook.db.query(
+        student: (timestamp, float(penalty), extension or timedelta())
+        for student, timestamp, penalty, extension in gradebook.db.query(
             SubmittedAssignment.student_id,
             SubmittedAssignment.timestamp,
             SubmittedAssignment.late_submission_penalty,
+            SubmittedAssignment.extension,
         ).filter(SubmittedAssignment.assignment_id == assignment.id)
     }
     questions = defaultdict(list)
@@ -171,7 +181,7 @@ def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student])
     max_score, duedate = float(assignment.max_score), str(assignment.duedate or "")
     scores = []
     for student in roster:
-        timestamp, penalty = submissions.get(student.id, (None, 0.0))
+        timestamp, penalty, extension = submissions.get(student.id, (None, 0.0, timedelta()))
         question_scores = tuple(questions[student.id])
         scores.append(
             Score(
@@ -186,6 +196,7 @@ def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student])
                 and (not question_scores or any(question.waiting for question in question_scores)),
                 raw_score=sum(question.score or 0.0 for question in question_scores),
                 penalty=penalty,
+                extension=extension,
                 questions=question_scores,
             )
         )

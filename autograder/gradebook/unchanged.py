@@ -36,7 +36,7 @@ class Written:
     """What earlier runs wrote for a class, read once for each run.
 
     A submission needs no writing if nothing has changed since it was written: its record, its files,
-    its time, the due date, nbgrader's settings and its entries in the gradebook. A new score by hand
+    its time, the due date and extension, nbgrader's settings and its entries in the gradebook. A new score by hand
     is a change too, because the page has to show it.
     """
 
@@ -50,6 +50,12 @@ class Written:
         with _reading(self._db_url) as session:
             query = session.query(Assignment.name, Assignment.duedate)
             self._due = {name: str(due) for name, due in query}
+            extended = session.query(
+                SubmittedAssignment.student_id, Assignment.name, SubmittedAssignment.extension
+            ).join(SubmittedAssignment.assignment)
+            self._extensions = {
+                (student, name): str(time) for student, name, time in extended if time is not None
+            }
             self._entries = _entries(session)
 
     def holds(self, job: Job, record: GradeRecord) -> bool:
@@ -75,6 +81,7 @@ class Written:
             msgspec.json.encode(msgspec.structs.replace(record, seconds=0.0)),
             "\n".join(sorted(entries)).encode(),
             self._due.get(job.assignment, "").encode(),
+            self._extensions.get((job.student, job.assignment), "").encode(),
             str(read_timestamp(job.directory)).encode(),
             _read(record_path(self._root, job)),
             _read(self._root / "autograded" / place / f"{job.assignment}.ipynb"),

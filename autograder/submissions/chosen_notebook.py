@@ -59,7 +59,7 @@ def choose(
             break
     ours = [candidate for candidate in candidates if candidate.is_ours]
     # Old programs write no cell ids; then only the file name can identify the notebook.
-    similar = [candidate for candidate in candidates if _is_similar(candidate.name, exact)]
+    similar = [candidate for candidate in candidates if is_similar(candidate.name, exact)]
     if not (ours or similar):
         raise Unreadable(_missing_message(exact, notebooks, others))
     chosen = next((candidate for candidate in ours if candidate.has_work), (ours or similar)[0])
@@ -91,7 +91,7 @@ def _likely_names(
 
     def unlikeliness(name: str) -> tuple[bool, bool, int, int, str]:
         # First the exact name at the top level, as in nbgrader; then the shallowest path.
-        return name != exact, not _is_similar(name, exact), name.count(os.sep), len(name), name
+        return name != exact, not is_similar(name, exact), name.count(os.sep), len(name), name
 
     yield from sorted(notebooks, key=unlikeliness)
     for name in sorted(others, key=unlikeliness):
@@ -135,7 +135,7 @@ def _choice_note(chosen: _Candidate, not_chosen: Sequence[_Candidate], exact: st
         reason = "the one with answers"
     shared = (
         "of one name"
-        if all(_is_similar(candidate.name, exact) for candidate in (chosen, *not_chosen))
+        if all(is_similar(candidate.name, exact) for candidate in (chosen, *not_chosen))
         else "of one assignment"
     )
     omitted = first_names([one_line(other.name) for other in not_chosen])
@@ -152,7 +152,8 @@ def _missing_message(exact: str, notebooks: Sequence[str], others: Sequence[str]
     return f"{exact}: missing{hint}. Hand it in under its released name"
 
 
-def _is_similar(name: str, exact: str) -> bool:
+def is_similar(name: str, exact: str) -> bool:
+    """Whether a file's name is the released name of a notebook, or what a copy of it is called."""
     return name.casefold().endswith(".ipynb") and _stem(name) == _stem(exact)
 
 

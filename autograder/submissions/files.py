@@ -56,6 +56,12 @@ def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]
     return sorted(notebooks), sorted(others)
 
 
+def is_ignored(name: str) -> bool:
+    """Whether a relative path is that of an operating system's or editor's own file."""
+    *directories, last = name.split("/")
+    return last == ".DS_Store" or not _IGNORED_DIRECTORIES.isdisjoint(directories)
+
+
 def walk_files(directory: Path) -> Iterator[os.DirEntry[str]]:
     """Everything below `directory` except directories. Follows no link: it could lead anywhere."""
     pending = [str(directory)]

@@ -17,6 +17,7 @@ from autograder.gradebook.scores import Score, read_scores
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, read_record
 from autograder.submissions.class_directory import SUBMITTED, Job, record_path
+from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import Selection
 
 
@@ -61,14 +62,16 @@ Entries = tuple[Entry, ...]
 def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[Entry]]:
     """Map each assignment to an entry for each student of the gradebook, ordered by name.
 
-    Includes the course's assignments that the gradebook has, in the course's order. Raises
-    GradebookError for a gradebook that cannot be read.
+    Leaves out who is dropped in the course's roster. Includes the course's assignments that the
+    gradebook has, in the course's order. Raises GradebookError for a gradebook that cannot be read, and
+    CourseError for a roster that cannot.
     """
+    dropped = dropped_in(course) if class_root == course.root else frozenset()
     try:
         with Gradebook(db_url, course.config.course_id) as gradebook:
             in_gradebook = {assignment.name for assignment in gradebook.assignments}
             names = [name for name in course.assignments if name in in_gradebook]
-            scores = read_scores(gradebook, names, []) if names else {}
+            scores = read_scores(gradebook, names, [], dropped) if names else {}
     except SQLAlchemyError as error:
         raise unreadable(db_url, error) from None
     return {

@@ -1,0 +1,118 @@
+"""The command `autograder collect`: takes an archive of hand-ins into submitted/, and says what it took."""
+
+from __future__ import annotations
+
+import argparse
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder._util.terminal import tell_error
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
+from autograder.gradebook.gradebook import GradebookError
+from autograder.gradebook.students import roster_of
+from autograder.submissions.archive import opened
+from autograder.submissions.class_directory import LOCK
+from autograder.submissions.files import first_names, is_archive, one_line
+from autograder.submissions.hand_ins import (
+    HandIn,
+    Sorted,
+    assignment_of,
+    read_hand_ins,
+    recognize,
+)
+from autograder.submissions.placing import Placed, in_utc, place
+from autograder.submissions.roster import Roster
+
+
+def collect(course: Course, options: argparse.Namespace, console: Console) -> bool:
+    """Take the hand-ins of an archive; True if all were taken or are there already.
+
+    Raises CourseError if the archive or the roster cannot be used, or the assignment is unclear.
+    """
+    if options.assignment:
+        course.check_assignment(options.assignment)
+    try:
+        roster = roster_of(course, options.roster)
+    except GradebookError as error:
+        raise CourseError(str(error)) from None
+    try:
+        with (
+            FileLock(course.root / LOCK, timeout=0),
+            opened(options.archive) as members,
+        ):
+            found = read_hand_ins(options.kind, members, roster, course.assignments)
+            recognize(course, found.hand_ins.values())
+            assignment = options.assignment or assignment_of(course, found.hand_ins)
+            _refuse_unknown_zone(found, options.times)
+            placed = {
+                student: place(
+                    course.root, assignment, hand_in, options.times, replace=options.replace
+                )
+                for student, hand_in in found.hand_ins.items()
+            }
+    except Timeout:
+        tell_error("Another run is at work in this class; wait for it to end.")
+        return False
+    console.print(_table(assignment, found, placed))
+    for line in found.refused:
+        console.print(f"NOT TAKEN {line}", style="bold", markup=False)
+    _print_missing(found, roster, console)
+    all_taken = all(done.status != "NOT TAKEN" for done in placed.values())
+    if not options.times and any(hand_in.is_late for hand_in in found.hand_ins.values()):
+        console.print(
+            "LATE is Canvas's mark; the archive does not say when it was. Write the time into "
+            f"submitted/<student>/{assignment}/timestamp.txt where it matters.",
+            markup=False,
+        )
+    return all_taken and not found.refused
+
+
+def _refuse_unknown_zone(found: Sorted, zone: str) -> None:
+    """Raise CourseError for a time zone that cannot be read, before anything is written."""
+    try:
+        for hand_in in found.hand_ins.values():
+            in_utc(hand_in.time, zone)
+    except ValueError as error:
+        raise CourseError(f"--times: {error}. Write UTC, +0200 or Europe/Berlin") from None
+
+
+def _table(assignment: str, found: Sorted, placed: dict[str, Placed]) -> Table:
+    """Student by student, what became of the hand-in."""
+    table = Table(title=f"Hand-ins of {assignment}")
+    for heading in ("student", "is", "files", "notes"):
+        table.add_column(heading)
+    for student, done in placed.items():
+        hand_in = found.hand_ins[student]
+        notes = ["LATE"] * hand_in.is_late + _notes_on(hand_in, assignment) + done.notes
+        # Text, not str: rich would interpret markup in names.
+        names = first_names([one_line(name) for name in sorted(hand_in.files)])
+        table.add_row(Text(student), done.status, Text(names), Text("\n".join(notes)))
+    return table
+
+
+def _notes_on(hand_in: HandIn, assignment: str) -> list[str]:
+    """What is odd in a hand-in of this assignment."""
+    notes = []
+    if assignment not in hand_in.held:
+        other = f" ({', '.join(sorted(hand_in.held))} is in it)" if hand_in.held else ""
+        notes.append(f"no notebook of {assignment}{other}. Look at it by hand")
+    elif f"{assignment}.ipynb" not in hand_in.files:
+        notes.append("renamed, found by its cells")
+    if archives := [one_line(name) for name in hand_in.files if is_archive(name)]:
+        notes.append(f"{first_names(archives)}: an archive, which is not unpacked")
+    return notes
+
+
+def _print_missing(found: Sorted, roster: Roster, console: Console) -> None:
+    """Print who handed in nothing."""
+    expected = [person.id for person in roster.people.values() if not person.dropped]
+    missing = sorted(set(expected) - set(found.hand_ins))
+    if missing:
+        line = f"Without a hand-in: {len(missing)} of {len(expected)} ({', '.join(missing)})"
+        console.print(line, markup=False)
+    else:
+        console.print(f"All {len(expected)} students handed in.")

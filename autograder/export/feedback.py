@@ -1,0 +1,122 @@
+"""The command `autograder export feedback`: pages of feedback as an LMS takes them, or a zip a student."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from autograder._util.atomic import zipped
+from autograder._util.terminal import tell_error
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
+from autograder.export.base import Report, new_file, one_harmless_line, write_new
+from autograder.gradebook.gradebook import GradebookError, graded_class
+from autograder.gradebook.scores import ExportError, Score, read_scores
+from autograder.gradebook.students import roster_of
+from autograder.submissions.archive import opened
+from autograder.submissions.hand_ins import Sorted, read_hand_ins
+from autograder.submissions.roster import dropped_in
+from autograder.submissions.selection import refuse_unknown_assignments
+
+_ZIPS = "feedback-zips"  # the default directory of the students' zips
+
+Pages = dict[tuple[str, str], bytes]  # (student, assignment) -> the page
+
+
+def export_feedback(course: Course, options: argparse.Namespace, console: Console) -> bool:
+    """Write the zips and report what is in them; True if each graded submission's page is.
+
+    Raises CourseError for an unknown assignment or an archive that cannot be used.
+    """
+    names = list(options.assignment or ())
+    refuse_unknown_assignments(names, course.assignments)
+    report = Report()
+    try:
+        root, url = graded_class(course)
+        with Gradebook(url, course.config.course_id) as gradebook:
+            dropped = dropped_in(course) if root == course.root else ()
+            scores = read_scores(gradebook, names, list(options.student or ()), dropped)
+        pages = _pages(root, scores.values(), set(options.student or ()), report)
+        if not pages:
+            raise ExportError(
+                *report.missed, "no page of feedback is there yet. Run `make grade` first"
+            )
+        if options.system == "moodle":
+            _for_moodle(course, options, pages, report)
+        else:
+            _for_students(Path(options.to) if options.to else course.root / _ZIPS, pages, report)
+    except (ExportError, GradebookError) as error:
+        for line in str(error).splitlines():
+            tell_error(f"Nothing was exported: {one_harmless_line(line)}")
+        return False
+    for line in report.notes:
+        console.print(f"note {one_harmless_line(line)}", markup=False)
+    for line in report.missed:
+        console.print(f"NOT EXPORTED {one_harmless_line(line)}", style="bold", markup=False)
+    for path in report.written:
+        console.print(f"Written: {course.relative(path)}", markup=False)
+    return not report.missed
+
+
+def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report: Report) -> Pages:
+    """The pages of all submissions whose grading is complete; reports the others."""
+    pages: Pages = {}
+    for score in (score for assignment in scores for score in assignment):
+        student, assignment = score.student.id, score.assignment
+        if not score.submitted or (students and student not in students):
+            continue
+        label = f"{student}/{assignment}"
+        if score.waiting:
+            report.missed.append(f"{label}: waits for a grade by hand. Grade it in the formgrader")
+            continue
+        path = root / "feedback" / student / assignment / f"{assignment}.html"
+        if Path(student).name != student or not path.is_file():
+            report.missed.append(f"{label}: has no page of feedback. Run `make grade`")
+            continue
+        pages[student, assignment] = path.read_bytes()
+    return pages
+
+
+def _for_moodle(course: Course, options: argparse.Namespace, pages: Pages, report: Report) -> None:
+    """Write the zip for "Upload multiple feedback files in a zip", by the folders of Moodle's archive."""
+    if len(options.assignment or ()) != 1:
+        raise CourseError("an archive of Moodle is one assignment's. Name it with --assignment")
+    archive: Path = options.archive
+    with opened(archive) as members:
+        found: Sorted = read_hand_ins("moodle", members, roster_of(course, options.roster), ())
+    files = {}
+    for (student, assignment), page in pages.items():
+        hand_in = found.hand_ins.get(student)
+        if hand_in is None or not hand_in.prefix:
+            report.missed.append(
+                f"{student}/{assignment}: has no file in {archive.name}, so Moodle would not know "
+                "whose it is. Upload it by hand"
+            )
+        else:
+            files[f"{hand_in.prefix}{assignment}-feedback.html"] = page
+    if not files:
+        raise ExportError(*report.missed, *found.refused)
+    path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
+    write_new(path, zipped(files))
+    report.notes.append(f"{len(files)} students' pages of {next(iter(pages))[1]} in {path.name}")
+    report.written.append(path)
+
+
+def _for_students(directory: Path, pages: Pages, report: Report) -> None:
+    """Write a zip for each student, with the pages of all the assignments."""
+    new_file(directory)
+    directory.parent.stat()  # a mistyped directory is refused, not created
+    directory.mkdir(mode=0o700)
+    for student in sorted({student for student, _ in pages}):
+        files = {
+            f"{assignment}.html": page
+            for (owner, assignment), page in pages.items()
+            if owner == student
+        }
+        path = directory / f"{student}.zip"
+        write_new(path, zipped(files))
+        report.written.append(path)

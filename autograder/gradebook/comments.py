@@ -1,0 +1,29 @@
+"""Reads the comments on students' answers from the gradebook."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from nbgrader.api import BaseCell, Comment, Gradebook, SubmittedAssignment, SubmittedNotebook
+
+
+def read_comments(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
+    """Student -> question -> the comment on it, a person's if there is one; with one query."""
+    assignment_id = gradebook.find_assignment(assignment).id
+    comments: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for student, name, automatic, by_hand in (
+        gradebook.db.query(
+            SubmittedAssignment.student_id,
+            BaseCell.name,
+            Comment.auto_comment,
+            Comment.manual_comment,
+        )
+        .select_from(Comment)
+        .join(Comment.cell)
+        .join(Comment.notebook)
+        .join(SubmittedNotebook.assignment)
+        .filter(SubmittedAssignment.assignment_id == assignment_id)
+    ):
+        if text := (by_hand or automatic or "").strip():
+            comments[student][name.removesuffix("-solution")] = text
+    return comments

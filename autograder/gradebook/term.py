@@ -1,0 +1,173 @@
+"""Brings a course's roster, due dates and extensions into nbgrader's gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.course.course import Course
+from autograder.course.settings import CourseError
+from autograder.gradebook.gradebook import unreadable
+from autograder.submissions.roster import Person, Roster, course_roster
+from autograder.submissions.selection import refuse_unknown_assignments
+from autograder.submissions.timestamps import parsed_time
+
+_FIELDS = ("first_name", "last_name", "email", "lms_user_id")
+
+
+@dataclass(frozen=True)
+class Term:
+    """What the settings of a course say about its term; times are in UTC, without a zone.
+
+    `due` maps assignments to due dates, and `extensions` to a student's own due dates. An assignment
+    that is in neither is left as it is in the gradebook.
+    """
+
+    roster: Roster | None = None
+    due: Mapping[str, datetime] = field(default_factory=dict)
+    extensions: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
+
+
+def read_term(course: Course) -> Term:
+    """The term of a course. Raises CourseError for settings or a roster that cannot be used."""
+    config = course.config
+    refuse_unknown_assignments((*config.due, *config.extensions), course.assignments)
+    roster = course_roster(course)
+    for students in config.extensions.values():
+        for student in students:
+            if roster is not None and student not in roster.people:
+                raise CourseError(
+                    f"pyproject.toml: [tool.autograder.extensions]: nobody in {config.roster} has the "
+                    f"id {student}. Correct one of them"
+                )
+    return Term(
+        roster,
+        {name: _time(text, f"due]: {name}") for name, text in config.due.items()},
+        {
+            name: {
+                student: _time(text, f"extensions.{name}]: {student}")
+                for student, text in students.items()
+            }
+            for name, students in config.extensions.items()
+        },
+    )
+
+
+def apply_term(
+    term: Term, url: str, course_id: str, handed_in: Collection[tuple[str, str]] = ()
+) -> list[str]:
+    """Write a term into the gradebook at `url`; a line for each change.
+
+    `handed_in` are students and assignments that are about to be graded: an extension of any other
+    is kept for when there is something to grade. Raises CourseError for an extension of an
+    assignment without a due date, and GradebookError.
+    """
+    try:
+        with Gradebook(url, course_id) as gradebook:
+            lines = _write_people(gradebook, term.roster)
+            lines += _write_due_dates(gradebook, term.due)
+            for name, students in term.extensions.items():
+                lines += _write_extensions(gradebook, name, students, handed_in)
+            gradebook.db.commit()
+    except SQLAlchemyError as error:
+        raise unreadable(url, error) from None
+    return lines
+
+
+def _write_people(gradebook: Gradebook, roster: Roster | None) -> list[str]:
+    """Add students and what is known of them; an empty field changes nothing."""
+    lines = []
+    there = {str(student.id): student for student in gradebook.students}
+    for person in roster.people.values() if roster else ():
+        student = there.get(person.id)
+        if student is None:
+            if not person.dropped:
+                known = {name: getattr(person, name) or None for name in _FIELDS}
+                gradebook.add_student(person.id, **known)
+                lines.append(f"{person.id}: added to the gradebook")
+        elif changed := _update(student, person):
+            lines.append(f"{person.id}: {', '.join(changed)} as in the roster")
+    return lines
+
+
+def _update(student: Student, person: Person) -> list[str]:
+    changed = []
+    for name in _FIELDS:
+        new = getattr(person, name)
+        if new and (getattr(student, name) or "") != new:
+            setattr(student, name, new)
+            changed.append(name.replace("_", " "))
+    return changed
+
+
+def _write_due_dates(gradebook: Gradebook, due: Mapping[str, datetime]) -> list[str]:
+    lines = []
+    for name, time in due.items():
+        assignment = _assignment(gradebook, name)
+        if assignment is not None and assignment.duedate != time:
+            assignment.duedate = time
+            lines.append(f"{name}: due {_shown(time)}")
+    return lines
+
+
+def _write_extensions(
+    gradebook: Gradebook,
+    name: str,
+    students: Mapping[str, datetime],
+    handed_in: Collection[tuple[str, str]],
+) -> list[str]:
+    """Give the extensions of an assignment, and take back those that are no longer among them."""
+    assignment = _assignment(gradebook, name)
+    if assignment is None:
+        return []
+    if assignment.duedate is None and students:
+        raise CourseError(
+            f"pyproject.toml: [tool.autograder.extensions.{name}]: the assignment has no due date. "
+            "Give it one under [tool.autograder.due]"
+        )
+    known = {str(student.id) for student in gradebook.students}
+    for student in students:
+        if (student, name) in handed_in:  # nbgrader keeps an extension with the submission
+            if student not in known:
+                gradebook.add_student(student)
+            gradebook.update_or_create_submission(name, student)
+    lines = []
+    for submission in assignment.submissions:
+        student = str(submission.student_id)
+        time = students.get(student)
+        extension = None if time is None else time - assignment.duedate
+        if submission.extension != extension:
+            submission.extension = extension
+            what = "no extension any more" if time is None else f"due {_shown(time)} (extension)"
+            lines.append(f"{student}/{name}: {what}")
+    return lines
+
+
+def _assignment(gradebook: Gradebook, name: str) -> Assignment | None:
+    """An assignment, or None if it is not in the gradebook yet."""
+    try:
+        return gradebook.find_assignment(name)
+    except MissingEntry:
+        return None
+
+
+def _time(text: str, where: str) -> datetime:
+    """A time from the settings. Raises CourseError for one that is unclear."""
+    try:
+        time = parsed_time(text)
+        if ":" not in text:
+            raise ValueError("a day without a time")
+    except (ValueError, OverflowError) as error:
+        reason = str(error) if str(error).startswith(("time zone", "a day")) else "not a time"
+        raise CourseError(
+            f"pyproject.toml: [tool.autograder.{where}: {reason}. Write 2026-01-31 23:59 Europe/Berlin"
+        ) from None
+    return time
+
+
+def _shown(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"

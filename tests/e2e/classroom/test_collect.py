@@ -1,0 +1,266 @@
+"""`autograder collect` takes the archives that Moodle and Canvas write, as an instructor runs it."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import main
+from autograder.course.course import Course
+from tests.support.commands import run_module
+from tests.support.small_course import answered, released_course
+
+ROSTER = """\
+id,first_name,last_name,email,lms_user_id,dropped
+ada,Ada,Lovelace,ada@example.org,1234,
+jon,Jürgen,O'Neill-Peña,jp@example.org,1235,
+li,小龙,李,li@example.org,1236,
+zoe,Zoë,Ärmel,zoe@example.org,1237,
+eve,Eve,Evil,eve@example.org,1238,
+gone,Gus,Gone,gus@example.org,1239,yes
+"""
+MONDAY, TUESDAY = (2026, 11, 2, 12, 0, 0), (2026, 11, 3, 12, 0, 0)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    course = released_course(tmp_path / "course")
+    (course.root / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return course
+
+
+def notebook(course: Course, author: str, assignment: str = "alpha") -> bytes:
+    """A notebook that its author can be told by."""
+    released = course.released_notebook(assignment).read_bytes()
+    return answered(released, {"add": f"def add(a, b):\n    return a + b  # of {author}"}).encode()
+
+
+def archive(
+    course: Course, files: dict[str, bytes], encoding: str = "", time: tuple[int, ...] = MONDAY
+) -> str:
+    """A zip of these files; with an encoding, names are in it and nothing says so."""
+    path = course.root.parent / "hand-ins.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(name, time)  # type: ignore[arg-type]
+            if encoding:
+                info = _Unflagged(name, time)  # type: ignore[arg-type]
+                info.encoding = encoding
+            bundle.writestr(info, data, zipfile.ZIP_DEFLATED)
+    return str(path)
+
+
+class _Unflagged(zipfile.ZipInfo):
+    """A member whose name is not in UTF-8, or does not say so."""
+
+    encoding = "cp437"
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - the name in zipfile
+        return self.filename.encode(self.encoding), self.flag_bits
+
+
+def run(course: Course, *arguments: str) -> tuple[int, str]:
+    """A command in this process, which has imported nbgrader already."""
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        status = main.main(["--course", str(course.root), *arguments])
+    return status, printed.getvalue()
+
+
+def collect(course: Course, *arguments: str) -> tuple[int, str]:
+    roster = str(course.root / "roster.csv")
+    return run(course, "collect", *arguments, "--roster", roster)
+
+
+def authors(course: Course) -> dict[str, str]:
+    """Student -> who wrote the notebook that lies there, and what it is called."""
+    found = {}
+    for path in sorted((course.root / "submitted").glob("*/alpha/*.ipynb")):
+        author = re.search(r"# of (\S+?)\"", path.read_text())
+        assert author
+        found[path.parent.parent.name] = author[1]
+    return found
+
+
+def row(said: str, student: str) -> str:
+    """The row of a student in the table, which may take several lines."""
+    found = re.search(rf"│ {student} +│(.*?)(?=\n│ \S|\n└)", said, re.DOTALL)
+    return " ".join(found[1].replace("│", " ").split()) if found else ""
+
+
+def test_moodles_archive_goes_to_its_students_and_is_graded(course: Course) -> None:
+    names = {"Ada Lovelace": "ada", "Jürgen O'Neill-Peña": "jon", "李 小龙": "li"}
+    files = {
+        f"{name}_{4711 + at}_assignsubmission_file_/{at}_alpha.ipynb": notebook(course, student)
+        for at, (name, student) in enumerate(names.items())
+    }
+    files["Zoë Ärmel_4720_assignsubmission_onlinetext_/onlinetext.html"] = b"I could not"
+    files["Gus Gone_4721_assignsubmission_file_/alpha.ipynb"] = notebook(course, "gone")
+    files["Nora Nobody_4722_assignsubmission_file_/alpha.ipynb"] = notebook(course, "nora")
+    files["Eve Evil_4723_assignsubmission_file_/alpha.ipynb"] = notebook(course, "eve")
+    files["Eve Evil_4723_assignsubmission_file_/timestamp.txt"] = b"2020-01-01 12:00:00 UTC"
+    files["Eve Evil_4723_assignsubmission_file_/../../ada/alpha/alpha.ipynb"] = b"{}"
+    path = archive(course, files)
+    status, said = run_module(
+        course.root,
+        *("autograder.cli.main", "collect", "moodle", path, "--roster", "roster.csv"),
+    )
+    assert status == 1
+    assert "Traceback" not in said
+    assert authors(course) == {"ada": "ada", "jon": "jon", "li": "li", "eve": "eve"}
+    assert "Hand-ins of alpha" in said
+    assert "new" in row(said, "ada")
+    assert "renamed, found by its cells" in row(said, "ada")
+    assert "leads out of the" in row(said, "eve")
+    assert "NOT TAKEN Gus Gone_4721: of gone, who is dropped in the roster" in said
+    assert "NOT TAKEN Nora Nobody_4722: nobody in the roster is Nora Nobody" in said
+    assert "typed into Moodle (onlinetext), no file" in row(said, "zoe")
+    assert "Without a hand-in: 0" not in said
+    eve = course.root / "submitted/eve/alpha"
+    assert sorted(entry.name for entry in eve.iterdir()) == [
+        "alpha.ipynb",
+        "student-timestamp.txt",
+    ]
+    assert not list(course.root.glob(".collect-*"))
+    status, said = run_module(course.root, "autograder.cli.main", "grade")
+    assert status == 0, said
+    assert "taken for alpha.ipynb" in said
+
+
+@pytest.mark.parametrize("encoding", ["", "utf-8", "cp437", "cp1252"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_umlauts_in_any_encoding_of_a_zip(course: Course, encoding: str, form: str) -> None:
+    if form == "NFD" and encoding.startswith("cp"):
+        pytest.skip("no such letters in a code page")
+    name = unicodedata.normalize(form, "Zoë Ärmel_12_assignsubmission_file_/Übung.ipynb")
+    path = archive(course, {name: notebook(course, "zoe")}, encoding)
+    status, said = collect(course, "moodle", path)
+    assert status == 0, said
+    assert [p.name for p in (course.root / "submitted/zoe/alpha").iterdir()] == ["Übung.ipynb"]
+
+
+def test_canvas_archive_with_late_and_second_attempts(course: Course) -> None:
+    files = {
+        "lovelaceada_1234_567890_alpha.ipynb": notebook(course, "ada"),
+        "oneillpeñajürgen_LATE_1235_567891_alpha-1.ipynb": notebook(course, "jon"),
+        "eve_1238_5_lovelaceada_1234_567890_alpha.ipynb": notebook(course, "eve"),
+        "ärmelzoë_1237_text.html": b"I could not",
+        "LATE_anon_x7Yz2_99_alpha.ipynb": notebook(course, "nobody"),
+    }
+    status, said = collect(course, "canvas", archive(course, files))
+    assert status == 1
+    assert authors(course) == {"ada": "ada", "jon": "jon", "eve": "eve"}
+    assert row(said, "jon").startswith("new alpha-1.ipynb LATE")
+    assert "LATE is Canvas's mark" in said
+    assert "anonymous grading" in said
+    assert "(gone" not in said
+    assert "li" in said.partition("Without a hand-in: ")[2]
+    assert not list((course.root / "submitted").rglob("timestamp.txt"))
+
+
+def test_a_folder_of_a_person_also_zipped_with_itself(course: Course) -> None:
+    files = {
+        "all of them/ada/alpha/alpha.ipynb": notebook(course, "ada"),
+        "all of them/Jürgen O'Neill-Peña - alpha.ipynb": notebook(course, "jon"),
+        "all of them/alpha_zoe.ipynb": notebook(course, "zoe"),
+        "all of them/notes.txt": b"of mine",
+    }
+    path = archive(course, files)
+    status, said = collect(course, "folder", path)
+    assert status == 1
+    assert authors(course) == {"ada": "ada", "jon": "jon", "zoe": "zoe"}
+    assert "NOT TAKEN notes.txt: nobody in the roster is notes" in said
+    with zipfile.ZipFile(path) as bundle:
+        bundle.extractall(course.root.parent / "folder")
+    (course.root.parent / "folder/all of them/notes.txt").unlink()
+    status, said = collect(course, "folder", str(course.root.parent / "folder"))
+    assert status == 0
+    assert row(said, "ada").startswith("unchanged")
+
+
+def test_a_newer_hand_in_stays_and_an_older_one_is_kept_aside(course: Course) -> None:
+    name = "Ada Lovelace_7_assignsubmission_file_/alpha.ipynb"
+    there = course.root / "submitted/ada/alpha/alpha.ipynb"
+    assert collect(course, "moodle", archive(course, {name: notebook(course, "one")}))[0] == 0
+    second = notebook(course, "two")
+    status, said = collect(course, "moodle", archive(course, {name: second}, time=TUESDAY))
+    assert status == 0
+    assert row(said, "ada").startswith("replaced")
+    assert there.read_bytes() == second
+    kept = course.root / "replaced/ada/alpha/1/alpha.ipynb"
+    assert kept.read_bytes() == notebook(course, "one")
+    status, said = collect(course, "moodle", archive(course, {name: notebook(course, "one")}))
+    assert status == 1
+    assert "NOT TAKEN" in row(said, "ada")
+    assert "older than what is there" in row(said, "ada")
+    assert there.read_bytes() == second
+    status, said = collect(
+        course, "moodle", archive(course, {name: notebook(course, "one")}), "--replace"
+    )
+    assert status == 0
+    assert there.read_bytes() == notebook(course, "one")
+    assert (course.root / "replaced/ada/alpha/2/alpha.ipynb").read_bytes() == second
+
+
+def test_the_time_is_written_where_the_archive_has_it(course: Course) -> None:
+    path = archive(course, {"ada/alpha.ipynb": notebook(course, "ada")})
+    assert collect(course, "folder", path, "--times", "Nowhere/City")[0] == 2
+    assert not (course.root / "submitted").exists()
+    assert collect(course, "folder", path, "--times", "Europe/Berlin")[0] == 0
+    stamp = course.root / "submitted/ada/alpha/timestamp.txt"
+    assert stamp.read_text() == "2026-11-02 11:00:00 UTC\n"
+
+
+def test_the_assignment_is_asked_for_where_it_is_unclear(course: Course) -> None:
+    files = {
+        "ada/x.ipynb": notebook(course, "ada"),
+        "zoe/y.ipynb": course.released_notebook("beta").read_bytes(),
+    }
+    path = archive(course, files)
+    status, said = collect(course, "folder", path)
+    assert status == 2
+    assert "holds alpha of 1 students, beta of 1 students. Name the assignment with" in said
+    assert not (course.root / "submitted").exists()
+    status, said = collect(course, "folder", path, "--assignment", "alpha")
+    assert status == 0
+    assert "no notebook of alpha (beta is in it)" in row(said, "zoe")
+    for name in ("none", "gamma"):
+        status, said = collect(course, "folder", path, "--assignment", name)
+        assert status == 2
+        assert f"no assignment is called {name!r}" in said
+
+
+def test_another_notebook_never_takes_the_place_of_the_right_one(course: Course) -> None:
+    right = notebook(course, "ada")
+    collect(course, "folder", archive(course, {"ada/alpha.ipynb": right}))
+    files = {"ada/alpha.pdf": b"%PDF", "zoe/alpha.ipynb": notebook(course, "zoe")}
+    status, said = collect(course, "folder", archive(course, files, time=TUESDAY))
+    assert status == 1
+    assert "no notebook of the assignment, and something is there already" in row(said, "ada")
+    assert (course.root / "submitted/ada/alpha/alpha.ipynb").read_bytes() == right
+
+
+def test_the_gradebook_is_the_roster_where_none_is_named(course: Course) -> None:
+    path = archive(course, {"ada/alpha.ipynb": notebook(course, "ada")})
+    status, said = run(course, "collect", "folder", path)
+    assert status == 2
+    assert "no students are known yet. Name a CSV file with --roster" in said
+    (course.root / "submitted/ada/beta").mkdir(parents=True)
+    assert run_module(course.root, "autograder.cli.main", "grade")[0] == 0
+    status, said = run(course, "collect", "folder", path)
+    assert status == 0, said
+    assert authors(course) == {"ada": "ada"}
+
+
+def test_a_bomb_costs_itself_only(course: Course) -> None:
+    files = {"ada/alpha.ipynb": notebook(course, "ada"), "eve/alpha.ipynb": bytes(50 * 2**20)}
+    status, said = collect(course, "folder", archive(course, files))
+    assert status == 1
+    assert authors(course) == {"ada": "ada"}
+    assert "that would become" in row(said, "eve")

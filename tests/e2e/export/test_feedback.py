@@ -1,0 +1,130 @@
+"""Feedback goes back to Moodle and to students: from Moodle's archive there and back, by commands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import main
+from tests.support.commands import run_module
+from tests.support.small_course import answered, released_course
+
+RIGHT = "def add(a, b):\n    return a + b"
+WRONG = "def add(a, b):\n    return '=cmd()' if a == 1 else [-1, a]"
+FOLDERS = {
+    "ada": "Ada Lovelace_4711_assignsubmission_file_/",
+    "jon": "Jürgen Peña_4712_assignsubmission_file_/",
+}
+SHEET = (
+    '\ufeffIdentifier,"Full name","Email address",Status,Grade,"Maximum Grade",'
+    '"Grade can be changed","Last modified (submission)","Last modified (grade)",'
+    '"Feedback comments"\n'
+    "Participant 4711,Ada Lovelace,ada@example.org,-,,4.00,Yes,-,-,<p>Well done!</p>\n"
+    "Participant 4712,Jürgen Peña,jp@example.org,-,,4.00,Yes,-,-,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class of two whose work came in an archive of Moodle, and of one who brought it by hand."""
+    course = released_course(tmp_path_factory.mktemp("course"))
+    root = course.root
+    (root / "roster.csv").write_text(
+        "id,name,email\nada,Ada Lovelace,ada@example.org\njon,Jürgen Peña,jp@example.org\n",
+        encoding="utf-8",
+    )
+    released = course.released_notebook("alpha").read_bytes()
+    with zipfile.ZipFile(root / "alpha.zip", "w") as bundle:
+        for folder, answer in zip(FOLDERS.values(), (RIGHT, WRONG), strict=True):
+            bundle.writestr(f"{folder}alpha.ipynb", answered(released, {"add": answer}))
+    collect = ("collect", "moodle", "alpha.zip", "--roster", "roster.csv")
+    for command in (collect, ("grade",)):
+        status, said = run_module(root, "autograder.cli.main", *command)
+        assert status == 0, said
+    return root
+
+
+def run(root: Path, *arguments: str) -> tuple[int, str]:
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        status = main.main(["--course", str(root), *arguments])
+    return status, printed.getvalue()
+
+
+def feedback(root: Path, *arguments: str) -> tuple[int, str]:
+    return run(root, "export", "feedback", *arguments)
+
+
+def files_in(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as bundle:
+        assert bundle.testzip() is None
+        return {name: bundle.read(name) for name in bundle.namelist()}
+
+
+def page(root: Path, student: str) -> bytes:
+    return (root / "feedback" / student / "alpha" / "alpha.html").read_bytes()
+
+
+def test_moodles_zip_has_each_page_in_the_students_folder(root: Path, tmp_path: Path) -> None:
+    to = tmp_path / "back.zip"
+    command = ("moodle", str(root / "alpha.zip"), "--roster", str(root / "roster.csv"))
+    status, said = feedback(root, *command, "--assignment", "alpha", "--to", str(to))
+    assert status == 0, said
+    expected = {
+        f"{folder}alpha-feedback.html": page(root, name) for name, folder in FOLDERS.items()
+    }
+    assert files_in(to) == expected
+    assert to.stat().st_mode & 0o077 == 0
+    status, said = feedback(root, *command, "--assignment", "alpha", "--to", str(to))
+    assert status == 1
+    assert "is there already" in said
+    status, said = feedback(root, *command)
+    assert status == 2
+    assert "Name it with --assignment" in said
+
+
+def test_who_is_not_in_the_archive_is_named(root: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "part.zip"
+    with zipfile.ZipFile(archive, "w") as bundle:
+        bundle.writestr(f"{FOLDERS['ada']}alpha.ipynb", b"{}")
+    command = ("moodle", str(archive), "--roster", str(root / "roster.csv"))
+    status, said = feedback(root, *command, "--assignment", "alpha")
+    assert status == 1
+    assert "NOT EXPORTED jon/alpha: has no file in part.zip" in said
+    assert list(files_in(tmp_path / "part-feedback.zip")) == [
+        f"{FOLDERS['ada']}alpha-feedback.html"
+    ]
+
+
+def test_each_student_gets_a_zip_of_their_own_pages(root: Path, tmp_path: Path) -> None:
+    to = tmp_path / "zips"
+    status, said = feedback(root, "students", "--to", str(to))
+    assert status == 0, said
+    assert sorted(path.name for path in to.iterdir()) == ["ada.zip", "jon.zip"]
+    for student in ("ada", "jon"):
+        assert files_in(to / f"{student}.zip") == {"alpha.html": page(root, student)}
+    assert feedback(root, "students", "--to", str(to))[0] == 1
+    status, said = feedback(root, "students", "--student", "ada", "--to", str(tmp_path / "one"))
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["ada.zip"]
+
+
+def test_moodles_worksheet_gets_comments_where_there_are_none(root: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    run_module(root, "nbgrader", "db", "student", "add", "ada", "--email", "ada@example.org")
+    run_module(root, "nbgrader", "db", "student", "add", "jon", "--email", "jp@example.org")
+    status, said = run(root, "export", "moodle", str(sheet), "--assignment", "alpha")
+    assert status == 0, said
+    assert "1 rows have something under 'Feedback comments', left as it is" in said
+    text = (tmp_path / "sheet-graded.csv").read_text(encoding="utf-8-sig")
+    rows = {row["Email address"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows["ada@example.org"]["Feedback comments"] == "<p>Well done!</p>"
+    comment = rows["jp@example.org"]["Feedback comments"]
+    assert comment.startswith("<p><strong>add</strong> 0 / 3<br>")
+    assert "cmd()" in comment
+    assert not {*"=+-@"} & set(comment)

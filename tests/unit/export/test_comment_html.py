@@ -1,0 +1,33 @@
+"""A comment for Moodle reads as the student's feedback does, and runs nowhere."""
+
+from __future__ import annotations
+
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.export.comment_html import comment_html, harmless
+from autograder.gradebook.scores import QuestionScore, Score, Student
+
+ADA = Student("ada", "", "", "", "")
+
+
+def test_each_question_has_its_points_and_comment() -> None:
+    questions = (
+        QuestionScore("add", 0.5, 3.0, waiting=False),
+        QuestionScore("double", None, 1.0, waiting=True),
+    )
+    score = Score(ADA, "alpha", 4.0, questions=questions)
+    assert comment_html(score, {"add": "Wrong.\n\n    add(1, 2) < 3"}) == (
+        "<p><strong>add</strong> 0.5 / 3<br>Wrong.<br><br>"
+        "&nbsp;&nbsp;&nbsp;&nbsp;add(1, 2) &lt; 3</p><p><strong>double</strong></p>"
+    )
+
+
+@given(st.text(st.sampled_from("=+-@,;\t\"'a<&\uff1d\u2212\u200b")))
+def test_no_sign_of_a_formula_and_no_markup_is_left(text: str) -> None:
+    made = harmless(text)
+    assert not set("=+-@\u2212\uff1d<>\"'") & set(made)
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    assert unescape(made).strip() == shown.strip()
