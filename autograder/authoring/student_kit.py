@@ -18,19 +18,49 @@ from autograder.course.cells import EXPLORATION, imports_keras
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 
+# It is read by every Python 3 and by Python 2: only so can it say that one is too old.
 _INSTALL = """\
-# Installs the exercise kit where it is missing, from the file that came with the notebooks.
-import importlib.util
-from pathlib import Path
+# Installs the exercise kit {version} into the Python that runs this notebook, unless it is there: from
+# {wheel}, which came with the notebook.
+# Missing packages that it needs ({needs}) come from the internet.
+import os
+import sys
 
-if any(importlib.util.find_spec(name) is None for name in {names}):
-    wheels = [path for place in (".", "..") for path in Path(place).glob("{wheel}")]
-    if not wheels:
-        raise FileNotFoundError(
-            "{wheel} is missing. Put it beside this notebook (in Colab: the folder on the left, "
+problem = ""
+wheel = "{wheel}"
+if not os.path.exists(wheel) and os.path.exists(os.path.join("..", wheel)):
+    wheel = os.path.join("..", wheel)
+if sys.version_info < (3, 11):
+    problem = (
+        "This notebook needs Python 3.11 or newer, and its kernel is Python %d.%d. "
+        "Choose another kernel, or install a newer Python." % sys.version_info[:2]
+    )
+elif not os.path.exists(wheel):
+    from importlib import metadata
+
+    if ("cnn-exercises", "{version}") not in [(d.name, d.version) for d in metadata.distributions()]:
+        problem = (
+            wheel + " is missing. Put it beside this notebook (in Colab: the folder on the left, "
             "then the arrow up), and run this cell again."
         )
-    %pip install --quiet "{{wheels[0]}}{extra}"
+else:
+    import importlib.util
+    import zipimport
+
+    place = zipimport.zipimporter(os.path.join(wheel, "autograder", "notebook"))
+    spec = place.find_spec("install_kit")
+    install_kit = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(install_kit)
+    problem = install_kit.install(wheel, keras={keras})
+
+
+class KitIsMissing(Exception):
+    def _render_traceback_(self):  # what a notebook shows of it: one line
+        return [str(self)]
+
+
+if problem:
+    raise KitIsMissing(problem)
 """
 _WORKFLOW = """\
 # What check() finds in the notebooks, on every push: feedback, not the grade.
@@ -51,15 +81,27 @@ jobs:
       - run: python -m autograder.notebook.github_actions
 """
 _README = """\
-Open the notebooks in the order of your course, in JupyterLab, VS Code or Google Colab. The first
-cell of each installs what it needs from {wheel}, once. It needs
-Python 3.11 or newer. What you do not have yet is fetched from the internet: TensorFlow, half a
-gigabyte, only for the notebooks that train models.
+Exercise kit {version}
 
-On your own machine: python3 -m venv cnn && cnn/bin/pip install jupyterlab "{wheel}[keras]"
-and then: cnn/bin/jupyter lab
+Open the notebooks in the order of your course, in JupyterLab, VS Code or Google Colab. The first
+cell of each installs the kit from {wheel} into the Python that
+runs the notebook, which has to be 3.11 or newer. What you do not have yet is fetched from the
+internet: TensorFlow, half a gigabyte, only for the notebooks that train models. An older kit is
+replaced: keep the notebooks and the wheel of one zip together.
+
+On your own machine (Windows: cnn\\Scripts instead of cnn/bin), in this directory:
+    python3 -m venv cnn
+    cnn/bin/python -m pip install jupyterlab
+    cnn/bin/jupyter lab
+
+In VS Code: make the same environment, with ipykernel instead of jupyterlab, and choose it as the
+kernel of the notebook.
 
 In Colab: upload a notebook, open the folder on the left, upload {wheel}.
+
+Without internet: with it, on a machine of the same kind, run this once and copy the directory:
+    python3 -m pip download --dest . "{wheel}"
+(with TensorFlow: "{wheel}[keras]"). The first cell takes what lies beside the wheel.
 
 In a repository on GitHub: put all of this at its root, with .github/workflows/check.yml, and every
 push runs the checks. Their summary and marks at the questions are feedback, not the grade.
@@ -88,7 +130,8 @@ def write_kit(course: Course, target: Path) -> list[str]:
             raise CourseError(f"{leaks[0]}. Run `make validate`")
         files[f"{name}/{name}.ipynb"] = _with_install_cell(released, wheel.name)
     notebooks = "\n".join(f"    {path}" for path in files if path.endswith(".ipynb"))
-    page = _README.format(wheel=wheel.name, notebooks=notebooks)
+    version = wheel.name.split("-")[1]
+    page = _README.format(version=version, wheel=wheel.name, notebooks=notebooks)
     files[".github/workflows/check.yml"] = _WORKFLOW.format(wheel=wheel.name).encode()
     files["README.txt"] = page.encode()
     write_zip(target, {f"{target.stem}/{path}": data for path, data in files.items()})
@@ -112,9 +155,10 @@ def _with_install_cell(released: bytes, wheel: str) -> bytes:
     notebook: Any = nbformat.reads(released.decode(), as_version=4)  # type: ignore[no-untyped-call]
     keras = imports_keras(cell.source for cell in notebook.cells if cell.cell_type == "code")
     source = _INSTALL.format(
+        version=wheel.split("-")[1],
         wheel=wheel,
-        names=("autograder", "keras") if keras else ("autograder",),
-        extra="[keras]" if keras else "",
+        needs="NumPy, TensorFlow and others" if keras else "NumPy and others",
+        keras=keras,
     )
     cell: Any = new_code_cell(source, id="student-kit")  # type: ignore[no-untyped-call]
     cell.metadata.tags = [EXPLORATION]
