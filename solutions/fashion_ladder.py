@@ -100,11 +100,19 @@ check("rung-a")
 
 
 # %% tags=["exploration"]
+from autograder.notebook.time_left import TimeLeft
+
+
 def explore(rung, recipe):
     """Train a rung's recipe on the sample and draw its learning curve, and the ladder so far."""
     keras.utils.set_random_seed(0)
     history = recipe["model"].fit(
-        images, labels, epochs=recipe["epochs"], validation_split=0.1, verbose=0
+        images,
+        labels,
+        epochs=recipe["epochs"],
+        validation_split=0.1,
+        verbose=0,
+        callbacks=[TimeLeft()],
     )
     figures.learning_curve(history.history)
     seen, held_back = history.history["accuracy"][-1], history.history["val_accuracy"][-1]
