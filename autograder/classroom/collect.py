@@ -18,8 +18,8 @@ from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import LOCK
 from autograder.submissions.files import first_names, is_archive, one_line
 from autograder.submissions.hand_ins import (
+    ArchiveContents,
     HandIn,
-    Sorted,
     assignment_of,
     read_hand_ins,
     recognize,
@@ -44,49 +44,49 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
             FileLock(course.root / LOCK, timeout=0),
             opened(options.archive) as members,
         ):
-            found = read_hand_ins(options.kind, members, roster, course.assignments)
-            recognize(course, found.hand_ins.values())
-            assignment = options.assignment or assignment_of(course, found.hand_ins)
-            _refuse_unknown_zone(found, options.times)
+            contents = read_hand_ins(options.kind, members, roster, course.assignments)
+            recognize(course, contents.hand_ins.values())
+            assignment = options.assignment or assignment_of(course, contents.hand_ins)
+            _refuse_unknown_zone(contents, options.times)
             placed = {
                 student: place(
                     course.root, assignment, hand_in, options.times, replace=options.replace
                 )
-                for student, hand_in in found.hand_ins.items()
+                for student, hand_in in contents.hand_ins.items()
             }
     except Timeout:
         tell_error("Another run is at work in this class; wait for it to end.")
         return False
-    console.print(_table(assignment, found, placed))
-    for line in found.refused:
+    console.print(_table(assignment, contents, placed))
+    for line in contents.refused:
         console.print(f"NOT TAKEN {line}", style="bold", markup=False)
-    _print_missing(found, roster, console)
+    _print_missing(contents, roster, console)
     all_taken = all(done.status != "NOT TAKEN" for done in placed.values())
-    if not options.times and any(hand_in.is_late for hand_in in found.hand_ins.values()):
+    if not options.times and any(hand_in.is_late for hand_in in contents.hand_ins.values()):
         console.print(
             "LATE is Canvas's mark; the archive does not say when it was. Write the time into "
             f"submitted/<student>/{assignment}/timestamp.txt where it matters.",
             markup=False,
         )
-    return all_taken and not found.refused
+    return all_taken and not contents.refused
 
 
-def _refuse_unknown_zone(found: Sorted, zone: str) -> None:
+def _refuse_unknown_zone(contents: ArchiveContents, zone: str) -> None:
     """Raise CourseError for a time zone that cannot be read, before anything is written."""
     try:
-        for hand_in in found.hand_ins.values():
+        for hand_in in contents.hand_ins.values():
             in_utc(hand_in.time, zone)
     except ValueError as error:
         raise CourseError(f"--times: {error}. Write UTC, +0200 or Europe/Berlin") from None
 
 
-def _table(assignment: str, found: Sorted, placed: dict[str, Placed]) -> Table:
+def _table(assignment: str, contents: ArchiveContents, placed: dict[str, Placed]) -> Table:
     """Student by student, what became of the hand-in."""
     table = Table(title=f"Hand-ins of {assignment}")
     for heading in ("student", "is", "files", "notes"):
         table.add_column(heading)
     for student, done in placed.items():
-        hand_in = found.hand_ins[student]
+        hand_in = contents.hand_ins[student]
         notes = ["LATE"] * hand_in.is_late + _notes_on(hand_in, assignment) + done.notes
         # Text, not str: rich would interpret markup in names.
         names = first_names([one_line(name) for name in sorted(hand_in.files)])
@@ -101,16 +101,16 @@ def _notes_on(hand_in: HandIn, assignment: str) -> list[str]:
         other = f" ({', '.join(sorted(hand_in.held))} is in it)" if hand_in.held else ""
         notes.append(f"no notebook of {assignment}{other}. Look at it by hand")
     elif f"{assignment}.ipynb" not in hand_in.files:
-        notes.append("renamed, found by its cells")
+        notes.append("renamed, contents by its cells")
     if archives := [one_line(name) for name in hand_in.files if is_archive(name)]:
         notes.append(f"{first_names(archives)}: an archive, which is not unpacked")
     return notes
 
 
-def _print_missing(found: Sorted, roster: Roster, console: Console) -> None:
+def _print_missing(contents: ArchiveContents, roster: Roster, console: Console) -> None:
     """Print who handed in nothing."""
     expected = [person.id for person in roster.people.values() if not person.dropped]
-    missing = sorted(set(expected) - set(found.hand_ins))
+    missing = sorted(set(expected) - set(contents.hand_ins))
     if missing:
         line = f"Without a hand-in: {len(missing)} of {len(expected)} ({', '.join(missing)})"
         console.print(line, markup=False)

@@ -18,7 +18,7 @@ from autograder.gradebook.gradebook import GradebookError, graded_class
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
-from autograder.submissions.hand_ins import Sorted, read_hand_ins
+from autograder.submissions.hand_ins import ArchiveContents, read_hand_ins
 from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import refuse_unknown_assignments
 
@@ -87,10 +87,12 @@ def _for_moodle(course: Course, options: argparse.Namespace, pages: Pages, repor
         raise CourseError("an archive of Moodle is one assignment's. Name it with --assignment")
     archive: Path = options.archive
     with opened(archive) as members:
-        found: Sorted = read_hand_ins("moodle", members, roster_of(course, options.roster), ())
+        contents: ArchiveContents = read_hand_ins(
+            "moodle", members, roster_of(course, options.roster), ()
+        )
     files = {}
     for (student, assignment), page in pages.items():
-        hand_in = found.hand_ins.get(student)
+        hand_in = contents.hand_ins.get(student)
         if hand_in is None or not hand_in.prefix:
             report.missed.append(
                 f"{student}/{assignment}: has no file in {archive.name}, so Moodle would not know "
@@ -99,7 +101,7 @@ def _for_moodle(course: Course, options: argparse.Namespace, pages: Pages, repor
         else:
             files[f"{hand_in.prefix}{assignment}-feedback.html"] = page
     if not files:
-        raise ExportError(*report.missed, *found.refused)
+        raise ExportError(*report.missed, *contents.refused)
     path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
     write_new(path, zipped(files))
     report.notes.append(f"{len(files)} students' pages of {next(iter(pages))[1]} in {path.name}")

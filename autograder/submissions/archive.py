@@ -87,16 +87,16 @@ def spellings(name: str, is_utf8: bool) -> tuple[str, ...]:
     `name` is as zipfile decodes it: by the standard, in UTF-8 if its flag says so, else in code page
     437. Programs also write UTF-8 without the flag, or Windows' own code page.
     """
-    found = [name]
+    spellings = [name]
     if not is_utf8 and not name.isascii():
         raw = name.encode("cp437")
-        found = []
+        spellings = []
         for encoding in ("utf-8", "cp437", "cp1252"):
             try:
-                found.append(raw.decode(encoding))
+                spellings.append(raw.decode(encoding))
             except UnicodeDecodeError:
                 continue
-    return tuple(dict.fromkeys(unicodedata.normalize("NFC", one) for one in found))
+    return tuple(dict.fromkeys(unicodedata.normalize("NFC", one) for one in spellings))
 
 
 def _bounded(path: Path, members: Iterator[Member]) -> list[Member]:

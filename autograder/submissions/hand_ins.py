@@ -44,8 +44,8 @@ class HandIn:
 
 
 @dataclass
-class Sorted:
-    """Hand-ins by student, and a line for each file or hand-in of nobody who can be told."""
+class ArchiveContents:
+    """Hand-ins by student, and a line for each file or hand-in whose student is not clear."""
 
     hand_ins: dict[str, HandIn] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Sorted:
 
 def read_hand_ins(
     kind: Lms, members: list[Member], roster: Roster, assignments: Collection[str]
-) -> Sorted:
+) -> ArchiveContents:
     """The hand-ins of the students of the roster in an archive of this kind.
 
     `assignments` are names that may stand in a path beside the student's.
@@ -63,23 +63,24 @@ def read_hand_ins(
     return sort_out(members, reader(kind, assignments), roster)
 
 
-def sort_out(members: Iterable[Member], read: Reader, roster: Roster) -> Sorted:
+def sort_out(members: Iterable[Member], read: Reader, roster: Roster) -> ArchiveContents:
     """The hand-ins of the students of the roster among the files of an archive."""
-    result = Sorted()
-    found: defaultdict[str, defaultdict[str, list[tuple[Place, Member]]]]
-    found = defaultdict(lambda: defaultdict(list))  # student -> hand-in -> files
-    nobody: dict[str, str] = {}  # one line for each hand-in, not for each of its files
+    result = ArchiveContents()
+    # student -> hand-in -> files
+    by_student: defaultdict[str, defaultdict[str, list[tuple[Place, Member]]]]
+    by_student = defaultdict(lambda: defaultdict(list))
+    unclear: dict[str, str] = {}  # one line for each hand-in, not for each of its files
     for member in members:
         place, students = _owner(member, read, roster)
         if place is None:
             line = f"{member.label}: not named as in an archive of this kind. Look at it"
-            nobody.setdefault(member.label, line)
+            unclear.setdefault(member.label, line)
         elif len(students) == 1:
-            found[students[0]][place.hand_in].append((place, member))
+            by_student[students[0]][place.hand_in].append((place, member))
         else:
-            nobody.setdefault(place.hand_in, _unclear(member, place, students))
-    result.refused += nobody.values()
-    for student, by_hand_in in sorted(found.items()):
+            unclear.setdefault(place.hand_in, _unclear(member, place, students))
+    result.refused += unclear.values()
+    for student, by_hand_in in sorted(by_student.items()):
         labels = [one_line(name) for name in by_hand_in]
         if len(by_hand_in) > 1:
             result.refused.append(

@@ -120,9 +120,9 @@ def in_folder(path: str, assignments: Collection[str] = ()) -> Place | None:
 
 def _without(stem: str, assignments: Collection[str]) -> tuple[str, ...]:
     """A file's name without the assignment's name in it, as in alpha_ada or ada-alpha."""
-    found = []
+    names = []
     for name in assignments:
         for pattern in (rf"{re.escape(name)}[ _.-]+(.+)", rf"(.+?)[ _.-]+{re.escape(name)}"):
             if match := re.fullmatch(pattern, stem, re.IGNORECASE | re.DOTALL):
-                found.append(match[1])
-    return tuple(found)
+                names.append(match[1])
+    return tuple(names)

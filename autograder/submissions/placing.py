@@ -103,15 +103,15 @@ def _reason_to_keep(target: Path, time: datetime | None) -> str:
 
 def _contents_digests(directory: Path) -> dict[str, str]:
     """Path -> digest of each file of a submission but timestamp.txt; what cannot be read has none."""
-    found: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for entry in walk_files(directory):
         name = Path(entry.path).relative_to(directory).as_posix()
         if name != TIMESTAMP:
             try:
-                found[name] = digest(read_capped(Path(entry.path), MAX_MEMBER, one_line(name)))
+                digests[name] = digest(read_capped(Path(entry.path), MAX_MEMBER, one_line(name)))
             except Unreadable:
-                found[name] = ""
-    return found
+                digests[name] = ""
+    return digests
 
 
 def _write(directory: Path, contents: dict[str, bytes], hand_in: HandIn, zone: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.submissions.archive import Member
-from autograder.submissions.hand_ins import HandIn, Sorted, read_hand_ins
+from autograder.submissions.hand_ins import ArchiveContents, HandIn, read_hand_ins
 from autograder.submissions.lms_names import Lms
 from autograder.submissions.roster import Person, Roster
 
@@ -24,7 +24,7 @@ def member(name: str, size: int = 1) -> Member:
     return Member((name,), size, None, "", lambda: b"x")
 
 
-def sort_out(kind: Lms, *names: str) -> Sorted:
+def sort_out(kind: Lms, *names: str) -> ArchiveContents:
     return read_hand_ins(kind, [member(name) for name in names], CLASS, ("alpha",))
 
 
