@@ -142,7 +142,7 @@ optimizers = st.sampled_from(
 wiring = st.sampled_from(["chain", "add", "concatenate", "multiply"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(makers, min_size=1, max_size=4), st.lists(makers, max_size=2), wiring, optimizers)
 def test_any_network_of_these_parts_is_trained_as_keras_trains_it(
     stack: list[Any], branch: list[Any], way: str, optimizer: Any
