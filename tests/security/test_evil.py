@@ -6,7 +6,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -37,6 +37,7 @@ sandbox_memory_gib = 2
 scratch_bytes = 50_000_000
 """
 KIT = find_course(Path(__file__).parent)
+ATTACKS_TOGETHER = 5  # grading an honest submission takes as long as an attack
 
 
 @dataclass
@@ -47,6 +48,15 @@ class Host:
     scratch: Path
     server: socket.socket
     local: socket.socket
+    attacks: list[str] = field(default_factory=list)  # since an honest submission was graded
+
+    def grade_honest(self) -> None:
+        """Whoever comes after these attacks gets full marks."""
+        shutil.rmtree(self.course.cache / "grades", ignore_errors=True)
+        folder = self.course.root / "submitted" / "honest" / "alpha"
+        record = grade(read_submission(folder, "alpha", self.course), self.course)
+        assert record.score("add") == 3, f"one of {self.attacks} harmed the next submission"
+        self.attacks.clear()
 
     def hand_in(self, source: str, student: str = "evil") -> Path:
         """A submission of alpha with `source` in the blank of `add`; returns its directory."""
@@ -127,6 +137,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     ):  # starts what serves all sandboxes, and what answers their substitutes
         grade(read_submission(folder, "alpha", course), course)
     yield host
+    host.grade_honest()
+    os.environ["PYTEST_CURRENT_TEST"] = ""  # pytest removes it now; the graders' own run has done so
     server.close()
     local.close()
     del os.environ["AUTOGRADER_TEST_CANARY"]
@@ -138,15 +150,15 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 
 
 @contextmanager
-def unchanged(host: Host) -> Iterator[None]:
-    """The host is the same afterwards, and an honest submission gets its full marks."""
+def unchanged(host: Host, attack: str) -> Iterator[None]:
+    """The host is the same afterwards; after every few attacks an honest submission is graded."""
     before = host.state()
     yield
     after = host.state()
     assert {name: after[name] for name in after if after[name] != before[name]} == {}
-    shutil.rmtree(host.course.cache / "grades", ignore_errors=True)
-    honest = read_submission(host.course.root / "submitted/honest/alpha", "alpha", host.course)
-    assert grade(honest, host.course).score("add") == 3
+    host.attacks.append(attack)
+    if len(host.attacks) >= ATTACKS_TOGETHER:
+        host.grade_honest()
 
 
 def assert_nothing_gained(record: GradeRecord, points: float = 0) -> None:
@@ -179,7 +191,7 @@ def attack(host: Host, evil: Evil, *, unsafe_local: bool = False) -> GradeRecord
     "evil", [*forgery.EVIL, *theft.EVIL, *exhaustion.EVIL, *people.EVIL], ids=str
 )
 def test_an_attack_from_a_cell_or_a_call(host: Host, evil: Evil) -> None:
-    with unchanged(host):
+    with unchanged(host, str(evil)):
         record = attack(host, evil)
     assert_nothing_gained(record)
     assert_verdict(record, "add", evil.status, evil.says)
@@ -189,7 +201,7 @@ def test_an_attack_from_a_cell_or_a_call(host: Host, evil: Evil) -> None:
 def test_an_attack_by_a_name_or_a_kind_of_file(host: Host, planted: Planted) -> None:
     folder = host.hand_in("def add(a, b): return 0")
     planted.plant(folder, host.course.root)
-    with unchanged(host):
+    with unchanged(host, planted.name):
         record = grade(read_submission(folder, "alpha", host.course), host.course)
     assert_nothing_gained(record)
 
@@ -206,7 +218,7 @@ def test_an_attack_by_a_name_or_a_kind_of_file(host: Host, planted: Planted) -> 
 def test_an_attack_by_a_model(host: Host, assignment: str, question: str, evil: Evil) -> None:
     release = KIT.released_notebook(assignment).read_bytes()
     folder = host.put(assignment, answered(release, {question: host.told(evil.source)}))
-    with unchanged(host):
+    with unchanged(host, str(evil)):
         record = grade(read_submission(folder, assignment, KIT), KIT)
     assert_nothing_gained(record, evil.points)
     assert_verdict(record, question, evil.status, evil.says)
@@ -224,7 +236,7 @@ def test_without_the_sandbox_the_suite_fails(host: Host, name: str) -> None:
 
 
 def _unsandboxed(host: Host, evil: Evil) -> None:
-    with unchanged(host):
+    with unchanged(host, str(evil)):
         record = attack(host, evil, unsafe_local=True)
     assert_nothing_gained(record)
     assert_verdict(record, "add", evil.status, evil.says)
