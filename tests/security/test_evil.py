@@ -138,7 +138,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         grade(read_submission(folder, "alpha", course), course)
     yield host
     host.grade_honest()
-    os.environ["PYTEST_CURRENT_TEST"] = ""  # pytest removes it now; the graders' own run has done so
+    os.environ["PYTEST_CURRENT_TEST"] = (
+        ""  # pytest removes it now; the graders' own run has done so
+    )
     server.close()
     local.close()
     del os.environ["AUTOGRADER_TEST_CANARY"]
