@@ -101,7 +101,7 @@ def _notes_on(hand_in: HandIn, assignment: str) -> list[str]:
         other = f" ({', '.join(sorted(hand_in.held))} is in it)" if hand_in.held else ""
         notes.append(f"no notebook of {assignment}{other}. Look at it by hand")
     elif f"{assignment}.ipynb" not in hand_in.files:
-        notes.append("renamed, contents by its cells")
+        notes.append("renamed, found by its cells")
     if archives := [one_line(name) for name in hand_in.files if is_archive(name)]:
         notes.append(f"{first_names(archives)}: an archive, which is not unpacked")
     return notes
