@@ -17,22 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.student_kit import write_kit
-from autograder.course.course import find_course
-
 ROOT = Path(__file__).resolve().parents[3]
 SITE = Path(sysconfig.get_path("purelib"))
 USE = "\nimport autograder\nprint('FROM', autograder.__file__)\n"
-
-
-@pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip of this course, unpacked."""
-    directory = tmp_path_factory.mktemp("kit")
-    write_kit(find_course(ROOT), directory / "kit.zip")
-    with zipfile.ZipFile(directory / "kit.zip") as archive:
-        archive.extractall(directory)
-    return directory / "kit"
 
 
 @pytest.fixture

@@ -34,16 +34,6 @@ print("FROM", autograder.__file__)
 """
 
 
-@pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip of this course, unpacked."""
-    directory = tmp_path_factory.mktemp("kit")
-    write_kit(find_course(ROOT), directory / "cnn-student-kit.zip")
-    with zipfile.ZipFile(directory / "cnn-student-kit.zip") as archive:
-        archive.extractall(directory)
-    return directory / "cnn-student-kit"
-
-
 def code_cells(path: Path) -> list[str]:
     notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
