@@ -109,8 +109,8 @@ def _notes_on(hand_in: HandIn, assignment: str) -> list[str]:
 
 def _print_missing(contents: ArchiveContents, roster: Roster, console: Console) -> None:
     """Print who handed in nothing."""
-    expected = [person.id for person in roster.people.values() if not person.dropped]
-    missing = sorted(set(expected) - set(contents.hand_ins))
+    expected = set(roster.people) - roster.dropped
+    missing = sorted(expected - set(contents.hand_ins))
     if missing:
         line = f"Without a hand-in: {len(missing)} of {len(expected)} ({', '.join(missing)})"
         console.print(line, markup=False)

@@ -71,7 +71,7 @@ def without_dropped(
     """A class without the submissions of students who are dropped, and these students."""
     if term.roster is None or classroom.root != course.root:
         return classroom, []
-    dropped = {person.id for person in term.roster.people.values() if person.dropped}
+    dropped = term.roster.dropped
     kept: list[Job] = [job for job in classroom.jobs if job.student not in dropped]
     left = sorted({job.student for job in classroom.jobs} & dropped)
     return Classroom(classroom.root, kept, classroom.refused), left

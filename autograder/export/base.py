@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import ExportPlugin
+from rich.console import Console
 
 from autograder._util.atomic import write_whole
+from autograder._util.terminal import tell_error
 from autograder.course.course import find_course
 from autograder.course.settings import CourseError
 from autograder.gradebook.older_tables import older_tables
@@ -28,6 +31,23 @@ class Report:
     written: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+
+
+def print_report(report: Report, console: Console, shown: Callable[[Path], str] = str) -> bool:
+    """Print what was exported and what was not; True if nothing was missed. `shown` writes a path."""
+    for line in report.notes:
+        console.print(f"note {one_harmless_line(line)}", markup=False)
+    for line in report.missed:
+        console.print(f"NOT EXPORTED {one_harmless_line(line)}", style="bold", markup=False)
+    for path in report.written:
+        console.print(f"Written: {shown(path)}", markup=False)
+    return not report.missed
+
+
+def tell_nothing_exported(error: Exception) -> None:
+    """Print why nothing was exported, on stderr."""
+    for line in str(error).splitlines():
+        tell_error(f"Nothing was exported: {one_harmless_line(line)}")
 
 
 class Exporter(ExportPlugin):
@@ -52,11 +72,10 @@ class Exporter(ExportPlugin):
         """Who is dropped in the roster of the course that nbgrader runs in. Raises ExportError."""
         root = getattr(getattr(self.parent, "coursedir", None), "root", "") or self.course_root
         if not root or not (Path(root) / "solutions").is_dir():
-            return (
-                frozenset()
-            )  # another class, such as the example's, or a course of nbgrader alone
+            return frozenset()  # another class, such as the example's, or nbgrader's own course
         try:
-            return dropped_in(find_course(Path(root), tolerant=True))
+            course = find_course(Path(root), tolerant=True)
+            return dropped_in(course, course.root)
         except CourseError as error:
             raise ExportError(str(error)) from None
 

@@ -7,9 +7,8 @@ import argparse
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from autograder._util.terminal import tell_error
 from autograder.course.course import Course
-from autograder.export.base import Exporter, one_harmless_line
+from autograder.export.base import Exporter, print_report, tell_nothing_exported
 from autograder.export.canvas import CanvasExporter
 from autograder.export.csv_files import CsvExporter
 from autograder.export.moodle import MoodleExporter
@@ -40,13 +39,6 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
         with Gradebook(url, course.config.course_id) as gradebook:
             report = exporter.write(gradebook)
     except (ExportError, GradebookError) as error:
-        for line in str(error).splitlines():
-            tell_error(f"Nothing was exported: {one_harmless_line(line)}")
+        tell_nothing_exported(error)
         return False
-    for line in report.notes:
-        console.print(f"note {one_harmless_line(line)}", markup=False)
-    for line in report.missed:
-        console.print(f"NOT EXPORTED {one_harmless_line(line)}", style="bold", markup=False)
-    for path in report.written:
-        console.print(f"Written: {path}", markup=False)
-    return not report.missed
+    return print_report(report, console)

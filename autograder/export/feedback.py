@@ -10,10 +10,15 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from autograder._util.atomic import zipped
-from autograder._util.terminal import tell_error
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
-from autograder.export.base import Report, new_file, one_harmless_line, write_new
+from autograder.export.base import (
+    Report,
+    new_file,
+    print_report,
+    tell_nothing_exported,
+    write_new,
+)
 from autograder.gradebook.gradebook import GradebookError, graded_class
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
@@ -38,7 +43,7 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
     try:
         root, url = graded_class(course)
         with Gradebook(url, course.config.course_id) as gradebook:
-            dropped = dropped_in(course) if root == course.root else ()
+            dropped = dropped_in(course, root)
             scores = read_scores(gradebook, names, list(options.student or ()), dropped)
         pages = _pages(root, scores.values(), set(options.student or ()), report)
         if not pages:
@@ -50,16 +55,9 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
         else:
             _for_students(Path(options.to) if options.to else course.root / _ZIPS, pages, report)
     except (ExportError, GradebookError) as error:
-        for line in str(error).splitlines():
-            tell_error(f"Nothing was exported: {one_harmless_line(line)}")
+        tell_nothing_exported(error)
         return False
-    for line in report.notes:
-        console.print(f"note {one_harmless_line(line)}", markup=False)
-    for line in report.missed:
-        console.print(f"NOT EXPORTED {one_harmless_line(line)}", style="bold", markup=False)
-    for path in report.written:
-        console.print(f"Written: {course.relative(path)}", markup=False)
-    return not report.missed
+    return print_report(report, console, course.relative)
 
 
 def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report: Report) -> Pages:

@@ -68,6 +68,11 @@ class Roster:
         for person in self.people.values():
             self._by_number[person.lms_user_id or person.id].add(person.id)
 
+    @property
+    def dropped(self) -> frozenset[str]:
+        """The ids of the students who are no longer in the class."""
+        return frozenset(person.id for person in self.people.values() if person.dropped)
+
     def find(self, name: str) -> list[str]:
         """The ids of the students whom a name means: one, none, or several who share it."""
         for key, index in zip((name.strip(), fold(name), bare(name)), self._by_name, strict=True):
@@ -111,11 +116,13 @@ def course_roster(course: Course) -> Roster | None:
     return read_roster(course.root / course.config.roster) if course.config.roster else None
 
 
-def dropped_in(course: Course) -> frozenset[str]:
-    """The ids of the students whom the course's roster calls dropped. Raises CourseError."""
-    roster = course_roster(course)
-    people = roster.people.values() if roster else ()
-    return frozenset(person.id for person in people if person.dropped)
+def dropped_in(course: Course, class_root: Path) -> frozenset[str]:
+    """The ids of the students whom the course's roster calls dropped. Raises CourseError.
+
+    Nobody in another class than the course's own, such as the example class.
+    """
+    roster = course_roster(course) if class_root == course.root else None
+    return roster.dropped if roster else frozenset()
 
 
 def read_roster(path: Path) -> Roster:

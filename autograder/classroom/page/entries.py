@@ -66,7 +66,7 @@ def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[
     gradebook has, in the course's order. Raises GradebookError for a gradebook that cannot be read, and
     CourseError for a roster that cannot.
     """
-    dropped = dropped_in(course) if class_root == course.root else frozenset()
+    dropped = dropped_in(course, class_root)
     try:
         with Gradebook(db_url, course.config.course_id) as gradebook:
             in_gradebook = {assignment.name for assignment in gradebook.assignments}
