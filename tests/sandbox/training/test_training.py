@@ -29,6 +29,7 @@ from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe, canonical
 from autograder.sandbox.guest import training_worker as worker_process
 from autograder.sandbox.guest.keras_builder import batches
+from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
 from autograder.training.cache import UNFINISHED, TrainingCache
@@ -36,6 +37,12 @@ from autograder.training.client import State
 from autograder.training.trainer import Trainer, TrainingData, TrainingFailed, split
 
 COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
+
+
+@pytest.fixture(autouse=True)
+def forks() -> None:
+    """Training workers start as forks, as in a class: TensorFlow is imported once, not in each test."""
+    assert launcher.choose_way(tensorflow=True) == "fork"
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +83,14 @@ def trained_by_turns(data: TrainingData, turns: list[int]) -> list[tuple[bytes, 
     results = []
     for turn in turns:
         worker_process._BATCHES_AT_ONCE = turn
+        if results:
+            worker_process._keep_freed_memory()  # as every training does, except the first one here
         predicted, history = worker_process.run(request, data.worker_arrays(), -1)
         results.append((predicted.tobytes(), {**history, "seconds": []}))
     return results
 
 
-def test_batches_run_at_once_change_no_bit(data: TrainingData) -> None:
+def test_batches_run_at_once_and_memory_that_is_kept_change_no_bit(data: TrainingData) -> None:
     with multiprocessing.get_context("spawn").Pool(1) as apart:  # what it sets stays in its process
         one, several, too_many = apart.apply(trained_by_turns, (data, [1, 4, 1_000]))
     assert len(one[1]["loss"]) == 3
@@ -89,11 +98,13 @@ def test_batches_run_at_once_change_no_bit(data: TrainingData) -> None:
     assert too_many == one
 
 
-def test_the_same_twice_from_an_empty_cache(data: TrainingData, tmp_path: Path) -> None:
-    runs = [
-        Trainer(data, TrainingCache(tmp_path / name), Limits()).run(recipe(), seed)
-        for name, seed in (("first", 0), ("second", 0), ("third", 1))
-    ]
+def test_the_same_twice_from_an_empty_cache(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+    for name, seed, forking in (("first", 0, True), ("second", 0, False), ("third", 1, True)):
+        monkeypatch.setattr(launcher._starter, "forking", forking)
+        runs.append(Trainer(data, TrainingCache(tmp_path / name), Limits()).run(recipe(), seed))
     assert runs[0].predicted == runs[1].predicted
     assert runs[0].history.keys() == runs[1].history.keys()
     for name in runs[0].history.keys() - {"seconds"}:  # the one thing that is not the recipe's
