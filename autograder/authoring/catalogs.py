@@ -189,12 +189,15 @@ def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[
 
 
 def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str, int]]:
-    """The hints and help texts of a grader, and the titles of its tests."""
+    """The hints, help texts and rubrics of a grader, and the titles of its tests."""
     file = course.relative(path)
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             if title := (ast.get_docstring(node) or "").partition("\n")[0].strip():
                 yield title, file, node.lineno
+        elif assigned(node) == "RUBRICS":
+            for lines in ast.literal_eval(getattr(node, "value", None) or "{}").values():
+                yield from ((text.strip(), file, node.lineno) for _points, text in lines)
         elif assigned(node) in _TEXT_TABLES and isinstance(
             table := getattr(node, "value", None), ast.Dict
         ):

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autograder.course.cells import BEGIN, END, blanked
+from autograder.authoring.rubric_checks import check_mark_scheme, check_rubrics
+from autograder.course.cells import BEGIN, BEGIN_SCHEME, END, END_SCHEME, blanked
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_import import import_grader
 from autograder.course.grader_source import GraderSource, read_grader
@@ -65,6 +66,7 @@ def _check_cells(cells: Sequence[Cell], file: str) -> None:
         if not cell.source.strip():
             raise AuthoringError(f"{file}:{cell.line}: an empty cell. Delete it or fill it")
         _check_regions(cell, file)
+        check_mark_scheme(cell, file)
         if cell.kind == "code":
             _check_syntax(cell, file)
 
@@ -73,8 +75,15 @@ def _check_regions(cell: Cell, file: str) -> None:
     """Check that a blank has complete, non-empty solution regions, and other cells have none."""
     opened = 0
     regions = 0
+    is_task = cell.nbgrader is not None and cell.nbgrader.task
     for line, text in enumerate(cell.source.splitlines(), cell.first_line):
-        if found := _DIRECTIVE.search(text):
+        is_scheme = is_task and (BEGIN_SCHEME in text or END_SCHEME in text)
+        if (found := _DIRECTIVE.search(text)) and not is_scheme:
+            if BEGIN_SCHEME in text or END_SCHEME in text:
+                raise AuthoringError(
+                    f"{file}:{line}: nbgrader takes a mark scheme out of task cells alone. "
+                    "Write RUBRICS into the grader module"
+                )
             raise AuthoringError(
                 f"{file}:{line}: {found[0]!r} is nbgrader's, and not read here. "
                 "Write the test into the grader module"
@@ -97,7 +106,7 @@ def _check_regions(cell: Cell, file: str) -> None:
             opened = 0
     if opened:
         raise AuthoringError(f"{file}:{opened}: {BEGIN} without {END}. Add the end")
-    if cell.is_blank and not regions:
+    if cell.is_blank and not cell.is_written and not regions:
         raise AuthoringError(
             f"{file}:{cell.line}: this solution cell holds no blank. "
             f"Put ### {BEGIN} and ### {END} around the solution"
@@ -122,6 +131,13 @@ def _check_questions(cells: Sequence[Cell], file: str) -> None:
     for cell in cells:
         meta = cell.nbgrader
         if meta is None:
+            continue
+        if cell.is_written:
+            if meta.grade_id.endswith("-solution"):
+                raise AuthoringError(
+                    f"{file}:{cell.line}: {meta.grade_id!r} is the name of a blank. "
+                    "Give what a person grades another grade_id"
+                )
             continue
         if meta.solution:
             blanks[meta.grade_id] = cell.line
@@ -168,6 +184,7 @@ def _check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell],
             )
     _check_points(assignment, modules, file)
     _check_hints(assignment, modules[0], file)
+    check_rubrics(assignment, modules, file)
     _check_hidden_tests(modules)
     _check_constants(modules[0], cells)
 
@@ -182,6 +199,11 @@ def _check_points(assignment: Assignment, modules: list[GraderSource], file: str
                     f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which is "
                     f"no question of {file}. Correct the name"
                 )
+            if questions[test.question].written:
+                raise AuthoringError(
+                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which a person "
+                    "grades. Take the test away, or give the question a blank and a grade cell"
+                )
             if test.extra != questions[test.question].extra:
                 raise AuthoringError(
                     f"{module.shown}:{test.line}: {test.name}: a question of 0 points is graded by "
@@ -190,6 +212,8 @@ def _check_points(assignment: Assignment, modules: list[GraderSource], file: str
             sums[test.question] += test.points
     for name, question in questions.items():
         location = f"{file}:{question.line}: question {name!r}"
+        if question.written:
+            continue
         if not sums[name]:
             raise AuthoringError(f"{location} has no grader test. Add one to {modules[0].shown}")
         if not question.extra and abs(sums[name] - question.points) > 1e-9:
@@ -207,7 +231,7 @@ def _check_hints(assignment: Assignment, module: GraderSource, file: str) -> Non
                 f"{module.shown}:{line}: hints for {name!r}, which is no question of {file}. "
                 "Correct the name"
             )
-    for question in assignment.questions:
+    for question in assignment.checked:
         if question.name not in module.hints:
             raise AuthoringError(
                 f"{file}:{question.line}: question {question.name!r} has no hint. "

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.release import cell_ids
 from autograder.authoring.release_seal import METADATA, is_released_by_the_kit
-from autograder.course.cells import BEGIN, END, blanked
+from autograder.course.cells import BEGIN, BEGIN_SCHEME, END, END_SCHEME, blanked
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned
 from autograder.course.solution_file import Cell, read_cells
@@ -42,10 +42,11 @@ class Secret(NamedTuple):
 def secrets(course: Course) -> list[Secret]:
     """Every secret of the course.
 
-    These are the lines of solution regions, the lines and the strings of hidden graders, and the
-    strings of the visible graders' HELP. Strings have at least 30 characters, lines at least 12.
-    Lines that reveal nothing by themselves are exempt: imports, lines that end in an opening
-    bracket, and lines without a call, an index or an operator, such as `return total`.
+    These are the lines of solution regions, model answers and mark schemes, the lines and the
+    strings of hidden graders, and the strings of the visible graders' HELP. Strings and lines of
+    prose have at least 30 characters, lines of code at least 12. Lines of code that reveal nothing
+    by themselves are exempt: imports, lines that end in an opening bracket, and lines without a
+    call, an index or an operator, such as `return total`.
     """
     by_text: dict[str, Secret] = {}
     for description, text in _secret_texts(course):
@@ -161,6 +162,10 @@ def _secret_texts(course: Course) -> Iterator[tuple[str, str]]:
     for assignment in course.assignments.values():
         file = course.relative(assignment.path)
         for cell in read_cells(assignment.path, file):
+            if cell.is_written:
+                for number, line in _notes_for_graders(cell):
+                    yield f"a line of a model answer or mark scheme, {file}:{number}", line
+                continue
             for number, line in _inside_regions(cell):
                 yield f"a line of the solution, {file}:{number}", line
     for path in sorted(course.graders.glob("hidden/*.py")):
@@ -184,6 +189,17 @@ def _inside_regions(cell: Cell) -> Iterator[tuple[int, str]]:
         if BEGIN in line or END in line:
             inside = BEGIN in line
         elif inside and _is_revealing(line):
+            yield number, line
+
+
+def _notes_for_graders(cell: Cell) -> Iterator[tuple[int, str]]:
+    """The longer lines of a model answer or of a task's mark scheme, with their line numbers."""
+    # nbgrader takes a model answer out as a whole if no region is marked in it.
+    inside = cell.is_blank and BEGIN not in cell.source
+    for number, line in enumerate(cell.source.splitlines(), cell.first_line):
+        if any(mark in line for mark in (BEGIN, END, BEGIN_SCHEME, END_SCHEME)):
+            inside = BEGIN in line or BEGIN_SCHEME in line
+        elif inside and len(" ".join(line.split())) >= _MIN_TEXT:
             yield number, line
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from autograder._util.i18n import ENGLISH, gettext, language
+from autograder.course.cells import BEGIN_SCHEME, END_SCHEME
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import Cell
 
@@ -29,7 +30,7 @@ def translated(cell: Cell) -> Cell:
 
     Expressions in the prose are not computed yet, so that a translation can move them.
     """
-    if language() == ENGLISH:
+    if language() == ENGLISH or _is_answer(cell):
         return cell
     if cell.kind == "markdown":
         parts = (gettext(text) if is_text else text for is_text, text in _paragraphs(cell.source))
@@ -43,6 +44,8 @@ def translated(cell: Cell) -> Cell:
 
 def texts(cell: Cell) -> Iterator[str]:
     """The texts of a cell to translate: paragraphs of prose, or docstrings of a blank."""
+    if _is_answer(cell):
+        return
     if cell.kind == "markdown":
         yield from (text for is_text, text in _paragraphs(cell.source) if is_text)
     elif cell.is_blank:
@@ -50,6 +53,11 @@ def texts(cell: Cell) -> Iterator[str]:
             inspect.cleandoc(_match_docstring(node, cell.source)["text"])
             for node in _docstrings(cell.source)
         )
+
+
+def _is_answer(cell: Cell) -> bool:
+    """Whether this is the model answer of a written question, which no student sees."""
+    return cell.is_written and cell.is_blank
 
 
 def _is_setup(cell: Cell) -> bool:
@@ -63,12 +71,16 @@ def _is_setup(cell: Cell) -> bool:
 
 
 def _paragraphs(source: str) -> Iterator[tuple[bool, str]]:
-    """Split Markdown into paragraphs (True) and what is between them: empty lines and fenced code."""
+    """Split Markdown into paragraphs (True) and what is between them.
+
+    That is: empty lines, fenced code and the marks of a mark scheme.
+    """
     fenced = False
     lines = []
     for line in source.splitlines(keepends=True):
         fence = bool(_FENCE.match(line))
-        lines.append((not fenced and not fence and bool(line.strip()), line))
+        is_mark = BEGIN_SCHEME in line or END_SCHEME in line
+        lines.append((not (fenced or fence or is_mark) and bool(line.strip()), line))
         fenced ^= fence
     for is_text, group in groupby(lines, key=lambda pair: pair[0]):
         text = "".join(line for _, line in group)

@@ -57,8 +57,11 @@ def validate(course: Course, console: Console, assignments: Sequence[str] = ()) 
             console.print(line, markup=False)
             count += 1
         if count == before:
-            points = course.assignments[name].points
-            console.print(f"{name}: the solution earns all {points:g} points, the blank none")
+            assignment = course.assignments[name]
+            points = sum(question.points for question in assignment.checked)
+            by_hand = assignment.points - points
+            rest = f"; a person gives {by_hand:g} more" if by_hand else ""
+            console.print(f"{name}: the solution earns all {points:g} points, the blank none{rest}")
     if count:
         console.print(f"{count} defects" if count > 1 else "1 defect")
     return not count
@@ -134,7 +137,7 @@ def _grade_defects(
     graded = "the solution" if full else "the blank"
     remedy = "Correct the solution or its grader" if full else "A blank must earn nothing"
     file = course.relative(course.assignments[assignment].path)
-    for question in course.assignments[assignment].questions:
+    for question in course.assignments[assignment].checked:
         score, status = record.score(question.name), record.status(question.name)
         maximum = record.max_score(question.name)
         if score == (maximum if full else 0) and status is expected:

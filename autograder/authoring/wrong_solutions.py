@@ -38,7 +38,7 @@ def missing_wrong_solutions(course: Course, assignment: str) -> list[str]:
     return [
         f"{course.relative(solution.path)}:{question.line}: question {question.name!r} has no wrong "
         f"solution. Add one to {file}"
-        for question in solution.questions
+        for question in solution.checked
         if question.name not in with_wrong_solution
     ]
 

@@ -7,6 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"  # nbgrader's delimiters of a solution region
+BEGIN_SCHEME, END_SCHEME = "BEGIN MARK SCHEME", "END MARK SCHEME"  # nbgrader's, of a task's notes
+# How the ids of cells begin that the kit adds to a graded notebook: no student's cell has such an id.
+NOTES, ABOUT, RUBRIC, TO_GRADE = (
+    "submission-notes",
+    "about-this-grade",
+    "rubric-of-",
+    "still-to-grade",
+)
+KIT_CELLS = (NOTES, ABOUT, RUBRIC, TO_GRADE)
 EXPLORATION = "exploration"  # the tag of cells that only students run, never grading
 
 
@@ -19,9 +28,28 @@ def is_run(cell: Mapping[str, Any]) -> bool:
 
 
 def question_of(cell: Mapping[str, Any]) -> str:
-    """The question whose grade cell this is; empty for other cells."""
+    """The question whose points this cell has, be it tested or written; empty for other cells."""
     nbgrader = cell["metadata"].get("nbgrader", {})
-    return str(nbgrader.get("grade_id", "")) if nbgrader.get("grade") else ""
+    has_points = nbgrader.get("grade") or nbgrader.get("task")
+    return str(nbgrader.get("grade_id", "")) if has_points else ""
+
+
+def written_question_of(cell: Mapping[str, Any]) -> str:
+    """The question that a person grades by this cell: a written answer or a task; else empty."""
+    nbgrader = cell["metadata"].get("nbgrader", {})
+    is_written = nbgrader.get("task") or (nbgrader.get("grade") and nbgrader.get("solution"))
+    return question_of(cell) if is_written else ""
+
+
+def is_locked(cell: Mapping[str, Any]) -> bool:
+    """Whether students may not change this cell, as nbgrader tells: an answer's cell is open."""
+    nbgrader = cell["metadata"].get("nbgrader", {})
+    return not nbgrader.get("solution") and bool(nbgrader.get("locked") or nbgrader.get("grade"))
+
+
+def is_of_the_kit(cell: Mapping[str, Any]) -> bool:
+    """Whether the kit added this cell to a graded notebook or its page."""
+    return str(cell.get("id", "")).startswith(KIT_CELLS)
 
 
 def imports_keras(sources: Iterable[str]) -> bool:

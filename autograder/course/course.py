@@ -19,11 +19,13 @@ class Question(msgspec.Struct, frozen=True):
     """A question: its name (the id of its grade cell), its points, and the grade cell's line.
 
     A question of 0 points is for extra credit: points from its tests are added to the total.
+    `written` says that a person grades it: it is a written answer or a task, and has no tests.
     """
 
     name: str
     points: float
     line: int
+    written: bool = False
 
     @property
     def extra(self) -> bool:
@@ -32,8 +34,8 @@ class Question(msgspec.Struct, frozen=True):
 
     @property
     def blank(self) -> str:
-        """The id of the cell that the student fills in."""
-        return f"{self.name}-solution"
+        """The id of the cell that the student fills in; of a written question, that of its own cell."""
+        return self.name if self.written else f"{self.name}-solution"
 
 
 class Assignment(msgspec.Struct, frozen=True):
@@ -48,6 +50,16 @@ class Assignment(msgspec.Struct, frozen=True):
     def points(self) -> float:
         """The sum of the points of the questions."""
         return sum(question.points for question in self.questions)
+
+    @property
+    def checked(self) -> tuple[Question, ...]:
+        """The questions that tests grade."""
+        return tuple(question for question in self.questions if not question.written)
+
+    @property
+    def written(self) -> tuple[Question, ...]:
+        """The questions that a person grades."""
+        return tuple(question for question in self.questions if question.written)
 
     @property
     def number(self) -> float:
@@ -199,9 +211,11 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
 def _assignment(path: Path, label: str) -> Assignment:
     cells = read_cells(path, label)
     questions = tuple(
-        Question(cell.nbgrader.grade_id, cell.nbgrader.points or 0.0, cell.line)
+        Question(
+            cell.nbgrader.grade_id, cell.nbgrader.points or 0.0, cell.line, written=cell.is_written
+        )
         for cell in cells
-        if cell.nbgrader is not None and cell.nbgrader.grade
+        if cell.nbgrader is not None and (cell.is_question or cell.is_written)
     )
     if not questions:
         raise AuthoringError(f"{label}:1: holds no question. Add a blank and a grade cell")

@@ -31,12 +31,15 @@ class GraderSource:
     `hidden_tests` is HIDDEN_TESTS of a visible grader: how many hidden tests each question has.
     check() tells students. It is None in a grader that does not say. `constants` is CONSTANTS: the
     names in capitals that locked cells of the notebook assign. No call may change their values.
+    `rubrics` is RUBRICS: what a person gives points for, by written question.
     """
 
     shown: str
     tests: list[GraderTest] = field(default_factory=list)
     hints: dict[str, list[str]] = field(default_factory=dict)
     hint_lines: dict[str, int] = field(default_factory=dict)
+    rubrics: dict[str, tuple[tuple[float, str], ...]] = field(default_factory=dict)
+    rubrics_line: int = 1
     hidden_tests: dict[str, int] | None = None
     hidden_tests_line: int = 1
     constants: tuple[str, ...] = ()
@@ -71,6 +74,8 @@ def read_grader(path: Path, label: str) -> GraderSource:
             raise AuthoringError(f"{label}:{node.lineno}: an async test. Write a plain function")
         elif assigned(node) == "HINTS":
             _hints(node, source)
+        elif assigned(node) == "RUBRICS":
+            _rubrics(node, source)
         elif assigned(node) == "HIDDEN_TESTS":
             _hidden_tests(node, source)
         elif assigned(node) == "CONSTANTS":
@@ -127,6 +132,30 @@ def _hidden_tests(node: ast.stmt, source: GraderSource) -> None:
     usage = 'Write {"question": 2}, plain texts and numbers only'
     source.hidden_tests = _literal(node, source, is_valid, usage)
     source.hidden_tests_line = node.lineno
+
+
+def _rubrics(node: ast.stmt, source: GraderSource) -> None:
+    def is_valid(rubrics: object) -> bool:
+        return isinstance(rubrics, dict) and all(
+            isinstance(name, str) and isinstance(lines, tuple | list) and all(map(_is_line, lines))
+            for name, lines in rubrics.items()
+        )
+
+    usage = 'Write {"question": ((2, "what gives 2 points"), (1, "what gives 1 more"))}'
+    rubrics = _literal(node, source, is_valid, usage)
+    source.rubrics = {
+        name: tuple((float(points), text.strip()) for points, text in lines)
+        for name, lines in rubrics.items()
+    }
+    source.rubrics_line = node.lineno
+
+
+def _is_line(line: object) -> bool:
+    """Whether this is a line of a rubric: points above 0, and for what."""
+    match line:
+        case (int() | float() as points, str() as text):
+            return points > 0 and bool(text.strip())
+    return False
 
 
 def _constants(node: ast.stmt, source: GraderSource) -> None:

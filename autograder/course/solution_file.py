@@ -21,6 +21,16 @@ _MARKER = re.compile(r"^\s*#\s*%%")
 _CELL_MAGIC = re.compile(r"^# %%[a-z]+( [^=]*)?$")
 _KNOWN_KEYS = ("nbgrader", "tags")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# The roles that a cell can have in nbgrader: solution, grade, locked, task.
+_ROLES = {
+    (True, False, False, False),  # a blank
+    (False, True, True, False),  # a grade cell
+    (False, False, True, False),  # a read-only cell
+}
+_WRITTEN_ROLES = {
+    (True, True, False, False),  # a written answer
+    (False, False, True, True),  # a task
+}
 
 
 class AuthoringError(Exception):
@@ -52,8 +62,14 @@ class Cell:
 
     @property
     def is_question(self) -> bool:
-        """Whether this is the grade cell of a question."""
-        return self.nbgrader is not None and self.nbgrader.grade
+        """Whether this is the grade cell of a question that tests grade."""
+        return self.nbgrader is not None and self.nbgrader.grade and not self.is_written
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a person grades this cell: nbgrader's manually graded answer or task."""
+        meta = self.nbgrader
+        return meta is not None and (meta.task or (meta.grade and meta.solution))
 
     @property
     def is_blank(self) -> bool:
@@ -176,17 +192,29 @@ def _nbgrader(value: object, kind: str, where: str) -> NbgraderCell | None:
         raise AuthoringError(
             f"{where}: nbgrader metadata: {error}. Compare with another cell"
         ) from None
-    role = (cell.solution, cell.grade, cell.locked)
-    if role not in {(True, False, False), (False, True, True), (False, False, True)} or cell.task:
+    role = (cell.solution, cell.grade, cell.locked, cell.task)
+    if role in _WRITTEN_ROLES:
+        if kind != "markdown":
+            raise AuthoringError(
+                f"{where}: nbgrader metadata: a {kind} cell that a person grades. Make it a Markdown "
+                "cell, or a task whose code the student writes into cells of their own"
+            )
+    elif role not in _ROLES:
         raise AuthoringError(
-            f"{where}: nbgrader metadata: solution, grade, locked = {role}, task = {cell.task}. "
-            "A blank has only solution true, a grade cell grade and locked, a read-only cell locked"
+            f"{where}: nbgrader metadata: solution, grade, locked, task = {role}. "
+            "A blank has only solution true, a grade cell grade and locked, a read-only cell locked, "
+            "a written answer solution and grade, a task locked and task"
         )
     if cell.schema_version != 3:
         raise AuthoringError(
             f"{where}: nbgrader metadata: schema_version {cell.schema_version}. Write 3"
         )
-    if cell.grade != (cell.points is not None) or (cell.points is not None and cell.points < 0):
+    if role in _WRITTEN_ROLES and not (cell.points and cell.points > 0):
+        raise AuthoringError(
+            f"{where}: nbgrader metadata: points {cell.points}. Give what a person grades more than 0 points"
+        )
+    has_points = cell.grade or cell.task
+    if has_points != (cell.points is not None) or (cell.points is not None and cell.points < 0):
         raise AuthoringError(f"{where}: nbgrader metadata: points {cell.points}. "
                              "Give a grade cell its points, 0 for extra credit, other cells none")  # fmt: skip
     if not _NAME.fullmatch(cell.grade_id.replace("_", "-")) or len(cell.grade_id) > 60:
@@ -194,8 +222,11 @@ def _nbgrader(value: object, kind: str, where: str) -> NbgraderCell | None:
             f"{where}: nbgrader metadata: grade_id {cell.grade_id!r}. "
             "Use a-z, 0-9 and single hyphens"
         )
-    if kind != "code":
-        raise AuthoringError(f"{where}: nbgrader metadata on a {kind} cell. Use it on code cells")
+    if kind != "code" and role not in _WRITTEN_ROLES:
+        raise AuthoringError(
+            f"{where}: nbgrader metadata on a {kind} cell. Use it on code cells, and on Markdown cells "
+            "that a person grades"
+        )
     return cell
 
 

@@ -7,6 +7,7 @@ it follows the reader's theme and works with screen readers. All text in it is e
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from autograder._util.i18n import N_, ngettext
@@ -108,6 +109,21 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
             parts.append(f"{_('Help:')} {without_control_codes(first.help)}")
     text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _MAX_COMMENT else text[:_MAX_COMMENT] + " ..."
+
+
+def rubric_lines(rubric: Sequence[tuple[float, str]]) -> list[str]:
+    """The lines of a written question's rubric, each with its points."""
+    return [
+        ngettext("{points:g} point: {what}", "{points:g} points: {what}", _plural(points)).format(
+            points=points, what=_(what)
+        )
+        for points, what in rubric
+    ]
+
+
+def _plural(points: float) -> int:
+    """The number that decides between "point" and "points": "1 point", "0.5 points"."""
+    return 1 if points == 1 else 2
 
 
 def headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def substitutions(
     blank = _blank_functions(cells)
     failed = earlier = frozenset[str]()
     retests = {}
-    for question in assignment.questions:
+    for question in assignment.checked:
         own_outcomes = [outcome for outcome in outcomes if outcome.question == question.name]
         status = overall(own_outcomes)
         defined = functions_of_blank.get(question.blank, frozenset())
@@ -74,7 +74,7 @@ def carried(first: Sequence[TestOutcome], again: Sequence[TestOutcome]) -> list[
 def _functions(course: Course, assignment: Assignment) -> Iterator[tuple[str, frozenset[str]]]:
     """Each blank of the solution with the functions that it defines."""
     for cell in read_cells(assignment.path, course.relative(assignment.path)):
-        if cell.nbgrader is not None and cell.nbgrader.solution:
+        if cell.is_blank and cell.kind == "code" and cell.nbgrader is not None:
             body = ast.parse(without_magics(cell.source)).body
             functions = frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
             yield cell.nbgrader.grade_id, functions

@@ -167,7 +167,7 @@ def _run(
     retested, died_in_retests = try_again(graded, retests, outcomes, spent)
     died_at |= died_in_retests
     outcomes = carried(outcomes, retested)
-    blanks = {question.name: question.blank for question in assignment.questions}
+    blanks = {question.name: question.blank for question in assignment.checked}
     explained = [
         _with_cell_error(outcome, outputs.get(blanks[outcome.question], [])) for outcome in outcomes
     ]
@@ -208,7 +208,7 @@ def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -
             max_points=question.points,
             message="\n".join(reasons),
         )
-        for question in assignment.questions
+        for question in assignment.checked
     ]
 
 
