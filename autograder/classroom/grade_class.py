@@ -25,6 +25,7 @@ from autograder.authoring.release import release, sources
 from autograder.classroom import changes
 from autograder.classroom.page import command as class_page
 from autograder.classroom.page.entries import Entry, read_class
+from autograder.classroom.page.written import still_to_grade
 from autograder.classroom.scheduler import Result, grade_all
 from autograder.classroom.term import apply_to, without_dropped
 from autograder.classroom.terminal_report import class_table, practice_table, to_confirm
@@ -112,6 +113,8 @@ def grade_class(
             "Practice only (sandbox=none): students' code ran as you, and no gradebook was written."
         )
     _print_problems(results, console)
+    for line in still_to_grade(course, classes):
+        console.print(f"TO GRADE in the formgrader: {line}", style="bold", markup=False)
     if unconfirmed := to_confirm(classes):
         for line in unconfirmed:
             console.print(f"CONFIRM {line}", style="bold", markup=False)

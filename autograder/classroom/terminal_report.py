@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder._util.terminal import tell_error
 from autograder.classroom.page.entries import Entry, read_class, select
 from autograder.classroom.page.roster import rows
-from autograder.classroom.page.summary import summarize_class
+from autograder.classroom.page.summary import AssignmentSummary, summarize_class
+from autograder.classroom.page.written import STATES as WRITTEN_STATES
 from autograder.classroom.scheduler import Result
 from autograder.course.course import Course
 from autograder.gradebook.gradebook import GradebookError, graded_class, unreadable
@@ -86,13 +87,29 @@ def report(course: Course, selection: Selection, console: Console) -> bool:
     questions = Table(title=f"Questions (data tier: {course.config.tier})")
     for heading in ("assignment", "question", "points", *map(str, Status)):
         questions.add_column(heading)
-    for summary in summarize_class(course, classes):
+    summaries = summarize_class(course, classes)
+    for summary in summaries:
         for question in summary.questions:
             counts = (str(len(question.states[status])) for status in Status)
             name, points = question.question.name, f"{question.question.points:g}"
             questions.add_row(summary.assignment.name, name, points, *counts)
     console.print(questions)
+    if any(summary.written for summary in summaries):
+        console.print(_written_table(summaries))
     return True
+
+
+def _written_table(summaries: Iterable[AssignmentSummary]) -> Table:
+    """How far the grading by a person is, question by question."""
+    table = Table(title="Written answers and tasks")
+    for heading in ("assignment", "question", "points", *WRITTEN_STATES):
+        table.add_column(heading)
+    for summary in summaries:
+        for one in summary.written:
+            counts = (str(len(one.states[state])) for state in WRITTEN_STATES)
+            name, points = one.question.name, f"{one.question.points:g}"
+            table.add_row(summary.assignment.name, name, points, *counts)
+    return table
 
 
 def confirm_scores(course: Course, names: list[str], console: Console) -> bool:

@@ -7,15 +7,17 @@ into /autograder/results/results.json. Only instructors see the output of the pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from autograder._util.atomic import write_whole, write_zip
-from autograder.course.course import Course
+from autograder.course.course import Course, Question
+from autograder.course.grader_source import read_grader
 from autograder.course.settings import CourseError
-from autograder.feedback.render import question_text
+from autograder.feedback.render import question_text, rubric_lines
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
@@ -51,6 +53,12 @@ cd "$root/source" && exec .venv/bin/autograder gradescope {assignment} --run "$r
 _GRADER_FAILED = (
     "Our grader failed on: {names}. That is not your fault and costs you nothing: "
     "your instructor sees it and will grade it."
+)
+
+
+_BY_HAND = (
+    "A person grades {names} ({points:g} points): these points are not in this score. Instructors: turn "
+    "manual grading on for the assignment, and give them there."
 )
 
 
@@ -96,14 +104,24 @@ def run(course: Course, assignment: str, root: Path) -> str:
 def results(course: Course, record: GradeRecord) -> dict[str, Any]:
     """The record as Gradescope's results, with one Gradescope test for each test.
 
-    A test whose grader failed has no score and does not count as failed.
+    A test whose grader failed has no score and does not count as failed. Neither does a written
+    question: Gradescope takes points by hand beside those of an autograder.
     """
+    written = course.assignments[record.assignment].written
     tests = [
         _test(outcome, f"{number}.{position}")
         for number, name in enumerate(record.questions(), 1)
         for position, outcome in enumerate(record.of(name), 1)
     ]
     messages = list(record.problems)
+    if written:
+        grader = course.visible_grader(record.assignment)
+        rubrics = read_grader(grader, course.relative(grader)).rubrics
+        for number, question in enumerate(written, len(record.questions()) + 1):
+            tests.append(_written(question, rubrics.get(question.name, ()), str(number)))
+        names = ", ".join(question.name for question in written)
+        points = sum(question.points for question in written)
+        messages.append(_BY_HAND.format(names=names, points=points))
     if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
         messages.append(_GRADER_FAILED.format(names=", ".join(errors)))
     return {
@@ -113,6 +131,19 @@ def results(course: Course, record: GradeRecord) -> dict[str, Any]:
         "output_format": "text",
         "tests": tests,
         "extra_data": {"record": record.key, "digest": record.digest, "tier": course.config.tier},
+    }
+
+
+def _written(
+    question: Question, rubric: Sequence[tuple[float, str]], number: str
+) -> dict[str, Any]:
+    """A written question: what gives points, and no score."""
+    return {
+        "name": f"{question.name}: graded by a person, {question.points:g} points",
+        "number": number,
+        "output": "\n".join(rubric_lines(rubric)),
+        "output_format": "text",
+        "visibility": "visible",
     }
 
 

@@ -1,32 +1,98 @@
-"""Marks scores given by hand on a feedback page: they count instead of the points from the tests."""
+"""Says on a feedback page what a person has graded, and what a person has yet to grade."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_output
 
 from autograder._util.i18n import gettext as _
-from autograder.course.cells import question_of
+from autograder._util.i18n import ngettext
+from autograder.course.cells import TO_GRADE, question_of, written_question_of
+
+
+class Unfinished(float):
+    """Points that may still change: nbgrader's template shows `text` in place of the number."""
+
+    text: str
+
+    def __new__(cls, points: float, text: str) -> Unfinished:
+        """Points with the text that is shown for them."""
+        made = super().__new__(cls, points)
+        made.text = text
+        return made
+
+    def __round__(self, ndigits: Any = None) -> Any:
+        return self
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def keep_unfinished(value: Any, default: float = 0.0) -> float:
+    """Jinja's filter `float`, except that an Unfinished stays what it is."""
+    if isinstance(value, Unfinished):
+        return value
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return default
 
 
 def add_scores_by_hand(notebook: NotebookNode, by_hand: Mapping[str, Any]) -> None:
-    """Put the mark above the test results, and above an automatic comment.
+    """Put the mark above the test results, and above a comment.
 
     `by_hand` maps a question to nbgrader's grade. It has only grades with a score given by hand.
     """
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
+        if (question := written_question_of(cell)) in by_hand:
+            _put_above_comment(meta, _written_message(by_hand[question]))
+            continue
         if (question := question_of(cell)) in by_hand and cell.cell_type == "code":
             text = _message(by_hand[question])
             data = {"text/html": f"<div><strong>{escape(text)}</strong></div>", "text/plain": text}
             cell.outputs.insert(0, new_output("display_data", data=data))  # type: ignore[no-untyped-call]
         answered = str(meta.get("grade_id", "")).removesuffix("-solution")
         if meta.get("solution") and answered in by_hand and meta.get("comment"):
-            meta["comment"] = f"{_message(by_hand[answered])}\n\n{meta['comment']}"
+            _put_above_comment(meta, _message(by_hand[answered]))
+
+
+def add_what_waits(
+    notebook: NotebookNode, points: dict[str, Any], waiting: Collection[str]
+) -> None:
+    """Show that the questions in `waiting` have no points yet, and that the total is not final.
+
+    `points` are nbgrader's `score` and `max_score` of the page; its `score` is changed.
+    """
+    if not waiting:
+        return
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if question_of(cell) in waiting:
+            meta["score"] = Unfinished(float(meta.get("score") or 0.0), _("not graded yet"))
+            if written_question_of(cell):
+                _put_above_comment(meta, _("Not graded yet: a person grades this."))
+    in_order = [name for name in map(question_of, notebook.cells) if name in waiting]
+    text = ngettext(
+        "Not final: {count} question is still to be graded by a person ({names}). Its points are not "
+        "in the total yet.",
+        "Not final: {count} questions are still to be graded by a person ({names}). Their points are "
+        "not in the total yet.",
+        len(in_order),
+    ).format(count=len(in_order), names=", ".join(in_order))
+    notice: NotebookNode = new_markdown_cell(f"**{text}**")  # type: ignore[no-untyped-call]
+    notice.id = TO_GRADE
+    notebook.cells.insert(0, notice)
+    so_far = round(float(points.get("score") or 0.0), 2)
+    points["score"] = Unfinished(so_far, _("{score:g} so far").format(score=so_far))
+
+
+def _put_above_comment(meta: dict[str, Any], text: str) -> None:
+    meta["comment"] = "\n\n".join(filter(None, (text, meta.get("comment"))))
 
 
 def _message(grade: Any) -> str:
@@ -34,3 +100,14 @@ def _message(grade: Any) -> str:
         "Graded by hand: {score:g} of {possible:g} points. They count instead of the points that "
         "the tests gave."
     ).format(score=grade.score, possible=grade.max_score)
+
+
+def _written_message(grade: Any) -> str:
+    text = _("Graded by a person: {score:g} of {possible:g} points.").format(
+        score=grade.score, possible=grade.max_score
+    )
+    if grade.needs_manual_grade:
+        text += " " + _(
+            "You have changed your answer since. These points count until a person has looked again."
+        )
+    return text

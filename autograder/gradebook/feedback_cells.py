@@ -10,13 +10,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
+from autograder._util.digests import digest
 from autograder._util.i18n import gettext as _
 from autograder._util.images import PictureBudget, pictures_omitted
-from autograder.course.cells import question_of
+from autograder.course.cells import ABOUT, NOTES, RUBRIC, question_of, written_question_of
 from autograder.course.course import Course
-from autograder.course.grader_source import read_grader
+from autograder.course.grader_source import GraderSource, read_grader
 from autograder.feedback.images import picture_text, png
-from autograder.feedback.render import question_html, question_text
+from autograder.feedback.render import question_html, question_text, rubric_lines
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.submissions.own_cells import fenced
@@ -27,10 +28,12 @@ def fill_in(
 ) -> None:
     """Give each code cell its outputs from the record, and each grade cell its feedback.
 
-    Adds a first cell with the `problems` of the submission, if any, and a last cell about the grade.
+    Adds a first cell with the `problems` of the submission, if any, a last cell about the grade, and
+    above each written question its rubric.
     All pictures of a page share one limit: pictures from tests come first, then those of the student.
     """
-    hints = read_grader(course.visible_grader(record.assignment), "grader").hints
+    grader = read_grader(course.visible_grader(record.assignment), "grader")
+    hints = grader.hints
     budget = PictureBudget()
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in code:
@@ -40,6 +43,11 @@ def fill_in(
     for cell in code:
         if not question_of(cell):
             cell.outputs = _valid_outputs(record.outputs.get(cell.id, []), budget)
+    notebook.cells = [
+        with_rubric
+        for cell in notebook.cells
+        for with_rubric in (*_rubric(written_question_of(cell), grader), cell)
+    ]
     if problems:
         notebook.cells.insert(0, _notes(problems))
     notebook.cells.append(_about(record))
@@ -98,11 +106,22 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
     return valid
 
 
+def _rubric(question: str, grader: GraderSource) -> list[NotebookNode]:
+    """The cell with the rubric of a written question, for who grades it and for the student; else none."""
+    if question not in grader.rubrics:
+        return []
+    lines = [f"- {line}" for line in rubric_lines(grader.rubrics[question])]
+    text = "\n".join([f"**{_('What gives points')}** ({question})", "", *lines])
+    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
+    cell.id = f"{RUBRIC}{digest(question)[:12]}"  # an id has at most 64 characters
+    return [cell]
+
+
 def _notes(problems: list[str]) -> NotebookNode:
     """The first cell, which lists what was repaired or left out."""
     text = f"**{_('Notes on this submission')}**\n\n" + fenced("\n".join(problems))
     cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
-    cell.id = "submission-notes"
+    cell.id = NOTES
     return cell
 
 
@@ -133,5 +152,5 @@ def _about(record: GradeRecord) -> NotebookNode:
         + "*"
     )
     cell: NotebookNode = new_markdown_cell("\n".join(lines))  # type: ignore[no-untyped-call]
-    cell.id = "about-this-grade"
+    cell.id = ABOUT
     return cell

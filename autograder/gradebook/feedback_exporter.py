@@ -17,8 +17,12 @@ from nbgrader.api import Gradebook
 
 from autograder.gradebook import nbgrader_paths
 from autograder.gradebook.converters import leave_out
-from autograder.gradebook.feedback_by_hand import add_scores_by_hand
-from autograder.gradebook.manual_scores import scores_by_hand
+from autograder.gradebook.feedback_by_hand import (
+    add_scores_by_hand,
+    add_what_waits,
+    keep_unfinished,
+)
+from autograder.gradebook.manual_scores import scores_by_hand, waiting_for_a_person
 from autograder.gradebook.plain_page import plain_page
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.time_limit import TookTooLong, time_limit
@@ -88,6 +92,7 @@ class FeedbackExporter(HTMLExporter):
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
         self.environment.bytecode_cache = _TEMPLATES
+        self.environment.filters["float"] = keep_unfinished
         self.environment.filters["highlight_code"] = Highlight2HTML(  # type: ignore[no-untyped-call]
             pygments_lexer="python", parent=self
         )
@@ -114,12 +119,13 @@ class FeedbackExporter(HTMLExporter):
     def _preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Mark each score given by hand as the one that counts."""
+        """Mark each score given by hand as the one that counts, and each that is still to be given."""
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
         if ids := resources.get("nbgrader"):
             with Gradebook(ids["db_url"]) as gradebook:
-                by_hand = scores_by_hand(gradebook, ids["assignment"], ids["student"])
-                add_scores_by_hand(nb, by_hand)
+                names = (ids["assignment"], ids["student"])
+                add_scores_by_hand(nb, scores_by_hand(gradebook, *names))
+                add_what_waits(nb, ids, waiting_for_a_person(gradebook, *names))
         self._prepared = (nb, resources)
         return nb, resources
 

@@ -23,6 +23,7 @@ from nbgrader.api import (
 )
 from sqlalchemy.orm import Query
 
+from autograder.course.cells import is_of_the_kit
 from autograder.course.settings import CourseError
 from autograder.results.record import read_record
 from autograder.submissions.class_directory import RECORDS
@@ -83,15 +84,25 @@ def before_regrade(converter: Any) -> ManualScores:
 
 
 def answers_of(notebook: dict[str, Any]) -> dict[str, str]:
-    """Question -> the source of the cell that holds its answer."""
-    answers = {}
+    """Question -> the source of the cell that holds its answer.
+
+    The answer of a task is all that a student has in cells of their own and in open ones.
+    """
+    answers, tasks, others = {}, [], []
     for cell in notebook.get("cells", []):
         meta = cell.get("metadata", {}).get("nbgrader", {})
+        source = cell.get("source", "")
+        text = source if isinstance(source, str) else "".join(source)
+        if cell.get("attachments"):  # pictures that the text shows
+            text += json.dumps(cell["attachments"], sort_keys=True)
+        name = str(meta.get("grade_id", ""))
         if meta.get("solution"):
-            source = cell.get("source", "")
-            text = source if isinstance(source, str) else "".join(source)
-            answers[str(meta.get("grade_id", "")).removesuffix("-solution")] = text
-    return answers
+            answers[name.removesuffix("-solution")] = text
+        elif meta.get("task"):
+            tasks.append(name)
+        elif not (meta.get("locked") or meta.get("grade") or is_of_the_kit(cell)):
+            others.append(text)
+    return answers | dict.fromkeys(tasks, "\n\n".join(others))
 
 
 def confirm(gradebook: Gradebook, names: list[str]) -> list[str]:
@@ -128,8 +139,19 @@ def scores_by_hand(gradebook: Gradebook, assignment: str, student: str) -> dict[
     return {question: grade for _student, _assignment, question, grade in query}
 
 
-def _manual_scores(gradebook: Gradebook) -> Query[Any]:
-    """A query of student, assignment, question and grade for each score given by hand."""
+def waiting_for_a_person(gradebook: Gradebook, assignment: str, student: str) -> list[str]:
+    """The questions of one submission that a person has yet to give points for."""
+    query = _manual_scores(gradebook, given=False).filter(
+        Assignment.name == assignment, SubmittedAssignment.student_id == student
+    )
+    return [
+        question
+        for _student, _assignment, question, _grade in query.filter(Grade.needs_manual_grade)
+    ]
+
+
+def _manual_scores(gradebook: Gradebook, *, given: bool = True) -> Query[Any]:
+    """A query of student, assignment, question and grade for each score given by hand, or not."""
     query: Query[Any] = (
         gradebook.db.query(SubmittedAssignment.student_id, Assignment.name, BaseCell.name, Grade)
         .select_from(Grade)
@@ -137,7 +159,7 @@ def _manual_scores(gradebook: Gradebook) -> Query[Any]:
         .join(Grade.notebook)
         .join(SubmittedNotebook.assignment)
         .join(SubmittedAssignment.assignment)
-        .filter(Grade.manual_score.is_not(None))
+        .filter(Grade.manual_score.is_not(None) if given else Grade.manual_score.is_(None))
         .order_by(SubmittedAssignment.student_id, Assignment.name, BaseCell.name)
     )
     return query

@@ -19,7 +19,7 @@ from traitlets import Unicode
 
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
-from autograder.course.cells import question_of
+from autograder.course.cells import question_of, written_question_of
 from autograder.course.course import Course, find_course
 from autograder.feedback.render import comment_text
 from autograder.gradebook import nbgrader_paths
@@ -118,16 +118,29 @@ class SaveOutcomes(SaveAutoGrades):
         result: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
         return result
 
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> tuple[NotebookNode, Resources]:
+        """Write the score and comment of one cell; nbgrader itself passes over a task's score."""
+        if cell.metadata.get("nbgrader", {}).get("task"):
+            self._add_score(cell, resources)
+        result: tuple[NotebookNode, Resources]
+        result = super().preprocess_cell(cell, resources, cell_index)
+        return result
+
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
-        """Write the automatic score of one grade cell."""
+        """Write the automatic score of one question. What a person grades has one only if it is blank."""
         record: GradeRecord = self.parent.record
         submission: Submission = self.parent.submission
         question = question_of(cell)
         entry = self.gradebook.find_grade(
             question, self.notebook_id, self.assignment_id, self.student_id
         )
-        # A question without any outcome is a failure of the kit, like a grader error.
-        score = record.score(question) if record.of(question) else None
+        if written_question_of(cell):
+            score = 0.0 if question in submission.blank_answers else None
+        else:
+            # A question without any outcome is a failure of the kit, like a grader error.
+            score = record.score(question) if record.of(question) else None
         # An extra-credit cell has 0 points: nbgrader adds its score to the total.
         maximum = entry.max_score or record.max_score(question)
         entry.auto_score = None if score is None else min(max(score, 0.0), maximum)
@@ -151,7 +164,10 @@ class SaveOutcomes(SaveAutoGrades):
         entry = self.gradebook.find_comment(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
-        if submission.readable:
+        if submission.readable and written_question_of(cell):
+            is_blank = name in submission.blank_answers
+            entry.auto_comment = _("Not attempted.") if is_blank else None
+        elif submission.readable:
             entry.auto_comment = comment_text(record.of(name.removesuffix("-solution")))
         else:
             message = _("This could not be graded.")
@@ -206,7 +222,10 @@ def _refuse_other_version(submission: Submission, resources: Resources) -> None:
             notebook = gradebook.find_notebook(ids["notebook"], ids["assignment"])
         except MissingEntry:
             return  # nbgrader itself skips it and says what to do
-        recorded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+        recorded = {
+            cell.name: float(cell.max_score)
+            for cell in (*notebook.grade_cells, *notebook.task_cells)
+        }
     if released != recorded:
         differing = sorted(name for name, _points in released.items() ^ recorded.items())
         raise GradebookError(

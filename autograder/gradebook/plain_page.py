@@ -9,9 +9,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder._util.i18n import gettext as _
-from autograder.course.cells import question_of
-
-_KIT_CELLS = ("submission-notes", "about-this-grade")  # cells that the kit added
+from autograder.course.cells import is_of_the_kit, question_of
+from autograder.gradebook.feedback_by_hand import Unfinished
 
 
 def plain_page(
@@ -50,7 +49,7 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
         yield f"<h2>{escape(heading)}</h2>"
     if comment := meta.get("comment"):
         yield f"<pre>{escape(str(comment))}</pre>"
-    if cell.get("id") in _KIT_CELLS:
+    if is_of_the_kit(cell):
         yield f"<pre>{escape(cell.source)}</pre>"
     elif question_of(cell) and cell.cell_type == "code":
         for output in cell.outputs:
@@ -61,4 +60,6 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
 def _score(score: float | None, possible: float | None) -> str:
     if score is None or possible is None:
         return ""
+    if isinstance(score, Unfinished):
+        return _(" ({score}, of {possible:g} points)").format(score=score.text, possible=possible)
     return _(" ({score:g} of {possible:g} points)").format(score=score, possible=possible)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
-from autograder.course.cells import is_run
+from autograder.course.cells import is_locked, is_run
 from autograder.course.magics import without_magics
 
 _LONGEST = 100_000  # characters of one cell that is parsed
@@ -39,7 +39,7 @@ def uncover(
     characters_left = _MAX_CHARACTERS
     imports_all = False  # then a module of the student may define any name
     for number, cell in enumerate(cells, 1):
-        if not is_run(cell) or _is_locked(cell):
+        if not is_run(cell) or is_locked(cell):
             continue
         if not own_modules and not any(name in cell.source for name in blank_names):
             continue
@@ -192,11 +192,6 @@ def _line_ranges(
         last = (node.end_lineno or node.lineno) - 1
         if first not in other_lines and last not in other_lines:
             yield first, last, _bindings(node)
-
-
-def _is_locked(cell: NotebookNode) -> bool:
-    nbgrader = cell.metadata.get("nbgrader", {})
-    return bool(nbgrader.get("locked") or nbgrader.get("grade"))
 
 
 def _cell_name(cell: NotebookNode) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from autograder.course.cells import EXPLORATION
+from autograder.course.cells import EXPLORATION, is_locked
 from autograder.submissions.belonging import note_on_foreign, refuse_other_assignment
 from autograder.submissions.files import first_names
 from autograder.submissions.left_blanks import answers_in, names_of_blanks, uncover
@@ -128,7 +128,7 @@ def _misplaced_answers(
 def _is_not_run(cell: NotebookNode) -> bool:
     """Whether a released cell is code that grading does not run: locked, or a demonstration."""
     return cell.cell_type == "code" and bool(
-        _is_locked(cell) or EXPLORATION in cell.metadata.get("tags", [])
+        is_locked(cell) or EXPLORATION in cell.metadata.get("tags", [])
     )
 
 
@@ -179,7 +179,7 @@ def _choose_claimant(
     """
     blank = _normalized(released.source)
     changed = [index for index in claimants if _normalized(cells[index].source) != blank]
-    chosen = changed[0] if changed and not _is_locked(released) else claimants[0]
+    chosen = changed[0] if changed and not is_locked(released) else claimants[0]
     matches.taken[slot] = chosen
     matches.dropped.update(index for index in claimants if index not in changed and index != chosen)
     if len(claimants) > 1:
@@ -194,7 +194,7 @@ def _copy_source(
     released: NotebookNode, cell: StudentCell, label: str, problems: list[str]
 ) -> None:
     """Put a student's source into a released cell, unless that cell is locked."""
-    if _is_locked(released):
+    if is_locked(released):
         if _normalized(released.source) != _normalized(cell.source):
             problems.append(
                 f"{label}: the read-only cell {_nbgrader(released, 'grade_id')} was changed: "
@@ -252,10 +252,6 @@ def _nbgrader(cell: NotebookNode, key: str) -> str:
     """A field of a released cell's nbgrader metadata as text; empty if it is not set."""
     value = cell.metadata.get("nbgrader", {}).get(key)
     return str(value) if value else ""
-
-
-def _is_locked(cell: NotebookNode) -> bool:
-    return bool(_nbgrader(cell, "locked") or _nbgrader(cell, "grade"))
 
 
 def _normalized(source: str) -> str:

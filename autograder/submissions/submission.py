@@ -21,6 +21,7 @@ from autograder.submissions.files import listing, one_line, read_files
 from autograder.submissions.notebook_json import Unreadable
 from autograder.submissions.repair import repair
 from autograder.submissions.timestamps import read_timestamp
+from autograder.submissions.written_answers import blank_answers, text_digest
 
 _MARKUP = frozenset('<>"')
 
@@ -33,6 +34,7 @@ class Submission:
     `readable` is False. `files` are the other files, by relative path. Each of `problems` is one
     line: what, where, what to do. `digest` is the SHA-256 of everything that is graded. `is_foreign`
     is True for a notebook without a cell of the questions, which may be one of something else.
+    `blank_answers` are the written questions that nobody needs to read.
     """
 
     student: str
@@ -43,6 +45,7 @@ class Submission:
     readable: bool = True
     is_foreign: bool = False
     digest: str = ""
+    blank_answers: frozenset[str] = frozenset()
 
 
 def read_submission(directory: Path, assignment: str, course: Course) -> Submission:
@@ -97,6 +100,7 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
         readable=readable,
         is_foreign=is_foreign,
         digest=_digest(assignment, notebook, files, [] if readable else problems),
+        blank_answers=_blank_answers(course, assignment, notebook) if readable else frozenset(),
     )
 
 
@@ -122,7 +126,19 @@ def _digest(
 ) -> str:
     code = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     contents = sorted((name, digest(data)) for name, data in files.items())
-    return json_digest([assignment, code, contents, problems])
+    parts = [assignment, code, contents, problems]
+    if text := text_digest(notebook):  # without written questions the digest stays what it was
+        parts.append(text)
+    return json_digest(parts)
+
+
+def _blank_answers(course: Course, assignment: str, notebook: NotebookNode) -> frozenset[str]:
+    if not course.assignments[assignment].written:
+        return frozenset()
+    released = _template(course.released_notebook(assignment)).cells
+    own_cells = {cell.id for cell in notebook.cells} - {cell.id for cell in released}
+    texts = (cell.id for cell in notebook.cells if cell.cell_type == "markdown")
+    return blank_answers(notebook, released, own_cells.intersection(texts))
 
 
 def odd_id(student: str) -> str:

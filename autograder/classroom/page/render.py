@@ -20,6 +20,8 @@ from autograder.classroom.page.entries import Entry
 from autograder.classroom.page.pixels import strokes
 from autograder.classroom.page.roster import FLAGS, Row
 from autograder.classroom.page.summary import BINS, AssignmentSummary, QuestionSummary
+from autograder.classroom.page.written import STATES as WRITTEN_STATES
+from autograder.classroom.page.written import state_of, written_scores
 from autograder.course.course import Course
 from autograder.feedback.render import WORDS, without_control_codes
 from autograder.gradebook.scores import Student
@@ -78,6 +80,7 @@ def render(
     environment.globals.update(
         axes=axes, axis=axis, bar=bar, columns=columns, mark=lambda status: WORDS[status][0],
         median=statistics.median, place=place, shades=shades, strokes=strokes,
+        written_scores=written_scores, written_state=state_of, written_states=WRITTEN_STATES,
     )  # fmt: skip
     # Our own files, so not escaped: the policy allows them by their digests.
     style, script = (Markup(_asset(name)) for name in ("page.css", "page.js"))  # noqa: S704

@@ -14,6 +14,7 @@ from autograder.classroom.page.accuracy import ClassConfusion, Rung, confusion, 
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.classroom.page.hard_images import HardImages, hard_images
 from autograder.classroom.page.learning_curves import RungCurves, rung_curves
+from autograder.classroom.page.written import TO_GRADE, WrittenSummary, summarize_written
 from autograder.course.course import Assignment, Course, Question
 from autograder.course.settings import CourseError
 from autograder.feedback.render import without_control_codes
@@ -80,6 +81,12 @@ class AssignmentSummary:
     confusions: tuple[ClassConfusion, ...]
     curves: tuple[RungCurves, ...]
     hard_images: tuple[HardImages, ...]
+    written: tuple[WrittenSummary, ...] = ()
+
+    @property
+    def to_grade(self) -> int:
+        """How many written answers nobody has graded yet."""
+        return sum(len(one.states[TO_GRADE]) for one in self.written)
 
     @property
     def handed_in(self) -> Entries:
@@ -162,14 +169,14 @@ def summarize(
     everyone = tuple(entries)
     handed_in = tuple(entry for entry in everyone if entry.score.submitted)
     finals = [(entry.score.final, entry.score.max_score) for entry in handed_in]
-    names = [question.name for question in assignment.questions]
+    names = [question.name for question in assignment.checked]
     with_threshold = [name for name in names if name in thresholds]
     slow, slow_from = _slow_outliers(handed_in)
     return AssignmentSummary(
         assignment,
         everyone,
         tuple(final / maximum for final, maximum in finals if final is not None and maximum),
-        tuple(_question_summary(question, handed_in) for question in assignment.questions),
+        tuple(_question_summary(question, handed_in) for question in assignment.checked),
         _groups(names, handed_in, lambda outcome: without_control_codes(outcome.help)),
         _unexplained(names, handed_in),
         _groups(names, handed_in, _crash_line),
@@ -183,6 +190,7 @@ def summarize(
             if (curves := rung_curves(name, thresholds[name].minimum, handed_in))
         ),
         tuple(images for name in with_threshold if (images := hard_images(name, handed_in, tier))),
+        summarize_written(assignment, handed_in),
     )
 
 

@@ -1,0 +1,247 @@
+"""Written answers and tasks from the gradebook to the pages, reports and exports; nbgrader alike."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from autograder.authoring.release import sources
+from autograder.classroom.page.command import write as write_class_page
+from autograder.classroom.page.entries import Entry, read_class
+from autograder.classroom.page.written import still_to_grade
+from autograder.classroom.terminal_report import report, to_confirm
+from autograder.course.course import Course, find_course
+from autograder.export.csv_files import CsvExporter
+from autograder.export.gradescope import results
+from autograder.gradebook import gradebook, plain_page
+from autograder.gradebook.feedback_by_hand import Unfinished
+from autograder.gradebook.unchanged import Written
+from autograder.results.outcome import Status, TestOutcome
+from autograder.results.record import GradeRecord, write_record
+from autograder.submissions.class_directory import Job
+from autograder.submissions.selection import ALL
+from autograder.submissions.submission import read_submission
+from tests.support.commands import nbgrader
+from tests.support.formgrader import formgrader_page
+from tests.support.written_course import hand_in, released_written_course
+
+ANSWER = {"why": "It is commutative."}
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course = released_written_course(tmp_path_factory.mktemp("course"))
+    gradebook.register(course, course.root, sources(course))
+    return course.root
+
+
+@pytest.fixture
+def course(registered: Path, tmp_path: Path) -> Course:
+    """A course in which Ada's answers are graded but for what a person grades."""
+    root = tmp_path / "course"
+    shutil.copytree(registered, root)
+    made = find_course(root)
+    grade(made, ANSWER, note="0.1 + 0.2")
+    return made
+
+
+def grade(course: Course, answers: dict[str, str], student: str = "ada", **changes: str) -> None:
+    """Hand in and grade once more; the tested question is right."""
+    directory = hand_in(course, student, answers, **changes)
+    record = record_of(course, directory)
+    gradebook.write(course, course.root, student, "sums", record)
+    write_record(course.root / "records" / student / "sums.json", record)
+
+
+def record_of(course: Course, directory: Path) -> GradeRecord:
+    digest = read_submission(directory, "sums", course).digest
+    outcomes = [
+        TestOutcome(question="add", title="t", status=Status.PASSED, points=1, max_points=1)
+    ]
+    return GradeRecord(
+        assignment="sums", digest=digest, key="k", sandbox="bwrap", outcomes=outcomes
+    )
+
+
+def by_hand(course: Course, question: str, score: float, comment: str = "") -> None:
+    """Give Ada points and a comment as the formgrader does."""
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "written") as book:
+        entry = book.find_grade(question, "sums", "sums", "ada")
+        entry.manual_score, entry.needs_manual_grade = score, False
+        book.find_comment(question, "sums", "sums", "ada").manual_comment = comment or None
+        book.db.commit()
+
+
+def entries(course: Course) -> dict[str, list[Entry]]:
+    return read_class(course, *gradebook.graded_class(course))
+
+
+def ada(course: Course) -> Entry:
+    return next(entry for entry in entries(course)["sums"] if entry.student == "ada")
+
+
+def page_of(course: Course) -> str:
+    page = gradebook.feedback(course, course.root, "ada", "sums").read_text()
+    return page.partition("<body>")[2]
+
+
+def test_they_wait_for_a_person(course: Course) -> None:
+    assert ada(course).score.waiting
+    assert ada(course).score.final is None
+    assert ada(course).points == {"add": 1, "why": None, "explore": None}
+    assert still_to_grade(course, entries(course)) == ["sums: 2 (why 1, explore 1)"]
+    by_hand(course, "why", 2.5)
+    assert still_to_grade(course, entries(course)) == ["sums: 1 (explore 1)"]
+    by_hand(course, "explore", 2)
+    assert ada(course).score.final == 5.5
+    assert still_to_grade(course, entries(course)) == []
+
+
+def test_a_blank_answer_is_not_attempted(course: Course) -> None:
+    grade(course, {})
+    assert ada(course).points == {"add": 1, "why": 0, "explore": None}
+    assert "Not attempted." in page_of(course)
+
+
+def test_a_regrade_keeps_points_and_comment(course: Course) -> None:
+    by_hand(course, "why", 2.5, "Good, but give an example.")
+    by_hand(course, "explore", 2, "Fine.")
+    grade(course, ANSWER, note="0.1 + 0.2")
+    assert ada(course).score.final == 5.5
+    assert to_confirm(entries(course)) == []
+    page = page_of(course)
+    assert "Good, but give an example." in page
+    assert "Graded by a person: 2.5 of 3 points." in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "note", "changed"),
+    [
+        ({"why": "Because."}, "0.1 + 0.2", "why"),
+        (ANSWER, "0.1 + 0.7", "explore"),
+        ({}, "0.1 + 0.2", "why"),
+    ],
+    ids=["answer", "task", "taken-back"],
+)
+def test_another_answer_asks_for_a_new_look(
+    course: Course, answers: dict[str, str], note: str, changed: str
+) -> None:
+    by_hand(course, "why", 2.5)
+    by_hand(course, "explore", 2)
+    grade(course, answers, note=note)
+    assert ada(course).score.final == 5.5
+    (line,) = to_confirm(entries(course))
+    assert line.startswith(f"ada/sums: {changed}:")
+    assert "You have changed your answer since." in page_of(course)
+
+
+def test_a_change_of_the_text_alone_is_written(course: Course) -> None:
+    job = Job("ada", "sums", course.root / "submitted" / "ada" / "sums")
+    record = record_of(course, job.directory)
+    gradebook.feedback(course, course.root, "ada", "sums")
+    Written(course, course.root).note(job, record)
+    assert Written(course, course.root).holds(job, record)
+    changed = record_of(course, hand_in(course, "ada", {"why": "Because."}, note="0.1 + 0.2"))
+    assert not Written(course, course.root).holds(job, changed)
+
+
+def test_the_page_says_that_the_total_is_not_final(course: Course) -> None:
+    page = page_of(course)
+    assert "Not final: 2 questions are still to be graded by a person (why, explore)." in page
+    assert "sums (Score: 1 so far / 6.0)" in page
+    assert page.count("Score: not graded yet / 3.0") == 2  # in the list, and at the answer
+    assert "2 points: Names commutativity." in page
+    assert "Expect 0.1 and 0.2" in page  # nbgrader's mark scheme, which the release has not
+    assert "Expect 0.1" not in course.released_notebook("sums").read_text()
+    by_hand(course, "why", 2.5)
+    by_hand(course, "explore", 2)
+    page = page_of(course)
+    assert "Not final" not in page
+    assert "sums (Score: 5.5 / 6.0)" in page
+
+
+def test_the_plain_page_says_it_too() -> None:
+    assert "not graded yet" in plain_page._score(Unfinished(0.0, "not graded yet"), 3.0)
+
+
+def test_the_formgrader_has_answer_and_rubric(course: Course) -> None:
+    page = formgrader_page(course, "ada", "sums")
+    for text in ("It is commutative.", "2 points: Names commutativity.", "Expect 0.1 and 0.2"):
+        assert text in page
+
+
+def test_who_grades_sees_how_many_are_left(course: Course) -> None:
+    by_hand(course, "explore", 2)
+    grade(course, {}, student="bob")
+    out = StringIO()
+    assert report(course, ALL, Console(file=out, width=120))
+    rows = [line.split() for line in out.getvalue().splitlines() if "why" in line]
+    assert [row[1::2] for row in rows] == [["sums", "why", "3", "1", "0", "0", "1"]]
+    write_class_page(course, course.root, gradebook.database(course, course.root))
+    page = (course.root / "class.html").read_text()
+    assert "<dt>answers to grade</dt><dd>2</dd>" in page
+    assert "Written answers and tasks: a person grades them" in page
+
+
+def test_an_export_says_what_is_not_final(course: Course, tmp_path: Path) -> None:
+    exporter = CsvExporter()
+    exporter.to = str(tmp_path / "grades.csv")
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "written") as book:
+        made = exporter.write(book)
+    assert made.notes == [
+        "ada/sums: waits for a grade by hand, so its score is empty. Grade it in the formgrader"
+    ]
+    (row,) = csv.DictReader((tmp_path / "grades.csv").read_text().splitlines())
+    assert (row["raw_score"], row["score"], row["status"]) == ("1.0", "", "waiting")
+
+
+def test_gradescope_is_told_what_a_person_grades(course: Course) -> None:
+    record = record_of(course, course.root / "submitted" / "ada" / "sums")
+    made = results(course, record)
+    assert made["score"] == 1
+    assert "A person grades why, explore (5 points)" in made["output"]
+    written = [test for test in made["tests"] if "score" not in test]
+    assert [test["name"] for test in written] == [
+        "why: graded by a person, 3 points",
+        "explore: graded by a person, 2 points",
+    ]
+    assert "2 points: Names commutativity." in written[0]["output"]
+
+
+def test_an_unreadable_notebook_waits_for_a_person(course: Course) -> None:
+    directory = course.root / "submitted" / "ada" / "sums"
+    (directory / "sums.ipynb").write_text("{")
+    gradebook.write(course, course.root, "ada", "sums", record_of(course, directory))
+    assert ada(course).points["why"] is None
+    assert ada(course).score.waiting
+
+
+def test_nbgraders_own_autograde_gives_the_same(course: Course) -> None:
+    by_hand(course, "why", 2.5, "Good.")
+
+    def stored() -> dict[str, tuple[float | None, float | None, bool, str | None]]:
+        with Gradebook(f"sqlite:///{course.root}/gradebook.db", "written") as book:
+            grades = {
+                name: book.find_grade(name, "sums", "sums", "ada")
+                for name in ("add", "why", "explore")
+            }
+            comment = book.find_comment("why", "sums", "sums", "ada")
+            return {
+                name: (
+                    *(one.auto_score, one.manual_score),
+                    *(one.needs_manual_grade, comment.manual_comment),
+                )
+                for name, one in grades.items()
+            }
+
+    before = stored()
+    grade(course, {**ANSWER, "add-solution": "def add(a, b):\n    return a + b"}, note="0.1 + 0.2")
+    status, printed = nbgrader(course.root, "autograde", "sums", "--force")
+    assert status == 0, printed
+    assert stored() == before

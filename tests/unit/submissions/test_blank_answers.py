@@ -1,0 +1,78 @@
+"""Which written answers are blank, and what makes a submission another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course.course import Course
+from autograder.submissions.submission import Submission, read_submission
+from tests.support.small_course import released_course
+from tests.support.written_course import hand_in, released_written_course
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return released_written_course(tmp_path_factory.mktemp("course"))
+
+
+def read(course: Course, answers: dict[str, str], **changes: str) -> Submission:
+    return read_submission(hand_in(course, "ada", answers, **changes), "sums", course)
+
+
+def test_an_answer_is_taken_as_it_stands(course: Course) -> None:
+    submission = read(course, {"why": "It commutes."})
+    (cell,) = (cell for cell in submission.notebook.cells if cell.id == "why")
+    assert cell.source == "It commutes."
+    assert not submission.blank_answers
+    assert submission.problems == []
+
+
+@pytest.mark.parametrize("answer", ["YOUR ANSWER HERE", "", " \n", "YOUR ANSWER HERE\n"])
+def test_an_answer_left_as_it_was_is_blank(course: Course, answer: str) -> None:
+    assert read(course, {"why": answer}).blank_answers == {"why"}
+
+
+def test_a_deleted_answer_is_put_back_and_blank(course: Course) -> None:
+    submission = read(course, {}, drop="why")
+    assert submission.blank_answers == {"why"}
+    assert "missing why: put back, blank" in submission.problems[0]
+
+
+@pytest.mark.parametrize("drop", ["", "why"])
+def test_an_answer_in_a_cell_beside_it_is_not_blank(course: Course, drop: str) -> None:
+    assert not read(course, {}, note="It commutes.", behind="why", drop=drop).blank_answers
+
+
+def test_a_note_elsewhere_leaves_it_blank(course: Course) -> None:
+    assert read(course, {}, note="0.1 + 0.2").blank_answers == {"why"}
+
+
+def test_a_task_comes_from_the_release(course: Course) -> None:
+    submission = read(course, {"explore": "Nothing to do."})
+    (cell,) = (cell for cell in submission.notebook.cells if cell.id == "explore")
+    assert cell.source.startswith("**Task.** Add two numbers")
+    assert "the read-only cell explore was changed" in submission.problems[0]
+
+
+def test_another_text_makes_another_submission(course: Course) -> None:
+    digests = {
+        read(course, {"why": "It commutes."}).digest,
+        read(course, {"why": "It commutes, too."}).digest,
+        read(course, {"why": "It commutes."}, note="0.1 + 0.2").digest,
+    }
+    assert len(digests) == 3
+
+
+def test_without_written_questions_text_changes_no_digest(tmp_path: Path) -> None:
+    """Grades of earlier versions stay what they are."""
+    course = released_course(tmp_path)
+    directory = tmp_path / "submitted" / "ada" / "alpha"
+    directory.mkdir(parents=True)
+    text = course.released_notebook("alpha").read_text()
+    digests = set()
+    for title in ("# Adding", "# Adding up"):
+        (directory / "alpha.ipynb").write_text(text.replace("# Adding", title))
+        digests.add(read_submission(directory, "alpha", course).digest)
+    assert len(digests) == 1
