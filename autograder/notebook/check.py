@@ -17,7 +17,7 @@ from autograder._util.i18n import graders_directory
 from autograder.course.grader_source import GraderSource, read_grader
 from autograder.feedback.images import img, picture_text
 from autograder.feedback.progress import progress_line
-from autograder.feedback.render import question_html, question_text
+from autograder.feedback.render import question_html, question_text, rubric_lines
 from autograder.notebook.cell_history import CELLS
 from autograder.notebook.overview import assignment_here, overview_html, overview_text
 from autograder.notebook.shown import Shown, show_with_its_cell
@@ -58,6 +58,16 @@ class CheckResult(Checked):
         super().__init__(f"{html}{images}{lines}", f"{text}{captions}\n{progress}", outcomes)
 
 
+class ByPerson(Shown):
+    """The result of check() on a written question: no test can say anything about it."""
+
+    def __init__(self, question: str, rubric: list[str]) -> None:
+        text = _("{question}: a person grades this, by:").format(question=question)
+        items = "".join(f"<li>{escape(line)}</li>" for line in rubric)
+        html = f"<div><strong>{escape(text)}</strong><ul>{items}</ul></div>"
+        super().__init__(html, "\n".join([text, *(f"  {line}" for line in rubric)]))
+
+
 class NotRight(Exception):
     """Raised by check() during nbgrader's validation, which counts only cells that raise."""
 
@@ -75,7 +85,9 @@ def check(question: str | None = None) -> Shown:
     every cell that does not raise for a success.
     """
     result = _all_checked_now() if question is None else _checked_now(question)
-    is_right = isinstance(result, Checked) and overall(result.outcomes) is Status.PASSED
+    is_right = isinstance(result, ByPerson) or (
+        isinstance(result, Checked) and overall(result.outcomes) is Status.PASSED
+    )
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not is_right:
         raise NotRight(repr(result))
     return _with_its_cell(result)
@@ -86,6 +98,8 @@ def _checked_now(question: str) -> Shown:
     if path_and_grader is None:
         return _unknown(question)
     path, grader = path_and_grader
+    if question in grader.rubrics:
+        return ByPerson(question, rubric_lines(grader.rubrics[question]))
     outcomes = _outcomes(path, grader, question)
     progress = progress_line(_questions(grader), _checked)
     if requirement := _accuracy_requirement(path, question):
@@ -96,7 +110,10 @@ def _checked_now(question: str) -> Shown:
 
 def _all_checked_now() -> Shown:
     graders = {path.stem: (path, grader) for path, grader in _graders()}
-    names = {assignment: _questions(grader) for assignment, (_path, grader) in graders.items()}
+    names = {
+        assignment: [*_questions(grader), *grader.rubrics]
+        for assignment, (_path, grader) in graders.items()
+    }
     sources = CELLS.last_source.values()
     assignment = assignment_here(names, reversed(_checked), sources, _namespace())
     if assignment is None:
@@ -107,10 +124,11 @@ def _all_checked_now() -> Shown:
     path, grader = graders[assignment]
     rows = {
         question: (_outcomes(path, grader, question), grader.later(question))
-        for question in names[assignment]
+        for question in _questions(grader)
     }
-    progress = progress_line(names[assignment], _checked)
-    html, text = overview_html(rows, progress), overview_text(rows, progress)
+    progress = progress_line(_questions(grader), _checked)
+    written = list(grader.rubrics)
+    html, text = overview_html(rows, progress, written), overview_text(rows, progress, written)
     return Checked(
         html, text, [outcome for outcomes, _later in rows.values() for outcome in outcomes]
     )
@@ -185,7 +203,9 @@ def _questions(grader: GraderSource) -> list[str]:
 
 
 def _unknown(question: str) -> Shown:
-    names = sorted({test.question for _, grader in _graders() for test in grader.tests})
+    names = sorted(
+        {name for _, grader in _graders() for name in (*_questions(grader), *grader.rubrics)}
+    )
     close = difflib.get_close_matches(str(question), names, n=3)
     suggestion, available = _("Did you mean {names}?"), _("There are: {names}.")
     ending = (
@@ -199,7 +219,7 @@ def _unknown(question: str) -> Shown:
 
 def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
     for path, grader in _graders():
-        if any(test.question == question for test in grader.tests):
+        if question in grader.rubrics or question in _questions(grader):
             return path, grader
     return None
 

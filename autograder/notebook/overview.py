@@ -43,29 +43,36 @@ def assignment_here(
     return next((stem for path in paths if (stem := PurePath(path).stem) in questions), None)
 
 
-def overview_html(rows: Rows, progress: str) -> str:
-    """A table with a row for each question, and the progress line below it."""
+def overview_html(rows: Rows, progress: str, written: Sequence[str] = ()) -> str:
+    """A table with a row for each question, and the progress line below it.
+
+    A person grades the `written` questions.
+    """
     head = "".join(f"<th>{_(word)}</th>" for word in _COLUMNS)
     lines = "".join(
         "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>"
-        for row in _rows(rows)
+        for row in _rows(rows, written)
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
     return f"<div>{table}<div>{escape(progress)}</div></div>"
 
 
-def overview_text(rows: Rows, progress: str) -> str:
+def overview_text(rows: Rows, progress: str, written: Sequence[str] = ()) -> str:
     """Like overview_html, for a front end without HTML."""
-    width = max(map(len, rows))
-    lines = [f"{question:{width}}  {status}  {tests}" for question, status, tests in _rows(rows)]
+    width = max(map(len, (*rows, *written)))
+    lines = [
+        f"{question:{width}}  {status}  {tests}".rstrip()
+        for question, status, tests in _rows(rows, written)
+    ]
     return "\n".join([*lines, progress])
 
 
-def _rows(rows: Rows) -> list[tuple[str, str, str]]:
-    return [
+def _rows(rows: Rows, written: Sequence[str]) -> list[tuple[str, str, str]]:
+    tested = [
         (question, " ".join(headline(outcomes, final=False, later=later)), _passed(outcomes))
         for question, (outcomes, later) in rows.items()
     ]
+    return [*tested, *((question, _("graded by a person"), "") for question in written)]
 
 
 def _passed(outcomes: Sequence[TestOutcome]) -> str:

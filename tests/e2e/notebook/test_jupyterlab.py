@@ -16,10 +16,11 @@ from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission
 from tests.support import browser
 from tests.support.lab import PATIENCE, Student, jupyterlab
-from tests.support.small_course import answered, released_course
+from tests.support.written_course import hand_in, released_written_course
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 ROOT = Path(__file__).resolve().parents[3]
+POINTS = {"add": 0.5, "why": 2.0, "explore": 1.5}  # by hand
 BLANK = "def conv_output_size(size, kernel):"
 WRONG = "def conv_output_size(size, kernel):\n    return size - kernel\n"
 CRASHING = "def conv_output_size(size, kernel):\n    steps = size - kernle\n    return steps + 1\n"
@@ -67,40 +68,51 @@ def test_a_student_works_through_a_question_and_hands_in(chromium: Browser, tmp_
     }
 
 
-def test_a_score_by_hand_in_the_formgrader_outlives_the_next_grading(
+def test_what_is_given_in_the_formgrader_outlives_the_next_grading(
     chromium: Browser, tmp_path: Path
 ) -> None:
-    course = released_course(tmp_path / "course")
+    """Points instead of the tests', and points and a comment for an answer that a person grades."""
+    course = released_written_course(tmp_path / "course")
     gradebook.register(course, course.root, sources(course))
-    directory = course.root / "submitted" / "ada" / "alpha"
-    directory.mkdir(parents=True)
-    released = course.released_notebook("alpha").read_bytes()
-    wrong = {"add": "def add(a, b):\n    return a * b"}
-    (directory / "alpha.ipynb").write_text(answered(released, wrong))
+    wrong = {"add-solution": "def add(a, b):\n    return a * b", "why": "It is commutative."}
+    directory = hand_in(course, "ada", wrong, note="0.1 + 0.2")
 
     def graded() -> None:
-        record = grade(read_submission(directory, "alpha", course), course)
-        gradebook.write(course, course.root, "ada", "alpha", record)
+        record = grade(read_submission(directory, "sums", course), course)
+        gradebook.write(course, course.root, "ada", "sums", record)
 
     graded()
     url_of = database(course, course.root)
-    with Gradebook(url_of, "small") as book:
-        submitted = book.find_submission_notebook("alpha", "alpha", "ada").id
+    with Gradebook(url_of, "written") as book:
+        submitted = book.find_submission_notebook("sums", "sums", "ada").id
     home = tmp_path / "home"
     home.mkdir()
     with jupyterlab(course.root, home) as url, chromium.new_context() as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(f"{url}/formgrader/submissions/{submitted}/")
-        expect(page.locator("body")).to_contain_text("called add(1, 2)")
-        score = page.locator("input#add")
-        expect(score).to_have_attribute("placeholder", "0")
+        body = page.locator("body")
+        for text in ("called add(1, 2)", "It is commutative.", "2 points: Names commutativity."):
+            expect(body).to_contain_text(text)
+        expect(page.locator("input#add")).to_have_attribute("placeholder", "0")
+        for name, points in (("add", "0.5"), ("why", "2"), ("explore", "1.5")):
+            score = page.locator(f"input#{name}")
+            with page.expect_response(lambda answer: answer.request.method == "PUT"):
+                score.fill(points)
+                score.press("Tab")
+        comment = page.locator("div.nbgrader_cell", has=page.locator("input#why")).locator(
+            "textarea"
+        )
         with page.expect_response(lambda answer: answer.request.method == "PUT"):
-            score.fill("2.5")
-            score.press("Tab")
-    with Gradebook(url_of, "small") as book:
-        assert book.find_grade("add", "alpha", "alpha", "ada").manual_score == 2.5
+            comment.fill("Give an example.")
+            comment.press("Tab")
     graded()
-    with Gradebook(url_of, "small") as book:
-        grade_of_add = book.find_grade("add", "alpha", "alpha", "ada")
-        assert (grade_of_add.manual_score, grade_of_add.auto_score) == (2.5, 0.0)
+    with Gradebook(url_of, "written") as book:
+        grades = {name: book.find_grade(name, "sums", "sums", "ada") for name in POINTS}
+        assert {name: one.manual_score for name, one in grades.items()} == POINTS
+        assert grades["add"].auto_score == 0.0
+        assert not any(one.needs_manual_grade for one in grades.values())
+        assert book.find_comment("why", "sums", "sums", "ada").comment == "Give an example."
+    feedback = gradebook.feedback(course, course.root, "ada", "sums").read_text()
+    assert "sums (Score: 4.0 / 6.0)" in feedback
+    assert "Give an example." in feedback
