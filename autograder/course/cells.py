@@ -52,6 +52,17 @@ def is_of_the_kit(cell: Mapping[str, Any]) -> bool:
     return str(cell.get("id", "")).startswith(KIT_CELLS)
 
 
+def without_mark_scheme(source: str) -> str:
+    """The text of a task as students get it, without the mark scheme, as nbgrader releases it."""
+    lines, inside = [], False
+    for line in source.split("\n"):
+        if BEGIN_SCHEME in line or END_SCHEME in line:
+            inside = BEGIN_SCHEME in line
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def imports_keras(sources: Iterable[str]) -> bool:
     """Whether any of these cells imports Keras or TensorFlow."""
     pattern = re.compile(r"^\s*(import|from) (keras|tensorflow)\b", re.MULTILINE)

@@ -11,7 +11,12 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import ngettext
-from autograder.course.cells import TO_GRADE, question_of, written_question_of
+from autograder.course.cells import (
+    TO_GRADE,
+    question_of,
+    without_mark_scheme,
+    written_question_of,
+)
 
 
 class Unfinished(float):
@@ -66,7 +71,8 @@ def add_what_waits(
 ) -> None:
     """Show that the questions in `waiting` have no points yet, and that the total is not final.
 
-    `points` are nbgrader's `score` and `max_score` of the page; its `score` is changed.
+    A mark scheme is for who grades: students see it with the points. `points` are nbgrader's `score`
+    and `max_score` of the page; its `score` is changed.
     """
     if not waiting:
         return
@@ -75,6 +81,7 @@ def add_what_waits(
         if question_of(cell) in waiting:
             meta["score"] = Unfinished(float(meta.get("score") or 0.0), _("not graded yet"))
             if written_question_of(cell):
+                cell.source = without_mark_scheme(cell.source)
                 _put_above_comment(meta, _("Not graded yet: a person grades this."))
     in_order = [name for name in map(question_of, notebook.cells) if name in waiting]
     text = ngettext(

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder.authoring.release import release
+from autograder.authoring.new import new_course
+from autograder.authoring.release import build, release
 from autograder.authoring.validate import validate
+from autograder.authoring.wrong_solutions import missing_wrong_solutions
 from autograder.course.course import find_course
 from autograder.results.thresholds import read_thresholds
 from autograder.training.calibration_report import markdown
@@ -21,9 +23,9 @@ CHINESE = (ROOT / "docs" / "README.zh-CN.md").read_text()
 GUIDES = {path.name: path.read_text() for path in sorted((ROOT / "docs").glob("*.md"))}
 
 
-def code_block(after: str) -> str:
+def code_block(after: str, guide: str = "authoring.md") -> str:
     """The first indented block after a text."""
-    rest = GUIDES["authoring.md"].split(after, 1)[1]
+    rest = GUIDES[guide].split(after, 1)[1]
     found = re.search(r"\n\n((?:    .*\n|\n)+)", rest)
     assert found
     return textwrap.dedent(found[1]).strip() + "\n"
@@ -48,6 +50,19 @@ def test_the_assignment_in_the_guide_is_one(
         "Add one to tests/wrong/cells/strides.py",
         "1 defect",
     ]
+
+
+def test_the_assignment_in_your_own_course_is_one(tmp_path: Path) -> None:
+    """It is released as it stands, and nothing is missing."""
+    new_course(tmp_path / "own")
+    for file in ("solutions/{}", "autograder/graders/{}", "tests/wrong/cells/{}"):
+        name = file.format("small_net.py")
+        (tmp_path / "own" / name).write_text(code_block(f"`{name}`", "your-own-course.md"))
+    course = find_course(tmp_path / "own")
+    assert set(build(course)) == {"first_steps", "small_net"}
+    assert missing_wrong_solutions(course, "small_net") == []
+    assignment = course.assignments["small_net"]
+    assert [question.name for question in assignment.written] == ["most-parameters", "fewer"]
 
 
 def test_the_points_in_the_readme_are_the_courses() -> None:

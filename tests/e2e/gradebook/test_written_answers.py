@@ -157,13 +157,16 @@ def test_the_page_says_that_the_total_is_not_final(course: Course) -> None:
     assert "sums (Score: 1 so far / 6.0)" in page
     assert page.count("Score: not graded yet / 3.0") == 2  # in the list, and at the answer
     assert "2 points: Names commutativity." in page
-    assert "Expect 0.1 and 0.2" in page  # nbgrader's mark scheme, which the release has not
-    assert "Expect 0.1" not in course.released_notebook("sums").read_text()
+    assert "Expect 0.1 and 0.2" not in page
     by_hand(course, "why", 2.5)
     by_hand(course, "explore", 2)
     page = page_of(course)
     assert "Not final" not in page
     assert "sums (Score: 5.5 / 6.0)" in page
+    assert (
+        "Expect 0.1 and 0.2" in page
+    )  # nbgrader's mark scheme, which students see with the points
+    assert "Expect 0.1" not in course.released_notebook("sums").read_text()
 
 
 def test_the_plain_page_says_it_too() -> None:
