@@ -16,7 +16,7 @@ from autograder.authoring.release import Built, build_sound
 from autograder.authoring.run_notebook import run_notebook, shown_text
 from autograder.authoring.wrong_solutions import missing_wrong_solutions
 from autograder.course.cells import BEGIN, END
-from autograder.course.course import Course
+from autograder.course.course import Assignment, Course
 from autograder.course.solution_file import read_cells
 from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
@@ -57,14 +57,20 @@ def validate(course: Course, console: Console, assignments: Sequence[str] = ()) 
             console.print(line, markup=False)
             count += 1
         if count == before:
-            assignment = course.assignments[name]
-            points = sum(question.points for question in assignment.checked)
-            by_hand = assignment.points - points
-            rest = f"; a person gives {by_hand:g} more" if by_hand else ""
-            console.print(f"{name}: the solution earns all {points:g} points, the blank none{rest}")
+            console.print(f"{name}: {_without_defects(course.assignments[name])}")
     if count:
         console.print(f"{count} defects" if count > 1 else "1 defect")
     return not count
+
+
+def _without_defects(assignment: Assignment) -> str:
+    """What was found of an assignment without defects."""
+    points = sum(question.points for question in assignment.checked)
+    by_hand = assignment.points - points
+    if not assignment.checked:
+        return f"a person gives all {by_hand:g} points"
+    rest = f"; a person gives {by_hand:g} more" if by_hand else ""
+    return f"the solution earns all {points:g} points, the blank none{rest}"
 
 
 def filled_in(release: bytes, source: bytes) -> bytes:

@@ -73,7 +73,12 @@ def _write_blanks(
 
 
 def _blanks(notebook: Any) -> str:
-    blanks = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    # compare50 reads a file of Python, so without the text of written answers.
+    blanks = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    ]
     return "\n\n".join(f"# {c.metadata.nbgrader.grade_id}\n{c.source}\n" for c in blanks)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.authoring.catalogs import _assignment_messages
 from autograder.authoring.checks import check_course
 from autograder.authoring.translated_cells import texts
+from autograder.classroom.similarity import _blanks
 from autograder.course.course import find_course
 from autograder.course.grader_source import read_grader
 from autograder.course.solution_file import AuthoringError, read_cells
@@ -86,6 +89,23 @@ def test_a_rubric_stands_in_the_visible_grader(root: Path) -> None:
     hidden.parent.mkdir()
     hidden.write_text('"""Hidden."""\nRUBRICS = {"why": ((3, "All of it."),)}\n')
     assert "hidden/sums.py:2: RUBRICS in a hidden grader" in defect(root)
+
+
+def test_a_rubric_is_translated(root: Path) -> None:
+    """Its lines go into the assignment's catalog, as they are shown."""
+    messages = _assignment_messages(find_course(root), "sums")
+    assert {"Names commutativity.", "Gives an example.", "Shows a sum that is not exact."} <= set(
+        messages
+    )
+
+
+def test_only_code_is_compared_for_similarity() -> None:
+    metadata = {"nbgrader": {"solution": True, "grade_id": "q"}}
+    cells = [
+        new_code_cell("x = 1", metadata=metadata),
+        new_markdown_cell("It's", metadata=metadata),
+    ]
+    assert _blanks(new_notebook(cells=cells)) == "# q\nx = 1\n"
 
 
 def test_a_task_is_translated_and_a_model_answer_is_not(root: Path) -> None:
