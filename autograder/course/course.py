@@ -12,19 +12,23 @@ import msgspec
 
 from autograder._util.i18n import catalog_places, languages
 from autograder.course.settings import Config, CourseError, read_config
-from autograder.course.solution_file import AuthoringError, Cell, read_cells
+from autograder.course.solution_file import AuthoringError, read_cells
+from autograder.course.titles import notebook_title, question_titles
 
 
 class Question(msgspec.Struct, frozen=True):
     """A question: its name (the id of its grade cell), its points, and the grade cell's line.
 
-    A question of 0 points is for extra credit: points from its tests are added to the total.
-    `written` says that a person grades it: it is a written answer or a task, and has no tests.
+    `title` is the heading that it stands below, with the name where two stand below one, or the name
+    where there is no heading. A question of 0 points is for extra credit: points from its tests are
+    added to the total. `written` says that a person grades it: it is a written answer or a task, and
+    has no tests.
     """
 
     name: str
     points: float
     line: int
+    title: str
     written: bool = False
 
     @property
@@ -210,21 +214,21 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
 
 def _assignment(path: Path, label: str) -> Assignment:
     cells = read_cells(path, label)
+    titles = question_titles(cells)
     questions = tuple(
         Question(
-            cell.nbgrader.grade_id, cell.nbgrader.points or 0.0, cell.line, written=cell.is_written
+            cell.nbgrader.grade_id,
+            cell.nbgrader.points or 0.0,
+            cell.line,
+            titles[cell.nbgrader.grade_id],
+            written=cell.is_written,
         )
         for cell in cells
         if cell.nbgrader is not None and (cell.is_question or cell.is_written)
     )
     if not questions:
         raise AuthoringError(f"{label}:1: holds no question. Add a blank and a grade cell")
-    return Assignment(path.stem, _title(cells) or path.stem, path, questions)
-
-
-def _title(cells: list[Cell]) -> str:
-    lines = (line for cell in cells if cell.kind == "markdown" for line in cell.source.splitlines())
-    return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "")
+    return Assignment(path.stem, notebook_title(cells) or path.stem, path, questions)
 
 
 def _refuse_duplicates(assignment: Assignment, others: Mapping[str, Assignment]) -> None:
