@@ -234,7 +234,7 @@ def _write_result(
 def _write_class_page(course: Course, root: Path) -> str:
     """Write the class page; return why it could not be written, or ""."""
     try:
-        class_page.write(course, root, database(course, root))
+        class_page.write(course, root, database(course, root), after_run=True)
     except (GradebookError, CourseError) as error:
         return f"{class_page.NAME}: {error}"
     except OSError as error:

@@ -137,7 +137,7 @@ def class_page(course: Course, options: argparse.Namespace, console: Console) ->
     """Write the class page."""
     from autograder.classroom.page.command import class_page
 
-    return OK if class_page(course, _selection(options), console) else FAILED
+    return OK if class_page(course, _selection(options), options, console) else FAILED
 
 
 def export(course: Course, options: argparse.Namespace, console: Console) -> int:

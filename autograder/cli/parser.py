@@ -255,8 +255,15 @@ def make_parser() -> argparse.ArgumentParser:
         "write how the class did, as one HTML file",
         "class-page",
         "class-page --assignment pooling",
+        "class-page --without-names --csv",
     )
     add_selection(page)
+    page.add_argument(
+        "--without-names",
+        action="store_true",
+        help="a page to show in the lecture: no names, nothing of a single student",
+    )
+    page.add_argument("--csv", action="store_true", help="also the page's tables, as CSV files")
 
     export = add_command(
         subparsers,

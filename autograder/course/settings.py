@@ -36,6 +36,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `roster` is a CSV file of the students, relative to the course. `due` maps assignments to due dates
     such as "2026-01-31 23:59 Europe/Berlin", and `extensions` assignments to students' own due dates.
+    `formgrader` is the address at which the class page's links look for nbgrader's formgrader.
     """
 
     course_id: str = "cnn"
@@ -44,6 +45,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roster: str = ""
     due: dict[str, str] = msgspec.field(default_factory=dict)
     extensions: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    formgrader: str = "http://localhost:8888/formgrader"
     limits: Limits = msgspec.field(default_factory=Limits)
     unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
 
@@ -78,6 +80,11 @@ def read_config(pyproject: Path) -> Config:
             raise CourseError(
                 f"{pyproject}: [tool.autograder.limits]: {name} must be above 0. Correct it"
             )
+    if not config.formgrader.startswith(("http://", "https://")):
+        raise CourseError(
+            f"{pyproject}: [tool.autograder]: formgrader is no web address. Write it like "
+            f"{Config().formgrader}"
+        )
     if not config.course_id.strip():
         raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
     return config

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -61,9 +62,9 @@ class CsvExporter(Exporter):
             for score in by_student
             if self.asked_for(score)
         ]
-        write_new(grades, _csv(GRADES, [_grade(score) for score in scores]))
+        write_new(grades, csv_bytes(GRADES, [_grade(score) for score in scores]))
         write_new(
-            questions, _csv(QUESTIONS, [row for score in scores for row in _questions(score)])
+            questions, csv_bytes(QUESTIONS, [row for score in scores for row in _questions(score)])
         )
         return Report(
             written=[grades, questions],
@@ -104,7 +105,7 @@ def _questions(score: Score) -> list[list[Cell]]:
     ]
 
 
-def _csv(heading: tuple[str, ...], rows: list[list[Cell]]) -> bytes:
+def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A CSV file (RFC 4180): text quoted and safe for spreadsheets, numbers bare, None as empty."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)

@@ -17,6 +17,7 @@ from autograder.gradebook.scores import Score, read_scores
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, read_record
 from autograder.submissions.class_directory import SUBMITTED, Job, record_path
+from autograder.submissions.placing import REPLACED
 from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import Selection
 
@@ -27,13 +28,14 @@ class Entry:
 
     `record` is None if nothing was graded, if only nbgrader has graded, or if the record is
     `damaged`. `page` is the feedback page's URL relative to the class's directory, or empty if
-    there is none.
+    there is none. `replaced` counts earlier hand-ins that `autograder collect` has kept.
     """
 
     score: Score
     record: GradeRecord | None = None
     page: str = ""
     damaged: bool = False
+    replaced: int = 0
 
     @property
     def student(self) -> str:
@@ -115,7 +117,9 @@ def _entry(class_root: Path, score: Score) -> Entry:
         damaged = True
     parts = ("feedback", student, assignment, f"{assignment}.html")
     page = "/".join(map(_url_quoted, parts)) if class_root.joinpath(*parts).is_file() else ""
-    return Entry(score, record, page, damaged)
+    earlier = class_root / REPLACED / student / assignment
+    replaced = sum(1 for _ in earlier.iterdir()) if earlier.is_dir() else 0
+    return Entry(score, record, page, damaged, replaced)
 
 
 def _url_quoted(part: str) -> str:

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 from importlib import resources
 from typing import NamedTuple
 
@@ -17,9 +19,18 @@ from markupsafe import Markup
 from autograder.classroom.page.accuracy import Rung
 from autograder.classroom.page.curve_drawing import axes
 from autograder.classroom.page.entries import Entry
+from autograder.classroom.page.item_statistics import distribution
+from autograder.classroom.page.last_run import Comparison
+from autograder.classroom.page.links import formgrader_link
 from autograder.classroom.page.pixels import strokes
-from autograder.classroom.page.roster import FLAGS, Row
-from autograder.classroom.page.summary import BINS, AssignmentSummary, QuestionSummary
+from autograder.classroom.page.roster import FLAGS, looks, rows, totals
+from autograder.classroom.page.summary import (
+    BINS,
+    AssignmentSummary,
+    QuestionSummary,
+    histogram,
+)
+from autograder.classroom.page.timeline_drawing import timeline_drawing, timeline_text
 from autograder.classroom.page.written import STATES as WRITTEN_STATES
 from autograder.classroom.page.written import state_of, written_scores
 from autograder.course.course import Course
@@ -60,14 +71,17 @@ class Segment(NamedTuple):
 def render(
     course: Course,
     summaries: Sequence[AssignmentSummary],
-    students: Sequence[Row],
-    looks: Sequence[tuple[str, Sequence[Entry]]],
+    classes: Mapping[str, Sequence[Entry]],
+    comparisons: Mapping[str, Comparison],
     images: np.ndarray | None,
+    *,
+    with_names: bool = True,
 ) -> str:
     """The page, self-contained: its policy allows only its own inline script and styles.
 
-    `looks` are the reasons to look at entries, with these entries. `images` are the test images,
-    or None if they are not on this machine.
+    `comparisons` are those of assignments with the last run. `images` are the test images, or None if
+    they are not on this machine. Without names, nothing of a single student is on the page, nor any
+    text that a student wrote.
     """
     environment = Environment(
         loader=PackageLoader("autograder.classroom.page"),
@@ -76,19 +90,36 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(duration=duration, name=student_name, percent=percent, points=points)
+    titles = {
+        question.name: question.title
+        for assignment in course.assignments.values()
+        for question in assignment.questions
+    }
+    environment.filters.update(
+        duration=duration,
+        name=student_name if with_names else _refuse_name,
+        percent=percent,
+        points=points,
+        span=span,
+        title=lambda name: titles.get(name, name),
+    )
     environment.globals.update(
         axes=axes, axis=axis, bar=bar, columns=columns, mark=lambda status: WORDS[status][0],
+        distribution=distribution, formgrader=partial(formgrader_link, course), histogram=histogram,
         median=statistics.median, place=place, shades=shades, strokes=strokes,
+        timeline_drawing=timeline_drawing, timeline_text=timeline_text, with_names=with_names,
         written_scores=written_scores, written_state=state_of, written_states=WRITTEN_STATES,
     )  # fmt: skip
+    students = rows(classes)
     # Our own files, so not escaped: the policy allows them by their digests.
     style, script = (Markup(_asset(name)) for name in ("page.css", "page.js"))  # noqa: S704
     return environment.get_template("page.html.j2").render(
         course=course,
         summaries=summaries,
         students=students,
-        looks=looks,
+        looks=looks(classes) if with_names else [],
+        totals=totals(students, {one.assignment.name: one.assignment.points for one in summaries}),
+        comparisons=comparisons,
         images=images,
         common=_COMMON,
         most=sum(summary.assignment.points for summary in summaries),
@@ -109,6 +140,11 @@ def student_name(student: Student) -> str:
     return without_control_codes(f"{names} ({student.id})" if names else student.id)
 
 
+def _refuse_name(student: Student) -> str:
+    """Stop a page without names from getting one."""
+    raise AssertionError("a template asks for a name on a page without names")
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 in per cent."""
     return f"{share:.1%}".replace("%", " %")
@@ -125,6 +161,15 @@ def duration(seconds: float) -> str:
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds:.1f} s"
+
+
+def span(width: timedelta) -> str:
+    """The width of a bar of the timeline: an hour, 6 hours, a day, 7 days."""
+    for unit, size in (("day", timedelta(days=1)), ("hour", timedelta(hours=1))):
+        if width >= size:
+            count = width // size
+            return unit if count == 1 else f"{count} {unit}s"
+    return str(width)
 
 
 def columns(histogram: Sequence[int]) -> list[Column]:

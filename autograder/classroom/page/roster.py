@@ -39,6 +39,33 @@ class Row:
         return [flag for flag in FLAGS if flag in present]
 
 
+@dataclass(frozen=True)
+class Totals:
+    """Students' totals in the assignments that somebody has handed in.
+
+    `shares` are of those who handed in any, as shares of the `most` points of these assignments.
+    """
+
+    assignments: tuple[str, ...]
+    most: float
+    shares: tuple[float, ...]
+
+
+def totals(students: Iterable[Row], points: Mapping[str, float]) -> Totals:
+    """The totals of students; `points` are those of each assignment."""
+    everyone = list(students)
+    used = tuple(
+        name for name in points if any(row.entries[name].score.submitted for row in everyone)
+    )
+    most = sum(points[name] for name in used)
+    shares = tuple(
+        row.total / most
+        for row in everyone
+        if most and any(row.entries[name].score.submitted for name in used)
+    )
+    return Totals(used, most, shares)
+
+
 def rows(classes: Mapping[str, Iterable[Entry]]) -> list[Row]:
     """A row for each student; `classes` maps assignments to entries and gives the order."""
     by_student: dict[str, dict[str, Entry]] = {}

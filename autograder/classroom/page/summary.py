@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import msgspec
 
 from autograder.classroom.page.accuracy import ClassConfusion, Rung, confusion, rung
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.classroom.page.hard_images import HardImages, hard_images
+from autograder.classroom.page.item_statistics import (
+    Distribution,
+    ItemStatistics,
+    distribution,
+    item_statistics,
+)
 from autograder.classroom.page.learning_curves import RungCurves, rung_curves
+from autograder.classroom.page.mistakes import Group, crash_line, grouped, unexplained
+from autograder.classroom.page.passed_tests import TestSummary, passed_tests
+from autograder.classroom.page.timeline import Timeline, timeline
 from autograder.classroom.page.written import TO_GRADE, WrittenSummary, summarize_written
 from autograder.course.course import Assignment, Course, Question
 from autograder.course.settings import CourseError
 from autograder.feedback.render import without_control_codes
-from autograder.results.outcome import Status, TestOutcome
+from autograder.results.outcome import Status
 from autograder.results.thresholds import Threshold, read_thresholds
 
 BINS = 10  # of the histogram, each a tenth of the points; one more bin holds full marks
 OF_STUDENTS = (Status.PASSED, Status.FAILED, Status.NOT_ATTEMPTED, Status.CRASHED)
-_MAX_MESSAGE = 200  # characters
 _MIN_TIMES = 5  # fewer submissions have no meaningful quartiles
-
-
-class Group(NamedTuple):
-    """Students with the same kind of outcome in a question; `what` describes it."""
-
-    question: str
-    what: str
-    entries: Entries
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,14 @@ class QuestionSummary:
         return sum(len(self.states[status]) for status in OF_STUDENTS)
 
     @property
+    def passed(self) -> int:
+        """The number of students who passed."""
+        return len(self.states[Status.PASSED])
+
+    @property
     def pass_rate(self) -> float | None:
         """The share of `graded` that passed, 0 to 1; None if there are none."""
-        return len(self.states[Status.PASSED]) / self.graded if self.graded else None
+        return self.passed / self.graded if self.graded else None
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,9 @@ class AssignmentSummary:
     confusions: tuple[ClassConfusion, ...]
     curves: tuple[RungCurves, ...]
     hard_images: tuple[HardImages, ...]
+    items: ItemStatistics
+    tests: tuple[TestSummary, ...]
+    timeline: Timeline | None
     written: tuple[WrittenSummary, ...] = ()
 
     @property
@@ -129,15 +136,25 @@ class AssignmentSummary:
         return self._without({images.question for images in self.hard_images})
 
     @property
+    def distribution(self) -> Distribution | None:
+        """Where the shares lie; None if there are none."""
+        return distribution(self.shares)
+
+    @property
     def histogram(self) -> list[int]:
-        """The number of shares in [0, 10 %), [10 %, 20 %), ...; the last bin is 100 % or more."""
-        counts = [0] * (BINS + 1)
-        for share in self.shares:
-            counts[min(int(share * BINS + 1e-9), BINS)] += 1
-        return counts
+        """The histogram of the shares."""
+        return histogram(self.shares)
 
     def _without(self, questions: set[str]) -> list[str]:
         return [r.question for r in self.rungs if r.reached and r.question not in questions]
+
+
+def histogram(shares: Iterable[float]) -> list[int]:
+    """The number of shares in [0, 10 %), [10 %, 20 %), ...; the last bin is 100 % or more."""
+    counts = [0] * (BINS + 1)
+    for share in shares:
+        counts[min(int(share * BINS + 1e-9), BINS)] += 1
+    return counts
 
 
 def summarize_class(
@@ -177,9 +194,9 @@ def summarize(
         everyone,
         tuple(final / maximum for final, maximum in finals if final is not None and maximum),
         tuple(_question_summary(question, handed_in) for question in assignment.checked),
-        _groups(names, handed_in, lambda outcome: without_control_codes(outcome.help)),
-        _unexplained(names, handed_in),
-        _groups(names, handed_in, _crash_line),
+        grouped(names, handed_in, lambda outcome: without_control_codes(outcome.help)),
+        unexplained(names, handed_in),
+        grouped(names, handed_in, crash_line),
         slow,
         slow_from,
         tuple(rung(name, thresholds[name], handed_in) for name in with_threshold),
@@ -190,6 +207,9 @@ def summarize(
             if (curves := rung_curves(name, thresholds[name].minimum, handed_in))
         ),
         tuple(images for name in with_threshold if (images := hard_images(name, handed_in, tier))),
+        item_statistics(assignment.questions, handed_in),
+        passed_tests(names, handed_in),
+        timeline(handed_in),
         summarize_written(assignment, handed_in),
     )
 
@@ -210,43 +230,6 @@ def _question_summary(question: Question, entries: Entries) -> QuestionSummary:
         tuple(states[None]),
         statistics.fmean(points) if points else None,
     )
-
-
-def _groups(
-    questions: Sequence[str],
-    entries: Entries,
-    kind: Callable[[TestOutcome], str],
-) -> tuple[Group, ...]:
-    """Group students by the kinds of their outcomes, most frequent first; once per student and kind."""
-    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for question in questions:
-        for entry in entries:
-            for text in dict.fromkeys(filter(None, map(kind, entry.outcomes(question)))):
-                groups[question, text].append(entry)
-    ordered = sorted(groups.items(), key=lambda item: -len(item[1]))  # stable: then by question
-    return tuple(Group(question, text, tuple(members)) for (question, text), members in ordered)
-
-
-def _unexplained(questions: Sequence[str], entries: Entries) -> tuple[Group, ...]:
-    """Students whose answer is wrong and whose feedback has no help, most frequent first."""
-    groups = []
-    for question in questions:
-        wrong = tuple(
-            entry
-            for entry in entries
-            if entry.status(question) is Status.FAILED
-            and not any(outcome.help for outcome in entry.outcomes(question))
-        )
-        if wrong:
-            groups.append(Group(question, "", wrong))
-    return tuple(sorted(groups, key=lambda group: -len(group.entries)))
-
-
-def _crash_line(outcome: TestOutcome) -> str:
-    if outcome.status is not Status.CRASHED:
-        return ""
-    lines = without_control_codes(outcome.message).strip().splitlines() or ["without a message"]
-    return lines[0] if len(lines[0]) <= _MAX_MESSAGE else lines[0][:_MAX_MESSAGE] + " ..."
 
 
 def _slow_outliers(entries: Entries) -> tuple[Entries, float | None]:

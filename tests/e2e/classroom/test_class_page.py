@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from autograder.submissions.selection import ALL
 from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import configured_course
 
+OPTIONS = Namespace(without_names=False, csv=False)
 FAILED, CRASHED = Status.FAILED, Status.CRASHED
 SHORT, ROUNDED = "You are one short.", "You rounded up."
 BY_ZERO = "add raised ZeroDivisionError: division by zero"
@@ -248,7 +250,7 @@ def test_without_a_gradebook_there_is_no_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     course = find_course(configured_course(tmp_path))
-    assert not class_page(course, ALL, Console())
+    assert not class_page(course, ALL, OPTIONS, Console())
     assert "run `make grade` first" in capsys.readouterr().err
     assert not (tmp_path / NAME).exists()
 

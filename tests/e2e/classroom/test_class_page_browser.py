@@ -165,9 +165,11 @@ def test_each_table_can_be_read_aloud(chromium: Browser, url: str) -> None:
         assert page.locator("th:not([scope])").count() == 0
         assert page.locator("svg:not([aria-hidden]):not([aria-label])").count() == 0
         assert [image.get_attribute("aria-label") for image in page.get_by_role("img").all()] == [
+            "0-9 %: 1; 50-59 %: 1; 100+ %: 1",  # the totals
             "0-9 %: 1; 50-59 %: 1; 100+ %: 1",
-            "add: accuracy on the training images by epoch; the best recipe ends at 90.0 %",
-            "add: accuracy on the validation images by epoch; the best recipe ends at 70.0 %",
+            "from 03-01 11:00: 2; from 03-01 12:00: 1; due 2026-03-01 12:00:00 UTC",
+            "Question 1 (add): accuracy on the training images by epoch; the best recipe ends at 90.0 %",
+            "Question 1 (add): accuracy on the validation images by epoch; the best recipe ends at 70.0 %",
             "test image 0",
             "test image 1",
         ]

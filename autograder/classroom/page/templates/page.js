@@ -40,7 +40,13 @@
     }
   }
 
+  // On paper everything is unfolded.
+  window.addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+
   const controls = document.getElementById("controls");
+  if (controls === null) return; // a page without names
   const rows = [...document.getElementById("roster").tBodies[0].rows];
   const [name, flag] = [document.getElementById("filter-name"), document.getElementById("filter-flag")];
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -55,9 +61,4 @@
   name.addEventListener("input", filter);
   flag.addEventListener("change", filter);
   controls.hidden = false;
-
-  // On paper everything is unfolded.
-  window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-  });
 })();

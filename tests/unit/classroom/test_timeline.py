@@ -1,0 +1,84 @@
+"""When an assignment was handed in: bars of a sensible width, the due date, unknown times, attempts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from autograder.classroom.page.entries import Entry
+from autograder.classroom.page.render import span
+from autograder.classroom.page.timeline import timeline
+from autograder.classroom.page.timeline_drawing import timeline_drawing, timeline_text
+from autograder.gradebook.scores import Score, Student
+
+DUE = datetime(2026, 3, 1, 23, 59)
+
+
+def entries(
+    *hours: float | None, due: bool = True, replaced: tuple[int, ...] = ()
+) -> tuple[Entry, ...]:
+    """Hand-ins so many hours after the due date, or at an unknown time."""
+    return tuple(
+        Entry(
+            Score(
+                Student(f"s{at}", "", "", "", ""),
+                "alpha",
+                4.0,
+                str(DUE) if due else "",
+                "" if after is None else str(DUE + timedelta(hours=after)),
+                submitted=True,
+            ),
+            replaced=replaced[at] if at < len(replaced) else 0,
+        )
+        for at, after in enumerate(hours)
+    )
+
+
+def test_what_comes_at_the_due_date_is_in_the_bar_that_it_ends() -> None:
+    found = timeline(entries(-1.5, -0.5, 0, 0.5, None, replaced=(2, 0, 1)))
+    assert found is not None
+    assert [(bar.start - DUE, bar.students) for bar in found.bars] == [
+        (timedelta(hours=-2), 1), (timedelta(hours=-1), 2), (timedelta(0), 1),
+    ]  # fmt: skip
+    assert (found.known, found.unknown, found.last_day) == (4, 1, 3)
+    said = timeline_text(found)
+    assert "half of them by 2026-03-01 23:29" in said
+    assert (
+        "In the last 24 hours before the due date came 3. Of 1 more the time is not known." in said
+    )
+    assert "2 from 1, 3 from 1" in said
+    drawn = timeline_drawing(found)
+    assert drawn.due == 320
+    assert drawn.words == "from 03-01 21:59: 1; from 03-01 22:59: 2; from 03-01 23:59: 1"
+
+
+@pytest.mark.parametrize(
+    ("hours", "width"), [(20, "hour"), (100, "6 hours"), (500, "day"), (3000, "7 days")]
+)
+def test_there_are_never_too_many_bars(hours: float, width: str) -> None:
+    found = timeline(entries(-hours, 0))
+    assert found is not None
+    assert len(found.bars) <= 24
+    assert span(found.width) == width
+
+
+@pytest.mark.parametrize("years", [3, 30])
+def test_years_between_hand_ins_are_drawn_too(years: int) -> None:
+    found = timeline(entries(-24 * 366 * years, 0, due=False))
+    assert found is not None
+    assert len(found.bars) <= 25
+    assert sum(bar.students for bar in found.bars) == 2
+
+
+def test_without_times_there_is_no_timeline() -> None:
+    assert timeline(entries(None, None)) is None
+    assert timeline(()) is None
+
+
+def test_one_hand_in_without_a_due_date() -> None:
+    found = timeline(entries(-3, due=False))
+    assert found is not None
+    assert (found.due, found.last_day) == (None, None)
+    assert timeline_text(found) == "The only hand-in with a time came at 2026-03-01 20:59."
+    assert timeline_drawing(found).due is None
