@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from rich.console import Console
 
+from autograder._util.terminal import tell_error
 from autograder.classroom.differences import differences
+from autograder.course.course import Course
 from autograder.results.record import GradeRecord, read_record
-from autograder.submissions.class_directory import Job, record_path
+from autograder.submissions.class_directory import EXAMPLE, SUBMITTED, Job, record_path
 
 NAME = "regrades.txt"  # in the class's directory, never inside feedback/: students get that
+_HEADING = "# Graded again at "  # begins the changes of a run
 
 
 class Change(NamedTuple):
@@ -58,6 +62,19 @@ def change(job: Job, before: GradeRecord | None, after: GradeRecord) -> Change |
     return Change(job.student, job.assignment, before.total(), after.total(), maximum, lines)
 
 
+def regrades(course: Course, console: Console, *, whole: bool = False) -> bool:
+    """Print what the last regrade changed, or with `whole` what each has; False if nothing is kept."""
+    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+    try:
+        text = (root / NAME).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        tell_error("No regrade has changed a result yet.")
+        return False
+    start = 0 if whole else text.rfind(_HEADING)
+    console.print(text[max(start, 0) :].rstrip(), markup=False)
+    return True
+
+
 class ChangeLog:
     """The class's file of changes: each is appended when its score is written."""
 
@@ -68,7 +85,7 @@ class ChangeLog:
     def add(self, change: Change) -> None:
         """Append a change, below a heading with the time for the first of a run. Raises OSError."""
         time = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-        heading = "" if self.count else f"# Graded again at {time}\n"
+        heading = "" if self.count else f"{_HEADING}{time}\n"
         # Only its owner may read it: it names students.
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:

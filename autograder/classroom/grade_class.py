@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from autograder._util.atomic import PART
-from autograder._util.interrupts import noticed
 from autograder._util.terminal import tell_error
 from autograder.authoring.release import release, sources
 from autograder.classroom import changes
+from autograder.classroom.grade_jobs import grade_jobs
 from autograder.classroom.page import command as class_page
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.page.written import still_to_grade
-from autograder.classroom.scheduler import Result, grade_all
+from autograder.classroom.preview import cache_apart, preview
+from autograder.classroom.scheduler import Result
 from autograder.classroom.term import apply_to, without_dropped
 from autograder.classroom.terminal_report import class_table, practice_table, to_confirm
 from autograder.course.course import Course
@@ -39,8 +31,8 @@ from autograder.sandbox.protocol.errors import SandboxUnavailable
 from autograder.submissions.class_directory import (
     LOCK,
     RECORDS,
-    Classroom,
     Job,
+    existing_classroom,
     find_classroom,
     record_path,
 )
@@ -51,11 +43,15 @@ def grade_class(
     course: Course, selection: Selection, options: argparse.Namespace, console: Console
 ) -> bool:
     """Grade every submission of a selection; True if all were graded, whatever their scores."""
+    if options.preview and course.other_cache is None:
+        with cache_apart(course) as copied:
+            return grade_class(copied, selection, options, console)
     stale = release(course, check=True)
     if stale:
         tell_error(f"Not up to date: {', '.join(stale)}. Run `make release` first.")
         return False
-    classroom = selection.of(find_classroom(course), course.assignments)
+    whole = existing_classroom(course) if options.preview else find_classroom(course)
+    classroom = selection.of(whole, course.assignments)
     if any(selection) and not classroom.jobs and not classroom.refused:
         tell_error("Nothing was graded: nobody of the selection has handed in.")
         return False
@@ -64,7 +60,7 @@ def grade_class(
     if dropped:
         console.print(f"Dropped in the roster, not graded: {', '.join(dropped)}", markup=False)
     if options.preview:
-        return _preview(course, classroom, options, console)
+        return preview(course, classroom, options, console)
     class_directory = classroom.root.relative_to(course.root)
     console.print(
         f"Grading {len(classroom.jobs)} submissions of {class_directory / 'submitted'}/ "
@@ -90,7 +86,7 @@ def grade_class(
             def store(result: Result) -> str:
                 return _write_result(course, classroom.root, result, written, log)
 
-            results, failures = _grade_jobs(course, classroom, options, console, store)
+            results, failures = grade_jobs(course, classroom, options, console, store)
             if written is not None:
                 page_error = _write_class_page(course, classroom.root)
                 classes = read_class(course, classroom.root, database(course, classroom.root))
@@ -131,80 +127,16 @@ def grade_class(
         console.print(f"Class page: {class_directory / class_page.NAME}", markup=False)
     if log.count:
         path = class_directory / changes.NAME
-        console.print(f"Results of {log.count} submissions changed: {path} has by what")
+        console.print(
+            f"Results of {log.count} submissions changed: .venv/bin/autograder regrades shows by what "
+            f"(from {path})",
+            markup=False,
+        )
     if page_error:
         console.print(f"NOT WRITTEN {page_error}", style="bold", markup=False)
     for line in [*classroom.refused, *failures]:
         console.print(f"NOT GRADED {line}", style="bold", markup=False)
     return not classroom.refused and not failures and not page_error
-
-
-def _preview(
-    course: Course, classroom: Classroom, options: argparse.Namespace, console: Console
-) -> bool:
-    """Print what grading would change, and write no score, record or page; True if all is known."""
-    if options.unsafe_local:
-        raise CourseError("--preview compares grades; those of --unsafe-local are never recorded")
-    try:
-        results, failures = _grade_jobs(course, classroom, options, console)
-    except SandboxUnavailable as error:
-        tell_error(f"Nothing was graded: {error}.")
-        return False
-    new, changed = 0, 0
-    for job, record, _ in results:
-        before = changes.record_before(classroom.root, job)
-        new += before is None
-        if record is not None and (change := changes.change(job, before, record)):
-            changed += 1
-            console.print(f"WOULD CHANGE {change.text()}", markup=False)
-    console.print(
-        f"Preview: {changed} of {len(results)} submissions would change, {new} are new. "
-        "Nothing was written. Points by hand stay as they are."
-    )
-    for line in [*classroom.refused, *failures]:
-        console.print(f"NOT GRADED {line}", style="bold", markup=False)
-    return not classroom.refused and not failures
-
-
-def _grade_jobs(
-    course: Course,
-    classroom: Classroom,
-    options: argparse.Namespace,
-    console: Console,
-    store: Callable[[Result], str] = lambda result: "",
-) -> tuple[list[Result], list[str]]:
-    """Grade all jobs: results in the order of the class, and a line for each one without a grade.
-
-    `store` writes a result as soon as it is there, and returns an error message or "".
-    """
-    results: list[Result] = []
-    failures: list[str] = []
-    with noticed() as stop_if_interrupted, _progress(console) as progress:
-        task = progress.add_task("grading", total=len(classroom.jobs))
-        graded = grade_all(
-            classroom.jobs,
-            course,
-            workers=options.jobs,
-            unsafe_local=options.unsafe_local,
-            address=options.cluster,
-        )
-        for result in graded:
-            progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
-            if error := result.error or store(result) or _grader_errors(result):
-                failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
-            if result.record is not None:
-                results.append(result)
-            progress.advance(task)
-            stop_if_interrupted()
-    order = {job: index for index, job in enumerate(classroom.jobs)}
-    return sorted(results, key=lambda result: order[result.job]), sorted(failures)
-
-
-def _grader_errors(result: Result) -> str:
-    """A message that names the grader's failures, or ""."""
-    failed = result.record.grader_errors() if result.record else []
-    errors = [f"{outcome.question}: {outcome.message}" for outcome in failed]
-    return f"a grader failed ({'; '.join(errors)})" if errors else ""
 
 
 def _write_result(
@@ -251,15 +183,3 @@ def _print_problems(results: list[Result], console: Console) -> None:
 
 def _job_name(job: Job) -> str:
     return f"{job.student}/{job.assignment}"
-
-
-def _progress(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
-        console=console,
-    )

@@ -87,6 +87,13 @@ def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     return OK if grade_class(course, _selection(options), options, console) else FAILED
 
 
+def regrades(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Show what the last regrade changed."""
+    from autograder.classroom.changes import regrades
+
+    return OK if regrades(course, console, whole=options.all) else FAILED
+
+
 def calibrate(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Train the references and record their runs."""
     from autograder.training.calibration import calibrate
@@ -198,6 +205,9 @@ def verify(course: Course, options: argparse.Namespace, console: Console) -> int
 
 def validate(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Check the course itself."""
+    from autograder.authoring.hand_in_check import check_hand_ins
     from autograder.authoring.validate import validate
 
+    if options.student:
+        return OK if check_hand_ins(course, _selection(options), console) else FAILED
     return OK if validate(course, console, tuple(options.assignment or ())) else FAILED

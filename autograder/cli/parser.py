@@ -157,6 +157,16 @@ def make_parser() -> argparse.ArgumentParser:
     )
     add_selection(grade)
 
+    regrades = add_command(
+        subparsers,
+        "regrades",
+        commands.regrades,
+        "show whose results the last regrade changed, and by which test",
+        "regrades",
+        "regrades --all",
+    )
+    regrades.add_argument("--all", action="store_true", help="those of all regrades, oldest first")
+
     confirm = add_command(
         subparsers,
         "confirm-scores",
@@ -175,8 +185,15 @@ def make_parser() -> argparse.ArgumentParser:
         "check the course itself",
         "validate",
         "validate --assignment pooling",
+        "validate --student ann",
     )
     validate.add_argument("--assignment", **REPEATED)
+    validate.add_argument(
+        "--student",
+        action="append",
+        metavar="NAME",
+        help="check what this student handed in, and nothing else; may be repeated",
+    )
 
     calibrate = add_command(
         subparsers,

@@ -52,10 +52,15 @@ def find_classroom(course: Course) -> Classroom:
     The example class is a copy of tests/students/ in example-class/. It has its own gradebook,
     so grading it never changes a real one.
     """
-    submitted = course.root / SUBMITTED
-    if submitted.is_dir() and any(map(_is_handed_in, submitted.iterdir())):
+    if _has_submissions(course):
         return read_classroom(course, course.root)
     return read_classroom(course, make_example(course))
+
+
+def existing_classroom(course: Course) -> Classroom:
+    """The same class without creating anything; empty if there is no example class yet."""
+    root = course.root if _has_submissions(course) else course.root / EXAMPLE
+    return read_classroom(course, root)
 
 
 def make_example(course: Course) -> Path:
@@ -110,6 +115,11 @@ def read_classroom(course: Course, root: Path) -> Classroom:
 def record_path(root: Path, job: Job) -> Path:
     """The path of a submission's grade record, beside the class's gradebook."""
     return root / RECORDS / job.student / f"{job.assignment}.json"
+
+
+def _has_submissions(course: Course) -> bool:
+    submitted = course.root / SUBMITTED
+    return submitted.is_dir() and any(map(_is_handed_in, submitted.iterdir()))
 
 
 def _entries(path: Path, classroom: Classroom) -> list[Path]:

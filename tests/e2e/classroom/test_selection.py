@@ -1,14 +1,16 @@
 """A part of the class by --assignment and --student; what grading again would change, and changed."""
 
+import io
 import shutil
 import stat
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
-from tests.support.commands import run_module
+from autograder.cli import main
 from tests.support.small_course import edit, released_course
 
 
@@ -35,9 +37,10 @@ def root(graded: Path, tmp_path: Path) -> Path:
 
 
 def run(root: Path, *command: str) -> tuple[int, str]:
-    status, printed = run_module(root, "autograder.cli.main", *command)
-    assert "Traceback" not in printed
-    return status, printed
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        status = main.main(["--course", str(root), *command])
+    return status, printed.getvalue()
 
 
 def change_grader(root: Path) -> None:
@@ -53,17 +56,23 @@ def files(root: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in kept if path.is_file()}
 
 
+def whole(root: Path) -> dict[Path, bytes]:
+    """Everything below the course's directory, the cache included; directories are empty."""
+    return {path: path.read_bytes() if path.is_file() else b"" for path in root.rglob("*")}
+
+
 def test_a_preview_names_what_would_change_and_writes_nothing(root: Path) -> None:
     change_grader(root)
-    before = files(root)
+    shutil.copytree(root / "submitted" / "ann", root / "submitted" / "cora")
+    before = whole(root)
     code, printed = run(root, "grade", "--preview")
     assert code == 0
     assert "WOULD CHANGE ann/alpha: 4 -> 2 of 4" in printed
     assert "  add, Larger numbers. was passed (2 points), is failed (0 points)" in printed
     assert "  solution, graders or kit: was" in printed
     assert "bob" not in printed.replace("bob/", "")
-    assert "Preview: 1 of 4 submissions would change, 0 are new." in printed
-    assert files(root) == before
+    assert "Preview: 1 of 6 submissions would change, 2 are new." in printed
+    assert whole(root) == before
 
 
 def test_an_unchanged_class_has_nothing_to_preview(root: Path) -> None:
@@ -73,23 +82,31 @@ def test_an_unchanged_class_has_nothing_to_preview(root: Path) -> None:
     assert "Preview: 0 of 4 submissions would change, 0 are new." in printed
 
 
-def test_new_work_is_counted_in_a_preview(root: Path) -> None:
-    shutil.copytree(root / "submitted" / "ann", root / "submitted" / "cora")
-    printed = run(root, "grade", "--preview")[1]
-    assert "Preview: 0 of 6 submissions would change, 2 are new." in printed
+def test_a_preview_makes_no_example_class(root: Path) -> None:
+    shutil.rmtree(root / "submitted")
+    before = whole(root)
+    code, printed = run(root, "grade", "--preview")
+    assert (code, "Preview: 0 of 0 submissions" in printed) == (0, True)
+    assert whole(root) == before
 
 
 def test_a_regrade_keeps_the_list_of_what_it_changed(root: Path) -> None:
     change_grader(root)
     code, printed = run(root, "grade")
     assert code == 0
-    assert "Results of 1 submissions changed: regrades.txt" in printed
+    assert "Results of 1 submissions changed: .venv/bin/autograder regrades" in printed
     kept = root / "regrades.txt"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     heading, scores, *_ = kept.read_text().splitlines()
     assert heading.startswith("# Graded again at 20")
     assert scores == "ann/alpha: 4 -> 2 of 4"
-    assert "regrades.txt" not in run(root, "grade")[1]  # nothing has changed since
+    assert "regrades" not in run(root, "grade")[1]  # nothing has changed since
+    assert run(root, "regrades") == (0, kept.read_text())
+    kept.write_text(f"# Graded again at 1999\nann/beta: 0 -> 1 of 1\n{kept.read_text()}")
+    assert "1999" not in run(root, "regrades")[1]
+    assert run(root, "regrades", "--all") == (0, kept.read_text())
+    kept.unlink()
+    assert run(root, "regrades") == (1, "No regrade has changed a result yet.\n")
 
 
 def test_only_the_selection_is_graded(root: Path) -> None:
@@ -145,6 +162,22 @@ def test_validate_checks_only_the_named_assignment(graded: Path) -> None:
     assert "alpha: the solution" not in printed
     assert "beta" in printed
     assert "no assignment has this name" in run(graded, "validate", "--assignment", "x")[1]
+
+
+def test_validate_of_a_student_checks_the_hand_ins_and_runs_nothing(root: Path) -> None:
+    assert run(root, "validate", "--student", "ann") == (
+        0, "ann/alpha: can be graded\nann/beta: can be graded\n",
+    )  # fmt: skip
+    (root / "submitted" / "bob" / "alpha" / "alpha.ipynb").write_text("{")
+    before = whole(root)
+    code, printed = run(root, "validate", "--student", "bob", "--assignment", "alpha")
+    assert code == 1
+    assert "bob/alpha: cannot be read, and would score 0\n  alpha.ipynb: " in printed
+    assert "ann/" not in printed
+    assert whole(root) == before
+    code, printed = run(root, "validate", "--student", "anne")
+    assert (code, printed.count("\n")) == (2, 1)
+    assert "Did you mean ann?" in printed
 
 
 def test_practice_grades_cannot_be_previewed(graded: Path) -> None:

@@ -1,0 +1,74 @@
+"""Grades the submissions of a class, with a bar of progress: for `make grade` and for its preview."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from autograder._util.interrupts import noticed
+from autograder.classroom.scheduler import Result, grade_all
+from autograder.course.course import Course
+from autograder.submissions.class_directory import Classroom
+
+
+def grade_jobs(
+    course: Course,
+    classroom: Classroom,
+    options: argparse.Namespace,
+    console: Console,
+    store: Callable[[Result], str] = lambda result: "",
+) -> tuple[list[Result], list[str]]:
+    """Grade all jobs: results in the order of the class, and a line for each one without a grade.
+
+    `store` writes a result as soon as it is there, and returns an error message or "".
+    """
+    results: list[Result] = []
+    failures: list[str] = []
+    with noticed() as stop_if_interrupted, _progress(console) as progress:
+        task = progress.add_task("grading", total=len(classroom.jobs))
+        graded = grade_all(
+            classroom.jobs,
+            course,
+            workers=options.jobs,
+            unsafe_local=options.unsafe_local,
+            address=options.cluster,
+        )
+        for result in graded:
+            progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
+            if error := result.error or store(result) or _grader_errors(result):
+                failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
+            if result.record is not None:
+                results.append(result)
+            progress.advance(task)
+            stop_if_interrupted()
+    order = {job: index for index, job in enumerate(classroom.jobs)}
+    return sorted(results, key=lambda result: order[result.job]), sorted(failures)
+
+
+def _grader_errors(result: Result) -> str:
+    """A message that names the grader's failures, or ""."""
+    failed = result.record.grader_errors() if result.record else []
+    errors = [f"{outcome.question}: {outcome.message}" for outcome in failed]
+    return f"a grader failed ({'; '.join(errors)})" if errors else ""
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+        console=console,
+    )
