@@ -87,6 +87,13 @@ def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     return OK if grade_class(course, _selection(options), options, console) else FAILED
 
 
+def update_questions(course: Course, options: argparse.Namespace, console: Console) -> int:
+    """Bring the gradebook to changed questions."""
+    from autograder.classroom.update_questions import update_questions
+
+    return OK if update_questions(course, options, console) else FAILED
+
+
 def regrades(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Show what the last regrade changed."""
     from autograder.classroom.changes import regrades

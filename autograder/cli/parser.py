@@ -48,6 +48,14 @@ def _column(text: str) -> tuple[str, str]:
     return name, heading
 
 
+def _rename(text: str) -> tuple[str, str]:
+    """Parse OLD=NEW."""
+    old, equals, new = text.partition("=")
+    if not (old and equals and new):
+        raise argparse.ArgumentTypeError(f"{text!r} is not OLD=NEW")
+    return old, new
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the command line; the parsed `command` is a function of autograder.cli.commands."""
     parser = argparse.ArgumentParser("autograder", **described(_TITLE, *_EXAMPLES))
@@ -166,6 +174,32 @@ def make_parser() -> argparse.ArgumentParser:
         "regrades --all",
     )
     regrades.add_argument("--all", action="store_true", help="those of all regrades, oldest first")
+
+    update = add_command(
+        subparsers,
+        "update-questions",
+        commands.update_questions,
+        "say what renamed, new or removed questions do to the scores in the gradebook, and do it",
+        "update-questions",
+        "update-questions --rename add=sum --apply",
+    )
+    update.add_argument("--assignment", **REPEATED)
+    update.add_argument(
+        "--rename",
+        type=_rename,
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a question that is only called otherwise now; may be repeated",
+    )
+    update.add_argument(
+        "--remove",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a question whose scores may be deleted; may be repeated",
+    )
+    update.add_argument("--apply", action="store_true", help="do what was said")
 
     confirm = add_command(
         subparsers,

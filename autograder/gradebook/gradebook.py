@@ -83,7 +83,7 @@ def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> 
             if "Cannot add or remove cells" in str(error.__cause__):
                 raise GradebookError(
                     f"{db_url}: holds grades for other questions than this course has "
-                    f"({error}). Use the course they were made with, or move this gradebook away"
+                    f"({error}). `.venv/bin/autograder update-questions` says what becomes of them"
                 ) from None
             raise _error_for(error, db_url) from error
     note_registered(course, db_url, sources)
