@@ -30,7 +30,11 @@ from autograder.classroom.page.summary import (
     QuestionSummary,
     histogram,
 )
-from autograder.classroom.page.timeline_drawing import timeline_drawing, timeline_text
+from autograder.classroom.page.timeline_drawing import (
+    attempts_text,
+    timeline_drawing,
+    timeline_text,
+)
 from autograder.classroom.page.written import STATES as WRITTEN_STATES
 from autograder.classroom.page.written import state_of, written_scores
 from autograder.course.course import Course
@@ -107,7 +111,8 @@ def render(
         axes=axes, axis=axis, bar=bar, columns=columns, mark=lambda status: WORDS[status][0],
         distribution=distribution, formgrader=partial(formgrader_link, course), histogram=histogram,
         median=statistics.median, place=place, shades=shades, strokes=strokes,
-        timeline_drawing=timeline_drawing, timeline_text=timeline_text, with_names=with_names,
+        attempts_text=attempts_text, timeline_drawing=timeline_drawing, timeline_text=timeline_text,
+        with_names=with_names,
         written_scores=written_scores, written_state=state_of, written_states=WRITTEN_STATES,
     )  # fmt: skip
     students = rows(classes)

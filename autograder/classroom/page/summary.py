@@ -21,7 +21,7 @@ from autograder.classroom.page.item_statistics import (
 from autograder.classroom.page.learning_curves import RungCurves, rung_curves
 from autograder.classroom.page.mistakes import Group, crash_line, grouped, unexplained
 from autograder.classroom.page.passed_tests import TestSummary, passed_tests
-from autograder.classroom.page.timeline import Timeline, timeline
+from autograder.classroom.page.timeline import Timeline, attempts, timeline
 from autograder.classroom.page.written import TO_GRADE, WrittenSummary, summarize_written
 from autograder.course.course import Assignment, Course, Question
 from autograder.course.settings import CourseError
@@ -134,6 +134,11 @@ class AssignmentSummary:
     def without_images(self) -> list[str]:
         """Rungs with trained recipes but with too few predictions to name misclassified images."""
         return self._without({images.question for images in self.hard_images})
+
+    @property
+    def attempts(self) -> dict[int, int]:
+        """Number of hand-ins -> how many students have handed in so often."""
+        return attempts(self.handed_in)
 
     @property
     def distribution(self) -> Distribution | None:

@@ -1,4 +1,4 @@
-"""When an assignment was handed in, and how often a student handed in anew."""
+"""When an assignment was handed in, and how often students handed in."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ class Bar(NamedTuple):
 class Timeline(NamedTuple):
     """Times in UTC. `due` is the assignment's, which a bar begins at, or None without one.
 
-    `unknown` are those whose time nobody knows. `attempts` maps a number of hand-ins to how many
-    students have handed in so often, as far as `replaced/` tells it.
+    `unknown` are those whose time nobody knows.
     """
 
     bars: tuple[Bar, ...]
@@ -40,7 +39,6 @@ class Timeline(NamedTuple):
     known: int
     unknown: int
     last_day: int | None
-    attempts: dict[int, int]
 
 
 def timeline(entries: Entries) -> Timeline | None:
@@ -55,7 +53,6 @@ def timeline(entries: Entries) -> Timeline | None:
         None,
     )
     bars, width = _bars(times, due)
-    attempts = Counter(1 + entry.replaced for entry in entries)
     return Timeline(
         bars,
         width,
@@ -66,8 +63,12 @@ def timeline(entries: Entries) -> Timeline | None:
         len(times),
         len(entries) - len(times),
         None if due is None else sum(due - _DAY < time <= due for time in times),
-        dict(sorted(attempts.items())),
     )
+
+
+def attempts(entries: Entries) -> dict[int, int]:
+    """Number of hand-ins -> how many students have handed in so often, as far as `replaced/` has them."""
+    return dict(sorted(Counter(1 + entry.replaced for entry in entries).items()))
 
 
 def _bars(times: Sequence[datetime], due: datetime | None) -> tuple[tuple[Bar, ...], timedelta]:

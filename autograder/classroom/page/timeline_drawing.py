@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ def timeline_drawing(found: Timeline) -> Drawing:
 
 
 def timeline_text(found: Timeline) -> str:
-    """When the first, the middle and the last hand-in came, and how often students handed in anew."""
+    """When the first, the middle and the last hand-in came."""
     if found.known == 1:
         lines = [f"The only hand-in with a time came at {_shown(found.first)}."]
     else:
@@ -78,11 +79,16 @@ def timeline_text(found: Timeline) -> str:
         lines.append(f"In the last 24 hours before the due date came {found.last_day}.")
     if found.unknown:
         lines.append(f"Of {found.unknown} more the time is not known.")
-    again = {attempts: students for attempts, students in found.attempts.items() if attempts > 1}
-    if again:
-        counted = ", ".join(f"{attempts} from {students}" for attempts, students in again.items())
-        lines.append(f"More than one hand-in, as far as replaced/ keeps them: {counted}.")
     return " ".join(lines)
+
+
+def attempts_text(attempts: Mapping[int, int]) -> str:
+    """How many students handed in more than once; empty if none is known to have done so."""
+    again = {number: students for number, students in attempts.items() if number > 1}
+    if not again:
+        return ""
+    counted = ", ".join(f"{number} from {students}" for number, students in again.items())
+    return f"More than one hand-in, as far as replaced/ has them: {counted}."
 
 
 def _shown(time: datetime) -> str:
