@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from autograder.classroom.page.last_run import Comparison
 from autograder.classroom.page.roster import Row
 from autograder.classroom.page.summary import AssignmentSummary
+from autograder.classroom.page.written import BLANK, TO_GRADE
 from autograder.export.csv_files import Cell, csv_bytes
 from autograder.results.outcome import Status
 
@@ -14,7 +15,7 @@ _DIGITS = 4  # of shares and correlations
 
 _QUESTIONS = (
     "assignment", "question", "title", "points", "mean", "pass_rate", "pass_rate_before",
-    "discrimination", *(f"students {status}" for status in Status), "students without a record",
+    "discrimination", *(f"students {status}" for status in Status), "students without a record", "students to grade",
 )  # fmt: skip
 _TESTS = (
     "assignment", "question", "test", "hidden", "pass_rate", *(f"students {status}" for status in Status),
@@ -71,7 +72,14 @@ def _questions(
                 name, question.name, question.title, question.points, _rounded(one.mean),
                 _rounded(one.pass_rate), _rounded(before.get(question.name)),
                 _rounded(summary.items.discrimination.get(question.name)),
-                *(len(one.states[status]) for status in Status), len(one.unknown),
+                *(len(one.states[status]) for status in Status), len(one.unknown), None,
+            ])  # fmt: skip
+        for answered in summary.written:  # a person grades them, so nobody passes or fails
+            question, blank = answered.question, {Status.NOT_ATTEMPTED: len(answered.states[BLANK])}
+            rows.append([
+                name, question.name, question.title, question.points, _rounded(answered.mean),
+                None, None, _rounded(summary.items.discrimination.get(question.name)),
+                *(blank.get(status) for status in Status), None, len(answered.states[TO_GRADE]),
             ])  # fmt: skip
     return rows
 

@@ -12,7 +12,9 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from autograder.authoring.release import sources
+from autograder.classroom.page.command import read_contents
 from autograder.classroom.page.command import write as write_class_page
+from autograder.classroom.page.csv_tables import csv_tables
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.page.written import still_to_grade
 from autograder.classroom.terminal_report import report, to_confirm
@@ -190,6 +192,22 @@ def test_who_grades_sees_how_many_are_left(course: Course) -> None:
     page = (course.root / "class.html").read_text()
     assert "<dt>answers to grade</dt><dd>2</dd>" in page
     assert "Written answers and tasks: a person grades them" in page
+
+
+def test_the_table_of_questions_has_what_a_person_grades(course: Course) -> None:
+    grade(course, {}, student="ben")
+    contents = read_contents(course, course.root, f"sqlite:///{course.root}/gradebook.db", ALL)
+    tables = csv_tables(contents.summaries, contents.comparisons, None)
+    table = csv.DictReader(StringIO(tables["questions"].decode("utf-8-sig")))
+    rows = {row["question"]: row for row in table}
+    assert list(rows) == ["add", "why", "explore"]
+    counted = {name: (row["students to grade"], row["pass_rate"]) for name, row in rows.items()}
+    assert counted == {
+        "add": ("", "1.0"),
+        "why": ("1", ""),
+        "explore": ("2", ""),
+    }  # a task always waits
+    assert rows["why"][f"students {Status.NOT_ATTEMPTED}"] == "1"
 
 
 def test_an_export_says_what_is_not_final(course: Course, tmp_path: Path) -> None:
