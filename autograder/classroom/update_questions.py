@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -32,7 +32,10 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
     names = options.assignment or list(course.assignments)
     try:
         root, url = graded_class(course)
-        with Gradebook(url, course.config.course_id) as gradebook:
+        with ExitStack() as stack:
+            if options.apply:
+                stack.enter_context(FileLock(root / LOCK, timeout=0))
+            gradebook = stack.enter_context(Gradebook(url, course.config.course_id))
             found = plans(course, gradebook, names, dict(options.rename))
             for line in (line for plan in found for line in plan.lines()):
                 console.print(line, markup=False)
@@ -43,14 +46,13 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
                 console.print(_advice(found), markup=False)
                 return True
             _refuse_unnamed(found, options.remove)
-            with FileLock(root / LOCK, timeout=0):
-                if kept := _copy(url):
-                    console.print(f"The gradebook as it was: {course.relative(kept)}", markup=False)
-                with gradebook.db.no_autoflush:
-                    for plan in found:
-                        apply(course, gradebook, plan)
-                gradebook.db.commit()
-        register(course, root, sources(course))
+            made = sources(course)  # fails before anything is changed
+            if kept := _copy(url):
+                console.print(f"The gradebook as it was: {course.relative(kept)}", markup=False)
+            with gradebook.db.no_autoflush:
+                for plan in found:
+                    apply(course, gradebook, plan)
+            gradebook.db.commit()
     except Timeout:
         tell_error("A run is grading this class; wait for it to end.")
         return False
@@ -59,6 +61,11 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
         return False
     except SQLAlchemyError as error:
         tell_error(f"Nothing was changed: {unreadable(url, error)}")
+        return False
+    try:
+        register(course, root, made)
+    except GradebookError as error:
+        tell_error(f"The questions were changed; what is left is for `make grade`: {error}")
         return False
     console.print("Done. Grade again: `make grade`.")
     return True

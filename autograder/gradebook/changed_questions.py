@@ -78,6 +78,10 @@ class Plan:
         ]
         if kept:
             lines.append(f"{start}scores by hand that stay as they are: {', '.join(kept)}")
+        if self.changes_anything and not (
+            self.renamed or self.removed or self.added or self.points
+        ):
+            lines.insert(0, f"{start}read-only cells are others now; no score changes")
         return lines
 
     def _by_hand(self, question: str, then: str = "") -> str:

@@ -9,9 +9,11 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from nbgrader.api import Gradebook
 
 from autograder.cli import main
+from autograder.submissions.class_directory import LOCK
 from tests.support.commands import run_module
 from tests.support.small_course import hand_in, released_course
 
@@ -164,6 +166,27 @@ def test_a_removed_question_is_named_and_the_others_keep_theirs(root: Path) -> N
     status, said = run(root, "report")
     assert status == 0
     assert "double" not in said
+
+
+def test_a_new_read_only_cell_changes_no_score(root: Path) -> None:
+    solution = root / "solutions" / "alpha.py"
+    text = solution.read_text()
+    setup = next(line for line in text.splitlines() if '"setup-alpha"' in line)
+    solution.write_text(f"{text}\n{setup.replace('setup-alpha', 'more-alpha')}\nimport random\n")
+    assert run(root, "release")[0] == 0
+    before = scores(root)
+    status, said = run(root, "update-questions")
+    assert (status, "alpha: read-only cells are others now; no score changes" in said) == (0, True)
+    assert run(root, "update-questions", "--apply")[0] == 0
+    assert scores(root) == before
+    assert run(root, "update-questions")[1].startswith("The gradebook has the questions")
+
+
+def test_nothing_is_done_while_a_run_grades(root: Path) -> None:
+    rename(root)
+    with FileLock(root / LOCK):
+        status, said = run(root, "update-questions", "--rename", "add=sum", "--apply")
+    assert (status, said) == (1, "A run is grading this class; wait for it to end.\n")
 
 
 def test_a_rename_that_fits_nothing_is_refused(graded: Path) -> None:
