@@ -155,6 +155,8 @@ def _hints(question: str) -> Shown:
     if path_and_grader is None:
         return _unknown(question)
     _path, grader = path_and_grader
+    if question in grader.rubrics and question not in grader.hints:
+        return ByPerson(question, rubric_lines(grader.rubrics[question]))
     hints = [_(line) for line in grader.hints.get(question, [])]
     _hints_shown[question] = min(_hints_shown[question] + 1, len(hints))
     visible = hints[: _hints_shown[question]]

@@ -30,6 +30,10 @@ def test_it_says_who_grades_and_by_what() -> None:
     ]
 
 
+def test_a_hint_is_the_rubric_if_there_is_no_other() -> None:
+    assert repr(check.hint("why")) == repr(check.check("why"))
+
+
 def test_the_overview_has_a_row_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "_namespace", lambda: {"add": lambda a, b: a + b})
     monkeypatch.setenv("JPY_SESSION_NAME", "sums.ipynb")
