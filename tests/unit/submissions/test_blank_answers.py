@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,16 @@ def test_without_written_questions_text_changes_no_digest(tmp_path: Path) -> Non
         (directory / "alpha.ipynb").write_text(text.replace("# Adding", title))
         digests.add(read_submission(directory, "alpha", course).digest)
     assert len(digests) == 1
+
+
+def test_an_answer_made_a_code_cell_is_text_again(course: Course) -> None:
+    directory = hand_in(course, "ada", {"why": "It commutes."})
+    path = directory / "sums.ipynb"
+    notebook = json.loads(path.read_text())
+    (answer,) = (cell for cell in notebook["cells"] if cell["id"] == "why")
+    answer |= {"cell_type": "code", "outputs": [], "execution_count": None}
+    path.write_text(json.dumps(notebook))
+    submission = read_submission(directory, "sums", course)
+    (cell,) = (cell for cell in submission.notebook.cells if cell.id == "why")
+    assert (cell.cell_type, cell.source) == ("markdown", "It commutes.")
+    assert "why was made a code cell: read as markdown again" in submission.problems[0]
