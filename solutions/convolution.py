@@ -90,7 +90,8 @@ figures.window_positions(size=5, kernel=3, stride=2)
 
 # %% [markdown]
 # In two dimensions, a window of 3 x 3 over 5 x 5 pixels with a stride of 2 has
-# {{strided_output_size(5, 3, 2)**2}} positions. The figure shows the last of them. Try other numbers.
+# {{strided_output_size(5, 3, 2)**2}} positions. The figure shows the last of them. Move the sliders below it,
+# with the mouse or the arrow keys; where your editor shows none, change the numbers of the call.
 
 # %% tags=["exploration"]
 figures.window_grid(size=5, kernel=3, stride=2, position=3)
@@ -280,7 +281,8 @@ check("zero-padding")
 # 2. multiply it, number by number, by the filter's kernel;
 # 3. add everything up, and add the filter's *bias*.
 #
-# The figure shows one position of a 2 x 2 kernel on a 4 x 4 image.
+# The figure shows one position of a 2 x 2 kernel on a 4 x 4 image: what the window covers, the products,
+# their sum, and its place in the feature map. Move the window with the slider, or change `position`.
 
 # %%
 figures.convolution_step(

@@ -82,11 +82,13 @@ def _curves(picture: Curves) -> Any:
 
     figure = _figure(5, 3)
     axes = figure.subplots()
-    for (label, values), colour in zip(picture.lines.items(), (BLUE, ORANGE, GREEN), strict=False):
-        style = "o-" if len(values) <= 60 else "-"
-        axes.plot(range(1, len(values) + 1), values, style, color=colour, label=label)
+    # Lines differ in dashes and marks as well as in colour.
+    styles = zip((BLUE, ORANGE, GREEN), ("o-", "s--", "^:"), strict=True)
+    for (label, values), (colour, style) in zip(picture.lines.items(), styles, strict=False):
+        drawn_as = style if len(values) <= 60 else style[1:]
+        axes.plot(range(1, len(values) + 1), values, drawn_as, color=colour, label=label)
     if picture.level is not None:
-        axes.axhline(picture.level, color=RED, linestyle="--", label="the threshold")
+        axes.axhline(picture.level, color=RED, linestyle="-.", label="the threshold")
     # From 0: otherwise a constant loss would look as if it fell.
     highest = max(
         [picture.level or 0.0, *(max(line, default=0) for line in picture.lines.values())]

@@ -25,11 +25,11 @@ CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
     """A figure of width x height inches, and its axes in a row, without frames."""
-    from matplotlib import pyplot as plt  # takes half a second, and not every notebook draws
+    # Takes half a second, and not every notebook draws. Without pyplot nothing is to be closed.
+    from matplotlib.figure import Figure
 
-    figure, all_axes = plt.subplots(
-        1, columns, figsize=(width, height), facecolor="white", layout="constrained"
-    )
+    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    all_axes = figure.subplots(1, columns)
     for axes in np.atleast_1d(all_axes):
         axes.axis("off")
     return figure, all_axes
@@ -42,6 +42,11 @@ def rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **sty
     return Rectangle((x, y), width, height, **style)
 
 
+def _outline(x: float, y: float, width: float, height: float) -> Any:
+    """A thick line around a window: shading alone is lost on those who see no colours."""
+    return rectangle(x, y, width, height, fill=False, edgecolor="black", linewidth=2.5)
+
+
 def grid(
     axes: Any,
     values: np.ndarray,
@@ -51,7 +56,8 @@ def grid(
 ) -> None:
     """Draw numbers or texts in boxes.
 
-    `marked` boxes (row, column, rows, columns) are shaded; blocks of side `block` are outlined.
+    `marked` boxes (row, column, rows, columns) are shaded, and outlined for those who see no colours.
+    Blocks of side `block` are outlined.
     """
     rows, columns = values.shape
     for row in range(rows):
@@ -70,6 +76,9 @@ def grid(
             corner = (column, 1 - row - min(block, rows - row))
             size = (min(block, columns - column), min(block, rows - row))
             axes.add_patch(rectangle(*corner, *size, fill=False, edgecolor="black", linewidth=2))
+    if marked is not None:
+        row, column, high, wide = marked
+        axes.add_patch(_outline(column, 1 - row - high, wide, high))
     axes.set_xlim(-0.1, columns + 0.1)
     axes.set_ylim(0.9 - rows, 1.1)
     axes.set_aspect("equal")
@@ -117,6 +126,7 @@ def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[i
                 )
             )  # fmt: skip
             axes.text(pixel + 0.5, 0.4 - row, str(pixel) if is_pixel else "0", **CENTRED)
+        axes.add_patch(_outline(start, -row, kernel, 0.8))
         axes.text(size + after + 0.4, 0.4 - row, position.format(row=row), va="center")
     axes.set_xlim(-before - 0.2, size + after + 3)
     axes.set_ylim(0.9 - len(starts), 1)
@@ -167,9 +177,12 @@ def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
         axes.legend(loc="lower right")
 
 
-def show(figure: Any) -> None:
-    """Show a figure in the notebook, and close it to free its memory."""
-    from matplotlib import pyplot as plt
-
-    plt.show()
-    plt.close(figure)
+def ladder_rung_text(rung: LadderRung) -> str:
+    """A rung's accuracies in words."""
+    accuracies = {
+        _("the threshold"): rung.threshold,
+        _("the article"): rung.article,
+        _("yours"): rung.own,
+    }
+    known = [f"{name} {value:.1f}" for name, value in accuracies.items() if value is not None]
+    return f"{rung.name} ({', '.join(known)})"

@@ -22,6 +22,8 @@ from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.submissions.own_cells import fenced
 
+_MAX_DESCRIPTION = 2_000  # characters; those of the kit have a few hundred
+
 
 def fill_in(
     notebook: NotebookNode, record: GradeRecord, problems: list[str], course: Course
@@ -98,7 +100,7 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
             continue
         checked = nbformat.from_dict(output)  # type: ignore[no-untyped-call]
         if "image/png" in checked.get("data", {}):
-            checked.metadata.setdefault("alt", _("a picture without a description"))
+            checked.metadata.setdefault("alt", _description(checked.data.get("text/plain", "")))
         valid.append(checked)
     if omitted := budget.omitted - omitted_before:
         line = f"{pictures_omitted(omitted)}\n"
@@ -115,6 +117,16 @@ def _rubric(question: str, grader: GraderSource) -> list[NotebookNode]:
     cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
     cell.id = f"{RUBRIC}{digest(question)[:12]}"  # an id has at most 64 characters
     return [cell]
+
+
+def _description(text: str) -> str:
+    """The text alternative of a picture that a cell showed: the kit's figures come with one.
+
+    Any other object's text is its repr, such as "<Figure size 640x480 with 1 Axes>".
+    """
+    if not text.strip() or text.startswith("<"):
+        return _("a picture without a description")
+    return text[:_MAX_DESCRIPTION]
 
 
 def _notes(problems: list[str]) -> NotebookNode:

@@ -30,14 +30,19 @@ from autograder.gradebook.time_limit import TookTooLong, time_limit
 # The second line of defence; the first is that all text is escaped. The policy allows no script and
 # no request: pictures and styles are in the page, and the kit adds no script.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-# Styles for narrow windows: pictures shrink, long lines scroll in their own box.
+# Styles for narrow and enlarged windows: pictures shrink, long lines wrap. (In a box that scrolls, no
+# key could reach their ends in every browser.) Links are darker than nbgrader's, and underlined.
+# Output has the page's colours: those of a student's terminal may have no contrast to it.
 _HEAD = f"""\
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>
 <meta name="referrer" content="no-referrer"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <style>
 img {{ max-width: 100%; height: auto; }}
-pre {{ overflow-x: auto; }}
+body pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+body a {{ color: #23527c; text-decoration: underline; }}
+body .panel-primary .panel-heading .pull-right a {{ color: inherit; }}
+body .output_area pre span {{ color: inherit !important; background: none !important; }}
 .rendered_html th, .rendered_html td {{ padding-right: 1em; vertical-align: top; }}
 </style>
 """

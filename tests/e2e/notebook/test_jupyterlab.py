@@ -1,5 +1,6 @@
 """A student's whole session in a real JupyterLab, and an instructor's in its formgrader."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def test_a_student_works_through_a_question_and_hands_in(chromium: Browser, tmp_
         expect(shown).to_contain_text("window: passes the test here")
         expect(shown).not_to_contain_text("one short")
         expect(shown).to_contain_text("1 of 8 questions are right so far. Still open: stride,")
+        shown = student.run("figures.convolution_step")
+        picture = shown.get_by_role("img")
+        expect(picture).to_have_accessible_name(re.compile("row 1 and column 2 of the image"))
+        shown.get_by_role("slider").press("ArrowRight")
+        expect(picture).to_have_accessible_name(re.compile("row 2 and column 0 of the image"))
         student.save(notebook, "size - kernel + 1")
     submission = read_submission(directory, "convolution", course)
     record = grade(submission, course)

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
-from matplotlib import pyplot as plt
 
 from autograder import figures
 from autograder.feedback.images import picture_text, png
+from autograder.figures.shown import Drawing
 from autograder.graders.hidden.ladder_pictures import ladder
 from autograder.notebook.check import _accuracy_requirement
 from autograder.results.record import TrainedRun
@@ -58,19 +57,23 @@ def test_a_lent_rung_counts_by_the_recipe_that_was_judged_last() -> None:
 def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
     graders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mpl.use("Agg")
-    drawn = []
-    monkeypatch.setattr(plt, "show", lambda: drawn.append(plt.gcf()))
+    drawn: list[Drawing] = []
+    monkeypatch.setattr("IPython.display.display", drawn.append)
     figures.ladder("climb", {"rung-b": 0.72})
     write_thresholds(graders / "climb.json", {"sample": {"rung-b": Threshold({}, minimum=0.74)}})
     figures.ladder("climb")
-    first, second = ([ax.get_lines() for ax in figure.axes] for figure in drawn)
+    first, second = ([ax.get_lines() for ax in each.figure.axes] for each in drawn)
     assert [[list(line.get_ydata()) for line in lines] for lines in first] == [
         [[60, 60], [pytest.approx(85.93)], [70, 70], [72], [90, 90]],
         [[80, 80]],
     ]
     assert [[list(line.get_ydata()) for line in lines] for lines in second] == [[[74, 74]], []]
-    assert [label.get_text() for label in drawn[0].axes[0].get_xticklabels()] == ["a", "b", "open"]
+    assert "b (the threshold 70.0, yours 72.0)" in drawn[0].text
+    assert [label.get_text() for label in drawn[0].figure.axes[0].get_xticklabels()] == [
+        "a",
+        "b",
+        "open",
+    ]
 
 
 def test_check_names_what_grading_will_demand(graders: Path) -> None:

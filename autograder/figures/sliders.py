@@ -1,0 +1,81 @@
+"""Sliders below a figure, in a JupyterLab or Notebook with ipywidgets; elsewhere the figure alone.
+
+The figure is an output of its own, which the sliders replace. So it is there, too, on a page, in an
+editor without widgets, and when a saved notebook is opened again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+from autograder._util.i18n import N_
+from autograder._util.i18n import gettext as _
+from autograder.figures.shown import Drawing
+
+_NAMES = {"position": N_("position"), "stride": N_("stride"), "padding": N_("padding")}
+
+
+def show_with_sliders(
+    draw: Callable[..., Drawing],
+    limits: Callable[[Mapping[str, int]], Mapping[str, tuple[int, int]]],
+    start: Mapping[str, int],
+) -> None:
+    """Show a figure of some whole numbers, with a slider for each of them where there are widgets.
+
+    Args:
+        draw: makes the figure from the numbers, by name; used with and without sliders.
+        limits: the least and the largest value of each number, given all numbers.
+        start: the numbers that are drawn first; keys of _NAMES.
+
+    """
+    from IPython.display import display
+
+    widgets = _widgets()
+    if widgets is None:
+        display(draw(**start))  # type: ignore[no-untyped-call]
+        return
+    figure: Any = display(draw(**start), display_id=True)  # type: ignore[no-untyped-call]
+    ends = limits(start)
+    sliders = {
+        name: widgets.IntSlider(
+            value=value, min=ends[name][0], max=ends[name][1], description=_(_NAMES[name])
+        )
+        for name, value in start.items()
+    }
+    drawn = dict(start)
+
+    def move(_change: object) -> None:
+        ends = limits({name: slider.value for name, slider in sliders.items()})
+        for name, slider in sliders.items():
+            slider.max = ends[name][1]  # moves a slider that stood beyond it, which comes back here
+        now = {name: slider.value for name, slider in sliders.items()}
+        if now != drawn:
+            drawn.update(now)
+            figure.update(draw(**now))
+
+    for slider in sliders.values():
+        slider.observe(move, "value")
+    box = widgets.VBox(list(sliders.values()))
+    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+    text = _("Run this cell to move the sliders.")  # where the notebook was saved and opened again
+    display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _widgets() -> ModuleType | None:
+    """ipywidgets, where a reader can move sliders; otherwise None, and it is not imported.
+
+    Jupyter's server names the notebook to the kernels that it starts. No reader is at those that
+    run a notebook from end to end, as nbconvert and nbgrader do, and grading has no kernel.
+    """
+    if "JPY_SESSION_NAME" not in os.environ or "ipykernel" not in sys.modules:
+        return None
+    try:
+        import ipywidgets
+    except ImportError:
+        return None
+    found: ModuleType = ipywidgets
+    return found

@@ -1,0 +1,76 @@
+"""Each figure has a text for readers who cannot see it, in notebooks and on feedback pages."""
+
+import re
+
+import numpy as np
+import pytest
+from nbformat import from_dict
+
+from autograder import figures
+from autograder._util.images import PictureBudget
+from autograder.figures.shown import Drawing
+from autograder.gradebook.feedback_cells import _valid_outputs
+from tests.support.pictures import picture
+
+IMAGE = np.array([[1, 0, 2], [0, 1, 1], [2, 1, 0]])
+SHAPES = {"conv": (4, 4, 2), "dense": (10,)}
+# A call of each public figure, and what its text must tell.
+CALLS = {
+    "confusion": ((np.array([[5, 2], [0, 7]]), ["cat", "dog"]), "cat taken for dog 2 times"),
+    "convolution_step": ((IMAGE, IMAGE[:2, :2], (0, 1)), "row 0 and column 1"),
+    "curve": (("ReLU", np.arange(-1.0, 2), np.array([0.0, 0, 1])), "(-1, 0), (0, 0), (1, 1)"),
+    "dense_connections": ((4, 3), "4 inputs to each of 3 units"),
+    "feature_maps": ((IMAGE, IMAGE[:, :, None], ["edges"]), "edges, from 0 to 2"),
+    "filter_bank": (((3, 2), 2, 3), "3 filters, each a stack of 2 grids of 3 x 2"),
+    "images_beside": (({"seven": IMAGE},), "seven 3 x 3"),
+    "kernels": ((np.ones((5, 5, 8)),), "8 kernels of 5 x 5"),
+    "ladder": (("fashion_ladder",), "the threshold"),
+    "layer_bars": ((["conv"], [832], [18432]), "conv: 832 parameters to learn, 18,432 output"),
+    "learning_curve": (({"loss": [2.0, 1.0], "accuracy": [0.5, 0.75]},), "training images: 50, 75"),
+    "network": ((SHAPES,), "conv 4 x 4 x 2, dense 10"),
+    "pooling_blocks": ((IMAGE, 2, {"max": IMAGE[:1, :1]}), "max: 1."),
+    "prediction": ((IMAGE, np.array([0.25, 0.75]), ["cat", "dog"]), "cat 25.0%, dog 75.0%"),
+    "sliding_window": ((np.zeros((6, 6)), 3, [(0, 0), (3, 3)]), "(0, 0), (3, 3)"),
+    "tensors": ((SHAPES,), "conv 4 x 4 x 2, dense 10"),
+    "window_grid": ((5, 3, 2, 0, 3), "covers 13, 14, 15, 18, 19, 20, 23, 24, 25,"),
+    "window_positions": ((5, 3, 2), "A window of 3 starts at: 0, 2."),
+}
+
+
+def test_no_figure_is_left_out() -> None:
+    assert CALLS.keys() == set(figures.__all__)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_figure_says_what_it_shows(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Drawing] = []
+    monkeypatch.setattr("IPython.display.display", drawn.append)
+    arguments, told = CALLS[name]
+    getattr(figures, name)(*arguments)
+    (shown,) = drawn
+    assert told in shown.text
+    assert "{" not in shown.text
+    bundle = shown._repr_mimebundle_()
+    assert bundle["text/plain"] == shown.text
+    assert re.match('<img alt="[^"]{20,}" src="data:image/png;base64,', bundle["text/html"])
+
+
+def test_a_figure_without_a_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a text"):
+        Drawing(object(), " ")
+
+
+@pytest.mark.parametrize(
+    ("plain", "alt"),
+    [
+        ("A row of 5 pixels.", "A row of 5 pixels."),
+        ("<Figure size 640x480 with 1 Axes>", "a picture without a description"),
+        ("", "a picture without a description"),
+        ("x" * 9_000, "x" * 2_000),
+    ],
+)
+def test_a_page_takes_over_the_text_of_a_figure(plain: str, alt: str) -> None:
+    data = {"image/png": picture("PNG"), "text/plain": plain}
+    output = from_dict({"output_type": "display_data", "data": data, "metadata": {}})
+    (shown,) = _valid_outputs([output], PictureBudget())
+    assert shown.metadata["alt"] == alt

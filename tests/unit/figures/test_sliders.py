@@ -1,0 +1,118 @@
+"""Sliders below a figure where a reader can move them, and the same figure alone elsewhere."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import figures
+from autograder.figures import sliders
+from autograder.figures.shown import Drawing
+
+IMAGE, KERNEL = np.arange(16).reshape(4, 4), np.array([[1, -1], [2, 0]])
+
+
+class Figure:
+    """A figure in a notebook that can be replaced."""
+
+    def __init__(self) -> None:
+        self.shown: list[Drawing] = []
+
+    def update(self, drawing: Drawing) -> None:
+        self.shown.append(drawing)
+
+
+@pytest.fixture
+def figure(monkeypatch: pytest.MonkeyPatch) -> Figure:
+    """What is displayed, instead of in a notebook."""
+    figure = Figure()
+
+    def display(shown: Any, **options: Any) -> Figure | None:
+        if isinstance(shown, Drawing):
+            figure.update(shown)
+        return figure if options.get("display_id") else None
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return figure
+
+
+@pytest.fixture
+def made(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The sliders, by name, in a kernel that Jupyter's server started."""
+    import ipywidgets
+
+    found: dict[str, Any] = {}
+
+    def slider(**options: Any) -> Any:
+        found[options["description"]] = ipywidgets.IntSlider(**options)
+        return found[options["description"]]
+
+    class Widgets:
+        IntSlider = staticmethod(slider)
+        VBox = ipywidgets.VBox
+
+    monkeypatch.setattr(sliders, "_widgets", lambda: Widgets)
+    return found
+
+
+def test_a_slider_moves_the_window(made: dict[str, Any], figure: Figure) -> None:
+    figures.convolution_step(IMAGE, KERNEL, (1, 2))
+    assert (made["position"].value, made["position"].max) == (5, 8)
+    made["position"].value = 6
+    assert len(figure.shown) == 2
+    assert "row 2 and column 0 of the image" in figure.shown[-1].text
+    assert "8·1 + 9·(-1) + 12·2 + 13·0 = 23" in figure.shown[-1].text
+
+
+def test_a_longer_stride_takes_positions_away(made: dict[str, Any], figure: Figure) -> None:
+    figures.window_grid(size=5, kernel=3, position=8)
+    assert [made[name].max for name in ("stride", "padding", "position")] == [4, 2, 8]
+    made["stride"].value = 2
+    assert (made["position"].value, made["position"].max) == (3, 3)
+    assert len(figure.shown) == 2  # drawn once for both changes
+    assert "a feature map of 2 x 2" in figure.shown[-1].text
+    made["padding"].value = 1
+    assert made["position"].max == 8
+
+
+def test_every_place_of_the_sliders_can_be_drawn(made: dict[str, Any], figure: Figure) -> None:
+    figures.window_grid(size=8, kernel=3)
+    for padding in (0, 2):
+        made["padding"].value = padding
+        made["position"].value = made["position"].max
+    assert "a feature map of 10 x 10" in figure.shown[-1].text
+
+
+SHOWS: dict[str, Callable[[], None]] = {
+    "window_grid": lambda: figures.window_grid(size=5, kernel=3, stride=2, position=3),
+    "convolution_step": lambda: figures.convolution_step(IMAGE, KERNEL, (1, 2)),
+}
+
+
+@pytest.mark.parametrize("name", SHOWS)
+@pytest.mark.parametrize("missing", ["a reader", "ipywidgets"])
+def test_elsewhere_the_figure_stands_alone(
+    figure: Figure, monkeypatch: pytest.MonkeyPatch, name: str, missing: str
+) -> None:
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    if missing == "ipywidgets":
+        monkeypatch.setenv("JPY_SESSION_NAME", "convolution.ipynb")
+        monkeypatch.setitem(sys.modules, "ipykernel", sys)
+        monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    SHOWS[name]()
+    assert len(figure.shown) == 1
+
+
+def test_the_figure_alone_imports_no_widgets_and_the_kit_no_figures() -> None:
+    code = (
+        "import sys, autograder\n"
+        "assert not {'matplotlib', 'ipywidgets'} & set(sys.modules)\n"
+        "autograder.figures.window_grid(5, 3)\n"
+        "assert 'ipywidgets' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("An image of 5 x 5 numbered pixels")
