@@ -1,4 +1,4 @@
-"""Sliders below a figure, in a JupyterLab or Notebook with ipywidgets; elsewhere the figure alone.
+"""Sliders and number fields below a figure, in a JupyterLab or Notebook with ipywidgets; elsewhere the figure alone.
 
 The figure is an output of its own, which the sliders replace. So it is there, too, on a page, in an
 editor without widgets, and when a saved notebook is opened again.
@@ -17,6 +17,7 @@ from autograder._util.i18n import gettext as _
 from autograder.figures.shown import Drawing
 
 _NAMES = {"position": N_("position"), "stride": N_("stride"), "padding": N_("padding")}
+_FIELD = {"width": "160px"}  # of a name and two digits
 
 
 def show_with_sliders(
@@ -40,18 +41,22 @@ def show_with_sliders(
         return
     figure: Any = display(draw(**start), display_id=True)  # type: ignore[no-untyped-call]
     ends = limits(start)
-    sliders = {
-        name: widgets.IntSlider(
-            value=value, min=ends[name][0], max=ends[name][1], description=_(_NAMES[name])
+    sliders, fields = {}, {}
+    for name, value in start.items():
+        least, largest = ends[name]
+        sliders[name] = widgets.IntSlider(value=value, min=least, max=largest, readout=False)
+        # Screen readers hear the name of a field, but a slider of ipywidgets has none for them.
+        fields[name] = widgets.BoundedIntText(
+            value=value, min=least, max=largest, description=_(_NAMES[name]), layout=_FIELD
         )
-        for name, value in start.items()
-    }
+        widgets.link((sliders[name], "value"), (fields[name], "value"))
     drawn = dict(start)
 
     def move(_change: object) -> None:
         ends = limits({name: slider.value for name, slider in sliders.items()})
         for name, slider in sliders.items():
-            slider.max = ends[name][1]  # moves a slider that stood beyond it, which comes back here
+            # Moves a slider that stood beyond it, which comes back here.
+            slider.max = fields[name].max = ends[name][1]
         now = {name: slider.value for name, slider in sliders.items()}
         if now != drawn:
             drawn.update(now)
@@ -59,7 +64,7 @@ def show_with_sliders(
 
     for slider in sliders.values():
         slider.observe(move, "value")
-    box = widgets.VBox(list(sliders.values()))
+    box = widgets.VBox([widgets.HBox([fields[name], sliders[name]]) for name in start])
     view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
     text = _("Run this cell to move the sliders.")  # where the notebook was saved and opened again
     display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]

@@ -97,10 +97,10 @@ def _window_grid(size: int, kernel: int, stride: int, padding: int, position: in
     feature_map = np.array(letters, dtype=object).reshape(positions, positions)
     grid(all_axes[1], feature_map, drawn(N_("feature map")), marked=(row, column, 1, 1))
     text = _(
-        "An image of {size} x {size} numbered pixels with {padding} rows and columns of zeros on each "
-        "side, and a feature map of {positions} x {positions}. The window of {kernel} x {kernel} "
-        "covers {covered}, row by row, and makes {letter}, in row {row} and column {column} of the "
-        "feature map, counted from 0."
+        "An image of {size} x {size} numbered pixels in a border of zeros, {padding} wide, and a "
+        "feature map of {positions} x {positions}. The window of {kernel} x {kernel} covers {covered}, "
+        "row by row, and makes {letter}, in row {row} and column {column} of the feature map, counted "
+        "from 0."
     ).format(
         size=size, padding=padding, positions=positions, kernel=kernel, letter=letters[position],
         row=row, column=column,

@@ -41,18 +41,19 @@ def figure(monkeypatch: pytest.MonkeyPatch) -> Figure:
 
 @pytest.fixture
 def made(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The sliders, by name, in a kernel that Jupyter's server started."""
+    """The number fields that are linked to sliders, by name, in a kernel that Jupyter's server started."""
     import ipywidgets
 
     found: dict[str, Any] = {}
 
-    def slider(**options: Any) -> Any:
-        found[options["description"]] = ipywidgets.IntSlider(**options)
+    def field(**options: Any) -> Any:
+        found[options["description"]] = ipywidgets.BoundedIntText(**options)
         return found[options["description"]]
 
     class Widgets:
-        IntSlider = staticmethod(slider)
-        VBox = ipywidgets.VBox
+        BoundedIntText = staticmethod(field)
+        HBox, IntSlider, VBox = ipywidgets.HBox, ipywidgets.IntSlider, ipywidgets.VBox
+        link = ipywidgets.link
 
     monkeypatch.setattr(sliders, "_widgets", lambda: Widgets)
     return found
