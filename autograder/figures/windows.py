@@ -96,16 +96,19 @@ def _window_grid(size: int, kernel: int, stride: int, padding: int, position: in
     grid(all_axes[0], image, drawn(N_("image")), marked=(top, left, kernel, kernel))
     feature_map = np.array(letters, dtype=object).reshape(positions, positions)
     grid(all_axes[1], feature_map, drawn(N_("feature map")), marked=(row, column, 1, 1))
-    text = _(
-        "An image of {size} x {size} numbered pixels in a border of zeros, {padding} wide, and a "
-        "feature map of {positions} x {positions}. The window of {kernel} x {kernel} covers {covered}, "
-        "row by row, and makes {letter}, in row {row} and column {column} of the feature map, counted "
-        "from 0."
+    shown = (
+        _("An image of {size} x {size} numbered pixels in a border of zeros, {padding} wide.")
+        if padding
+        else _("An image of {size} x {size} numbered pixels.")
+    )
+    window = _(
+        "The window of {kernel} x {kernel} covers {covered}, row by row, and makes {letter}, in row {row} "
+        "and column {column} of the feature map of {positions} x {positions}, counted from 0."
     ).format(
-        size=size, padding=padding, positions=positions, kernel=kernel, letter=letters[position],
-        row=row, column=column,
+        positions=positions, kernel=kernel, letter=letters[position], row=row, column=column,
         covered=", ".join(image[top : top + kernel, left : left + kernel].ravel()),
     )  # fmt: skip
+    text = f"{shown.format(size=size, padding=padding)} {window}"
     return Drawing(figure, text)
 
 

@@ -74,7 +74,7 @@ def test_a_longer_stride_takes_positions_away(made: dict[str, Any], figure: Figu
     made["stride"].value = 2
     assert (made["position"].value, made["position"].max) == (3, 3)
     assert len(figure.shown) == 2  # drawn once for both changes
-    assert "a feature map of 2 x 2" in figure.shown[-1].text
+    assert "the feature map of 2 x 2" in figure.shown[-1].text
     made["padding"].value = 1
     assert made["position"].max == 8
 
@@ -84,7 +84,7 @@ def test_every_place_of_the_sliders_can_be_drawn(made: dict[str, Any], figure: F
     for padding in (0, 2):
         made["padding"].value = padding
         made["position"].value = made["position"].max
-    assert "a feature map of 10 x 10" in figure.shown[-1].text
+    assert "the feature map of 10 x 10" in figure.shown[-1].text
 
 
 SHOWS: dict[str, Callable[[], None]] = {
