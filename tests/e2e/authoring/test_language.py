@@ -83,7 +83,11 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 def test_what_the_kit_ships_is_translated_in_whole() -> None:
-    assert list(catalogs.defects(find_course(KIT))) == []
+    course = find_course(KIT)
+    assert list(catalogs.defects(course)) == []
+    for graders in (course.graders, course.hidden_grader("convolution").parent):
+        names = {path.stem for path in (graders / "languages" / CHINESE).glob("*.po")}
+        assert names == {"convolution", "pooling"}
 
 
 def test_a_notebook_keeps_its_cells_in_another_language(chinese: Course, english: Course) -> None:
