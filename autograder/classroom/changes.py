@@ -14,7 +14,7 @@ from autograder._util.terminal import tell_error
 from autograder.classroom.differences import differences
 from autograder.course.course import Course
 from autograder.results.record import GradeRecord, read_record
-from autograder.submissions.class_directory import EXAMPLE, SUBMITTED, Job, record_path
+from autograder.submissions.class_directory import Job, class_root, record_path
 
 NAME = "regrades.txt"  # in the class's directory, never inside feedback/: students get that
 _HEADING = "# Graded again at "  # begins the changes of a run
@@ -64,9 +64,8 @@ def change(job: Job, before: GradeRecord | None, after: GradeRecord) -> Change |
 
 def regrades(course: Course, console: Console, *, whole: bool = False) -> bool:
     """Print what the last regrade changed, or with `whole` what each has; False if nothing is kept."""
-    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
     try:
-        text = (root / NAME).read_text(encoding="utf-8", errors="replace")
+        text = (class_root(course) / NAME).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         tell_error("No regrade has changed a result yet.")
         return False

@@ -31,7 +31,7 @@ from autograder.gradebook.older_tables import older_tables
 from autograder.gradebook.registered import is_registered, note_registered
 from autograder.gradebook.shared_session import engine
 from autograder.results.record import GradeRecord
-from autograder.submissions.class_directory import EXAMPLE, SUBMITTED
+from autograder.submissions.class_directory import class_root
 
 __all__ = [
     "GradebookError",
@@ -172,7 +172,7 @@ def graded_class(course: Course) -> tuple[Path, str]:
 
     Raises GradebookError if there is no gradebook yet, or it cannot be read.
     """
-    root = course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+    root = class_root(course)
     url = database(course, root) if (root / "nbgrader_config.py").exists() else ""
     if not url:
         raise GradebookError("there is no gradebook yet: run `make grade` first")

@@ -63,6 +63,11 @@ def existing_classroom(course: Course) -> Classroom:
     return read_classroom(course, root)
 
 
+def class_root(course: Course) -> Path:
+    """The directory of the class whose results are read: the course's own, or the example class's."""
+    return course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+
+
 def make_example(course: Course) -> Path:
     """Create the example class anew and return its directory; keeps its gradebook."""
     root = course.root / EXAMPLE
