@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from autograder.cli import main
 
 KIT = Path(__file__).resolve().parents[2]
 _PATIENCE = 3_600  # seconds, for a whole class on a busy machine
@@ -28,3 +32,11 @@ def run_module(root: Path, module: str, *arguments: str) -> tuple[int, str]:
 def nbgrader(root: Path, *arguments: str) -> tuple[int, str]:
     """A command of nbgrader: its exit status, and what it said."""
     return run_module(root, "nbgrader", *arguments)
+
+
+def run_here(root: Path, *arguments: str) -> tuple[int, str]:
+    """`autograder arguments` for a course in this process, which has all imported: the same pair."""
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        status = main.main(["--course", str(root), *arguments])
+    return status, printed.getvalue()

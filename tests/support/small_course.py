@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -186,7 +186,12 @@ def configured_course(root: Path) -> Path:
 
 def released_course(root: Path) -> Course:
     """The same with its release, which is built once in a process and copied for each test."""
-    shutil.copytree(_released(), root, dirs_exist_ok=True)
+    return released_copy(configured_course, root)
+
+
+def released_copy(make: Callable[[Path], Path], root: Path) -> Course:
+    """The course that `make` writes into a directory, with its release; built once in a process."""
+    shutil.copytree(_released(make), root, dirs_exist_ok=True)
     return find_course(root)
 
 
@@ -194,9 +199,9 @@ _kept: list[tempfile.TemporaryDirectory[str]] = []  # each is removed when the p
 
 
 @cache
-def _released() -> Path:
+def _released(make: Callable[[Path], Path]) -> Path:
     _kept.append(tempfile.TemporaryDirectory(prefix="small-course-"))
-    root = configured_course(Path(_kept[-1].name) / "course")
+    root = make(Path(_kept[-1].name) / "course")
     release(find_course(root))
     return root
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_markdown_cell
 
-from autograder.authoring.release import release
-from autograder.course.course import Course, find_course
-from tests.support.small_course import HEADER, KIT, cell, edit
+from autograder.course.course import Course
+from tests.support.small_course import HEADER, KIT, cell, edit, released_copy
 
 ANSWER = """\
 # %% [markdown] nbgrader={"grade": true, "grade_id": "why", "locked": false, "points": 3, \
@@ -91,19 +88,7 @@ def make_written_course(root: Path) -> Path:
 
 def released_written_course(root: Path) -> Course:
     """The same with its release, which is built once in a process."""
-    shutil.copytree(_released(), root, dirs_exist_ok=True)
-    return find_course(root)
-
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []  # each is removed when the process ends
-
-
-@cache
-def _released() -> Path:
-    _kept.append(tempfile.TemporaryDirectory(prefix="written-course-"))
-    root = make_written_course(Path(_kept[-1].name) / "course")
-    release(find_course(root))
-    return root
+    return released_copy(make_written_course, root)
 
 
 def hand_in(

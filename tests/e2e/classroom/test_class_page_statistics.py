@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import random
 import re
 import shutil
 import time
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -18,12 +16,12 @@ from autograder.classroom.page.command import NAME, write
 from autograder.classroom.page.entries import Entry
 from autograder.classroom.page.render import render
 from autograder.classroom.page.summary import summarize_class
-from autograder.cli import main
 from autograder.course.course import Course, find_course
 from autograder.gradebook.gradebook import database
 from autograder.gradebook.scores import QuestionScore, Score, Student
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
+from tests.support.commands import run_here
 from tests.support.made_class import Pupil, made_course, opened, outcome
 
 PASSED, FAILED, CRASHED = Status.PASSED, Status.FAILED, Status.CRASHED
@@ -70,10 +68,7 @@ def root(made: Path, tmp_path: Path) -> Path:
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        status = main.main(["--course", str(root), "class-page", *arguments])
-    return status, printed.getvalue()
+    return run_here(root, "class-page", *arguments)
 
 
 def words(page: Path) -> str:

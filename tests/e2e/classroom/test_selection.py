@@ -1,16 +1,14 @@
 """A part of the class by --assignment and --student; what grading again would change, and changed."""
 
-import io
 import shutil
 import stat
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
-from autograder.cli import main
+from tests.support.commands import run_here
 from tests.support.small_course import edit, released_course
 
 
@@ -26,7 +24,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             directory = course.root / "submitted" / student / name
             directory.mkdir(parents=True)
             (directory / f"{name}.ipynb").write_bytes(notebook)
-    assert run(course.root, "grade")[0] == 0
+    assert run_here(course.root, "grade")[0] == 0
     return course.root
 
 
@@ -34,13 +32,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(graded: Path, tmp_path: Path) -> Path:
     """A copy of that course, to change."""
     return Path(shutil.copytree(graded, tmp_path / "course"))
-
-
-def run(root: Path, *command: str) -> tuple[int, str]:
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        status = main.main(["--course", str(root), *command])
-    return status, printed.getvalue()
 
 
 def change_grader(root: Path) -> None:
@@ -65,7 +56,7 @@ def test_a_preview_names_what_would_change_and_writes_nothing(root: Path) -> Non
     change_grader(root)
     shutil.copytree(root / "submitted" / "ann", root / "submitted" / "cora")
     before = whole(root)
-    code, printed = run(root, "grade", "--preview")
+    code, printed = run_here(root, "grade", "--preview")
     assert code == 0
     assert "WOULD CHANGE ann/alpha: 4 -> 2 of 4" in printed
     assert "  add, Larger numbers. was passed (2 points), is failed (0 points)" in printed
@@ -76,7 +67,7 @@ def test_a_preview_names_what_would_change_and_writes_nothing(root: Path) -> Non
 
 
 def test_an_unchanged_class_has_nothing_to_preview(root: Path) -> None:
-    code, printed = run(root, "grade", "--preview")
+    code, printed = run_here(root, "grade", "--preview")
     assert code == 0
     assert "WOULD CHANGE" not in printed
     assert "Preview: 0 of 4 submissions would change, 0 are new." in printed
@@ -85,14 +76,14 @@ def test_an_unchanged_class_has_nothing_to_preview(root: Path) -> None:
 def test_a_preview_makes_no_example_class(root: Path) -> None:
     shutil.rmtree(root / "submitted")
     before = whole(root)
-    code, printed = run(root, "grade", "--preview")
+    code, printed = run_here(root, "grade", "--preview")
     assert (code, "Preview: 0 of 0 submissions" in printed) == (0, True)
     assert whole(root) == before
 
 
 def test_a_regrade_keeps_the_list_of_what_it_changed(root: Path) -> None:
     change_grader(root)
-    code, printed = run(root, "grade")
+    code, printed = run_here(root, "grade")
     assert code == 0
     assert "Results of 1 submissions changed: .venv/bin/autograder regrades" in printed
     kept = root / "regrades.txt"
@@ -100,19 +91,19 @@ def test_a_regrade_keeps_the_list_of_what_it_changed(root: Path) -> None:
     heading, scores, *_ = kept.read_text().splitlines()
     assert heading.startswith("# Graded again at 20")
     assert scores == "ann/alpha: 4 -> 2 of 4"
-    assert "regrades" not in run(root, "grade")[1]  # nothing has changed since
-    assert run(root, "regrades") == (0, kept.read_text())
+    assert "regrades" not in run_here(root, "grade")[1]  # nothing has changed since
+    assert run_here(root, "regrades") == (0, kept.read_text())
     kept.write_text(f"# Graded again at 1999\nann/beta: 0 -> 1 of 1\n{kept.read_text()}")
-    assert "1999" not in run(root, "regrades")[1]
-    assert run(root, "regrades", "--all") == (0, kept.read_text())
+    assert "1999" not in run_here(root, "regrades")[1]
+    assert run_here(root, "regrades", "--all") == (0, kept.read_text())
     kept.unlink()
-    assert run(root, "regrades") == (1, "No regrade has changed a result yet.\n")
+    assert run_here(root, "regrades") == (1, "No regrade has changed a result yet.\n")
 
 
 def test_only_the_selection_is_graded(root: Path) -> None:
     change_grader(root)
     before = files(root)
-    code, printed = run(root, "grade", "--assignment", "beta", "--student", "ann")
+    code, printed = run_here(root, "grade", "--assignment", "beta", "--student", "ann")
     assert code == 0
     assert "Grading 1 submissions" in printed
     assert "alpha" not in printed
@@ -121,24 +112,24 @@ def test_only_the_selection_is_graded(root: Path) -> None:
 
 def test_misplaced_work_of_others_does_not_concern_a_selection(root: Path) -> None:
     (root / "submitted" / "bob" / "notes.txt").write_text("x")
-    assert run(root, "grade", "--student", "ann")[0] == 0
-    code, printed = run(root, "grade", "--student", "bob")
+    assert run_here(root, "grade", "--student", "ann")[0] == 0
+    code, printed = run_here(root, "grade", "--student", "bob")
     assert code == 1
     assert "NOT GRADED submitted/bob/notes.txt" in printed
 
 
 @pytest.mark.parametrize("command", ["grade", "report", "class-page"])
 def test_an_unknown_name_is_refused_with_the_closest(graded: Path, command: str) -> None:
-    code, printed = run(graded, command, "--assignment", "alpa")
+    code, printed = run_here(graded, command, "--assignment", "alpa")
     assert code == 2
     assert "alpa: no assignment has this name. Did you mean alpha? There are alpha, beta" in printed
-    code, printed = run(graded, command, "--student", "anne")
+    code, printed = run_here(graded, command, "--student", "anne")
     assert code == 2
     assert "anne: no student of this class has this id. Did you mean ann?" in printed
 
 
 def test_a_report_of_a_selection_has_only_its_rows(graded: Path) -> None:
-    code, printed = run(graded, "report", "--assignment", "beta", "--student", "ann")
+    code, printed = run_here(graded, "report", "--assignment", "beta", "--student", "ann")
     assert code == 0
     assert "ann" in printed
     assert "bob" not in printed
@@ -148,7 +139,7 @@ def test_a_report_of_a_selection_has_only_its_rows(graded: Path) -> None:
 
 def test_a_page_of_a_selection_leaves_the_class_page(root: Path) -> None:
     whole = (root / "class.html").read_bytes()
-    code, printed = run(root, "class-page", "--assignment", "beta")
+    code, printed = run_here(root, "class-page", "--assignment", "beta")
     assert code == 0
     assert "Class page: class-part.html" in printed
     page = (root / "class-part.html").read_text()
@@ -158,29 +149,29 @@ def test_a_page_of_a_selection_leaves_the_class_page(root: Path) -> None:
 
 
 def test_validate_checks_only_the_named_assignment(graded: Path) -> None:
-    _code, printed = run(graded, "validate", "--assignment", "beta")
+    _code, printed = run_here(graded, "validate", "--assignment", "beta")
     assert "alpha: the solution" not in printed
     assert "beta" in printed
-    assert "no assignment has this name" in run(graded, "validate", "--assignment", "x")[1]
+    assert "no assignment has this name" in run_here(graded, "validate", "--assignment", "x")[1]
 
 
 def test_validate_of_a_student_checks_the_hand_ins_and_runs_nothing(root: Path) -> None:
-    assert run(root, "validate", "--student", "ann") == (
+    assert run_here(root, "validate", "--student", "ann") == (
         0, "ann/alpha: can be graded\nann/beta: can be graded\n",
     )  # fmt: skip
     (root / "submitted" / "bob" / "alpha" / "alpha.ipynb").write_text("{")
     before = whole(root)
-    code, printed = run(root, "validate", "--student", "bob", "--assignment", "alpha")
+    code, printed = run_here(root, "validate", "--student", "bob", "--assignment", "alpha")
     assert code == 1
     assert "bob/alpha: cannot be read, and would score 0\n  alpha.ipynb: " in printed
     assert "ann/" not in printed
     assert whole(root) == before
-    code, printed = run(root, "validate", "--student", "anne")
+    code, printed = run_here(root, "validate", "--student", "anne")
     assert (code, printed.count("\n")) == (2, 1)
     assert "Did you mean ann?" in printed
 
 
 def test_practice_grades_cannot_be_previewed(graded: Path) -> None:
-    code, printed = run(graded, "grade", "--preview", "--unsafe-local")
+    code, printed = run_here(graded, "grade", "--preview", "--unsafe-local")
     assert code == 2
     assert "--unsafe-local are never recorded" in printed

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.cli import main
 from autograder.course.course import Course, find_course
-from tests.support.commands import nbgrader, run_module
+from tests.support.commands import nbgrader, run_here, run_module
 from tests.support.small_course import hand_in, released_course
 
 ROSTER = """\
@@ -65,18 +62,11 @@ def root(graded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(graded, tmp_path / "course"))
 
 
-def run(root: Path, *arguments: str) -> tuple[int, str]:
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        status = main.main(["--course", str(root), *arguments])
-    return status, printed.getvalue()
-
-
 def grades(root: Path) -> dict[str, dict[str, str]]:
     """Student -> the row of alpha, by the kit's export."""
     (root / "out.csv").unlink(missing_ok=True)
     (root / "out-questions.csv").unlink(missing_ok=True)
-    status, said = run(root, "export", "csv", "--to", str(root / "out.csv"))
+    status, said = run_here(root, "export", "csv", "--to", str(root / "out.csv"))
     assert status == 0, said
     with (root / "out.csv").open(newline="") as file:
         return {
@@ -89,14 +79,14 @@ def test_late_is_who_is_late_by_an_own_due_date(root: Path) -> None:
     assert list(rows) == ["ada", "bob", "cyd", "gus"]
     assert [row["score"] for row in rows.values()] == ["0.0", "3.0", "", "0.0"]
     assert rows["cyd"]["email"] == "cyd@example.org"
-    status, said = run(root, "report")
+    status, said = run_here(root, "report")
     assert status == 0
     late = [line for line in said.splitlines() if "late" in line and "│" in line]
     assert {line.split("│")[1].strip() for line in late} == {"ada", "gus"}
 
 
 def test_what_is_there_already_is_not_written_again(root: Path) -> None:
-    assert run(root, "roster") == (0, "The gradebook has all of it already.\n")
+    assert run_here(root, "roster") == (0, "The gradebook has all of it already.\n")
 
 
 def test_a_dropped_student_is_on_no_page_and_in_no_export(root: Path) -> None:
@@ -108,15 +98,17 @@ def test_a_dropped_student_is_on_no_page_and_in_no_export(root: Path) -> None:
         status, said = nbgrader(root, "export", "--to", "theirs.csv")
     assert status == 0, said
     assert "gus" not in (root / "theirs.csv").read_text()
-    assert run(root, "class-page")[0] == 0
+    assert run_here(root, "class-page")[0] == 0
     assert "Gone" not in (root / "class.html").read_text()
-    status, said = run(root, "export", "csv", "--student", "gus", "--to", str(root / "gus.csv"))
+    status, said = run_here(
+        root, "export", "csv", "--student", "gus", "--to", str(root / "gus.csv")
+    )
     assert status == 1
     assert "gus: is dropped in the roster" in said
-    status, said = run(root, "grade")
+    status, said = run_here(root, "grade")
     assert status == 0
     assert "Dropped in the roster, not graded: gus" in said
-    assert "note gus: dropped; no page and no export has the scores" in run(root, "roster")[1]
+    assert "note gus: dropped; no page and no export has the scores" in run_here(root, "roster")[1]
     with Gradebook(f"sqlite:///{root}/gradebook.db", "small") as gradebook:
         assert gradebook.find_submission("alpha", "gus").score == 3
     (root / "roster.csv").write_text(ROSTER.format(""))
@@ -124,9 +116,9 @@ def test_a_dropped_student_is_on_no_page_and_in_no_export(root: Path) -> None:
 
 
 def test_an_extension_taken_back_costs_the_points_again(root: Path) -> None:
-    assert run(root, "grade")[0] == 0  # what has not changed since is not written again
+    assert run_here(root, "grade")[0] == 0  # what has not changed since is not written again
     settings(root, SETTINGS.replace("bob =", "ada ="))
-    status, said = run(root, "grade")
+    status, said = run_here(root, "grade")
     assert status == 0, said
     assert "bob/alpha: no extension any more" in said
     assert "ada/alpha: due 2026-11-08 12:00 UTC (extension)" in said
@@ -138,7 +130,7 @@ def test_names_in_the_gradebook_follow_the_roster(root: Path) -> None:
     (root / "roster.csv").write_text(
         ROSTER.format("").replace("Byte", "Bit").replace("cyd,", "sid,")
     )
-    status, said = run(root, "roster")
+    status, said = run_here(root, "roster")
     assert status == 0
     assert "bob: last name as in the roster" in said
     assert "sid: added to the gradebook" in said
@@ -162,7 +154,7 @@ def test_settings_that_cannot_be_used_are_refused_in_one_line(
     root: Path, text: str, message: str
 ) -> None:
     settings(root, text)
-    status, said = run(root, "roster")
+    status, said = run_here(root, "roster")
     assert status == 2
     assert message in said
     assert said.count("\n") == 1
@@ -178,7 +170,7 @@ def test_the_example_class_has_no_roster(tmp_path: Path) -> None:
     (course.root / "submitted" / "gus" / "alpha").rename(students / "alpha")
     shutil.rmtree(course.root / "submitted")
     assert find_course(course.root).config.roster
-    status, said = run(course.root, "grade")
+    status, said = run_here(course.root, "grade")
     assert status == 0, said
     assert "added to the gradebook" not in said
     assert "gus" in said

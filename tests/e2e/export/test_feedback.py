@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from autograder.cli import main
-from tests.support.commands import run_module
+from tests.support.commands import run_here, run_module
 from tests.support.small_course import answered, released_course
 
 RIGHT = "def add(a, b):\n    return a + b"
@@ -49,15 +47,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def run(root: Path, *arguments: str) -> tuple[int, str]:
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        status = main.main(["--course", str(root), *arguments])
-    return status, printed.getvalue()
-
-
 def feedback(root: Path, *arguments: str) -> tuple[int, str]:
-    return run(root, "export", "feedback", *arguments)
+    return run_here(root, "export", "feedback", *arguments)
 
 
 def files_in(path: Path) -> dict[str, bytes]:
@@ -118,7 +109,7 @@ def test_moodles_worksheet_gets_comments_where_there_are_none(root: Path, tmp_pa
     sheet.write_text(SHEET, encoding="utf-8")
     run_module(root, "nbgrader", "db", "student", "add", "ada", "--email", "ada@example.org")
     run_module(root, "nbgrader", "db", "student", "add", "jon", "--email", "jp@example.org")
-    status, said = run(root, "export", "moodle", str(sheet), "--assignment", "alpha")
+    status, said = run_here(root, "export", "moodle", str(sheet), "--assignment", "alpha")
     assert status == 0, said
     assert "1 rows have something under 'Feedback comments', left as it is" in said
     text = (tmp_path / "sheet-graded.csv").read_text(encoding="utf-8-sig")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from nbgrader.api import Gradebook
 
-from autograder.cli import main
 from autograder.submissions.class_directory import LOCK
-from tests.support.commands import run_module
+from tests.support.commands import run_here, run_module
 from tests.support.small_course import hand_in, released_course
 
 RIGHT = "def add(a, b):\n    return a + b"
@@ -45,13 +42,6 @@ def book(root: Path) -> Gradebook:
     return Gradebook(f"sqlite:///{root}/gradebook.db", "small")
 
 
-def run(root: Path, *arguments: str) -> tuple[int, str]:
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        status = main.main(["--course", str(root), *arguments])
-    return status, printed.getvalue()
-
-
 def change(root: Path, *patterns: tuple[str, str]) -> None:
     """Replace in solution and graders, and release."""
     graders = root / "autograder" / "graders"
@@ -60,7 +50,7 @@ def change(root: Path, *patterns: tuple[str, str]) -> None:
         for old, new in patterns:
             text = re.sub(old, new, text)
         path.write_text(text)
-    status, said = run(root, "release")
+    status, said = run_here(root, "release")
     assert status == 0, said
 
 
@@ -89,14 +79,14 @@ def scores(root: Path) -> dict[tuple[str, str], float | None]:
 
 def test_a_renamed_question_takes_its_scores_along(root: Path) -> None:
     before = (root / "gradebook.db").read_bytes()
-    assert run(root, "update-questions") == (
+    assert run_here(root, "update-questions") == (
         0, "The gradebook has the questions and points of the course.\n",
     )  # fmt: skip
     rename(root)
-    status, said = run(root, "grade")
+    status, said = run_here(root, "grade")
     assert status == 1
     assert "`.venv/bin/autograder update-questions` says what becomes of them" in said
-    status, said = run(root, "update-questions")
+    status, said = run_here(root, "update-questions")
     assert status == 0
     assert (
         "alpha: add is removed, and its scores and comments of 2 submissions are deleted; by hand are 1"
@@ -105,14 +95,14 @@ def test_a_renamed_question_takes_its_scores_along(root: Path) -> None:
     assert "alpha: sum is new" in said
     assert "alpha: scores by hand that stay as they are: double (1)" in said
     assert "If add is only called sum now: --rename add=sum." in said
-    status, said = run(root, "update-questions", "--apply")
+    status, said = run_here(root, "update-questions", "--apply")
     assert (status, said.count("would lose all scores")) == (2, 1)
-    status, said = run(root, "update-questions", "--rename", "add=sum")
+    status, said = run_here(root, "update-questions", "--rename", "add=sum")
     assert status == 0
     assert "alpha: add becomes sum; the scores and comments of 2 submissions go with it" in said
     assert "Nothing was changed." in said
     assert (root / "gradebook.db").read_bytes() == before
-    status, said = run(root, "update-questions", "--rename", "add=sum", "--apply")
+    status, said = run_here(root, "update-questions", "--rename", "add=sum", "--apply")
     assert status == 0, said
     assert scores(root) == {
         ("ada", "sum"): 2.5, ("ada", "double"): 0.5, ("bob", "sum"): None, ("bob", "double"): None,
@@ -127,7 +117,7 @@ def test_a_renamed_question_takes_its_scores_along(root: Path) -> None:
     assert "double: 0.5" not in said
     with book(root) as gradebook:
         assert gradebook.find_grade("sum", "alpha", "alpha", "ada").auto_score == 3
-    assert run(root, "update-questions")[1].startswith("The gradebook has the questions")
+    assert run_here(root, "update-questions")[1].startswith("The gradebook has the questions")
 
 
 def test_moved_points_are_said_and_change_no_score_by_hand(root: Path) -> None:
@@ -138,11 +128,11 @@ def test_moved_points_are_said_and_change_no_score_by_hand(root: Path) -> None:
         (r'question\("add", points=2\)', 'question("add", points=1)'),
         (r'question\("double", points=1\)', 'question("double", points=2)'),
     )
-    status, said = run(root, "update-questions")
+    status, said = run_here(root, "update-questions")
     assert status == 0
     assert "alpha: add has 2 points instead of 3; by hand are 1 (ada 2.5); above it: ada" in said
     assert "alpha: double has 2 points instead of 1; by hand are 1 (ada 0.5)\n" in said
-    assert run(root, "update-questions", "--apply")[0] == 0
+    assert run_here(root, "update-questions", "--apply")[0] == 0
     with book(root) as gradebook:
         assert gradebook.find_grade_cell("double", "alpha", "alpha").max_score == 2
     assert scores(root)["ada", "add"] == 2.5
@@ -158,12 +148,12 @@ def test_a_removed_question_is_named_and_the_others_keep_theirs(root: Path) -> N
     grader = root / "autograder" / "graders" / "alpha.py"
     kept = grader.read_text().partition('@pytest.mark.question("double"')[0]
     grader.write_text(re.sub(r' +"double".*\n', "", kept))
-    assert run(root, "release")[0] == 0
-    status, said = run(root, "update-questions", "--remove", "double", "--apply")
+    assert run_here(root, "release")[0] == 0
+    status, said = run_here(root, "update-questions", "--remove", "double", "--apply")
     assert status == 0, said
     assert "alpha: double is removed" in said
     assert scores(root) == {("ada", "add"): 2.5, ("bob", "add"): None}
-    status, said = run(root, "report")
+    status, said = run_here(root, "report")
     assert status == 0
     assert "double" not in said
 
@@ -173,23 +163,23 @@ def test_a_new_read_only_cell_changes_no_score(root: Path) -> None:
     text = solution.read_text()
     setup = next(line for line in text.splitlines() if '"setup-alpha"' in line)
     solution.write_text(f"{text}\n{setup.replace('setup-alpha', 'more-alpha')}\nimport random\n")
-    assert run(root, "release")[0] == 0
+    assert run_here(root, "release")[0] == 0
     before = scores(root)
-    status, said = run(root, "update-questions")
+    status, said = run_here(root, "update-questions")
     assert (status, "alpha: read-only cells are others now; no score changes" in said) == (0, True)
-    assert run(root, "update-questions", "--apply")[0] == 0
+    assert run_here(root, "update-questions", "--apply")[0] == 0
     assert scores(root) == before
-    assert run(root, "update-questions")[1].startswith("The gradebook has the questions")
+    assert run_here(root, "update-questions")[1].startswith("The gradebook has the questions")
 
 
 def test_nothing_is_done_while_a_run_grades(root: Path) -> None:
     rename(root)
     with FileLock(root / LOCK):
-        status, said = run(root, "update-questions", "--rename", "add=sum", "--apply")
+        status, said = run_here(root, "update-questions", "--rename", "add=sum", "--apply")
     assert (status, said) == (1, "A run is grading this class; wait for it to end.\n")
 
 
 def test_a_rename_that_fits_nothing_is_refused(graded: Path) -> None:
-    status, said = run(graded, "update-questions", "--rename", "add=times", "--apply")
+    status, said = run_here(graded, "update-questions", "--rename", "add=times", "--apply")
     assert (status, said.count("\n")) == (2, 1)
     assert "no assignment with scores has lost add and got times" in said
