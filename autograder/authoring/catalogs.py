@@ -2,7 +2,8 @@
 
 The kit's messages are in languages/ of the package, those of an assignment's notebook and visible
 grader in graders/languages/, and those of its hidden grader in graders/hidden/languages/, which
-students never get.
+students never get. A course outside the kit never writes into the kit: where the kit lacks its language,
+the kit's messages are in the course's graders/languages/, too.
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
             template.add(message, locations=places)
         catalog.update(template)
         source.path.parent.mkdir(parents=True, exist_ok=True)
-        source.path.write_bytes(_po_file(catalog))
+        file = _po_file(catalog)
+        # Graders' and the kit's digests read these files: one that stays as it is keeps its time, too.
+        if not source.path.exists() or source.path.read_bytes() != file:
+            source.path.write_bytes(file)
         todo = [message for message in catalog if message.id and not _is_translated(message)]
         lines.append(f"{course.relative(source.path)}: {len(todo)} of {len(catalog)} to translate")
     return lines
@@ -119,10 +123,12 @@ def _po_file(catalog: Catalog) -> bytes:
 
 
 def _sources(course: Course, code: str, assignments: Sequence[str]) -> list[Source]:
-    """The catalogs of the kit, of `assignments`, and of all assignments that already have one."""
+    """The catalogs of the kit if the course keeps it, of `assignments`, and of all that already have one."""
     for name in assignments:
         course.check_assignment(name)
-    sources = [Source(KIT / "languages" / code / "kit.po", _kit_messages())]
+    sources = []
+    if path := _kit_catalog(course, code):
+        sources.append(Source(path, _kit_messages()))
     for name in course.assignments:
         path = course.graders / "languages" / code / f"{name}.po"
         if name not in assignments and not path.exists():
@@ -133,6 +139,14 @@ def _sources(course: Course, code: str, assignments: Sequence[str]) -> list[Sour
             hidden_path = hidden.parent / "languages" / code / f"{name}.po"
             sources.append(Source(hidden_path, _collect(_grader_messages(course, hidden))))
     return sources
+
+
+def _kit_catalog(course: Course, code: str) -> Path | None:
+    """The catalog of the kit's messages that a course has to keep complete; None if the kit keeps it."""
+    catalog = Path("languages") / code / "kit.po"
+    if course.graders.is_relative_to(KIT):
+        return KIT / catalog
+    return None if (KIT / catalog).exists() else course.graders / catalog
 
 
 def _read(path: Path, code: str) -> Catalog:

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -68,6 +68,17 @@ def released(course: Course) -> nbformat.NotebookNode:
     return nbformat.read(course.released_notebook("convolution"), as_version=4)
 
 
+def write_below(root: Path) -> Callable[[Path, bytes], int]:
+    """`Path.write_bytes` that writes below `root` only."""
+    write = Path.write_bytes
+
+    def checked(path: Path, data: bytes) -> int:
+        assert path.is_relative_to(root), f"{path} is written"
+        return write(path, data)
+
+    return checked
+
+
 @pytest.fixture(scope="module")
 def chinese(tmp_path_factory: pytest.TempPathFactory) -> Course:
     course = a_course(tmp_path_factory.mktemp("chinese") / "course", CHINESE)
@@ -88,6 +99,21 @@ def test_what_the_kit_ships_is_translated_in_whole() -> None:
     for graders in (course.graders, course.hidden_grader("convolution").parent):
         names = {path.stem for path in (graders / "languages" / CHINESE).glob("*.po")}
         assert names == set(course.assignments)
+
+
+def test_the_kits_catalogs_are_as_translate_writes_them(tmp_path: Path) -> None:
+    kit = tmp_path / "autograder"
+    shutil.copytree(KIT / "autograder", kit, ignore=shutil.ignore_patterns("__pycache__", "data"))
+    shutil.copytree(KIT / "solutions", tmp_path / "solutions")
+    code = (
+        "import sys; from pathlib import Path; from autograder.course.course import find_course; "
+        f"from autograder.authoring.catalogs import update; update(find_course(Path('.')), '{CHINESE}', [])"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    written = sorted(kit.rglob("*.po"))
+    assert len(written) > len(find_course(KIT).assignments)
+    for path in written:
+        assert path.read_bytes() == (KIT / path.relative_to(tmp_path)).read_bytes(), path
 
 
 def test_a_notebook_keeps_its_cells_in_another_language(chinese: Course, english: Course) -> None:
@@ -183,7 +209,9 @@ def test_a_catalog_is_of_a_language(chinese: Course, code: str) -> None:
         catalogs.update(chinese, code, [])
 
 
-def test_a_changed_text_keeps_its_translation_but_does_not_use_it(tmp_path: Path) -> None:
+def test_a_changed_text_keeps_its_translation_but_does_not_use_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     course = a_course(tmp_path / "course", CHINESE)
     solution = course.assignments["convolution"].path
     solution.write_text(solution.read_text().replace("for any stride. The", "for any step. The"))
@@ -194,7 +222,9 @@ def test_a_changed_text_keeps_its_translation_but_does_not_use_it(tmp_path: Path
     assert found.endswith("Run `autograder translate zh_CN`, and translate it")
     count = len(messages(po(course)))
     line = f"{course.relative(po(course))}: 1 of {count} to translate"
-    assert line in catalogs.update(course, CHINESE, [])
+    # The kit has its own Chinese, and is not the course's to write.
+    monkeypatch.setattr(Path, "write_bytes", write_below(course.root))
+    assert catalogs.update(course, CHINESE, [])[0] == line
     (fuzzy,) = [message for message in messages(po(course)) if message.fuzzy]
     assert "写出适用于任意步幅的规则" in str(fuzzy.string)
     assert len(list(catalogs.defects(course))) == 1
@@ -216,13 +246,22 @@ def test_a_translation_computes_what_the_text_computes(tmp_path: Path) -> None:
 
 def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = a_course(tmp_path / "course", ENGLISH)
-    monkeypatch.setattr(catalogs, "KIT", tmp_path / "kit")
-    catalogs.update(course, "fr", ["convolution"])
+    monkeypatch.setattr(Path, "write_bytes", write_below(course.root))
+    kit, *_ = catalogs.update(course, "fr", ["convolution"])
+    assert kit.startswith("autograder/graders/languages/fr/kit.po: ")
     french = messages(course.graders / "languages" / "fr" / "convolution.po")
     assert {message.id for message in french} == {message.id for message in messages(po(course))}
     assert not any(message.string for message in french)
     use_language("fr", course.graders)
     assert gettext("# 1. Convolution") == "# 1. Convolution"
+    kit_po = course.graders / "languages" / "fr" / "kit.po"
+    source = "Not attempted yet: fill in the blank above, then run this cell again."
+    entry = f'msgid "{source}"\nmsgstr '
+    text = kit_po.read_text()
+    assert entry in text
+    kit_po.write_text(text.replace(f'{entry}""', f'{entry}"Pas encore"'))
+    use_language("fr", Path(shutil.copytree(course.graders, tmp_path / "translated")))
+    assert gettext(source) == "Pas encore"
 
 
 def a_cell(source: str, kind: str = "code", **meta: bool) -> Cell:
