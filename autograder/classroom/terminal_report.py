@@ -35,6 +35,7 @@ _SIGNS = {
     "confirm": "points given by hand for another answer or automatic score, see `make grade`",
     "waits": "waits for points by hand, which are not in it yet",
     "crashed": "code that crashed",
+    "new": "handed in, not graded yet: `make grade` grades it",
     "-": "nothing handed in",
 }
 
@@ -167,7 +168,7 @@ def _cell(entry: Entry) -> list[str]:
     """The score of an entry and its signs."""
     score = entry.score
     if not score.submitted:
-        return ["-"]
+        return ["new" if score.ungraded else "-"]
     signs = [] if entry.record is None else _signs_of_record(entry.record)
     applies = {
         "late": score.seconds_late > 0,

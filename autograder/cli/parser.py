@@ -335,6 +335,12 @@ def make_parser() -> argparse.ArgumentParser:
         )
         format_parser.set_defaults(source="", column=[])
         format_parser.add_argument("--to", metavar="FILE", help="the new file")
+        format_parser.add_argument(
+            "--missing",
+            choices=["empty", "0"],
+            default="empty",
+            help="the score where nothing was handed in (default: empty)",
+        )
         add_selection(format_parser)
         if source:
             format_parser.add_argument(

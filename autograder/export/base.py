@@ -11,13 +11,15 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import ExportPlugin
 from rich.console import Console
+from traitlets import Bool
 
 from autograder._util.atomic import write_whole
 from autograder._util.terminal import tell_error
-from autograder.course.course import find_course
+from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 from autograder.gradebook.older_tables import older_tables
 from autograder.gradebook.scores import ExportError, Score, read_scores
+from autograder.submissions.class_directory import handed_in
 from autograder.submissions.roster import dropped_in
 
 
@@ -54,6 +56,10 @@ class Exporter(ExportPlugin):
     """A plug-in of `nbgrader export`. A subclass implements `write`."""
 
     course_root = ""  # of the class, where nbgrader does not say it
+    course: Course | None = None  # where nbgrader does not run in its directory
+    missing_as_zero = Bool(
+        False, help="Whether a score is 0 where nothing was handed in, instead of left empty"
+    ).tag(config=True)
 
     def write(self, gradebook: Gradebook) -> Report:
         """Write the new file, or raise ExportError and write nothing."""
@@ -66,16 +72,38 @@ class Exporter(ExportPlugin):
             [str(name) for name in self.assignment],
             [str(name) for name in self.student],
             self._dropped(),
+            handed_in(Path(self._class_root())) if self._class_root() else (),
         )
+
+    def final(self, score: Score) -> float | None:
+        """The score to export, or None if there is none."""
+        return 0.0 if self.missing_as_zero and score.missing else score.final
+
+    def title(self, assignment: str) -> str:
+        """The title of an assignment's notebook, or its name if that is not known. Raises ExportError."""
+        course = self.course or self._course()
+        known = course.assignments.get(assignment) if course is not None else None
+        return assignment if known is None else known.title
+
+    def _class_root(self) -> str:
+        """The class's directory as nbgrader or the command says it; empty if neither does."""
+        return getattr(getattr(self.parent, "coursedir", None), "root", "") or self.course_root
 
     def _dropped(self) -> frozenset[str]:
         """Who is dropped in the roster of the course that nbgrader runs in. Raises ExportError."""
-        root = getattr(getattr(self.parent, "coursedir", None), "root", "") or self.course_root
-        if not root or not (Path(root) / "solutions").is_dir():
-            return frozenset()  # another class, such as the example's, or nbgrader's own course
+        course = self._course()
         try:
-            course = find_course(Path(root), tolerant=True)
-            return dropped_in(course, course.root)
+            return frozenset() if course is None else dropped_in(course, course.root)
+        except CourseError as error:
+            raise ExportError(str(error)) from None
+
+    def _course(self) -> Course | None:
+        """The course that nbgrader runs in; None for another class, such as the example's. Raises ExportError."""
+        root = self._class_root()
+        if not root or not (Path(root) / "solutions").is_dir():
+            return None
+        try:
+            return find_course(Path(root), tolerant=True)
         except CourseError as error:
             raise ExportError(str(error)) from None
 

@@ -28,12 +28,14 @@ from autograder.export.filling import (
     fill,
     match,
     number,
+    report_unscored,
     row_to_fill,
     scaled,
 )
 from autograder.export.lossless_csv import Worksheet
 from autograder.gradebook.scores import ExportError, Score, Student
 
+_NUMBERED = re.compile(r"^\d+\.\s*")  # as the titles of this course begin
 _TITLE_AND_ID = re.compile(r"(.*)\s\((\d+)\)", re.DOTALL)
 _NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
 _TEST_STUDENT = "student, test"
@@ -74,29 +76,38 @@ class CanvasExporter(SheetExporter):
                 for name, assignment_scores in scores.items()
                 if name in titles or any(score.submitted for score in assignment_scores)
             }
-        self._fill(sheet, scores, titles, report)
+        # A column is known by the assignment's name or, in Canvas more often, by its notebook's title.
+        headings = {
+            name: (titles[name],) if name in titles else _headings(name, self.title(name))
+            for name in scores
+        }
+        self._fill(sheet, scores, headings, report)
 
     def _fill(
         self,
         sheet: Worksheet,
         scores: dict[str, list[Score]],
-        titles: dict[str, str],
+        headings: dict[str, tuple[str, ...]],
         report: Report,
     ) -> None:
         points, rows = _rows(sheet)
-        columns = _columns(sheet, points, list(scores), titles)
+        columns = _columns(sheet, points, headings)
         matching = _match(sheet, rows, scores, report)
         comma = _has_decimal_commas(sheet, [*rows, points])
         for name, column in columns.items():
             maximum = scaled("Canvas", column.points, scores[name][0], report)
-            for score in filter(self.asked_for, scores[name]):
+            chosen = list(filter(self.asked_for, scores[name]))
+            report_unscored(chosen, report, missing_as_zero=self.missing_as_zero)
+            for score in chosen:
+                if (final := self.final(score)) is None:
+                    continue
                 row = row_to_fill(matching, sheet, score, report)
                 if row and (mark := sheet.read(row, column.at).strip()) in _NOT_FILLED:
                     report.missed.append(
                         f"{score.student.id}/{name}: {sheet.where(row)} says {mark}, left as it is"
                     )
                 elif row:
-                    fill(sheet, row, column.at, score, report, maximum=maximum, comma=comma)
+                    fill(sheet, row, column.at, score, final, report, maximum=maximum, comma=comma)
 
 
 def _match(
@@ -140,10 +151,15 @@ def _rows(sheet: Worksheet) -> tuple[int, list[int]]:
     return points, rows
 
 
+def _headings(name: str, title: str) -> tuple[str, ...]:
+    """What the column of an assignment may be called: its name, or its title with or without the number."""
+    return tuple(dict.fromkeys((name, title, _NUMBERED.sub("", title))))
+
+
 def _columns(
-    sheet: Worksheet, points: int, names: list[str], titles: dict[str, str]
+    sheet: Worksheet, points: int, headings_of: dict[str, tuple[str, ...]]
 ) -> dict[str, Column]:
-    """The column of each assignment. Raises ExportError with a line for each that has none."""
+    """The column of each assignment, by what it may be called. Raises ExportError with a line for each without."""
     columns, errors = {}, []
     first = sheet.heading.index("Section") + 1
     title_and_id = {
@@ -151,19 +167,19 @@ def _columns(
         for at in range(first, len(sheet.heading))
         if (matched := _TITLE_AND_ID.fullmatch(sheet.heading[at]))
     }
-    for name in names:
-        title_or_id = titles.get(name, name).strip()
+    for name, accepted in headings_of.items():
+        folded = {heading.strip().casefold() for heading in accepted}
         places = [
             at
             for at, (title, id_) in title_and_id.items()
-            if title_or_id in (id_, sheet.heading[at]) or title_or_id.casefold() == title.casefold()
+            if folded & {id_, sheet.heading[at].casefold(), title.casefold()}
         ]
         prefix = f"{name}: {sheet.name} has"
         if not places:
             headings = ", ".join(sheet.heading[at] for at in title_and_id) or "none"
             errors.append(
-                f"{prefix} no column {title_or_id!r} (columns: {headings}). Name it by its title or id, "
-                "or leave the assignment out"
+                f"{prefix} no column {' or '.join(map(repr, accepted))} (columns: {headings}). Name it "
+                f"with --column {name}=ID, by its title or id, or leave the assignment out"
             )
         elif len(places) > 1:
             headings = ", ".join(sheet.heading[at] for at in places)
@@ -179,7 +195,7 @@ def _columns(
     used = {column.at for column in columns.values()}
     if len(used) < len(columns):
         errors.append(f"{sheet.name}: two assignments have the same column. Name them by id")
-    if not names:
+    if not headings_of:
         errors.append("no assignment has a submission yet. Run `make grade` first")
     if errors:
         raise ExportError(*errors)

@@ -27,11 +27,12 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
     try:
         root, url = graded_class(course)
         exporter = EXPORTERS[options.format](config=class_config(course, root))
-        exporter.course_root = str(root)
+        exporter.course_root, exporter.course = str(root), course
         # Options that are not set keep their values from nbgrader_config.py.
         settings = {
             "source": options.source, "to": options.to, "assignment": options.assignment,
             "student": options.student, "columns": dict(options.column),
+            "missing_as_zero": options.missing == "0",
         }  # fmt: skip
         for name, value in settings.items():
             if value:

@@ -11,9 +11,10 @@
 | late_submission_penalty | points taken off |
 | score | the final score: raw_score minus the penalty, at least 0; empty unless graded |
 | max_score | points of the assignment, without extra credit |
-| status | graded, waiting (a question has to be graded by hand) or missing (nothing handed in) |
+| status | graded; waiting for a grade by hand; ungraded: `make grade` has to grade it; missing: nothing handed in |
 
-nbgrader writes 0 if nothing was handed in or graded yet; here such a score is empty.
+nbgrader writes 0 if nothing was handed in or graded yet; here such a score is empty, or 0 for what is missing
+with `--missing 0`.
 
 `grades-questions.csv` has one row for each student and question of a submission:
 
@@ -36,6 +37,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
+from autograder.export import unscored
 from autograder.export.base import Exporter, Report, new_file, write_new
 from autograder.export.csv_injection import neutral
 from autograder.gradebook.scores import Score
@@ -62,38 +64,29 @@ class CsvExporter(Exporter):
             for score in by_student
             if self.asked_for(score)
         ]
-        write_new(grades, csv_bytes(GRADES, [_grade(score) for score in scores]))
+        missing = "counted as 0" if self.missing_as_zero else "left empty"
+        rows = [_grade(score, self.final(score)) for score in scores]
+        write_new(grades, csv_bytes(GRADES, rows))
         write_new(
             questions, csv_bytes(QUESTIONS, [row for score in scores for row in _questions(score)])
         )
         return Report(
             written=[grades, questions],
             notes=[
-                f"{score.student.id}/{score.assignment}: {_STATUS[_status(score)]}"
-                for score in scores
-                if score.final is None
+                *unscored.lines(scores, "waiting", "ungraded", consequence="left empty"),
+                *unscored.lines(scores, "missing", consequence=missing),
             ],
         )
 
 
-_STATUS = {
-    "waiting": "waits for a grade by hand, so its score is empty. Grade it in the formgrader",
-    "missing": "nothing was handed in, so its score is empty",
-}
-
-
-def _status(score: Score) -> str:
-    return "missing" if not score.submitted else "waiting" if score.waiting else "graded"
-
-
-def _grade(score: Score) -> list[Cell]:
+def _grade(score: Score, final: float | None) -> list[Cell]:
     student = score.student
     return [
         score.assignment, score.duedate, score.timestamp,
         student.id, student.last_name, student.first_name, student.email,
         score.raw_score if score.submitted else None,
         score.penalty if score.submitted else None,
-        score.final, score.max_score, _status(score),
+        final, score.max_score, unscored.state(score),
     ]  # fmt: skip
 
 

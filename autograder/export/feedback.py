@@ -12,6 +12,7 @@ from rich.console import Console
 from autograder._util.atomic import zipped
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.export import unscored
 from autograder.export.base import (
     Report,
     new_file,
@@ -23,6 +24,7 @@ from autograder.gradebook.gradebook import GradebookError, graded_class
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
+from autograder.submissions.class_directory import handed_in
 from autograder.submissions.hand_ins import ArchiveContents, read_hand_ins
 from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import refuse_unknown_assignments
@@ -44,7 +46,9 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
         root, url = graded_class(course)
         with Gradebook(url, course.config.course_id) as gradebook:
             dropped = dropped_in(course, root)
-            scores = read_scores(gradebook, names, list(options.student or ()), dropped)
+            scores = read_scores(
+                gradebook, names, list(options.student or ()), dropped, handed_in(root)
+            )
         pages = _pages(root, scores.values(), set(options.student or ()), report)
         if not pages:
             raise ExportError(
@@ -63,14 +67,20 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
 def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report: Report) -> Pages:
     """The pages of all submissions whose grading is complete; reports the others."""
     pages: Pages = {}
-    for score in (score for assignment in scores for score in assignment):
+    chosen = [
+        score
+        for assignment_scores in scores
+        for score in assignment_scores
+        if not students or score.student.id in students
+    ]
+    report.missed += unscored.lines(
+        chosen, "waiting", "ungraded", consequence="no page is handed back"
+    )
+    for score in chosen:
+        if score.final is None:
+            continue
         student, assignment = score.student.id, score.assignment
-        if not score.submitted or (students and student not in students):
-            continue
         label = f"{student}/{assignment}"
-        if score.waiting:
-            report.missed.append(f"{label}: waits for a grade by hand. Grade it in the formgrader")
-            continue
         path = root / "feedback" / student / assignment / f"{assignment}.html"
         if Path(student).name != student or not path.is_file():
             report.missed.append(f"{label}: has no page of feedback. Run `make grade`")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from traitlets import Unicode
 
+from autograder.export import unscored
 from autograder.export.base import Exporter, Report, write_new
 from autograder.export.lossless_csv import Worksheet
 from autograder.gradebook.scores import ExportError, Score, Student
@@ -80,21 +81,23 @@ def match(
     return matching
 
 
+def report_unscored(scores: Iterable[Score], report: Report, *, missing_as_zero: bool) -> None:
+    """Report the scores that are left as they are in the sheet, since there is none yet."""
+    scores = list(scores)
+    consequence = "left as is"
+    report.missed += unscored.lines(scores, "waiting", "ungraded", consequence=consequence)
+    if not missing_as_zero:
+        report.notes += unscored.lines(scores, "missing", consequence=consequence)
+
+
 def row_to_fill(matching: Matching, sheet: Worksheet, score: Score, report: Report) -> int:
-    """The row for a score, or 0 if there is none; adds the reason to `report`."""
+    """The row of a score's student, or 0 if there is none; adds the reason to `report`."""
     student = score.student.id
-    label = f"{student}/{score.assignment}"
     row = matching.rows.get(student, 0)
-    if score.waiting:
-        report.missed.append(f"{label}: waits for a grade by hand. Grade it in the formgrader")
-    elif score.submitted:
-        if not row:
-            reason = matching.unclear.get(student, f"has no row in {sheet.name}. Enter it by hand")
-            report.missed.append(f"{label}: {reason}")
-        return row
-    elif row:
-        report.notes.append(f"{label}: nothing was handed in, {sheet.where(row)} is left as it is")
-    return 0
+    if not row:
+        reason = matching.unclear.get(student, f"has no row in {sheet.name}. Enter it by hand")
+        report.missed.append(f"{student}/{score.assignment}: {reason}")
+    return row
 
 
 def _find(
@@ -124,19 +127,18 @@ def fill(
     row: int,
     column: int,
     score: Score,
+    final: float,
     report: Report,
     *,
     maximum: float,
     comma: bool,
     most: float | None = None,
 ) -> None:
-    """Write a final score, scaled to `maximum` points, and report a different score that it replaces.
+    """Write a `final` score, scaled to `maximum` points, and report a different score that it replaces.
 
     Writes two decimals, after a comma if `comma`, like Canvas and Moodle. `most` is the highest score
     that the other system accepts. The excess is extra credit, and is reported.
     """
-    final = score.final
-    assert final is not None
     value = final * (maximum / score.max_score if maximum and score.max_score else 1.0)
     label = f"{score.student.id}/{score.assignment}"
     if most is not None and value > most:

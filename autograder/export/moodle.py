@@ -21,6 +21,7 @@ from autograder.export.filling import (
     fill,
     match,
     number,
+    report_unscored,
     row_to_fill,
     scaled,
 )
@@ -87,7 +88,11 @@ class MoodleExporter(SheetExporter):
             )
         reported = 0.0
         commented = 0  # rows that had a comment already
-        for score in filter(self.asked_for, scores):
+        chosen = list(filter(self.asked_for, scores))
+        report_unscored(chosen, report, missing_as_zero=self.missing_as_zero)
+        for score in chosen:
+            if (final := self.final(score)) is None:
+                continue
             row = row_to_fill(matching, sheet, score, report)
             if not row:
                 continue
@@ -102,7 +107,7 @@ class MoodleExporter(SheetExporter):
             if maximum != reported:  # report it once: it is normally the same in every row
                 reported = scaled("Moodle", maximum, score, report)
             fill(
-                sheet, row, columns["grade"], score, report,
+                sheet, row, columns["grade"], score, final, report,
                 maximum=maximum, comma="," in text, most=maximum,
             )  # fmt: skip
             if "comments" in columns:

@@ -56,7 +56,8 @@ class QuestionScore:
 class Score:
     """One student's points in one assignment, before the late `penalty` is subtracted.
 
-    `submitted` is False if there is no submission. `waiting` is True if a question has to be graded
+    `submitted` is False if the gradebook has no submission; `ungraded` is True if one is handed in all the
+    same, which nobody has graded yet. `waiting` is True if a question has to be graded
     by hand. Times are nbgrader's, in UTC, and empty if it has none. `duedate` is the assignment's, which
     the student's `extension` is added to.
     """
@@ -72,6 +73,12 @@ class Score:
     penalty: float = 0.0
     questions: tuple[QuestionScore, ...] = ()
     extension: timedelta = timedelta()
+    ungraded: bool = False
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return not self.submitted and not self.ungraded
 
     @property
     def final(self) -> float | None:
@@ -104,23 +111,29 @@ def read_scores(
     assignments: list[str],
     students: list[str],
     dropped: Collection[str] = (),
+    handed_in: Collection[tuple[str, str]] = (),
 ) -> dict[str, list[Score]]:
     """Assignment -> the scores of all students, sorted by id. Without `assignments`, reads all.
 
-    Those who are `dropped` from the class are left out. Raises ExportError if the gradebook lacks one of
-    `assignments` or `students`, or one of these is dropped.
+    `handed_in` has (student, assignment) of all submissions, of which the gradebook may lack the latest, and
+    their students. Those who are `dropped` from the class are left out. Raises ExportError if the
+    gradebook lacks one of `assignments` or `students`, or one of these is dropped.
     """
     by_name = {assignment.name: assignment for assignment in gradebook.assignments}
-    roster = [
-        Student(
+    by_id = {
+        str(student.id): Student(
             student.id,
             student.first_name or "",
             student.last_name or "",
             student.email or "",
             student.lms_user_id or "",
         )
-        for student in sorted(gradebook.students, key=lambda student: str(student.id))
-    ]
+        for student in gradebook.students
+    }
+    for student, assignment in handed_in:
+        if assignment in by_name:
+            by_id.setdefault(student, Student(student, "", "", "", ""))
+    roster = [by_id[student] for student in sorted(by_id)]
     unknown = [
         f"{name}: the gradebook has no such {kind}. Correct the name"
         for kind, names, existing in (
@@ -134,10 +147,18 @@ def read_scores(
     if unknown:
         raise ExportError(*unknown)
     roster = [student for student in roster if student.id not in dropped]
-    return {name: _scores(gradebook, by_name[name], roster) for name in assignments or by_name}
+    return {
+        name: _scores(gradebook, by_name[name], roster, handed_in)
+        for name in assignments or by_name
+    }
 
 
-def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student]) -> list[Score]:
+def _scores(
+    gradebook: Gradebook,
+    assignment: Assignment,
+    roster: list[Student],
+    handed_in: Collection[tuple[str, str]],
+) -> list[Score]:
     """All scores of an assignment, with two queries: a query for each grade takes minutes for a class."""
     submissions = {
         student: (timestamp, float(penalty), extension or timedelta())
@@ -198,6 +219,8 @@ def _scores(gradebook: Gradebook, assignment: Assignment, roster: list[Student])
                 penalty=penalty,
                 extension=extension,
                 questions=question_scores,
+                ungraded=student.id not in submissions
+                and (student.id, assignment.name) in handed_in,
             )
         )
     return scores

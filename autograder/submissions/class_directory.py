@@ -117,6 +117,16 @@ def read_classroom(course: Course, root: Path) -> Classroom:
     return classroom
 
 
+def handed_in(root: Path) -> frozenset[tuple[str, str]]:
+    """(student, assignment) of each submission below `root`, graded or not, in nbgrader's layout."""
+    return frozenset(
+        (student.name, entry.name)
+        for student in _directories(root / SUBMITTED)
+        if not odd_id(student.name)
+        for entry in _directories(student)
+    )
+
+
 def record_path(root: Path, job: Job) -> Path:
     """The path of a submission's grade record, beside the class's gradebook."""
     return root / RECORDS / job.student / f"{job.assignment}.json"
@@ -139,6 +149,19 @@ def _entries(path: Path, classroom: Classroom) -> list[Path]:
             f"{where}: cannot be read ({error.strerror}). Check its permissions"
         )
         return []
+
+
+def _directories(path: Path) -> list[Path]:
+    """The directories in `path` that a person put there; none if it cannot be read."""
+    try:
+        entries = list(path.iterdir())
+    except OSError:
+        return []
+    return [
+        entry
+        for entry in entries
+        if _is_handed_in(entry) and entry.is_dir() and not entry.is_symlink()
+    ]
 
 
 def _is_handed_in(path: Path) -> bool:

@@ -21,7 +21,7 @@ _TESTS = (
     "assignment", "question", "test", "hidden", "pass_rate", *(f"students {status}" for status in Status),
 )  # fmt: skip
 _ASSIGNMENTS = (
-    "assignment", "title", "points", "students", "handed_in", "late", "mean", "standard_deviation",
+    "assignment", "title", "points", "students", "handed_in", "ungraded", "late", "mean", "standard_deviation",
     "lowest", "lower_quartile", "median", "upper_quartile", "highest", "reliability",
 )  # fmt: skip
 
@@ -54,7 +54,8 @@ def _assignment(summary: AssignmentSummary) -> list[Cell]:
         spread = [found.mean, found.deviation, found.low, *found.quartiles, found.high]
     return [
         summary.assignment.name, summary.assignment.title, summary.assignment.points,
-        len(summary.entries), len(summary.handed_in), len(summary.late) if summary.due else None,
+        len(summary.entries), len(summary.handed_in) + len(summary.ungraded),
+        len(summary.ungraded), len(summary.late) if summary.due else None,
         *map(_rounded, spread), _rounded(summary.items.reliability),
     ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from autograder.gradebook.gradebook import unreadable
 from autograder.gradebook.scores import Score, read_scores
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, read_record
-from autograder.submissions.class_directory import SUBMITTED, Job, record_path
+from autograder.submissions.class_directory import SUBMITTED, Job, handed_in, record_path
 from autograder.submissions.placing import REPLACED
 from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import Selection
@@ -62,7 +62,7 @@ Entries = tuple[Entry, ...]
 
 
 def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[Entry]]:
-    """Map each assignment to an entry for each student of the gradebook, ordered by name.
+    """Map each assignment to an entry for each student who is in the gradebook or handed in, ordered by name.
 
     Leaves out who is dropped in the course's roster. Includes the course's assignments that the
     gradebook has, in the course's order. Raises GradebookError for a gradebook that cannot be read, and
@@ -73,7 +73,9 @@ def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[
         with Gradebook(db_url, course.config.course_id) as gradebook:
             in_gradebook = {assignment.name for assignment in gradebook.assignments}
             names = [name for name in course.assignments if name in in_gradebook]
-            scores = read_scores(gradebook, names, [], dropped) if names else {}
+            scores = (
+                read_scores(gradebook, names, [], dropped, handed_in(class_root)) if names else {}
+            )
     except SQLAlchemyError as error:
         raise unreadable(db_url, error) from None
     return {

@@ -12,6 +12,7 @@ from autograder.results.outcome import Status
 # The filters of the table, in the order of display.
 FLAGS = {
     "missing": "something not handed in",
+    "ungraded": "something not graded yet",
     "late": "handed in late",
     "crashed": "code that crashed",
     "by hand": "waiting for a grade by hand",
@@ -85,6 +86,7 @@ def looks(classes: Mapping[str, Iterable[Entry]]) -> list[tuple[str, list[Entry]
         "a score by hand to confirm: `autograder confirm-scores`": lambda entry: bool(
             entry.score.to_confirm
         ),
+        "handed in, not graded yet: `make grade`": lambda entry: entry.score.ungraded,
         "the record cannot be read; grade again": lambda entry: entry.damaged,
         "no record: `make grade` has not graded it": lambda entry: (
             entry.score.submitted and entry.record is None and not entry.damaged
@@ -103,7 +105,8 @@ def flags(entry: Entry) -> list[str]:
     outcomes = entry.record.outcomes if entry.record is not None else []
     states = {outcome.status for outcome in outcomes}
     applies = {
-        "missing": not entry.score.submitted,
+        "missing": entry.score.missing,
+        "ungraded": entry.score.ungraded,
         "late": entry.score.seconds_late > 0,
         "crashed": Status.CRASHED in states,
         "by hand": entry.score.waiting,

@@ -97,13 +97,18 @@ class AssignmentSummary:
 
     @property
     def handed_in(self) -> Entries:
-        """The entries with a submission."""
+        """The entries with a submission in the gradebook."""
         return tuple(entry for entry in self.entries if entry.score.submitted)
 
     @property
     def missing(self) -> Entries:
         """The entries without a submission."""
-        return tuple(entry for entry in self.entries if not entry.score.submitted)
+        return tuple(entry for entry in self.entries if entry.score.missing)
+
+    @property
+    def ungraded(self) -> Entries:
+        """The entries that are handed in and not graded yet."""
+        return tuple(entry for entry in self.entries if entry.score.ungraded)
 
     @property
     def due(self) -> str:

@@ -1,5 +1,6 @@
 """A part of the class by --assignment and --student; what grading again would change, and changed."""
 
+import csv
 import shutil
 import stat
 from pathlib import Path
@@ -175,3 +176,45 @@ def test_practice_grades_cannot_be_previewed(graded: Path) -> None:
     code, printed = run_here(graded, "grade", "--preview", "--unsafe-local")
     assert code == 2
     assert "--unsafe-local are never recorded" in printed
+
+
+def test_what_is_handed_in_and_not_graded_yet_is_not_called_missing(root: Path) -> None:
+    submitted = root / "submitted"
+    shutil.copytree(
+        submitted / "ann" / "alpha", submitted / "cora" / "alpha"
+    )  # new to the gradebook
+    shutil.copytree(submitted / "bob" / "alpha", submitted / "dan" / "alpha")
+    code, printed = run_here(root, "grade", "--student", "dan")
+    assert code == 0, printed
+    shutil.copytree(submitted / "bob" / "beta", submitted / "dan" / "beta")  # came after that
+
+    _, printed = run_here(root, "report")
+    rows = {
+        line.split("│")[1].strip(): line.split("│")[2:]
+        for line in printed.splitlines()
+        if "│" in line
+    }
+    assert [cell.strip() for cell in rows["cora"][:2]] == ["new", "-"]
+    assert rows["dan"][1].strip() == "new"
+    assert "new: handed in, not graded yet: `make grade` grades it" in printed
+
+    _, printed = run_here(root, "export", "csv", "--to", str(root / "grades.csv"))
+    with (root / "grades.csv").open(newline="") as file:
+        found = {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
+    assert found["cora", "alpha"]["status"] == found["dan", "beta"]["status"] == "ungraded"
+    assert found["cora", "beta"]["status"] == "missing"
+    assert "alpha: 1 handed in but not graded yet, left empty: cora. Run `make grade`" in printed
+
+    run_here(root, "class-page", "--csv")
+    page = (root / "class.html").read_text()
+    assert "alpha: handed in, not graded yet: `make grade`:" in page
+    assert page.count('<span class="quiet">not graded yet</span>') == 2
+    with (root / "class-assignments.csv").open(newline="") as file:
+        alpha = next(csv.DictReader(file))
+    assert (alpha["students"], alpha["handed_in"], alpha["ungraded"]) == ("4", "4", "1")
+
+    code, printed = run_here(root, "export", "feedback", "students")
+    assert code == 1
+    assert (
+        "NOT EXPORTED beta: 1 handed in but not graded yet, no page is handed back: dan." in printed
+    )

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
 
 from autograder.cli import main
+from autograder.course.course import find_course
 from autograder.export import CanvasExporter, CsvExporter, MoodleExporter, csv_files, lossless_csv
 from autograder.export.csv_injection import neutral
 from autograder.export.lossless_csv import Worksheet
@@ -22,7 +23,7 @@ from autograder.export.moodle_headings import HEADINGS, YES
 from autograder.gradebook.converters import new_gradebook
 from autograder.gradebook.scores import ExportError
 from tests.support import commands
-from tests.support.small_course import configured_course
+from tests.support.small_course import configured_course, released_course
 
 KIT = Path(__file__).resolve().parents[3]
 ATTACKS = [
@@ -298,9 +299,45 @@ def test_plain_csv_has_a_row_for_each_submission_and_each_question(book, tmp_pat
     rows = [tuple(row.values()) for row in rows]
     assert ("ada", "alpha", "add", "3.0", "3.0", "0") in rows
     assert ("dan", "alpha", "double", "", "1.0", "1") in rows
-    assert [line.partition(":")[0] for line in report.notes] == [
-        "dan/alpha", "cyd/beta", "dan/beta",
-    ]  # fmt: skip
+    assert report.notes == [
+        "alpha: 1 waiting for a grade by hand, left empty: dan. Grade in the formgrader",
+        "beta: 2 not handed in, left empty: cyd, dan",
+    ]
+
+
+def test_what_is_missing_counts_as_0_where_that_is_asked_for(book, tmp_path):
+    report = CsvExporter(to=str(tmp_path / "out.csv"), missing_as_zero=True).write(book)
+    scores = {(row["student_id"], row["assignment"]): row for row in table(report.written[0])}
+    assert [scores[name, "beta"]["score"] for name in ("ada", "cyd", "dan")] == [
+        "4.0",
+        "0.0",
+        "0.0",
+    ]
+    assert scores["cyd", "beta"]["status"] == "missing"
+    assert scores["dan", "alpha"]["score"] == ""  # it waits
+    assert report.notes[-1] == "beta: 2 not handed in, counted as 0: cyd, dan"
+    filled = canvas(tmp_path, missing_as_zero=True).write(book)
+    assert [row[7] for row in parsed(filled.written[0])[3:6]] == ["8.00", "EX", "0.00"]
+
+
+def test_a_class_has_one_line_for_all_that_is_missing(book, tmp_path):
+    for number in range(60):
+        student(book, f"student{number:02}", None, None, None)
+    report = CsvExporter(to=str(tmp_path / "out.csv"), assignment=["beta"]).write(book)
+    assert report.notes == [
+        "beta: 62 not handed in, left empty: cyd, dan, student00, student01, student02 and 57 more"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["2. The second one", "the second ONE"])
+def test_a_canvas_column_may_have_the_notebooks_title(book, tmp_path, heading):
+    course = released_course(tmp_path / "course")
+    solution = course.assignments["beta"].path
+    solution.write_text(solution.read_text().replace("# # Multiplying", "# # 2. The second one"))
+    exporter = canvas(tmp_path, CANVAS.replace("Beta: a try", heading), columns={})
+    exporter.course = find_course(course.root)
+    report = exporter.write(book)
+    assert [row[7] for row in parsed(report.written[0])[3:4]] == ["8.00"]
 
 
 def test_plain_csv_says_what_nbgraders_own_export_says(book, tmp_path):
@@ -363,12 +400,12 @@ def test_canvas_file_is_filled_and_nothing_else_in_it_changes(book, tmp_path):
         "canvas.csv: 3 of 4 students found by 'SIS Login ID'",
         "canvas.csv:7: Other, Olga is not in the gradebook, left as it is",
         "beta: 5 points in the gradebook are 10 in Canvas; scores are scaled",
+        "beta: 2 not handed in, left as is: cyd, dan",
         "ada/beta: 8.00 takes the place of 7.00",
-        "cyd/beta: nothing was handed in, canvas.csv:6 is left as it is",
     ]
     assert report.missed == [
+        "alpha: 1 waiting for a grade by hand, left as is: dan. Grade in the formgrader",
         "cyd/alpha: canvas.csv:6 says N/A, left as it is",
-        "dan/alpha: waits for a grade by hand. Grade it in the formgrader",
         "bob/beta: canvas.csv:5 says EX, left as it is",
     ]
 
@@ -449,13 +486,13 @@ def test_students_who_are_not_unique_are_left_alone_and_named(book, tmp_path):
     report = canvas(tmp_path, CANVAS.replace(",cyd,", ",ada,"), assignment=["alpha"]).write(book)
     assert [row[6] for row in parsed(report.written[0])[3:6]] == ["", " 2.5 ", "N/A"]
     assert report.missed == [
+        "alpha: 1 waiting for a grade by hand, left as is: dan. Grade in the formgrader",
         "ada/alpha: has more than one row (canvas.csv:4, canvas.csv:6). Enter it by hand",
         "bob/alpha: canvas.csv:5 fits bob@example.org as well. Correct their entries in the "
         "gradebook",
         "bob@example.org/alpha: canvas.csv:5 fits bob as well. Correct their entries in the "
         "gradebook",
         "cyd/alpha: has no row in canvas.csv. Enter it by hand",
-        "dan/alpha: waits for a grade by hand. Grade it in the formgrader",
     ]
 
 
@@ -496,7 +533,7 @@ def test_moodle_worksheet_is_filled_and_nothing_else_in_it_changes(book, tmp_pat
     assert "alpha: 4 points in the gradebook are 100 in Moodle; scores are scaled" in report.notes
     assert any("takes the place of" in line for line in report.notes)
     assert len([line for line in report.notes if "is not in the gradebook" in line]) == 1
-    assert [line.partition(":")[0] for line in report.missed] == ["cyd/alpha", "dan/alpha"]
+    assert [line.partition(":")[0] for line in report.missed] == ["alpha", "cyd/alpha"]
 
 
 def test_moodle_in_an_unknown_language_by_named_columns(book, tmp_path):

@@ -216,7 +216,7 @@ def test_an_export_says_what_is_not_final(course: Course, tmp_path: Path) -> Non
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "written") as book:
         made = exporter.write(book)
     assert made.notes == [
-        "ada/sums: waits for a grade by hand, so its score is empty. Grade it in the formgrader"
+        "sums: 1 waiting for a grade by hand, left empty: ada. Grade in the formgrader"
     ]
     (row,) = csv.DictReader((tmp_path / "grades.csv").read_text().splitlines())
     assert (row["raw_score"], row["score"], row["status"]) == ("1.0", "", "waiting")
