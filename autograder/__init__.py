@@ -31,8 +31,8 @@ def check(question: str | None = None) -> object:
     return checks.check(question) if checks else None
 
 
-def hint(question: str) -> object:
-    """Show one more hint for `question` with every call."""
+def hint(question: str | None = None) -> object:
+    """Show one more hint for `question` with every call; without one, say which there are."""
     checks = _checks("hint")
     return checks.hint(question) if checks else None
 

@@ -1,4 +1,4 @@
-"""Print errors of commands on stderr, separate from their output on stdout."""
+"""What commands print beside their results: errors and progress, on stderr, and counts of things."""
 
 from __future__ import annotations
 
@@ -8,3 +8,13 @@ from rich.console import Console
 def tell_error(line: str) -> None:
     """Print an error as one line, without interpreting rich markup in it."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False)
+
+
+def tell_progress(line: str) -> None:
+    """Print what a command does now, on stderr, so that its output holds results alone."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False, style="dim")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as "1 submission" or "2 submissions"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

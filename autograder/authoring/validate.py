@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
+from autograder._util.terminal import counted, tell_progress
 from autograder.authoring import catalogs
 from autograder.authoring.leak_audit import Secret, audit, audit_others, secrets
 from autograder.authoring.release import Built, build_sound
@@ -53,13 +54,15 @@ def validate(course: Course, console: Console, assignments: Sequence[str] = ()) 
         if assignments and name not in assignments:
             continue
         before = count
+        # Running and grading a notebook takes minutes: say which one it is.
+        tell_progress(f"{name}: runs the notebook and grades it")
         for line in _defects(course, name, notebooks, known_secrets):
             console.print(line, markup=False)
             count += 1
         if count == before:
             console.print(f"{name}: {_without_defects(course.assignments[name])}")
     if count:
-        console.print(f"{count} defects" if count > 1 else "1 defect")
+        console.print(counted(count, "defect"))
     return not count
 
 

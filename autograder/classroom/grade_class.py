@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 
 from autograder._util.atomic import PART
-from autograder._util.terminal import tell_error
+from autograder._util.terminal import counted, tell_error
 from autograder.authoring.release import release, sources
 from autograder.classroom import changes
 from autograder.classroom.grade_jobs import grade_jobs
@@ -63,7 +63,7 @@ def grade_class(
         return preview(course, classroom, options, console)
     class_directory = classroom.root.relative_to(course.root)
     console.print(
-        f"Grading {len(classroom.jobs)} submissions of {class_directory / 'submitted'}/ "
+        f"Grading {counted(len(classroom.jobs), 'submission')} of {class_directory / 'submitted'}/ "
         f"(data tier: {course.config.tier})",
         markup=False,
     )
@@ -128,7 +128,7 @@ def grade_class(
     if log.count:
         path = class_directory / changes.NAME
         console.print(
-            f"Results of {log.count} submissions changed: .venv/bin/autograder regrades shows by what "
+            f"Results of {counted(log.count, 'submission')} changed: .venv/bin/autograder regrades shows by what "
             f"(from {path})",
             markup=False,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Callable
 
 from rich.console import Console
@@ -34,6 +35,7 @@ def grade_jobs(
     """
     results: list[Result] = []
     failures: list[str] = []
+    lines = _Lines(console, len(classroom.jobs))
     with noticed() as stop_if_interrupted, _progress(console) as progress:
         task = progress.add_task("grading", total=len(classroom.jobs))
         graded = grade_all(
@@ -50,9 +52,28 @@ def grade_jobs(
             if result.record is not None:
                 results.append(result)
             progress.advance(task)
+            lines.graded_one_more()
             stop_if_interrupted()
     order = {job: index for index, job in enumerate(classroom.jobs)}
     return sorted(results, key=lambda result: order[result.job]), sorted(failures)
+
+
+class _Lines:
+    """Lines of progress where no bar can be drawn, such as in a log: one now and then."""
+
+    _EVERY = 15.0  # seconds
+
+    def __init__(self, console: Console, total: int) -> None:
+        self._console, self._total, self._graded = console, total, 0
+        self._next = time.monotonic() + self._EVERY
+
+    def graded_one_more(self) -> None:
+        """Count a submission, and print how many there are if it is time."""
+        self._graded += 1
+        if self._console.is_terminal or time.monotonic() < self._next:
+            return
+        self._console.print(f"{self._graded} of {self._total} are graded")
+        self._next = time.monotonic() + self._EVERY
 
 
 def _grader_errors(result: Result) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 REPEATED: Any = {
@@ -11,6 +12,27 @@ REPEATED: Any = {
     "metavar": "NAME",
     "help": "all if left out; may be repeated",
 }
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that takes no option by its first letters, and names a misspelt one's nearest."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **{**settings, "allow_abbrev": False})
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse; a command refuses what it does not know itself, so that its own usage is printed."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{self._nearest(unknown)}")
+        return options, unknown
+
+    def _nearest(self, unknown: Sequence[str]) -> str:
+        known = [option for action in self._actions for option in action.option_strings]
+        for argument in unknown:
+            if close := difflib.get_close_matches(argument.partition("=")[0], known, n=1):
+                return f". Did you mean {close[0]}?"
+        return ""
 
 
 def add_command(

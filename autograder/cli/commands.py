@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from autograder._util.terminal import counted
 from autograder.course.course import Course
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def release(course: Course, options: argparse.Namespace, console: Console) -> in
     if options.check and stale:
         console.print("Run `make release` and commit assignments/.")
         return FAILED
-    console.print(f"{len(course.assignments)} assignments, up to date in assignments/")
+    console.print(f"{counted(len(course.assignments), 'assignment')}, up to date in assignments/")
     return OK
 
 

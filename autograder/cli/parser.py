@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder.cli import commands
-from autograder.cli.arguments import REPEATED, add_command, add_selection, described
+from autograder.cli.arguments import REPEATED, Parser, add_command, add_selection, described
 from autograder.cli.lms_parser import add_collect, add_feedback
 
 _TITLE = "Release, grade and check a course of notebooks: what the Makefile's targets call."
@@ -58,7 +58,7 @@ def _rename(text: str) -> tuple[str, str]:
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the command line; the parsed `command` is a function of autograder.cli.commands."""
-    parser = argparse.ArgumentParser("autograder", **described(_TITLE, *_EXAMPLES))
+    parser = Parser("autograder", **described(_TITLE, *_EXAMPLES))
     parser.add_argument("--version", action="version", version=f"autograder {_version()}")
     parser.add_argument(
         "--course",

@@ -63,6 +63,18 @@ def without_mark_scheme(source: str) -> str:
     return "\n".join(lines)
 
 
+def with_scheme_named(source: str, heading: str) -> str:
+    """The text of a task in which `heading` stands for nbgrader's delimiters of the mark scheme.
+
+    Markdown would show the delimiters, which begin with `###`, as headings.
+    """
+    lines = [
+        f"**{heading}**\n" if BEGIN_SCHEME in line else "" if END_SCHEME in line else line
+        for line in source.split("\n")
+    ]
+    return "\n".join(lines)
+
+
 def imports_keras(sources: Iterable[str]) -> bool:
     """Whether any of these cells imports Keras or TensorFlow."""
     pattern = re.compile(r"^\s*(import|from) (keras|tensorflow)\b", re.MULTILINE)

@@ -27,3 +27,20 @@ def read_comments(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, 
         if text := (by_hand or automatic or "").strip():
             comments[student][name.removesuffix("-solution")] = text
     return comments
+
+
+def comments_by_hand(gradebook: Gradebook, assignment: str, student: str) -> set[str]:
+    """The cells of a submission that a person has written a comment on."""
+    query = (
+        gradebook.db.query(BaseCell.name)
+        .select_from(Comment)
+        .join(Comment.cell)
+        .join(Comment.notebook)
+        .join(SubmittedNotebook.assignment)
+        .filter(
+            SubmittedAssignment.assignment_id == gradebook.find_assignment(assignment).id,
+            SubmittedAssignment.student_id == student,
+            Comment.manual_comment.isnot(None),
+        )
+    )
+    return {name for (name,) in query}

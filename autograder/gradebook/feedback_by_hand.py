@@ -14,6 +14,7 @@ from autograder._util.i18n import ngettext
 from autograder.course.cells import (
     TO_GRADE,
     question_of,
+    with_scheme_named,
     without_mark_scheme,
     written_question_of,
 )
@@ -96,6 +97,30 @@ def add_what_waits(
     notebook.cells.insert(0, notice)
     so_far = round(float(points.get("score") or 0.0), 2)
     points["score"] = Unfinished(so_far, _("{score:g} so far").format(score=so_far))
+
+
+def leave_out_repeated_comments(notebook: NotebookNode, by_hand: Collection[str]) -> None:
+    """Leave out the kit's comment on a blank where the tests below say the same; keep those `by_hand`.
+
+    nbgrader has the comment for the formgrader and for exports, which show no test.
+    """
+    tested = {
+        question_of(cell)
+        for cell in notebook.cells
+        if cell.cell_type == "code" and question_of(cell) and cell.outputs
+    }
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        name = str(meta.get("grade_id", ""))
+        if meta.get("comment") and name not in by_hand and name.removesuffix("-solution") in tested:
+            meta["comment"] = None
+
+
+def name_mark_schemes(notebook: NotebookNode) -> None:
+    """Put a heading in words above each mark scheme that students see."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and written_question_of(cell):
+            cell.source = with_scheme_named(cell.source, _("How this is graded"))
 
 
 def _put_above_comment(meta: dict[str, Any], text: str) -> None:

@@ -5,6 +5,7 @@ nbgrader_config.py replaces nbgrader's feedback exporter with this one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from autograder._util.i18n import gettext as _
 from autograder.gradebook import nbgrader_paths
+from autograder.gradebook.comments import comments_by_hand
 from autograder.gradebook.converters import leave_out
 from autograder.gradebook.feedback_by_hand import (
     add_scores_by_hand,
     add_what_waits,
     keep_unfinished,
+    leave_out_repeated_comments,
+    name_mark_schemes,
 )
 from autograder.gradebook.manual_scores import scores_by_hand, waiting_for_a_person
 from autograder.gradebook.plain_page import plain_page
@@ -32,7 +37,8 @@ from autograder.gradebook.time_limit import TookTooLong, time_limit
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # Styles for narrow and enlarged windows: pictures shrink, long lines wrap. (In a box that scrolls, no
 # key could reach their ends in every browser.) Links are darker than nbgrader's, and underlined.
-# Output has the page's colours: those of a student's terminal may have no contrast to it.
+# In dark the whole page is inverted, which keeps every contrast of nbgrader's many rules; pictures are
+# inverted back. Output has the page's colours: those of a student's terminal may have no contrast to it.
 _HEAD = f"""\
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>
 <meta name="referrer" content="no-referrer"/>
@@ -44,11 +50,18 @@ body a {{ color: #23527c; text-decoration: underline; }}
 body .panel-primary .panel-heading .pull-right a {{ color: inherit; }}
 body .output_area pre span {{ color: inherit !important; background: none !important; }}
 .rendered_html th, .rendered_html td {{ padding-right: 1em; vertical-align: top; }}
+@media screen and (prefers-color-scheme: dark) {{
+  html {{ background: white; filter: invert(0.92) hue-rotate(180deg); }}
+  img, svg {{ filter: invert(1) hue-rotate(180deg); }}
+}}
 </style>
 """
 # nbgrader's template loads MathJax from a CDN in its head. That script would run in the page, and
 # the CDN would know who reads which feedback and when. So replace the macro that loads it.
 _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
+_CONTENTS = '<div id="toc">'
+_ENTRY = re.compile(r'<a href="#(?P<comment>comment-)?(?P<name>[^"]+)">[^<]*</a>')
+_FONT = re.compile(r"@font-face\s*\{[^}]*\}")
 _PAGE_SECONDS = 30.0  # of processor time; a usual page takes a fifth of one
 # nbgrader recognizes a newer submission and the student to release a page to by these files.
 _KEPT_FILES = ("timestamp.txt", SECRET)
@@ -119,7 +132,8 @@ class FeedbackExporter(HTMLExporter):
             nb, resources = self._prepared
             page = plain_page(nb, resources, _HEAD, self.language_code, _PAGE_SECONDS)
             return page, resources
-        return page.replace("<html>", f'<html lang="{self.language_code}">', 1), resources
+        page = page.replace("<html>", f'<html lang="{self.language_code}">', 1)
+        return _with_names_in_contents(page), resources
 
     def _preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -129,8 +143,10 @@ class FeedbackExporter(HTMLExporter):
         if ids := resources.get("nbgrader"):
             with Gradebook(ids["db_url"]) as gradebook:
                 names = (ids["assignment"], ids["student"])
+                leave_out_repeated_comments(nb, comments_by_hand(gradebook, *names))
                 add_scores_by_hand(nb, scores_by_hand(gradebook, *names))
                 add_what_waits(nb, ids, waiting_for_a_person(gradebook, *names))
+        name_mark_schemes(nb)
         self._prepared = (nb, resources)
         return nb, resources
 
@@ -141,6 +157,23 @@ class FeedbackExporter(HTMLExporter):
         The earlier steps read the gradebook, which an exception must not interrupt.
         """
         return _TimeLimited(super().template)
+
+
+def _with_names_in_contents(page: str) -> str:
+    """The page with questions' names in its table of contents, where nbgrader has the kinds of the cells.
+
+    Also without the style sheets' fonts: the policy forbids them, and every browser would report it.
+    """
+    head, contents, rest = page.partition(_CONTENTS)
+    head = _FONT.sub("", head)
+    listed, end, rest = rest.partition("</ol>")
+    return "".join((head, contents, _ENTRY.sub(_named, listed), end, rest))
+
+
+def _named(entry: re.Match[str]) -> str:
+    name = entry["name"].removesuffix("-solution")
+    words = _("{question}: comment").format(question=name) if entry["comment"] else name
+    return f'<a href="#{entry["comment"] or ""}{entry["name"]}">{words}</a>'
 
 
 def _leave_out_files(converter: Any) -> None:

@@ -145,8 +145,16 @@ def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutco
     return outcomes
 
 
-def hint(question: str) -> Shown:
-    """Show one more hint for `question`; after the last, all of them again."""
+def hint(question: str | None = None) -> Shown:
+    """Show one more hint for `question`; after the last, all of them again.
+
+    Without a question: say how to name one, the one that was checked last if there is any.
+    """
+    if question is None:
+        names = [name for _path, grader in _graders() for name in _questions(grader)]
+        example = next(reversed(_checked), names[0])
+        text = _('Name a question, such as hint("{question}").').format(question=example)
+        return Shown(f"<div>{escape(text)}</div>", text)
     return _with_its_cell(_hints(question))
 
 

@@ -63,7 +63,10 @@ def refuse_unknown(names: Iterable[str], known: Collection[str], problem: str, a
     unknown = [name for name in names if name not in known]
     if not unknown:
         return
-    close = difflib.get_close_matches(unknown[0], sorted(known), n=1)
+    # Ids may be long, and what was typed their beginning.
+    close = difflib.get_close_matches(unknown[0], sorted(known), n=1) or [
+        name for name in sorted(known) if name.startswith(unknown[0][:3])
+    ]
     suggestion = f" Did you mean {close[0]}?" if close else ""
     raise CourseError(f"{', '.join(unknown)}: {problem}.{suggestion} {advice}")
 

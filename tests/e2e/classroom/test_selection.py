@@ -86,7 +86,7 @@ def test_a_regrade_keeps_the_list_of_what_it_changed(root: Path) -> None:
     change_grader(root)
     code, printed = run_here(root, "grade")
     assert code == 0
-    assert "Results of 1 submissions changed: .venv/bin/autograder regrades" in printed
+    assert "Results of 1 submission changed: .venv/bin/autograder regrades" in printed
     kept = root / "regrades.txt"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     heading, scores, *_ = kept.read_text().splitlines()
@@ -106,7 +106,7 @@ def test_only_the_selection_is_graded(root: Path) -> None:
     before = files(root)
     code, printed = run_here(root, "grade", "--assignment", "beta", "--student", "ann")
     assert code == 0
-    assert "Grading 1 submissions" in printed
+    assert "Grading 1 submission " in printed
     assert "alpha" not in printed
     assert files(root) == before
 

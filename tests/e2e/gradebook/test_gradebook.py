@@ -108,6 +108,9 @@ def test_scores_comments_and_outputs_come_from_the_record(course):
     found, comments = grades(course, "ada")
     assert found == {"add": (1, None, False), "double": (1, None, False)}
     assert "1 of 3 points" in comments["add-solution"]
+    page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
+    assert page.count("1 of 3 points") == 1  # by the tests; the formgrader shows the comment, too
+    assert "@font-face" not in page  # the page's policy forbids what such a rule loads
     graded = load(course.root / "autograded/ada/alpha/alpha.ipynb")
     outputs = {cell["id"]: cell.get("outputs") for cell in graded["cells"]}
     assert [output["output_type"] for output in outputs["add-solution"]] == ["display_data"]

@@ -164,7 +164,16 @@ def test_the_table_takes_a_late_penalty_off(course: Course) -> None:
 def test_the_feedback_page_says_what_counts(course: Course) -> None:
     page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
     said = "Graded by hand: 2.5 of 3 points. They count instead of the points that the tests gave."
-    assert page.count(said) == 2  # above the tests, and above the comment
+    assert page.count(said) == 1  # above the tests, which say what the kit's comment says
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "small") as book:
+        book.find_comment("add-solution", "alpha", "alpha", "ada").manual_comment = "well done"
+        book.db.commit()
+    page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
+    assert page.count(said) == 2  # and above a person's comment
+    assert page.count("well done") == 1
+    contents = page.partition('<div id="toc">')[2].partition("</ol>")[0]
+    assert '<a href="#add">add</a>' in contents
+    assert '<a href="#comment-add-solution">add: comment</a>' in contents
     grade(course, ADD, 3, student="bob")
     assert "by hand" not in gradebook.feedback(course, course.root, "bob", "alpha").read_text()
 

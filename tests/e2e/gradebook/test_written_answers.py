@@ -168,6 +168,8 @@ def test_the_page_says_that_the_total_is_not_final(course: Course) -> None:
     assert (
         "Expect 0.1 and 0.2" in page
     )  # nbgrader's mark scheme, which students see with the points
+    assert "<strong>How this is graded</strong>" in page
+    assert "MARK SCHEME" not in page
     assert "Expect 0.1" not in course.released_notebook("sums").read_text()
 
 

@@ -108,6 +108,7 @@ def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
         'check("window")',
         'hint("window")',
         'hint("window")',
+        "hint()",
         'check("widnow")',
         "with unless_blank():\n    undefined_name",
         "def conv_output_size(size, kernel):\n    return 1 / 0",
@@ -127,11 +128,12 @@ def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
     assert "Hint 1" in texts[6]
     assert "Hint 2" not in texts[6]
     assert "Hint 2" in texts[7]
-    assert "Did you mean" in texts[8]
-    assert "window" in texts[8]
-    assert "Not attempted yet" in texts[9]
-    assert "ZeroDivisionError" in texts[11]
-    assert "return 1 / 0" in texts[11]
+    assert 'Name a question, such as hint("window").' in texts[8]  # the one that was checked last
+    assert "Did you mean" in texts[9]
+    assert "window" in texts[9]
+    assert "Not attempted yet" in texts[10]
+    assert "ZeroDivisionError" in texts[12]
+    assert "return 1 / 0" in texts[12]
 
 
 def test_every_check_of_a_cell_is_shown_and_without_a_question_all_are(tmp_path: Path) -> None:

@@ -15,6 +15,30 @@ from autograder.cli.parser import make_parser
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "grade --assigment pooling",
+            "autograder grade: error: unrecognized arguments: --assigment pooling. Did you mean --assignment?",
+        ),
+        ("class-page --without-name", "Did you mean --without-names?"),
+        ("export csv --misssing=0", "Did you mean --missing?"),
+        ("report --x", "unrecognized arguments: --x"),
+    ],
+)
+def test_a_misspelt_option_is_refused_by_its_own_command(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        make_parser().parse_args(typed.split())
+    assert ended.value.code == 2
+    printed = capsys.readouterr().err
+    assert said in printed
+    command = " ".join(typed.split(" --", maxsplit=1)[0].split())
+    assert printed.startswith(f"usage: autograder {command} [-h]")
+
+
 def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """The parsers of all commands, also of the formats of `export`, by what is typed."""
     found: dict[str, argparse.ArgumentParser] = {}
