@@ -76,9 +76,7 @@ def expect_compiled_step(
         )
         raise Mismatch(text, help_texts["learning-rate"])
     batch = (descent.images, descent.rows)
-    # The second model counts: it learns nothing if it shares the optimizer of the first.
-    for _ in range(2):
-        step = student.step_from("compile_model", model, descent.start, batch)
+    step = student.step_from("compile_model", model, descent.start, batch)
     measured = student.descend(descent, step.weights)
     from_start, from_right = measured.distances
     # With Nesterov's momentum, the first step is longer by the momentum.

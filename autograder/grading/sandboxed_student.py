@@ -79,7 +79,7 @@ class SandboxedStudent:
     ) -> Stepped:
         """Call the student's `name` with a model set to `start`; train what it returns for one step.
 
-        `model` is a handle, `fit` are images and one-hot rows.
+        `model` is a handle, `fit` are images and one-hot rows. Another model takes such a step before.
         """
         seconds = self._limits.call_seconds
         result = self._call(name, (model,), {}, seconds, start=start, fit=fit)

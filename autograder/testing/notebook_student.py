@@ -110,7 +110,8 @@ class NotebookStudent:
     ) -> Stepped:
         """Call the student's `name` with a model set to `start`; train what it returns for one step.
 
-        `model` is a handle, `fit` are images and one-hot rows.
+        `model` is a handle, `fit` are images and one-hot rows. Another model is compiled and trained before:
+        this one learns nothing if it shares that one's optimizer.
         """
         return self._train_from(name, model, start, (), list(fit))
 

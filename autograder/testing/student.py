@@ -43,6 +43,9 @@ class Student(Protocol):
     ) -> Stepped:
         """Call the student's `name` with a model set to `start`; train what it returns for one step.
 
+        Another model is compiled and trained before: this one learns nothing if it shares that one's
+        optimizer.
+
         Args:
             name: a function that takes a model and returns it compiled.
             model: a handle to the model.

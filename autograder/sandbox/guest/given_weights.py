@@ -38,14 +38,25 @@ def train_from(
 
     The model is compiled again, so that all students train it in the same way. With `fit`, images
     and rows, the model that was returned then trains on them for one step, as it is compiled, and the
-    list ends with what that step reported: the loss and the metrics before it, by name.
+    list ends with what that step reported: the loss and the metrics before it, by name. All of it is
+    done with another model before, since a function may share an optimizer among the models that it gets.
     """
-    keras_model = invoke(namespace, model.name, model.args, {})
-    graph = Graph()
-    graph.add_model(keras_model, 0)
-    put_weights(graph.layers, start)
-    keras_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
-    returned, effects = invoke_watched(namespace, name, (keras_model, *args), {}, constants, before)
+
+    def called() -> tuple[Any, Any, Effects]:
+        keras_model = invoke(namespace, model.name, model.args, {})
+        graph = Graph()
+        graph.add_model(keras_model, 0)
+        put_weights(graph.layers, start)
+        keras_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+        arguments = (keras_model, *args)
+        return keras_model, *invoke_watched(namespace, name, arguments, {}, constants, before)
+
+    if fit is not None:
+        _keras_model, earlier, _effects = called()
+        if is_model(earlier):
+            earlier.run_eagerly = True  # its step is not looked at, and to compile it takes a second
+            earlier.train_on_batch(*fit)
+    keras_model, returned, effects = called()
     if fit is None:
         return [returned, weights(keras_model)], effects
     reported = returned.train_on_batch(*fit, return_dict=True) if is_model(returned) else {}
