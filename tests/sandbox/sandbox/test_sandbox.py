@@ -1,6 +1,7 @@
 """The sandbox runs a notebook's cells as Jupyter would, answers calls, and holds."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -178,6 +179,29 @@ def test_forged_frames_are_not_believed() -> None:
         session.run([Cell("forge", forge)])
         with pytest.raises(StudentCrash, match="answer"):
             SandboxedStudent(session, LIMITS).call("forged")
+
+
+NICE = """
+from autograder.sandbox.host import launcher
+from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.host.session import Cell, Session
+launcher._starter.forking = {forking}
+with Session(Limits()) as session:
+    session.run([Cell("group", "def group():\\n    return open('/proc/self/autogroup').read()")])
+    print(session.call("group", (), {{}})["value"])
+"""
+
+
+@pytest.mark.parametrize("forking", [False, True])
+def test_a_sandbox_is_as_nice_as_the_command(forking: bool) -> None:
+    """Linux weighs sessions, and a sandbox is one: `nice` would not reach it."""
+    if not Path("/proc/self/autogroup").exists():
+        pytest.skip("this kernel does not weigh sessions")
+    code = NICE.format(forking=forking)
+    done = subprocess.run(
+        ["nice", "-n", "7", sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split()[-2:] == ["nice", "7"]
 
 
 def test_nothing_is_left_when_a_session_closes() -> None:
