@@ -15,7 +15,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from autograder.datasets import REMOTE, DatasetUnavailable, find, keras_cache
+from autograder.datasets.sources import REMOTE, find, keras_cache
+from autograder.datasets.unavailable import DatasetUnavailable
 
 # The server that Keras itself downloads from.
 SOURCE = "https://storage.googleapis.com/tensorflow/tf-keras-datasets"

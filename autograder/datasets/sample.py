@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.datasets import REMOTE, Arrays, DatasetUnavailable, load, sample_path
+from autograder.datasets.sources import REMOTE, Arrays, load, sample_path
+from autograder.datasets.unavailable import DatasetUnavailable
 
 TRAIN_A_CLASS, TEST_A_CLASS = 600, 200
 

@@ -15,7 +15,8 @@ from msgspec import Meta, Struct
 from autograder._util.digests import digest, json_digest
 from autograder._util.machine import machine
 from autograder._util.machine import software as software  # graders look up runs by it
-from autograder.datasets import Arrays, load_fashion_mnist, load_fashion_mnist_sample
+from autograder.datasets import load_fashion_mnist, load_fashion_mnist_sample
+from autograder.datasets.sources import Arrays
 from autograder.models.recipe import Recipe, canonical
 from autograder.models.recipe_key import recipe_key
 from autograder.results.misclassified import pack

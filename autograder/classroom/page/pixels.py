@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.datasets import DatasetUnavailable, find, load_fashion_mnist_sample
+from autograder.datasets import DatasetUnavailable, load_fashion_mnist_sample
+from autograder.datasets.sources import find
 
 _GREYS = 16  # levels, each one hexadecimal digit; 0 is the black background
 

@@ -104,3 +104,15 @@ def test_the_package_ends_with_the_status_of_the_command() -> None:
 
 def test_git_ignores_the_lock_of_grading() -> None:
     assert ".grading.lock" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_help_is_there_at_once() -> None:
+    """It imports none of the libraries that take long."""
+    code = (
+        "import sys\nfrom autograder.cli.main import main\n"
+        "try: main(['--help'])\nexcept SystemExit: print(set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = done.stdout.splitlines()[-1]
+    for library in ("numpy", "keras", "nbgrader", "nbformat", "sqlalchemy", "matplotlib"):
+        assert f"'{library}'" not in imported

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from autograder import datasets
-from autograder.datasets import DatasetUnavailable, sample
+from autograder.datasets import DatasetUnavailable, sample, sources
 
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AUTOGRADER_DATA", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    monkeypatch.setattr(datasets, "_COUNTS", (6, 6, 2, 2))
-    monkeypatch.setattr(datasets, "_download", no_network)
+    monkeypatch.setattr(sources, "_COUNTS", (6, 6, 2, 2))
+    monkeypatch.setattr(sources, "_download", no_network)
 
 
 def no_network(name: str) -> list[np.ndarray]:
@@ -35,13 +35,13 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
 
     made = arrays()
     digests = tuple(hashlib.sha256(array).hexdigest() for array in made)
-    monkeypatch.setitem(datasets._DIGESTS, "mnist", digests)
+    monkeypatch.setitem(sources._DIGESTS, "mnist", digests)
     return made
 
 
 def write_idx(folder: Path, made: list[np.ndarray], *, compress: bool = True) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for stem, array in zip(datasets._FILES, made, strict=True):
+    for stem, array in zip(sources._FILES, made, strict=True):
         header = bytes([0, 0, 8, array.ndim]) + b"".join(n.to_bytes(4, "big") for n in array.shape)
         data = header + array.tobytes()
         if compress:
@@ -110,7 +110,7 @@ def test_an_unknown_name_names_the_known_ones() -> None:
 @pytest.mark.skipif("AUTOGRADER_DATA" not in os.environ, reason="AUTOGRADER_DATA names no data")
 @pytest.mark.parametrize("name", ["mnist", "fashion-mnist"])
 def test_the_real_files_are_the_published_ones(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(datasets, "_COUNTS", (60_000, 60_000, 10_000, 10_000))
+    monkeypatch.setattr(sources, "_COUNTS", (60_000, 60_000, 10_000, 10_000))
     (train, labels), (test, _) = datasets.load(name, REAL)
     assert (train.shape, test.shape) == ((60_000, 28, 28), (10_000, 28, 28))
     assert np.bincount(labels).sum() == 60_000
@@ -138,14 +138,14 @@ def test_a_damaged_sample_is_not_used(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damaged = tmp_path / "sample.npz"
-    damaged.write_bytes(datasets.sample_path(name).read_bytes()[:-1000])
-    monkeypatch.setattr(datasets, "sample_path", lambda _name: damaged)
+    damaged.write_bytes(sources.sample_path(name).read_bytes()[:-1000])
+    monkeypatch.setattr(sources, "sample_path", lambda _name: damaged)
     with pytest.raises(DatasetUnavailable, match="cannot be read"):
         LOAD_SAMPLE[name]()
 
 
 def test_the_licence_of_each_sample_lies_beside_it() -> None:
-    directory = datasets.sample_path("mnist").parent
+    directory = sources.sample_path("mnist").parent
     notice = (directory / "NOTICE").read_text(encoding="utf-8")
     for sample_file in directory.glob("*.npz"):
         assert f"{sample_file.name}: from" in notice
@@ -157,7 +157,7 @@ def test_the_licence_of_each_sample_lies_beside_it() -> None:
 def test_the_samples_are_drawn_again_identically(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(datasets, "_COUNTS", (60_000, 60_000, 10_000, 10_000))
+    monkeypatch.setattr(sources, "_COUNTS", (60_000, 60_000, 10_000, 10_000))
     drawn = sample.draw(datasets.load(name, REAL))
     for ours, again in zip(LOAD_SAMPLE[name](), drawn, strict=True):
         np.testing.assert_array_equal(ours[0], again[0])

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from autograder import datasets
-from autograder.datasets import download
+from autograder.datasets import download, sources
 
 
 class Server(ThreadingHTTPServer):
@@ -60,8 +60,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.delenv("AUTOGRADER_DATA", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     digests = tuple(hashlib.sha256(array).hexdigest() for array in made)
-    monkeypatch.setitem(datasets._DIGESTS, "mnist", digests)
-    for module in (datasets, download):
+    monkeypatch.setitem(sources._DIGESTS, "mnist", digests)
+    for module in (sources, download):
         monkeypatch.setattr(module, "REMOTE", {"mnist": ("mnist.npz",)})
     with Server() as found:
         found.files["mnist.npz"] = (tmp_path / "made.npz").read_bytes()
