@@ -37,6 +37,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `roster` is a CSV file of the students, relative to the course. `due` maps assignments to due dates
     such as "2026-01-31 23:59 Europe/Berlin", and `extensions` assignments to students' own due dates.
     `formgrader` is the address at which the class page's links look for nbgrader's formgrader.
+    `gradescope_hidden` is when Gradescope shows students the results of hidden tests, in its own words.
     """
 
     course_id: str = "cnn"
@@ -46,6 +47,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     due: dict[str, str] = msgspec.field(default_factory=dict)
     extensions: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     formgrader: str = "http://localhost:8888/formgrader"
+    gradescope_hidden: Literal["visible", "after_due_date", "after_published", "hidden"] = "visible"
     limits: Limits = msgspec.field(default_factory=Limits)
     unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
 

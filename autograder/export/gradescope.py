@@ -38,11 +38,20 @@ if command -v apt-get >/dev/null; then
     apt-get install -qq -y "python$version" "python$version-venv" && break
   done
 fi
+python=
 for version in 3.13 3.12 3.11 3; do
-  command -v "python$version" >/dev/null && break
+  # A command of that name may be a shim that runs nothing, and python3 may be too old.
+  if "python$version" -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
+    python="python$version"
+    break
+  fi
 done
-make --silent PYTHON="python$version" .tools/bin/uv
-.tools/bin/uv sync --frozen --quiet --no-dev --extra course --python "python$version"
+if [ -z "$python" ]; then
+  echo "No Python from 3.11 to 3.13 runs here. Choose an image of Gradescope that has one." >&2
+  exit 1
+fi
+make --silent PYTHON="$python" .tools/bin/uv
+.tools/bin/uv sync --frozen --quiet --no-dev --extra course --python "$python"
 """
 _RUN = """\
 #!/usr/bin/env bash
@@ -109,7 +118,7 @@ def results(course: Course, record: GradeRecord) -> dict[str, Any]:
     """
     written = course.assignments[record.assignment].written
     tests = [
-        _test(outcome, f"{number}.{position}")
+        _test(outcome, f"{number}.{position}", course.config.gradescope_hidden)
         for number, name in enumerate(record.questions(), 1)
         for position, outcome in enumerate(record.of(name), 1)
     ]
@@ -147,14 +156,14 @@ def _written(
     }
 
 
-def _test(outcome: TestOutcome, number: str) -> dict[str, Any]:
+def _test(outcome: TestOutcome, number: str, hidden_tests: str) -> dict[str, Any]:
     test: dict[str, Any] = {
         "name": f"{outcome.question}: {outcome.title}",
         "number": number,
         # Skip the first line, which names the question: Gradescope shows `name`.
         "output": "\n".join(question_text(outcome.question, [outcome]).splitlines()[1:]),
         "output_format": "text",
-        "visibility": "visible",
+        "visibility": hidden_tests if outcome.hidden else "visible",
     }
     if outcome.status is not Status.GRADER_ERROR:
         test["score"] = outcome.points

@@ -17,6 +17,7 @@ from autograder.export import gradescope
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
+from tests.support.small_course import configured_course
 
 ROOT = Path(__file__).resolve().parents[3]
 ADA = ROOT / "tests" / "students" / "ada-all-right"
@@ -113,6 +114,56 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     assert "third" in found["output"]
     assert "not your fault" in found["output"]
     assert (more["score"], more["max_score"]) == (2.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("setting", "seen"),
+    [("", "visible"), ('gradescope_hidden = "after_due_date"', "after_due_date")],
+)
+def test_hidden_tests_are_seen_when_the_course_says_so(
+    tmp_path: Path, setting: str, seen: str
+) -> None:
+    root = configured_course(tmp_path / "course")
+    (root / "pyproject.toml").write_text(f"[tool.autograder]\n{setting}\n")
+    outcomes = [outcome("add", Status.PASSED), outcome("add", Status.FAILED, hidden=True)]
+    record = GradeRecord(
+        assignment="alpha", digest="d", key="k", sandbox="bwrap", outcomes=outcomes
+    )
+    made = gradescope.results(find_course(root), record)
+    assert [test["visibility"] for test in made["tests"]] == ["visible", seen]
+
+
+def test_another_time_for_hidden_tests_is_refused(tmp_path: Path) -> None:
+    root = configured_course(tmp_path / "course")
+    (root / "pyproject.toml").write_text('[tool.autograder]\ngradescope_hidden = "later"\n')
+    with pytest.raises(CourseError, match="Invalid enum value 'later'"):
+        find_course(root)
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_setup_takes_a_python_that_runs(unpacked: Path, tmp_path: Path, runs: bool) -> None:
+    """A version manager has a command for every Python, of which those without one run nothing."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("python3.13", "python3.12", "python3.11", "python3", "make"):
+        (tools / name).write_text("#!/bin/sh\nexit 127\n")
+    if runs:
+        (tools / "python3.12").write_text("#!/bin/sh\nexit 0\n")
+    (tools / "make").write_text('#!/bin/sh\necho "$@" >&2\nexit 9\n')
+    for path in tools.iterdir():
+        path.chmod(0o755)
+    for name in ("bash", "dirname", "readlink"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    done = subprocess.run(
+        [tools / "bash", unpacked / "source" / "setup.sh"],
+        env={"PATH": str(tools)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if runs:
+        assert done.returncode == 9
+        assert "PYTHON=python3.12 .tools/bin/uv" in done.stderr
+    else:
+        assert done.returncode == 1
+        assert "No Python from 3.11 to 3.13 runs here" in done.stderr
 
 
 def test_without_a_sandbox_nobody_gets_a_score(
