@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from autograder.authoring.leak_audit import audit, secrets
 from autograder.authoring.release import release
 from autograder.course.cells import EXPLORATION, imports_keras
 from autograder.course.course import Course
+from autograder.course.kit_wheel import kit_wheel
 from autograder.course.settings import CourseError
 
 # It is read by every Python 3 and by Python 2: only so can it say that one is too old.
@@ -116,39 +114,26 @@ def write_kit(course: Course, target: Path) -> list[str]:
 
     It contains the released notebooks, each with a first cell that installs the kit's wheel; the
     wheel, without hidden graders and solutions; a GitHub workflow; and a page on how to start.
-    Raises CourseError if the released notebooks are not up to date or contain a secret.
+    Raises CourseError if the released notebooks are not up to date or contain a secret, or the wheel
+    cannot be built.
     """
     if stale := release(course, check=True):
         raise CourseError(f"{stale[0]}: not up to date. Run `make release`")
     known_secrets = secrets(course)
-    with tempfile.TemporaryDirectory(prefix="student-kit-") as directory:
-        wheel = _build_wheel(course, Path(directory))
-        files = {wheel.name: wheel.read_bytes()}
+    wheel, content = kit_wheel(course)
+    files = {wheel: content}
     for name in course.assignments:
         released = course.released_notebook(name).read_bytes()
         if leaks := audit(course, name, released, known_secrets):
             raise CourseError(f"{leaks[0]}. Run `make validate`")
-        files[f"{name}/{name}.ipynb"] = _with_install_cell(released, wheel.name)
+        files[f"{name}/{name}.ipynb"] = _with_install_cell(released, wheel)
     notebooks = "\n".join(f"    {path}" for path in files if path.endswith(".ipynb"))
-    version = wheel.name.split("-")[1]
-    page = _README.format(version=version, wheel=wheel.name, notebooks=notebooks)
-    files[".github/workflows/check.yml"] = _WORKFLOW.format(wheel=wheel.name).encode()
+    version = wheel.split("-")[1]
+    page = _README.format(version=version, wheel=wheel, notebooks=notebooks)
+    files[".github/workflows/check.yml"] = _WORKFLOW.format(wheel=wheel).encode()
     files["README.txt"] = page.encode()
     write_zip(target, {f"{target.stem}/{path}": data for path, data in files.items()})
     return sorted(files)
-
-
-def _build_wheel(course: Course, directory: Path) -> Path:
-    """Build the wheel of the kit that the course is part of, without hidden graders."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)]
-    completed = subprocess.run(  # noqa: S603  # the kit builds itself
-        command, cwd=course.root, capture_output=True, text=True, check=False
-    )
-    if completed.returncode:
-        reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise CourseError(f"{course.root}: the kit's wheel cannot be built ({reason})")
-    (wheel,) = directory.glob("*.whl")
-    return wheel
 
 
 def _with_install_cell(released: bytes, wheel: str) -> bytes:

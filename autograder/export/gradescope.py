@@ -16,6 +16,7 @@ import msgspec
 from autograder._util.atomic import write_whole, write_zip
 from autograder.course.course import Course, Question
 from autograder.course.grader_source import read_grader
+from autograder.course.kit_wheel import is_kits_own, kit_wheel
 from autograder.course.settings import CourseError
 from autograder.feedback.render import question_text, rubric_lines
 from autograder.grading.grade import grade
@@ -50,9 +51,15 @@ if [ -z "$python" ]; then
   echo "No Python from 3.11 to 3.13 runs here. Choose an image of Gradescope that has one." >&2
   exit 1
 fi
-make --silent PYTHON="$python" .tools/bin/uv
-.tools/bin/uv sync --frozen --quiet --no-dev --extra course --python "$python"
+{install}
 """
+# The kit's own course is a checkout with locked packages; another one brings the kit's wheel.
+_FROM_LOCK = """\
+make --silent PYTHON="$python" .tools/bin/uv
+.tools/bin/uv sync --frozen --quiet --no-dev --extra course --python "$python\""""
+_FROM_WHEEL = """\
+"$python" -m venv .venv
+.venv/bin/python -m pip install --quiet "./{wheel}[course]\""""
 _RUN = """\
 #!/usr/bin/env bash
 # Run by Gradescope for each submission.
@@ -75,16 +82,21 @@ def write_autograder(course: Course, assignment: str, target: Path) -> list[str]
     """Write the autograder zip of one assignment for Gradescope; return the names of the files in it.
 
     It contains solutions and hidden tests, so it is for instructors only. Raises CourseError for an
-    unknown assignment.
+    unknown assignment, or if a course outside the kit's repository needs a wheel that cannot be built.
     """
     course.check_assignment(assignment)
-    files = {
-        "setup.sh": _SETUP.encode(),
+    files = {}
+    install = _FROM_LOCK
+    if not is_kits_own(course):
+        wheel, files[wheel] = kit_wheel(course)
+        install = _FROM_WHEEL.format(wheel=wheel)
+    files |= {
+        "setup.sh": _SETUP.replace("{install}", install).encode(),
         "run_autograder": _RUN.format(assignment=assignment).encode(),
     }
     paths = [path for name in _SOURCES for path in sorted((course.root / name).rglob("*"))]
     for path in [*paths, *(course.root / name for name in _FILES)]:
-        if path.is_file() and path.parent.name != "__pycache__":
+        if path.is_file() and "__pycache__" not in path.parts:
             files[path.relative_to(course.root).as_posix()] = path.read_bytes()
     write_zip(target, files)
     return sorted(files)
