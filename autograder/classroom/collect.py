@@ -15,7 +15,7 @@ from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import GradebookError
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
-from autograder.submissions.class_directory import LOCK
+from autograder.submissions.class_directory import LOCK, SUBMITTED
 from autograder.submissions.files import first_names, is_archive, one_line
 from autograder.submissions.hand_ins import (
     ArchiveContents,
@@ -60,7 +60,7 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
     console.print(_table(assignment, contents, placed))
     for line in contents.refused:
         console.print(f"NOT TAKEN {line}", style="bold", markup=False)
-    _print_missing(contents, roster, console)
+    _print_missing(course, assignment, contents, roster, console)
     all_taken = all(done.status != "NOT TAKEN" for done in placed.values())
     if not options.times and any(hand_in.is_late for hand_in in contents.hand_ins.values()):
         console.print(
@@ -107,10 +107,21 @@ def _notes_on(hand_in: HandIn, assignment: str) -> list[str]:
     return notes
 
 
-def _print_missing(contents: ArchiveContents, roster: Roster, console: Console) -> None:
-    """Print who handed in nothing."""
+def _print_missing(
+    course: Course, assignment: str, contents: ArchiveContents, roster: Roster, console: Console
+) -> None:
+    """Print who handed in nothing, and how many did so before and are not in this archive."""
     expected = set(roster.people) - roster.dropped
-    missing = sorted(expected - set(contents.hand_ins))
+    absent = expected - set(contents.hand_ins)
+    submitted = course.root / SUBMITTED
+    earlier = {student for student in absent if (submitted / student / assignment).is_dir()}
+    if earlier:
+        console.print(
+            f"Not in this archive, in submitted/ already: {len(earlier)} of {len(expected)} "
+            f"({first_names(sorted(earlier))})",
+            markup=False,
+        )
+    missing = sorted(absent - earlier)
     if missing:
         line = f"Without a hand-in: {len(missing)} of {len(expected)} ({', '.join(missing)})"
         console.print(line, markup=False)

@@ -182,6 +182,10 @@ def test_a_folder_of_a_person_also_zipped_with_itself(course: Course) -> None:
     status, said = collect(course, "folder", str(course.root.parent / "folder"))
     assert status == 0
     assert row(said, "ada").startswith("unchanged")
+    (course.root.parent / "folder/all of them/alpha_zoe.ipynb").unlink()
+    said = collect(course, "folder", str(course.root.parent / "folder"))[1]
+    assert "Not in this archive, in submitted/ already: 1 of 5 (zoe)" in said
+    assert "Without a hand-in: 2 of 5 (eve, li)" in said
 
 
 def test_a_newer_hand_in_stays_and_an_older_one_is_kept_aside(course: Course) -> None:
