@@ -12,7 +12,7 @@ from autograder.course.settings import CourseError
 from autograder.submissions.archive import MAX_MEMBER, Member
 from autograder.submissions.chosen_notebook import is_similar
 from autograder.submissions.files import first_names, one_line
-from autograder.submissions.lms_names import Lms, Place, Reader, reader
+from autograder.submissions.lms_names import Lms, Place, Reader, names_before_attempts, reader
 from autograder.submissions.notebook_json import Unreadable, read_student_cells
 from autograder.submissions.roster import Roster
 from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
@@ -60,7 +60,12 @@ def read_hand_ins(
     """
     if kind == "folder":
         members = without_outer_folder(members, roster)
-    return sort_out(members, reader(kind, assignments), roster)
+    contents = sort_out(members, reader(kind, assignments), roster)
+    if kind == "canvas":
+        for hand_in in contents.hand_ins.values():
+            for name, released in names_before_attempts(hand_in.files, assignments).items():
+                hand_in.files[released] = hand_in.files.pop(name)
+    return contents
 
 
 def sort_out(members: Iterable[Member], read: Reader, roster: Roster) -> ArchiveContents:

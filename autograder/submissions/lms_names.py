@@ -106,6 +106,21 @@ def in_canvas(path: str) -> Place | None:
     )
 
 
+def names_before_attempts(files: Collection[str], assignments: Collection[str]) -> dict[str, str]:
+    """File -> the released name, for notebooks in whose names Canvas wrote -1, -2 ... in a later attempt.
+
+    Otherwise a student would be told to keep the released name, having done so. A hand-in that has the
+    released name, too, or several such files, keeps its names.
+    """
+    released = {}
+    for assignment in assignments:
+        pattern = re.compile(rf"{re.escape(assignment)}(-\d+)?\.ipynb")
+        found = [match for name in files if (match := pattern.fullmatch(name))]
+        if len(found) == 1 and found[0][1]:
+            released[found[0][0]] = f"{assignment}.ipynb"
+    return released
+
+
 def in_folder(path: str, assignments: Collection[str] = ()) -> Place | None:
     """The place of a file in a folder that has a folder or a file for each student."""
     owner, slash, file = path.partition("/")
