@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from autograder.gradebook.scores import Score
-
-NAMED = 5  # students that a line names; a class of 300 fits into a line, too
+from autograder.submissions.files import first_names
 
 _REASONS = {
     "waiting": ("waiting for a grade by hand", ". Grade in the formgrader"),
@@ -35,6 +34,4 @@ def lines(scores: Iterable[Score], *states: str, consequence: str) -> Iterator[s
             students.setdefault((score.assignment, state(score)), []).append(score.student.id)
     for (assignment, reason), names in students.items():
         words, remedy = _REASONS[reason]
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        listed = ", ".join(names[:NAMED]) + more
-        yield f"{assignment}: {len(names)} {words}, {consequence}: {listed}{remedy}"
+        yield f"{assignment}: {len(names)} {words}, {consequence}: {first_names(names)}{remedy}"
