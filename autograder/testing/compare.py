@@ -20,7 +20,7 @@ def difference(
     The line is empty if the two values, which the message shows anyway, say it all. A
     zero-dimensional array equals the number in it. Floating point numbers may differ by `rtol` of
     the expected value plus `atol` of the largest expected value in the array (of 1 if all are 0):
-    so tiny values are compared as strictly as large ones.
+    so tiny values are compared as strictly as large ones. NaN equals NaN: a known mistake may make it.
     """
     if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
         returned = returned[()]  # a scalar if it is zero-dimensional, else the array
@@ -58,7 +58,9 @@ def _close(
     try:
         expected = float(expected)
         scale = abs(expected) if math.isfinite(expected) else 0.0
-        return bool(np.isclose(float(returned), expected, rtol, atol * (scale or 1.0)))
+        return bool(
+            np.isclose(float(returned), expected, rtol, atol * (scale or 1.0), equal_nan=True)
+        )
     except OverflowError:  # an integer too large for a float
         return False
 
@@ -76,7 +78,7 @@ def _array_difference(
         return _("the array holds {type}; expected numbers such as {expected}").format(**types)
     floats = expected.astype(float)
     scale = np.abs(floats[np.isfinite(floats)]).max(initial=0.0)
-    wrong = ~np.isclose(returned.astype(float), floats, rtol, atol * (scale or 1.0))
+    wrong = ~np.isclose(returned.astype(float), floats, rtol, atol * (scale or 1.0), equal_nan=True)
     if not wrong.any():
         return None
     first = tuple(int(i) for i in np.argwhere(wrong)[0])

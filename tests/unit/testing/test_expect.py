@@ -42,6 +42,8 @@ ONES = np.ones((2, 3))
         (4, 3, ""),
         (0.1 + 0.2, 0.3, None),
         (1, 1.0, None),
+        (float("nan"), float("nan"), None),  # a known mistake may return NaN
+        (ONES * np.nan, ONES * np.nan, None),
         ("1", 1.0, "the type is str; expected float"),
         ([1, 2], (1, 2), None),
         ((1, 2, 3), (1, 2), "it has length 3; expected length 2"),
