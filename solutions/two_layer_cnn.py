@@ -35,14 +35,34 @@ with silence_stderr():  # TensorFlow says much when it starts
 #
 # Why an activation? Without one, two convolutional layers on top of each other could do no more than a single
 # larger one. ReLU keeps what a filter has found, and forgets how much the rest was unlike it.
+#
+# **Your turn.** Write ReLU with NumPy, for feature maps of any shape.
+
+
+# %% nbgrader={"grade": false, "grade_id": "relu-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def relu(maps):
+    """The array with 0 in place of each negative number.
+
+    maps: array of any shape, which stays as it is.
+    Returns a new array of the same shape and dtype.
+    """
+    ### BEGIN SOLUTION
+    return np.maximum(maps, 0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "relu", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check("relu")
 
 # %% tags=["exploration"]
 numbers = np.linspace(-3, 3, 101)
-figures.curve("ReLU", numbers, np.maximum(numbers, 0))
+with unless_blank():
+    figures.curve("ReLU", numbers, relu(numbers))
 
 # %% [markdown]
-# **Your turn.** `keras.Sequential` takes a list; begin it with `keras.Input(shape=...)`. The layers
-# are `keras.layers.Conv2D` and `keras.layers.MaxPooling2D`.
+# **Your turn.** Now the two layers. `keras.Sequential` takes a list; begin it with `keras.Input(shape=...)`. The
+# layers are `keras.layers.Conv2D` and `keras.layers.MaxPooling2D`. Keras has a ReLU of its own, which it knows by
+# the name `"relu"`; your function is for NumPy's arrays.
 
 
 # %% nbgrader={"grade": false, "grade_id": "basic-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -91,16 +111,43 @@ check("stack")
 # Flatten the feature maps into one row. A dense layer with one unit for each of the 10 digits reads it; its
 # activation *softmax* turns the ten numbers into probabilities that add up to one: it takes *e* to the power of
 # each number and divides by their sum. The finished network has {{build_classifier().count_params():,}} parameters.
-# The cell shows ten numbers after softmax, beside a digit; the largest number is the network's answer.
+#
+# *e* to the power of 1,000 is too large for a computer. So first subtract the largest of the ten numbers from
+# each: the largest power is then 1, and the probabilities stay as they are, because all powers and their sum
+# change by the same factor.
+#
+# **Your turn.** Write softmax with NumPy, for the numbers of one image, and for several images at once: each row
+# of numbers by itself. The rows may be of any length and hold numbers of any size.
+
+
+# %% nbgrader={"grade": false, "grade_id": "softmax-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def softmax(numbers):
+    """Probabilities, which add up to one along the last axis.
+
+    numbers: array (classes,) or (images, classes).
+    Returns an array of the same shape.
+    """
+    ### BEGIN SOLUTION
+    powers = np.exp(numbers - numbers.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "softmax", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("softmax")
+
+# %% [markdown]
+# The cell shows ten numbers after your softmax, beside a digit; the largest number is the network's answer.
 
 # %% tags=["exploration"]
 (train_images, train_labels), (test_images, test_labels) = load_mnist_sample()
 DIGITS = [str(digit) for digit in range(10)]
 numbers = np.array([0.1, -2.0, 0.5, 1.0, 2.0, 0.5, -1.0, 1.5, 0.0, 3.0])
-figures.prediction(test_images[1], np.exp(numbers) / np.exp(numbers).sum(), DIGITS)
+with unless_blank():
+    figures.prediction(test_images[1], softmax(numbers), DIGITS)
 
 # %% [markdown]
-# **Your turn.**
+# **Your turn.** Now the network, with Keras's own softmax.
 
 
 # %% nbgrader={"grade": false, "grade_id": "classifier-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -251,9 +298,9 @@ with unless_blank():
     figures.feature_maps(test_images[chosen], maps[..., :6], [f"filter {i}" for i in range(6)])
 
 # %% [markdown]
-# Is a layer of Keras more than what you wrote in the first notebook? Give your own `convolve` the trained
-# kernels, and apply ReLU. The cell reads it from `convolution.ipynb`, if you have it beside this notebook or in a
-# directory next to this one's.
+# Is a layer of Keras more than what you have written? Give your own `convolve` from the first notebook the trained
+# kernels, and put your `relu` after it. The cell reads `convolve` from `convolution.ipynb`, if you have it beside
+# this notebook or in a directory next to this one's.
 
 # %% tags=["exploration"]
 from autograder.notebook.earlier import earlier_answer
@@ -261,7 +308,7 @@ from autograder.notebook.earlier import earlier_answer
 with unless_blank():
     convolve = earlier_answer("convolution", "convolve")
     if convolve is not None:
-        by_hand = np.maximum(convolve(pixels[0], weights, bias), 0)
+        by_hand = relu(convolve(pixels[0], weights, bias))
         print(
             "Largest difference between Keras's feature maps and yours:",
             np.abs(by_hand - maps).max(),

@@ -1,4 +1,4 @@
-"""Visible grader of assignment 4, Two-layer CNN: the layers, the data, the settings."""
+"""Visible grader of assignment 4, Two-layer CNN: activations, layers, data, settings."""
 
 from __future__ import annotations
 
@@ -28,11 +28,17 @@ from autograder.testing import (
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
+    "relu": 1,
+    "softmax": 1,
     "prepare": 1,
     "train": 1,
 }
 
 HINTS = {
+    "relu": (
+        "Look at one number of the array: what becomes of it if it is negative, and what if it is not?",
+        "np.maximum takes two arrays, or an array and a number, and the larger of the two at each place.",
+    ),
     "basic": (
         "The list has three entries: the input, the convolutional layer, the pooling layer.",
         "Conv2D takes the number of filters, the size of the kernel, and activation=...",
@@ -42,6 +48,11 @@ HINTS = {
         "You need not write the first two layers again: begin with what build_basic() returns.",
         "model.add(...) puts one layer on top of a model. It returns nothing; the model changes.",
         "A convolutional layer finds out by itself how many channels come in.",
+    ),
+    "softmax": (
+        "np.exp takes e to the power of each number of an array.",
+        "max and sum of an array take an axis. The last one is -1, for one row and for several.",
+        "With keepdims=True the axis stays, of length one, and each row meets its own maximum and sum.",
     ),
     "classifier": (
         "Two layers go on top of build_stack(): one that learns nothing, and one that does.",
@@ -65,6 +76,51 @@ HINTS = {
 }
 
 HELP = {
+    "absolute": "Negative numbers have become positive. ReLU puts 0 in their place.",
+    "positives-lost": "You kept the negative numbers. ReLU keeps the others.",
+    "mask-returned": (
+        "This says only which numbers are positive. Return the numbers themselves there, and 0 elsewhere."
+    ),
+    "negatives-left-out": (
+        "The negative numbers are left out, and with them the shape of the array. Put 0 in their place."
+    ),
+    "largest-along-axis": (
+        "np.max(array, 0) is the largest number along axis 0. np.maximum compares each number with another."
+    ),
+    "one-number-only": (
+        "if, and, or and Python's max() need a single number, and here they get an array. Write what "
+        "works on each number of an array, such as np.where or np.maximum."
+    ),
+    "not-divided": (
+        "These are the powers of e, and they do not add up to one. Divide each by the sum of its row."
+    ),
+    "divided-by-largest": (
+        "The largest number of each row has become 1. Divide the powers by their sum, too."
+    ),
+    "without-powers": (
+        "You divided the numbers themselves by their sum. Take e to the power of each number first."
+    ),
+    "negative-powers": (
+        "The smallest number has the largest probability: the sign of the exponent is wrong."
+    ),
+    "sum-of-all": (
+        "All rows together add up to one. Each row is an image: divide by the sum of the row, axis=-1."
+    ),
+    "sum-of-columns": (
+        "The columns add up to one. Each row is an image: divide by the sum of the row, axis=-1."
+    ),
+    "lost-axis": (
+        "The sums, or the largest numbers, have lost their last axis, and are no longer in line with their "
+        "rows. keepdims=True keeps it."
+    ),
+    "overflow": (
+        "nan appears where a power of e became infinite, or all powers of a row became 0. Before you take "
+        "the powers, subtract the largest number of each row from the numbers of this row."
+    ),
+    "largest-of-all": (
+        "You subtracted the largest number of all rows. In a row that lies far below it, all powers become 0. "
+        "Subtract the largest number of each row: axis=-1."
+    ),
     "not-a-pair": "Return both, the images and the labels: return a, b",
     "no-channel-axis": "The channel axis is missing: one more axis, of length one, at the end.",
     "channel-axis-first": "The channel axis stands before the pixels. Keras has it at the end.",
@@ -147,6 +203,55 @@ NETWORK = ModelData(
 )
 
 
+@pytest.mark.question("relu", points=0.25)
+def test_relu_example(student: Student) -> None:
+    """A feature map of two rows and three columns."""
+    maps = np.array([[2.0, -1, 7], [-3, 4, -6]])
+    expected = np.array([[2.0, 0, 7], [0, 4, 0]])
+    mistakes: dict[str, object] = {
+        HELP["absolute"]: np.array([[2.0, 1, 7], [3, 4, 6]]),
+        HELP["positives-lost"]: np.array([[0.0, -1, 0], [-3, 0, -6]]),
+        HELP["mask-returned"]: np.array([[1, 0, 1], [0, 1, 0]]),
+        HELP["negatives-left-out"]: np.array([2.0, 7, 4]),
+        HELP["largest-along-axis"]: np.array([2.0, 4, 7]),
+    }
+    with crash_help({"truth value of an array": HELP["one-number-only"]}):
+        expect(student, "relu", maps).returns(expected, mistakes, new=True)
+        # Again with other numbers, for a function that keeps what it made.
+        expect(student, "relu", 2 * maps).returns(2 * expected, new=True)
+
+
+@pytest.mark.question("relu", points=0.25)
+def test_relu_keeps_shape_and_dtype(student: Student) -> None:
+    """Whole numbers in a row, and an array of three axes in single precision."""
+    row, pixel = np.array([3, -5, 0, -1]), np.array([[[1.5, -2.5]]], np.float32)
+    with crash_help({"truth value of an array": HELP["one-number-only"]}):
+        expect(student, "relu", row).returns(
+            np.array([3, 0, 0, 0]),
+            {
+                HELP["absolute"]: np.array([3, 5, 0, 1]),
+                HELP["positives-lost"]: np.array([0, -5, 0, -1]),
+                HELP["mask-returned"]: np.array([1, 0, 0, 0]),
+                HELP["negatives-left-out"]: np.array([3]),
+                HELP["largest-along-axis"]: 3,
+            },
+            new=True,
+            exact_dtype=True,
+        )
+        expect(student, "relu", pixel).returns(
+            np.array([[[1.5, 0]]], np.float32),
+            {
+                HELP["absolute"]: np.array([[[1.5, 2.5]]]),
+                HELP["positives-lost"]: np.array([[[0, -2.5]]]),
+                HELP["mask-returned"]: np.array([[[1, 0]]]),
+                HELP["negatives-left-out"]: np.array([1.5]),
+                HELP["largest-along-axis"]: np.array([[1.5, -2.5]]),
+            },
+            new=True,
+            exact_dtype=True,
+        )
+
+
 @pytest.mark.question("basic", points=2)
 def test_basic_layers(student: Student) -> None:
     """One pair of layers."""
@@ -157,6 +262,76 @@ def test_basic_layers(student: Student) -> None:
 def test_stack_layers(student: Student) -> None:
     """Two pairs of layers."""
     expect_layers(student, "build_stack", STACK)
+
+
+@pytest.mark.question("softmax", points=0.5)
+def test_softmax_of_one_row(student: Student) -> None:
+    """Three numbers of one image."""
+    expect(student, "softmax", np.array([1.0, 3, 2])).returns(
+        np.array([0.09003057, 0.66524096, 0.24472847]),
+        {
+            HELP["not-divided"]: np.array([2.71828183, 20.0855369, 7.3890561]),
+            HELP["divided-by-largest"]: np.array([0.13533528, 1, 0.36787944]),
+            HELP["without-powers"]: np.array([1 / 6, 3 / 6, 2 / 6]),
+            HELP["negative-powers"]: np.array([0.66524096, 0.09003057, 0.24472847]),
+            HELP["sum-of-columns"]: np.ones(3),
+        },
+    )
+    # Again with other numbers, for a function that keeps what it made.
+    expect(student, "softmax", np.array([0.0, 0, 0])).returns(np.full(3, 1 / 3))
+
+
+@pytest.mark.question("softmax", points=0.5)
+def test_softmax_of_rows(student: Student) -> None:
+    """Two images, each a row of three numbers."""
+    numbers = np.array([[1.0, 3, 2], [2, 2, 2]])
+    with crash_help({"could not be broadcast": HELP["lost-axis"]}):
+        expect(student, "softmax", numbers).returns(
+            np.array([[0.09003057, 0.66524096, 0.24472847], [1 / 3, 1 / 3, 1 / 3]]),
+            {
+                HELP["not-divided"]: np.array(
+                    [[2.71828183, 20.0855369, 7.3890561], [7.3890561, 7.3890561, 7.3890561]]
+                ),
+                HELP["divided-by-largest"]: np.array([[0.13533528, 1, 0.36787944], [1, 1, 1]]),
+                HELP["without-powers"]: np.array([[1 / 6, 3 / 6, 2 / 6], [1 / 3, 1 / 3, 1 / 3]]),
+                HELP["negative-powers"]: np.array(
+                    [[0.66524096, 0.09003057, 0.24472847], [1 / 3, 1 / 3, 1 / 3]]
+                ),
+                HELP["sum-of-all"]: np.array(
+                    [[0.05191519, 0.38360429, 0.14112013], [0.14112013, 0.14112013, 0.14112013]]
+                ),
+                HELP["sum-of-columns"]: np.array(
+                    [[0.26894142, 0.73105858, 0.5], [0.73105858, 0.26894142, 0.5]]
+                ),
+            },
+        )
+
+
+@pytest.mark.question("softmax", points=0.5)
+def test_softmax_of_large_numbers(student: Student) -> None:
+    """Rows around 1,000, and one around -1,000 between them."""
+    numbers = np.array([[1000.0, 1002], [-1000, -1002], [1000, 1000]])
+    most, least, half, small = (
+        0.88079708,
+        0.11920292,
+        [0.5, 0.5],
+        0.13533528,
+    )  # e to the power of -2
+    with crash_help({"could not be broadcast": HELP["lost-axis"]}):
+        expect(student, "softmax", numbers).returns(
+            np.array([[least, most], [most, least], half]),
+            {
+                HELP["not-divided"]: np.array([[np.inf, np.inf], [0, 0], [np.inf, np.inf]]),
+                HELP["divided-by-largest"]: np.array([[small, 1], [1, small], [1, 1]]),
+                HELP["without-powers"]: np.array([*[[1000 / 2002, 1002 / 2002]] * 2, half]),
+                HELP["negative-powers"]: np.array([[most, least], [least, most], half]),
+                HELP["sum-of-all"]: np.array([[small, 1], [0, 0], [small, small]])
+                / (1 + 3 * small),
+                HELP["sum-of-columns"]: np.array([[0.5, most], [0, 0], [0.5, least]]),
+                HELP["overflow"]: np.full((3, 2), np.nan),
+                HELP["largest-of-all"]: np.array([[least, most], [np.nan, np.nan], half]),
+            },
+        )
 
 
 @pytest.mark.question("classifier", points=3)

@@ -36,7 +36,7 @@ _EMPTY = {
         "counts, without Keras": "window stride padding output-shape same-padding sharing pool-size "
         "pool-shape conv-parameters pool-flatten dense-parameters totals memory best-epoch",
         "computes arrays, without a model": "zero-padding convolve max-pool average-pool seven "
-        "prepare split loss-and-accuracy confusion mistakes",
+        "relu softmax prepare split loss-and-accuracy confusion mistakes",
     },
 }
 REASONS = {

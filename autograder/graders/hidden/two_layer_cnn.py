@@ -1,4 +1,4 @@
-"""Hidden grader of assignment 4, Two-layer CNN: random digits, and a training on other images."""
+"""Hidden grader of assignment 4, Two-layer CNN: random arrays and digits, another training."""
 
 from __future__ import annotations
 
@@ -9,22 +9,81 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.graders.hidden import activation_mistakes as mistakes
 from autograder.graders.train_checks import different
 from autograder.graders.two_layer_cnn import (
+    HELP,
     NETWORK,
     expect_one_hot,
     expect_pixels,
     prepared,
     train_on,
 )
-from autograder.testing import Student
+from autograder.testing import (
+    Student,
+    crash_help,
+    expect,
+    integers_may_be_refused,
+    kinds,
+    numbers,
+)
 
+# The sizes of an array's axes, of which there may be any number. Of a single number `if` may ask.
+SHAPES = st.lists(st.integers(2, 5), min_size=1, max_size=4)
+# Of the numbers of one image, or of several.
+ROWS = st.lists(st.integers(1, 9), min_size=1, max_size=2)
 # (brightness, class) of each digit; some cases are so dark that no pixel is above 1.
 DIGITS = st.sampled_from((1, 255, 255)).flatmap(
     lambda most: st.lists(
         st.tuples(st.integers(0, most), st.integers(0, 9)), min_size=1, max_size=4
     )
 )
+
+
+@pytest.mark.question("relu", points=0.5)
+@given(shape=SHAPES, kind=kinds())
+def test_any_relu(student: Student, reference: Any, shape: list[int], kind: str) -> None:
+    """Any numbers of any shape and dtype; as Keras."""
+    maps = numbers(*shape, kind=kind)
+    if kind == "integers":
+        maps -= 128  # `numbers` makes none below 0
+
+    def in_keras() -> np.ndarray:
+        from keras import ops
+
+        return np.asarray(ops.relu(maps))
+
+    with crash_help({"truth value of an array": HELP["one-number-only"]}):
+        expect(student, "relu", maps).returns(
+            reference.relu(maps),
+            lambda: mistakes.relu(maps),
+            oracle=in_keras,
+            new=True,
+            exact_dtype=True,
+        )
+
+
+@pytest.mark.question("softmax", points=0.5)
+@given(shape=ROWS, kind=kinds(), apart=st.sampled_from((0, 0, 1000)))
+def test_any_softmax(
+    student: Student, reference: Any, shape: list[int], kind: str, apart: int
+) -> None:
+    """One row or several, of any numbers, and rows that lie far apart; as Keras."""
+    logits = numbers(*shape, kind=kind)
+    # Each row has another height, which changes none of its probabilities.
+    heights = apart * (np.arange(len(logits)) - 1)[:, None] if logits.ndim == 2 else apart
+    logits = (logits + heights).astype(logits.dtype)
+
+    def in_keras() -> np.ndarray:
+        from keras import ops
+
+        return np.asarray(ops.softmax(logits.astype(float)))
+
+    crashes = {"could not be broadcast": HELP["lost-axis"]}
+    with integers_may_be_refused(kind), crash_help(crashes):
+        expect(student, "softmax", logits).returns(
+            reference.softmax(logits), lambda: mistakes.softmax(logits), oracle=in_keras
+        )
 
 
 @pytest.mark.question("prepare", points=1)

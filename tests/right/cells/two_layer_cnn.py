@@ -1,5 +1,130 @@
 # Right answers to assignment 4, Two-layer CNN, other than the solution's.
 
+# %% relu times-mask
+def relu(maps):
+    return maps * (maps > 0)
+
+
+# %% relu where
+def relu(maps):
+    return np.where(maps > 0, maps, 0)
+
+
+# %% relu copy-and-mask
+def relu(maps):
+    result = maps.copy()
+    result[result < 0] = 0
+    return result
+
+
+# %% relu clip
+def relu(maps):
+    return np.clip(maps, 0, None)
+
+
+# %% relu half-of-sum-with-absolute
+def relu(maps):
+    return ((maps + np.abs(maps)) / 2).astype(maps.dtype)
+
+
+# %% relu number-by-number
+def relu(maps):
+    result = np.zeros(maps.shape, dtype=maps.dtype)
+    for place in np.ndindex(maps.shape):
+        if maps[place] > 0:
+            result[place] = maps[place]
+    return result
+
+
+# %% relu list-of-numbers
+def relu(maps):
+    kept = [number if number > 0 else 0 for number in maps.flatten()]
+    return np.array(kept, dtype=maps.dtype).reshape(maps.shape)
+
+
+# %% relu vectorize
+def relu(maps):
+    return np.vectorize(lambda number: max(number, 0), otypes=[maps.dtype])(maps)
+
+
+# %% relu keras-ops [forms]
+def relu(maps):
+    return keras.ops.relu(maps)
+
+
+# %% relu tensorflow [forms]
+def relu(maps):
+    import tensorflow as tf
+
+    return tf.nn.relu(tf.constant(maps))
+
+
+# %% relu fortran-order [forms]
+def relu(maps):
+    return np.asfortranarray(np.maximum(maps, 0))
+
+
+# %% softmax loop-over-rows
+def softmax(numbers):
+    if numbers.ndim == 1:
+        powers = [np.exp(number - max(numbers)) for number in numbers]
+        return np.array(powers) / sum(powers)
+    return np.array([softmax(row) for row in numbers])
+
+
+# %% softmax logarithm-of-the-sum
+def softmax(numbers):
+    largest = numbers.max(axis=-1, keepdims=True)
+    below = numbers - largest
+    return np.exp(below - np.log(np.exp(below).sum(axis=-1, keepdims=True)))
+
+
+# %% softmax new-axis
+def softmax(numbers):
+    powers = np.exp(numbers - np.max(numbers, -1)[..., None])
+    return powers / np.sum(powers, -1)[..., None]
+
+
+# %% softmax transposed
+def softmax(numbers):
+    powers = np.exp(numbers.T - numbers.T.max(axis=0))
+    return (powers / powers.sum(axis=0)).T
+
+
+# %% softmax apply-along-axis
+def softmax(numbers):
+    def one_row(row):
+        powers = np.e ** (row - np.amax(row))
+        return powers / powers.sum()
+
+    return np.apply_along_axis(one_row, -1, numbers)
+
+
+# %% softmax differences
+def softmax(numbers):
+    differences = numbers[..., None, :] - numbers[..., :, None]
+    return 1 / np.exp(np.minimum(differences, 700)).sum(axis=-1)
+
+
+# %% softmax keras-ops [forms]
+def softmax(numbers):
+    return keras.ops.softmax(numbers)
+
+
+# %% softmax tensorflow [forms]
+def softmax(numbers):
+    import tensorflow as tf
+
+    return tf.nn.softmax(numbers.astype(float), axis=-1)
+
+
+# %% softmax longdouble [forms]
+def softmax(numbers):
+    below = numbers.astype(np.longdouble) - numbers.max(axis=-1, keepdims=True)
+    powers = np.exp(below)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
 # %% basic positional
 def build_basic():
     return keras.Sequential(

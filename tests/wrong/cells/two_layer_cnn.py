@@ -1,5 +1,260 @@
 # Wrong answers to assignment 4, Two-layer CNN.
 
+# %% relu absolute
+def relu(maps):
+    return np.abs(maps)
+
+
+# %% relu positives-lost
+def relu(maps):
+    return np.minimum(maps, 0)
+
+
+# %% relu mask-returned
+def relu(maps):
+    return maps > 0
+
+
+# %% relu negatives-left-out
+def relu(maps):
+    return maps[maps > 0]
+
+
+# %% relu largest-along-axis
+def relu(maps):
+    return np.max(maps, 0)
+
+
+# %% relu one-number-only
+def relu(maps):
+    if maps < 0:
+        return 0
+    return maps
+
+
+# %% relu one-number-only
+def relu(maps):
+    return max(maps, 0)
+
+
+# %% relu one-number-only [rules]
+def relu(maps):
+    result = maps.copy()
+    for row in range(len(maps)):
+        for column in range(maps.shape[-1] if maps.ndim > 1 else 1):
+            place = (row, column) if maps.ndim > 1 else row
+            if result[place] < 0:
+                result[place] = 0
+    return result
+
+
+# %% relu other-two-axes [rules]
+def relu(maps):
+    return np.maximum(maps, 0).reshape(len(maps), -1)
+
+
+# %% relu other-always-float [rules]
+def relu(maps):
+    return np.where(maps > 0, maps, 0.0).astype(float)
+
+
+# %% relu other-list [rules]
+def relu(maps):
+    return np.maximum(maps, 0).tolist()
+
+
+# %% relu other-always-int [numbers]
+def relu(maps):
+    return np.maximum(maps, 0).astype(int)
+
+
+# %% relu other-float16 [numbers]
+def relu(maps):
+    return np.maximum(maps.astype(np.float16), 0).astype(maps.dtype)
+
+
+# %% relu other-up-to-six [numbers]
+def relu(maps):
+    return np.clip(maps, 0, 6)
+
+
+# %% relu other-pixels [numbers]
+def relu(maps):
+    return np.clip(maps, 0, 255)
+
+
+# %% relu other-leaky [numbers]
+def relu(maps):
+    return np.maximum(maps, maps / 100).astype(maps.dtype)
+
+
+# %% relu other-at-least-one [numbers]
+def relu(maps):
+    return np.where(maps < 1, 0, maps).astype(maps.dtype)
+
+
+# %% relu other-writes-into-the-maps [effects]
+def relu(maps):
+    maps[maps < 0] = 0
+    return maps
+
+
+# %% relu other-maximum-in-place [effects]
+def relu(maps):
+    return np.maximum(maps, 0, out=maps)
+
+
+# %% relu other-the-maps-themselves [effects]
+def relu(maps):
+    if maps.min() >= 0:
+        return maps
+    return np.maximum(maps, 0)
+
+
+# %% relu other-remembers-by-shape [effects]
+RECTIFIED = {}
+
+
+def relu(maps):
+    if maps.shape not in RECTIFIED:
+        RECTIFIED[maps.shape] = np.maximum(maps, 0)
+    return RECTIFIED[maps.shape]
+
+
+# %% relu other-softplus
+def relu(maps):
+    return np.log1p(np.exp(-np.abs(maps))) + np.maximum(maps, 0)
+
+
+# %% relu other-negated
+def relu(maps):
+    return np.maximum(-maps, 0)
+
+
+# %% softmax not-divided
+def softmax(numbers):
+    return np.exp(numbers)
+
+
+# %% softmax divided-by-largest
+def softmax(numbers):
+    return np.exp(numbers - numbers.max(axis=-1, keepdims=True))
+
+
+# %% softmax without-powers
+def softmax(numbers):
+    return numbers / numbers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax negative-powers
+def softmax(numbers):
+    powers = np.exp(numbers.min(axis=-1, keepdims=True) - numbers)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax sum-of-all
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.max())
+    return powers / powers.sum()
+
+
+# %% softmax sum-of-columns
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.max(axis=0))
+    return powers / powers.sum(axis=0)
+
+
+# %% softmax lost-axis
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1)
+
+
+# %% softmax overflow [rules]
+def softmax(numbers):
+    powers = np.exp(numbers)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax largest-of-all [numbers]
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.max())
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-always-rows [rules]
+def softmax(numbers):
+    rows = np.atleast_2d(numbers)
+    powers = np.exp(rows - rows.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+# %% softmax other-three-classes [rules]
+def softmax(numbers):
+    classes = numbers[..., :3]
+    powers = np.exp(classes - classes.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-two-decimals [numbers]
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.max(axis=-1, keepdims=True))
+    return np.round(powers / powers.sum(axis=-1, keepdims=True), 2)
+
+
+# %% softmax other-float16 [numbers]
+def softmax(numbers):
+    powers = np.exp((numbers - numbers.max(axis=-1, keepdims=True)).astype(np.float16))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-whole-numbers [numbers]
+def softmax(numbers):
+    whole = numbers.astype(int)
+    powers = np.exp(whole - whole.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-cut-off [numbers]
+def softmax(numbers):
+    powers = np.exp(np.clip(numbers, -700, 700))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-writes-into-the-numbers [effects]
+def softmax(numbers):
+    numbers -= numbers.max(axis=-1, keepdims=True)
+    powers = np.exp(numbers)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-remembers-by-shape [effects]
+PROBABILITIES = {}
+
+
+def softmax(numbers):
+    if numbers.shape not in PROBABILITIES:
+        powers = np.exp(numbers - numbers.max(axis=-1, keepdims=True))
+        PROBABILITIES[numbers.shape] = powers / powers.sum(axis=-1, keepdims=True)
+    return PROBABILITIES[numbers.shape]
+
+
+# %% softmax other-powers-of-two
+def softmax(numbers):
+    powers = 2 ** (numbers - numbers.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax other-sigmoid
+def softmax(numbers):
+    return (1 + np.tanh(numbers / 2)) / 2
+
+
+# %% softmax other-one-for-the-largest
+def softmax(numbers):
+    return (numbers == numbers.max(axis=-1, keepdims=True)).astype(float)
+
+
 # %% basic no-input
 def build_basic():
     return keras.Sequential(

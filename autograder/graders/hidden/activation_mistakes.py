@@ -1,0 +1,43 @@
+"""What students with a known misconception of ReLU or of softmax return."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.graders.two_layer_cnn import HELP
+
+
+def relu(maps: np.ndarray) -> dict[str, object]:
+    """Wrong answers to an array of any shape."""
+    return {
+        HELP["absolute"]: np.abs(maps),
+        HELP["positives-lost"]: np.minimum(maps, 0),
+        HELP["mask-returned"]: maps > 0,
+        HELP["negatives-left-out"]: maps[maps > 0],
+        HELP["largest-along-axis"]: maps.max(axis=0),
+    }
+
+
+def softmax(logits: np.ndarray) -> dict[str, object]:
+    """Wrong answers to one row of numbers, or to several; NaN among them where a power is infinite."""
+    numbers = logits.astype(float)
+    with np.errstate(all="ignore"):
+        powers = np.exp(numbers)
+        stable = np.exp(numbers - numbers.max(axis=-1, keepdims=True))
+        opposite = np.exp(numbers.min(axis=-1, keepdims=True) - numbers)
+        below_all = np.exp(numbers - numbers.max())
+        below_column = np.exp(numbers - numbers.max(axis=0))
+        wrong: dict[str, object] = {
+            HELP["not-divided"]: powers,
+            HELP["divided-by-largest"]: stable,
+            HELP["without-powers"]: numbers / numbers.sum(axis=-1, keepdims=True),
+            HELP["negative-powers"]: opposite / opposite.sum(axis=-1, keepdims=True),
+            HELP["sum-of-all"]: below_all / below_all.sum(),
+            HELP["sum-of-columns"]: below_column / below_column.sum(axis=0),
+            HELP["overflow"]: powers / powers.sum(axis=-1, keepdims=True),
+            HELP["largest-of-all"]: below_all / below_all.sum(axis=-1, keepdims=True),
+        }
+        sums = stable.sum(axis=-1)
+        if numbers.ndim == 2 and numbers.shape[1] in (1, len(sums)):  # NumPy broadcasts these
+            wrong[HELP["lost-axis"]] = stable / sums
+        return wrong
