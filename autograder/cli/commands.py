@@ -216,6 +216,10 @@ def validate(course: Course, options: argparse.Namespace, console: Console) -> i
     from autograder.authoring.hand_in_check import check_hand_ins
     from autograder.authoring.validate import validate
 
+    if options.answers:
+        from autograder.authoring.graded_answers import graded_answers
+
+        return OK if graded_answers(course, console, tuple(options.assignment or ())) else FAILED
     if options.student:
         return OK if check_hand_ins(course, _selection(options), console) else FAILED
     return OK if validate(course, console, tuple(options.assignment or ())) else FAILED

@@ -219,9 +219,15 @@ def make_parser() -> argparse.ArgumentParser:
         "check the course itself",
         "validate",
         "validate --assignment pooling",
+        "validate --answers",
         "validate --student ann",
     )
     validate.add_argument("--assignment", **REPEATED)
+    validate.add_argument(
+        "--answers",
+        action="store_true",
+        help="grade the wrong and right answers of tests/, and nothing else",
+    )
     validate.add_argument(
         "--student",
         action="append",

@@ -22,7 +22,8 @@ class Answer(NamedTuple):
     """An answer to one question: `source` is a notebook cell, `label` is unique in the question.
 
     The label of a wrong answer is the key in the grader's HELP of the text that it must get.
-    `kind` is the tag of the heading, "" without one. A course may count its answers by it.
+    `kind` is the tag of the heading, "" without one. A course may count its answers by it. `line` is
+    that of the heading in its file.
     """
 
     assignment: str
@@ -30,6 +31,7 @@ class Answer(NamedTuple):
     label: str
     source: str
     kind: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
         return f"{self.assignment}-{self.question}-{self.label}"
@@ -75,5 +77,5 @@ def _parse(path: Path) -> Iterator[Answer]:
             parts[heading["part"]] = source
         else:
             kind = heading["kind"] or ""
-            yield Answer(path.stem, heading["question"], heading["label"], source, kind)
+            yield Answer(path.stem, heading["question"], heading["label"], source, kind, line)
         line += cell.count("\n")

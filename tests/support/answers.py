@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
+from autograder.authoring import graded_answers
 from autograder.course.course import find_course
-from autograder.course.grader_source import read_grader
-from autograder.course.reference import reference
-from autograder.grading.grade import grader_files
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
-from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
-from tests.support.untrained import UntrainedTrainer
 
 COURSE = find_course(Path(__file__).parent)
 
@@ -44,14 +36,7 @@ def _cases(assignment: str) -> CaseCache:
 
 def outcomes(answer: Answer) -> list[TestOutcome]:
     """What the graders say to the notebook with the solution's other answers and this one."""
-    # Data of its own: an answer may change the notebook's constants.
-    names = {
-        name: copy.deepcopy(value) if isinstance(value, np.ndarray | list | dict) else value
-        for name, value in vars(reference(COURSE, answer.assignment)).items()
-        if name != "__builtins__"
-    }
-    exec(compile(answer.source, f"<{answer}>", "exec"), names)
-    return graded(answer.assignment, names, only=answer.question)
+    return graded_answers.outcomes(COURSE, answer, _cases(answer.assignment))
 
 
 def assert_all_points(answer: Answer) -> None:
@@ -67,9 +52,4 @@ def graded(
     assignment: str, names: Mapping[str, object], only: str | None = None
 ) -> list[TestOutcome]:
     """What the graders say to a notebook that defines `names`; no recipe is trained."""
-    files = grader_files(COURSE, assignment)
-    student = NotebookStudent(names, constants=read_grader(files[0], assignment).constants)
-    plugin = GraderPlugin(
-        student, reference(COURSE, assignment), only, UntrainedTrainer, cases=_cases(assignment)
-    )
-    return run_tests(files, plugin)
+    return graded_answers.graded(COURSE, assignment, names, only, _cases(assignment))

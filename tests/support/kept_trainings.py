@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import nbformat
 
+from autograder.authoring.graded_answers import UntrainedTrainer
 from autograder.course.course import Course
 from autograder.grading.grade import cells_to_run
 from autograder.models.recipe import read_recipe
@@ -17,7 +18,6 @@ from autograder.models.recipe_rules import RecipeRefused
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.training.cache import TrainingCache
 from autograder.training.course_trainer import course_trainer
-from tests.support.untrained import UntrainedTrainer
 
 RUNGS = ("rung_a", "rung_b", "rung_c", "rung_d", "rung_e", "rung_open")
 

@@ -33,6 +33,7 @@ from rich.progress import track
 from rich.table import Table
 
 from autograder._util.stderr import silence_stderr
+from autograder.authoring.graded_answers import UntrainedTrainer
 from autograder.course.course import Course, find_course
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
@@ -41,7 +42,6 @@ from autograder.testing.hypothesis_cases import PROFILE, SEED
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from tests.support.mutants import Mutant, mutants_of
-from tests.support.untrained import UntrainedTrainer
 
 LIST = Path(__file__).parent / "equivalent_mutants.toml"
 SECONDS = 60  # of processor time for one mutant, so that a busy machine judges alike

@@ -10,6 +10,7 @@ import keras
 import pytest
 from keras import layers
 
+from autograder.authoring.graded_answers import UntrainedTrainer
 from autograder.course.course import find_course
 from autograder.course.reference import reference
 from autograder.graders.ladder_steps import STEPS, lacking
@@ -19,7 +20,6 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from autograder.training.trainer import Run
-from tests.support.untrained import UntrainedTrainer
 
 COURSE = find_course(Path(__file__).parent)
 SOLUTION = reference(COURSE, "fashion_ladder")

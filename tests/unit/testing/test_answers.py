@@ -55,7 +55,7 @@ def test_a_name_that_nobody_defines_is_noticed() -> None:
 def test_parts_stand_in_front_of_the_answers_that_use_them(tmp_path: Path) -> None:
     path = tmp_path / "jumps.py"
     path.write_text("# Wrong.\n\n# %% part: two\nTWO = 2\n\n# %% jump half with two\nx = TWO\n")
-    assert read_answers(path) == [Answer("jumps", "jump", "half", "TWO = 2\n\n\nx = TWO")]
+    assert read_answers(path) == [Answer("jumps", "jump", "half", "TWO = 2\n\n\nx = TWO", line=6)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,178 @@
+"""`autograder validate --answers`: the graders are graded by the course's wrong and right answers.
+
+Wrong and right answers are the author's own code, as solutions are, and run in this process. No recipe is
+trained: each is taken for one that reaches its threshold.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from autograder._util.stderr import silence_stderr
+from autograder._util.terminal import counted, tell_progress
+from autograder.course.course import Course
+from autograder.course.grader_source import assigned, read_grader
+from autograder.course.reference import reference
+from autograder.grading.grade import grader_files
+from autograder.models.recipe import Recipe
+from autograder.results.outcome import Status, TestOutcome
+from autograder.sandbox.protocol.limits import Limits
+from autograder.submissions.selection import refuse_unknown_assignments
+from autograder.testing.answers import Answer, read_answers
+from autograder.testing.hypothesis_cases import CaseCache
+from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.training.trainer import Run, Trainer, training_data
+
+_MAX_MESSAGE = 300  # characters of an outcome's message
+
+
+class UntrainedTrainer(Trainer):
+    """A trainer that trains nothing: every recipe reads all images right."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            training_data("sample"),
+            cache=None,  # type: ignore[arg-type]  # nothing is trained, so nothing is kept
+            limits=Limits(),
+        )
+
+    def run(self, recipe: Recipe, seed: int) -> Run:
+        """The run of a model that is always right."""
+        history: dict[str, tuple[float, ...]] = {"accuracy": (1.0,), "val_accuracy": (1.0,)}
+        return Run(training_data("sample").test_labels.tobytes(), history, seconds=0.0)
+
+
+def graded_answers(course: Course, console: Console, assignments: Sequence[str] = ()) -> bool:
+    """Grade the wrong and right answers of all assignments, or of some; print what is not as it should be.
+
+    A help text that no wrong answer is told is a note, and no defect: training alone may lead to it.
+    Raises CourseError for an unknown assignment.
+    """
+    refuse_unknown_assignments(assignments, course.assignments)
+    count = 0
+    for name in assignments or course.assignments:
+        tell_progress(f"{name}: grades its wrong and right answers")
+        given: set[str] = set()
+        number, before = 0, count
+        questions = {question.name for question in course.assignments[name].checked}
+        cases = CaseCache()  # drawn once for all answers, as for a class
+        for kind in ("wrong", "right"):
+            for answer in _answers(course, kind, name):
+                number += 1
+                results = outcomes(course, answer, cases) if answer.question in questions else []
+                given |= {result.help for result in results}
+                if problem := _problem(kind, answer, results, _helps(course, name)):
+                    file = course.relative(_catalogue(course, kind, name))
+                    label = f"{answer.question} {answer.label}"
+                    console.print(f"{file}:{answer.line}: {label}: {problem}", markup=False)
+                    count += 1
+        for line in _unmet(course, name, given):
+            console.print(line, markup=False)
+        if count == before:
+            console.print(f"{name}: {counted(number, 'answer')}, each graded as it should be")
+    if count:
+        console.print(counted(count, "defect"))
+    return not count
+
+
+def outcomes(course: Course, answer: Answer, cases: CaseCache | None = None) -> list[TestOutcome]:
+    """What the graders say to the notebook with the solution's other answers and this one."""
+    # Data of its own: an answer may change the notebook's constants.
+    names = {
+        name: copy.deepcopy(value) if isinstance(value, np.ndarray | list | dict) else value
+        for name, value in vars(reference(course, answer.assignment)).items()
+        if name != "__builtins__"
+    }
+    with silence_stderr():  # TensorFlow says much when it is imported
+        exec(compile(answer.source, f"<{answer}>", "exec"), names)  # noqa: S102  # the author's own code
+        return graded(course, answer.assignment, names, only=answer.question, cases=cases)
+
+
+def graded(
+    course: Course,
+    assignment: str,
+    names: Mapping[str, object],
+    only: str | None = None,
+    cases: CaseCache | None = None,
+) -> list[TestOutcome]:
+    """What the graders say to a notebook that defines `names`; no recipe is trained."""
+    files = grader_files(course, assignment)
+    student = NotebookStudent(names, constants=read_grader(files[0], assignment).constants)
+    plugin = GraderPlugin(
+        student, reference(course, assignment), only, UntrainedTrainer, cases=cases
+    )
+    return run_tests(files, plugin)
+
+
+def _problem(
+    kind: str, answer: Answer, results: Sequence[TestOutcome], helps: Mapping[str, str]
+) -> str:
+    """What is wrong with how an answer was graded; empty if nothing is."""
+    if not results:
+        return f"there is no question {answer.question!r}. Correct the heading"
+    if errors := [result for result in results if result.status is Status.GRADER_ERROR]:
+        return f"the grader fails on it: {errors[0].message:.{_MAX_MESSAGE}}. Correct the grader"
+    failed = [result for result in results if result.status is not Status.PASSED]
+    if kind == "right":
+        refused = " ".join(failed[0].message.split()) if failed else ""
+        return f"it is right, and refused: {refused:.{_MAX_MESSAGE}}" if failed else ""
+    if not failed:
+        return "it is wrong, and earns all points. Test what it gets wrong"
+    told = {result.help for result in failed} - {""}
+    if answer.label in helps and told != {helps[answer.label]}:
+        said = " ".join(sorted(told)) or "nothing"
+        return f"it should be told the help {answer.label!r}, and is told: {said:.{_MAX_MESSAGE}}"
+    return ""
+
+
+def _unmet(course: Course, assignment: str, given: Collection[str]) -> Iterator[str]:
+    """A note for each help text of an assignment's own graders that no wrong answer was told."""
+    for path in _graders(course, assignment):
+        for key, (text, line) in _help_texts(path).items():
+            if text not in given:
+                file = course.relative(_catalogue(course, "wrong", assignment))
+                yield (
+                    f"note {course.relative(path)}:{line}: no wrong answer is told the help {key!r}. Add a cell "
+                    f"`# %% question {key}` to {file}"
+                )
+
+
+def _answers(course: Course, kind: str, assignment: str) -> list[Answer]:
+    path = _catalogue(course, kind, assignment)
+    return read_answers(path) if path.exists() else []
+
+
+def _catalogue(course: Course, kind: str, assignment: str) -> Path:
+    return course.root / "tests" / kind / "cells" / f"{assignment}.py"
+
+
+def _graders(course: Course, assignment: str) -> list[Path]:
+    return [path for path in grader_files(course, assignment) if path.exists()]
+
+
+def _helps(course: Course, assignment: str) -> dict[str, str]:
+    return {
+        key: text
+        for path in _graders(course, assignment)
+        for key, (text, _line) in _help_texts(path).items()
+    }
+
+
+def _help_texts(path: Path) -> dict[str, tuple[str, int]]:
+    """Key -> text and line of the HELP of a grader, whose entries are literals."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        table = getattr(node, "value", None)
+        if assigned(node) == "HELP" and isinstance(table, ast.Dict):
+            return {
+                str(ast.literal_eval(key)): (str(ast.literal_eval(text)), key.lineno)
+                for key, text in zip(table.keys, table.values, strict=True)
+                if key is not None
+            }
+    return {}

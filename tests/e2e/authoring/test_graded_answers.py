@@ -1,0 +1,86 @@
+"""`autograder validate --answers`: the wrong and right answers of a course grade its graders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import run_here
+from tests.support.small_course import edit, make_course
+
+HELP = """
+HELP = {
+    "product": "You multiplied.",
+    "difference": "You subtracted.",
+    "first-alone": "You returned the first number.",
+}
+"""
+WRONG = """\
+# What students write.
+
+# %% add product
+def add(a, b):
+    return a * b
+
+# %% add difference
+def add(a, b):
+    return a - b
+
+# %% add other-small-numbers
+def add(a, b):
+    return a + b if a < 100 else 0
+
+# %% sum product
+def sum(a, b):
+    return a * b
+"""
+RIGHT = """\
+# %% add reversed
+def add(a, b):
+    return b + a
+
+# %% double too-late
+def double(a):
+    return a + a if a != 3 else 7
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_course(tmp_path_factory.mktemp("answers"))
+    for kind, text in (("wrong", WRONG), ("right", RIGHT)):
+        path = root / "tests" / kind / "cells" / "alpha.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    visible = root / "autograder" / "graders" / "alpha.py"
+    edit(visible, "HINTS = {", f"{HELP}\nHINTS = {{")
+    edit(
+        visible,
+        "1, 2).returns(3)",
+        '1, 2).returns(3, {HELP["product"]: 2, HELP["first-alone"]: -1})',
+    )
+    return root
+
+
+def test_what_is_not_graded_as_it_should_be_is_named_with_its_line(root: Path) -> None:
+    status, printed = run_here(root, "validate", "--answers", "--assignment", "alpha")
+    assert status == 1
+    assert printed.splitlines() == [
+        "alpha: grades its wrong and right answers",
+        "tests/wrong/cells/alpha.py:7: add difference: it should be told the help 'difference', and is "
+        "told: You returned the first number.",
+        "tests/wrong/cells/alpha.py:11: add other-small-numbers: it is wrong, and earns all points. Test "
+        "what it gets wrong",
+        "tests/wrong/cells/alpha.py:15: sum product: there is no question 'sum'. Correct the heading",
+        "tests/right/cells/alpha.py:5: double too-late: it is right, and refused: called double(3) "
+        "returned 7 expected 6",
+        "note autograder/graders/alpha.py:8: no wrong answer is told the help 'difference'. Add a cell "
+        "`# %% question difference` to tests/wrong/cells/alpha.py",
+        "4 defects",
+    ]  # fmt: skip
+
+
+def test_a_course_whose_graders_are_right(root: Path) -> None:
+    status, printed = run_here(root, "validate", "--answers", "--assignment", "beta")
+    assert (status, printed.splitlines()[-1]) == (0, "beta: 0 answers, each graded as it should be")
