@@ -20,6 +20,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Points off for late work: the table [tool.autograder.late] of pyproject.toml, or penalty_method here.
+c.AssignLatePenalties.plugin_class = "autograder.nbgrader_plugins.LatePenalty"
+c.LatePenalty.course_root = __file__.rpartition("/")[0]
+
 # `nbgrader zip_collect` (`autograder collect` needs no pattern): a student's file is not taken for
 # the time that an LMS names.
 c.ZipCollectApp.collector_plugin = "autograder.nbgrader_plugins.ArchiveCollector"
@@ -60,4 +64,4 @@ commands = (sys.executable or "").rpartition("/")[0]
 if commands and commands != os.environ.get("PATH", "").split(":")[0]:
     os.environ["PATH"] = commands + ":" + os.environ.get("PATH", "/usr/bin:/bin")
 
-# Yours to add: c.CourseDirectory.db_url, c.AssignLatePenalties.plugin_class and the like.
+# Yours to add: c.CourseDirectory.db_url and the like.

@@ -10,6 +10,7 @@ _PLACES = {
     "CsvExporter": "autograder.export",
     "FeedbackExporter": "autograder.gradebook.feedback_exporter",
     "GradeInSandbox": "autograder.gradebook.nbgrader_plugins",
+    "LatePenalty": "autograder.gradebook.late_penalty",
     "ReleaseFeedback": "autograder.gradebook.release_feedback",
     "SaveOutcomes": "autograder.gradebook.nbgrader_plugins",
     "SubmissionExporter": "autograder.gradebook.nbgrader_plugins",

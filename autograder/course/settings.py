@@ -31,11 +31,24 @@ class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gib: Annotated[float, msgspec.Meta(gt=0)] = 4.0
 
 
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table [tool.autograder.late]: what late work loses of its own points.
+
+    Each day that is begun after `grace_minutes` takes `percent_per_day` off; after `last_day` days
+    nothing is left.
+    """
+
+    percent_per_day: Annotated[float, msgspec.Meta(ge=0, le=100)]
+    grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    last_day: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table [tool.autograder] of the course's pyproject.toml.
 
     `roster` is a CSV file of the students, relative to the course. `due` maps assignments to due dates
     such as "2026-01-31 23:59 Europe/Berlin", and `extensions` assignments to students' own due dates.
+    `late` is None if nbgrader's own settings say what late work loses.
     `formgrader` is the address at which the class page's links look for nbgrader's formgrader.
     `gradescope_hidden` is when Gradescope shows students the results of hidden tests, in its own words.
     """
@@ -46,6 +59,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roster: str = ""
     due: dict[str, str] = msgspec.field(default_factory=dict)
     extensions: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    late: Late | None = None
     formgrader: str = "http://localhost:8888/formgrader"
     gradescope_hidden: Literal["visible", "after_due_date", "after_published", "hidden"] = "visible"
     limits: Limits = msgspec.field(default_factory=Limits)

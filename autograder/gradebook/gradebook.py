@@ -208,6 +208,11 @@ def class_config(course: Course, class_root: Path) -> Config:
             f"{folder}/nbgrader_config.py: course_id {course_id!r}, but pyproject.toml says "
             f"{course.config.course_id!r}. Make them equal"
         )
+    if course.config.late is not None and not config.AssignLatePenalties.get("plugin_class"):
+        raise GradebookError(
+            f"{folder}/nbgrader_config.py: nothing there applies [tool.autograder.late]. Add the line "
+            'c.AssignLatePenalties.plugin_class = "autograder.nbgrader_plugins.LatePenalty"'
+        )
     url = config.CourseDirectory.get("db_url", "sqlite:///gradebook.db")
     if class_root != course.root:
         url = "sqlite:///gradebook.db"
@@ -219,6 +224,7 @@ def class_config(course: Course, class_root: Path) -> Config:
     config.CourseDirectory.course_id = course.config.course_id
     config.CourseDirectory.source_directory = str(class_root / "source")
     config.SubmissionExporter.course_root = str(course.root)
+    config.LatePenalty.course_root = str(course.root)
     config.FeedbackExporter.language_code = course.config.language.partition("_")[0]
     return config
 

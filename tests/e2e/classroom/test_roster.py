@@ -137,6 +137,41 @@ def test_names_in_the_gradebook_follow_the_roster(root: Path) -> None:
     assert "note cyd: in the gradebook, not in roster.csv" in said
 
 
+LATE = """
+[tool.autograder.late]
+percent_per_day = 20
+grace_minutes = 30
+"""
+
+
+def test_late_work_loses_a_share_for_each_day_on_both_paths(root: Path) -> None:
+    """ada is two days and 23 hours late, so that a third day is begun; bob has an extension."""
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace(PENALTY, ""))
+    settings(root, SETTINGS + LATE)
+    status, said = run_here(root, "grade")
+    assert status == 0, said
+    rows = grades(root)
+    lost = {name: row["late_submission_penalty"] for name, row in rows.items()}
+    assert float(lost["ada"]) == pytest.approx(0.6 * 3)
+    assert float(lost["bob"]) == 0
+    status, said = nbgrader(root, "autograde", "alpha", "--force")
+    assert status == 0, said
+    assert {name: row["score"] for name, row in grades(root).items()} == {
+        name: row["score"] for name, row in rows.items()
+    }
+
+
+def test_a_penalty_that_nothing_applies_is_refused(root: Path) -> None:
+    config = root / "nbgrader_config.py"
+    line = 'c.AssignLatePenalties.plugin_class = "autograder.nbgrader_plugins.LatePenalty"'
+    config.write_text(config.read_text().replace(line, ""))
+    settings(root, SETTINGS + LATE)
+    status, said = run_here(root, "grade")
+    assert status == 1
+    assert f"nothing there applies [tool.autograder.late]. Add the line {line}" in said
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
