@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder._util.terminal import tell_error
+from autograder._util.terminal import counted, tell_error
 from autograder.classroom import changes
 from autograder.classroom.grade_jobs import grade_jobs
 from autograder.course.course import Course
@@ -45,15 +45,20 @@ def preview(
     except SandboxUnavailable as error:
         tell_error(f"Nothing was graded: {error}.")
         return False
-    new, changed = 0, 0
+    new, scores, texts = 0, list[changes.Change](), list[changes.Change]()
     for job, record, _ in results:
         before = changes.record_before(classroom.root, job)
         new += before is None
         if record is not None and (change := changes.change(job, before, record)):
-            changed += 1
-            console.print(f"WOULD CHANGE {change.text()}", markup=False)
+            (texts if change.was == change.now else scores).append(change)
+    # Scores last, where a terminal stands: there may be a change of no score for every submission.
+    for change in texts:
+        console.print(f"SAME SCORE {change.text()}", markup=False)
+    for change in scores:
+        console.print(f"WOULD CHANGE {change.text()}", markup=False)
     console.print(
-        f"Preview: {changed} of {len(results)} submissions would change, {new} are new. "
+        f"Preview: {counted(len(scores), 'score')} of {counted(len(results), 'submission')} would change; "
+        f"{len(texts)} would keep the score and be told something else; {new} are new. "
         "Nothing was written. Points by hand stay as they are."
     )
     for line in [*classroom.refused, *failures]:

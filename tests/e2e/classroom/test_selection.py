@@ -63,22 +63,35 @@ def test_a_preview_names_what_would_change_and_writes_nothing(root: Path) -> Non
     assert "  add, Larger numbers. was passed (2 points), is failed (0 points)" in printed
     assert "  solution, graders or kit: was" in printed
     assert "bob" not in printed.replace("bob/", "")
-    assert "Preview: 1 of 6 submissions would change, 2 are new." in printed
+    assert "Preview: 1 score of 6 submissions would change; 0 would keep the score" in printed
+    assert "2 are new." in printed
     assert whole(root) == before
+
+
+def test_a_preview_keeps_apart_who_is_only_told_something_else(root: Path) -> None:
+    """Points move between the tests of a question: ann's total stays, and bob's."""
+    edit(root / "autograder" / "graders" / "alpha.py", '"add", points=1', '"add", points=2')
+    hidden = root / "autograder" / "graders" / "hidden" / "alpha.py"
+    edit(hidden, '"add", points=2', '"add", points=1')
+    code, printed = run_here(root, "grade", "--preview", "--assignment", "alpha")
+    assert code == 0
+    assert "WOULD CHANGE" not in printed
+    assert "SAME SCORE ann/alpha: 4 of 4 as before" in printed
+    assert "Preview: 0 scores of 2 submissions would change; 1 would keep the score" in printed
 
 
 def test_an_unchanged_class_has_nothing_to_preview(root: Path) -> None:
     code, printed = run_here(root, "grade", "--preview")
     assert code == 0
     assert "WOULD CHANGE" not in printed
-    assert "Preview: 0 of 4 submissions would change, 0 are new." in printed
+    assert "Preview: 0 scores of 4 submissions would change; 0 would keep" in printed
 
 
 def test_a_preview_makes_no_example_class(root: Path) -> None:
     shutil.rmtree(root / "submitted")
     before = whole(root)
     code, printed = run_here(root, "grade", "--preview")
-    assert (code, "Preview: 0 of 0 submissions" in printed) == (0, True)
+    assert (code, "Preview: 0 scores of 0 submissions" in printed) == (0, True)
     assert whole(root) == before
 
 

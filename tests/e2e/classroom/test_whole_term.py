@@ -54,7 +54,7 @@ def goes_on_from_0_1_0(term: Term) -> None:
     assert table(term.run("report"))["ada"] == ["3.5 hand", "-"]
     term.run("release")
     said = term.run("grade", "--preview")
-    assert "Preview: 0 of 1 submissions would change, 0 are new." in said
+    assert "Preview: 0 scores of 1 submission would change" in said
     assert term.scores("alpha") == {"ada": 3.5}
 
 
