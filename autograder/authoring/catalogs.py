@@ -12,7 +12,7 @@ import ast
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +30,13 @@ from autograder.course.solution_file import read_cells
 
 KIT = Path(__file__).resolve().parents[1]
 _GETTEXT_ARGUMENTS = {"_": 1, "N_": 1, "ngettext": 2}  # how many texts each function takes
-_TEXT_TABLES = ("HINTS", "HELP")  # in a grader
+_TEXT_TABLES = (
+    "HINTS",
+    "HELP",
+)  # how the names of tables end that a grader or a module of the kit has
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
+
+_GRADERS = "autograder.graders."  # how graders import what lies beside them
 
 Message = str | tuple[str, ...]  # a tuple holds singular and plural
 
@@ -166,22 +171,23 @@ def _collect(
 
 
 def _kit_messages() -> dict[Message, list[tuple[str, int]]]:
-    """The messages of the kit's code, without hidden graders."""
-    return _collect(
-        message
-        for path in sorted(KIT.rglob("*.py"))
-        if "hidden" not in path.parts
-        for message in _gettext_calls(path, path.relative_to(KIT.parent).as_posix())
-    )
+    """The messages of the kit's code and its tables of help, without those of graders."""
+
+    def messages() -> Iterator[tuple[Message, str, int]]:
+        for path in sorted(KIT.rglob("*.py")):
+            if "hidden" not in path.parts:
+                file = path.relative_to(KIT.parent).as_posix()
+                tree = ast.parse(path.read_text(encoding="utf-8"))
+                yield from _gettext_calls(tree, file)
+                if "graders" not in path.parts:
+                    yield from _table_texts(tree.body, file)
+
+    return _collect(messages())
 
 
-def _gettext_calls(path: Path, file: str) -> Iterator[tuple[Message, str, int]]:
+def _gettext_calls(tree: ast.Module, file: str) -> Iterator[tuple[Message, str, int]]:
     """The literals that a module passes to gettext; Babel's extractor misses calls in f-strings."""
-    calls = [
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for node in sorted(calls, key=lambda call: call.lineno):
         if isinstance(node.func, ast.Name):
             literals = [arg.value for arg in node.args[: _GETTEXT_ARGUMENTS.get(node.func.id, 0)]
@@ -197,24 +203,51 @@ def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[
         file = course.relative(solution)
         for cell in read_cells(solution, file):
             yield from ((text, file, cell.first_line) for text in texts(cell))
-        yield from _grader_messages(course, course.visible_grader(name))
+        grader = course.visible_grader(name)
+        yield from _grader_messages(course, grader)
+        for path in _helpers(course, grader):
+            yield from _table_texts(
+                ast.parse(path.read_text(encoding="utf-8")).body, course.relative(path)
+            )
 
     return _collect(messages())
+
+
+def _helpers(course: Course, grader: Path) -> list[Path]:
+    """The modules beside a grader that it imports, and those that these import."""
+    helpers, waiting = list[Path](), [grader]
+    while waiting:
+        for node in ast.walk(ast.parse(waiting.pop().read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_GRADERS):
+                path = course.graders / f"{(node.module or '').removeprefix(_GRADERS)}.py"
+                # Another assignment's grader has catalogs of its own.
+                known = (grader, *helpers, *map(course.visible_grader, course.assignments))
+                if path.exists() and path not in known:
+                    helpers.append(path)
+                    waiting.append(path)
+    return sorted(helpers)
 
 
 def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str, int]]:
     """The hints, help texts and rubrics of a grader, and the titles of its tests."""
     file = course.relative(path)
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             if title := (ast.get_docstring(node) or "").partition("\n")[0].strip():
                 yield title, file, node.lineno
         elif assigned(node) == "RUBRICS":
             for lines in ast.literal_eval(getattr(node, "value", None) or "{}").values():
                 yield from ((text.strip(), file, node.lineno) for _points, text in lines)
-        elif assigned(node) in _TEXT_TABLES and isinstance(
-            table := getattr(node, "value", None), ast.Dict
-        ):
+        else:
+            yield from _table_texts([node], file)
+
+
+def _table_texts(nodes: Iterable[ast.stmt], file: str) -> Iterator[tuple[Message, str, int]]:
+    """The texts in the tables of hints and of help among a module's statements."""
+    for node in nodes:
+        table = getattr(node, "value", None)
+        if assigned(node).endswith(_TEXT_TABLES) and isinstance(table, ast.Dict):
             for value in table.values:
                 entry = ast.literal_eval(value)
                 for text in (entry,) if isinstance(entry, str) else entry:

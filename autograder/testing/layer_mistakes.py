@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from autograder.models.model import ModelData
 
+GREY_DIGIT = (28, 28, 1)
 MODEL_HELP = {
     "not-returned": "The function returns nothing. End it with `return` and the model.",
     "no-model": "The function must return a Keras model.",
@@ -56,6 +57,23 @@ MODEL_HELP = {
 }
 
 
+# Of a question with another input, in place of those texts.
+_OTHER_INPUT_HELP = {
+    "no-input": (
+        "The model does not know the shape of its input yet. Begin the list with keras.Input(shape=...), and "
+        "write the shape that the text says, without the batch."
+    ),
+    "input": "The input has another shape than the text says. The batch does not belong to it.",
+}
+
+
+def model_help(key: str, input_shape: tuple[int, ...]) -> str | None:
+    """The help for a mistake in a model that should read `input_shape`; None without any."""
+    if input_shape != GREY_DIGIT and key in _OTHER_INPUT_HELP:
+        return _OTHER_INPUT_HELP[key]
+    return MODEL_HELP.get(key)
+
+
 class Wanted(NamedTuple):
     """One expected layer of a model.
 
@@ -82,13 +100,13 @@ class Wanted(NamedTuple):
     rate: float = 0.0
 
 
-def model_mistake(model: ModelData) -> str:
-    """The key of a mistake about the model as a whole; "" for none."""
+def model_mistake(model: ModelData, input_shape: tuple[int, ...]) -> str:
+    """The key of a mistake about the model as a whole, which should read `input_shape`; "" for none."""
     if not model.chain:
         return "not-a-chain"
     if model.input_shape is None:
         return "no-input"
-    return "" if model.input_shape == (28, 28, 1) else "input"
+    return "" if model.input_shape == input_shape else "input"
 
 
 def kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:

@@ -14,22 +14,31 @@ from autograder.keras_objects.shaping import ZeroPadding2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
 from autograder.testing.layer_mistakes import (
+    GREY_DIGIT,
     MODEL_HELP,
     Wanted,
     first_layer_mistake,
     kinds_mistake,
+    model_help,
     model_mistake,
 )
 from autograder.testing.student import Student
 
 
-def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None:
+def expect_layers(
+    student: Student,
+    name: str,
+    wanted: Sequence[Wanted],
+    *,
+    input_shape: tuple[int, ...] = GREY_DIGIT,
+) -> None:
     """Call a student's function twice, without arguments, and check the layers of both models.
 
     Args:
         student: the fixture of that name.
         name: the function's name in the notebook.
         wanted: the expected layers, from the first to the last, without the input.
+        input_shape: what the model should read, without the batch axis, such as (32, 32, 3).
 
     Raises:
         Mismatch: it returns no model, or one with other layers; with help if a mistake is known.
@@ -41,20 +50,28 @@ def expect_layers(student: Student, name: str, wanted: Sequence[Wanted]) -> None
 
     """
     for call in ("called {name}()", "called {name}() again"):
-        _expect_layers(call.format(name=name), student.call(name), wanted)
+        _expect_layers(call.format(name=name), student.call(name), wanted, input_shape)
 
 
-def _expect_layers(called: str, model: object, wanted: Sequence[Wanted]) -> None:
+def _expect_layers(
+    called: str, model: object, wanted: Sequence[Wanted], input_shape: tuple[int, ...]
+) -> None:
     if not isinstance(model, ModelData):
         text = "nothing (None)" if model is None else f"{model!r:.200}"
         key = "not-returned" if model is None else "no-model"
         raise Mismatch(f"{called}\nreturned {text}\nexpected a model", MODEL_HELP[key])
     if model.assumed_input:  # which the question asks to be written
         model = msgspec.structs.replace(model, input_shape=None)
-    compare_layers(called, model, wanted)
+    compare_layers(called, model, wanted, input_shape=input_shape)
 
 
-def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> None:
+def compare_layers(
+    called: str,
+    model: ModelData,
+    wanted: Sequence[Wanted],
+    *,
+    input_shape: tuple[int, ...] = GREY_DIGIT,
+) -> None:
     """Check the layers of a model.
 
     An activation, and the zeros of padding "same", may be an argument or a layer of its own; dropout and
@@ -64,6 +81,7 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
         called: the message's first line, which says what the student's code was asked for.
         model: the student's model.
         wanted: the expected layers, from the first to the last, without the input.
+        input_shape: what the model should read, without the batch axis.
 
     Raises:
         Mismatch: a layer differs; with help if the mistake is known.
@@ -74,12 +92,12 @@ def compare_layers(called: str, model: ModelData, wanted: Sequence[Wanted]) -> N
     """
     folded = fold_activations(_in_usual_form(model))
     layers = found_layers(folded)
-    key = model_mistake(folded) or kinds_mistake(layers, wanted)
+    key = model_mistake(folded, input_shape) or kinds_mistake(layers, wanted)
     if not key and layers == list(wanted):
         _refuse_arguments(called, model)
         return
     key = key or first_layer_mistake(layers, wanted, folded.layers)
-    raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", MODEL_HELP.get(key))
+    raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", model_help(key, input_shape))
 
 
 def _in_usual_form(model: ModelData) -> ModelData:

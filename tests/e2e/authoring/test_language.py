@@ -1,5 +1,6 @@
 """A course in another language: its notebooks, check(), grades; and the catalogs that hold it."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from autograder.authoring import catalogs
 from autograder.authoring.release import release
 from autograder.authoring.translated_cells import texts, translated
 from autograder.course.course import Course, find_course
+from autograder.course.grader_source import assigned
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, NbgraderCell
 from autograder.feedback.render import comment_text, question_text
@@ -99,6 +101,28 @@ def test_what_the_kit_ships_is_translated_in_whole() -> None:
     for graders in (course.graders, course.hidden_grader("convolution").parent):
         names = {path.stem for path in (graders / "languages" / CHINESE).glob("*.po")}
         assert names == set(course.assignments)
+
+
+def test_no_help_is_left_in_english() -> None:
+    """Also what graders share: the modules beside them, and those of the kit."""
+    use_language(CHINESE)
+    tables = {
+        f"{path.stem}.{assigned(node)}": ast.literal_eval(getattr(node, "value", None) or "")
+        for path in [
+            *(KIT / "autograder/graders").glob("*.py"),
+            *(KIT / "autograder/testing").glob("*.py"),
+        ]
+        for node in ast.parse(path.read_text()).body
+        if assigned(node).endswith(("HELP", "HINTS"))
+        and isinstance(getattr(node, "value", None), ast.Dict)
+    }
+    assert {"ladder_checks.HELP", "train_checks.TRAIN_HELP", "layer_mistakes.MODEL_HELP"} <= set(
+        tables
+    )
+    for name, table in tables.items():
+        for entry in table.values():
+            for text in (entry,) if isinstance(entry, str) else entry:
+                assert gettext(text) != text, (name, text)
 
 
 def test_the_kits_catalogs_are_as_translate_writes_them(tmp_path: Path) -> None:
