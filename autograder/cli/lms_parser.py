@@ -66,18 +66,26 @@ def add_feedback(formats: Any) -> None:
     systems = feedback.add_subparsers(required=True, dest="system", metavar="HOW")
     for name, what, example in (
         ("moodle", "make the feedback files' zip that Moodle takes", " submissions.zip"),
+        (
+            "canvas",
+            "make the zip of graded notebooks that Canvas's SpeedGrader takes",
+            " submissions.zip",
+        ),
         ("students", "make a zip of pages for each student", ""),
     ):
         system = systems.add_parser(
             name, help=what, **described(what, f"export feedback {name}{example}")
         )
         system.set_defaults(command=commands.export_feedback)
-        if name == "moodle":
+        if name != "students":
             system.add_argument(
-                "archive", type=Path, metavar="ARCHIVE", help="the zip of hand-ins from Moodle"
+                "archive",
+                type=Path,
+                metavar="ARCHIVE",
+                help=f"the zip of hand-ins from {name.capitalize()}",
             )
             system.add_argument(
-                "--roster", type=Path, metavar="FILE", help="as for `collect moodle`"
+                "--roster", type=Path, metavar="FILE", help=f"as for `collect {name}`"
             )
         system.add_argument("--to", metavar="PATH", help="the new zip, or the zips' new directory")
         add_selection(system)

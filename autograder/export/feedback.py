@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -20,6 +20,8 @@ from autograder.export.base import (
     tell_nothing_exported,
     write_new,
 )
+from autograder.export.canvas_feedback import file_of, graded_notebook
+from autograder.gradebook.comments import read_comments
 from autograder.gradebook.gradebook import GradebookError, graded_class
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
@@ -49,6 +51,7 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
             scores = read_scores(
                 gradebook, names, list(options.student or ()), dropped, handed_in(root)
             )
+            comments = {name: read_comments(gradebook, name) for name in scores}
         pages = _pages(root, scores.values(), set(options.student or ()), report)
         if not pages:
             raise ExportError(
@@ -56,6 +59,13 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
             )
         if options.system == "moodle":
             _for_moodle(course, options, pages, report)
+        elif options.system == "canvas":
+            by_name = {(score.student.id, name): score for name in scores for score in scores[name]}
+            notebooks = {
+                key: graded_notebook(root, by_name[key], comments[key[1]].get(key[0], {}))
+                for key in pages
+            }
+            _for_canvas(course, options, notebooks, report)
         else:
             _for_students(Path(options.to) if options.to else course.root / _ZIPS, pages, report)
     except (ExportError, GradebookError) as error:
@@ -113,6 +123,43 @@ def _for_moodle(course: Course, options: argparse.Namespace, pages: Pages, repor
     path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
     write_new(path, zipped(files))
     report.notes.append(f"{len(files)} students' pages of {next(iter(pages))[1]} in {path.name}")
+    report.written.append(path)
+
+
+def _for_canvas(
+    course: Course,
+    options: argparse.Namespace,
+    notebooks: Mapping[tuple[str, str], bytes | None],
+    report: Report,
+) -> None:
+    """Write the zip for SpeedGrader's "Upload Submissions", by the names of Canvas's archive."""
+    if len(options.assignment or ()) != 1:
+        raise CourseError("an archive of Canvas is one assignment's. Name it with --assignment")
+    archive: Path = options.archive
+    with opened(archive) as members:
+        contents = read_hand_ins(
+            "canvas", members, roster_of(course, options.roster), options.assignment
+        )
+    files = {}
+    for (student, assignment), notebook in notebooks.items():
+        hand_in = contents.hand_ins.get(student)
+        name = file_of(hand_in, assignment) if hand_in is not None else ""
+        if not name:
+            report.missed.append(
+                f"{student}/{assignment}: has no notebook in {archive.name}, so Canvas would not know "
+                "whose it is. Upload it by hand"
+            )
+        elif notebook is None:
+            report.missed.append(
+                f"{student}/{assignment}: has no graded notebook. Run `make grade`"
+            )
+        else:
+            files[name] = notebook
+    if not files:
+        raise ExportError(*report.missed, *contents.refused)
+    path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
+    write_new(path, zipped(files))
+    report.notes.append(f"{len(files)} graded notebooks in {path.name}")
     report.written.append(path)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from tests.support.commands import run_here, run_module
 from tests.support.small_course import answered, released_course
@@ -90,6 +93,42 @@ def test_who_is_not_in_the_archive_is_named(root: Path, tmp_path: Path) -> None:
     assert list(files_in(tmp_path / "part-feedback.zip")) == [
         f"{FOLDERS['ada']}alpha-feedback.html"
     ]
+
+
+def test_canvas_gets_each_graded_notebook_under_the_name_in_its_archive(
+    root: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(root, tmp_path / "course"))  # points by hand are given here
+    roster = tmp_path / "roster.csv"
+    roster.write_text(
+        "id,name,lms_user_id\nada,Ada Lovelace,71\njon,Jürgen Peña,72\n", encoding="utf-8"
+    )
+    archive = tmp_path / "submissions.zip"
+    names = {
+        "ada": "lovelaceada_71_5001_alpha-1.ipynb",
+        "jon": "penajurgen_LATE_72_5002_alpha.ipynb",
+    }
+    with zipfile.ZipFile(archive, "w") as bundle:
+        for name in names.values():
+            bundle.writestr(name, b"{}")
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "small") as book:
+        grade = book.find_grade("add", "alpha", "alpha", "jon")
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        book.find_comment("add-solution", "alpha", "alpha", "jon").manual_comment = "See me."
+        book.db.commit()
+    command = ("canvas", str(archive), "--roster", str(roster), "--assignment", "alpha")
+    status, said = feedback(root, *command)
+    assert status == 0, said
+    assert "2 graded notebooks in submissions-feedback.zip" in said
+    files = files_in(tmp_path / "submissions-feedback.zip")
+    assert set(files) == set(names.values())
+    first, *cells = json.loads(files[names["jon"]])["cells"]
+    assert "".join(first["source"]) == (
+        "**alpha: 0.5 / 4**\n\n- add: 0.5 / 3\n\n  See me.\n\n- double: 0 / 1"
+    )
+    graded = json.loads((root / "autograded/jon/alpha/alpha.ipynb").read_text())["cells"]
+    assert [cell["id"] for cell in cells] == [cell["id"] for cell in graded]
+    assert "See me." not in files[names["ada"]].decode()
 
 
 def test_each_student_gets_a_zip_of_their_own_pages(root: Path, tmp_path: Path) -> None:
