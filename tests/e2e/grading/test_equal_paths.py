@@ -46,7 +46,8 @@ def graded(
     name: str = request.param
     built = build(course)[name]
     notebooks = {"right": filled_in(built.release, built.source), "wrong": wrong(built, 1)}
-    if name == "convolution":  # where much builds on what came before, and no training takes minutes
+    # Where much builds on what came before, and no training takes minutes.
+    if name == "convolution":
         notebooks["mixed"] = wrong(built, 2)
     submitted = tmp_path_factory.mktemp("submitted")
     jobs = []
