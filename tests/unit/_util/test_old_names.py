@@ -90,7 +90,7 @@ def test_other_names_are_still_unknown() -> None:
 
 def test_the_settings_name_only_what_stays() -> None:
     names = re.findall(r'"(autograder\.[\w.]+)"', (KIT / "nbgrader_config.py").read_text())
-    assert len(names) == 8
+    assert len(names) == 9
     assert {name.rpartition(".")[0] for name in names} == {"autograder.nbgrader_plugins"}
     for name in names:
         assert callable(getattr(nbgrader_plugins, name.rpartition(".")[2]))
