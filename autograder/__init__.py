@@ -32,7 +32,7 @@ def check(question: str | None = None) -> object:
 
 
 def hint(question: str | None = None) -> object:
-    """Show one more hint for `question` with every call; without one, say which there are."""
+    """Show one more hint for `question` with every call; without one, say how to name one."""
     checks = _checks("hint")
     return checks.hint(question) if checks else None
 

@@ -25,18 +25,16 @@ from autograder._util.i18n import catalog_places, languages
 from autograder.authoring.translated_cells import texts
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned
+from autograder.course.kit_wheel import is_kits_own
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import read_cells
 
 KIT = Path(__file__).resolve().parents[1]
 _GETTEXT_ARGUMENTS = {"_": 1, "N_": 1, "ngettext": 2}  # how many texts each function takes
-_TEXT_TABLES = (
-    "HINTS",
-    "HELP",
-)  # how the names of tables end that a grader or a module of the kit has
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
-
+# How the names of the tables of texts end that a grader has, or a module that graders share.
+_TEXT_TABLES = ("HINTS", "HELP")
 _GRADERS = "autograder.graders."  # how graders import what lies beside them
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
 
 Message = str | tuple[str, ...]  # a tuple holds singular and plural
 
@@ -149,7 +147,7 @@ def _sources(course: Course, code: str, assignments: Sequence[str]) -> list[Sour
 def _kit_catalog(course: Course, code: str) -> Path | None:
     """The catalog of the kit's messages that a course has to keep complete; None if the kit keeps it."""
     catalog = Path("languages") / code / "kit.po"
-    if course.graders.is_relative_to(KIT):
+    if is_kits_own(course):
         return KIT / catalog
     return None if (KIT / catalog).exists() else course.graders / catalog
 
@@ -216,13 +214,13 @@ def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[
 def _helpers(course: Course, grader: Path) -> list[Path]:
     """The modules beside a grader that it imports, and those that these import."""
     helpers, waiting = list[Path](), [grader]
+    # Another assignment's grader has catalogs of its own.
+    graders = {course.visible_grader(name) for name in course.assignments}
     while waiting:
         for node in ast.walk(ast.parse(waiting.pop().read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_GRADERS):
                 path = course.graders / f"{(node.module or '').removeprefix(_GRADERS)}.py"
-                # Another assignment's grader has catalogs of its own.
-                known = (grader, *helpers, *map(course.visible_grader, course.assignments))
-                if path.exists() and path not in known:
+                if path.exists() and path not in graders and path not in helpers:
                     helpers.append(path)
                     waiting.append(path)
     return sorted(helpers)

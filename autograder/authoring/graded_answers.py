@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -62,19 +62,25 @@ def graded_answers(course: Course, console: Console, assignments: Sequence[str] 
         given: set[str] = set()
         number, before = 0, count
         questions = {question.name for question in course.assignments[name].checked}
+        helps = _help_texts(course, name)
+        texts = {key: text for key, (text, _place) in helps.items()}
         cases = CaseCache()  # drawn once for all answers, as for a class
         for kind in ("wrong", "right"):
             for answer in _answers(course, kind, name):
                 number += 1
                 results = outcomes(course, answer, cases) if answer.question in questions else []
                 given |= {result.help for result in results}
-                if problem := _problem(kind, answer, results, _helps(course, name)):
+                if problem := _problem(kind, answer, results, texts):
                     file = course.relative(_catalogue(course, kind, name))
                     label = f"{answer.question} {answer.label}"
                     console.print(f"{file}:{answer.line}: {label}: {problem}", markup=False)
                     count += 1
-        for line in _unmet(course, name, given):
-            console.print(line, markup=False)
+        # A note, since training alone may lead to a help.
+        wrong = course.relative(_catalogue(course, "wrong", name))
+        for key, (text, place) in helps.items():
+            if text not in given:
+                line = f"note {place}: no wrong answer is told the help {key!r}. Add a cell `# %% question {key}`"
+                console.print(f"{line} to {wrong}", markup=False)
         if count == before:
             console.print(f"{name}: {counted(number, 'answer')}, each graded as it should be")
     if count:
@@ -132,18 +138,6 @@ def _problem(
     return ""
 
 
-def _unmet(course: Course, assignment: str, given: Collection[str]) -> Iterator[str]:
-    """A note for each help text of an assignment's own graders that no wrong answer was told."""
-    for path in _graders(course, assignment):
-        for key, (text, line) in _help_texts(path).items():
-            if text not in given:
-                file = course.relative(_catalogue(course, "wrong", assignment))
-                yield (
-                    f"note {course.relative(path)}:{line}: no wrong answer is told the help {key!r}. Add a cell "
-                    f"`# %% question {key}` to {file}"
-                )
-
-
 def _answers(course: Course, kind: str, assignment: str) -> list[Answer]:
     path = _catalogue(course, kind, assignment)
     return read_answers(path) if path.exists() else []
@@ -153,26 +147,15 @@ def _catalogue(course: Course, kind: str, assignment: str) -> Path:
     return course.root / "tests" / kind / "cells" / f"{assignment}.py"
 
 
-def _graders(course: Course, assignment: str) -> list[Path]:
-    return [path for path in grader_files(course, assignment) if path.exists()]
-
-
-def _helps(course: Course, assignment: str) -> dict[str, str]:
-    return {
-        key: text
-        for path in _graders(course, assignment)
-        for key, (text, _line) in _help_texts(path).items()
-    }
-
-
-def _help_texts(path: Path) -> dict[str, tuple[str, int]]:
-    """Key -> text and line of the HELP of a grader, whose entries are literals."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        table = getattr(node, "value", None)
-        if assigned(node) == "HELP" and isinstance(table, ast.Dict):
-            return {
-                str(ast.literal_eval(key)): (str(ast.literal_eval(text)), key.lineno)
-                for key, text in zip(table.keys, table.values, strict=True)
-                if key is not None
-            }
-    return {}
+def _help_texts(course: Course, assignment: str) -> dict[str, tuple[str, str]]:
+    """Key -> text and place, as file and line, of the HELP of an assignment's graders."""
+    helps = {}
+    for path in grader_files(course, assignment):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            table = getattr(node, "value", None)
+            if assigned(node) == "HELP" and isinstance(table, ast.Dict):
+                for key, text in zip(table.keys, table.values, strict=True):
+                    if key is not None:
+                        place = f"{course.relative(path)}:{key.lineno}"
+                        helps[str(ast.literal_eval(key))] = (str(ast.literal_eval(text)), place)
+    return helps

@@ -15,7 +15,7 @@ from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import GradebookError
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
-from autograder.submissions.class_directory import LOCK, SUBMITTED
+from autograder.submissions.class_directory import LOCK, handed_in
 from autograder.submissions.files import first_names, is_archive, one_line
 from autograder.submissions.hand_ins import (
     ArchiveContents,
@@ -113,8 +113,8 @@ def _print_missing(
     """Print who handed in nothing, and how many did so before and are not in this archive."""
     expected = set(roster.people) - roster.dropped
     absent = expected - set(contents.hand_ins)
-    submitted = course.root / SUBMITTED
-    earlier = {student for student in absent if (submitted / student / assignment).is_dir()}
+    there = handed_in(course.root)
+    earlier = {student for student in absent if (student, assignment) in there}
     if earlier:
         console.print(
             f"Not in this archive, in submitted/ already: {len(earlier)} of {len(expected)} "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 from rich.console import Console
@@ -27,7 +28,7 @@ from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import handed_in
-from autograder.submissions.hand_ins import ArchiveContents, read_hand_ins
+from autograder.submissions.hand_ins import HandIn, read_hand_ins
 from autograder.submissions.roster import dropped_in
 from autograder.submissions.selection import refuse_unknown_assignments
 
@@ -51,21 +52,24 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
             scores = read_scores(
                 gradebook, names, list(options.student or ()), dropped, handed_in(root)
             )
-            comments = {name: read_comments(gradebook, name) for name in scores}
+            comments = {}
+            if options.system == "canvas":
+                comments = {name: read_comments(gradebook, name) for name in scores}
         pages = _pages(root, scores.values(), set(options.student or ()), report)
         if not pages:
             raise ExportError(
                 *report.missed, "no page of feedback is there yet. Run `make grade` first"
             )
         if options.system == "moodle":
-            _for_moodle(course, options, pages, report)
+            _for_lms(course, options, pages, report)
         elif options.system == "canvas":
-            by_name = {(score.student.id, name): score for name in scores for score in scores[name]}
             notebooks = {
-                key: graded_notebook(root, by_name[key], comments[key[1]].get(key[0], {}))
-                for key in pages
+                (student, name): graded_notebook(root, score, comments[name].get(student, {}))
+                for name, by_student in scores.items()
+                for score in by_student
+                if ((student := score.student.id), name) in pages
             }
-            _for_canvas(course, options, notebooks, report)
+            _for_lms(course, options, notebooks, report)
         else:
             _for_students(Path(options.to) if options.to else course.root / _ZIPS, pages, report)
     except (ExportError, GradebookError) as error:
@@ -99,68 +103,63 @@ def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report
     return pages
 
 
-def _for_moodle(course: Course, options: argparse.Namespace, pages: Pages, report: Report) -> None:
-    """Write the zip for "Upload multiple feedback files in a zip", by the folders of Moodle's archive."""
-    if len(options.assignment or ()) != 1:
-        raise CourseError("an archive of Moodle is one assignment's. Name it with --assignment")
-    archive: Path = options.archive
-    with opened(archive) as members:
-        contents: ArchiveContents = read_hand_ins(
-            "moodle", members, roster_of(course, options.roster), ()
-        )
-    files = {}
-    for (student, assignment), page in pages.items():
-        hand_in = contents.hand_ins.get(student)
-        if hand_in is None or not hand_in.prefix:
-            report.missed.append(
-                f"{student}/{assignment}: has no file in {archive.name}, so Moodle would not know "
-                "whose it is. Upload it by hand"
-            )
-        else:
-            files[f"{hand_in.prefix}{assignment}-feedback.html"] = page
-    if not files:
-        raise ExportError(*report.missed, *contents.refused)
-    path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
-    write_new(path, zipped(files))
-    report.notes.append(f"{len(files)} students' pages of {next(iter(pages))[1]} in {path.name}")
-    report.written.append(path)
-
-
-def _for_canvas(
+def _for_lms(
     course: Course,
     options: argparse.Namespace,
-    notebooks: Mapping[tuple[str, str], bytes | None],
+    contents: Mapping[tuple[str, str], bytes | None],
     report: Report,
 ) -> None:
-    """Write the zip for SpeedGrader's "Upload Submissions", by the names of Canvas's archive."""
+    """Write the zip that an LMS takes, by the names of its own archive of hand-ins."""
+    lms, way = options.system.capitalize(), _WAYS[options.system]
     if len(options.assignment or ()) != 1:
-        raise CourseError("an archive of Canvas is one assignment's. Name it with --assignment")
+        raise CourseError(f"an archive of {lms} is one assignment's. Name it with --assignment")
     archive: Path = options.archive
     with opened(archive) as members:
-        contents = read_hand_ins(
-            "canvas", members, roster_of(course, options.roster), options.assignment
-        )
+        roster = roster_of(course, options.roster)
+        found = read_hand_ins(options.system, members, roster, options.assignment)
     files = {}
-    for (student, assignment), notebook in notebooks.items():
-        hand_in = contents.hand_ins.get(student)
-        name = file_of(hand_in, assignment) if hand_in is not None else ""
+    for (student, assignment), content in contents.items():
+        hand_in = found.hand_ins.get(student)
+        name = way.path_of(hand_in, assignment) if hand_in is not None else ""
         if not name:
             report.missed.append(
-                f"{student}/{assignment}: has no notebook in {archive.name}, so Canvas would not know "
+                f"{student}/{assignment}: has no {way.lacking} in {archive.name}, so {lms} would not know "
                 "whose it is. Upload it by hand"
             )
-        elif notebook is None:
+        elif content is None:
             report.missed.append(
                 f"{student}/{assignment}: has no graded notebook. Run `make grade`"
             )
         else:
-            files[name] = notebook
+            files[name] = content
     if not files:
-        raise ExportError(*report.missed, *contents.refused)
+        raise ExportError(*report.missed, *found.refused)
     path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
     write_new(path, zipped(files))
-    report.notes.append(f"{len(files)} graded notebooks in {path.name}")
+    (assignment,) = options.assignment
+    report.notes.append(f"{len(files)} {way.given.format(assignment)} in {path.name}")
     report.written.append(path)
+
+
+def _path_in_moodle(hand_in: HandIn, assignment: str) -> str:
+    """The path of a page in the folder of the student; empty if the archive has none."""
+    return f"{hand_in.prefix}{assignment}-feedback.html" if hand_in.prefix else ""
+
+
+class _Way(NamedTuple):
+    """How an LMS finds the hand-in of a file, what a student lacks without one, and what is given."""
+
+    path_of: Callable[[HandIn, str], str]
+    lacking: str
+    given: str
+
+
+_WAYS = {
+    # "Upload multiple feedback files in a zip"
+    "moodle": _Way(_path_in_moodle, "file", "students' pages of {}"),
+    # "Upload Submissions"
+    "canvas": _Way(file_of, "notebook", "graded notebooks"),
+}
 
 
 def _for_students(directory: Path, pages: Pages, report: Report) -> None:

@@ -18,7 +18,7 @@ def state(score: Score) -> str:
     """What a score is in an export: graded, waiting, ungraded or missing."""
     if score.ungraded:
         return "ungraded"
-    if not score.submitted:
+    if score.missing:
         return "missing"
     return "waiting" if score.waiting else "graded"
 

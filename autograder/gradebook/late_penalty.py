@@ -9,8 +9,7 @@ from typing import Any
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Unicode
 
-from autograder.course.course import find_course
-from autograder.course.settings import Late
+from autograder.course.settings import Late, read_config
 
 _DAY = 24 * 60 * 60
 
@@ -24,7 +23,9 @@ class LatePenalty(LateSubmissionPlugin):
         self, student_id: str, score: float, total_seconds_late: float
     ) -> float | None:
         """The points that a submission loses, as nbgrader asks for them."""
-        late = find_course(Path(self._root()), tolerant=True).config.late if self._root() else None
+        root = self._root()
+        # Of the course only its settings are read: nbgrader makes a plug-in for each submission.
+        late = read_config(Path(root) / "pyproject.toml").late if root else None
         if late is None:
             penalty: float | None = super().late_submission_penalty(
                 student_id, score, total_seconds_late

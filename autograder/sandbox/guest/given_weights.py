@@ -54,9 +54,8 @@ def train_from(
     if fit is not None:
         _keras_model, earlier, _effects = called()
         if is_model(earlier):
-            earlier.run_eagerly = (
-                True  # its step is not looked at, and to compile it takes a second
-            )
+            # Its step is not looked at, and to compile it takes a second.
+            earlier.run_eagerly = True
             earlier.train_on_batch(*fit)
     keras_model, returned, effects = called()
     if fit is None:
