@@ -77,8 +77,8 @@ def expect_compiled_step(
         raise Mismatch(text, help_texts["learning-rate"])
     batch = (descent.images, descent.rows)
     step = student.step_from("compile_model", model, descent.start, batch)
-    measured = student.descend(descent, step.weights)
-    from_start, from_right = measured.distances
+    measured = student.descend(descent)
+    from_start, from_right = measured.distances(step.weights)
     # With Nesterov's momentum, the first step is longer by the momentum.
     momentum = settings.settings.get("momentum") or 0.0
     factor = 1 + momentum if settings.settings.get("nesterov") else 1.0

@@ -8,7 +8,7 @@ compared with the losses of those steps, and helps to find a mistake, but proves
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -87,8 +87,17 @@ def expect_trained(
         "train", model, descent.start, training.images, training.rows
     )
     called = f"called train(model, images, labels) with {training.said}"
-    measured = student.descend(descent, reached)
-    _expect_weights(called, measured, training, history, help_texts)
+    measured = student.descend(descent)
+    distances = measured.distances(reached)
+
+    def losses() -> str:
+        # Rounded, since they depend a little on the order of the images.
+        return (
+            f"on {_OTHERS} other images the loss is {student.loss(descent, reached):.1f} with these "
+            f"weights, and {measured.right:.1f} after a right training"
+        )
+
+    _expect_weights(called, distances, training, history, help_texts, losses)
     if not isinstance(history, HistoryData):
         text = f"{called}\nreturned {history!r:.200}\nexpected a History"
         raise Mismatch(text, help_texts["history-returned"])
@@ -98,24 +107,28 @@ def expect_trained(
 
 def _expect_weights(
     called: str,
-    measured: Descended,
+    distances: Sequence[float],
     training: Training,
     history: object,
     help_texts: Mapping[str, str],
+    losses: Callable[[], str],
 ) -> None:
-    """Raise Mismatch unless the model has the weights that a right training reaches."""
+    """Raise Mismatch unless the model has the weights that a right training reaches.
+
+    `distances` are those of its weights from each step; `losses` says how well it does with them.
+    """
     batches, keras_batches = training.descent.epoch_steps, math.ceil(len(training.images) / 32)
     right = EPOCHS * batches
-    if measured.distances[right] <= training.tolerance:
+    if distances[right] <= training.tolerance:
         return
     wanted = f"expected {right} steps: {EPOCHS} epochs of {batches} batches, of {BATCH} images"
-    steps = int(np.argmin(measured.distances))
-    if measured.distances[steps] > training.tolerance:
+    steps = int(np.argmin(distances))
+    if distances[steps] > training.tolerance:
         # The History is no evidence, but it may show the mistake.
         by_history = isinstance(history, HistoryData) and history.steps == keras_batches
         raise Mismatch(
             f"{called}\nthe model's weights are none that this training comes past\n{wanted}\n"
-            f"{_losses(measured)}",
+            f"{losses()}",
             help_texts["batch-default"] if by_history else TRAIN_HELP["elsewhere"],
         )
     if steps == 0:
@@ -124,17 +137,6 @@ def _expect_weights(
     key = {batches: "epochs-default", EPOCHS * keras_batches: "batch-default"}.get(steps, "")
     text = f"{called}\nthe model has the weights that {steps} steps make\n{wanted}"
     raise Mismatch(text, help_texts.get(key))
-
-
-def _losses(measured: Descended) -> str:
-    """The losses on images not trained on, with the student's weights and after a right training.
-
-    They are rounded, since they depend a little on the order of the images.
-    """
-    return (
-        f"on {_OTHERS} other images the loss is {measured.reached:.1f} with these weights, "
-        f"and {measured.right:.1f} after a right training"
-    )
 
 
 def _expect_history(

@@ -85,9 +85,13 @@ class SandboxedStudent:
         result = self._call(name, (model,), {}, seconds, start=start, fit=fit)
         return trained_given(name, result, start)
 
-    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
-        """What `descent` reaches, and how the weights `reached` compare with it."""
-        return client.descend(descent, reached, self._limits, sandboxed=self._sandboxed)
+    def descend(self, descent: Descent) -> Descended:
+        """What `descent` comes past in the training worker."""
+        return client.descend(descent, self._limits, sandboxed=self._sandboxed)
+
+    def loss(self, descent: Descent, weights: Sequence[np.ndarray]) -> float:
+        """The loss on the other images of `descent` with these weights."""
+        return client.loss(descent, weights, self._limits, sandboxed=self._sandboxed)
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class of each image (uint8, (images, 28, 28)) by a model that train() returned."""

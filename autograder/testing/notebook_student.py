@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from autograder._util.i18n import gettext as _
-from autograder.models.descent import Descended, Descent, measured
+from autograder.models.descent import Descended, Descent, DescentCache, measured
 from autograder.models.model import Trained, from_wire
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.guest.given_weights import train_from
@@ -37,6 +37,7 @@ from autograder.testing.watchdog import Watchdog
 # Timeouts of one call in a notebook. They are several times those of grading, since a student's
 # machine may be slower.
 _CALL_SECONDS, _TRAINING_SECONDS = 60.0, 300.0
+_descents = DescentCache()
 
 
 class NotebookStudent:
@@ -115,11 +116,20 @@ class NotebookStudent:
         """
         return self._train_from(name, model, start, (), list(fit))
 
-    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
-        """Run `descent` in this process, and compare the weights `reached` with its steps."""
+    def descend(self, descent: Descent) -> Descended:
+        """What `descent` comes past in this process."""
         from autograder.sandbox.guest.keras_builder import descended
 
-        return measured(descended(descent.request(), descent.arrays(reached)))
+        def follow() -> Descended:
+            return measured(descent, descended(descent.request(), descent.arrays()))
+
+        return _descents.get(descent, follow)
+
+    def loss(self, descent: Descent, weights: Sequence[np.ndarray]) -> float:
+        """The loss on the other images of `descent` with these weights."""
+        from autograder.sandbox.guest.keras_builder import loss_of
+
+        return loss_of(msgspec.to_builtins(descent.model), descent.loss_arrays(weights))
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class that a model from train() predicts for each image (uint8, (images, 28, 28))."""

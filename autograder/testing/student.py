@@ -57,8 +57,11 @@ class Student(Protocol):
 
         """
 
-    def descend(self, descent: Descent, reached: Sequence[np.ndarray]) -> Descended:
-        """Run `descent` in the training worker, and compare the weights `reached` with its steps."""
+    def descend(self, descent: Descent) -> Descended:
+        """What `descent` comes past in the training worker: the losses, and the weights of each step."""
+
+    def loss(self, descent: Descent, weights: Sequence[np.ndarray]) -> float:
+        """The loss on the other images of `descent` with these weights."""
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class that a model from train() predicts for each image (uint8, (images, 28, 28))."""

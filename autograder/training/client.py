@@ -10,13 +10,15 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from autograder.models.descent import Descended, Descent, measured
+from autograder.models.descent import Descended, Descent, DescentCache, measured
 from autograder.models.model import Trained
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.memory import TooMuchMemory
 from autograder.sandbox.host.processor_time import Allowance, TooMuchTime
 from autograder.sandbox.protocol import frames, values
 from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
+
+_descents = DescentCache()
 
 
 class TrainingFailed(Exception):
@@ -104,11 +106,8 @@ def predict(
 
     Raises NotBuildable and TrainingFailed.
     """
-    blobs: list[bytes] = []
-    for array in (np.ascontiguousarray(images), *trained.weights):
-        values.encode(array, blobs)
     request = {"op": "predict", "model": msgspec.to_builtins(trained.model)}
-    reply, reply_blobs = ask(request, blobs, limits, sandboxed=sandboxed)
+    reply, reply_blobs = _ask_about(request, [images, *trained.weights], limits, sandboxed)
     try:
         predicted = values.decode(reply["predicted"], reply_blobs)
     except (KeyError, TypeError, values.ValueRefused) as error:
@@ -119,21 +118,41 @@ def predict(
     return classes
 
 
-def descend(
-    descent: Descent, reached: Sequence[np.ndarray], limits: Limits, *, sandboxed: bool = True
-) -> Descended:
-    """Measure in a training worker what `descent` reaches, and how the weights `reached` compare.
+def descend(descent: Descent, limits: Limits, *, sandboxed: bool = True) -> Descended:
+    """Measure in a training worker what `descent` reaches, once in this process.
 
     Raises TrainingFailed.
     """
-    blobs: list[bytes] = []
-    for array in descent.arrays(reached):
-        values.encode(array, blobs)
-    reply, reply_blobs = ask(descent.request(), blobs, limits, sandboxed=sandboxed)
+    return _descents.get(descent, lambda: _follow(descent, limits, sandboxed))
+
+
+def _follow(descent: Descent, limits: Limits, sandboxed: bool) -> Descended:
+    reply, blobs = _ask_about(descent.request(), descent.arrays(), limits, sandboxed)
     try:
-        return measured(values.decode(reply["descended"], reply_blobs))
+        return measured(descent, values.decode(reply["descended"], blobs))
     except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
         raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
+
+
+def loss(
+    descent: Descent, weights: Sequence[np.ndarray], limits: Limits, *, sandboxed: bool = True
+) -> float:
+    """The loss on the other images of `descent` with these weights. Raises TrainingFailed."""
+    arrays = descent.loss_arrays(weights)
+    reply, blobs = _ask_about(descent.loss_request(), arrays, limits, sandboxed)
+    try:
+        return msgspec.convert(values.decode(reply["loss"], blobs), float, strict=True)
+    except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
+        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
+
+
+def _ask_about(
+    request: dict[str, Any], arrays: Sequence[np.ndarray], limits: Limits, sandboxed: bool
+) -> tuple[dict[str, Any], list[bytes]]:
+    blobs: list[bytes] = []
+    for array in arrays:
+        values.encode(np.ascontiguousarray(array), blobs)
+    return ask(request, blobs, limits, sandboxed=sandboxed)
 
 
 def are_classes(predicted: object, count: int) -> bool:

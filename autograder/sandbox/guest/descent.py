@@ -1,4 +1,4 @@
-"""Gradient descent from given weights in the training worker, with the loss and distance measured."""
+"""Gradient descent from given weights in the training worker, with the losses on the way."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from autograder.sandbox.guest.keras_weights import put_weights, variables
 def descend(
     model: Any, layers: Sequence[Any], request: dict[str, Any], arrays: Sequence[np.ndarray]
 ) -> dict[str, Any]:
-    """The fields of `autograder.models.descent.Descended` for the request and arrays of a `Descent`."""
+    """Follow a `Descent` by its request and arrays: losses, accuracies, and the weights of each step."""
     import keras
     import tensorflow as tf
 
-    images, rows, others, other_rows, *weights = arrays
-    start, reached = weights[: len(weights) // 2], weights[len(weights) // 2 :]
+    images, rows, others, other_rows, *start = arrays
     optimizer, trained = keras.optimizers.get("sgd"), variables(layers)
     batch, epoch_steps, epochs = (request[name] for name in ("batch", "epoch_steps", "epochs"))
     put_weights(layers, start)
-    trajectory, measurements = [start], [_measured(model, images, rows)]
+    steps, measurements = [start], [_measured(model, images, rows)]
     right_loss = math.nan
     for step in range(request["steps"]):
         first = step % epoch_steps * batch % len(images)
@@ -36,21 +35,25 @@ def descend(
             )
         gradients = tape.gradient(loss, [variable.value for variable in trained])
         optimizer.apply_gradients(zip(gradients, trained, strict=True))
-        trajectory.append([np.array(variable) for variable in trained])
+        steps.append([np.array(variable) for variable in trained])
         epoch, steps_into_epoch = divmod(step + 1, epoch_steps)
         if steps_into_epoch == 0 and epoch <= epochs:
             measurements.append(_measured(model, images, rows))
         if steps_into_epoch == 0 and epoch == epochs:
             right_loss = _measured(model, others, other_rows)[0]
-    put_weights(layers, reached)
-    path_length = _distance(trajectory[epoch_steps * epochs], start)
     return {
         "losses": [loss for loss, _ in measurements],
         "accuracies": [accuracy for _, accuracy in measurements],
-        "distances": [_distance(reached, weights) / path_length for weights in trajectory],
         "right": right_loss,
-        "reached": _measured(model, others, other_rows)[0],
+        "steps": steps,
     }
+
+
+def loss(model: Any, layers: Sequence[Any], arrays: Sequence[np.ndarray]) -> float:
+    """The loss of a model with given weights: `arrays` are images, one-hot rows and the weights."""
+    images, rows, *weights = arrays
+    put_weights(layers, weights)
+    return _measured(model, images, rows)[0]
 
 
 def _measured(model: Any, images: np.ndarray, rows: np.ndarray) -> tuple[float, float]:
@@ -61,12 +64,3 @@ def _measured(model: Any, images: np.ndarray, rows: np.ndarray) -> tuple[float, 
     losses = np.asarray(keras.losses.categorical_crossentropy(rows, probabilities))
     is_right = np.argmax(np.asarray(probabilities), axis=1) == np.argmax(rows, axis=1)
     return float(losses.mean()), float(is_right.mean())
-
-
-def _distance(first: Sequence[np.ndarray], second: Sequence[np.ndarray]) -> float:
-    """The Euclidean distance between two sets of weights, each flattened to one vector."""
-    squares = (
-        np.square(array.astype(np.float64) - other_array).sum()
-        for array, other_array in zip(first, second, strict=True)
-    )
-    return math.sqrt(sum(squares))

@@ -15,7 +15,7 @@ import numpy as np
 from autograder.keras_objects.arguments import MODULES
 from autograder.keras_objects.losses import CLASSES, LOSS, LOSSES
 from autograder.keras_objects.optimizers import OPTIMIZERS, WHOLE
-from autograder.sandbox.guest.descent import descend
+from autograder.sandbox.guest.descent import descend, loss
 from autograder.sandbox.guest.keras_weights import put_weights
 
 MEASURED_AT_ONCE = 256  # batch size for validation and prediction
@@ -55,8 +55,13 @@ def classes_by(
 
 
 def descended(request: dict[str, Any], arrays: Sequence[np.ndarray]) -> dict[str, Any]:
-    """Measure gradient descent from given weights, and how a student's weights compare; see `descend`."""
+    """The losses and the weights of gradient descent from given weights; see `descend`."""
     return descend(*build_model(request["model"]), request, arrays)
+
+
+def loss_of(model: dict[str, Any], arrays: Sequence[np.ndarray]) -> float:
+    """The loss of a model: `arrays` are images, one-hot rows and the model's weights."""
+    return loss(*build_model(model), arrays)
 
 
 def classes_of(model: Any, images: np.ndarray) -> np.ndarray:

@@ -3,8 +3,8 @@
 Started as `python -m autograder.sandbox.guest.training_worker IN OUT [CGROUP]`; the arguments are descriptors.
 It gets one request frame. To train: a checked recipe, a seed, and training, validation and test
 images, with labels for the first two only. To predict: a checked model, images and the model's
-weights. To descend: a model, data, initial weights and weights to compare with. It answers with
-the predicted classes, and after a training the history, or with its measurements. During a long
+weights. To descend: a model, data and initial weights; for a loss: a model, data and weights. It
+answers with the predicted classes, and after a training the history, or with its measurements. During a long
 training it sends frames with the state before that. The request may have the state of an
 interrupted run. No student code runs here. But the model is a student's, so the sandbox holds no
 secrets of the kit.
@@ -30,6 +30,7 @@ from autograder.sandbox.guest.keras_builder import (
     classes_by,
     classes_of,
     descended,
+    loss_of,
 )
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.values import decode, encode
@@ -61,13 +62,15 @@ def main(source: int, sink: int) -> None:
 
 def _answer(
     request: dict[str, Any], arrays: list[np.ndarray], sink: int
-) -> dict[str, np.ndarray | dict[str, Any]]:
+) -> dict[str, np.ndarray | float | dict[str, Any]]:
     match request["op"]:
         case "predict":
             images, *weights = arrays
             return {"predicted": classes_by(request["model"], weights, images)}
         case "descend":
             return {"descended": descended(request, arrays)}
+        case "loss":
+            return {"loss": loss_of(request["model"], arrays)}
         case "overfit":
             predicted, history = overfit(request, *arrays)
         case _:
