@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import math
+from functools import lru_cache
 from html import escape
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from autograder._util.i18n import N_
+from autograder._util.i18n import N_, language
 from autograder._util.i18n import gettext as _
 from autograder.figures.drawing import (
     BLUE,
@@ -52,6 +54,15 @@ def picture_text(picture: Picture) -> str:
 
 def png(picture: Picture) -> bytes:
     """The picture on a white background, readable on light and dark pages."""
+    return _png(msgspec.msgpack.encode(picture), language())
+
+
+# A class that takes the recipes of the table has the same pictures on every page, and each takes as
+# long to draw as the rest of a page.
+@lru_cache(maxsize=256)
+def _png(encoded: bytes, language_code: str) -> bytes:
+    """The picture that is `encoded`, with titles in the language of this process."""
+    picture = msgspec.msgpack.decode(encoded, type=Picture)
     match picture:
         case Curves():
             figure = _curves(picture)
@@ -112,15 +123,24 @@ def _confusion(picture: Confusion) -> Any:
 
 
 def _images(picture: Images) -> Any:
-    rows = max(1, math.ceil(len(picture.pixels) / _IMAGES_PER_ROW))
-    figure = _figure(2 * _IMAGES_PER_ROW, 2.1 * rows + 0.3)
-    all_axes = figure.subplots(rows, _IMAGES_PER_ROW, squeeze=False).ravel()
-    for axes in all_axes:
-        axes.axis("off")
-    for axes, pixels, caption in zip(all_axes, picture.pixels, picture.captions, strict=False):
+    columns, rows = _IMAGES_PER_ROW, max(1, math.ceil(len(picture.pixels) / _IMAGES_PER_ROW))
+    figure = _figure(2 * columns, 2.1 * rows + 0.3)
+    # All in one coordinate system, an image of side 1 every 1.25: axes for each take three times as long.
+    axes = figure.subplots()
+    axes.axis("off")
+    for place, (pixels, caption) in enumerate(zip(picture.pixels, picture.captions, strict=False)):
+        across, down = 1.25 * (place % columns), -1.3 * (place // columns)
         side = math.isqrt(len(pixels))
-        axes.imshow(np.frombuffer(pixels, np.uint8).reshape(side, side), cmap="gray", vmin=0)
-        axes.set_title(caption.replace(" taken for ", "\ntaken for "), fontsize="small")
+        axes.imshow(
+            np.frombuffer(pixels, np.uint8).reshape(side, side),
+            cmap="gray",
+            vmin=0,
+            extent=(across, across + 1, down, down + 1),
+        )
+        text = caption.replace(" taken for ", "\ntaken for ")
+        axes.text(across + 0.5, down + 1.02, text, ha="center", va="bottom", fontsize="small")
+    axes.set_xlim(-0.1, 1.25 * columns - 0.15)
+    axes.set_ylim(-1.3 * (rows - 1) - 0.05, 1.3)
     return figure
 
 
