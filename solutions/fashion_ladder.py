@@ -478,10 +478,10 @@ with unless_blank():
 # So far the kit trained for you. Here the training is yours: build a network, compile it, train it with `fit` or a
 # loop of your own, and return it.
 #
-# When it is graded, your function gets 3,000 images and has 60 seconds on one processor. They show no
+# When it is graded, your function gets 1,500 images and has 60 seconds on one processor. They show no
 # clothing but patterns that are made for the grading, in 10 classes, no harder to tell apart. So weights
 # that were trained before do not know the classes: these must be learned from the very images and labels that
-# are given. Your network must then read 70 % of 1,000 such images that it has never seen. Here you can try
+# are given. Your network must then read 70 % of 500 such images that it has never seen. Here you can try
 # your function on Fashion-MNIST.
 #
 # **Your turn.**

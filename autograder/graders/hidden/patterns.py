@@ -15,7 +15,7 @@ _SIDE, _MARGIN = 28, 1  # pixels; each image shifts its pattern by up to the mar
 _PER_CLASS = 2  # patterns of one class, unlike each other
 _WAVES = 8  # in a pattern
 _FREQUENCY = 2.5  # of the shortest wave, in periods an image
-_CLUTTER = 0.7  # strength of a further pattern unique to an image, as a share of the class's
+_CLUTTER = 0.4  # strength of a further pattern unique to an image, as a share of the class's
 _MEAN, _SPREAD, _NOISE = 128, 50, 12  # mean of pixels; standard deviations of patterns and noise
 
 
