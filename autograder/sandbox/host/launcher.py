@@ -1,4 +1,4 @@
-"""Start sandboxes: as a fork of the zygote, which has TensorFlow imported, or afresh."""
+"""Start sandboxes: as a fork of the zygote, which has imported what notebooks need, or afresh."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from autograder.sandbox.protocol.limits import Limits
 _log = logging.getLogger(__name__)
 _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
 _ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
-_FIRST_FRESH = 3  # sandboxes started afresh before the zygote pays: it must import TensorFlow first
-_MANY = 6  # from this number of submissions on, the zygote pays from the first one on
+_FIRST_FRESH = 2  # sandboxes started afresh before the zygote pays; the first one is the probe's
+_MANY = 2  # from this number of submissions on, the zygote pays from the first one on
 _MAX_FAILURES = 3
+_TRAINING = "autograder.sandbox.guest.training_worker"
 
 
 class ZygoteFailed(Exception):
@@ -51,13 +52,14 @@ class Forked(Process):
 
 
 class Zygote:
-    """A process in a sandbox with TensorFlow imported, which forks into other sandboxes."""
+    """A process in a sandbox with imported libraries, which forks into other sandboxes."""
 
     def __init__(self) -> None:
         """Raises ZygoteFailed, or SandboxUnavailable if there is no bwrap."""
         self._channel, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._bwrap = mounts.path_inside(str(bubblewrap.find_bwrap()))
         self.alive = True
+        self._has_tensorflow = False
         self._last = 0
         with channel:
             self._popen = bubblewrap.spawn_zygote(channel.fileno())
@@ -72,6 +74,17 @@ class Zygote:
     def pid(self) -> int:
         """The id of the process whose descendants are the zygote and its forks."""
         return self._popen.pid
+
+    def import_tensorflow(self) -> None:
+        """Import TensorFlow, unless it is already. Raises ZygoteFailed."""
+        if self._has_tensorflow:
+            return
+        before = memory.held(self.pid)
+        with _failures():
+            self._channel.send(json.dumps({"op": "import"}).encode())
+        self._answer(_IMPORT_SECONDS)
+        self.resting += memory.held(self.pid) - before
+        self._has_tensorflow = True
 
     def fork(self, module: str, limits: Limits) -> Forked:
         """Start a new sandbox that runs `module`. Raises ZygoteFailed."""
@@ -163,6 +176,7 @@ class _Starter:
     def __init__(self) -> None:
         self.forking = False
         self._fresh = _FIRST_FRESH
+        self._needs_tensorflow = False
         self._zygote: Zygote | None = None
         self._started = 0
         self._failures = 0
@@ -173,6 +187,7 @@ class _Starter:
 
     def choose(self, *, tensorflow: bool) -> None:
         """Decide how the next sandboxes are started."""
+        self._needs_tensorflow = tensorflow
         pays = tensorflow or self._zygote is not None or self._started >= self._fresh
         self.forking = pays and self._failures < _MAX_FAILURES
 
@@ -183,9 +198,11 @@ class _Starter:
             try:
                 if self._zygote is None or not self._zygote.alive:
                     self._zygote = Zygote()
+                if self._needs_tensorflow or module == _TRAINING:
+                    self._zygote.import_tensorflow()
                 return self._zygote.fork(module, limits)
             except ZygoteFailed as failure:
-                _log.warning("no fork of a process with TensorFlow: %s", failure)
+                _log.warning("no fork of the process that has imported all: %s", failure)
                 self._failures += 1
                 self.close()
                 self.forking = self._failures < _MAX_FAILURES

@@ -1,1 +1,1 @@
-"""The process that has TensorFlow imported, and forks into each new sandbox."""
+"""The process that has imported what notebooks need, and forks into each new sandbox."""

@@ -1,8 +1,9 @@
-"""The zygote: imports TensorFlow once, in its own sandbox, and forks a process into each new sandbox.
+"""The zygote: imports what notebooks need once, in its own sandbox, and forks into each new sandbox.
 
 Started as `python -m autograder.sandbox.zygote.server CHANNEL`, where CHANNEL is a socket. It
-answers each message {"op": "fork" | "finish", ...} with one message. No student code runs in it, and
-it holds nothing that a student may not see: a fork has a copy of all its memory.
+answers each message {"op": "import" | "fork" | "finish", ...} with one message. It imports
+TensorFlow, which takes ten times as long as the rest, when it is asked to. No student code runs in
+it, and it holds nothing that a student may not see: a fork has a copy of all its memory.
 
 bubblewrap creates the namespaces and mounts of every sandbox and keeps them alive with a process
 that only waits. The fork joins them, gives up the privileges that joining grants, and becomes the
@@ -32,13 +33,8 @@ from autograder.sandbox.protocol import seccomp as syscalls
 from autograder.sandbox.protocol.frames import MESSAGE_BYTES
 from autograder.sandbox.zygote import namespaces
 
-_PRELOADED = (
-    "keras",
-    "tensorflow",
-    "IPython",
-    "matplotlib.pyplot",
-    "autograder.figures",
-)
+_PRELOADED = ("IPython", "matplotlib.pyplot", "autograder.figures")
+_TENSORFLOW = ("keras", "tensorflow")
 _JOIN_SECONDS = 20.0
 _ROLES: dict[str, Callable[[int, int], None]] = {
     executor.__name__: executor.main,
@@ -60,11 +56,8 @@ class _Fork(NamedTuple):
 
 def main(channel: socket.socket) -> None:
     """Serve until the other end of the channel is closed; then this sandbox dies with all in it."""
-    for name in _PRELOADED:
-        importlib.import_module(name)
+    _import(_PRELOADED)
     preload()
-    gc.collect()
-    gc.freeze()  # else the next collection would touch, and so copy, every page in each fork
     forks: dict[int, _Fork] = {}
     _send(channel, {"ready": True})
     while True:
@@ -73,10 +66,13 @@ def main(channel: socket.socket) -> None:
             return
         request = json.loads(data)
         pidfds: list[int] = []
-        if request["op"] == "fork":
+        if request["op"] == "import":
+            _import(_TENSORFLOW)
+            answer: dict[str, Any] = {"imported": True}
+        elif request["op"] == "fork":
             try:
                 fork = forks[request["id"]] = _fork(request, descriptors)
-                answer: dict[str, Any] = {"forked": True}
+                answer = {"forked": True}
                 pidfds = [fork.guard, fork.first]
             except (OSError, RuntimeError) as error:
                 answer = {"refused": str(error)}
@@ -86,6 +82,13 @@ def main(channel: socket.socket) -> None:
         else:
             answer = {"status": _finish(forks.pop(request["id"]), request["timeout"])}
         _send(channel, answer, pidfds)
+
+
+def _import(names: Sequence[str]) -> None:
+    for name in names:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # else the next collection would touch, and so copy, every page in each fork
 
 
 def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:
@@ -114,11 +117,13 @@ def _refuse_unsafe() -> None:
     The first operation starts TensorFlow's threads. A fork has no copy of them and would wait for
     them for ever.
     """
-    from tensorflow.python.eager import context
-
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads")
+    if "tensorflow" not in sys.modules:
+        return
+    from tensorflow.python.eager import context
+
     if context.context_safe() is not None and context.context()._initialized:
         raise RuntimeError("TensorFlow has run in the zygote")
 
