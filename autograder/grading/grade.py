@@ -19,6 +19,7 @@ from autograder.course.grader_source import read_grader
 from autograder.course.reference import reference
 from autograder.grading.cache_key import grade_key, grader_digest, sandbox
 from autograder.grading.follow_through import carried, substitutions
+from autograder.grading.release_outputs import with_release_outputs
 from autograder.grading.retry import Try, until_deaths_repeat
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.grading.second_try import Graded, try_again
@@ -142,9 +143,12 @@ def _run(
 ) -> Try:
     assignment = course.assignments[submission.assignment]
     limits, trainer = course.config.limits, cache(make_trainer)
+    cells = with_release_outputs(
+        cells_to_run(submission.notebook), course, assignment.name, sandboxed=sandboxed
+    )
     with Session(limits, submission.files, sandboxed=sandboxed) as session:
         try:
-            session.run(cells_to_run(submission.notebook))
+            session.run(cells)
         except Died as death:
             outcomes = _all_questions(assignment, Status.CRASHED, [str(death)])
             return Try(outcomes, session.outputs, [], frozenset(session.ended_at))

@@ -35,11 +35,15 @@ STOPPED = "Stopped"  # the error name in the output of a cell that was ended fro
 
 
 class Cell(NamedTuple):
-    """A code cell to run; `locked` if it comes from the release and students cannot change it."""
+    """A code cell to run; `locked` if it comes from the release and students cannot change it.
+
+    If its `outputs` are known, `pass` runs in its place.
+    """
 
     id: str
     source: str
     locked: bool = False
+    outputs: tuple[dict[str, Any], ...] | None = None
 
 
 class Died(Exception):
@@ -174,8 +178,10 @@ class Session:
         while index < len(self._cells):
             cell = self._cells[index]
             seconds = self._limits.setup_seconds if cell.locked else self._limits.cell_seconds
+            # The numbers of results count the cells before.
+            source = cell.source if cell.outputs is None else "pass"
             try:
-                reply = self._request({"op": "run", "source": cell.source}, [], seconds)
+                reply = self._request({"op": "run", "source": source}, [], seconds)
             except Died as death:
                 if death.by_itself:
                     self.ended_at.add(cell.id)
@@ -185,6 +191,8 @@ class Session:
                 self._start()
                 continue
             outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
+            if cell.outputs is not None:
+                outputs = list(cell.outputs)
             outputs = self._budget.fit(cell.id, outputs)
             if reply.get("out_of_time") is True:
                 limit = _("the cell ran longer than {seconds:g} s and was stopped")

@@ -1,7 +1,8 @@
-"""A forked sandbox and a fresh one give the same outputs, pictures included."""
+"""The same outputs, pictures included, from a fork, a fresh sandbox, and the release's own sandbox."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
 from autograder.course.course import find_course
 from autograder.grading.grade import cells_to_run
+from autograder.grading.release_outputs import with_release_outputs
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.limits import Limits
@@ -44,12 +46,36 @@ def pictures(shown: dict[str, list[dict[str, Any]]]) -> int:
     return sum("image/png" in o.get("data", {}) for each in shown.values() for o in each)
 
 
+# Figures that the release draws from its own numbers; others show what the student's functions return.
+OF_THE_RELEASE = {"convolution": 5, "parameters": 3, "pooling": 1}
+
+
 @pytest.mark.parametrize("assignment", sorted(COURSE.assignments))
-def test_a_solved_notebook_shows_the_same(notebooks: dict[str, Any], assignment: str) -> None:
+def test_a_solved_notebook_shows_the_same(
+    notebooks: dict[str, Any], assignment: str, tmp_path: Path
+) -> None:
     cells = cells_to_run(notebooks[assignment])
-    forked, fresh = (outputs(cells, forking=forking) for forking in (True, False))
+    course = replace(COURSE, other_cache=tmp_path)
+    of_release = with_release_outputs(cells, course, assignment, sandboxed=True)
+    known = [cell for cell in of_release if cell.outputs is not None]
+    assert len(known) == OF_THE_RELEASE.get(assignment, 0)
+    assert [cell.source for cell in of_release] == [cell.source for cell in cells]
+    forked, fresh = outputs(of_release, forking=True), outputs(cells, forking=False)
     assert forked == fresh
     assert pictures(forked) >= sum("figures." in cell.source for cell in cells)
+
+
+def test_outputs_of_the_release_are_made_once(notebooks: dict[str, Any], tmp_path: Path) -> None:
+    cells = cells_to_run(notebooks["pooling"])
+    course = replace(COURSE, other_cache=tmp_path)
+    first = with_release_outputs(cells, course, "pooling", sandboxed=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launcher, "start", None)
+        assert with_release_outputs(cells, course, "pooling", sandboxed=True) == first
+        (stored,) = (tmp_path / "outputs").iterdir()
+        stored.write_bytes(b"damaged")
+        with pytest.raises(TypeError):
+            with_release_outputs(cells, course, "pooling", sandboxed=True)
 
 
 @pytest.mark.parametrize(
