@@ -23,6 +23,7 @@ from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 from autograder.grading.cache_key import grader_digest
 from autograder.grading.grade import grade, graded_before, keep
+from autograder.grading.known_files import files_key, known_record, note_known
 from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
@@ -54,23 +55,24 @@ def grade_all(
     and CourseError if the cluster cannot be used.
     """
     new: list[Job] = []
-    graders = {
-        name: grader_digest(course, assignment) for name, assignment in course.assignments.items()
-    }
+    recognized = _Recognized(course, unsafe_local)
     for job in jobs:
-        if result := _cached_result(job, course, graders, unsafe_local):
+        if result := recognized.cached_result(job):
             yield result
         else:
             new.append(job)
     if not new:
         return
     if address:
-        yield from _on_cluster(new, course, graders, address)
+        for result in _on_cluster(new, course, recognized.graders, address):
+            recognized.note(result)
+            yield result
         return
     unfinished = set(new)
     try:
         for result in _pool(new, course, workers or worker_count(), unsafe_local):
             unfinished.discard(result.job)
+            recognized.note(result)
             yield result
     except BrokenProcessPool:
         for job in [job for job in new if job in unfinished]:
@@ -80,16 +82,47 @@ def grade_all(
                 yield Result(job, None, "the grading process died (out of memory?); run it again")
 
 
-def _cached_result(
-    job: Job, course: Course, graders: dict[str, str], unsafe_local: bool
-) -> Result | None:
-    try:
-        submission = read_submission(job.directory, job.assignment, course)
-        grader = graders[job.assignment]
-        record = graded_before(submission, course, grader, unsafe_local=unsafe_local)
-    except Exception:
-        return None  # grading fails the same way, and reports it under the submission's name
-    return Result(job, record) if record else None
+class _Recognized:
+    """The submissions of a run that are known by their files, without being read."""
+
+    def __init__(self, course: Course, unsafe_local: bool) -> None:
+        self._course, self._unsafe_local = course, unsafe_local
+        self.graders = {
+            name: grader_digest(course, assignment)
+            for name, assignment in course.assignments.items()
+        }
+        self._keys: dict[Job, str] = {}
+
+    def cached_result(self, job: Job) -> Result | None:
+        """The result of a submission that was graded before, or None."""
+        try:
+            key = self._keys[job] = self._key(job)
+            if key and (record := known_record(self._course, key)):
+                return Result(job, record)
+            submission = read_submission(job.directory, job.assignment, self._course)
+            grader = self.graders[job.assignment]
+            record = graded_before(
+                submission, self._course, grader, unsafe_local=self._unsafe_local
+            )
+        except Exception:
+            return None  # grading fails the same way, and reports it under the submission's name
+        result = Result(job, record)
+        self.note(result)
+        return result if record else None
+
+    def note(self, result: Result) -> None:
+        """Remember the record of a submission's files."""
+        key = self._keys.get(result.job)
+        # Not if they were changed meanwhile: the record may be of the old ones or of the new ones.
+        if result.record is not None and key and self._key(result.job) == key:
+            with suppress(OSError):  # then they are read again
+                note_known(self._course, key, result.record)
+
+    def _key(self, job: Job) -> str:
+        grader = self.graders[job.assignment]
+        return files_key(
+            job.directory, job.assignment, self._course, grader, unsafe_local=self._unsafe_local
+        )
 
 
 def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:

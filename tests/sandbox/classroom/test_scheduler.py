@@ -51,10 +51,19 @@ def test_what_was_graded_before_comes_without_a_worker(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = [hand_in(course, name) for name in ("ann", "bob")]
+    (jobs[0].directory / "link").symlink_to("/")  # a problem, and files that are read anew
+    shutil.copy(jobs[1].directory / "alpha.ipynb", jobs[1].directory / "alpha (1).ipynb")
     first = results(course, jobs, workers=1)
+    assert all(result.record and result.record.problems for result in first.values())
     monkeypatch.setattr(scheduler, "_pool", no_workers)
     assert results(course, jobs) == first
-    (jobs[1].directory / "alpha.ipynb").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(scheduler, "read_submission", no_workers)
+        assert results(course, jobs[1:]) == {"bob": first["bob"]}
+        with pytest.raises(NotImplementedError):
+            results(course, jobs[:1])
+    for notebook in jobs[1].directory.glob("*.ipynb"):
+        notebook.unlink()
     with pytest.raises(NotImplementedError):
         results(course, jobs)
 
