@@ -5,7 +5,9 @@ nbgrader_config.py replaces nbgrader's feedback exporter with this one.
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from traitlets.config import Config
 
 from autograder._util.i18n import gettext as _
 from autograder.gradebook import nbgrader_paths
@@ -62,6 +65,7 @@ _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
 _CONTENTS = '<div id="toc">'
 _ENTRY = re.compile(r'<a href="#(?P<comment>comment-)?(?P<name>[^"]+)">[^<]*</a>')
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
+_LONGEST_KEPT = 10_000  # characters of a cell whose HTML is kept for the next page
 _PAGE_SECONDS = 30.0  # of processor time; a usual page takes a fifth of one
 # nbgrader recognizes a newer submission and the student to release a page to by these files.
 _KEPT_FILES = ("timestamp.txt", SECRET)
@@ -111,9 +115,7 @@ class FeedbackExporter(HTMLExporter):
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
         self.environment.bytecode_cache = _TEMPLATES
         self.environment.filters["float"] = keep_unfinished
-        self.environment.filters["highlight_code"] = Highlight2HTML(  # type: ignore[no-untyped-call]
-            pygments_lexer="python", parent=self
-        )
+        self.environment.filters["highlight_code"] = self._highlighted
         if hasattr(self.parent, "coursedir"):
             _leave_out_files(self.parent)
 
@@ -150,6 +152,12 @@ class FeedbackExporter(HTMLExporter):
         self._prepared = (nb, resources)
         return nb, resources
 
+    def _highlighted(self, source: str, *_: Any, **__: Any) -> str:
+        """A cell's code in HTML."""
+        settings = json.dumps(self.config.get("Highlight2HTML", {}), sort_keys=True)
+        highlight = _highlight if len(source) <= _LONGEST_KEPT else _highlight.__wrapped__
+        return highlight(source, settings)
+
     @property
     def template(self) -> Any:
         """The template with a time limit: rendering is the step that a student's text can make slow.
@@ -157,6 +165,17 @@ class FeedbackExporter(HTMLExporter):
         The earlier steps read the gradebook, which an exception must not interrupt.
         """
         return _TimeLimited(super().template)
+
+
+@lru_cache(maxsize=256)
+def _highlight(source: str, settings: str) -> str:
+    """Code in HTML by nbconvert's filter with the course's `settings` of it, in JSON.
+
+    Most cells of a class are those of the release.
+    """
+    config = Config({"Highlight2HTML": json.loads(settings)})
+    html: str = Highlight2HTML(pygments_lexer="python", config=config)(source)  # type: ignore[no-untyped-call]
+    return html
 
 
 def _with_names_in_contents(page: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import bleach  # type: ignore[import-untyped]
@@ -47,6 +48,8 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
     if len(source) > LONGEST_CELL or _characters_so_far(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
+    if not attachments and (without_pictures := _without_pictures(source)) is not None:
+        return without_pictures
     omitted = 0
 
     def allowed(tag: str, name: str, value: str) -> bool:
@@ -59,19 +62,39 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
         return fits
 
     try:
-        renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
-        rendered = MarkdownWithMath(renderer=renderer).render(source)
-        cleaned: str = bleach.clean(
-            rendered,
-            tags=_TAGS,
-            attributes=allowed,
-            protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
-        )
+        cleaned = _cleaned(_rendered(source, attachments), allowed)
         if omitted:
             cleaned += f"<p>{html.escape(pictures_omitted(omitted))}</p>"
         return cleaned
     except Exception:  # no text of a student may stop a page
         return f"<pre>{html.escape(source)}</pre>"
+
+
+# Most Markdown of a class is the release's own, and the same on every page.
+@lru_cache(maxsize=512)
+def _without_pictures(source: str) -> str | None:
+    """`source` as HTML if there is no picture in it, each of which counts towards a page's limit."""
+    try:
+        rendered = _rendered(source, {})
+        return None if "<img" in rendered.lower() else _cleaned(rendered, _allowed)
+    except Exception:  # no text of a student may stop a page
+        return f"<pre>{html.escape(source)}</pre>"
+
+
+def _rendered(source: str, attachments: dict[str, dict[str, str]]) -> str:
+    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    rendered: str = MarkdownWithMath(renderer=renderer).render(source)
+    return rendered
+
+
+def _cleaned(rendered: str, allowed: Callable[[str, str, str], bool]) -> str:
+    cleaned: str = bleach.clean(
+        rendered,
+        tags=_TAGS,
+        attributes=allowed,
+        protocols={"http", "https", "mailto", "data"},  # data for _PICTURE
+    )
+    return cleaned
 
 
 def _characters_so_far(context: Mapping[str, Any], source: str) -> int:
