@@ -22,6 +22,7 @@ from tests.support.answers import COURSE, catalogue
 from tests.support.kept_trainings import RUNGS, keep_trainings
 
 NOTEBOOKS = 2  # of each assignment
+TRAIN = ("two_layer_cnn", "fashion_ladder")  # their second notebooks take minutes
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,14 @@ def graded(course: Course, assignment: str, notebook: bytes, directory: Path) ->
     return grade(read_submission(place, assignment, course), course)
 
 
-@pytest.mark.parametrize("number", range(NOTEBOOKS))
-@pytest.mark.parametrize("assignment", sorted(COURSE.assignments))
+@pytest.mark.parametrize(
+    ("assignment", "number"),
+    [
+        pytest.param(name, number, marks=[pytest.mark.catalogue] * (number > 0 and name in TRAIN))
+        for name in sorted(COURSE.assignments)
+        for number in range(NOTEBOOKS)
+    ],
+)
 def test_other_answers_and_the_order_of_cells_do_not_matter(
     course: Course, released: dict[str, Built], tmp_path: Path, assignment: str, number: int
 ) -> None:
