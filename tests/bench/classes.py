@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
@@ -15,9 +16,10 @@ import nbformat
 import psutil
 
 from autograder.authoring import release
-from autograder.authoring.validate import filled_in
 from autograder.course.course import Course
 from autograder.gradebook.converters import scripts_on_path
+from tests.support.answered_notebooks import answered
+from tests.support.answers import catalogue
 
 
 def copy_course(course: Course, root: Path) -> Path:
@@ -32,16 +34,37 @@ def copy_course(course: Course, root: Path) -> Path:
 
 def hand_in_right(root: Path, course: Course, name: str, students: int) -> None:
     """Right notebooks of so many students, each of its own."""
+    hand_in(root, course, name, students, "right")
+
+
+def hand_in(root: Path, course: Course, name: str, students: int, kind: str) -> None:
+    """Notebooks of so many students, each of its own.
+
+    In a "right" one all answers are the solution's, in a "wrong" one each is a known mistake, in a
+    "mixed" one every second. The same student's is the same each time.
+    """
     made = release.build(course)[name]
-    right = filled_in(made.release, made.source).decode()
     for number in range(students):
-        notebook = nbformat.reads(right, as_version=4)
+        answers = {} if kind == "right" else _mistakes(course, name, number, kind)
+        text = answered(made, course.assignments[name], answers).decode()
+        notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("solution"):
                 cell.source = f"# student {number}\n{cell.source}"
         folder = root / "submitted" / f"student{number:04}" / name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook))
+
+
+def _mistakes(course: Course, name: str, number: int, kind: str) -> dict[str, str]:
+    """A known mistake for each question, or for every second, by the question."""
+    chance = random.Random(f"{name} {number}")
+    mistakes = {}
+    for place, question in enumerate(course.assignments[name].questions):
+        known = [a.source for a in catalogue("wrong", name) if a.question == question.name]
+        if known and (kind == "wrong" or (place + number) % 2):
+            mistakes[question.name] = chance.choice(known)
+    return mistakes
 
 
 class Ran(NamedTuple):

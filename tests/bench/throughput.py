@@ -1,17 +1,22 @@
 """How many notebooks a minute are graded, by nbgrader, by otter-grader and by this kit.
 
-    python -m tests.bench.throughput [ASSIGNMENT] [--students 10 100] [--plain 4] [--otter 2]
+    python -m tests.bench.throughput [ASSIGNMENT ...] [--students 2 12] [--plain 3] [--otter 1]
 
-All notebooks of a class are right and differ in a comment, so that none is known from another.
+Without a name, all assignments of the course, one table row each. No two notebooks of a class are
+equal: those of a right class differ in a comment, those of a wrong one in their mistakes, which are
+known ones of each question; in a mixed one every second answer is wrong. A wrong answer costs the
+search for the smallest failing case, and the questions that build on it are graded again.
+
 `nbgrader autograde` and `otter run` run each in a kernel of its own, as it comes, and take many
 seconds for one, so they get few; otter's directives take the place of nbgrader's cells. The kit's
-figure is a whole `autograder grade`: sandboxes, hidden tests, gradebook and feedback.
+figure is a whole `autograder grade`: sandboxes, hidden tests, gradebook and feedback pages, each of
+which must have the figures of its notebook.
 
-What one more notebook costs comes from two classes, so that no start counts, and is the same for
-every two where the time is linear; the largest class is graded once more as it is. Bare execution
+What one more notebook costs comes from two classes, so that no start counts; what a class costs
+beside its notebooks is stated apart. The largest class is graded once more as it is. Bare execution
 is the same notebooks' cells and tests in one process that has all imported: no sandbox, no nbgrader.
-What the kit takes beyond it, on all cores, is its overhead. A worker's memory is that of its process
-and of all sandboxes below it, what several share counted once, at its highest of every 5 seconds.
+A worker's memory is that of its process and of all sandboxes below it, what several share counted
+once, at its highest of every 5 seconds.
 """
 
 from __future__ import annotations
@@ -22,8 +27,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +36,7 @@ from rich.table import Table
 
 from autograder._util.stderr import silence_stderr
 from autograder.authoring.release import build
+from autograder.course.cells import is_run
 from autograder.course.course import Course, find_course
 from autograder.course.reference import reference
 from autograder.grading.grade import cells_to_run, grader_files
@@ -40,7 +44,7 @@ from autograder.submissions.submission import read_submission
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from autograder.training.course_trainer import course_trainer
-from tests.bench.classes import copy_course, hand_in_right, run_to_its_end
+from tests.bench.classes import copy_course, hand_in, hand_in_right, run_to_its_end
 from tests.bench.otter import OtterAssignment, question
 
 # As nbgrader comes, but for its patience: on a machine with other work an output that is 4 seconds
@@ -51,14 +55,12 @@ c.ExecutePreprocessor.timeout = 600
 c.ExecutePreprocessor.startup_timeout = 600
 c.ExecutePreprocessor.iopub_timeout = 600
 """
-_BARE = "bare execution"
-_MORE = "kit, each more"
+_KINDS = ("right", "wrong", "mixed")
 
 
 class Measured(NamedTuple):
     """So many notebooks in so many seconds, by workers that held so many bytes at most."""
 
-    how: str
     notebooks: int
     seconds: float
     worker: int = 0
@@ -69,52 +71,87 @@ class Measured(NamedTuple):
         return self.seconds / self.notebooks
 
 
+class Row(NamedTuple):
+    """What was measured of one assignment."""
+
+    assignment: str
+    plain: Measured
+    otter: Measured | None
+    bare: Measured
+    more: dict[str, Measured]  # the kit, what each more costs, by the kind of notebook
+    start: float  # seconds of a class of right notebooks beside its notebooks
+    unchanged: Measured
+    worker: int
+
+
 def main() -> None:
     """Grade the classes and print one table."""
+    course, console = find_course(), Console()
     parser = argparse.ArgumentParser()
-    parser.add_argument("assignment", nargs="?", default="pooling")
-    parser.add_argument("--students", type=int, nargs="+", default=[10, 100])
-    parser.add_argument("--plain", type=int, default=4, help="notebooks that nbgrader grades")
-    parser.add_argument("--otter", type=int, default=2, help="notebooks that otter-grader grades")
+    parser.add_argument("assignments", nargs="*", default=list(course.assignments))
+    parser.add_argument("--students", type=int, nargs=2, default=[2, 12], help="of two classes")
+    parser.add_argument("--plain", type=int, default=3, help="notebooks that nbgrader grades")
+    parser.add_argument("--otter", type=int, default=1, help="notebooks that otter-grader grades")
     options = parser.parse_args()
-    course, name, console = find_course(), options.assignment, Console()
-    rows: list[Measured] = []
-    with tempfile.TemporaryDirectory(prefix="throughput-") as directory:
-        for row in _measured(Path(directory), course, name, options):
-            console.print(f"{row.how}: {row.notebooks} in {row.seconds:.1f} s")
-            rows.append(row)
-    plain = rows[0]
-    bare = next(row for row in rows if row.how == _BARE)
-    cores = len(os.sched_getaffinity(0))
-    load = os.getloadavg()[2]
-    table = Table(title=f"{name} on {cores} cores, load average {load:.1f} in these minutes")
-    for heading in ("", "notebooks", "seconds", "a minute", "times nbgrader", "GiB a worker"):
+    rows: list[Row] = []
+    for name in options.assignments:
+        with tempfile.TemporaryDirectory(prefix="throughput-") as directory:
+            rows.append(_measured(Path(directory), course, name, options, console))
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[2]
+    table = Table(title=f"{cores} cores, load average {load:.1f} in the last 15 minutes")
+    headings = (
+        *("", "nbgrader", "otter", "bare, one core"),
+        *(f"kit, {kind}" for kind in _KINDS),
+        *("times nbgrader", "start", "class of 10", "unchanged", "GiB a worker"),
+    )
+    for heading in headings:
         table.add_column(heading, justify="right" if heading else "left")
     for row in rows:
+        right = row.more["right"].each
         table.add_row(
-            row.how,
-            f"{row.notebooks:,}",
-            f"{row.seconds:.1f}",
-            f"{60 / row.each:.1f}",
-            f"{plain.each / row.each:.1f}",
-            f"{row.worker / 2**30:.2f}" if row.worker else "",
+            row.assignment,
+            f"{row.plain.each:.2f}",
+            f"{row.otter.each:.1f}" if row.otter else "",
+            f"{row.bare.each:.2f}",
+            *(f"{row.more[kind].each:.2f}" for kind in _KINDS),
+            f"{row.plain.each / right:.1f}",
+            f"{row.start:.1f}",
+            f"{10 * row.plain.each / (row.start + 10 * right):.1f}",
+            f"{1000 * row.unchanged.each:.1f} ms",
+            f"{row.worker / 2**30:.2f}",
         )
     console.print(table)
-    for row in rows:
-        if row.how.startswith(_MORE):
-            overhead = row.each * cores - bare.each
-            console.print(f"{row.how}: {overhead:.2f} s on one core beyond bare execution")
+    console.print(
+        "Seconds for each more notebook; the start of a class; times nbgrader for a class of 10."
+    )
 
 
 def _measured(
-    root: Path, course: Course, name: str, options: argparse.Namespace
-) -> Iterator[Measured]:
+    root: Path, course: Course, name: str, options: argparse.Namespace, console: Console
+) -> Row:
     """nbgrader first, then otter, bare execution, the kit."""
-    yield _by_nbgrader(root / "plain", course, name, options.plain)
+
+    def tell(how: str, measured: Measured) -> Measured:
+        console.print(f"{name}, {how}: {measured.notebooks} in {measured.seconds:.1f} s")
+        return measured
+
+    plain = tell("nbgrader, each more", _by_nbgrader(root / "plain", course, name, options.plain))
+    otter = None
     if options.otter:
-        yield _by_otter(root / "otter", course, name, options.otter)
-    yield _bare(course, root / "bare", name, options.plain)
-    yield from _by_the_kit(root, course, name, sorted(options.students))
+        otter = tell("otter", _by_otter(root / "otter", course, name, options.otter))
+    bare = tell("bare execution", _bare(course, root / "bare", name, options.plain))
+    more, start, worker = dict[str, Measured](), 0.0, 0
+    unchanged = Measured(1, 0.0)
+    for kind in _KINDS:
+        few, many, again = _by_the_kit(root / kind, course, name, options.students, kind)
+        tell(f"kit, {kind}, a class", few)
+        tell(f"kit, {kind}, a class", many)
+        more[kind] = Measured(many.notebooks - few.notebooks, many.seconds - few.seconds)
+        worker = max(worker, many.worker)
+        if kind == "right":
+            unchanged = tell("kit, unchanged", again)
+            start = few.seconds - few.notebooks * more[kind].each
+    return Row(name, plain, otter, bare, more, start, unchanged, worker)
 
 
 def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
@@ -128,7 +165,7 @@ def _by_nbgrader(root: Path, course: Course, name: str, count: int) -> Measured:
     for students in (1, 1, 1 + count):
         hand_in_right(root, course, name, students)
         seconds.append(run_to_its_end(root, program, "autograde", name, "--force").seconds)
-    return Measured("nbgrader, each more", count, seconds[2] - seconds[1])
+    return Measured(count, seconds[2] - seconds[1])
 
 
 def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
@@ -156,24 +193,41 @@ def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
         score = assignment.score(f"student{number}", own)
         seconds += (time.monotonic() - began) * bool(number)
         assert score, "otter gives a right notebook no points"
-    return Measured("otter run", count, seconds)
+    return Measured(count, seconds)
 
 
-def _by_the_kit(directory: Path, course: Course, name: str, sizes: list[int]) -> Iterator[Measured]:
-    """`autograder grade` of classes of these sizes, what each more costs, the last once more."""
+def _by_the_kit(
+    directory: Path, course: Course, name: str, sizes: list[int], kind: str
+) -> tuple[Measured, Measured, Measured]:
+    """`autograder grade` of two classes of these sizes, and of the last one once more."""
     command = (sys.executable, "-m", "autograder.cli.main")
-    taken = {}
+    measured = []
+    directory.mkdir()
     for students in sizes:
         root = copy_course(course, directory / f"kit{students}")
-        hand_in_right(root, course, name, students)
+        hand_in(root, course, name, students, kind)
         run_to_its_end(root, *command, "release")  # a class comes after it
         ran = run_to_its_end(root, *command, "grade")
-        taken[students] = ran.seconds
-        yield Measured(f"kit, class of {students:,}", students, *ran)
-    for fewer, more in pairwise(sizes):
-        how = f"{_MORE} than {fewer:,}"
-        yield Measured(how, more - fewer, taken[more] - taken[fewer])
-    yield Measured("kit, unchanged", sizes[-1], run_to_its_end(root, *command, "grade").seconds)
+        measured.append(Measured(students, *ran))
+        _expect_figures(root, name)
+    again = Measured(sizes[-1], run_to_its_end(root, *command, "grade").seconds)
+    return measured[0], measured[1], again
+
+
+def _expect_figures(root: Path, name: str) -> None:
+    """Stop unless there is a page for each student with the figures of the release at least."""
+    pages = list(root.glob(f"feedback/*/{name}/{name}.html"))
+    assert len(pages) == len(list(root.glob(f"submitted/*/{name}"))), "a page is missing"
+    released = nbformat.read(root / "assignments" / name / f"{name}.ipynb", as_version=4)
+    calls = sum(
+        line.startswith("figures.")
+        for cell in released.cells
+        if is_run(cell)
+        for line in cell.source.splitlines()
+    )
+    for page in pages:
+        drawn = page.read_text().count("data:image/png")
+        assert drawn >= calls, f"{page}: {drawn} figures, of {calls} at least"
 
 
 def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
@@ -186,7 +240,7 @@ def _bare(course: Course, root: Path, name: str, count: int) -> Measured:
     process.join()
     if process.exitcode:
         sys.exit(f"bare execution ended with {process.exitcode}")
-    return Measured(_BARE, count, queue.get())
+    return Measured(count, queue.get())
 
 
 def _execute(root: Path, name: str, queue: Any) -> None:
