@@ -11,8 +11,8 @@ from typing import NamedTuple
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.authoring.release import cell_ids
 from autograder.authoring.release_seal import METADATA, is_released_by_the_kit
+from autograder.authoring.source_notebook import cell_ids
 from autograder.course.cells import BEGIN, BEGIN_SCHEME, END, END_SCHEME, blanked
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned

@@ -6,35 +6,34 @@ import contextlib
 import importlib.metadata
 import itertools
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder._util.atomic import read_sealed, write_sealed, write_whole
-from autograder._util.digests import digest, file_digest, json_digest, package_digest
+from autograder._util.digests import file_digest, json_digest, package_digest
 from autograder._util.i18n import use_language
 from autograder._util.machine import versions
 from autograder.authoring.checks import check_course
 from autograder.authoring.computed_prose import compute
 from autograder.authoring.release_seal import is_released_by_the_kit, is_untouched, seal_of, sealed
-from autograder.authoring.translated_cells import translated
+from autograder.authoring.source_notebook import source_notebook
+from autograder.authoring.stamped_release import stamp, stamped, stamped_sources
 from autograder.course.course import Course
 from autograder.course.reference import reference
 from autograder.course.solution_file import AuthoringError, Cell, read_cells
 
-__all__ = ["AuthoringError", "Built", "build", "build_sound", "release", "sources"]
-
-# Fixed, so that a release does not depend on the author's machine.
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
+__all__ = [
+    "AuthoringError",
+    "Built",
+    "build",
+    "build_sound",
+    "not_up_to_date",
+    "release",
+    "sources",
+]
 
 
 class Built(NamedTuple):
@@ -47,7 +46,7 @@ class Built(NamedTuple):
 def release(
     course: Course, check: bool = False, tell: Callable[[str], None] | None = None
 ) -> list[str]:
-    """Write source/ and assignments/; return the released files that were not up to date.
+    """Write source/, assignments/ and their stamps; return the released files that were not up to date.
 
     With `check` nothing is written. A released notebook that somebody has filled in is first moved
     to kept/, and `tell` is called with a line about it. Raises AuthoringError for an assignment
@@ -55,6 +54,8 @@ def release(
     """
     stale = []
     built = build(course)
+    if not check:
+        stamp(course, {name: notebooks.release for name, notebooks in built.items()})
     for name, notebooks in built.items():
         path = course.released_notebook(name)
         if not path.exists() or path.read_bytes() != notebooks.release:
@@ -113,9 +114,16 @@ def build(course: Course) -> dict[str, Built]:
     return built
 
 
+def not_up_to_date(course: Course) -> list[str]:
+    """The released files that are not up to date, by their stamps; without stamps as release does."""
+    return [] if stamped(course) else release(course, check=True)
+
+
 def sources(course: Course) -> dict[str, bytes]:
     """The notebooks with solutions, by assignment; raises AuthoringError as build does."""
-    return {name: notebooks.source for name, notebooks in build(course).items()}
+    return stamped_sources(course) or {
+        name: notebooks.source for name, notebooks in build(course).items()
+    }
 
 
 def _digest(course: Course) -> str:
@@ -194,46 +202,7 @@ def _source_notebook(course: Course, assignment: str, cells: Sequence[Cell]) -> 
     """The notebook with solutions, with the expressions in its prose computed."""
     file = course.relative(course.assignments[assignment].path)
     names = vars(reference(course, assignment))
-    nodes: list[NotebookNode] = []
-    # Ids come from the English cells, so that they are the same in every language.
-    for cell, cell_id in zip(map(translated, cells), cell_ids(cells), strict=True):
-        source = compute(cell, names, file) if cell.kind == "markdown" else cell.source
-        make = new_code_cell if cell.kind == "code" else new_markdown_cell
-        node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]
-        node.id = cell_id
-        nodes.append(node)
-    notebook = new_notebook(cells=nodes, metadata=_METADATA)  # type: ignore[no-untyped-call]
-    notebook.nbformat_minor = 5
-    nbformat.validate(notebook)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    return (text.rstrip("\n") + "\n").encode()
-
-
-def _metadata(cell: Cell) -> Mapping[str, Any]:
-    metadata: dict[str, Any] = {}
-    if cell.nbgrader is not None:
-        fields = msgspec.structs.asdict(cell.nbgrader)
-        metadata["nbgrader"] = {key: value for key, value in fields.items() if value is not None}
-    if cell.tags:
-        metadata["tags"] = list(cell.tags)
-    return metadata
-
-
-def cell_ids(cells: Sequence[Cell]) -> list[str]:
-    """Each cell's id in the notebooks, the same from release to release.
-
-    It is the cell's grade_id, or a digest of its kind and source if it has none.
-    """
-    ids = []
-    occurrences: Counter[str] = Counter()
-    for cell in cells:
-        if cell.nbgrader is not None:
-            ids.append(cell.nbgrader.grade_id)
-            continue
-        name = digest(f"{cell.kind}\n{cell.source}")[:12]
-        occurrences[name] += 1
-        ids.append(name if occurrences[name] == 1 else f"{name}-{occurrences[name]}")
-    return ids
+    return source_notebook(cells, lambda cell, _: compute(cell, names, file))
 
 
 def _write(path: Path, data: bytes) -> None:

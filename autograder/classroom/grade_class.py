@@ -11,7 +11,7 @@ from rich.console import Console
 
 from autograder._util.atomic import PART
 from autograder._util.terminal import counted, tell_error
-from autograder.authoring.release import release, sources
+from autograder.authoring.release import not_up_to_date, sources
 from autograder.classroom import changes
 from autograder.classroom.grade_jobs import grade_jobs
 from autograder.classroom.page import command as class_page
@@ -46,7 +46,7 @@ def grade_class(
     if options.preview and course.other_cache is None:
         with cache_apart(course) as copied:
             return grade_class(copied, selection, options, console)
-    stale = release(course, check=True)
+    stale = not_up_to_date(course)
     if stale:
         tell_error(f"Not up to date: {', '.join(stale)}. Run `make release` first.")
         return False
