@@ -497,7 +497,7 @@ def train(images, labels):
     ### BEGIN SOLUTION
     model = rung_a()["model"]
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(images, labels, epochs=8, verbose=0)
+    model.fit(images, labels, epochs=5, verbose=0)
     return model
     ### END SOLUTION
 
