@@ -69,7 +69,8 @@ def grade_class(
     )
     log = changes.ChangeLog(classroom.root)
     try:
-        written, page_error = None, ""
+        written: Written | None = None
+        page_error = ""
         classes: dict[str, list[Entry]] = {}
         with ExitStack() as stack:
             if not options.unsafe_local:
@@ -78,6 +79,11 @@ def grade_class(
                 for pattern in (f"{RECORDS}/*/*{PART}", f"{class_page.NAME}.*{PART}"):
                     for partial in classroom.root.glob(pattern):
                         partial.unlink()  # left by a run that was killed
+
+            def prepare() -> None:
+                nonlocal written
+                if options.unsafe_local:
+                    return
                 register(course, classroom.root, sources(course))
                 for line in apply_to(course, term, classroom):
                     console.print(line, markup=False)
@@ -86,7 +92,7 @@ def grade_class(
             def store(result: Result) -> str:
                 return _write_result(course, classroom.root, result, written, log)
 
-            results, failures = grade_jobs(course, classroom, options, console, store)
+            results, failures = grade_jobs(course, classroom, options, console, store, prepare)
             if written is not None:
                 page_error = _write_class_page(course, classroom.root)
                 classes = read_class(course, classroom.root, database(course, classroom.root))

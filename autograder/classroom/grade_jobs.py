@@ -28,10 +28,12 @@ def grade_jobs(
     options: argparse.Namespace,
     console: Console,
     store: Callable[[Result], str] = lambda result: "",
+    prepare: Callable[[], None] = lambda: None,
 ) -> tuple[list[Result], list[str]]:
     """Grade all jobs: results in the order of the class, and a line for each one without a grade.
 
-    `store` writes a result as soon as it is there, and returns an error message or "".
+    `store` writes a result as soon as it is there, and returns an error message or "". `prepare` is
+    called before, while the workers start.
     """
     results: list[Result] = []
     failures: list[str] = []
@@ -44,6 +46,7 @@ def grade_jobs(
             workers=options.jobs,
             unsafe_local=options.unsafe_local,
             address=options.cluster,
+            when_started=prepare,
         )
         for result in graded:
             progress.update(task, description=f"{result.job.student}/{result.job.assignment}")

@@ -6,11 +6,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cache
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -46,8 +47,12 @@ def grade_all(
     workers: int | None = None,
     unsafe_local: bool = False,
     address: str = "",
+    when_started: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
     """Yield one result for every job as it is ready, graded on the Dask cluster at `address` if given.
+
+    `when_started` is called once before the first result, if possible while workers are starting,
+    which takes them seconds. What it raises ends the run.
 
     Cached results come first; no worker starts if there is nothing else. A worker that dies breaks
     the whole pool, so the unfinished jobs are graded again one by one; only a job that breaks its
@@ -56,21 +61,25 @@ def grade_all(
     """
     new: list[Job] = []
     recognized = _Recognized(course, unsafe_local)
+    when_started = cache(when_started)  # once
     for job in jobs:
         if result := recognized.cached_result(job):
+            when_started()
             yield result
         else:
             new.append(job)
     if not new:
+        when_started()
         return
     if address:
-        for result in _on_cluster(new, course, recognized.graders, address):
+        for result in _on_cluster(new, course, recognized.graders, address, when_started):
             recognized.note(result)
             yield result
         return
     unfinished = set(new)
     try:
-        for result in _pool(new, course, workers or worker_count(), unsafe_local):
+        count = workers or worker_count()
+        for result in _pool(new, course, count, unsafe_local, when_started):
             unfinished.discard(result.job)
             recognized.note(result)
             yield result
@@ -125,7 +134,13 @@ class _Recognized:
         )
 
 
-def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> Iterator[Result]:
+def _pool(
+    jobs: list[Job],
+    course: Course,
+    workers: int,
+    unsafe_local: bool,
+    when_started: Callable[[], None] = lambda: None,
+) -> Iterator[Result]:
     # Spawn: workers import TensorFlow, which does not survive a fork.
     context = multiprocessing.get_context("spawn")
     count = min(workers, len(jobs)) or 1
@@ -139,6 +154,7 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
                     pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
                     for job in jobs
                 }
+            when_started()
             yield from _results(futures)
         except BaseException:
             # After Ctrl-C nobody needs what the workers are doing. And if a worker died while
@@ -150,7 +166,11 @@ def _pool(jobs: list[Job], course: Course, workers: int, unsafe_local: bool) -> 
 
 
 def _on_cluster(
-    jobs: list[Job], course: Course, graders: dict[str, str], address: str
+    jobs: list[Job],
+    course: Course,
+    graders: dict[str, str],
+    address: str,
+    when_started: Callable[[], None],
 ) -> Iterator[Result]:
     with dask.executor(address) as pool:
         futures: dict[Future[GradeRecord], Job] = {}
@@ -162,6 +182,7 @@ def _on_cluster(
             sent = dask.Sent(submission, course.config, graders[job.assignment])
             futures[pool.submit(dask.grade_sent, sent)] = job
         try:
+            when_started()
             for result in _results(futures):
                 if result.record is not None and result.job in readable:
                     with suppress(OSError):  # not cached: the next run grades it again

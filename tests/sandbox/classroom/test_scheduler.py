@@ -68,6 +68,30 @@ def test_what_was_graded_before_comes_without_a_worker(
         results(course, jobs)
 
 
+def test_the_gradebook_is_made_ready_while_workers_start(course: Course) -> None:
+    jobs = [hand_in(course, name) for name in ("ann", "bob")]
+    workers: list[int] = []
+
+    def when_started() -> None:
+        workers.append(len(multiprocessing.active_children()))
+
+    for expected in (2, 0):  # new, then known
+        for result in grade_all(jobs, course, workers=2, when_started=when_started):
+            assert workers == [expected], result
+        workers.clear()
+    assert list(grade_all([], course, when_started=when_started)) == []
+    assert workers == [0]
+
+
+def test_what_cannot_be_made_ready_ends_the_workers(course: Course) -> None:
+    def when_started() -> None:
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError):
+        list(grade_all([hand_in(course, "ann")], course, workers=1, when_started=when_started))
+    assert not multiprocessing.active_children()
+
+
 def no_workers(*_: Any) -> Any:
     raise NotImplementedError
 
