@@ -279,7 +279,7 @@ def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyP
     use_language("fr", course.graders)
     assert gettext("# 1. Convolution") == "# 1. Convolution"
     kit_po = course.graders / "languages" / "fr" / "kit.po"
-    source = "Not attempted yet: fill in the blank above, then run this cell again."
+    source = "Not attempted yet: fill in the blank, then run this cell again."
     entry = f'msgid "{source}"\nmsgstr '
     text = kit_po.read_text()
     assert entry in text
