@@ -19,7 +19,9 @@ BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
 SKY, RED = "#56B4E9", "#D55E00"
 # Fonts of operating systems: matplotlib's default font has no Chinese characters.
 _FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC",
-                "Heiti SC", "Hiragino Sans GB")  # fmt: skip
+                "Heiti SC", "Hiragino Sans GB", "Noto Sans SC", "Source Han Sans SC",
+                # Debian's fonts-noto-cjk, of which Matplotlib before 3.11 sees the first face alone.
+                "Noto Sans CJK JP")  # fmt: skip
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
