@@ -6,6 +6,7 @@ is white, so that a figure is readable on light and dark pages.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -103,7 +104,13 @@ def drawn(text: str) -> str:
     if not set(map(ord, translated)) <= drawable:
         return text
     matplotlib.rcParams["font.family"] = families  # each falls back to the next
+    logging.getLogger("matplotlib.font_manager").addFilter(_is_not_of_a_weight)
     return translated
+
+
+def _is_not_of_a_weight(record: logging.LogRecord) -> bool:
+    """False for the line that a font without a bold face gives: no student can do anything about it."""
+    return "Failed to find font weight" not in str(record.msg)
 
 
 def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:

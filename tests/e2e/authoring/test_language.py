@@ -1,6 +1,7 @@
 """A course in another language: its notebooks, check(), grades; and the catalogs that hold it."""
 
 import ast
+import logging
 import shutil
 import subprocess
 import sys
@@ -341,6 +342,18 @@ def test_the_first_face_of_a_font_collection_is_enough(monkeypatch: pytest.Monke
     use_language(CHINESE)
     assert drawing.drawn("image") == "图像"
     assert "Noto Sans CJK JP" in matplotlib.rcParams["font.family"]
+
+
+def test_a_font_without_a_bold_face_says_nothing_in_the_notebook(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
+    monkeypatch.setattr(drawing, "_", lambda text: "изображение")  # matplotlib's own font has it
+    drawing.drawn("image")
+    log = logging.getLogger("matplotlib.font_manager")
+    log.warning("findfont: Failed to find font weight %s for %s.", "bold", "Noto Sans CJK SC")
+    log.warning("findfont: Font family %s not found.", "Mine")  # the student's own
+    assert [record.args for record in caplog.records] == [("Mine",)]
 
 
 def test_a_page_says_its_language_to_a_screen_reader(chinese: Course) -> None:
