@@ -22,11 +22,12 @@ $(UV):
 	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(READY): pyproject.toml uv.lock | $(UV)
-	@echo 'Installing the packages of uv.lock into $(VENV)/ (about 3 GB, TensorFlow is the most of it) ...'
+	@if [ -e $(READY) ]; then echo 'pyproject.toml or uv.lock has changed: bringing $(VENV)/ up to date ...'; \
+	else echo 'Installing the packages of uv.lock into $(VENV)/ (about 3 GB, TensorFlow is the most of it) ...'; fi
 	@# Compiled once here: a sandbox may not write into .venv/, and would compile TensorFlow each time.
 	@$(UV) sync --frozen --extra course --quiet --compile-bytecode --python $(PYTHON)
 	@touch $(READY)
-	@echo 'Installed. Nothing was put outside this directory but download caches.'
+	@echo 'Done. Nothing was put outside this directory but download caches.'
 
 data: $(READY) ## fetch MNIST and Fashion-MNIST, unless they are here
 	@$(RUN) data

@@ -58,7 +58,7 @@ def unless_blank() -> Iterator[None]:
     try:
         yield
     except NotImplementedError:
-        print(_("Not attempted yet: fill in the blank above, then run this cell again."))
+        print(_("Not attempted yet: fill in the blank, then run this cell again."))
     except NameError as error:
         import difflib  # imported late: these two take longer than the rest of this module
         import traceback

@@ -43,6 +43,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _translations(_code, _places).ngettext(singular, plural, count)
 
 
+def translation(text: str, code: str, graders: Path) -> str:
+    """`text` in the language `code`, whatever the language of this process is."""
+    return _translations(code, catalog_places(graders)).gettext(text)
+
+
 def N_(text: str) -> str:  # noqa: N802  # the name that gettext tools know
     """Return `text` unchanged; the call marks it for the catalog, to be translated on use."""
     return text

@@ -108,7 +108,7 @@ def build(course: Course) -> dict[str, Built]:
     notebooks, errors = _source_notebooks(course)
     if errors:
         raise errors[0]
-    built = _release_with_nbgrader(notebooks)
+    built = _release_with_nbgrader(course, notebooks)
     with contextlib.suppress(OSError):  # without a writable cache a release is only slower
         write_sealed(cached, msgspec.msgpack.encode(built))
     return built
@@ -145,7 +145,7 @@ def _digest(course: Course) -> str:
 def build_sound(course: Course) -> tuple[dict[str, Built], list[AuthoringError]]:
     """Like build, but leaves out assignments that must not be released and returns their first errors."""
     notebooks, errors = _source_notebooks(course)
-    return _release_with_nbgrader(notebooks), errors
+    return _release_with_nbgrader(course, notebooks), errors
 
 
 def _source_notebooks(course: Course) -> tuple[dict[str, bytes], list[AuthoringError]]:
@@ -165,7 +165,7 @@ def _source_notebooks(course: Course) -> tuple[dict[str, bytes], list[AuthoringE
     return notebooks, errors
 
 
-def _release_with_nbgrader(sources: Mapping[str, bytes]) -> dict[str, Built]:
+def _release_with_nbgrader(course: Course, sources: Mapping[str, bytes]) -> dict[str, Built]:
     """Release the source notebooks with nbgrader; return both versions."""
     # Imported late: nbgrader takes a second to import, and most builds come from the cache.
     from autograder.gradebook.converters import (
@@ -182,7 +182,11 @@ def _release_with_nbgrader(sources: Mapping[str, bytes]) -> dict[str, Built]:
             _write(root / "source" / name / f"{name}.ipynb", notebook)
         try:
             generate_assignments(
-                list(sources), root / "source", root / "release", f"sqlite:///{root}/throwaway.db"
+                course,
+                list(sources),
+                root / "source",
+                root / "release",
+                f"sqlite:///{root}/throwaway.db",
             )
         except ConversionError as error:
             if reason := write_failure(error):

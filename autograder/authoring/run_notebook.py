@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import ExitStack
 from typing import NamedTuple
 
 from nbclient import NotebookClient
@@ -11,8 +12,12 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from autograder.course.course import Course
+from autograder.course.settings import CourseError
 
 _CELL_SECONDS = 1_800  # ten times what the longest cell needs on two cores
+_START_SECONDS = (
+    600  # a kernel answers within two, and within minutes on a machine that is overloaded
+)
 _MAX_REASON = 300  # characters
 
 
@@ -28,7 +33,8 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
 
     Returns where it stopped, or None if it ran to the end. Nothing is shortened: the exploration
     of fashion_ladder trains three of its rungs on the sample, which takes minutes. No data set is
-    available but the kit's samples, as for a student who is offline.
+    available but the kit's samples, as for a student who is offline. Raises CourseError if no
+    kernel starts.
     """
     with tempfile.TemporaryDirectory(prefix="notebook-") as directory:
         environment = {
@@ -45,11 +51,19 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
         client = NotebookClient(
             notebook,
             timeout=_CELL_SECONDS,
+            startup_timeout=_START_SECONDS,
             kernel_name="python3",
             extra_arguments=["--log-level=ERROR"],  # kernels warn on our stderr at each start
             resources={"metadata": {"path": directory}},
         )
-        with client.setup_kernel(env=environment):
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(client.setup_kernel(env=environment))
+            except RuntimeError as error:
+                raise CourseError(
+                    f"No notebook was run: its kernel does not start ({error}). Try again when the "
+                    f"machine has less to do"
+                ) from error
             for index, cell in enumerate(notebook.cells):
                 try:
                     client.execute_cell(cell, index)

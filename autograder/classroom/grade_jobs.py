@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console
 from rich.progress import (
@@ -19,7 +19,7 @@ from rich.progress import (
 from autograder._util.interrupts import noticed
 from autograder.classroom.scheduler import Result, grade_all
 from autograder.course.course import Course
-from autograder.submissions.class_directory import Classroom
+from autograder.submissions.class_directory import Classroom, Job
 
 
 def grade_jobs(
@@ -37,7 +37,7 @@ def grade_jobs(
     """
     results: list[Result] = []
     failures: list[str] = []
-    lines = _Lines(console, len(classroom.jobs))
+    lines = _Lines(console, classroom.jobs)
     with noticed() as stop_if_interrupted, _progress(console) as progress:
         task = progress.add_task("grading", total=len(classroom.jobs))
         graded = grade_all(
@@ -55,7 +55,7 @@ def grade_jobs(
             if result.record is not None:
                 results.append(result)
             progress.advance(task)
-            lines.graded_one_more()
+            lines.graded(result.job)
             stop_if_interrupted()
     order = {job: index for index, job in enumerate(classroom.jobs)}
     return sorted(results, key=lambda result: order[result.job]), sorted(failures)
@@ -65,17 +65,22 @@ class _Lines:
     """Lines of progress where no bar can be drawn, such as in a log: one now and then."""
 
     _EVERY = 15.0  # seconds
+    _NAMED = 3  # the last ones, which may train for minutes
 
-    def __init__(self, console: Console, total: int) -> None:
-        self._console, self._total, self._graded = console, total, 0
+    def __init__(self, console: Console, jobs: Iterable[Job]) -> None:
+        self._console, self._left = console, [f"{job.student}/{job.assignment}" for job in jobs]
+        self._total = len(self._left)
         self._next = time.monotonic() + self._EVERY
 
-    def graded_one_more(self) -> None:
-        """Count a submission, and print how many there are if it is time."""
-        self._graded += 1
+    def graded(self, job: Job) -> None:
+        """Count a submission; if it is time, print how many there are, and which are the last."""
+        self._left.remove(f"{job.student}/{job.assignment}")
         if self._console.is_terminal or time.monotonic() < self._next:
             return
-        self._console.print(f"{self._graded} of {self._total} are graded")
+        line = f"{self._total - len(self._left)} of {self._total} are graded"
+        if 0 < len(self._left) <= self._NAMED:
+            line += f"; not yet: {', '.join(self._left)}"
+        self._console.print(line, markup=False, soft_wrap=True)
         self._next = time.monotonic() + self._EVERY
 
 

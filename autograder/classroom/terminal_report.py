@@ -29,10 +29,10 @@ Classes = Mapping[str, list[Entry]]
 
 # Marks that can follow a score, with their legend.
 _SIGNS = {
-    "*": "a note on this submission, see `make grade`",
+    "*": "a note on this submission, which `make grade` lists",
     "late": "handed in late, the penalty is taken off",
     "hand": "holds points given by hand",
-    "confirm": "points given by hand for another answer or automatic score, see `make grade`",
+    "confirm": "points given by hand for another answer or automatic score, which `make grade` lists",
     "waits": "waits for points by hand, which are not in it yet",
     "crashed": "code that crashed",
     "new": "handed in, not graded yet: `make grade` grades it",

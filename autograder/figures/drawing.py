@@ -6,6 +6,7 @@ is white, so that a figure is readable on light and dark pages.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +20,9 @@ BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
 SKY, RED = "#56B4E9", "#D55E00"
 # Fonts of operating systems: matplotlib's default font has no Chinese characters.
 _FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC",
-                "Heiti SC", "Hiragino Sans GB")  # fmt: skip
+                "Heiti SC", "Hiragino Sans GB", "Noto Sans SC", "Source Han Sans SC",
+                # Debian's fonts-noto-cjk, of which Matplotlib before 3.11 sees the first face alone.
+                "Noto Sans CJK JP")  # fmt: skip
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
@@ -101,7 +104,13 @@ def drawn(text: str) -> str:
     if not set(map(ord, translated)) <= drawable:
         return text
     matplotlib.rcParams["font.family"] = families  # each falls back to the next
+    logging.getLogger("matplotlib.font_manager").addFilter(_is_not_of_a_weight)
     return translated
+
+
+def _is_not_of_a_weight(record: logging.LogRecord) -> bool:
+    """False for the line that a font without a bold face gives: no student can do anything about it."""
+    return "Failed to find font weight" not in str(record.msg)
 
 
 def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:

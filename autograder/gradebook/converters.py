@@ -21,6 +21,8 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+from autograder.course.course import Course
+from autograder.course.stubs import answer_stub, code_stub
 from autograder.gradebook.shared_session import shared
 from autograder.submissions.timestamps import read_timestamp
 
@@ -30,19 +32,23 @@ class ConversionError(Exception):
 
 
 def generate_assignments(
-    assignments: Sequence[str], source: Path, release: Path, db_url: str, course_id: str = ""
+    course: Course, assignments: Sequence[str], source: Path, release: Path, db_url: str
 ) -> None:
     """Run nbgrader's generate_assignment for each of `assignments`.
 
-    Reads `source`/<assignment>/<assignment>.ipynb, writes the same below `release`, and
-    records the cells in the gradebook at `db_url`. Raises ConversionError.
+    Reads `source`/<assignment>/<assignment>.ipynb, writes the same below `release` with blanks in
+    the language of `course`, and records the cells in the gradebook at `db_url`. Raises
+    ConversionError.
     """
     config = Config()
     config.CourseDirectory.root = str(release.parent)
     config.CourseDirectory.source_directory = str(source)
     config.CourseDirectory.release_directory = str(release)
     config.CourseDirectory.db_url = db_url
-    config.CourseDirectory.course_id = course_id
+    config.CourseDirectory.course_id = course.config.course_id
+    language = course.config.language
+    config.ClearSolutions.text_stub = answer_stub(language, course.graders)
+    config.ClearSolutions.code_stub = {"python": code_stub(language, course.graders)}
     for assignment in assignments:
         run(GenerateAssignment, config, assignment)
 

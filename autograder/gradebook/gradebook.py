@@ -76,9 +76,7 @@ def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> 
             path.parent.mkdir(parents=True)
             path.write_bytes(source)
         try:
-            generate_assignments(
-                list(sources), root / "source", root / "release", db_url, course.config.course_id
-            )
+            generate_assignments(course, list(sources), root / "source", root / "release", db_url)
         except ConversionError as error:
             if "Cannot add or remove cells" in str(error.__cause__):
                 raise GradebookError(

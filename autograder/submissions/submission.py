@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder._util.digests import digest, json_digest
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.course.stubs import answer_stubs
 from autograder.submissions.chosen_notebook import choose
 from autograder.submissions.files import listing, one_line, read_files
 from autograder.submissions.notebook_json import Unreadable
@@ -138,7 +139,8 @@ def _blank_answers(course: Course, assignment: str, notebook: NotebookNode) -> f
     released = _template(course.released_notebook(assignment)).cells
     own_cells = {cell.id for cell in notebook.cells} - {cell.id for cell in released}
     texts = (cell.id for cell in notebook.cells if cell.cell_type == "markdown")
-    return blank_answers(notebook, released, own_cells.intersection(texts))
+    stubs = frozenset(answer_stubs(course.graders))
+    return blank_answers(notebook, released, own_cells.intersection(texts), stubs)
 
 
 def odd_id(student: str) -> str:

@@ -1,12 +1,14 @@
 """A course in another language: its notebooks, check(), grades; and the catalogs that hold it."""
 
 import ast
+import logging
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import pytest
 from babel.messages.catalog import Message
@@ -181,7 +183,7 @@ with unless_blank():
         "没有名为 'windo' 的题目。 你是不是想写 'window'？",
         "○ stride: 尚未作答",
         "strided_output_size 没有定义",
-        "尚未作答：填好上面的空",
+        "尚未作答：填好空",
     ):
         assert line in said, said
     assert "returned" not in said
@@ -208,7 +210,7 @@ def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Pa
     assert "padded_output_size 还是空的" in question_text("padding", record.of("padding"))
     assert comment_text(record.of("window")).startswith("还不对（0 / 2 分）")
     outputs = "".join(str(output) for found in record.outputs.values() for output in found)
-    assert "尚未作答：填好上面的空" in outputs  # what the sandbox itself says
+    assert "尚未作答：填好空" in outputs  # what the sandbox itself says
 
 
 def test_another_language_is_another_grade(
@@ -279,7 +281,7 @@ def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyP
     use_language("fr", course.graders)
     assert gettext("# 1. Convolution") == "# 1. Convolution"
     kit_po = course.graders / "languages" / "fr" / "kit.po"
-    source = "Not attempted yet: fill in the blank above, then run this cell again."
+    source = "Not attempted yet: fill in the blank, then run this cell again."
     entry = f'msgid "{source}"\nmsgstr '
     text = kit_po.read_text()
     assert entry in text
@@ -323,6 +325,35 @@ def test_a_picture_is_labelled_in_a_script_that_a_font_here_has(
     assert drawing.drawn("image") == "image"
     monkeypatch.setattr(drawing, "_", lambda text: "изображение")
     assert drawing.drawn("image") == "изображение"  # matplotlib's own font has it
+
+
+def test_the_first_face_of_a_font_collection_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matplotlib before 3.11 lists no other of Debian's fonts-noto-cjk."""
+
+    class Everything:
+        def get_charmap(self) -> dict[int, int]:
+            return dict.fromkeys(range(0x10000), 0)
+
+    manager = "matplotlib.font_manager"
+    monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
+    monkeypatch.setattr(f"{manager}.get_font_names", lambda: ["DejaVu Sans", "Noto Sans CJK JP"])
+    monkeypatch.setattr(f"{manager}.findfont", str)
+    monkeypatch.setattr(f"{manager}.get_font", lambda path: Everything())
+    use_language(CHINESE)
+    assert drawing.drawn("image") == "图像"
+    assert "Noto Sans CJK JP" in matplotlib.rcParams["font.family"]
+
+
+def test_a_font_without_a_bold_face_says_nothing_in_the_notebook(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
+    monkeypatch.setattr(drawing, "_", lambda text: "изображение")  # matplotlib's own font has it
+    drawing.drawn("image")
+    log = logging.getLogger("matplotlib.font_manager")
+    log.warning("findfont: Failed to find font weight %s for %s.", "bold", "Noto Sans CJK SC")
+    log.warning("findfont: Font family %s not found.", "Mine")  # the student's own
+    assert [record.args for record in caplog.records] == [("Mine",)]
 
 
 def test_a_page_says_its_language_to_a_screen_reader(chinese: Course) -> None:

@@ -131,4 +131,4 @@ def test_unless_blank_shows_typos(kernel: Kernel) -> None:
     inside = kernel.run("demo", "with unless_blank():\n    caller()")
     assert "NameError: name 'conv_outptu_size' is not defined" in inside
     undone = "def undone():\n    raise NotImplementedError()\nwith unless_blank():\n    undone()"
-    assert "fill in the blank above" in kernel.run("demo", undone)
+    assert "fill in the blank, then run this cell" in kernel.run("demo", undone)

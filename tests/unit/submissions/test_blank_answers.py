@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.course import Course
+from autograder.authoring.release import release
+from autograder.course.course import Course, find_course
 from autograder.submissions.submission import Submission, read_submission
 from tests.support.small_course import released_course
-from tests.support.written_course import hand_in, released_written_course
+from tests.support.written_course import hand_in, make_written_course, released_written_course
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +91,34 @@ def test_an_answer_made_a_code_cell_is_text_again(course: Course) -> None:
     (cell,) = (cell for cell in submission.notebook.cells if cell.id == "why")
     assert (cell.cell_type, cell.source) == ("markdown", "It commutes.")
     assert "why was made a code cell: read as markdown again" in submission.problems[0]
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    root = make_written_course(tmp_path_factory.mktemp("chinese"))
+    settings = root / "pyproject.toml"
+    settings.write_text(f'{settings.read_text()}language = "zh_CN"\n')
+    course = find_course(root)
+    release(course)
+    return course
+
+
+def test_a_blank_speaks_the_language_of_the_course(chinese: Course) -> None:
+    notebook = json.loads(chinese.released_notebook("sums").read_text(encoding="utf-8"))
+    sources = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}
+    assert sources["why"] == "在此写下你的答案"
+    assert sources["add-solution"].endswith(
+        "    # 在此写下你的代码\n    raise NotImplementedError()"
+    )
+
+
+@pytest.mark.parametrize("answer", ["YOUR ANSWER HERE", "在此写下你的答案\n"])
+def test_a_blank_of_any_language_is_blank(course: Course, chinese: Course, answer: str) -> None:
+    """A class may change its language after the notebooks were handed out."""
+    assert read(course, {"why": answer}).blank_answers == {"why"}
+    assert read(chinese, {"why": answer}).blank_answers == {"why"}
+
+
+@pytest.mark.parametrize("answer", ["在此写下你的答案\n\n加法满足交换律。", "YOUR ANSWER HERE: 1"])
+def test_an_answer_beside_the_text_of_a_blank_is_read(chinese: Course, answer: str) -> None:
+    assert not read(chinese, {"why": answer}).blank_answers
