@@ -121,6 +121,7 @@ from .schedules import (
     ExponentialDecay as ExponentialDecay,
     InverseTimeDecay as InverseTimeDecay,
     OtherSchedule as OtherSchedule,
+    OwnSchedule as OwnSchedule,
     PiecewiseConstantDecay as PiecewiseConstantDecay,
     PolynomialDecay as PolynomialDecay,
     Schedule as Schedule,

@@ -200,8 +200,8 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         return
     if isinstance(compiled.schedule, OtherSchedule):
         yield RecipeRefused(
-            f"the learning rate follows {compiled.schedule.class_name}, which is none of Keras's own "
-            "schedules; give learning_rates, one for each epoch"
+            f"the learning rate follows {compiled.schedule.class_name}, whose rates are not known; "
+            "give learning_rates, one for each epoch, or one of keras.optimizers.schedules"
         )
     for name, value in compiled.settings.items():
         if name not in OPTIMIZERS[compiled.optimizer].defaults and value != FIXED.get(name, value):

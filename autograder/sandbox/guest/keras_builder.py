@@ -87,15 +87,28 @@ def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
     optimizer = getattr(keras.optimizers, OPTIMIZERS[compiled["optimizer"]].keras_class)
     if rate is None:
         schedule = compiled["schedule"]
-        rate = (
-            _make(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
-        )
+        rate = build_schedule(schedule) if schedule else compiled["learning_rate"]
     settings = {
         name: int(value) if name in WHOLE and value is not None else value
         for name, value in compiled["settings"].items()
     }
     with _refusals():
         return optimizer(learning_rate=rate, **settings)
+
+
+def build_schedule(data: dict[str, Any]) -> Any:
+    """The schedule of Keras built from checked data, or one that looks its rates up."""
+    import keras
+
+    if data["kind"] != "OwnSchedule":
+        return _make(keras.optimizers.schedules, data)
+    rates = np.array(data["rates"], np.float32)
+
+    class OwnSchedule(keras.optimizers.schedules.LearningRateSchedule):
+        def __call__(self, step: Any) -> Any:
+            return keras.ops.take(rates, keras.ops.minimum(step, len(rates) - 1))
+
+    return OwnSchedule()
 
 
 def build_loss(compiled: dict[str, Any]) -> Any:

@@ -32,6 +32,7 @@ from autograder.sandbox.guest.keras_weights import is_normalization
 _IMAGES = 2
 _LARGE = 1_000_000  # weights, of which a copy is worth the 0.2 s that it takes to free it
 _CODE = ("__call__", "apply_gradients", "call", "compute_loss", "train_step", "update_step")
+_RATE = 0.01  # of a step that is compared, where the student's begins with 0
 _NO_ARGUMENT = "training (its call takes no argument `training` to hand on to its layers)"
 
 
@@ -134,13 +135,15 @@ def _step_differences(
     labels: Any = np.arange(1, 1 + len(images))
     if LOSSES[compiled["loss"]].one_hot:
         labels = np.eye(CLASSES, dtype=np.float32)[labels]
-    twin.compile(optimizer=build_optimizer(compiled), loss=build_loss(compiled))
+    # A schedule may begin with 0, by which no weight changes; its own rates are in the description.
+    rate = compiled["learning_rate"] or _RATE
+    twin.compile(optimizer=build_optimizer(compiled, rate), loss=build_loss(compiled))
     _give_same_state(pairs)
     losses = []
     own_optimizer = model.optimizer
     try:
         # It may have trained already. Its class and its arguments are in the description.
-        model.optimizer = build_optimizer(compiled)
+        model.optimizer = build_optimizer(compiled, rate)
         for one in (model, twin):
             one.reset_metrics()
             losses.append(one.train_step((images, labels))["loss"])
@@ -186,12 +189,10 @@ def _sum(steps: Sequence[Any], method: str) -> int:
 
 def _is_trainable(compiled: dict[str, Any]) -> bool:
     """Whether a model is compiled with what the kit trains with; else it is refused anyway."""
-    schedule = compiled["schedule"]
     return (
         compiled["optimizer"] in OPTIMIZERS
         and compiled["loss"] in LOSSES
         and not compiled["left_out"]
-        and not (schedule and schedule["kind"] == "OtherSchedule")
     )
 
 

@@ -86,6 +86,21 @@ class Printing(keras.callbacks.Callback):
         print(epoch, float(self.model.optimizer.learning_rate), sorted(logs))
 
 
+class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
+    """A schedule as tutorials write it: up in a straight line, then down; without get_config."""
+
+    def __call__(self, step: Any) -> Any:
+        step = tf.cast(step, tf.float32)
+        return tf.minimum(0.02 * step, 0.3 * tf.math.rsqrt(step + 1))
+
+
+class Halved(keras.optimizers.schedules.CosineDecay):
+    """A subclass of one of Keras's schedules."""
+
+    def __call__(self, step: Any) -> Any:
+        return super().__call__(step) / 2
+
+
 def adapted() -> Any:
     layer = layers.Normalization()
     layer.adapt(np.random.default_rng(0).random((8, 28, 28, 1)))
@@ -247,6 +262,11 @@ PARTS: dict[str, Make] = {
             keras.optimizers.schedules.PiecewiseConstantDecay([1.5, 2.0], [0.1, 0.05, 0.01])
         ),
     ),
+    "own schedule": lambda: recipe(conv(), optimizer=keras.optimizers.SGD(WarmUp(), momentum=0.9)),
+    "subclass of a schedule": lambda: recipe(
+        conv(), optimizer=keras.optimizers.Adam(Halved(0.1, 9))
+    ),
+    "function as rate": lambda: recipe(conv(), optimizer=keras.optimizers.SGD(lambda: 0.05)),
     "RandomFlip": lambda: recipe(layers.RandomFlip("horizontal"), conv()),
     "RandomTranslation": lambda: recipe(layers.RandomTranslation(0.1, (-0.1, 0.2)), conv()),
     "RandomRotation": lambda: recipe(layers.RandomRotation(0.1, fill_mode="constant"), conv()),

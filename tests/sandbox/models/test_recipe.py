@@ -311,15 +311,15 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a schedule of one's own": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(OwnSchedule()))),
-        "follows OwnSchedule, which is none of Keras's own",
+        "follows OwnSchedule, whose rates are not known; give learning_rates",
     ),
     "a function as rate": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(lambda: 0.1))),
-        "the learning rate follows function, which is none of Keras's own",
+        "the learning rate follows function, whose rates are not known",
     ),
     "a function without source as rate": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(eval("lambda: 0.1")))),
-        "the learning rate follows function, which is none of Keras's own",
+        "the learning rate follows function, whose rates are not known",
     ),
     "a loss that is a partial function": (
         lambda: answer(
