@@ -148,10 +148,16 @@ def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
 
 
 def build_layer(data: dict[str, Any]) -> Any:
-    """The Keras layer built from checked data, or what applies an operator of Python."""
+    """The Keras layer built from checked data, or what applies an operator of Python or of keras.ops."""
     import keras
 
-    return _Operator(data) if data["kind"] == "Arithmetic" else _make(keras.layers, data)
+    match data["kind"]:
+        case "Arithmetic":
+            return _Operator(data)
+        case "Reduction":
+            return _Reduction(data)
+        case _:
+            return _make(keras.layers, data)
 
 
 class _Operator:
@@ -166,6 +172,21 @@ class _Operator:
 
     def __call__(self, value: Any) -> Any:
         return self._apply(*((self._constant, value) if self._first else (value, self._constant)))
+
+
+class _Reduction:
+    """A mean, an extreme or a sum along axes; called like a layer."""
+
+    weights: ClassVar[list[Any]] = []
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._operation = data["operation"]
+        self._arguments = {"axis": tuple(data["axes"]), "keepdims": data["keepdims"]}
+
+    def __call__(self, value: Any) -> Any:
+        import keras
+
+        return getattr(keras.ops, self._operation)(value, **self._arguments)
 
 
 class _Again:

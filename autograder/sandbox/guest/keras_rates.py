@@ -65,12 +65,12 @@ def _one_by_one(schedule: Any, count: int) -> np.ndarray:
         step.assign(number)
         return _rate(schedule, step)
 
-    @tf.function(autograph=False)  # Keras calls it so: `if` does not work on a number of the graph
     def rates() -> Any:
         numbers = tf.range(count, dtype=step.dtype)
         return tf.map_fn(rate, numbers, parallel_iterations=1, fn_output_signature=tf.float32)
 
-    return np.asarray(rates())
+    # As Keras calls it: `if` does not work on a number of the graph.
+    return np.asarray(tf.function(rates, autograph=False)())
 
 
 def _at_once(schedule: Any, count: int) -> np.ndarray:

@@ -29,14 +29,15 @@ def resolved(value: Any) -> Any:
     """
     if type(value) is not dict or not is_model(value.get("model")):
         return value
-    model, epochs = value["model"], value.get("epochs")
-    if not _is_number(epochs, _MOST_EPOCHS) or not model.compiled:
+    model, epochs = value["model"], _whole(value.get("epochs"), _MOST_EPOCHS)
+    if not epochs or not model.compiled:
         return value
-    return {**value, **_of_scheduler(value, int(epochs)), **_of_schedule(value, int(epochs))}
+    return {**value, **_of_scheduler(value, epochs), **_of_schedule(value, epochs)}
 
 
-def _is_number(value: Any, most: int) -> bool:
-    return isinstance(value, int | float | np.number) and bool(1 <= value <= most)
+def _whole(value: Any, most: int) -> int:
+    """A number from 1 to `most` as a whole one; 0 for anything else."""
+    return int(value) if isinstance(value, int | float | np.number) and 1 <= value <= most else 0
 
 
 def _of_scheduler(recipe: dict[str, Any], epochs: int) -> dict[str, Any]:
@@ -55,13 +56,12 @@ def _of_scheduler(recipe: dict[str, Any], epochs: int) -> dict[str, Any]:
 def _of_schedule(recipe: dict[str, Any], epochs: int) -> dict[str, Any]:
     """The rates of each batch, under the key "batch_rates", if an own schedule sets them."""
     schedule = getattr(recipe["model"].optimizer, "_learning_rate", None)
-    batch_size = recipe.get("batch_size") or _BATCH_SIZE
-    if not callable(schedule) or keras_steering.is_known_schedule(schedule):
-        return {}
-    if not _is_number(batch_size, _LARGEST_BATCH):
+    given = recipe.get("batch_size")
+    batch_size = _BATCH_SIZE if given is None else _whole(given, _LARGEST_BATCH)
+    if not batch_size or not callable(schedule) or keras_steering.is_known_schedule(schedule):
         return {}
     # Of all images, of which a training on the sample uses a tenth.
-    count = epochs * math.ceil(IMAGES / int(batch_size))
+    count = epochs * math.ceil(IMAGES / batch_size)
     return {"batch_rates": rates_by_batch(schedule, count)}
 
 

@@ -33,6 +33,7 @@ _IMAGES = 2
 _LARGE = 1_000_000  # weights, of which a copy is worth the 0.2 s that it takes to free it
 _CODE = ("__call__", "apply_gradients", "call", "compute_loss", "train_step", "update_step")
 _RATE = 0.01  # of a step that is compared, where the student's begins with 0
+IN_TRAINING = "training (predictions"  # how a difference begins that only training shows
 _NO_ARGUMENT = "training (its call takes no argument `training` to hand on to its layers)"
 
 
@@ -108,7 +109,7 @@ def _differences(
         return
     shape = (_IMAGES, *twin.inputs[0].shape[1:])
     images = np.random.default_rng(0).random(shape).astype(np.float32)
-    for training, what in ((False, "predictions"), (True, "training (predictions)")):
+    for training, what in ((False, "predictions"), (True, _in_training(model))):
         _give_same_state(pairs)
         # Keras calls a model without this argument as in inference, and its layers too.
         passes_on = getattr(model, "_call_has_training_arg", True)
@@ -123,9 +124,16 @@ def _differences(
     if model.compiled and any(name in vars(model.optimizer) for name in _CODE):
         yield "training (the code of its optimizer)"
         return
-    own_code = not all(map(_is_kerass, parts))
+    own_code = not all(map(_is_kerass, parts)) or any(map(_has_own_activation, parts))
     if own_code and compiled is not None and _is_trainable(compiled):
         yield from _step_differences(model, twin, pairs, compiled, images)
+
+
+def _in_training(model: Any) -> str:
+    """The name of a difference of predictions in training, with the own classes that may cause it."""
+    parts = [model, *model._flatten_layers()]
+    own = sorted({type(part).__name__ for part in parts if not is_keras(part)})
+    return f"{IN_TRAINING}; see {', '.join(own)})"[:100] if own else f"{IN_TRAINING})"
 
 
 def _step_differences(
@@ -163,6 +171,11 @@ def _step_differences(
 def _is_kerass(value: Any) -> bool:
     """Whether Keras's own code alone says what an object does. Its arguments are in the description."""
     return value is None or (is_keras(value) and not any(name in vars(value) for name in _CODE))
+
+
+def _has_own_activation(layer: Any) -> bool:
+    function = getattr(layer, "activation", None)
+    return callable(function) and not is_keras(function)
 
 
 def _is_comparable(data: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Recipes with every part that the kit accepts, by the name of the part."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
@@ -71,6 +72,20 @@ class Network(keras.Model):
         return self.out(self.flat(self.unit(images, training=training)))
 
 
+class OnlyInTraining(layers.Layer):
+    """A layer that calls others under `if training:`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.drop, self.noise = conv(), layers.Dropout(0.5), layers.GaussianNoise(0.5)
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        if training:
+            x = self.noise(x, training=training)
+        x = self.conv(x)
+        return self.drop(x, training=training) if training else x
+
+
 class Block(keras.Sequential):
     """A subclass of Sequential."""
 
@@ -99,6 +114,25 @@ class Halved(keras.optimizers.schedules.CosineDecay):
 
     def __call__(self, step: Any) -> Any:
         return super().__call__(step) / 2
+
+
+def own_swish(x: Any) -> Any:
+    return x * keras.activations.sigmoid(x)
+
+
+def attended(x: Any) -> Any:
+    """Spatial attention: each pixel is multiplied by one number."""
+    x = conv()(x)
+    ends = [along(x, axis=-1, keepdims=True) for along in (ops.mean, ops.max, ops.min, ops.sum)]
+    return x * layers.Conv2D(1, 3, padding="same", activation="sigmoid")(
+        ops.concatenate(ends, axis=-1)
+    )
+
+
+def pooled_patches(x: Any) -> Any:
+    patches = layers.Dense(4)(layers.Reshape((49, 16))(x))
+    mean, largest = layers.GlobalAveragePooling1D(), layers.GlobalMaxPooling1D(keepdims=True)
+    return layers.concatenate([mean(patches), layers.Flatten()(largest(patches))])
 
 
 def adapted() -> Any:
@@ -154,6 +188,12 @@ PARTS: dict[str, Make] = {
         conv(activation=tf.nn.relu6), conv(activation=tf.nn.leaky_relu)
     ),
     "activations by name": lambda: recipe(conv(activation="mish"), conv(activation="hard_swish")),
+    "activation of two operations": lambda: recipe(
+        conv(activation=own_swish), layers.Activation(own_swish), layers.Dense(3, own_swish)
+    ),
+    "partial function as activation": lambda: recipe(
+        conv(activation=partial(keras.activations.relu, max_value=0.5))
+    ),
     "AlphaDropout": lambda: recipe(
         conv(activation="selu", kernel_initializer="lecun_normal"), layers.AlphaDropout(0.1)
     ),
@@ -181,6 +221,9 @@ PARTS: dict[str, Make] = {
     "CenterCrop": lambda: recipe(layers.CenterCrop(20, 20), conv()),
     "Cropping2D": lambda: recipe(layers.Cropping2D(((1, 2), (3, 4))), conv()),
     "ZeroPadding2D": lambda: recipe(layers.ZeroPadding2D(2), conv()),
+    "RandomCrop": lambda: recipe(
+        layers.ZeroPadding2D(2), layers.RandomCrop(28, 28), conv(), layers.GlobalAveragePooling2D()
+    ),
     "UpSampling2D": lambda: recipe(conv(), layers.UpSampling2D(2, interpolation="bilinear")),
     "Identity": lambda: recipe(layers.Identity(), conv()),
     "Normalization with numbers": lambda: recipe(
@@ -208,6 +251,8 @@ PARTS: dict[str, Make] = {
             axis=-1,
         )
     ),
+    "attention by keras.ops": lambda: functional(attended),
+    "pooling in one dimension": lambda: functional(pooled_patches),
     "He initializers": lambda: recipe(conv(kernel_initializer="he_normal")),
     "initializers with arguments": lambda: recipe(
         conv(
@@ -220,6 +265,12 @@ PARTS: dict[str, Make] = {
         conv(kernel_regularizer=keras.regularizers.L2(0.001), activity_regularizer="l1"),
         layers.Dense(4, kernel_regularizer=keras.regularizers.L1L2(1e-4, 1e-3)),
     ),
+    "activity regularizer before an activation": lambda: recipe(
+        conv(activity_regularizer="l2"),
+        layers.ReLU(),
+        layers.Dense(4, activity_regularizer="l1"),
+        layers.Activation("tanh"),
+    ),
     "constraints": lambda: recipe(
         conv(kernel_constraint=keras.constraints.MaxNorm(0.5, axis=[0, 1, 2])),
         layers.Dense(4, kernel_constraint="unit_norm", bias_constraint="non_neg"),
@@ -228,6 +279,8 @@ PARTS: dict[str, Make] = {
         conv(trainable=False), layers.BatchNormalization(trainable=False), layers.Dense(4)
     ),
     "own residual layer": lambda: recipe(Residual(2), Residual(4), layers.MaxPooling2D(4)),
+    "layers under `if training`": lambda: recipe(OnlyInTraining()),
+    "subclassed model with `if training`": lambda: compiled(Network(OnlyInTraining())),
     "own layer by the functional interface": lambda: functional(lambda x: Residual(2)(x)),
     "subclassed model that is not built": lambda: compiled(Network(Residual(2))),
     "subclassed model with TensorFlow": lambda: compiled(Network(WithTensorFlow(2))),
