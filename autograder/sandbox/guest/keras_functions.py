@@ -32,11 +32,10 @@ def activation_name(value: Any, dimensions: int) -> str:
         return text  # it has weights, and is ReLU only as long as they are 0
     drawn = np.random.default_rng(0).normal(0, 4, (2, 2, 3, 4, 5)[-dimensions - 1 :])
     drawn[1] *= 5  # where a function may be cut off
-    samples = drawn.astype(np.float32)
+    sample = np.concatenate(drawn).astype(np.float32)
     others = {name: getattr(keras.activations, name) for name in sorted(ACTIVATIONS)}
-    for name, other in others.items():
-        if all(_equal(value, {name: other}, [sample]) for sample in samples):
-            return name
+    if name := _equal(value, others, [sample]):
+        return name
     name = keras_name(value)
     # A layer that is named like a function, with other arguments than the function's.
     return f"{name} with arguments of its own" if name in ACTIVATIONS else name

@@ -191,6 +191,9 @@ PARTS: dict[str, Make] = {
     "activation of two operations": lambda: recipe(
         conv(activation=own_swish), layers.Activation(own_swish), layers.Dense(3, own_swish)
     ),
+    "own function that is relu6": lambda: recipe(
+        layers.Flatten(), layers.Dense(9, lambda x: tf.minimum(tf.maximum(x, 0.0), 6.0))
+    ),
     "partial function as activation": lambda: recipe(
         conv(activation=partial(keras.activations.relu, max_value=0.5))
     ),

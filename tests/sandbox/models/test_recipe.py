@@ -195,6 +195,14 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         lambda: compiled(loss=SparseCategoricalCrossentropy()),
         "the loss is own sparse_categorical_crossentropy",
     ),
+    "activation-that-is-cut-off": (
+        lambda: network(
+            layers.Flatten(),
+            layers.Dense(5, activation=lambda x: keras.ops.clip(x, 0, 20)),
+            layers.Dense(10, "softmax"),
+        ),
+        "not among the activations that are trained here: own <lambda>",
+    ),
     "activation-with-weights": (
         lambda: network(
             layers.Flatten(),
