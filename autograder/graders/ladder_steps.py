@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
-from autograder.keras_objects import ReduceLROnPlateau
+from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
 from autograder.models import Recipe
 from autograder.testing import N_
 
@@ -107,7 +107,10 @@ def _rates_fall(recipe: Recipe) -> Lack | None:
     if recipe.learning_rates:
         return _lack_in_rates(recipe.learning_rates)
     assert recipe.model.compiled is not None
-    falls = recipe.model.compiled.schedule or any(
+    schedule = recipe.model.compiled.schedule
+    if isinstance(schedule, OwnSchedule):
+        return _lack_in_rates(schedule.rates)
+    falls = schedule or any(
         isinstance(callback, ReduceLROnPlateau) for callback in recipe.callbacks
     )
     return None if falls else Lack("one learning rate throughout", _FALLING)

@@ -95,6 +95,7 @@ from .merging import (
     Maximum as Maximum,
     Minimum as Minimum,
     Multiply as Multiply,
+    Reduction as Reduction,
     Subtract as Subtract,
 )
 from .normalization import (
@@ -111,7 +112,9 @@ from .optimizers import (
 )
 from .pooling import (
     AveragePooling2D as AveragePooling2D,
+    GlobalAveragePooling1D as GlobalAveragePooling1D,
     GlobalAveragePooling2D as GlobalAveragePooling2D,
+    GlobalMaxPooling1D as GlobalMaxPooling1D,
     GlobalMaxPooling2D as GlobalMaxPooling2D,
     MaxPooling2D as MaxPooling2D,
 )
@@ -121,6 +124,7 @@ from .schedules import (
     ExponentialDecay as ExponentialDecay,
     InverseTimeDecay as InverseTimeDecay,
     OtherSchedule as OtherSchedule,
+    OwnSchedule as OwnSchedule,
     PiecewiseConstantDecay as PiecewiseConstantDecay,
     PolynomialDecay as PolynomialDecay,
     Schedule as Schedule,

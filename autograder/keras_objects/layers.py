@@ -66,6 +66,7 @@ from autograder.keras_objects.merging import (
     Maximum,
     Minimum,
     Multiply,
+    Reduction,
     Subtract,
 )
 from autograder.keras_objects.normalization import (
@@ -78,7 +79,9 @@ from autograder.keras_objects.normalization import (
 )
 from autograder.keras_objects.pooling import (
     AveragePooling2D,
+    GlobalAveragePooling1D,
     GlobalAveragePooling2D,
+    GlobalMaxPooling1D,
     GlobalMaxPooling2D,
     MaxPooling2D,
 )
@@ -143,7 +146,8 @@ Layer = (
     Subtract | BatchNormalization | GroupNormalization | LayerNormalization | Normalization |
     Rescaling | UnitNormalization | AveragePooling2D | GlobalAveragePooling2D | GlobalMaxPooling2D
     | MaxPooling2D | CenterCrop | Cropping2D | Identity | Permute | RandomCrop | Reshape |
-    Resizing | UpSampling2D | ZeroPadding2D | Again | Other
+    Resizing | UpSampling2D | ZeroPadding2D | GlobalAveragePooling1D | GlobalMaxPooling1D |
+    Reduction | Again | Other
 )  # fmt: skip
 
 

@@ -62,6 +62,21 @@ class Arithmetic(LayerData, frozen=True, tag="Arithmetic"):
     constant_first: bool = False
 
 
+class Reduction(LayerData, frozen=True, tag="Reduction"):
+    """keras.ops.mean, max, min or sum along `axes`, which are counted from 1, without the batch."""
+
+    operation: Literal["mean", "max", "min", "sum"]
+    axes: Annotated[tuple[Annotated[int, Meta(ge=1, le=8)], ...], Meta(min_length=1, max_length=8)]
+    keepdims: bool = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """The shape without these axes; with `keepdims`, with a size of 1 along them."""
+        if max(self.axes) > len(shape):
+            raise ShapeError(f"keras.ops.{self.operation} along {self.axes} does not fit {shape}")
+        sizes = [(axis in self.axes, size) for axis, size in enumerate(shape, start=1)]
+        return tuple(1 if gone else size for gone, size in sizes if self.keepdims or not gone)
+
+
 class Concatenate(LayerData, frozen=True, tag="Concatenate"):
     """keras.layers.Concatenate along the channels."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.keras_objects.base import LayerData, Pair, Shape, image
+from autograder.keras_objects.base import LayerData, Pair, Shape, ShapeError, image
 from autograder.keras_objects.convolution import Padding, window_positions
 
 
@@ -46,3 +46,21 @@ class GlobalAveragePooling2D(_GlobalPooling, frozen=True, tag="GlobalAveragePool
 
 class GlobalMaxPooling2D(_GlobalPooling, frozen=True, tag="GlobalMaxPooling2D"):
     """keras.layers.GlobalMaxPooling2D."""
+
+
+class _GlobalPooling1D(LayerData, frozen=True):
+    keepdims: bool = False
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """(steps, C) -> (C,); with `keepdims`, (1, C)."""
+        if len(shape) != 2:
+            raise ShapeError(f"{self.kind} needs (steps, channels), got {shape}")
+        return (1, shape[1]) if self.keepdims else (shape[1],)
+
+
+class GlobalAveragePooling1D(_GlobalPooling1D, frozen=True, tag="GlobalAveragePooling1D"):
+    """keras.layers.GlobalAveragePooling1D, of an image that was reshaped to a row of patches."""
+
+
+class GlobalMaxPooling1D(_GlobalPooling1D, frozen=True, tag="GlobalMaxPooling1D"):
+    """keras.layers.GlobalMaxPooling1D."""

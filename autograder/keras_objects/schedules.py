@@ -8,6 +8,8 @@ from msgspec import Meta
 
 from autograder.keras_objects.base import KerasObject, Name, Rate
 
+IMAGES = 54_000  # on which a recipe is trained at most; Fashion-MNIST without those for validation
+MAX_BATCHES = 100_000  # of which an own schedule may give the rates
 _Steps = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
@@ -102,6 +104,17 @@ class CosineDecayRestarts(KerasObject, frozen=True, tag="CosineDecayRestarts"):
         return self.initial_learning_rate
 
 
+class OwnSchedule(KerasObject, frozen=True, tag="OwnSchedule"):
+    """The rate of each batch, which an own schedule gave; the last one holds for all that follow."""
+
+    rates: Annotated[tuple[Rate, ...], Meta(min_length=1, max_length=MAX_BATCHES)]
+
+    @property
+    def highest(self) -> float:
+        """The highest learning rate."""
+        return max(self.rates)
+
+
 class OtherSchedule(KerasObject, frozen=True, tag="OtherSchedule"):
     """A schedule that the kit does not support, of which only the class's name is known."""
 
@@ -120,5 +133,6 @@ Schedule = (
     | PiecewiseConstantDecay
     | CosineDecay
     | CosineDecayRestarts
+    | OwnSchedule
     | OtherSchedule
 )

@@ -164,8 +164,13 @@ def fold_activations(model: ModelData) -> ModelData:
             source = reads[source - 1][0] if readers[source] == 1 else source
         place = new_value[source]
         before = layers[place - 1] if place and readers[source] == 1 else None
-        if activation and isinstance(before, Conv2D | Dense) and before.activation == "linear":
-            layers[place - 1] = msgspec.structs.replace(before, activation=activation)
+        takes_it = (
+            isinstance(before, Conv2D | Dense)
+            and before.activation == "linear"
+            and before.activity_regularizer is None  # it counts what comes before the activation
+        )
+        if activation and takes_it:
+            layers[place - 1] = msgspec.structs.replace(layers[place - 1], activation=activation)
             new_value.append(value)
         else:
             layers.append(layer)

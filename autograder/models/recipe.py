@@ -14,6 +14,7 @@ from autograder.keras_objects.base import Name
 from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau, WatchingCallback
 from autograder.keras_objects.losses import CLASSES
 from autograder.keras_objects.optimizers import OPTIMIZERS
+from autograder.models import batch_rates
 from autograder.models.model import ModelData, fold_activations
 from autograder.models.recipe_rules import (
     MAX_EPOCHS,
@@ -81,6 +82,9 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     model = answer.get("model")
     if not isinstance(model, ModelData):
         raise RecipeRefused('the "model" of the recipe is not a Keras model')
+    if batch_rates.KEY in answer and batch_rates.has_own_schedule(model):
+        model = batch_rates.with_rates(model, answer[batch_rates.KEY])
+        answer = {key: value for key, value in answer.items() if key != batch_rates.KEY}
     keys = [key for key in Recipe.__struct_fields__ if key != "left_out"]
     left_out = [str(key) for key, value in answer.items() if _changes_nothing(key, value)]
     answer = {key: value for key, value in answer.items() if key not in left_out}

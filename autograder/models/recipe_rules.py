@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from autograder.keras_objects.activations import ACTIVATIONS, ReLU, Softmax
-from autograder.keras_objects.base import LayerData, ShapeError
+from autograder.keras_objects.base import LayerData, Shape, ShapeError
 from autograder.keras_objects.bounds import (
     MAX_LAYERS,
     MAX_MULTIPLY_ADDS,
@@ -24,6 +27,7 @@ from autograder.keras_objects.losses import LOSS, LOSSES
 from autograder.keras_objects.normalization import Rescaling
 from autograder.keras_objects.optimizers import FIXED, OPTIMIZERS
 from autograder.keras_objects.schedules import OtherSchedule
+from autograder.keras_objects.shaping import Identity, RandomCrop
 from autograder.models.model import ModelData, fold_activations, multiply_adds
 
 MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
@@ -112,7 +116,10 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
         count = len(model.layers)
         yield RecipeRefused(f"the model has {count} layers; at most {MAX_LAYERS} are trained")
     if unknown := sorted({layer.kind for layer in model.layers if isinstance(layer, Other)}):
-        yield RecipeRefused(f"not among the layers that are trained here: {', '.join(unknown)}")
+        yield RecipeRefused(
+            f"not among the layers that are trained here: {', '.join(unknown)}; layers of your own "
+            "may be made of Keras's layers for images and of simple keras.ops, without own weights"
+        )
     activations = {getattr(layer, "activation", "linear") for layer in model.layers}
     if unsupported := sorted(activations - ACTIVATIONS):
         yield RecipeRefused(
@@ -123,6 +130,7 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
         yield RecipeRefused(
             f"these arguments of layers are not used here; leave them out: {arguments:.300}"
         )
+    yield from _crop_complaints(model)
     differences = [
         difference
         for difference in model.differences
@@ -143,6 +151,27 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
     yield from _size_complaints(model)
     if not only_predicts and not any(getattr(layer, "trainable", False) for layer in model.layers):
         yield RecipeRefused("no layer of the model is trained", "frozen")
+
+
+def _crop_complaints(model: ModelData) -> Iterator[RecipeRefused]:
+    """Whether layers after a RandomCrop take no image that is not cropped, as in prediction."""
+    whole = tuple(Identity() if isinstance(one, RandomCrop) else one for one in model.layers)
+    if whole == model.layers:
+        return
+    try:
+        cropped = [step.layer.weight_shapes(step.shape) for step in model.steps()]
+    except ShapeError:
+        return  # which is refused with its reason
+    uncropped: list[list[Shape]] = []
+    with contextlib.suppress(ShapeError):
+        steps = msgspec.structs.replace(model, layers=whole).steps()
+        uncropped.extend(step.layer.weight_shapes(step.shape) for step in steps)
+    if cropped != uncropped:
+        yield RecipeRefused(
+            "RandomCrop cuts in training only: in prediction Keras leaves the image as large as it "
+            "was, which does not fit the layers after it; take keras.layers.RandomTranslation, or "
+            "GlobalAveragePooling2D in place of Flatten"
+        )
 
 
 def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
@@ -200,8 +229,8 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         return
     if isinstance(compiled.schedule, OtherSchedule):
         yield RecipeRefused(
-            f"the learning rate follows {compiled.schedule.class_name}, which is none of Keras's own "
-            "schedules; give learning_rates, one for each epoch"
+            f"the learning rate follows {compiled.schedule.class_name}, whose rates are not known; "
+            "give learning_rates, one for each epoch, or one of keras.optimizers.schedules"
         )
     for name, value in compiled.settings.items():
         if name not in OPTIMIZERS[compiled.optimizer].defaults and value != FIXED.get(name, value):

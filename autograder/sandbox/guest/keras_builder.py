@@ -92,15 +92,28 @@ def build_optimizer(compiled: dict[str, Any], rate: float | None = None) -> Any:
     optimizer = getattr(keras.optimizers, OPTIMIZERS[compiled["optimizer"]].keras_class)
     if rate is None:
         schedule = compiled["schedule"]
-        rate = (
-            _make(keras.optimizers.schedules, schedule) if schedule else compiled["learning_rate"]
-        )
+        rate = build_schedule(schedule) if schedule else compiled["learning_rate"]
     settings = {
         name: int(value) if name in WHOLE and value is not None else value
         for name, value in compiled["settings"].items()
     }
     with _refusals():
         return optimizer(learning_rate=rate, **settings)
+
+
+def build_schedule(data: dict[str, Any]) -> Any:
+    """The schedule of Keras built from checked data, or one that looks its rates up."""
+    import keras
+
+    if data["kind"] != "OwnSchedule":
+        return _make(keras.optimizers.schedules, data)
+    rates = np.array(data["rates"], np.float32)
+
+    class OwnSchedule(keras.optimizers.schedules.LearningRateSchedule):
+        def __call__(self, step: Any) -> Any:
+            return keras.ops.take(rates, keras.ops.minimum(step, len(rates) - 1))
+
+    return OwnSchedule()
 
 
 def build_loss(compiled: dict[str, Any]) -> Any:
@@ -140,10 +153,16 @@ def build_model(data: dict[str, Any]) -> tuple[Any, list[Any]]:
 
 
 def build_layer(data: dict[str, Any]) -> Any:
-    """The Keras layer built from checked data, or what applies an operator of Python."""
+    """The Keras layer built from checked data, or what applies an operator of Python or of keras.ops."""
     import keras
 
-    return _Operator(data) if data["kind"] == "Arithmetic" else _make(keras.layers, data)
+    match data["kind"]:
+        case "Arithmetic":
+            return _Operator(data)
+        case "Reduction":
+            return _Reduction(data)
+        case _:
+            return _make(keras.layers, data)
 
 
 class _Operator:
@@ -158,6 +177,21 @@ class _Operator:
 
     def __call__(self, value: Any) -> Any:
         return self._apply(*((self._constant, value) if self._first else (value, self._constant)))
+
+
+class _Reduction:
+    """A mean, an extreme or a sum along axes; called like a layer."""
+
+    weights: ClassVar[list[Any]] = []
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._operation = data["operation"]
+        self._arguments = {"axis": tuple(data["axes"]), "keepdims": data["keepdims"]}
+
+    def __call__(self, value: Any) -> Any:
+        import keras
+
+        return getattr(keras.ops, self._operation)(value, **self._arguments)
 
 
 class _Again:

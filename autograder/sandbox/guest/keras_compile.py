@@ -26,10 +26,7 @@ def settings(model: Any) -> dict[str, Any]:
     """The settings of compile() as data, for the class Compiled of `autograder.models.model`."""
     optimizer = model.optimizer
     rate = getattr(optimizer, "_learning_rate", None)
-    try:
-        config = optimizer.get_config()
-    except Exception:  # a custom schedule or a function as rate, which are refused by their names
-        config = {}
+    config = _arguments(optimizer)
     losses = list(_flat(model.loss))  # a list with one loss means that loss
     loss = losses[0] if len(losses) == 1 else model.loss
     loss_is, arguments = loss_name(loss), _loss_arguments(loss)
@@ -37,7 +34,7 @@ def settings(model: Any) -> dict[str, Any]:
     name = type(optimizer).__name__.lower()[:90]
     return {
         "optimizer": name if is_keras(optimizer) else f"own {name}",
-        "learning_rate": float(np.asarray(optimizer.learning_rate)),
+        "learning_rate": _current_rate(optimizer),
         "schedule": keras_steering.schedule(rate) if callable(rate) else None,
         "settings": {
             name: as_python(value)
@@ -50,6 +47,23 @@ def settings(model: Any) -> dict[str, Any]:
         "metrics": _metrics(model),
         "left_out": sorted(_left_out(model, loss, arguments, described=loss_settings)),
     }
+
+
+def _arguments(optimizer: Any) -> dict[str, Any]:
+    """The arguments of an optimizer; its rate may be an own schedule, which need not have a config."""
+    copy = object.__new__(type(optimizer))
+    vars(copy).update(vars(optimizer), _learning_rate=None)
+    try:
+        return dict(copy.get_config())
+    except Exception:  # an optimizer of a student's, which is refused by its name
+        return {}
+
+
+def _current_rate(optimizer: Any) -> float:
+    try:
+        return float(np.asarray(optimizer.learning_rate))
+    except Exception:  # an own schedule may raise anything; its rates are computed elsewhere
+        return 0.0
 
 
 def _loss_settings(loss: str, arguments: dict[str, Any]) -> dict[str, float]:
@@ -74,7 +88,9 @@ def _left_out(
 ) -> Iterator[str]:
     """What would train the model otherwise than the description says, by name."""
     weights = getattr(model._compile_loss, "_user_loss_weights", None)
-    if any(weight != 1 for weight in _flat(weights)):
+    if any(isinstance(weight, str) for weight in _flat(weights)):
+        yield "loss_weights (compile's third argument: write metrics=[...] with the name)"
+    elif any(weight != 1 for weight in _flat(weights)):
         yield "loss_weights"
     others = {name: arguments[name] for name in arguments.keys() - {*_OF_LOSS, *described}}
     defaults = type(loss)().get_config() if others else {}

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.sandbox.guest import tensorflow_functions
 from autograder.sandbox.guest.keras_functions import lambda_activation
-from autograder.sandbox.guest.keras_operations import is_operation
+from autograder.sandbox.guest.keras_operations import is_operation, operation
 from autograder.sandbox.guest.keras_steering import is_keras, module_of
 
 _IMAGE = (28, 28, 1)  # read by a model that does not say what it reads
@@ -27,10 +27,14 @@ class Graph:
     `sources` holds for each layer the values that it reads: 0 is the input, k the output of the
     k-th layer. A layer that is used twice stands there twice. `nodes` holds for each layer the place
     of Keras's graph where it is called, or None. The order depends on the connections only, not on
-    the order of construction.
+    the order of construction. `without_activation` holds the identities of layers whose activation
+    is a student's function, which stands after them as layers of its own. Own layers are called with
+    this value of the argument `training`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, training: bool | None = None) -> None:
+        self._training = training
+        self.without_activation: set[int] = set()
         self.layers: list[Any] = []
         self.sources: list[list[int]] = []
         self.nodes: list[Any] = []
@@ -45,7 +49,7 @@ class Graph:
         if _calls_as(model, "Functional"):
             inputs, outputs = model.inputs, model.outputs
         else:
-            inputs, outputs = _called(model, [_input_of(model)])
+            inputs, outputs = _called(model, [_input_of(model)], training=self._training)
         if len(inputs) != 1 or len(outputs) != 1:
             raise Unreadable
         return self._value(outputs[0], {}, {id(inputs[0]): value})
@@ -76,18 +80,54 @@ class Graph:
             return self.add_model(layer, sources[0])
         if node is not None and _has_own_code(layer):
             return self._add_parts(layer, sources, node)
+        if node is not None and _is_own_function(getattr(layer, "activation", None)):
+            return self._add_with_activation(layer, sources, node)
         return self._append(layer, sources, node)
 
     def _add_parts(self, layer: Any, sources: list[int], node: Any) -> int:
         """Add the layers that an own layer calls; the layer itself if that cannot be seen."""
         count = len(self.layers)
         try:
-            inputs, outputs = _called(layer, node.input_tensors, node.arguments)
+            inputs, outputs = _called(
+                layer, node.input_tensors, node.arguments, training=self._training
+            )
             given = {id(tensor): value for tensor, value in zip(inputs, sources, strict=True)}
             return self._value(outputs[0], {}, given)
         except Unreadable:
-            del self.layers[count:], self.sources[count:], self.nodes[count:]
+            self._forget(count)
             return self._append(layer, sources, node)
+
+    def _add_with_activation(self, layer: Any, sources: list[int], node: Any) -> int:
+        """Add a layer and what its activation calls, if that cannot be said by one name.
+
+        `x * sigmoid(x)` computes what "silu" does, but its gradients are rounded otherwise.
+        """
+        is_only_activation = type(layer).__name__ == "Activation"
+        value = sources[0] if is_only_activation else self._append(layer, sources, node)
+        count = len(self.layers)
+        try:
+            inputs, outputs = _output_of(layer.activation, node.output_tensors)
+            after = self._value(outputs[0], {}, {id(inputs[0]): value})
+            if not self._says_more(count):
+                raise Unreadable
+        except Unreadable:
+            self._forget(count)
+            return self._append(layer, sources, node) if is_only_activation else value
+        self.without_activation.add(id(layer))
+        return after
+
+    def _says_more(self, first: int) -> bool:
+        """Whether the layers from this place on are known, and more than one activation with a name."""
+        data = [
+            operation(layer, node) if is_operation(layer) else {"kind": type(layer).__name__}
+            for layer, node in zip(self.layers[first:], self.nodes[first:], strict=True)
+        ]
+        known = [one for one in data if one is not None]
+        return known == data and not (len(known) == 1 and _has_name(known[0]))
+
+    def _forget(self, first: int) -> None:
+        """Remove the layers from this place on."""
+        del self.layers[first:], self.sources[first:], self.nodes[first:]
 
     def _append(self, layer: Any, sources: list[int], node: Any) -> int:
         self.layers.append(layer)
@@ -102,6 +142,21 @@ def _has_own_code(layer: Any) -> bool:
         return False
     is_lambda = type(layer).__name__ == "Lambda"
     return not is_keras(layer) or (is_lambda and not lambda_activation(layer))
+
+
+def _has_name(data: dict[str, Any]) -> bool:
+    """Whether this is an activation that is known by its name alone, without arguments."""
+    kind, *arguments = data.values()
+    return kind == "Activation" or (kind == "ReLU" and not any(arguments))
+
+
+def _is_own_function(value: Any) -> bool:
+    """Whether an activation is a function of a student's, and not a layer."""
+    return (
+        callable(value)
+        and not hasattr(value, "_inbound_nodes")
+        and not module_of(value).startswith(("keras.", "tensorflow."))
+    )
 
 
 def is_input(layer: Any) -> bool:
@@ -137,24 +192,33 @@ def _input_of(model: Any) -> Any:
 
 
 def _called(
-    layer: Any, tensors: Sequence[Any], arguments: Any = None
+    layer: Any, tensors: Sequence[Any], arguments: Any = None, *, training: bool | None
 ) -> tuple[list[Any], list[Any]]:
     """Call an own layer or model on symbolic tensors of these shapes.
 
     Returns (its symbolic inputs, its symbolic outputs). With `arguments`, those of a call in a
     graph, the tensors in them are replaced.
     """
+
+    def call(*inputs: Any) -> Any:
+        new = {id(old): tensor for old, tensor in zip(tensors, inputs, strict=True)}
+        args, kwargs = arguments.fill_in(new) if arguments is not None else (inputs, {})
+        parameters = inspect.signature(layer.call).parameters
+        if "training" in parameters:
+            kwargs = {**kwargs, "training": training}
+        return layer.call(*args, **{k: v for k, v in kwargs.items() if k in parameters})
+
+    return _output_of(call, tensors)
+
+
+def _output_of(function: Any, tensors: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """(symbolic inputs with the shapes of these tensors, what a function returns for them)."""
     import keras
 
     inputs = [keras.Input(tuple(tensor.shape[1:]), dtype=tensor.dtype) for tensor in tensors]
-    new = {id(old): tensor for old, tensor in zip(tensors, inputs, strict=True)}
-    args, kwargs = arguments.fill_in(new) if arguments is not None else (tuple(inputs), {})
     try:
-        parameters = inspect.signature(layer.call).parameters
-        if "training" in parameters:
-            kwargs = {**kwargs, "training": None}
         with tensorflow_functions.symbolic():
-            output = layer.call(*args, **{k: v for k, v in kwargs.items() if k in parameters})
+            output = function(*inputs)
     except Exception:  # a student's `call` may raise anything on a symbolic image
         raise Unreadable from None
     if not hasattr(output, "_keras_history"):

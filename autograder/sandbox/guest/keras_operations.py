@@ -53,6 +53,17 @@ def operation(value: Any, node: Any) -> _Data | None:
     return {"kind": "Activation", "activation": name} if name in ACTIVATIONS else None
 
 
+def operation_name(value: Any, node: Any) -> str:
+    """What an operation that no layer does is called, with the own weights or arrays that it reads."""
+    name = f"keras.ops {type(value).__name__}"
+    for argument in node.arguments.args if node else ():
+        if hasattr(argument, "trainable"):  # a variable of an own layer
+            name = f"{name} with the own weight {argument.name}"
+        elif getattr(argument, "ndim", 0) and not hasattr(argument, "_keras_history"):
+            name = f"{name} with an array"
+    return name[:100]
+
+
 def _arithmetic(name: str, node: Any) -> _Data | None:
     numbers = [as_python(argument) for argument in node.arguments.args]
     constants = [number for number in numbers if isinstance(number, int | float)]
@@ -67,13 +78,19 @@ def _arithmetic(name: str, node: Any) -> _Data | None:
     }
 
 
-def _pooling(kind: str) -> Callable[[Any, Any], _Data | None]:
+def _reduction(name: str, pooling: str = "") -> Callable[[Any, Any], _Data | None]:
+    """What reads a mean or an extreme along axes; over both sides of an image that is `pooling`."""
+
     def read(value: Any, node: Any) -> _Data | None:
         rank = len(node.input_tensors[0].shape)
         axes = value.axis if isinstance(value.axis, tuple | list) else (value.axis,)
-        if rank != 4 or {int(axis) % rank for axis in axes if axis is not None} != {1, 2}:
-            return None
-        return {"kind": kind, "keepdims": bool(value.keepdims)}
+        places = sorted({int(axis) % rank for axis in axes if axis is not None})
+        if not places or 0 in places:
+            return None  # over the whole batch
+        keepdims = bool(value.keepdims)
+        if pooling and rank == 4 and places == [1, 2]:
+            return {"kind": pooling, "keepdims": keepdims}
+        return {"kind": "Reduction", "operation": name, "axes": places, "keepdims": keepdims}
 
     return read
 
@@ -124,12 +141,14 @@ _READERS: dict[str, Callable[[Any, Any], _Data | None]] = {
     "Cast": _cast,
     "ExpandDims": _reshape,
     "LeakyRelu": _leaky,
-    "Max": _pooling("GlobalMaxPooling2D"),
-    "Mean": _pooling("GlobalAveragePooling2D"),
+    "Max": _reduction("max", "GlobalMaxPooling2D"),
+    "Mean": _reduction("mean", "GlobalAveragePooling2D"),
+    "Min": _reduction("min"),
     "Pad": _pad,
     "ReLU": _relu,
     "Relu": _relu,
     "Reshape": _reshape,
     "Squeeze": _reshape,
+    "Sum": _reduction("sum"),
     "Transpose": _transpose,
 }

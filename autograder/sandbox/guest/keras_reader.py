@@ -26,7 +26,11 @@ from autograder.sandbox.guest.keras_graph import (
     is_input,
     is_model,
 )
-from autograder.sandbox.guest.keras_operations import is_operation, operation
+from autograder.sandbox.guest.keras_operations import (
+    is_operation,
+    operation,
+    operation_name,
+)
 from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras, module_of
 from autograder.sandbox.guest.keras_watching import only_watches
 from autograder.sandbox.guest.keras_weights import is_normalization
@@ -93,7 +97,18 @@ def _json_able(data: Any) -> Any:
 
 def _model(model: Any) -> dict[str, Any]:
     assumed = build_for_images(model)
-    graph = Graph()
+    data = _model_called(model, assumed, training=None)
+    if any(difference.startswith(keras_twin.IN_TRAINING) for difference in data["differences"]):
+        # Its layers under `if training:` are seen in training only, and most do nothing in prediction.
+        other = _model_called(model, assumed, training=True)
+        if not other["differences"] and all(layer["kind"] != "Other" for layer in other["layers"]):
+            return other
+    return data
+
+
+def _model_called(model: Any, assumed: bool, *, training: bool | None) -> dict[str, Any]:
+    """The model's data as the calls of its own layers show it, with this argument `training`."""
+    graph = Graph(training)
     sources: list[list[int]] | None
     try:
         graph.add_model(model, 0)
@@ -131,6 +146,8 @@ def _described(graph: Graph) -> tuple[list[Any], list[dict[str, Any]], list[list
     new_value = [0]  # number of a value in the graph -> its number in the description
     for layer, reads, node in zip(graph.layers, graph.sources, graph.nodes, strict=True):
         parts = [_layer(layer, node)]
+        if id(layer) in graph.without_activation:
+            parts = [{**parts[0], "activation": "linear"}]
         if after := _activation_layer(layer, parts[0]):
             parts = [{**parts[0], "activation": "linear"}, after]
         first = (
@@ -159,7 +176,10 @@ def _activation_layer(layer: Any, data: dict[str, Any]) -> dict[str, Any] | None
 def _layer(layer: Any, node: Any) -> dict[str, Any]:
     kind = type(layer).__name__
     if is_operation(layer):
-        return operation(layer, node) or {"kind": "Other", "class_name": f"keras.ops {kind}"[:100]}
+        return operation(layer, node) or {
+            "kind": "Other",
+            "class_name": operation_name(layer, node),
+        }
     is_supported = is_keras(layer) and kind in _LAYERS
     if kind == "Reshape" and _flattens(layer):
         kind, is_supported = "Flatten", True

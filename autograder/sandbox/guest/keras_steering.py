@@ -25,7 +25,7 @@ _ARGUMENTS = {end: kinds(union) for end, (_, union) in MODULES.items()}
 def schedule(value: Any) -> dict[str, Any]:
     """Tagged data for a learning-rate schedule."""
     kind = type(value).__name__
-    if not is_keras(value) or kind not in _SCHEDULES:
+    if not is_known_schedule(value):
         return {"kind": "OtherSchedule", "class_name": kind[:100]}
     config = {
         name: as_python(entry) for name, entry in value.get_config().items() if name != "name"
@@ -38,6 +38,11 @@ def schedule(value: Any) -> dict[str, Any]:
         # The rate changes after the last whole number of batches that is not beyond a boundary.
         config["boundaries"] = [math.floor(boundary) for boundary in config["boundaries"]]
     return {"kind": kind, **config}
+
+
+def is_known_schedule(value: object) -> bool:
+    """Whether this is a schedule of Keras's that has a class in `keras_objects`, and no subclass of it."""
+    return is_keras(value) and type(value).__name__ in _SCHEDULES
 
 
 def callback(value: Any) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from autograder.sandbox.guest.keras_weights import is_normalization
 _IMAGES = 2
 _LARGE = 1_000_000  # weights, of which a copy is worth the 0.2 s that it takes to free it
 _CODE = ("__call__", "apply_gradients", "call", "compute_loss", "train_step", "update_step")
+_RATE = 0.01  # of a step that is compared, where the student's begins with 0
+IN_TRAINING = "training (predictions"  # how a difference begins that only training shows
 _NO_ARGUMENT = "training (its call takes no argument `training` to hand on to its layers)"
 
 
@@ -107,7 +109,7 @@ def _differences(
         return
     shape = (_IMAGES, *twin.inputs[0].shape[1:])
     images = np.random.default_rng(0).random(shape).astype(np.float32)
-    for training, what in ((False, "predictions"), (True, "training (predictions)")):
+    for training, what in ((False, "predictions"), (True, _in_training(model))):
         _give_same_state(pairs)
         # Keras calls a model without this argument as in inference, and its layers too.
         passes_on = getattr(model, "_call_has_training_arg", True)
@@ -122,9 +124,16 @@ def _differences(
     if model.compiled and any(name in vars(model.optimizer) for name in _CODE):
         yield "training (the code of its optimizer)"
         return
-    own_code = not all(map(_is_kerass, parts))
+    own_code = not all(map(_is_kerass, parts)) or any(map(_has_own_activation, parts))
     if own_code and compiled is not None and _is_trainable(compiled):
         yield from _step_differences(model, twin, pairs, compiled, images)
+
+
+def _in_training(model: Any) -> str:
+    """The name of a difference of predictions in training, with the own classes that may cause it."""
+    parts = [model, *model._flatten_layers()]
+    own = sorted({type(part).__name__ for part in parts if not is_keras(part)})
+    return f"{IN_TRAINING}; see {', '.join(own)})"[:100] if own else f"{IN_TRAINING})"
 
 
 def _step_differences(
@@ -134,13 +143,15 @@ def _step_differences(
     labels: Any = np.arange(1, 1 + len(images))
     if LOSSES[compiled["loss"]].one_hot:
         labels = np.eye(CLASSES, dtype=np.float32)[labels]
-    twin.compile(optimizer=build_optimizer(compiled), loss=build_loss(compiled))
+    # A schedule may begin with 0, by which no weight changes; its own rates are in the description.
+    rate = compiled["learning_rate"] or _RATE
+    twin.compile(optimizer=build_optimizer(compiled, rate), loss=build_loss(compiled))
     _give_same_state(pairs)
     losses = []
     own_optimizer = model.optimizer
     try:
         # It may have trained already. Its class and its arguments are in the description.
-        model.optimizer = build_optimizer(compiled)
+        model.optimizer = build_optimizer(compiled, rate)
         for one in (model, twin):
             one.reset_metrics()
             losses.append(one.train_step((images, labels))["loss"])
@@ -160,6 +171,11 @@ def _step_differences(
 def _is_kerass(value: Any) -> bool:
     """Whether Keras's own code alone says what an object does. Its arguments are in the description."""
     return value is None or (is_keras(value) and not any(name in vars(value) for name in _CODE))
+
+
+def _has_own_activation(layer: Any) -> bool:
+    function = getattr(layer, "activation", None)
+    return callable(function) and not is_keras(function)
 
 
 def _is_comparable(data: dict[str, Any]) -> bool:
@@ -186,12 +202,10 @@ def _sum(steps: Sequence[Any], method: str) -> int:
 
 def _is_trainable(compiled: dict[str, Any]) -> bool:
     """Whether a model is compiled with what the kit trains with; else it is refused anyway."""
-    schedule = compiled["schedule"]
     return (
         compiled["optimizer"] in OPTIMIZERS
         and compiled["loss"] in LOSSES
         and not compiled["left_out"]
-        and not (schedule and schedule["kind"] == "OtherSchedule")
     )
 
 

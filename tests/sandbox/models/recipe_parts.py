@@ -1,6 +1,7 @@
 """Recipes with every part that the kit accepts, by the name of the part."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
@@ -71,6 +72,20 @@ class Network(keras.Model):
         return self.out(self.flat(self.unit(images, training=training)))
 
 
+class OnlyInTraining(layers.Layer):
+    """A layer that calls others under `if training:`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.drop, self.noise = conv(), layers.Dropout(0.5), layers.GaussianNoise(0.5)
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        if training:
+            x = self.noise(x, training=training)
+        x = self.conv(x)
+        return self.drop(x, training=training) if training else x
+
+
 class Block(keras.Sequential):
     """A subclass of Sequential."""
 
@@ -84,6 +99,40 @@ class Printing(keras.callbacks.Callback):
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.last = logs
         print(epoch, float(self.model.optimizer.learning_rate), sorted(logs))
+
+
+class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
+    """A schedule as tutorials write it: up in a straight line, then down; without get_config."""
+
+    def __call__(self, step: Any) -> Any:
+        step = tf.cast(step, tf.float32)
+        return tf.minimum(0.02 * step, 0.3 * tf.math.rsqrt(step + 1))
+
+
+class Halved(keras.optimizers.schedules.CosineDecay):
+    """A subclass of one of Keras's schedules."""
+
+    def __call__(self, step: Any) -> Any:
+        return super().__call__(step) / 2
+
+
+def own_swish(x: Any) -> Any:
+    return x * keras.activations.sigmoid(x)
+
+
+def attended(x: Any) -> Any:
+    """Spatial attention: each pixel is multiplied by one number."""
+    x = conv()(x)
+    ends = [along(x, axis=-1, keepdims=True) for along in (ops.mean, ops.max, ops.min, ops.sum)]
+    return x * layers.Conv2D(1, 3, padding="same", activation="sigmoid")(
+        ops.concatenate(ends, axis=-1)
+    )
+
+
+def pooled_patches(x: Any) -> Any:
+    patches = layers.Dense(4)(layers.Reshape((49, 16))(x))
+    mean, largest = layers.GlobalAveragePooling1D(), layers.GlobalMaxPooling1D(keepdims=True)
+    return layers.concatenate([mean(patches), layers.Flatten()(largest(patches))])
 
 
 def adapted() -> Any:
@@ -139,6 +188,15 @@ PARTS: dict[str, Make] = {
         conv(activation=tf.nn.relu6), conv(activation=tf.nn.leaky_relu)
     ),
     "activations by name": lambda: recipe(conv(activation="mish"), conv(activation="hard_swish")),
+    "activation of two operations": lambda: recipe(
+        conv(activation=own_swish), layers.Activation(own_swish), layers.Dense(3, own_swish)
+    ),
+    "own function that is relu6": lambda: recipe(
+        layers.Flatten(), layers.Dense(9, lambda x: tf.minimum(tf.maximum(x, 0.0), 6.0))
+    ),
+    "partial function as activation": lambda: recipe(
+        conv(activation=partial(keras.activations.relu, max_value=0.5))
+    ),
     "AlphaDropout": lambda: recipe(
         conv(activation="selu", kernel_initializer="lecun_normal"), layers.AlphaDropout(0.1)
     ),
@@ -166,6 +224,9 @@ PARTS: dict[str, Make] = {
     "CenterCrop": lambda: recipe(layers.CenterCrop(20, 20), conv()),
     "Cropping2D": lambda: recipe(layers.Cropping2D(((1, 2), (3, 4))), conv()),
     "ZeroPadding2D": lambda: recipe(layers.ZeroPadding2D(2), conv()),
+    "RandomCrop": lambda: recipe(
+        layers.ZeroPadding2D(2), layers.RandomCrop(28, 28), conv(), layers.GlobalAveragePooling2D()
+    ),
     "UpSampling2D": lambda: recipe(conv(), layers.UpSampling2D(2, interpolation="bilinear")),
     "Identity": lambda: recipe(layers.Identity(), conv()),
     "Normalization with numbers": lambda: recipe(
@@ -193,6 +254,8 @@ PARTS: dict[str, Make] = {
             axis=-1,
         )
     ),
+    "attention by keras.ops": lambda: functional(attended),
+    "pooling in one dimension": lambda: functional(pooled_patches),
     "He initializers": lambda: recipe(conv(kernel_initializer="he_normal")),
     "initializers with arguments": lambda: recipe(
         conv(
@@ -205,6 +268,12 @@ PARTS: dict[str, Make] = {
         conv(kernel_regularizer=keras.regularizers.L2(0.001), activity_regularizer="l1"),
         layers.Dense(4, kernel_regularizer=keras.regularizers.L1L2(1e-4, 1e-3)),
     ),
+    "activity regularizer before an activation": lambda: recipe(
+        conv(activity_regularizer="l2"),
+        layers.ReLU(),
+        layers.Dense(4, activity_regularizer="l1"),
+        layers.Activation("tanh"),
+    ),
     "constraints": lambda: recipe(
         conv(kernel_constraint=keras.constraints.MaxNorm(0.5, axis=[0, 1, 2])),
         layers.Dense(4, kernel_constraint="unit_norm", bias_constraint="non_neg"),
@@ -213,6 +282,8 @@ PARTS: dict[str, Make] = {
         conv(trainable=False), layers.BatchNormalization(trainable=False), layers.Dense(4)
     ),
     "own residual layer": lambda: recipe(Residual(2), Residual(4), layers.MaxPooling2D(4)),
+    "layers under `if training`": lambda: recipe(OnlyInTraining()),
+    "subclassed model with `if training`": lambda: compiled(Network(OnlyInTraining())),
     "own layer by the functional interface": lambda: functional(lambda x: Residual(2)(x)),
     "subclassed model that is not built": lambda: compiled(Network(Residual(2))),
     "subclassed model with TensorFlow": lambda: compiled(Network(WithTensorFlow(2))),
@@ -247,6 +318,11 @@ PARTS: dict[str, Make] = {
             keras.optimizers.schedules.PiecewiseConstantDecay([1.5, 2.0], [0.1, 0.05, 0.01])
         ),
     ),
+    "own schedule": lambda: recipe(conv(), optimizer=keras.optimizers.SGD(WarmUp(), momentum=0.9)),
+    "subclass of a schedule": lambda: recipe(
+        conv(), optimizer=keras.optimizers.Adam(Halved(0.1, 9))
+    ),
+    "function as rate": lambda: recipe(conv(), optimizer=keras.optimizers.SGD(lambda: 0.05)),
     "RandomFlip": lambda: recipe(layers.RandomFlip("horizontal"), conv()),
     "RandomTranslation": lambda: recipe(layers.RandomTranslation(0.1, (-0.1, 0.2)), conv()),
     "RandomRotation": lambda: recipe(layers.RandomRotation(0.1, fill_mode="constant"), conv()),

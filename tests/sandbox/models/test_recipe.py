@@ -108,6 +108,13 @@ def compiled(*, kind: type[keras.Sequential] = keras.Sequential, **settings: Any
     return model
 
 
+def network_with(loss_weights: Any) -> keras.Model:
+    """Keras's third argument of compile() is not the metrics."""
+    model = network()
+    model.compile("sgd", LOSS, loss_weights)
+    return model
+
+
 def without_decay_of_biases() -> Any:
     optimizer = keras.optimizers.AdamW()
     optimizer.exclude_from_weight_decay(var_names=["bias"])
@@ -126,12 +133,22 @@ class WithoutArgument(keras.Model):
         return self.out(self.drop(self.flat(images)))
 
 
-class Conditional(WithoutArgument):
-    """A model with a layer that a graph of its call does not have."""
+class Doubled(WithoutArgument):
+    """A model that computes something else in training, which no layer of Keras does."""
 
     def call(self, images: Any, training: bool | None = None) -> Any:
         features = self.flat(images)
-        return self.out(self.drop(features) if training else features)
+        return self.out(2 * features if training else features)
+
+
+class Scale(layers.Layer):
+    """A layer with a weight of its own."""
+
+    def build(self, _shape: Any) -> None:
+        self.gamma = self.add_weight(name="gamma", shape=(1,))
+
+    def call(self, images: Any) -> Any:
+        return images * self.gamma
 
 
 class Always(WithoutArgument):
@@ -149,6 +166,10 @@ def of_class(kind: type[keras.Model]) -> keras.Model:
 
 LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
     "loss-weights": (lambda: compiled(loss_weights=[0.01]), "leave it out: loss_weights"),
+    "metrics-in-third-place": (
+        lambda: network_with(["accuracy"]),
+        r"loss_weights \(compile's third argument: write metrics=\[...\] with the name\)",
+    ),
     "loss-weights-by-name": (
         lambda: compiled(loss={"dense": LOSS}, loss_weights={"dense": 0.5}),
         "leave it out: loss_weights",
@@ -174,6 +195,14 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         lambda: compiled(loss=SparseCategoricalCrossentropy()),
         "the loss is own sparse_categorical_crossentropy",
     ),
+    "activation-that-is-cut-off": (
+        lambda: network(
+            layers.Flatten(),
+            layers.Dense(5, activation=lambda x: keras.ops.clip(x, 0, 20)),
+            layers.Dense(10, "softmax"),
+        ),
+        "not among the activations that are trained here: own <lambda>",
+    ),
     "activation-with-weights": (
         lambda: network(
             layers.Flatten(),
@@ -183,8 +212,8 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         "not among the activations that are trained here: pre_lu",
     ),
     "if-training": (
-        lambda: of_class(Conditional),
-        r"differs from yours in training \(predictions\)",
+        lambda: of_class(Doubled),
+        r"differs from yours in training \(predictions; see Doubled\): call each layer as it is",
     ),
     "always-training": (lambda: of_class(Always), "differs from yours in predictions:"),
     "no-training-argument": (
@@ -311,15 +340,25 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a schedule of one's own": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(OwnSchedule()))),
-        "follows OwnSchedule, which is none of Keras's own",
+        "follows OwnSchedule, whose rates are not known; give learning_rates",
     ),
     "a function as rate": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(lambda: 0.1))),
-        "the learning rate follows function, which is none of Keras's own",
+        "the learning rate follows function, whose rates are not known",
     ),
     "a function without source as rate": (
         lambda: answer(network(optimizer=keras.optimizers.SGD(eval("lambda: 0.1")))),
-        "the learning rate follows function, which is none of Keras's own",
+        "the learning rate follows function, whose rates are not known",
+    ),
+    "a crop before a dense layer": (
+        lambda: answer(
+            network(layers.ZeroPadding2D(2), layers.RandomCrop(28, 28), *(make() for make in OUT))
+        ),
+        "RandomCrop cuts in training only",
+    ),
+    "a weight of an own layer": (
+        lambda: answer(network(Scale(), *(make() for make in OUT))),
+        "keras.ops Multiply with the own weight gamma; layers of your own may be made of",
     ),
     "a loss that is a partial function": (
         lambda: answer(
@@ -429,7 +468,7 @@ ONLY_PREDICTS: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: network(layers.Flatten(), layers.Dense(10, "softmax", trainable=False)),
         "",
     ),
-    "dropped only in training": (lambda: of_class(Conditional), ""),
+    "otherwise only in training": (lambda: of_class(Doubled), ""),
     "dropped in prediction": (lambda: of_class(Always), "differs from yours in predictions"),
     "an argument that is left out": (
         lambda: network(

@@ -40,7 +40,7 @@ def read(made: dict[str, Any]) -> Recipe:
 
 
 def leaves(model: keras.Model) -> list[Any]:
-    graph = Graph()
+    graph = Graph(training=True)  # with the layers under `if training:` too
     graph.add_model(model, 0)
     return [layer for layer in graph.layers if not isinstance(layer, layers.Normalization)]
 
