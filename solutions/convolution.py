@@ -426,4 +426,4 @@ check("sharing")
 # - Each filter sees all channels and makes one feature map.
 # - Sharing one kernel among all positions is what keeps a layer small.
 #
-# Next: `pooling`, notebook 2: feature maps become smaller, and stay readable.
+# Next: [`pooling`](../pooling/pooling.ipynb), notebook 2: feature maps become smaller, and stay readable.

@@ -15,7 +15,6 @@ from autograder.figures.drawing import (
     axes_for,
     confusion_matrix,
     drawn,
-    grid,
     ladder_rung_text,
 )
 from autograder.figures.drawing import ladder as draw_ladder
@@ -27,6 +26,7 @@ from autograder.figures.networks import (
     network,
     tensors,
 )
+from autograder.figures.pooling import pooling_blocks, pooling_step
 from autograder.figures.shown import show
 from autograder.figures.windows import (
     convolution_step,
@@ -50,6 +50,7 @@ __all__ = [
     "learning_curve",
     "network",
     "pooling_blocks",
+    "pooling_step",
     "prediction",
     "sliding_window",
     "tensors",
@@ -76,23 +77,6 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> N
     ]
     height, width = image.shape
     show(figure, text.format(height=height, width=width, maps="; ".join(ranges)))
-
-
-def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
-    """Draw a small image divided into blocks, beside the result of each kind of pooling."""
-    figure, all_axes = axes_for(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
-    grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
-    for axes, (name, result) in zip(all_axes[1:], results.items(), strict=True):
-        grid(axes, result, name, block=1)
-    text = _("An image in blocks of {pool} x {pool}, and what pooling makes of it. {numbers}.")
-    grids = {"image": image, **results}
-    numbers = "; ".join(f"{name}: {_numbers(values)}" for name, values in grids.items())
-    show(figure, text.format(pool=pool, numbers=numbers))
-
-
-def _numbers(values: np.ndarray) -> str:
-    """Numbers row by row."""
-    return " / ".join(" ".join(f"{value:g}" for value in row) for row in values)
 
 
 def images_beside(
