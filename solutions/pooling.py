@@ -216,4 +216,4 @@ check("pool-shape")
 # - Channels stay apart: as many come out as go in.
 # - Pooling learns nothing, makes feature maps smaller, and forgives small shifts.
 #
-# Next: [`parameters`](../parameters/parameters.ipynb), notebook 3: how many numbers these layers learn.
+# Next: [notebook 3, parameters](../parameters/parameters.ipynb): how many numbers these layers learn.

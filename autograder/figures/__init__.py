@@ -16,6 +16,7 @@ from autograder.figures.drawing import (
     confusion_matrix,
     drawn,
     ladder_rung_text,
+    show_image,
 )
 from autograder.figures.drawing import ladder as draw_ladder
 from autograder.figures.networks import (
@@ -62,11 +63,11 @@ __all__ = [
 def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> None:
     """Draw an image (height, width) beside its feature maps (height, width, filters)."""
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
-    all_axes[0].imshow(image, cmap="gray")
+    show_image(all_axes[0], image)
     all_axes[0].set_title(drawn(N_("image")))
     limit = float(np.abs(maps).max()) or 1.0
     for index, name in enumerate(names):
-        all_axes[index + 1].imshow(maps[:, :, index], cmap="gray", vmin=-limit, vmax=limit)
+        show_image(all_axes[index + 1], maps[:, :, index], vmin=-limit, vmax=limit)
         all_axes[index + 1].set_title(name)
     text = _("An image of {height} x {width}, and its feature maps: {maps}.")
     ranges = [
@@ -89,7 +90,7 @@ def images_beside(
     named = list(images.items() if isinstance(images, Mapping) else images)
     figure, all_axes = axes_for(len(named), width=2.6 * len(named), height=2.8)
     for axes, (name, image) in zip(np.atleast_1d(all_axes), named, strict=True):
-        axes.imshow(image, cmap="gray", vmin=0)
+        show_image(axes, image, vmin=0)
         axes.set_title(f"{name}\n{image.shape[0]} x {image.shape[1]}")
     text = _("Images side by side, with their sizes in pixels: {images}.")
     sizes = {name: image.shape[:2] for name, image in named}

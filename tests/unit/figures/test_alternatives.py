@@ -75,3 +75,15 @@ def test_a_page_takes_over_the_text_of_a_figure(plain: str, alt: str) -> None:
     output = from_dict({"output_type": "display_data", "data": data, "metadata": {}})
     (shown,) = _valid_outputs([output], PictureBudget())
     assert shown.metadata["alt"] == alt
+
+
+@pytest.mark.parametrize("name", ["images_beside", "feature_maps"])
+def test_a_white_edge_is_told_from_the_white_page(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Drawing] = []
+    monkeypatch.setattr("IPython.display.display", drawn.append)
+    getattr(figures, name)(*CALLS[name][0])
+    for axes in drawn[0].figure.axes:
+        assert axes.axison
+        assert all(side.get_visible() for side in axes.spines.values())
