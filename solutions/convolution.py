@@ -288,7 +288,7 @@ check("zero-padding")
 figures.convolution_step(
     image=np.array([[1, 0, 2, 1], [0, 1, 1, 0], [2, 1, 0, 1], [1, 0, 1, 2]]),
     kernel=np.array([[1, -1], [2, 0]]),
-    position=(1, 2),
+    position=(1, 1),
 )
 
 # %% [markdown]
@@ -426,4 +426,4 @@ check("sharing")
 # - Each filter sees all channels and makes one feature map.
 # - Sharing one kernel among all positions is what keeps a layer small.
 #
-# Next: `pooling`, notebook 2: feature maps become smaller, and stay readable.
+# Next: [notebook 2, pooling](../pooling/pooling.ipynb): feature maps become smaller, and stay readable.

@@ -517,7 +517,7 @@ check("own-training")
 # and models of your own may be made of these. The loss is `"sparse_categorical_crossentropy"`, or
 # `"categorical_crossentropy"` or `"categorical_focal_crossentropy"`, for which the kit encodes the labels. The optimizer is
 # `SGD`, `Adam`, `AdamW`, `Nadam`, `Adamax`, `RMSprop`, `Adagrad`, `Adadelta` or `Lion`, with settings of your own, and if you like
-# with one of `keras.optimizers.schedules`, which count batches. The callbacks `EarlyStopping`, `ReduceLROnPlateau` and
+# with one of `keras.optimizers.schedules` or of your own, which count batches. The callbacks `EarlyStopping`, `ReduceLROnPlateau` and
 # `LearningRateScheduler` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds
 # an image, in at most {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_EPOCHS}} epochs.
 #

@@ -322,4 +322,4 @@ with unless_blank():
 # - Memory and parameters are two different questions. Early layers have large outputs and few
 #   parameters; later layers have small outputs and many.
 #
-# Next: `two_layer_cnn`, notebook 4: this network in Keras, trained on digits.
+# Next: [notebook 4, two_layer_cnn](../two_layer_cnn/two_layer_cnn.ipynb): this network in Keras, trained on digits.

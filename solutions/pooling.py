@@ -62,6 +62,15 @@ figures.pooling_blocks(
 # 24 values in windows of 2 become {{pool_output_size(24, 2)}}. Values at the end that do not fill a
 # whole window are dropped, as in Keras: 5 values in windows of 2 become {{pool_output_size(5, 2)}}.
 #
+# In two dimensions the window goes row by row. The figure shows its second position on the map above, and the
+# largest value and the mean of what it covers. Move it with the sliders; where your editor shows none, change
+# the numbers of the call. With a stride of 1 the windows overlap, and there are {{pool_output_size(4, 2, 1) ** 2}} positions instead of
+# {{pool_output_size(4, 2) ** 2}}.
+
+# %% tags=["exploration"]
+figures.pooling_step(_map, pool=2, stride=2, position=1)
+
+# %% [markdown]
 # **Your turn.**
 
 
@@ -207,4 +216,4 @@ check("pool-shape")
 # - Channels stay apart: as many come out as go in.
 # - Pooling learns nothing, makes feature maps smaller, and forgives small shifts.
 #
-# Next: `parameters`, notebook 3: how many numbers these layers learn.
+# Next: [notebook 3, parameters](../parameters/parameters.ipynb): how many numbers these layers learn.

@@ -321,4 +321,4 @@ with unless_blank():
 # - Pixels are scaled, images have a channel axis, labels are one-hot for categorical cross-entropy.
 # - Compiling says how to learn, fitting does it, and accuracy is measured on images never trained on.
 #
-# Next: `fashion_ladder`, notebook 5: harder images, and one change at a time that reads more of them right.
+# Next: [notebook 5, fashion_ladder](../fashion_ladder/fashion_ladder.ipynb): harder images, and one change at a time that reads more of them right.

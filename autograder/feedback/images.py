@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from autograder._util.i18n import N_, language
-from autograder._util.i18n import gettext as _
+from autograder.feedback.render import picture_text
 from autograder.figures.drawing import (
     BLUE,
     GREEN,
@@ -45,11 +45,6 @@ def img(picture: Picture) -> str:
     source = base64.b64encode(png(picture)).decode()
     alt = escape(picture_text(picture))
     return f'<img alt="{alt}" src="data:image/png;base64,{source}">'
-
-
-def picture_text(picture: Picture) -> str:
-    """The title and content of the picture in words."""
-    return f"{_(picture.title)}: {picture.text}"
 
 
 def png(picture: Picture) -> bytes:
@@ -155,12 +150,15 @@ def _ladder(picture: Ladder) -> Any:
 def _grids(picture: Grids) -> Any:
     widths = [max(len(numbers.rows[0]), 3) for numbers in picture.grids]
     height = max(len(numbers.rows) for numbers in picture.grids)
-    figure = _figure(0.55 * sum(widths) + 0.4 * len(widths), 0.5 * height + 1)
+    lines = picture.below.count("\n") + 1 if picture.below else 0
+    figure = _figure(0.55 * sum(widths) + 0.4 * len(widths), 0.5 * height + 1 + 0.25 * lines)
     all_axes = figure.subplots(1, len(widths), squeeze=False, width_ratios=widths)[0]
     for axes, numbers in zip(all_axes, picture.grids, strict=True):
         axes.axis("off")
         grid(axes, np.array(numbers.rows, dtype=object), "", marked=numbers.marked)
         axes.set_title(_grid_title(numbers), fontsize="small")
+    if picture.below:
+        figure.supxlabel(picture.below, fontsize="small")
     return figure
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 from autograder._util.i18n import N_, ngettext
 from autograder._util.i18n import gettext as _
+from autograder.feedback.markup import line_html
 from autograder.results.outcome import Status, TestOutcome, overall
+from autograder.results.pictures import Picture
 
 # The sign and the name of each status.
 WORDS = {
@@ -37,6 +40,14 @@ _ANSI = re.compile(
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 _MAX_COMMENT = 2_000  # characters
+_MAX_PRINTED = 20  # lines
+
+
+class Part(NamedTuple):
+    """A part of the feedback on a question: HTML, and the pictures that belong below it."""
+
+    html: str
+    pictures: tuple[Picture, ...] = ()
 
 
 def question_html(
@@ -47,26 +58,47 @@ def question_html(
     final: bool = True,
     later: int | None = None,
 ) -> str:
-    """A section on one question.
+    """A section on one question, without its pictures; the arguments are those of question_parts."""
+    parts = question_parts(question, outcomes, hints, final=final, later=later)
+    return "\n".join(part.html for part in parts)
+
+
+def question_parts(
+    question: str,
+    outcomes: list[TestOutcome],
+    hints: int = 0,
+    *,
+    final: bool = True,
+    later: int | None = None,
+) -> list[Part]:
+    """A section on one question, in parts that end where a test has pictures.
 
     `final` is False in the notebook, which has no hidden tests. There, `later` is how many hidden
     tests the question has, or None if that is not known.
     """
     sign, words = headline(outcomes, final, later)
-    parts = [
-        "<div>",
+    head = (
         f"<div><strong>{sign} {escape(without_control_codes(question))}: {words}</strong>"
-        f"{escape(_points(outcomes, final, later))}</div>",
-    ]
-    parts += [
-        "<ul>",
-        *(_test_html(outcome, final) for outcome in _distinct_outcomes(outcomes)),
-        "</ul>",
-    ]
+        f"{escape(_points(outcomes, final, later))}</div>"
+    )
+    parts, tests = [], [head, "<ul>"]
+    for outcome in _distinct_outcomes(outcomes):
+        tests.append(_test_html(outcome, final))
+        if outcome.pictures:
+            parts.append(Part(_section(*tests, "</ul>"), outcome.pictures))
+            tests = ["<ul>"]
+    ending = []
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
-        parts.append(f"<div>{escape(_hint_line(question, hints))}</div>")
-    parts.append("</div>")
-    return "\n".join(parts)
+        ending = [f"<div>{escape(_hint_line(question, hints))}</div>"]
+    if tests != ["<ul>"]:
+        parts.append(Part(_section(*tests, "</ul>", *ending)))
+    elif ending:
+        parts.append(Part(_section(*ending)))
+    return parts
+
+
+def _section(*lines: str) -> str:
+    return "\n".join(["<div>", *lines, "</div>"])
 
 
 def question_text(
@@ -76,8 +108,9 @@ def question_text(
     *,
     final: bool = True,
     later: int | None = None,
+    captions: bool = False,
 ) -> str:
-    """Like question_html, for a terminal or a front end without HTML."""
+    """Like question_html, for a terminal or a front end without HTML; `captions` say what pictures show."""
     sign, words = headline(outcomes, final, later)
     lines = [f"{sign} {question}: {words}{_points(outcomes, final, later)}"]
     for outcome in _distinct_outcomes(outcomes):
@@ -86,7 +119,11 @@ def question_text(
             f"  {sign} {without_control_codes(outcome.title)} ({words}{_carried(outcome)})"
         )
         lines += [f"      {line}" for line in _details(outcome, final)]
+        if printed := _printed(outcome):
+            lines += [f"      {_('Printed:')}", *(f"        {line}" for line in printed)]
         lines += [f"      {label} {text}" for label, text in _remarks(outcome)]
+        if captions:
+            lines += [f"      {picture_text(picture)}" for picture in outcome.pictures]
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
         lines.append(f"  {_hint_line(question, hints)}")
     return "\n".join(lines)
@@ -153,9 +190,18 @@ def _test_html(outcome: TestOutcome, final: bool) -> str:
     details = _details(outcome, final)
     if details:
         parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
+    if printed := _printed(outcome):
+        parts.append(f"<div><strong>{escape(_('Printed:'))}</strong></div>")
+        parts.append("<pre>" + escape("\n".join(printed)) + "</pre>")
     for label, text in _remarks(outcome):
-        parts.append(f"<div><strong>{escape(label)}</strong> {escape(text)}</div>")
+        parts.append(f"<div><strong>{escape(label)}</strong> {line_html(text)}</div>")
     return "".join(parts) + "</li>"
+
+
+def _printed(outcome: TestOutcome) -> list[str]:
+    """The last lines that the student's code printed in the call that failed."""
+    lines = without_control_codes(outcome.printed).rstrip().splitlines()
+    return lines if len(lines) <= _MAX_PRINTED else ["...", *lines[-_MAX_PRINTED:]]
 
 
 def _remarks(outcome: TestOutcome) -> list[tuple[str, str]]:
@@ -224,6 +270,11 @@ def in_words(status: Status) -> tuple[str, str]:
     """The sign of a status, and its name in the student's language."""
     sign, words = WORDS[status]
     return sign, _(words)
+
+
+def picture_text(picture: Picture) -> str:
+    """The title and content of the picture in words."""
+    return f"{_(picture.title)}: {picture.text}"
 
 
 def without_control_codes(text: str) -> str:

@@ -15,8 +15,8 @@ from autograder.figures.drawing import (
     axes_for,
     confusion_matrix,
     drawn,
-    grid,
     ladder_rung_text,
+    show_image,
 )
 from autograder.figures.drawing import ladder as draw_ladder
 from autograder.figures.networks import (
@@ -27,6 +27,7 @@ from autograder.figures.networks import (
     network,
     tensors,
 )
+from autograder.figures.pooling import pooling_blocks, pooling_step
 from autograder.figures.shown import show
 from autograder.figures.windows import (
     convolution_step,
@@ -50,6 +51,7 @@ __all__ = [
     "learning_curve",
     "network",
     "pooling_blocks",
+    "pooling_step",
     "prediction",
     "sliding_window",
     "tensors",
@@ -61,11 +63,11 @@ __all__ = [
 def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> None:
     """Draw an image (height, width) beside its feature maps (height, width, filters)."""
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
-    all_axes[0].imshow(image, cmap="gray")
+    show_image(all_axes[0], image)
     all_axes[0].set_title(drawn(N_("image")))
     limit = float(np.abs(maps).max()) or 1.0
     for index, name in enumerate(names):
-        all_axes[index + 1].imshow(maps[:, :, index], cmap="gray", vmin=-limit, vmax=limit)
+        show_image(all_axes[index + 1], maps[:, :, index], vmin=-limit, vmax=limit)
         all_axes[index + 1].set_title(name)
     text = _("An image of {height} x {width}, and its feature maps: {maps}.")
     ranges = [
@@ -78,23 +80,6 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> N
     show(figure, text.format(height=height, width=width, maps="; ".join(ranges)))
 
 
-def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
-    """Draw a small image divided into blocks, beside the result of each kind of pooling."""
-    figure, all_axes = axes_for(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
-    grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
-    for axes, (name, result) in zip(all_axes[1:], results.items(), strict=True):
-        grid(axes, result, name, block=1)
-    text = _("An image in blocks of {pool} x {pool}, and what pooling makes of it. {numbers}.")
-    grids = {"image": image, **results}
-    numbers = "; ".join(f"{name}: {_numbers(values)}" for name, values in grids.items())
-    show(figure, text.format(pool=pool, numbers=numbers))
-
-
-def _numbers(values: np.ndarray) -> str:
-    """Numbers row by row."""
-    return " / ".join(" ".join(f"{value:g}" for value in row) for row in values)
-
-
 def images_beside(
     images: Mapping[str, np.ndarray] | Sequence[tuple[str, np.ndarray]],
 ) -> None:
@@ -105,7 +90,7 @@ def images_beside(
     named = list(images.items() if isinstance(images, Mapping) else images)
     figure, all_axes = axes_for(len(named), width=2.6 * len(named), height=2.8)
     for axes, (name, image) in zip(np.atleast_1d(all_axes), named, strict=True):
-        axes.imshow(image, cmap="gray", vmin=0)
+        show_image(axes, image, vmin=0)
         axes.set_title(f"{name}\n{image.shape[0]} x {image.shape[1]}")
     text = _("Images side by side, with their sizes in pixels: {images}.")
     sizes = {name: image.shape[:2] for name, image in named}

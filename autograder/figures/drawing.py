@@ -38,6 +38,16 @@ def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any
     return figure, all_axes
 
 
+def show_image(axes: Any, image: np.ndarray, **scale: Any) -> None:
+    """Draw a grey or coloured image in a thin frame: white edges would be lost on the white page."""
+    axes.imshow(image, cmap="gray", **scale)
+    axes.axis("on")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_edgecolor(GREY)
+
+
 def rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **style: Any) -> Any:
     """A box with its lower left corner at (x, y)."""
     from matplotlib.patches import Rectangle
@@ -134,7 +144,9 @@ def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[i
                     edgecolor="black" if is_pixel else GREY, linestyle="-" if is_pixel else "--",
                 )
             )  # fmt: skip
-            axes.text(pixel + 0.5, 0.4 - row, str(pixel) if is_pixel else "0", **CENTRED)
+            # The zeros of the padding lean: one of the pixels has the number 0, too.
+            number, style = (str(pixel), "normal") if is_pixel else ("0", "italic")
+            axes.text(pixel + 0.5, 0.4 - row, number, style=style, **CENTRED)
         axes.add_patch(_outline(start, -row, kernel, 0.8))
         axes.text(size + after + 0.4, 0.4 - row, position.format(row=row), va="center")
     axes.set_xlim(-before - 0.2, size + after + 3)

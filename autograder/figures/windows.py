@@ -193,7 +193,11 @@ def sliding_window(image: np.ndarray, kernel: int, positions: Sequence[tuple[int
         all_axes[1].add_patch(rectangle(*corner, facecolor=colour))
         # The numbers tell which window makes which pixel, in colour or without.
         label = {"color": "white", "fontsize": 9, "weight": "bold"}
-        all_axes[0].text(column, row, str(number), **label, **CENTRED)
+        # Below its window, or above it at the lower edge; side by side where windows overlap.
+        end = row + kernel
+        height = end + 0.6 if end < image.shape[0] - 1 else row - 1.6
+        place = column if number % 2 else column + kernel - 1
+        all_axes[0].text(place, height, str(number), **label, **CENTRED)
         all_axes[1].text(column + 2, row, str(number), color="black", fontsize=9, **CENTRED)
     text = _(
         "Windows of {kernel} x {kernel} on an image of {height} x {width}, each with its pixel in a "

@@ -18,34 +18,7 @@ from autograder.course.cells import (
     without_mark_scheme,
     written_question_of,
 )
-
-
-class Unfinished(float):
-    """Points that may still change: nbgrader's template shows `text` in place of the number."""
-
-    text: str
-
-    def __new__(cls, points: float, text: str) -> Unfinished:
-        """Points with the text that is shown for them."""
-        made = super().__new__(cls, points)
-        made.text = text
-        return made
-
-    def __round__(self, ndigits: Any = None) -> Any:
-        return self
-
-    def __str__(self) -> str:
-        return self.text
-
-
-def keep_unfinished(value: Any, default: float = 0.0) -> float:
-    """Jinja's filter `float`, except that an Unfinished stays what it is."""
-    if isinstance(value, Unfinished):
-        return value
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return default
+from autograder.gradebook.worded_points import WordedPoints
 
 
 def add_scores_by_hand(notebook: NotebookNode, by_hand: Mapping[str, Any]) -> None:
@@ -80,7 +53,7 @@ def add_what_waits(
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
         if question_of(cell) in waiting:
-            meta["score"] = Unfinished(float(meta.get("score") or 0.0), _("not graded yet"))
+            meta["score"] = WordedPoints(float(meta.get("score") or 0.0), _("not graded yet"))
             if written_question_of(cell):
                 cell.source = without_mark_scheme(cell.source)
                 _put_above_comment(meta, _("Not graded yet: a person grades this."))
@@ -96,7 +69,7 @@ def add_what_waits(
     notice.id = TO_GRADE
     notebook.cells.insert(0, notice)
     so_far = round(float(points.get("score") or 0.0), 2)
-    points["score"] = Unfinished(so_far, _("{score:g} so far").format(score=so_far))
+    points["score"] = WordedPoints(so_far, _("{score:g} so far").format(score=so_far))
 
 
 def leave_out_repeated_comments(notebook: NotebookNode, by_hand: Collection[str]) -> None:

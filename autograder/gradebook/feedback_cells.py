@@ -16,9 +16,14 @@ from autograder._util.images import PictureBudget, pictures_omitted
 from autograder.course.cells import ABOUT, NOTES, RUBRIC, question_of, written_question_of
 from autograder.course.course import Course
 from autograder.course.grader_source import GraderSource, read_grader
-from autograder.feedback.images import picture_text, png
-from autograder.feedback.render import question_html, question_text, rubric_lines
-from autograder.results.outcome import TestOutcome
+from autograder.feedback.images import png
+from autograder.feedback.render import (
+    picture_text,
+    question_parts,
+    question_text,
+    rubric_lines,
+)
+from autograder.results.pictures import Picture
 from autograder.results.record import GradeRecord
 from autograder.submissions.own_cells import fenced
 
@@ -40,8 +45,7 @@ def fill_in(
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in code:
         if name := question_of(cell):
-            feedback = _feedback(name, record, len(hints.get(name, [])))
-            cell.outputs = [feedback, *_pictures(record.of(name), budget)]
+            cell.outputs = _feedback(name, record, len(hints.get(name, [])), budget)
     for cell in code:
         if not question_of(cell):
             cell.outputs = _valid_outputs(record.outputs.get(cell.id, []), budget)
@@ -55,30 +59,32 @@ def fill_in(
     notebook.cells.append(_about(record))
 
 
-def _feedback(question: str, record: GradeRecord, hints: int) -> NotebookNode:
+def _feedback(
+    question: str, record: GradeRecord, hints: int, budget: PictureBudget
+) -> list[NotebookNode]:
+    """The feedback on a question: each test's pictures follow it."""
     outcomes = record.of(question)
-    data = {
-        "text/html": question_html(question, outcomes, hints),
-        "text/plain": question_text(question, outcomes, hints),
-    }
-    output: NotebookNode = new_output("display_data", data=data)  # type: ignore[no-untyped-call]
-    return output
-
-
-def _pictures(outcomes: list[TestOutcome], budget: PictureBudget) -> list[NotebookNode]:
-    """The pictures of a question's tests, each with a text for readers who cannot see it."""
-    outputs = []
-    for picture in (picture for outcome in outcomes for picture in outcome.pictures):
-        data = {
-            "image/png": base64.b64encode(png(picture)).decode(),
-            "text/plain": picture_text(picture),
-        }
-        if budget.takes("image/png", data["image/png"]):
-            metadata = {"image/png": {"alt": picture.text}}
-        else:  # its text describes what it would show
-            data, metadata = {"text/plain": f"{pictures_omitted(1)} {data['text/plain']}"}, {}
-        outputs.append(new_output("display_data", data=data, metadata=metadata))  # type: ignore[no-untyped-call]
+    text = question_text(question, outcomes, hints)
+    outputs: list[NotebookNode] = []
+    for part in question_parts(question, outcomes, hints):
+        data = {"text/html": part.html} | ({} if outputs else {"text/plain": text})
+        outputs.append(new_output("display_data", data=data))  # type: ignore[no-untyped-call]
+        outputs += [_picture(picture, budget) for picture in part.pictures]
     return outputs
+
+
+def _picture(picture: Picture, budget: PictureBudget) -> NotebookNode:
+    """A picture with a text for readers who cannot see it, or the text alone beyond the limit."""
+    data = {
+        "image/png": base64.b64encode(png(picture)).decode(),
+        "text/plain": picture_text(picture),
+    }
+    if budget.takes("image/png", data["image/png"]):
+        metadata = {"image/png": {"alt": picture.text}}
+    else:  # its text describes what it would show
+        data, metadata = {"text/plain": f"{pictures_omitted(1)} {data['text/plain']}"}, {}
+    output: NotebookNode = new_output("display_data", data=data, metadata=metadata)  # type: ignore[no-untyped-call]
+    return output
 
 
 def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list[NotebookNode]:

@@ -26,7 +26,6 @@ from autograder.gradebook.converters import leave_out
 from autograder.gradebook.feedback_by_hand import (
     add_scores_by_hand,
     add_what_waits,
-    keep_unfinished,
     leave_out_repeated_comments,
     name_mark_schemes,
 )
@@ -34,6 +33,11 @@ from autograder.gradebook.manual_scores import scores_by_hand, waiting_for_a_per
 from autograder.gradebook.plain_page import plain_page
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.time_limit import TookTooLong, time_limit
+from autograder.gradebook.worded_points import (
+    keep_worded,
+    name_extra_points,
+    without_missing_points,
+)
 
 # The second line of defence; the first is that all text is escaped. The policy allows no script and
 # no request: pictures and styles are in the page, and the kit adds no script.
@@ -114,7 +118,7 @@ class FeedbackExporter(HTMLExporter):
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
         self.environment.bytecode_cache = _TEMPLATES
-        self.environment.filters["float"] = keep_unfinished
+        self.environment.filters["float"] = keep_worded
         self.environment.filters["highlight_code"] = self._highlighted
         if hasattr(self.parent, "coursedir"):
             _leave_out_files(self.parent)
@@ -135,7 +139,7 @@ class FeedbackExporter(HTMLExporter):
             page = plain_page(nb, resources, _HEAD, self.language_code, _PAGE_SECONDS)
             return page, resources
         page = page.replace("<html>", f'<html lang="{self.language_code}">', 1)
-        return _with_names_in_contents(page), resources
+        return without_missing_points(_with_names_in_contents(page)), resources
 
     def _preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -149,6 +153,7 @@ class FeedbackExporter(HTMLExporter):
                 add_scores_by_hand(nb, scores_by_hand(gradebook, *names))
                 add_what_waits(nb, ids, waiting_for_a_person(gradebook, *names))
         name_mark_schemes(nb)
+        name_extra_points(nb)
         self._prepared = (nb, resources)
         return nb, resources
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder._util.i18n import gettext as _
 from autograder.course.cells import is_of_the_kit, question_of
-from autograder.gradebook.feedback_by_hand import Unfinished
+from autograder.gradebook.worded_points import WordedPoints
 
 
 def plain_page(
@@ -60,6 +60,8 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
 def _score(score: float | None, possible: float | None) -> str:
     if score is None or possible is None:
         return ""
-    if isinstance(score, Unfinished):
+    if isinstance(score, WordedPoints):
+        if isinstance(possible, WordedPoints):  # extra points
+            return f" ({score.text})"
         return _(" ({score}, of {possible:g} points)").format(score=score.text, possible=possible)
     return _(" ({score:g} of {possible:g} points)").format(score=score, possible=possible)

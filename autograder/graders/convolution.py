@@ -298,7 +298,7 @@ def test_one_filter(student: Student) -> None:
             HELP["output-swapped"]: expected.swapaxes(0, 1),
             HELP["channels-first"]: np.moveaxis(expected, -1, 0),
         },
-        draw=beside(image, expected, Sliding((2, 2), (1, 1))),
+        draw=beside(image, expected, Sliding((2, 2), (1, 1), kernel, np.array([10.0]))),
     )
     expect(student, "convolve", 2 * image, kernel, np.array([20.0])).returns(2 * expected)
 
@@ -312,7 +312,8 @@ def test_two_channels_three_filters(student: Student) -> None:
     a, b, c = [201, 246, 291], [193, 254, 315], [185, 262, 339]
     d, e, f = [169, 278, 387], [161, 286, 411], [153, 294, 435]
     expected = np.array([[a, c], [d, f]], float)
-    expect(student, "convolve", image, kernels, np.array([1.0, 2, 3]), (1, 2)).returns(
+    bias = np.array([1.0, 2, 3])
+    expect(student, "convolve", image, kernels, bias, (1, 2)).returns(
         expected,
         {
             HELP["bias-forgotten"]: np.array(
@@ -333,7 +334,7 @@ def test_two_channels_three_filters(student: Student) -> None:
             HELP["output-swapped"]: np.array([[a, d], [c, f]]),
             HELP["channels-first"]: np.moveaxis(np.array([[a, c], [d, f]]), -1, 0),
         },
-        draw=beside(image, expected, Sliding((2, 2), (1, 2))),
+        draw=beside(image, expected, Sliding((2, 2), (1, 2), kernels, bias)),
     )
 
 

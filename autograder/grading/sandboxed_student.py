@@ -18,6 +18,7 @@ from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
 from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.protocol.printed import MAX_PRINTED
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
@@ -53,6 +54,7 @@ class SandboxedStudent:
         self._ended: dict[str, StudentCrash] = {}
         self.seen = Seen()
         self.effects = NO_EFFECTS
+        self.printed = ""
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
@@ -99,6 +101,7 @@ class SandboxedStudent:
 
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
+        self.printed = ""
         self._refuse_if_ended(name)
         with self._watched([]) as note:
             try:
@@ -133,6 +136,7 @@ class SandboxedStudent:
         fit: Sequence[np.ndarray] | None = None,
     ) -> object:
         """What a call of the student's `name` returned; if it trains, the weights too."""
+        self.printed = ""
         with naming_the_call(name, args, kwargs):
             self._refuse_if_ended(name)
             with self._watched([*args, *kwargs.values()]) as note:
@@ -150,6 +154,7 @@ class SandboxedStudent:
                 except Died as death:
                     raise self._end(name, f"{name}: {death}") from None
                 self.effects = _effects(name, reply.get("effects", {}))
+                self.printed = str(reply.get("printed", ""))[-MAX_PRINTED:]
                 result = self._result(name, reply, seconds)
                 trains = training or start is not None
                 note(result[0] if trains and isinstance(result, list) and result else result)

@@ -15,9 +15,10 @@ from typing import Any
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import graders_directory
 from autograder.course.grader_source import GraderSource, read_grader
-from autograder.feedback.images import img, picture_text
+from autograder.feedback.images import img
+from autograder.feedback.markup import line_html
 from autograder.feedback.progress import progress_line
-from autograder.feedback.render import question_html, question_text, rubric_lines
+from autograder.feedback.render import question_parts, question_text, rubric_lines
 from autograder.notebook.cell_history import CELLS
 from autograder.notebook.overview import assignment_here, overview_html, overview_text
 from autograder.notebook.shown import Shown, show_with_its_cell
@@ -49,13 +50,14 @@ class CheckResult(Checked):
         progress: str,
         later: int | None = None,
     ) -> None:
-        pictures = [picture for outcome in outcomes for picture in outcome.pictures]
-        html = question_html(question, outcomes, hints, final=False, later=later)
-        text = question_text(question, outcomes, hints, final=False, later=later)
-        images = "".join(f"<div>{img(picture)}</div>" for picture in pictures)
-        lines = "".join(f"<div>{escape(line)}</div>" for line in progress.splitlines())
-        captions = "".join(f"\n  {picture_text(picture)}" for picture in pictures)
-        super().__init__(f"{html}{images}{lines}", f"{text}{captions}\n{progress}", outcomes)
+        parts = question_parts(question, outcomes, hints, final=False, later=later)
+        html = "".join(
+            part.html + "".join(f"<div>{img(picture)}</div>" for picture in part.pictures)
+            for part in parts
+        )
+        text = question_text(question, outcomes, hints, final=False, later=later, captions=True)
+        lines = "".join(f"<div>{line_html(line)}</div>" for line in progress.splitlines())
+        super().__init__(f"{html}{lines}", f"{text}\n{progress}", outcomes)
 
 
 class ByPerson(Shown):
@@ -63,7 +65,7 @@ class ByPerson(Shown):
 
     def __init__(self, question: str, rubric: list[str]) -> None:
         text = _("{question}: a person grades this, by:").format(question=question)
-        items = "".join(f"<li>{escape(line)}</li>" for line in rubric)
+        items = "".join(f"<li>{line_html(line)}</li>" for line in rubric)
         html = f"<div><strong>{escape(text)}</strong><ul>{items}</ul></div>"
         super().__init__(html, "\n".join([text, *(f"  {line}" for line in rubric)]))
 
@@ -176,7 +178,7 @@ def _hints(question: str) -> Shown:
         for number, line in enumerate(visible, 1)
     )
     text = "\n".join([*numbered, ending])
-    items = "".join(f"<li>{escape(line)}</li>" for line in visible)
+    items = "".join(f"<li>{line_html(line)}</li>" for line in visible)
     return Shown(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
 
 

@@ -65,9 +65,9 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     `points` and `max_points` are in points of the question's grade cell; `extra` points come on top
     of the assignment's. `title` is the first line of the test's docstring. `hidden` tests are not
-    given to students. `note` says what is worth knowing of an answer that passes. `carried` names functions of
-    earlier questions that the reference's functions were substituted for, because the student's are
-    wrong.
+    given to students. `printed` is what the student's code printed in the call that failed. `note`
+    says what is worth knowing of an answer that passes. `carried` names functions of earlier
+    questions that the reference's functions were substituted for, because the student's are wrong.
     """
 
     __test__ = False  # tell pytest that this is not a test class
@@ -83,6 +83,7 @@ class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     help: str = ""
     note: str = ""
     traceback: str = ""
+    printed: str = ""
     pictures: tuple[Picture, ...] = ()
     carried: tuple[str, ...] = ()
 

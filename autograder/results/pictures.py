@@ -107,11 +107,15 @@ class NumberGrid(msgspec.Struct, frozen=True):
 
 
 class Grids(msgspec.Struct, frozen=True, tag=True):
-    """Grids of numbers side by side: an input, the returned result, the expected result."""
+    """Grids of numbers side by side: an input, the returned result, the expected result.
+
+    `below` is drawn below them: arithmetic, which no language needs to translate.
+    """
 
     title: str
     grids: list[NumberGrid]
     text: str
+    below: str = ""
 
 
 class Windows(msgspec.Struct, frozen=True, tag=True):

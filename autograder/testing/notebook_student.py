@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
+from autograder.sandbox.protocol.printed import Printed
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
     Stepped,
@@ -69,6 +69,7 @@ class NotebookStudent:
         self._interrupted: StudentCrash | None = None
         self.seen = Seen()
         self.effects = NO_EFFECTS
+        self.printed = ""
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
@@ -172,17 +173,18 @@ class NotebookStudent:
     def _guarded(
         self, action: Any, name: str, *rest: object, seconds: float | None = None
     ) -> object:
+        self.printed = ""
         if crash := self._interrupted or self._timed_out.get(name):
             raise crash
         for function in (name, *_handle_names(rest)):
             if function in self._namespace:
                 self._refuse_stale(function)
         seconds = seconds or self._call_seconds
-        watchdog = Watchdog(seconds)
+        watchdog, printed = Watchdog(seconds), Printed()
         blobs: list[bytes] = []
         try:
-            # A check shows its result, not the output of fit() or a forgotten print().
-            with contextlib.redirect_stdout(io.StringIO()), watchdog:
+            # Shown below a test that fails; the output of fit() and a forgotten print() are not.
+            with contextlib.redirect_stdout(printed), watchdog:
                 # In time too: to describe an own layer, its code is called.
                 encoded = values.encode(
                     resolved(action(self._namespace, name, *rest)), blobs, describe
@@ -203,6 +205,8 @@ class NotebookStudent:
         except BaseException as error:  # the student's exit() and pytest.skip() are crashes too
             message = raised(name, type(error).__name__, exception_text(error))
             raise StudentCrash(message, student_traceback(error)) from None
+        finally:
+            self.printed = printed.text
         try:
             return values.decode(encoded, blobs, from_wire)
         except values.ValueRefused as refusal:

@@ -14,15 +14,22 @@ from autograder.results.pictures import VALIDATION, Curves, Grids, NumberGrid, P
 
 _NAMES = (N_("image"), N_("returned"), N_("expected"))
 _MAX_SIDE = 10  # numbers on a side of a picture; more are illegible
+_MAX_PRODUCTS = 18  # of a sum that is written out: two channels of 3 x 3
+_PER_LINE = 6
 
 Draw = Callable[[object], Picture | None]  # from what a student's function returned
 
 
 class Sliding(NamedTuple):
-    """The `size` of a layer's window and its `strides`, both (height, width) in pixels."""
+    """The `size` of a layer's window and its `strides`, both (height, width) in pixels.
+
+    A convolution has `kernels` (height, width, channels, filters) and a `bias` (filters,), too.
+    """
 
     size: tuple[int, int]
     strides: tuple[int, int]
+    kernels: np.ndarray | None = None
+    bias: np.ndarray | None = None
 
 
 def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] = (0, 0)) -> Draw:
@@ -64,7 +71,8 @@ def positions(size: int, kernel: int, stride: int = 1, padding: tuple[int, int] 
 def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = None) -> Draw:
     """Make a Draw of an image, what was returned and what was expected, side by side.
 
-    The first wrong number is marked, and so is the window of the image that it comes from.
+    The first wrong number is marked, and so is the window of the image that it comes from. For a
+    convolution, the kernel stands beside the image, and below them the sum of its products.
 
     Args:
         image: the input, of shape (height, width, channels).
@@ -98,24 +106,57 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
         value, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
         text = _("At row {row}, column {column}: {value}; expected {expected}.")
         text = text.format(row=row, column=column, value=value, expected=right)
-        title, window = N_("The first wrong number"), None
+        title, window, seen = N_("The first wrong number"), None, min(channel, image.shape[2] - 1)
+        kernel: list[NumberGrid] = []
+        sum_text = ""
         if sliding:
             top, left = row * sliding.strides[0], column * sliding.strides[1]
             window = (top, left, *sliding.size)
             title = N_("The first wrong number and its window")
             first = _("The window's first pixel is at row {row}, column {column} of the image.")
             text += " " + first.format(row=top, column=left)
+            if sliding.kernels is not None:
+                seen = 0  # a filter sees all channels
+                kernel = [_grid(N_("kernel"), sliding.kernels[..., channel], seen)]
+                sum_text = _sum_text(image[top:, left:], sliding, channel, right)
+                text = f"{text} {sum_text}".strip()
         return Grids(
             title,
             [
-                _grid(_NAMES[0], image, min(channel, image.shape[2] - 1), window),
+                _grid(_NAMES[0], image, seen, window),
+                *kernel,
                 _grid(_NAMES[1], returned, channel, cell),
                 _grid(_NAMES[2], expected, channel, cell),
             ],
             text,
+            sum_text,
         )
 
     return draw
+
+
+def _sum_text(below: np.ndarray, sliding: Sliding, channel: int, right: str) -> str:
+    """A window's products with a filter and its bias, added up; "" for too many.
+
+    The window stands in the corner of `below`. The channels come one after the other.
+    """
+    assert sliding.kernels is not None
+    filter_ = sliding.kernels[..., channel]
+    window = below[: filter_.shape[0], : filter_.shape[1]]
+    if filter_.size > _MAX_PRODUCTS:
+        return ""
+    pairs = zip(
+        np.moveaxis(window, -1, 0).ravel(), np.moveaxis(filter_, -1, 0).ravel(), strict=True
+    )
+    terms = [f"{pixel:.4g}·{_in_brackets(weight)}" for pixel, weight in pairs]
+    if sliding.bias is not None:
+        terms.append(_in_brackets(sliding.bias[channel]))
+    lines = [terms[start : start + _PER_LINE] for start in range(0, len(terms), _PER_LINE)]
+    return " +\n".join(" + ".join(line) for line in lines) + f" = {right}"
+
+
+def _in_brackets(number: float) -> str:
+    return f"{number:.4g}" if number >= 0 else f"({number:.4g})"
 
 
 def _is_small_map(array: object) -> bool:

@@ -22,6 +22,8 @@ from autograder.testing.hypothesis_cases import SEED, CaseCache, seeded_cases
 from autograder.testing.student import Student
 from autograder.testing.verdict import classify
 
+_SHOW_PRINTED = (Status.FAILED, Status.CRASHED)
+
 
 class GraderPlugin:
     """A pytest plugin that runs grader tests on one student's work and collects their outcomes.
@@ -101,6 +103,7 @@ class GraderPlugin:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Reset diagnosis and substitutes, which are those of one test."""
         self._student.seen.reset()
+        self._student.printed = ""
         if self._provider is not None:
             self._provider.begin_test()
 
@@ -132,6 +135,7 @@ class GraderPlugin:
             help=help_text,
             note=whole_text("\n".join(map(str, _recorded(item, "note")))),
             traceback=trace,
+            printed=whole_text(self._student.printed) if status in _SHOW_PRINTED else "",
             pictures=(
                 getattr(excinfo.value, "pictures", ()) if excinfo else _recorded(item, "picture")
             ),

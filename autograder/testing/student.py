@@ -23,6 +23,7 @@ class Student(Protocol):
 
     seen: Seen
     effects: Effects  # of the last call
+    printed: str  # by the last call
 
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""

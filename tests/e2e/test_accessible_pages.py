@@ -23,7 +23,7 @@ from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import answered, released_course
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
-WRONG = "def add(a, b):\n    return a * b"
+WRONG = "def add(a, b):\n    print('adding', a)\n    return a * b"
 # What a student's cells may show: text, an error, a figure of the kit and one of their own.
 SHOWS = """
 def double(a):
@@ -150,6 +150,15 @@ def test_the_keyboard_reaches_all_and_200_percent_fits(
             missed = [e for e in page.evaluate(REACHABLE) if e.split()[0] not in reached]
             assert missed == [], kind
             assert all(mark.endswith("true") for mark in marks), kind
+
+
+def test_what_an_answer_printed_is_shown_below_its_test(
+    chromium: Browser, pages: dict[str, str]
+) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(pages["feedback"])
+        assert page.get_by_text("adding 1").first.is_visible()
 
 
 def test_every_picture_says_what_it_shows(chromium: Browser, pages: dict[str, str]) -> None:

@@ -150,7 +150,7 @@ def test_any_layer(student: Student, reference: Any, case: Image, kind: str) -> 
         expect(student, "convolve", image, kernels, bias, case.strides).returns(
             expected,
             lambda: mistakes.convolve(image, kernels, bias, case.strides),
-            draw=beside(image, expected, Sliding(case.kernel, case.strides)),
+            draw=beside(image, expected, Sliding(case.kernel, case.strides, kernels, bias)),
             oracle=lambda: (
                 convolved(image.astype(float), kernels.astype(float), case.strides) + bias
             ),

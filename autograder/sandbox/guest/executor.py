@@ -28,7 +28,8 @@ from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
-from autograder.sandbox.protocol.values import decode, encode
+from autograder.sandbox.protocol.printed import Printed
+from autograder.sandbox.protocol.values import decode, encode, whole_text
 
 
 class OutOfTime(BaseException):
@@ -43,6 +44,7 @@ class Executor:
         self._sink = sink
         self._shell: Shell | None = None
         self._returned: Returned = {}
+        self._printed = Printed()  # of the last call
         self._id = 0
 
     def serve(self) -> None:
@@ -88,7 +90,8 @@ class Executor:
                     return result
 
                 reply = self._guarded(request, out, call)
-                return {**reply, "effects": msgspec.to_builtins(effects)}
+                printed = whole_text(self._printed.text)
+                return {**reply, "effects": msgspec.to_builtins(effects), "printed": printed}
             case "value":
                 return self._guarded(request, out, lambda names: look_up(names, request["name"]))
         raise AssertionError(f"unknown operation {request['op']!r}")
@@ -117,7 +120,7 @@ class Executor:
         expired: list[bool] = []
         try:
             with (
-                self._shell.quiet(),
+                self._shell.quiet() as self._printed,
                 _time_limit(request["seconds"]) as expired,
                 substituted(names, request["substitutes"], self._ask),
             ):

@@ -7,7 +7,7 @@ import importlib
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -16,6 +16,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
+
+from autograder.sandbox.protocol.printed import Printed
 
 # Text and PNG only: HTML, SVG or JavaScript would run a student's code in the reader's browser.
 _MIME_TYPES = ("text/plain", "image/png")
@@ -167,11 +169,12 @@ class Shell:
         return {"outputs": self.outputs.items, "ok": ok, "out_of_time": late}
 
     @contextmanager
-    def quiet(self) -> Iterator[None]:
-        """Drop all output inside the block: a grader's calls print nothing into the notebook."""
+    def quiet(self) -> Iterator[Printed]:
+        """Keep all output inside the block out of the notebook; what is printed belongs to a grader's call."""
         self.outputs = _Outputs(0)
-        with self._streams():
-            yield
+        printed = Printed()
+        with redirect_stdout(printed), redirect_stderr(Printed()):
+            yield printed
 
     @contextmanager
     def _streams(self) -> Iterator[None]:

@@ -22,8 +22,8 @@ from autograder.course.course import Course, find_course
 from autograder.export.csv_files import CsvExporter
 from autograder.export.gradescope import results
 from autograder.gradebook import gradebook, plain_page
-from autograder.gradebook.feedback_by_hand import Unfinished
 from autograder.gradebook.unchanged import Written
+from autograder.gradebook.worded_points import WordedPoints
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, write_record
 from autograder.submissions.class_directory import Job
@@ -174,7 +174,7 @@ def test_the_page_says_that_the_total_is_not_final(course: Course) -> None:
 
 
 def test_the_plain_page_says_it_too() -> None:
-    assert "not graded yet" in plain_page._score(Unfinished(0.0, "not graded yet"), 3.0)
+    assert "not graded yet" in plain_page._score(WordedPoints(0.0, "not graded yet"), 3.0)
 
 
 def test_the_formgrader_has_answer_and_rubric(course: Course) -> None:

@@ -102,7 +102,7 @@ def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
         "from autograder import check, hint, unless_blank\n"
         "def conv_output_size(size, kernel):\n    raise NotImplementedError()",
         'check("window")',
-        "def conv_output_size(size, kernel):\n    return size - kernel",
+        "def conv_output_size(size, kernel):\n    print('seen', size)\n    return size - kernel",
         'check("window")',
         "def conv_output_size(size, kernel):\n    return size - kernel + 1",
         'check("window")',
@@ -121,7 +121,8 @@ def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
     assert "Help" in texts[3]
     assert "0 of 8 questions are right so far. Still open: window, stride" in texts[3]
     assert '<img alt="Where the window stands: A window of 3 begins at 0, 1, 2' in texts[3]
-    assert "\\n  Where the window stands: A window of 3 begins at 0, 1, 2" in texts[3]
+    assert "Printed:\\n        seen " in texts[3]
+    assert "\\n      Where the window stands: A window of 3 begins at 0, 1, 2" in texts[3]
     assert "✓ window: passes the test here" in texts[5]
     assert "1 of 8 questions are right so far. Still open: stride" in texts[5]
     assert "<img" not in texts[5]

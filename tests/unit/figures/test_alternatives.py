@@ -29,6 +29,7 @@ CALLS = {
     "learning_curve": (({"loss": [2.0, 1.0], "accuracy": [0.5, 0.75]},), "training images: 50, 75"),
     "network": ((SHAPES,), "conv 4 x 4 x 2, dense 10"),
     "pooling_blocks": ((IMAGE, 2, {"max": IMAGE[:1, :1]}), "max: 1."),
+    "pooling_step": ((IMAGE, 2, 1, 3), "max(1, 1, 1, 0) = 1, its mean (1 + 1 + 1 + 0) / 4 = 0.75"),
     "prediction": ((IMAGE, np.array([0.25, 0.75]), ["cat", "dog"]), "cat 25.0%, dog 75.0%"),
     "sliding_window": ((np.zeros((6, 6)), 3, [(0, 0), (3, 3)]), "(0, 0), (3, 3)"),
     "tensors": ((SHAPES,), "conv 4 x 4 x 2, dense 10"),
@@ -74,3 +75,15 @@ def test_a_page_takes_over_the_text_of_a_figure(plain: str, alt: str) -> None:
     output = from_dict({"output_type": "display_data", "data": data, "metadata": {}})
     (shown,) = _valid_outputs([output], PictureBudget())
     assert shown.metadata["alt"] == alt
+
+
+@pytest.mark.parametrize("name", ["images_beside", "feature_maps"])
+def test_a_white_edge_is_told_from_the_white_page(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Drawing] = []
+    monkeypatch.setattr("IPython.display.display", drawn.append)
+    getattr(figures, name)(*CALLS[name][0])
+    for axes in drawn[0].figure.axes:
+        assert axes.axison
+        assert all(side.get_visible() for side in axes.spines.values())

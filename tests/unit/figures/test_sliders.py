@@ -87,9 +87,19 @@ def test_every_place_of_the_sliders_can_be_drawn(made: dict[str, Any], figure: F
     assert "the feature map of 10 x 10" in figure.shown[-1].text
 
 
+def test_a_pooling_window_moves_by_its_stride(made: dict[str, Any], figure: Figure) -> None:
+    figures.pooling_step(IMAGE, pool=2, stride=2, position=3)
+    assert [made[name].max for name in ("stride", "position")] == [2, 3]
+    made["stride"].value = 1
+    assert made["position"].max == 8
+    assert "begins in row 1 and column 0 of the image" in figure.shown[-1].text
+    assert "max(4, 5, 8, 9) = 9" in figure.shown[-1].text
+
+
 SHOWS: dict[str, Callable[[], None]] = {
     "window_grid": lambda: figures.window_grid(size=5, kernel=3, stride=2, position=3),
     "convolution_step": lambda: figures.convolution_step(IMAGE, KERNEL, (1, 2)),
+    "pooling_step": lambda: figures.pooling_step(IMAGE, pool=2, stride=2, position=1),
 }
 
 

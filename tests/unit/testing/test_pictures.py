@@ -41,6 +41,41 @@ def test_another_feature_map_and_unequal_strides() -> None:
     assert picture.grids[0].rows[0] == ["1", "3", "5"]
 
 
+def test_a_convolution_shows_the_kernel_and_the_sum() -> None:
+    image = np.array([[1.0, 0, 2], [0, 1, 1]])[:, :, None]
+    kernels = np.array([[1.0, -1], [2, 0]])[:, :, None, None]
+    expected = np.array([[11.0, 10]])[:, :, None]
+    sliding = Sliding((2, 2), (1, 1), kernels, np.array([10.0]))
+    picture = beside(image, expected, sliding)(expected - [[[0.0], [10.0]]])
+    assert isinstance(picture, Grids)
+    assert [grid.title for grid in picture.grids] == ["image", "kernel", "returned", "expected"]
+    assert picture.grids[1].rows == [["1", "-1"], ["2", "0"]]
+    assert picture.below == "0·1 + 2·(-1) + 1·2 + 1·0 + 10 = 10"
+    assert picture.text.endswith(picture.below)
+    assert png(picture)
+
+
+def test_a_filter_of_several_channels_sums_over_them() -> None:
+    image = np.arange(12.0).reshape(2, 3, 2)
+    kernels = np.ones((1, 2, 2, 2))
+    expected = np.full((2, 2, 2), 7.0)
+    sliding = Sliding((1, 2), (1, 1), kernels, np.array([0.0, -1]))
+    wrong = expected.copy()
+    wrong[0, 0, 1] = 6
+    picture = beside(image, expected, sliding)(wrong)
+    assert isinstance(picture, Grids)
+    assert [grid.channel for grid in picture.grids] == [0, 0, 1, 1]
+    assert picture.below == "0·1 + 2·1 + 1·1 + 3·1 + (-1) = 7"
+
+
+def test_a_long_sum_is_left_out() -> None:
+    image, expected = np.ones((5, 5, 1)), np.ones((1, 1, 1))
+    sliding = Sliding((5, 5), (1, 1), np.ones((5, 5, 1, 1)), np.zeros(1))
+    picture = beside(image, expected, sliding)(np.zeros((1, 1, 1)))
+    assert isinstance(picture, Grids)
+    assert picture.below == ""
+
+
 def test_another_shape_is_safe_image_without_a_mark() -> None:
     picture = draw(np.array([[6.0]])[:, :, None])
     assert isinstance(picture, Grids)

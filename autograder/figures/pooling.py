@@ -1,0 +1,89 @@
+"""Figures of pooling: blocks and what becomes of them, and one window with its arithmetic."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder._util.i18n import N_
+from autograder._util.i18n import gettext as _
+from autograder.figures.drawing import CENTRED, axes_for, drawn, grid
+from autograder.figures.shown import Drawing, show
+from autograder.figures.sliders import show_with_sliders
+
+
+def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
+    """Draw a small image divided into blocks, beside the result of each kind of pooling."""
+    figure, all_axes = axes_for(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
+    grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
+    for axes, (name, result) in zip(all_axes[1:], results.items(), strict=True):
+        grid(axes, result, name, block=1)
+    text = _("An image in blocks of {pool} x {pool}, and what pooling makes of it. {numbers}.")
+    grids = {"image": image, **results}
+    numbers = "; ".join(f"{name}: {_numbers(values)}" for name, values in grids.items())
+    show(figure, text.format(pool=pool, numbers=numbers))
+
+
+def _numbers(values: np.ndarray) -> str:
+    """Numbers row by row."""
+    return " / ".join(" ".join(f"{value:g}" for value in row) for row in values)
+
+
+def pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> None:
+    """Draw one pooling window, its largest value and its mean, and their places in the results.
+
+    In JupyterLab sliders below change the stride and move the window.
+
+    Args:
+        image: numbers (height, width), with equal sides.
+        pool: values along each side of the window.
+        stride: values from one position to the next.
+        position: which position of the window is marked, counted row by row from 0.
+
+    """
+    size = len(image)
+    show_with_sliders(
+        lambda stride, position: _pooling_step(image, pool, stride, position),
+        lambda at: {
+            "stride": (1, max(size - pool, 1)),
+            "position": (0, ((size - pool) // at["stride"] + 1) ** 2 - 1),
+        },
+        {"stride": stride, "position": position},
+    )
+
+
+def _pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> Drawing:
+    positions = (len(image) - pool) // stride + 1
+    row, column = divmod(position, positions)
+    top, left = row * stride, column * stride
+    windows = [
+        image[y * stride : y * stride + pool, x * stride : x * stride + pool].ravel()
+        for y, x in (divmod(place, positions) for place in range(position + 1))
+    ]
+    values = [f"{value:g}" for value in windows[-1]]
+    largest, mean = f"{windows[-1].max():g}", f"{windows[-1].mean():g}"
+    arithmetic = (
+        f"max({', '.join(values)}) = {largest}",
+        f"({' + '.join(values)}) / {len(values)} = {mean}",
+    )
+    figure, all_axes = axes_for(4, width=10, height=2.6)
+    grid(all_axes[0], image, drawn(N_("image")), marked=(top, left, pool, pool))
+    all_axes[1].text(
+        0.5, 0.5, "\n\n".join(arithmetic), fontsize=12, transform=all_axes[1].transAxes, **CENTRED
+    )
+    for axes, name, numbers in (
+        (all_axes[2], N_("largest"), [window.max() for window in windows]),
+        (all_axes[3], N_("mean"), [window.mean() for window in windows]),
+    ):
+        # The window goes row by row: what comes later is not there yet.
+        there = [f"{number:g}" for number in numbers] + [""] * (positions**2 - len(numbers))
+        result = np.array(there, dtype=object).reshape(positions, positions)
+        grid(axes, result, drawn(name), marked=(row, column, 1, 1))
+    text = _(
+        "The window of {pool} x {pool} begins in row {top} and column {left} of the image, counted from "
+        "0. Its largest value is {largest}, its mean {mean}: the numbers in row {row} and column "
+        "{column} of two results of {positions} x {positions}."
+    ).format(
+        pool=pool, top=top, left=left, largest=arithmetic[0], mean=arithmetic[1], row=row,
+        column=column, positions=positions,
+    )  # fmt: skip
+    return Drawing(figure, text)
