@@ -154,7 +154,7 @@ class SandboxedStudent:
                 except Died as death:
                     raise self._end(name, f"{name}: {death}") from None
                 self.effects = _effects(name, reply.get("effects", {}))
-                self.printed = str(reply.get("printed", ""))[-MAX_PRINTED:]
+                self.printed = _printed(reply.get("printed"))
                 result = self._result(name, reply, seconds)
                 trains = training or start is not None
                 note(result[0] if trains and isinstance(result, list) and result else result)
@@ -192,6 +192,11 @@ class SandboxedStudent:
             }:
                 raise StudentCrash(raised(name, type_name[:100], message[:2000]), stack[:20_000])
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
+
+
+def _printed(data: object) -> str:
+    """What a call printed as its reply tells it, cut: it comes from the student's process."""
+    return data[-MAX_PRINTED:] if isinstance(data, str) else ""
 
 
 def _effects(name: str, data: object) -> Effects:
