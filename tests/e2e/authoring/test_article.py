@@ -37,4 +37,6 @@ def test_every_notebook_says_where_it_stands_and_which_comes_next() -> None:
         assert notebook.cells[0].source.startswith(f"# {number}. "), name
         if number < len(names):
             last = notebook.cells[-1].source
-            assert re.search(rf"^Next: `{names[number]}`, notebook {number + 1}:", last, re.M), name
+            following = names[number]
+            link = rf"\[notebook {number + 1}, {following}\]\(\.\./{following}/{following}\.ipynb\)"
+            assert re.search(rf"^Next: {link}:", last, re.M), name

@@ -80,9 +80,10 @@ def test_check_names_stale_files_and_writes_nothing(root):
 def test_nbgrader_itself_makes_the_same_bytes(root, tmp_path):
     from autograder.gradebook.converters import generate_assignments
 
-    release(find_course(root))
+    course = find_course(root)
+    release(course)
     generate_assignments(
-        ["alpha"], root / "source", tmp_path / "again", f"sqlite:///{tmp_path}/other.db"
+        course, ["alpha"], root / "source", tmp_path / "again", f"sqlite:///{tmp_path}/other.db"
     )
     again = tmp_path / "again" / "alpha" / "alpha.ipynb"
     assert again.read_bytes() == released(root).read_bytes()
