@@ -67,10 +67,11 @@ def catalog_places(graders: Path) -> tuple[Path, ...]:
 
 def languages(places: tuple[Path, ...]) -> list[str]:
     """The codes of English and of the languages with a catalog in one of `places`."""
-    return [ENGLISH, *sorted({path.parent.name for path in _catalogs("*", places)})]
+    return [ENGLISH, *sorted({path.parent.name for path in catalogs("*", places)})]
 
 
-def _catalogs(code: str, places: tuple[Path, ...]) -> list[Path]:
+def catalogs(code: str, places: tuple[Path, ...]) -> list[Path]:
+    """The files of a language in `places`, or with the code `*` those of all languages."""
     return [path for place in places for path in sorted(place.glob(f"languages/{code}/*.po"))]
 
 
@@ -84,7 +85,7 @@ def _translations(code: str, places: tuple[Path, ...]) -> standard.NullTranslati
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    for path in reversed(_catalogs(code, places)):
+    for path in reversed(catalogs(code, places)):
         compiled = io.BytesIO()
         write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=code))
         compiled.seek(0)

@@ -12,14 +12,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
 from autograder._util.atomic import write_whole
-from autograder._util.digests import file_digest, json_digest
-from autograder._util.i18n import catalog_places, use_language
-from autograder.authoring.release_seal import is_untouched, seal_of, sealed
+from autograder._util.digests import digest, file_digest, json_digest
+from autograder._util.i18n import catalog_places, catalogs, use_language
+from autograder.authoring.release_seal import seal_of, sealed
 from autograder.authoring.source_notebook import source_notebook
 from autograder.course.course import Course
 from autograder.course.solution_file import Cell, read_cells
@@ -28,16 +27,16 @@ NAME = "released.json"
 
 
 class _Stamp(msgspec.Struct):
-    """The digest of what a notebook was made of, and the seal of the notebook."""
+    """The digests of what a notebook was made of, and of the notebook."""
 
     made_of: str
-    seal: str
+    release: str
 
 
 def stamp(course: Course, releases: Mapping[str, bytes]) -> None:
     """Write down what these released notebooks were made of, by assignment. Raises OSError."""
     stamps = {
-        name: _Stamp(_made_of(course, name), seal_of(release)) for name, release in releases.items()
+        name: _Stamp(_made_of(course, name), digest(release)) for name, release in releases.items()
     }
     data = msgspec.json.format(msgspec.json.encode(stamps, order="sorted"), indent=2) + b"\n"
     path = course.solutions / NAME
@@ -53,9 +52,7 @@ def stamped(course: Course) -> dict[str, bytes] | None:
             name: course.released_notebook(name).read_bytes() for name in course.assignments
         }
         for name, release in releases.items():
-            made_of = stamps[name].made_of == _made_of(course, name)
-            untouched = is_untouched(course.released_notebook(name))
-            if not (made_of and untouched and stamps[name].seal == seal_of(release)):
+            if stamps[name] != _Stamp(_made_of(course, name), digest(release)):
                 return None
         # A notebook of an assignment that is gone: `make release` takes it away, if it is the kit's.
         if any(path.stem not in releases for path in course.release.glob("*/*.ipynb")):
@@ -95,8 +92,5 @@ def _text_of(prose: Mapping[str, str], _: Cell, cell_id: str) -> str:
 def _made_of(course: Course, name: str) -> str:
     """A digest of a solution and of the translations of its texts."""
     code = course.config.language
-    catalogs: list[Path] = []
-    for place in catalog_places(course.graders):
-        catalogs += sorted(place.glob(f"languages/{code}/*.po"))
-    parts = [code, file_digest(course.assignments[name].path), list(map(file_digest, catalogs))]
-    return json_digest(parts)
+    files = [course.assignments[name].path, *catalogs(code, catalog_places(course.graders))]
+    return json_digest([code, *map(file_digest, files)])
