@@ -8,15 +8,19 @@ from autograder._util.digests import digest, file_digest, json_digest, package_d
 from autograder._util.machine import versions
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_sources import grader_sources
+from autograder.results.record import RecordStore
 from autograder.submissions.submission import Submission
 
 
 def grade_key(submission: Submission, course: Course, grader: str, unsafe_local: bool) -> str:
     """A digest of everything the record depends on; `grader` is the digest of the grader."""
-    parts: list[object] = [
-        submission.digest,
-        submission.readable,
-        submission.assignment,
+    parts = [submission.digest, submission.readable, submission.assignment]
+    return json_digest([*parts, *circumstances(course, grader, unsafe_local)])
+
+
+def circumstances(course: Course, grader: str, unsafe_local: bool) -> list[object]:
+    """Everything but the submission that a record depends on; `grader` is the digest of the grader."""
+    return [
         grader,
         msgspec.to_builtins(course.config.limits),
         course.config.tier,
@@ -24,7 +28,11 @@ def grade_key(submission: Submission, course: Course, grader: str, unsafe_local:
         sorted(versions().items()),
         sandbox(unsafe_local),
     ]
-    return json_digest(parts)
+
+
+def records(course: Course) -> RecordStore:
+    """The cache of a course's records, by their keys."""
+    return RecordStore(course.cache / "grades")
 
 
 def grader_digest(course: Course, assignment: Assignment) -> str:

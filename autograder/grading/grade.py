@@ -13,21 +13,22 @@ import msgspec
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
 from autograder._util.machine import machine, processor_name, versions
-from autograder.course.cells import imports_keras, is_run
+from autograder.course.cells import imports_keras
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_source import read_grader
 from autograder.course.reference import reference
-from autograder.grading.cache_key import grade_key, grader_digest, sandbox
+from autograder.grading.cache_key import grade_key, grader_digest, records, sandbox
+from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.follow_through import carried, substitutions
 from autograder.grading.release_outputs import with_release_outputs
 from autograder.grading.retry import Try, until_deaths_repeat
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.grading.second_try import Graded, try_again
 from autograder.results.outcome import Status, TestOutcome
-from autograder.results.record import GradeRecord, RecordStore
+from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.probe import prove
-from autograder.sandbox.host.session import STOPPED, Cell, Died, Session
+from autograder.sandbox.host.session import STOPPED, Died, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.submissions.submission import Submission
 from autograder.testing.hypothesis_cases import SEED, CaseCache
@@ -99,7 +100,7 @@ def grade(
 def keep(record: GradeRecord, course: Course) -> None:
     """Put a record into the cache, unless a grader failed. Raises OSError."""
     if not record.grader_errors():
-        _records(course).save(record)
+        records(course).save(record)
 
 
 def graded_before(
@@ -110,7 +111,7 @@ def graded_before(
 
 
 def _cached(key: str, submission: Submission, course: Course) -> GradeRecord | None:
-    record = _records(course).load(key)
+    record = records(course).load(key)
     if record is None:
         return None
     # Problems name files of this submission, so the cached ones may name others.
@@ -121,17 +122,6 @@ def grader_files(course: Course, assignment: str) -> list[Path]:
     """The visible grader module of an assignment, and the hidden one if there is one."""
     paths = (course.visible_grader(assignment), course.hidden_grader(assignment))
     return [path for path in paths if path.exists()]
-
-
-def cells_to_run(notebook: Any) -> list[Cell]:
-    """The code cells that grading runs: neither grade cells nor exploration cells."""
-    cells = []
-    for cell in notebook.cells:
-        if is_run(cell) and cell.source.strip():
-            nbgrader = cell.metadata.get("nbgrader", {})
-            locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
-            cells.append(Cell(cell.id, cell.source, locked))
-    return cells
 
 
 def _run(
@@ -195,10 +185,6 @@ def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> Tes
         ),
         traceback="\n".join(error["traceback"]),
     )
-
-
-def _records(course: Course) -> RecordStore:
-    return RecordStore(course.cache / "grades")
 
 
 def _all_questions(assignment: Assignment, status: Status, reasons: list[str]) -> list[TestOutcome]:

@@ -9,10 +9,9 @@ import msgspec
 
 from autograder._util.atomic import read_sealed, write_sealed
 from autograder._util.digests import digest, file_digest, json_digest
-from autograder._util.machine import versions
 from autograder.course.course import Course
-from autograder.grading.cache_key import sandbox
-from autograder.results.record import GradeRecord, RecordStore
+from autograder.grading.cache_key import circumstances, records
+from autograder.results.record import GradeRecord
 from autograder.submissions.files import read_capped, walk_files
 from autograder.submissions.notebook_json import Unreadable
 
@@ -45,10 +44,9 @@ def files_key(
     except (OSError, Unreadable):
         return ""
     parts = [
-        (directory.parent.name, assignment, contents, release, grader, sandbox(unsafe_local)),
+        (directory.parent.name, assignment, contents, release),
         [(name, each.questions) for name, each in course.assignments.items()],
-        msgspec.to_builtins(course.config.limits),
-        (course.config.tier, course.config.language, sorted(versions().items())),
+        circumstances(course, grader, unsafe_local),
     ]
     return json_digest(parts)
 
@@ -59,7 +57,7 @@ def known_record(course: Course, key: str) -> GradeRecord | None:
         known = msgspec.json.decode(read_sealed(_path(course, key)) or b"", type=_Known)
     except msgspec.DecodeError:
         return None
-    record = RecordStore(course.cache / "grades").load(known.key)
+    record = records(course).load(known.key)
     return record and msgspec.structs.replace(record, problems=known.problems)
 
 

@@ -17,8 +17,8 @@ import nbformat
 from autograder._util.atomic import read_sealed, write_sealed
 from autograder._util.digests import json_digest, package_digest
 from autograder._util.machine import versions
-from autograder.course.cells import is_run
 from autograder.course.course import Course
+from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.independent_cells import independent_cells
 from autograder.sandbox.host.session import Cell, Died, Session
 
@@ -50,11 +50,8 @@ def with_release_outputs(
 def _own_cells(path: Path, _modified: int) -> tuple[Cell, ...]:
     """The cells of a released notebook that run, without the blanks."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat's
-    return tuple(
-        Cell(cell.id, cell.source)
-        for cell in notebook.cells
-        if is_run(cell) and not cell.metadata.get("nbgrader", {}).get("solution")
-    )
+    blanks = {c.id for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")}
+    return tuple(cell for cell in cells_to_run(notebook) if cell.id not in blanks)
 
 
 def _outputs(own: Sequence[Cell], course: Course, sandboxed: bool) -> Outputs:

@@ -12,7 +12,7 @@ import nbformat
 
 from autograder.authoring.graded_answers import UntrainedTrainer
 from autograder.course.course import Course
-from autograder.grading.grade import cells_to_run
+from autograder.grading.cells_to_run import cells_to_run
 from autograder.models.recipe import read_recipe
 from autograder.models.recipe_rules import RecipeRefused
 from autograder.testing.notebook_student import NotebookStudent

@@ -12,7 +12,7 @@ import pytest
 from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
 from autograder.course.course import find_course
-from autograder.grading.grade import cells_to_run
+from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.release_outputs import with_release_outputs
 from autograder.sandbox.host import launcher
 from autograder.sandbox.host.session import Cell, Session

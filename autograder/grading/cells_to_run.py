@@ -1,0 +1,19 @@
+"""Chooses the cells of a notebook that grading runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.course.cells import is_run
+from autograder.sandbox.host.session import Cell
+
+
+def cells_to_run(notebook: Any) -> list[Cell]:
+    """The code cells that grading runs: neither grade cells nor exploration cells."""
+    cells = []
+    for cell in notebook.cells:
+        if is_run(cell) and cell.source.strip():
+            nbgrader = cell.metadata.get("nbgrader", {})
+            locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
+            cells.append(Cell(cell.id, cell.source, locked))
+    return cells
