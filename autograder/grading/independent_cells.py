@@ -49,8 +49,9 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
                 break
             continue
         assigned = flow.assigned_by(tree)
-        elsewhere = set[str]().union(*(names_in[other] for other in trees if other != cell.id))
-        if assigned is not None and not assigned & elsewhere:
+        if assigned is not None and not any(
+            assigned & names for other, names in names_in.items() if other != cell.id
+        ):
             found.add(cell.id)
         else:
             flow.passes_own(tree)
@@ -61,14 +62,13 @@ class _Flow:
     """What is known of the notebook's names before a cell runs."""
 
     def __init__(self) -> None:
-        self._modules: set[str] = set()  # names of modules that nothing has changed
+        self._functions = set(_FUNCTIONS)  # names that nothing has changed
+        self._modules: set[str] = set()  # likewise
         self._literals: set[str] = set()  # names of literals, likewise
 
     def passes_own(self, tree: ast.Module) -> None:
         """Take note of the imports and the literals of a released cell that runs."""
-        bound = _bound(tree)
-        self._modules -= bound
-        self._literals -= _names(tree)
+        self._forget(tree)
         for statement in tree.body:
             match statement:
                 case ast.Import(names=names):
@@ -87,9 +87,15 @@ class _Flow:
         names = _names(tree)
         if names & _MAY_CHANGE_ANYTHING or "*" in names:
             return False
-        self._modules -= _bound(tree)
-        self._literals -= names
+        self._forget(tree)
         return True
+
+    def _forget(self, tree: ast.Module) -> None:
+        """Forget what code may bind anew or change; a literal may be changed by who has its name."""
+        bound = _bound(tree)
+        self._functions -= bound
+        self._modules -= bound
+        self._literals -= _names(tree)
 
     def assigned_by(self, tree: ast.Module) -> set[str] | None:
         """The names that a cell assigns if it depends on known names only, else None."""
@@ -113,7 +119,7 @@ class _Flow:
                 case ast.Call(func=function) if not self._is_pure(function):
                     return False
                 case ast.Name(id=name) if name not in (
-                    self._modules | self._literals | own | _FUNCTIONS
+                    self._modules | self._literals | own | self._functions
                 ):
                     return False
                 case ast.Attribute(attr=name) if name in _NOT_PURE:
@@ -125,7 +131,7 @@ class _Flow:
     def _is_pure(self, function: ast.expr) -> bool:
         match function:
             case ast.Name(id=name):
-                return name in _FUNCTIONS
+                return name in self._functions
             case ast.Attribute(value=ast.Name(id=name)):
                 return name in self._modules
         return False
@@ -133,43 +139,37 @@ class _Flow:
 
 def _names(tree: ast.Module) -> set[str]:
     """All names that code mentions, `*` for those that it imports without naming them."""
-    names: set[str] = set()
+    names = _bound(tree)
     for node in ast.walk(tree):
         match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
-                names.add(name)
-            case ast.alias(name=name, asname=other):
-                names |= {name, other or name.partition(".")[0]}
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.AsyncFunctionDef(name=name) | ast.ExceptHandler(name=str() as name):
-                names.add(name)
-            case ast.Global(names=several) | ast.Nonlocal(names=several):
-                names.update(several)
-            case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
                 names.add(name)
     return names
 
 
 def _bound(tree: ast.Module) -> set[str]:
     """All names that code may bind anew, or change an attribute or an item of."""
-    changed = set[str]()
+    names: set[str] = set()
     for node in ast.walk(tree):
         match node:
             case (
                 ast.Attribute(ctx=ast.Store() | ast.Del())
                 | ast.Subscript(ctx=ast.Store() | ast.Del())
             ):
-                changed |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+                names |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                changed.add(name)
+                names.add(name)
             case ast.alias(name=name, asname=other):
-                changed.add(other or name.partition(".")[0])
+                names.add(other or name.partition(".")[0])
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                changed.add(name)
-            case ast.AsyncFunctionDef(name=name):
-                changed.add(name)
-    return changed
+                names.add(name)
+            case ast.AsyncFunctionDef(name=name) | ast.ExceptHandler(name=str() as name):
+                names.add(name)
+            case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+                names.add(name)
+            case ast.Global(names=several) | ast.Nonlocal(names=several):
+                names.update(several)
+    return names
 
 
 def _is_literal(value: ast.expr) -> bool:

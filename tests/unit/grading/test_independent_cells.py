@@ -72,6 +72,8 @@ def test_a_cell_that_may_do_anything_else_runs(figure: str) -> None:
         "exec('SHAPES = {}')",
         "globals()['SHAPES'] = {}",
         "from something import *",
+        "try:\n    pass\nexcept ValueError as figures:\n    pass",
+        "match 1:\n    case figures:\n        pass",
         "setattr(figures, 'network', print)",
         "def broken(:",
     ],
@@ -80,6 +82,11 @@ def test_a_student_who_may_have_changed_it_gets_what_runs(before: str) -> None:
     assert independent(SETUP, before, FIGURE, student=(before,)) == []
     if "broken" not in before:
         assert independent(SETUP, FIGURE, before, student=(before,)) == [FIGURE]
+
+
+def test_a_student_who_took_the_name_of_a_builtin_gets_what_runs() -> None:
+    taken, figure = "print = max", "print(len(SHAPES))"
+    assert independent(SETUP, taken, figure, student=(taken,)) == []
 
 
 def test_a_changed_figure_runs() -> None:
