@@ -48,8 +48,6 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
     if len(source) > LONGEST_CELL or _characters_so_far(context, source) > LONGEST_PAGE:
         return f"<pre>{html.escape(source)}</pre>"
     attachments = context.get("cell", {}).get("attachments", {})
-    if not attachments and (without_pictures := _without_pictures(source)) is not None:
-        return without_pictures
     omitted = 0
 
     def allowed(tag: str, name: str, value: str) -> bool:
@@ -62,7 +60,10 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
         return fits
 
     try:
-        cleaned = _cleaned(_rendered(source, attachments), allowed)
+        rendered = _render(source, attachments) if attachments else _rendered(source)
+        if "<img" not in rendered.lower():
+            return _without_pictures(rendered)
+        cleaned = _cleaned(rendered, allowed)
         if omitted:
             cleaned += f"<p>{html.escape(pictures_omitted(omitted))}</p>"
         return cleaned
@@ -70,18 +71,19 @@ def markdown2html(context: Mapping[str, Any], source: str) -> str:
         return f"<pre>{html.escape(source)}</pre>"
 
 
-# Most Markdown of a class is the release's own, and the same on every page.
+# Most Markdown of a class is the release's own, and the same on every page. Of pictures each counts
+# towards its page's limit.
 @lru_cache(maxsize=512)
-def _without_pictures(source: str) -> str | None:
-    """`source` as HTML if there is no picture in it, each of which counts towards a page's limit."""
-    try:
-        rendered = _rendered(source, {})
-        return None if "<img" in rendered.lower() else _cleaned(rendered, _allowed)
-    except Exception:  # no text of a student may stop a page
-        return f"<pre>{html.escape(source)}</pre>"
+def _rendered(source: str) -> str:
+    return _render(source, {})
 
 
-def _rendered(source: str, attachments: dict[str, dict[str, str]]) -> str:
+@lru_cache(maxsize=512)
+def _without_pictures(rendered: str) -> str:
+    return _cleaned(rendered, _allowed)
+
+
+def _render(source: str, attachments: dict[str, dict[str, str]]) -> str:
     renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     rendered: str = MarkdownWithMath(renderer=renderer).render(source)
     return rendered
