@@ -158,8 +158,7 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
     from matplotlib.colors import to_rgba
 
     count = len(names)
-    is_right = np.eye(count, dtype=bool)
-    mistakes = np.where(is_right, 0, matrix)
+    mistakes = np.where(np.eye(count, dtype=bool), 0, matrix)
     # One image of the shades: a box for each of a hundred cells takes twice as long.
     shades = np.tile(to_rgba(RED), (count, count, 1))
     shades[..., 3] = 0.8 * mistakes / max(mistakes.max(), 1)

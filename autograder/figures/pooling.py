@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder.figures.drawing import CENTRED, axes_for, drawn, grid
+from autograder.figures.drawing import CENTRED, axes_for, drawn, grid, window_starts
 from autograder.figures.shown import Drawing, show
 from autograder.figures.sliders import show_with_sliders
 
@@ -40,25 +42,27 @@ def pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> No
         position: which position of the window is marked, counted row by row from 0.
 
     """
-    size = len(image)
     show_with_sliders(
         lambda stride, position: _pooling_step(image, pool, stride, position),
         lambda at: {
-            "stride": (1, max(size - pool, 1)),
-            "position": (0, ((size - pool) // at["stride"] + 1) ** 2 - 1),
+            "stride": (1, max(len(image) - pool, 1)),
+            "position": (0, len(_starts(image, pool, at["stride"])) ** 2 - 1),
         },
         {"stride": stride, "position": position},
     )
 
 
+def _starts(image: np.ndarray, pool: int, stride: int) -> range:
+    return window_starts(len(image), pool, stride, (0, 0))
+
+
 def _pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> Drawing:
-    positions = (len(image) - pool) // stride + 1
+    starts = _starts(image, pool, stride)
+    positions = len(starts)
     row, column = divmod(position, positions)
-    top, left = row * stride, column * stride
-    windows = [
-        image[y * stride : y * stride + pool, x * stride : x * stride + pool].ravel()
-        for y, x in (divmod(place, positions) for place in range(position + 1))
-    ]
+    corners = list(product(starts, starts))[: position + 1]
+    windows = [image[y : y + pool, x : x + pool].ravel() for y, x in corners]
+    top, left = corners[-1]
     values = [f"{value:g}" for value in windows[-1]]
     largest, mean = f"{windows[-1].max():g}", f"{windows[-1].mean():g}"
     arithmetic = (

@@ -136,8 +136,8 @@ class DescentCache:
         key = descent.digest()
         found = self._followed.pop(key, None) or follow()
         self._followed[key] = found  # the last one used comes last
-        for oldest in list(self._followed)[: -self._MOST]:
-            self._followed.pop(oldest, None)
+        if len(self._followed) > self._MOST:
+            self._followed.pop(next(iter(self._followed)), None)
         return found
 
 

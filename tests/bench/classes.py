@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ import psutil
 from autograder.authoring import release
 from autograder.course.course import Course
 from autograder.gradebook.converters import scripts_on_path
+from autograder.testing.answers import Answer
 from tests.support.answered_notebooks import answered
 from tests.support.answers import catalogue
 
@@ -43,9 +45,9 @@ def hand_in(root: Path, course: Course, name: str, students: int, kind: str) -> 
     In a "right" one all answers are the solution's, in a "wrong" one each is a known mistake, in a
     "mixed" one every second. The same student's is the same each time.
     """
-    made = release.build(course)[name]
+    made, known = release.build(course)[name], catalogue("wrong", name)
     for number in range(students):
-        answers = {} if kind == "right" else _mistakes(course, name, number, kind)
+        answers = {} if kind == "right" else _mistakes(course, name, known, number, kind)
         text = answered(made, course.assignments[name], answers).decode()
         notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
@@ -56,14 +58,16 @@ def hand_in(root: Path, course: Course, name: str, students: int, kind: str) -> 
         (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook))
 
 
-def _mistakes(course: Course, name: str, number: int, kind: str) -> dict[str, str]:
-    """A known mistake for each question, or for every second, by the question."""
+def _mistakes(
+    course: Course, name: str, known: Sequence[Answer], number: int, kind: str
+) -> dict[str, str]:
+    """One of the `known` mistakes for each question, or for every second, by the question."""
     chance = random.Random(f"{name} {number}")
     mistakes = {}
     for place, question in enumerate(course.assignments[name].questions):
-        known = [a.source for a in catalogue("wrong", name) if a.question == question.name]
-        if known and (kind == "wrong" or (place + number) % 2):
-            mistakes[question.name] = chance.choice(known)
+        of_question = [answer.source for answer in known if answer.question == question.name]
+        if of_question and (kind == "wrong" or (place + number) % 2):
+            mistakes[question.name] = chance.choice(of_question)
     return mistakes
 
 

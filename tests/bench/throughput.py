@@ -39,7 +39,8 @@ from autograder.authoring.release import build
 from autograder.course.cells import is_run
 from autograder.course.course import Course, find_course
 from autograder.course.reference import reference
-from autograder.grading.grade import cells_to_run, grader_files
+from autograder.grading.cells_to_run import cells_to_run
+from autograder.grading.grade import grader_files
 from autograder.submissions.submission import read_submission
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin, run_tests
@@ -55,6 +56,7 @@ c.ExecutePreprocessor.timeout = 600
 c.ExecutePreprocessor.startup_timeout = 600
 c.ExecutePreprocessor.iopub_timeout = 600
 """
+_KIT = (sys.executable, "-m", "autograder.cli.main")
 _KINDS = ("right", "wrong", "mixed")
 
 
@@ -143,13 +145,14 @@ def _measured(
     more, start, worker = dict[str, Measured](), 0.0, 0
     unchanged = Measured(1, 0.0)
     for kind in _KINDS:
-        few, many, again = _by_the_kit(root / kind, course, name, options.students, kind)
+        few, many = _by_the_kit(root / kind, course, name, options.students, kind)
         tell(f"kit, {kind}, a class", few)
         tell(f"kit, {kind}, a class", many)
         more[kind] = Measured(many.notebooks - few.notebooks, many.seconds - few.seconds)
         worker = max(worker, many.worker)
         if kind == "right":
-            unchanged = tell("kit, unchanged", again)
+            again = run_to_its_end(root / kind / f"kit{many.notebooks}", *_KIT, "grade")
+            unchanged = tell("kit, unchanged", Measured(many.notebooks, again.seconds))
             start = few.seconds - few.notebooks * more[kind].each
     return Row(name, plain, otter, bare, more, start, unchanged, worker)
 
@@ -198,20 +201,18 @@ def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
 
 def _by_the_kit(
     directory: Path, course: Course, name: str, sizes: list[int], kind: str
-) -> tuple[Measured, Measured, Measured]:
-    """`autograder grade` of two classes of these sizes, and of the last one once more."""
-    command = (sys.executable, "-m", "autograder.cli.main")
+) -> tuple[Measured, Measured]:
+    """`autograder grade` of two classes of these sizes."""
     measured = []
     directory.mkdir()
     for students in sizes:
         root = copy_course(course, directory / f"kit{students}")
         hand_in(root, course, name, students, kind)
-        run_to_its_end(root, *command, "release")  # a class comes after it
-        ran = run_to_its_end(root, *command, "grade")
+        run_to_its_end(root, *_KIT, "release")  # a class comes after it
+        ran = run_to_its_end(root, *_KIT, "grade")
         measured.append(Measured(students, *ran))
         _expect_figures(root, name)
-    again = Measured(sizes[-1], run_to_its_end(root, *command, "grade").seconds)
-    return measured[0], measured[1], again
+    return measured[0], measured[1]
 
 
 def _expect_figures(root: Path, name: str) -> None:

@@ -17,6 +17,7 @@ from autograder.submissions.submission import read_submission
 from tests.support import browser
 from tests.support.lab import Student, jupyterlab
 from tests.support.make_students import STUDENTS
+from tests.support.readme_pictures import WRONG_ANSWER
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 COURSE = find_course(Path(__file__).parent)
@@ -25,18 +26,6 @@ LONG = {"train", "rung-a", "rung-b", "rung-c", "rung-d", "rung-e", "own-training
 
 WRONG_SIZE = "def conv_output_size(size, kernel):\n    return size - kernel\n"
 CRASHING = "def conv_output_size(size, kernel):\n    steps = size - kernle\n    return steps + 1\n"
-WRONG_MAXIMUM = """\
-def max_pool(image, pool_size, strides=None):
-    strides = strides or pool_size
-    rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
-    columns = pool_output_size(image.shape[1], pool_size[1], strides[1])
-    out = np.empty((rows, columns, image.shape[2]))
-    for r in range(rows):
-        for c in range(columns):
-            top, left = r * strides[0], c * strides[1]
-            out[r, c] = image[top : top + pool_size[0], left : left + pool_size[1]].max()
-    return out
-"""
 WRONG_COUNT = """\
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return kernel_size[0] * kernel_size[1] * in_channels * filters
@@ -115,7 +104,7 @@ def pooling(student: Student) -> None:
     begin(student, "pooling")
     student.write("pool-size-solution", right_answers("pooling")["pool-size-solution"])
     student.run("pool-size-solution")
-    shown = answer(student, "max-pool", WRONG_MAXIMUM)
+    shown = answer(student, "max-pool", WRONG_ANSWER)
     expect(shown).to_contain_text("All channels have the same numbers: you pooled them together.")
     expect(shown.get_by_role("img").first).to_be_visible()
     finish(student, "pooling", "All 5 questions of this notebook are right")
