@@ -1,4 +1,4 @@
-"""The browser that the tests of pages share, cgroups where there are any, Ctrl-C, and the end of CI's time."""
+"""What tests share: English, a browser, cgroups where there are any, Ctrl-C, and the end of CI's time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from autograder._util.i18n import ENGLISH, use_language
 from autograder.sandbox.host import cgroup, memory
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     end = os.environ.get("TESTS_END")
     if end and time.time() > float(end):
         pytest.skip("no time left: TESTS_END is over")
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A course in another language sets the language of the process; the next test is in English."""
+    yield
+    use_language(ENGLISH)
 
 
 # Not for the whole run: while Playwright is open, nothing else in the process may use asyncio.

@@ -24,7 +24,7 @@ _IMPORT_SECONDS = 180.0  # TensorFlow takes 9 s on an idle machine
 _ANSWER_SECONDS = 30.0  # a fork takes 0.1 s
 _FIRST_FRESH = 2  # sandboxes started afresh before the zygote pays; the first one is the probe's
 _MANY = 2  # from this number of submissions on, the zygote pays from the first one on
-_MAX_FAILURES = 3
+_MAX_FAILURES = 3  # in a row
 _TRAINING = "autograder.sandbox.guest.training_worker"
 
 
@@ -171,7 +171,7 @@ def _failures() -> Iterator[None]:
 
 
 class _Starter:
-    """Starts the sandboxes of this process. Stops using the zygote after repeated failures."""
+    """Starts the sandboxes of this process. Stops using the zygote after failures in a row."""
 
     def __init__(self) -> None:
         self.forking = False
@@ -200,7 +200,9 @@ class _Starter:
                     self._zygote = Zygote()
                 if self._needs_tensorflow or module == _TRAINING:
                     self._zygote.import_tensorflow()
-                return self._zygote.fork(module, limits)
+                process = self._zygote.fork(module, limits)
+                self._failures = 0
+                return process
             except ZygoteFailed as failure:
                 _log.warning("no fork of the process that has imported all: %s", failure)
                 self._failures += 1

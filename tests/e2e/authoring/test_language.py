@@ -5,7 +5,7 @@ import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib
@@ -33,12 +33,6 @@ from tests.support.small_course import answered
 
 KIT = Path(__file__).resolve().parents[3]
 CHINESE = "zh_CN"
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    use_language(ENGLISH)
 
 
 def a_course(root: Path, language: str) -> Course:

@@ -171,6 +171,18 @@ def test_without_forks_sandboxes_are_started_afresh(
     assert [reason in line for line in caplog.messages] == [True] * launcher._MAX_FAILURES
 
 
+def test_a_zygote_that_dies_now_and_then_is_started_again(
+    starter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "_zygote", None)
+    for _ in range(launcher._MAX_FAILURES + 1):
+        starter.start("autograder.sandbox.guest.executor", Limits()).end()
+        starter._zygote._popen.kill()
+        starter._zygote._popen.wait()
+    assert starter.forking
+    starter.close()
+
+
 def test_a_process_with_a_second_thread_does_not_fork() -> None:
     ended = threading.Event()
     thread = threading.Thread(target=ended.wait)
