@@ -7,7 +7,7 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.sandbox.host import launcher
+from autograder.sandbox.host import bubblewrap, launcher
 from autograder.sandbox.host.launcher import Zygote, ZygoteFailed
 from autograder.sandbox.host.session import Cell, Died, Session
 from autograder.sandbox.protocol.limits import Limits
@@ -177,7 +177,7 @@ def test_a_zygote_that_dies_now_and_then_is_started_again(
     monkeypatch.setattr(starter, "_zygote", None)
     for _ in range(launcher._MAX_FAILURES + 1):
         starter.start("autograder.sandbox.guest.executor", Limits()).end()
-        starter._zygote._popen.kill()
+        bubblewrap.kill(starter._zygote._popen)
         starter._zygote._popen.wait()
     assert starter.forking
     starter.close()
