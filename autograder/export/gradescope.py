@@ -18,7 +18,8 @@ from autograder.course.course import Course, Question
 from autograder.course.grader_source import read_grader
 from autograder.course.kit_wheel import is_kits_own, kit_wheel
 from autograder.course.settings import CourseError
-from autograder.feedback.render import question_text, rubric_lines
+from autograder.feedback.render import question_text
+from autograder.feedback.rubric import rubric_lines
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord

@@ -6,11 +6,10 @@ it follows the reader's theme and works with screen readers. All text in it is e
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from autograder._util.control_codes import without_control_codes
 from autograder._util.i18n import N_, ngettext
 from autograder._util.i18n import gettext as _
 from autograder.feedback.markup import line_html
@@ -33,12 +32,6 @@ _CHECK_ERROR = N_(
     "The check itself failed, so it says nothing about your answer. "
     "Tell your instructor; grading runs its own tests."
 )
-# CSI sequences (colours, cursor moves); OSC sequences (titles, links); other control characters.
-_ANSI = re.compile(
-    r"(?:\x1b\[|\x9b)[0-9;:?]*[ -/]*[@-~]"
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
 _MAX_COMMENT = 2_000  # characters
 _MAX_PRINTED = 20  # lines
 
@@ -48,19 +41,6 @@ class Part(NamedTuple):
 
     html: str
     pictures: tuple[Picture, ...] = ()
-
-
-def question_html(
-    question: str,
-    outcomes: list[TestOutcome],
-    hints: int = 0,
-    *,
-    final: bool = True,
-    later: int | None = None,
-) -> str:
-    """A section on one question, without its pictures; the arguments are those of question_parts."""
-    parts = question_parts(question, outcomes, hints, final=final, later=later)
-    return "\n".join(part.html for part in parts)
 
 
 def question_parts(
@@ -110,7 +90,7 @@ def question_text(
     later: int | None = None,
     captions: bool = False,
 ) -> str:
-    """Like question_html, for a terminal or a front end without HTML; `captions` say what pictures show."""
+    """Like question_parts, for a terminal or a front end without HTML; `captions` say what pictures show."""
     sign, words = headline(outcomes, final, later)
     lines = [f"{sign} {question}: {words}{_points(outcomes, final, later)}"]
     for outcome in _distinct_outcomes(outcomes):
@@ -146,21 +126,6 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
             parts.append(f"{_('Help:')} {without_control_codes(first.help)}")
     text = "\n\n".join(part for part in parts if part)
     return text if len(text) <= _MAX_COMMENT else text[:_MAX_COMMENT] + " ..."
-
-
-def rubric_lines(rubric: Sequence[tuple[float, str]]) -> list[str]:
-    """The lines of a written question's rubric, each with its points."""
-    return [
-        ngettext("{points:g} point: {what}", "{points:g} points: {what}", _plural(points)).format(
-            points=points, what=_(what)
-        )
-        for points, what in rubric
-    ]
-
-
-def _plural(points: float) -> int:
-    """The number that decides between "point" and "points": "1 point", "0.5 points"."""
-    return 1 if points == 1 else 2
 
 
 def headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tuple[str, str]:
@@ -275,8 +240,3 @@ def in_words(status: Status) -> tuple[str, str]:
 def picture_text(picture: Picture) -> str:
     """The title and content of the picture in words."""
     return f"{_(picture.title)}: {picture.text}"
-
-
-def without_control_codes(text: str) -> str:
-    """Text without terminal escape sequences and control characters; tabs and line ends stay."""
-    return _ANSI.sub("", text.replace("\r\n", "\n"))

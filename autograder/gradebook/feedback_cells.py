@@ -17,12 +17,8 @@ from autograder.course.cells import ABOUT, NOTES, RUBRIC, question_of, written_q
 from autograder.course.course import Course
 from autograder.course.grader_source import GraderSource, read_grader
 from autograder.feedback.images import png
-from autograder.feedback.render import (
-    picture_text,
-    question_parts,
-    question_text,
-    rubric_lines,
-)
+from autograder.feedback.render import picture_text, question_parts, question_text
+from autograder.feedback.rubric import rubric_lines
 from autograder.results.pictures import Picture
 from autograder.results.record import GradeRecord
 from autograder.submissions.own_cells import fenced

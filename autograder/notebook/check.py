@@ -15,11 +15,11 @@ from typing import Any
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import graders_directory
 from autograder.course.grader_source import GraderSource, read_grader
-from autograder.feedback.images import img
 from autograder.feedback.markup import line_html
 from autograder.feedback.progress import progress_line
-from autograder.feedback.render import question_parts, question_text, rubric_lines
+from autograder.feedback.rubric import rubric_lines
 from autograder.notebook.cell_history import CELLS
+from autograder.notebook.check_result import ByPerson, Checked, CheckResult, NotRight
 from autograder.notebook.overview import assignment_here, overview_html, overview_text
 from autograder.notebook.shown import Shown, show_with_its_cell
 from autograder.results.outcome import Status, TestOutcome, overall
@@ -29,53 +29,6 @@ from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 
 _hints_shown: Counter[str] = Counter()
 _checked: dict[str, Status] = {}  # each question's status at its last check
-
-
-class Checked(Shown):
-    """What tests were run, and what came out: `outcomes` has an entry for each test."""
-
-    def __init__(self, html: str, text: str, outcomes: list[TestOutcome]) -> None:
-        super().__init__(html, text)
-        self.outcomes = outcomes
-
-
-class CheckResult(Checked):
-    """The result of check() on one question."""
-
-    def __init__(
-        self,
-        question: str,
-        outcomes: list[TestOutcome],
-        hints: int,
-        progress: str,
-        later: int | None = None,
-    ) -> None:
-        parts = question_parts(question, outcomes, hints, final=False, later=later)
-        html = "".join(
-            part.html + "".join(f"<div>{img(picture)}</div>" for picture in part.pictures)
-            for part in parts
-        )
-        text = question_text(question, outcomes, hints, final=False, later=later, captions=True)
-        lines = "".join(f"<div>{line_html(line)}</div>" for line in progress.splitlines())
-        super().__init__(f"{html}{lines}", f"{text}\n{progress}", outcomes)
-
-
-class ByPerson(Shown):
-    """The result of check() on a written question: no test can say anything about it."""
-
-    def __init__(self, question: str, rubric: list[str]) -> None:
-        text = _("{question}: a person grades this, by:").format(question=question)
-        items = "".join(f"<li>{line_html(line)}</li>" for line in rubric)
-        html = f"<div><strong>{escape(text)}</strong><ul>{items}</ul></div>"
-        super().__init__(html, "\n".join([text, *(f"  {line}" for line in rubric)]))
-
-
-class NotRight(Exception):
-    """Raised by check() during nbgrader's validation, which counts only cells that raise."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Make IPython show the result of check() without a traceback."""
-        return [str(self)]
 
 
 def check(question: str | None = None) -> Shown:

@@ -22,6 +22,7 @@ import msgspec
 from autograder.course.cells import is_run
 from autograder.feedback.render import in_words, question_text
 from autograder.notebook import check
+from autograder.notebook.check_result import CheckResult
 from autograder.results.outcome import Status, TestOutcome, overall
 
 _SECONDS = 900  # timeout of a notebook; cells that train for long are not run
@@ -94,7 +95,7 @@ def run_notebook(path: Path, result_file: Path) -> None:
     by_question = {}
     for question in check.questions(path.stem):
         result = check.check(question)
-        assert isinstance(result, check.CheckResult)
+        assert isinstance(result, CheckResult)
         by_question[question] = result.outcomes
     result_file.write_bytes(msgspec.json.encode(by_question))
 

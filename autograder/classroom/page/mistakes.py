@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from autograder._util.control_codes import without_control_codes
 from autograder.classroom.page.entries import Entries, Entry
-from autograder.feedback.render import without_control_codes
 from autograder.results.outcome import Status, TestOutcome
 
 _MAX_MESSAGE = 200  # characters

@@ -16,6 +16,7 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder._util.control_codes import without_control_codes
 from autograder.classroom.page.accuracy import Rung
 from autograder.classroom.page.curve_drawing import axes
 from autograder.classroom.page.entries import Entry
@@ -38,7 +39,7 @@ from autograder.classroom.page.timeline_drawing import (
 from autograder.classroom.page.written import STATES as WRITTEN_STATES
 from autograder.classroom.page.written import state_of, written_scores
 from autograder.course.course import Course
-from autograder.feedback.render import WORDS, without_control_codes
+from autograder.feedback.render import WORDS
 from autograder.gradebook.scores import Student
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from autograder._util.control_codes import without_control_codes
 from autograder.classroom.page.accuracy import ClassConfusion, Rung, confusion, rung
 from autograder.classroom.page.entries import Entries, Entry
 from autograder.classroom.page.hard_images import HardImages, hard_images
@@ -25,7 +26,6 @@ from autograder.classroom.page.timeline import Timeline, attempts, timeline
 from autograder.classroom.page.written import TO_GRADE, WrittenSummary, summarize_written
 from autograder.course.course import Assignment, Course, Question
 from autograder.course.settings import CourseError
-from autograder.feedback.render import without_control_codes
 from autograder.results.outcome import Status
 from autograder.results.thresholds import Threshold, read_thresholds
 

@@ -10,8 +10,9 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert.filters import clean_html
 
-from autograder.feedback.render import comment_text, question_html, question_text
+from autograder.feedback.render import comment_text, question_text
 from autograder.results.outcome import Status, TestOutcome
+from tests.support.feedback import question_html
 
 
 def outcome(status: Status, **fields: object) -> TestOutcome:

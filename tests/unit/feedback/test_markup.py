@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.feedback.markup import line_html
-from autograder.feedback.render import question_html
 from autograder.results.outcome import Status, TestOutcome
+from tests.support.feedback import question_html
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """A note on an answer that passes stands in every form of the feedback."""
 
-from autograder.feedback.render import question_html, question_text
+from autograder.feedback.render import question_text
 from autograder.results.outcome import Status, TestOutcome
+from tests.support.feedback import question_html
 
 NOTE = "verbose <left> out"
 OUTCOME = TestOutcome(

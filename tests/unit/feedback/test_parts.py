@@ -3,12 +3,13 @@
 import base64
 
 from autograder._util.images import PictureBudget
-from autograder.feedback.render import question_html, question_parts, question_text
+from autograder.feedback.render import question_parts, question_text
 from autograder.gradebook.feedback_cells import _feedback
-from autograder.notebook.check import CheckResult
+from autograder.notebook.check_result import CheckResult
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Windows
 from autograder.results.record import GradeRecord
+from tests.support.feedback import question_html
 
 
 def picture(title: str) -> Windows:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.feedback.render import without_control_codes
+from autograder._util.control_codes import without_control_codes
 from autograder.gradebook.safe_markdown import LONGEST_CELL, LONGEST_PAGE, markdown2html
 
 

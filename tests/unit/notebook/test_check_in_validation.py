@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.notebook import check
+from autograder.notebook.check_result import CheckResult, NotRight
 from autograder.results.outcome import Status, TestOutcome
 
 
@@ -14,7 +15,7 @@ def _outcomes(status: Status) -> list[TestOutcome]:
 
 @pytest.fixture(params=[status for status in Status if status is not Status.PASSED])
 def not_right(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    result = check.CheckResult("q", _outcomes(request.param), 0, "")
+    result = CheckResult("q", _outcomes(request.param), 0, "")
     monkeypatch.setattr(check, "_checked_now", lambda question: result)
 
 
@@ -25,12 +26,12 @@ def test_an_answer_that_is_not_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     check.check("q")
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    with pytest.raises(check.NotRight, match="q: "):
+    with pytest.raises(NotRight, match="q: "):
         check.check("q")
 
 
 def test_a_right_answer_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = check.CheckResult("q", _outcomes(Status.PASSED), 0, "")
+    result = CheckResult("q", _outcomes(Status.PASSED), 0, "")
     monkeypatch.setattr(check, "_checked_now", lambda question: result)
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     assert check.check("q") is result
@@ -38,5 +39,5 @@ def test_a_right_answer_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_unknown_question_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    with pytest.raises(check.NotRight, match="No question is called"):
+    with pytest.raises(NotRight, match="No question is called"):
         check.check("nothing of the kind")
