@@ -20,7 +20,8 @@ from autograder._util.machine import versions
 from autograder.course.course import Course
 from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.independent_cells import independent_cells
-from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.host.exchange import Died
+from autograder.sandbox.host.session import Cell, Session
 
 Outputs = dict[str, list[dict[str, Any]]]
 

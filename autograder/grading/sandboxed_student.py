@@ -13,7 +13,8 @@ from autograder._util.i18n import gettext as _
 from autograder.models.descent import Descended, Descent
 from autograder.models.model import Trained, from_wire
 from autograder.results.outcome import NotAttempted, StudentCrash
-from autograder.sandbox.host.session import Died, Session
+from autograder.sandbox.host.exchange import Died
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects

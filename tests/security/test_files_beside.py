@@ -10,7 +10,8 @@ import pytest
 from autograder.classroom.scheduler import _result
 from autograder.grading.retry import until_deaths_repeat
 from autograder.sandbox.host import launcher
-from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.host.exchange import Died
+from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.submissions.class_directory import Job

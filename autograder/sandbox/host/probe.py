@@ -8,8 +8,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.mounts import KIT_FILES
-from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -14,22 +13,17 @@ import numpy as np
 
 from autograder._util.i18n import gettext as _
 from autograder.sandbox.host import launcher
-from autograder.sandbox.host.memory import TooMuchMemory
+from autograder.sandbox.host.exchange import Died, Exchange
 from autograder.sandbox.host.outputs import OutputBudget, clean_outputs
-from autograder.sandbox.host.process import Process
-from autograder.sandbox.host.processor_time import Allowance, TooMuchTime
 from autograder.sandbox.host.submission_time import NOTHING, Spent, SubmissionTime
-from autograder.sandbox.protocol import frames, values
-from autograder.sandbox.protocol.calls import NO_ANSWER
+from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.errors import SandboxUnavailable
-from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
+from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 
 _START_SECONDS = 60.0  # cold start of Python and IPython in a sandbox on a busy machine
-_GRACE_SECONDS = 3.0  # after the limit that the sandbox itself enforces, the host enforces it
 _MAX_STARTS = 4
 _MAX_NAMES = 5  # file names in a message
-_MAX_SUBSTITUTE_CALLS = 10_000  # calls of substitutes during one call of the student's
 _SEED = 0  # of the random generators in a training
 STOPPED = "Stopped"  # the error name in the output of a cell that was ended from outside
 
@@ -44,17 +38,6 @@ class Cell(NamedTuple):
     source: str
     locked: bool = False
     outputs: tuple[dict[str, Any], ...] | None = None
-
-
-class Died(Exception):
-    """The student's process died or stopped answering; the message says what is known.
-
-    `by_itself` means that the kit did not end it: student code did, or something outside.
-    """
-
-    def __init__(self, message: str, *, by_itself: bool = False) -> None:
-        super().__init__(message)
-        self.by_itself = by_itself
 
 
 class Session:
@@ -77,9 +60,8 @@ class Session:
         self._limits = limits
         self._files = dict(files or {})
         self._sandboxed = sandboxed
-        self._process: Process | None = None
+        self._exchange: Exchange | None = None
         self._home = ""
-        self._next_id = 0
         self._starts = 0
         self._cells: list[Cell] = []
         self._time = SubmissionTime(limits.submission_seconds, spent)
@@ -164,10 +146,10 @@ class Session:
 
     def close(self) -> None:
         """Kill the process and remove its files; can be called twice."""
-        if self._process is not None:
+        if self._exchange is not None:
             self._time.end()
-            process, self._process = self._process, None
-            process.end()
+            exchange, self._exchange = self._exchange, None
+            exchange.process.end()
         if self._home:
             shutil.rmtree(self._home, ignore_errors=True)
             self._home = ""
@@ -208,7 +190,7 @@ class Session:
         seconds: float,
         provider: SubstituteProvider | None,
     ) -> dict[str, Any]:
-        if self._process is None:
+        if self._exchange is None:
             self._run_from_start()
         names = sorted(provider.substitution.names) if provider else []
         self._calls += 1
@@ -247,9 +229,10 @@ class Session:
         self.close()
         if not self._sandboxed:
             self._home = tempfile.mkdtemp(prefix="unsafe-local-")
-        self._process = launcher.start(
+        process = launcher.start(
             "autograder.sandbox.guest.executor", self._limits, sandboxed=self._sandboxed
         )
+        self._exchange = Exchange(process, self._limits, self._time)
         body = {
             "op": "start",
             "limits": msgspec.to_builtins(self._limits),
@@ -261,7 +244,7 @@ class Session:
         except Died as death:
             return death
         # Only now: imports at the start, which a fork does not need, must not count.
-        self._time.begin(self._process.meter)
+        self._time.begin(process.meter)
         return None
 
     def _request(
@@ -271,94 +254,13 @@ class Session:
         seconds: float,
         provider: SubstituteProvider | None = None,
     ) -> dict[str, Any]:
-        """Send a request and return the one reply to it; on anything else end the process.
-
-        Calls of substitutes that come before the reply are answered. Raises Died.
-        """
-        assert self._process is not None
-        remaining = self._time.left()
-        if min(remaining) <= 0:
-            self.close()
-            used_up = _("the submission used up its {seconds:g} s")
-            limit = self._limits.submission_seconds
-            raise Died(
-                used_up.format(seconds=limit if remaining.processor <= 0 else limit * WALL_FACTOR)
-            )
-        seconds = min(seconds, remaining.processor)
-        timeout = min(seconds * WALL_FACTOR, remaining.wall)
-        self._next_id += 1
-        self._allowance = Allowance(self._process.meter, seconds + _GRACE_SECONDS)
-        start_time = time.monotonic()
-        deadline = start_time + timeout + _GRACE_SECONDS
+        """The reply to a request. Raises Died."""
+        assert self._exchange is not None
         try:
-            request = {"id": self._next_id, "seconds": seconds, **body}
-            frames.write_frame(self._process.to_sandbox, request, blobs, deadline)
-            reply, reply_blobs = frames.read_frame(
-                self._process.from_sandbox, deadline, self._watch
-            )
-            calls_left = _MAX_SUBSTITUTE_CALLS
-            while provider and calls_left and isinstance(reply, dict) and "ask" in reply:
-                calls_left -= 1
-                call_start = time.monotonic()
-                try:
-                    answer, answer_blobs = provider.answer(reply, reply_blobs)
-                except BaseException:  # not the student's fault, and their process waits
-                    self.close()
-                    raise
-                answer_seconds = time.monotonic() - call_start  # not the student's time
-                start_time, deadline = start_time + answer_seconds, deadline + answer_seconds
-                answer = {"op": "answer", **answer}
-                frames.write_frame(self._process.to_sandbox, answer, answer_blobs, deadline)
-                reply, reply_blobs = frames.read_frame(
-                    self._process.from_sandbox, deadline, self._watch
-                )
-        except TooMuchMemory:
+            return self._exchange.request(body, blobs, seconds, provider)
+        except BaseException:  # also if a substitute failed: the student's process waits for it
             self.close()
-            raise self._too_much() from None
-        except TooMuchTime:
-            self.close()
-            used = _(
-                "its processes used more than {seconds:g} s of processor time; they were ended"
-            )
-            raise Died(used.format(seconds=seconds)) from None
-        except frames.WireTimeout:
-            self.close()
-            late = _("no answer within {seconds:g} s; the process was ended")
-            raise Died(late.format(seconds=timeout)) from None
-        except frames.WireClosed:
-            raise self._ended() from None
-        except frames.WireError as error:
-            self.close()
-            raise Died(f"{_(NO_ANSWER)} ({error})") from None
-        finally:
-            if body["op"] != "start":  # the start is not the submission's work
-                self._time.passed(time.monotonic() - start_time)
-        if not isinstance(reply, dict) or reply.get("id") != self._next_id:
-            self.close()
-            raise Died(_("the process sent an answer to another question"))
-        return {**reply, "blobs": reply_blobs}
-
-    def _watch(self) -> None:
-        """While waiting for an answer: raise TooMuchMemory or TooMuchTime if a limit is exceeded."""
-        assert self._process is not None
-        self._process.check_memory(self._limits.sandbox_memory_gib)
-        self._allowance.check()
-
-    def _ended(self) -> Died:
-        """How the process ended, with its stderr from before student code could write there."""
-        assert self._process is not None
-        process = self._process
-        status, stderr = process.exit_status_and_stderr()
-        too_much = process.held_too_much
-        self.close()
-        if too_much:
-            return self._too_much()
-        message = f"{_('the process ended by itself')} ({_('code {code}').format(code=status)})"
-        return Died(f"{message}: {stderr}" if stderr else message, by_itself=True)
-
-    def _too_much(self) -> Died:
-        too_much = _("its processes together held more than {gib:g} GiB of memory; they were ended")
-        return Died(too_much.format(gib=self._limits.sandbox_memory_gib))
+            raise
 
 
 def _names(files: Mapping[str, bytes]) -> str:

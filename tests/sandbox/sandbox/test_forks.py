@@ -8,8 +8,9 @@ import psutil
 import pytest
 
 from autograder.sandbox.host import bubblewrap, launcher
+from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.launcher import Zygote, ZygoteFailed
-from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.zygote import server
 

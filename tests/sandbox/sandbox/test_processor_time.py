@@ -17,10 +17,11 @@ from autograder.course.course import Course
 from autograder.grading.grade import grade
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Status, StudentCrash
+from autograder.sandbox.host import exchange as module
 from autograder.sandbox.host import launcher, submission_time
-from autograder.sandbox.host import session as module
+from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.processor_time import Meter
-from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.limits import Limits
 from autograder.submissions.submission import read_submission
 from tests.support.paths import comparable

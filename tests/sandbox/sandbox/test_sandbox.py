@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ import pytest
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Mismatch, NotAttempted, StudentCrash
 from autograder.sandbox.host import launcher, mounts, probe
-from autograder.sandbox.host.session import Cell, Died, Session
+from autograder.sandbox.host.exchange import Died
+from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.expectation import expect
@@ -184,6 +186,7 @@ def test_forged_frames_are_not_believed() -> None:
 NICE = """
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.session import Cell, Session
 launcher._starter.forking = {forking}
 with Session(Limits()) as session:
@@ -226,6 +229,7 @@ def _running(text: bytes) -> bool:
 GRADER = """
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
+from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.session import Cell, Session
 launcher._starter.forking = {forking}
 session = Session(Limits(cell_seconds=600))
@@ -261,6 +265,16 @@ def test_the_probe_finds_that_no_sandbox_does_not_hold() -> None:
         probe.prove(sandboxed=False)
 
 
+@pytest.fixture
+def _own_zygote(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither a zygote with the test's mounts nor its failures are left to the next test."""
+    starter = launcher._Starter()
+    monkeypatch.setattr(launcher, "_starter", starter)
+    yield
+    starter.close()
+
+
+@pytest.mark.usefixtures("_own_zygote")
 @pytest.mark.parametrize("hidden", ["grading/grade.py", "data", "sandbox/host"])
 def test_the_probe_sees_what_no_sandbox_may_have(
     hidden: str, monkeypatch: pytest.MonkeyPatch
