@@ -20,22 +20,31 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from autograder.course.course import Assignment, Course
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import read_cells
+from autograder.grading.reached_functions import may_call
+from autograder.grading.release_outputs import released_cells
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.sandbox.host.session import Cell
 from autograder.sandbox.protocol.substitutes import Substitution
 
 
 def substitutions(
-    course: Course, assignment: Assignment, outcomes: Sequence[TestOutcome], cells: Sequence[Cell]
+    course: Course,
+    assignment: Assignment,
+    outcomes: Sequence[TestOutcome],
+    cells: Sequence[Cell],
+    graders: Sequence[Path],
 ) -> dict[str, Substitution]:
     """Question -> the substitution to retest it with, for each question that did not pass.
 
-    Leaves out a question that the student's `cells` do not answer.
+    Leaves out a question that the student's `cells` do not answer, and one whose answer and tests (in
+    `graders`) cannot call an earlier function.
     """
+    released = {cell.id: cell.source for cell in released_cells(course, assignment.name)}
     functions_of_blank = dict(_functions(course, assignment))
     blank = _blank_functions(cells)
     failed = earlier = frozenset[str]()
@@ -46,7 +55,12 @@ def substitutions(
         defined = functions_of_blank.get(question.blank, frozenset())
         if status not in (Status.PASSED, Status.GRADER_ERROR):
             extra = all(outcome.extra for outcome in own_outcomes)
-            if failed and not extra and not (defined and defined <= blank):
+            if (
+                failed
+                and not extra
+                and not (defined and defined <= blank)
+                and may_call(failed, question.blank, question.name, cells, released, graders)
+            ):
                 retests[question.name] = Substitution(failed, question.blank, earlier)
             failed |= defined
         earlier |= defined

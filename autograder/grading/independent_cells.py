@@ -19,7 +19,7 @@ _FUNCTIONS = frozenset(
      "round", "sorted", "str", "sum", "tuple", "zip"]
 )  # fmt: skip
 # Names in a student's cell with which code may change anything.
-_MAY_CHANGE_ANYTHING = frozenset(
+MAY_CHANGE_ANYTHING = frozenset(
     ["__import__", "delattr", "eval", "exec", "get_ipython", "globals", "import_module", "reload",
      "setattr", "vars"]
 )  # fmt: skip
@@ -40,7 +40,7 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
             trees[cell.id] = ast.parse(without_magics(cell.source))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
-    names_in = {cell: _names(tree) for cell, tree in trees.items()}
+    names_of = {cell: names_in(tree) for cell, tree in trees.items()}
     flow, found = _Flow(), set[str]()
     for cell in cells:
         tree = trees[cell.id]
@@ -50,7 +50,7 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
             continue
         assigned = flow.assigned_by(tree)
         if assigned is not None and not any(
-            assigned & names for other, names in names_in.items() if other != cell.id
+            assigned & names for other, names in names_of.items() if other != cell.id
         ):
             found.add(cell.id)
         else:
@@ -84,18 +84,18 @@ class _Flow:
 
     def passes_foreign(self, tree: ast.Module) -> bool:
         """Forget what a student's cell may change; False if it may change anything."""
-        names = _names(tree)
-        if names & _MAY_CHANGE_ANYTHING or "*" in names:
+        names = names_in(tree)
+        if names & MAY_CHANGE_ANYTHING or "*" in names:
             return False
         self._forget(tree)
         return True
 
     def _forget(self, tree: ast.Module) -> None:
         """Forget what code may bind anew or change; a literal may be changed by who has its name."""
-        bound = _bound(tree)
+        bound = bound_in(tree)
         self._functions -= bound
         self._modules -= bound
-        self._literals -= _names(tree)
+        self._literals -= names_in(tree)
 
     def assigned_by(self, tree: ast.Module) -> set[str] | None:
         """The names that a cell assigns if it depends on known names only, else None."""
@@ -137,9 +137,9 @@ class _Flow:
         return False
 
 
-def _names(tree: ast.Module) -> set[str]:
+def names_in(tree: ast.Module) -> set[str]:
     """All names that code mentions, `*` for those that it imports without naming them."""
-    names = _bound(tree)
+    names = bound_in(tree)
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
@@ -147,7 +147,7 @@ def _names(tree: ast.Module) -> set[str]:
     return names
 
 
-def _bound(tree: ast.Module) -> set[str]:
+def bound_in(tree: ast.Module) -> set[str]:
     """All names that code may bind anew, or change an attribute or an item of."""
     names: set[str] = set()
     for node in ast.walk(tree):

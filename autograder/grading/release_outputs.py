@@ -33,8 +33,7 @@ def with_release_outputs(
 
     Raises SandboxUnavailable.
     """
-    path = course.released_notebook(assignment)
-    own = _own_cells(path, path.stat().st_mtime_ns) if path.exists() else ()
+    own = released_cells(course, assignment)
     independent = independent_cells(cells, {cell.id: cell.source for cell in own})
     if not independent:
         return list(cells)
@@ -45,6 +44,12 @@ def with_release_outputs(
         else cell
         for cell in cells
     ]
+
+
+def released_cells(course: Course, assignment: str) -> tuple[Cell, ...]:
+    """The release's own cells that run, without the blanks; none if there is no release."""
+    path = course.released_notebook(assignment)
+    return _own_cells(path, path.stat().st_mtime_ns) if path.exists() else ()
 
 
 @lru_cache(maxsize=8)

@@ -9,10 +9,15 @@ from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
 from autograder.course.course import find_course
 from autograder.feedback.render import question_text
+from autograder.grading import follow_through
+from autograder.grading import grade as grade_module
 from autograder.grading.grade import grade
+from autograder.grading.reached_functions import may_call
+from autograder.grading.second_try import try_again
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord
 from autograder.submissions.submission import read_submission
+from tests.bench.classes import copy_course, hand_in
 from tests.support.small_course import answered
 
 COURSE = find_course(Path(__file__).parent)
@@ -130,3 +135,30 @@ def test_nothing_is_tried_again_where_all_is_right(
     record = graded(tmp_path, notebooks, "parameters")
     assert carried(record) == {}
     assert set(states(record).values()) == {Status.PASSED}
+
+
+@pytest.mark.parametrize("assignment", ["convolution", "pooling", "parameters"])
+def test_who_cannot_call_a_substitute_is_graded_as_if_it_were_there(
+    assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not tested again would have had the outcomes of the first try."""
+    records, retested = [], []
+
+    def counted(*arguments: Any) -> tuple[Any, Any]:
+        retested.append(set(arguments[1]))
+        return try_again(*arguments)
+
+    monkeypatch.setattr(grade_module, "try_again", counted)
+    for way in ("all", "those that may"):
+        root = copy_course(COURSE, tmp_path / way)
+        hand_in(root, COURSE, assignment, 1, "wrong")
+        course = find_course(root)
+        course.cache.mkdir()
+        if way == "all":
+            monkeypatch.setattr(follow_through, "may_call", lambda *_: True)
+        else:
+            monkeypatch.setattr(follow_through, "may_call", may_call)
+        folder = root / "submitted" / "student0000" / assignment
+        records.append(grade(read_submission(folder, assignment, course), course))
+    assert records[0].outcomes == records[1].outcomes
+    assert retested[1] < retested[0]
