@@ -13,6 +13,7 @@ from autograder.sandbox.protocol.values import Handle
 
 _LONGEST = 400
 _WIDEST = 100  # characters of a line
+_MOST_ENTRIES, _LONGEST_SEQUENCE = 8, 2_000  # of a tuple or list with arrays; entries, characters
 
 
 def show(value: object) -> str:
@@ -33,6 +34,8 @@ def show(value: object) -> str:
         return call_text(value.name, value.args, {})
     if isinstance(value, np.ndarray):
         return _show_array(value)
+    if type(value) in (tuple, list) and (text := _show_sequence(value)):
+        return text
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
@@ -68,6 +71,24 @@ def _show_array(array: np.ndarray) -> str:
     text = np.array2string(array, separator=", ", precision=5, suppress_small=True)
     lines = _line_a_row(text, array.ndim)
     return f"array({lines[0]}" + "".join("\n      " + line for line in lines[1:]) + ")"
+
+
+def _holds_array(value: object) -> bool:
+    return isinstance(value, np.ndarray) or (
+        isinstance(value, tuple | list) and any(map(_holds_array, value))
+    )
+
+
+def _show_sequence(value: object) -> str:
+    """A short tuple or list with arrays in it, a line for each entry; "" for any other."""
+    assert isinstance(value, tuple | list)
+    if len(value) > _MOST_ENTRIES or not _holds_array(value):
+        return ""
+    first, last = "()" if isinstance(value, tuple) else "[]"
+    entries = ",\n".join(map(show, value)).replace("\n", "\n ")
+    comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+    text = f"{first}{entries}{comma}{last}"
+    return text if len(text) <= _LONGEST_SEQUENCE else ""
 
 
 def _line_a_row(text: str, dimensions: int) -> list[str]:

@@ -287,6 +287,19 @@ def test_an_image_has_a_line_for_each_row_of_pixels() -> None:
     assert max(map(len, show(wide).splitlines())) <= 100
 
 
+def test_arrays_in_a_tuple_are_shown_as_others_are() -> None:
+    image, labels = np.array([[1, 2], [3, 4]])[:, :, None], np.array([7, 0])
+    assert show(((image, labels), [labels], (labels,))) == (
+        "((array([[[1], [2]],\n         [[3], [4]]]),\n  array([7, 0])),\n"
+        " [array([7, 0])],\n (array([7, 0]),))"
+    )
+    many = [labels]
+    for _level in range(5):
+        many = [many] * 8  # type: ignore[list-item]
+    assert len(show([labels] * 9)) < 450
+    assert len(show(many)) < 450
+
+
 def test_numbers_of_an_array_are_shown_as_others_are() -> None:
     assert show(np.float64(1 / 6)) == show(1 / 6) == "0.166667"
     assert show(np.float32(0.1)) == "0.1"
