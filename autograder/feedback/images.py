@@ -19,6 +19,8 @@ from autograder.figures.drawing import (
     GREEN,
     ORANGE,
     RED,
+    TITLE_COLUMNS,
+    axes_for_grids,
     confusion_matrix,
     drawn,
     grid,
@@ -148,17 +150,16 @@ def _ladder(picture: Ladder) -> Any:
 
 
 def _grids(picture: Grids) -> Any:
-    widths = [max(len(numbers.rows[0]), 3) for numbers in picture.grids]
+    widths = [max(len(numbers.rows[0]), TITLE_COLUMNS) for numbers in picture.grids]
     height = max(len(numbers.rows) for numbers in picture.grids)
     lines = picture.below.count("\n") + 1 if picture.below else 0
-    figure = _figure(0.55 * sum(widths) + 0.4 * len(widths), 0.5 * height + 1 + 0.25 * lines)
-    all_axes = figure.subplots(1, len(widths), squeeze=False, width_ratios=widths)[0]
-    for axes, numbers in zip(all_axes, picture.grids, strict=True):
-        axes.axis("off")
-        grid(axes, np.array(numbers.rows, dtype=object), "", marked=numbers.marked)
-        axes.set_title(_grid_title(numbers), fontsize="small")
+    figure, all_axes = axes_for_grids(widths, height, box=0.55, lines=lines + 2)
+    for axes, width, numbers in zip(all_axes, widths, picture.grids, strict=True):
+        values = np.array(numbers.rows, dtype=object)
+        grid(axes, values, "", marked=numbers.marked, area=(height, width))
+        axes.set_title(_grid_title(numbers), fontsize="medium")
     if picture.below:
-        figure.supxlabel(picture.below, fontsize="small")
+        figure.supxlabel(picture.below, fontsize="medium")
     return figure
 
 

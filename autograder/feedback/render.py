@@ -69,7 +69,7 @@ def question_parts(
             tests = ["<ul>"]
     ending = []
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
-        ending = [f"<div>{escape(_hint_line(question, hints))}</div>"]
+        ending = [f"<div>{line_html(_hint_line(question, hints, mark='`'))}</div>"]
     if tests != ["<ul>"]:
         parts.append(Part(_section(*tests, "</ul>", *ending)))
     elif ending:
@@ -133,7 +133,7 @@ def headline(outcomes: list[TestOutcome], final: bool, later: int | None) -> tup
     status = overall(outcomes)
     sign, words = in_words(status)
     if status is Status.PASSED and not final and later != 0:
-        text = ngettext("passes the test here", "passes all {count} tests here", len(outcomes))
+        text = ngettext("passes the test here", "passes the {count} tests here", len(outcomes))
         words = text.format(count=len(outcomes))
     return sign, words
 
@@ -154,13 +154,21 @@ def _test_html(outcome: TestOutcome, final: bool) -> str:
     ]
     details = _details(outcome, final)
     if details:
-        parts.append("<pre>" + escape("\n".join(details)) + "</pre>")
+        parts.append(_code_block(details))
     if printed := _printed(outcome):
         parts.append(f"<div><strong>{escape(_('Printed:'))}</strong></div>")
-        parts.append("<pre>" + escape("\n".join(printed)) + "</pre>")
+        parts.append(_code_block(printed))
     for label, text in _remarks(outcome):
         parts.append(f"<div><strong>{escape(label)}</strong> {line_html(text)}</div>")
     return "".join(parts) + "</li>"
+
+
+def _code_block(lines: Sequence[str]) -> str:
+    """Lines in a font in which the columns of arrays stand below each other.
+
+    In HTML that nbconvert makes, a <pre> alone has the font of the text around it.
+    """
+    return "<pre><code>" + escape("\n".join(lines)) + "</code></pre>"
 
 
 def _printed(outcome: TestOutcome) -> list[str]:
@@ -222,13 +230,15 @@ def _points(outcomes: list[TestOutcome], final: bool, later: int | None) -> str:
     return template.format(earned=earned, possible=possible, points=kind, later=later)
 
 
-def _hint_line(question: str, hints: int) -> str:
+def _hint_line(question: str, hints: int, mark: str = "") -> str:
     template = ngettext(
         "There is a hint: {call} shows one more at every call.",
         "There are {count} hints: {call} shows one more at every call.",
         hints,
     )
-    return template.format(count=hints, call=f'hint("{without_control_codes(question)}")')
+    return template.format(
+        count=hints, call=f'{mark}hint("{without_control_codes(question)}"){mark}'
+    )
 
 
 def in_words(status: Status) -> tuple[str, str]:

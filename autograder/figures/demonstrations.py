@@ -17,6 +17,7 @@ from autograder.figures.drawing import (
     ORANGE,
     axes_for,
     drawn,
+    show_image,
 )
 from autograder.figures.shown import show
 
@@ -39,7 +40,7 @@ def curve(name: str, inputs: np.ndarray, outputs: np.ndarray) -> None:
 def prediction(image: np.ndarray, probabilities: np.ndarray, names: Sequence[str]) -> None:
     """Draw an image (height, width) beside the probability that a network gives each class."""
     figure, all_axes = axes_for(2, width=7, height=2.8)
-    all_axes[0].imshow(image, cmap="gray")
+    show_image(all_axes[0], image)
     bars, surest = all_axes[1], int(np.argmax(probabilities))
     bars.axis("on")
     colours = [ORANGE if index == surest else BLUE for index in range(len(names))]
@@ -68,7 +69,7 @@ def kernels(weights: np.ndarray, columns: int = 8) -> None:
     for index, axes in enumerate(all_axes.flat):
         axes.axis("off")
         if index < count:
-            axes.imshow(weights[:, :, index], cmap="gray", vmin=-limit, vmax=limit)
+            show_image(axes, weights[:, :, index], vmin=-limit, vmax=limit)
     text = _(
         "{count} kernels of {height} x {width} as small grey images. The middle grey is 0, white "
         "{limit:.2g} and black -{limit:.2g}."

@@ -23,6 +23,8 @@ _FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "S
                 "Heiti SC", "Hiragino Sans GB", "Noto Sans SC", "Source Han Sans SC",
                 # Debian's fonts-noto-cjk, of which Matplotlib before 3.11 sees the first face alone.
                 "Noto Sans CJK JP")  # fmt: skip
+TITLE_COLUMNS = 3  # boxes below a title, at least: a grid may be narrower than its title
+_MARGIN = 0.1  # around a grid, in boxes
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
@@ -34,6 +36,26 @@ def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any
     figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
     all_axes = figure.subplots(1, columns)
     for axes in np.atleast_1d(all_axes):
+        axes.axis("off")
+    return figure, all_axes
+
+
+def axes_for_grids(
+    columns: Sequence[int], rows: int, *, box: float, lines: int = 0
+) -> tuple[Any, Any]:
+    """A figure for grids side by side whose boxes are of one size, `box` inches; and its axes.
+
+    Size is what many of these grids are about: a feature map of 2 x 2 must look smaller than an image
+    of 5 x 5. grid() draws into the axes, with the same number of columns and `rows` as its area.
+    There is room for so many further `lines` of text.
+    """
+    from matplotlib.figure import Figure
+
+    size = (box * sum(columns) + 0.2 * len(columns), box * rows + 0.5 + 0.25 * lines)
+    figure = Figure(figsize=size, facecolor="white", layout="constrained")
+    widths = [count + 2 * _MARGIN for count in columns]
+    all_axes = figure.subplots(1, len(columns), squeeze=False, width_ratios=widths)[0]
+    for axes in all_axes:
         axes.axis("off")
     return figure, all_axes
 
@@ -66,11 +88,14 @@ def grid(
     title: str,
     marked: tuple[int, int, int, int] | None = None,
     block: int = 0,
+    area: tuple[int, int] = (0, 0),
+    padding: int = 0,
 ) -> None:
     """Draw numbers or texts in boxes.
 
     `marked` boxes (row, column, rows, columns) are shaded, and outlined for those who see no colours.
-    Blocks of side `block` are outlined.
+    Blocks of side `block` are outlined. The grid stands at the top of an `area` (rows, columns) of as
+    many boxes at least. A border of `padding` boxes is dashed, as in window_rows().
     """
     rows, columns = values.shape
     for row in range(rows):
@@ -80,10 +105,14 @@ def grid(
                 and marked[1] <= column < marked[1] + marked[3]
             )
             colour = ORANGE if shaded else "white"
-            axes.add_patch(rectangle(column, -row, facecolor=colour, edgecolor=GREY))
+            is_pixel = padding <= row < rows - padding and padding <= column < columns - padding
+            line, style = ("-", "normal") if is_pixel else ("--", "italic")
+            axes.add_patch(
+                rectangle(column, -row, facecolor=colour, edgecolor=GREY, linestyle=line)
+            )
             value = values[row, column]
             text = value if isinstance(value, str) else f"{value:g}"
-            axes.text(column + 0.5, 0.5 - row, text, **CENTRED)
+            axes.text(column + 0.5, 0.5 - row, text, style=style, **CENTRED)
     for row in range(0, rows if block else 0, max(block, 1)):
         for column in range(0, columns, block):
             corner = (column, 1 - row - min(block, rows - row))
@@ -92,8 +121,9 @@ def grid(
     if marked is not None:
         row, column, high, wide = marked
         axes.add_patch(_outline(column, 1 - row - high, wide, high))
-    axes.set_xlim(-0.1, columns + 0.1)
-    axes.set_ylim(0.9 - rows, 1.1)
+    beside = max(area[1] - columns, 0) / 2
+    axes.set_xlim(-_MARGIN - beside, columns + beside + _MARGIN)
+    axes.set_ylim(1 - _MARGIN - max(area[0], rows), 1 + _MARGIN)
     axes.set_aspect("equal")
     axes.set_title(title)
 

@@ -50,19 +50,21 @@ def network(shapes: dict[str, tuple[int, ...]]) -> None:
 def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) -> None:
     """Draw each filter of a layer as a stack of grids, one per channel, with its bias below."""
     rows, columns = kernel_size
-    shift = 0.35  # offset of each grid of a stack behind the one in front
-    width, height = columns + shift * in_channels, rows + shift * in_channels
+    # Each grid of a stack stands behind the one in front, and half a box of each row shows at least:
+    # a student counts the boxes.
+    across, up = columns - 0.5, 0.35
+    width, height = columns + across * (in_channels - 1), rows + up * in_channels
     figure, axes = axes_for(width=0.55 * filters * (width + 1.2), height=0.5 * (height + 2.2))
     for index in range(filters):
         left = index * (width + 1.2)
         for channel in reversed(range(in_channels)):
             colour = (ORANGE, SKY)[channel % 2]
             for box in range(rows * columns):
-                x, y = left + box % columns + shift * channel, box // columns + shift * channel
+                x, y = left + box % columns + across * channel, box // columns + up * channel
                 axes.add_patch(rectangle(x, y, facecolor=colour, edgecolor="black"))
         axes.add_patch(rectangle(left, -1.5, facecolor=GREEN, edgecolor="black"))
         axes.text(left + 1.2, -1, "bias", va="center")
-        axes.text(left + columns / 2, height + 0.1, f"filter {index + 1}", ha="center")
+        axes.text(left + width / 2, height + 0.1, f"filter {index + 1}", ha="center")
     axes.set_xlim(-0.3, filters * (width + 1.2))
     axes.set_ylim(-1.7, height + 0.8)
     axes.set_aspect("equal")

@@ -8,19 +8,28 @@ import numpy as np
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder.figures.drawing import CENTRED, axes_for, drawn, grid, window_starts
+from autograder.figures.drawing import (
+    CENTRED,
+    TITLE_COLUMNS,
+    axes_for_grids,
+    drawn,
+    grid,
+    window_starts,
+)
 from autograder.figures.shown import Drawing, show
 from autograder.figures.sliders import show_with_sliders
 
 
 def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
-    """Draw a small image divided into blocks, beside the result of each kind of pooling."""
-    figure, all_axes = axes_for(len(results) + 1, width=2.6 * (len(results) + 1), height=2.8)
-    grid(all_axes[0], image, f"image, blocks of {pool} x {pool}", block=pool)
-    for axes, (name, result) in zip(all_axes[1:], results.items(), strict=True):
-        grid(axes, result, name, block=1)
-    text = _("An image in blocks of {pool} x {pool}, and what pooling makes of it. {numbers}.")
-    grids = {"image": image, **results}
+    """Draw a small feature map divided into blocks, beside the result of each kind of pooling."""
+    blocks = drawn(N_("blocks of {pool} x {pool}")).format(pool=pool)
+    shown = {blocks: image, **results}
+    columns = [max(values.shape[1], TITLE_COLUMNS) for values in shown.values()]
+    figure, all_axes = axes_for_grids(columns, len(image), box=0.6)
+    for axes, width, (name, values) in zip(all_axes, columns, shown.items(), strict=True):
+        grid(axes, values, name, block=pool if values is image else 1, area=(len(image), width))
+    text = _("A feature map in blocks of {pool} x {pool}, and what pooling makes of it. {numbers}.")
+    grids = {_("feature map"): image, **results}
     numbers = "; ".join(f"{name}: {_numbers(values)}" for name, values in grids.items())
     show(figure, text.format(pool=pool, numbers=numbers))
 
@@ -69,22 +78,24 @@ def _pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> D
         f"max({', '.join(values)}) = {largest}",
         f"({' + '.join(values)}) / {len(values)} = {mean}",
     )
-    figure, all_axes = axes_for(4, width=10, height=2.6)
-    grid(all_axes[0], image, drawn(N_("image")), marked=(top, left, pool, pool))
+    columns = [max(count, TITLE_COLUMNS) for count in (image.shape[1], 6, positions, positions)]
+    figure, all_axes = axes_for_grids(columns, len(image), box=0.55)
+    areas = [(len(image), width) for width in columns]
+    grid(all_axes[0], image, drawn(N_("feature map")), (top, left, pool, pool), area=areas[0])
     all_axes[1].text(
         0.5, 0.5, "\n\n".join(arithmetic), fontsize=12, transform=all_axes[1].transAxes, **CENTRED
     )
-    for axes, name, numbers in (
-        (all_axes[2], N_("largest"), [window.max() for window in windows]),
-        (all_axes[3], N_("mean"), [window.mean() for window in windows]),
+    for axes, area, name, numbers in (
+        (all_axes[2], areas[2], N_("largest"), [window.max() for window in windows]),
+        (all_axes[3], areas[3], N_("mean"), [window.mean() for window in windows]),
     ):
         # The window goes row by row: what comes later is not there yet.
         there = [f"{number:g}" for number in numbers] + [""] * (positions**2 - len(numbers))
         result = np.array(there, dtype=object).reshape(positions, positions)
-        grid(axes, result, drawn(name), marked=(row, column, 1, 1))
+        grid(axes, result, drawn(name), (row, column, 1, 1), area=area)
     text = _(
-        "The window of {pool} x {pool} begins in row {top} and column {left} of the image, counted from "
-        "0. Its largest value is {largest}, its mean {mean}: the numbers in row {row} and column "
+        "The window of {pool} x {pool} begins in row {top} and column {left} of the feature map, counted "
+        "from 0. Its largest value is {largest}, its mean {mean}: the numbers in row {row} and column "
         "{column} of two results of {positions} x {positions}."
     ).format(
         pool=pool, top=top, left=left, largest=arithmetic[0], mean=arithmetic[1], row=row,

@@ -14,7 +14,9 @@ from autograder.figures.drawing import (
     CENTRED,
     GREEN,
     ORANGE,
+    TITLE_COLUMNS,
     axes_for,
+    axes_for_grids,
     drawn,
     grid,
     rectangle,
@@ -90,25 +92,27 @@ def _window_grid(size: int, kernel: int, stride: int, padding: int, position: in
     ]
     row, column = divmod(position, positions)
     top, left = row * stride, column * stride
-    figure, all_axes = axes_for(
-        2, width=0.42 * (len(image) + positions) + 2, height=0.42 * len(image) + 0.6
-    )
-    grid(all_axes[0], image, drawn(N_("image")), marked=(top, left, kernel, kernel))
+    columns = [len(image), max(positions, TITLE_COLUMNS)]
+    figure, all_axes = axes_for_grids(columns, len(image), box=0.45)
+    areas = [(len(image), count) for count in columns]
+    window = (top, left, kernel, kernel)
+    grid(all_axes[0], image, drawn(N_("image")), window, area=areas[0], padding=padding)
     feature_map = np.array(letters, dtype=object).reshape(positions, positions)
-    grid(all_axes[1], feature_map, drawn(N_("feature map")), marked=(row, column, 1, 1))
+    place = (row, column, 1, 1)
+    grid(all_axes[1], feature_map, drawn(N_("feature map")), place, area=areas[1])
     shown = (
         _("An image of {size} x {size} numbered pixels in a border of zeros, {padding} wide.")
         if padding
         else _("An image of {size} x {size} numbered pixels.")
     )
-    window = _(
+    covering = _(
         "The window of {kernel} x {kernel} covers {covered}, row by row, and makes {letter}, in row {row} "
         "and column {column} of the feature map of {positions} x {positions}, counted from 0."
     ).format(
         positions=positions, kernel=kernel, letter=letters[position], row=row, column=column,
         covered=", ".join(image[top : top + kernel, left : left + kernel].ravel()),
     )  # fmt: skip
-    text = f"{shown.format(size=size, padding=padding)} {window}"
+    text = f"{shown.format(size=size, padding=padding)} {covering}"
     return Drawing(figure, text)
 
 
@@ -142,9 +146,13 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
             for top in range(image.shape[0] - rows + 1)
         ]
     )  # fmt: skip
-    figure, all_axes = axes_for(4, width=10, height=2.6)
-    grid(all_axes[0], image, drawn(N_("image")), marked=(row, column, rows, columns))
-    grid(all_axes[1], kernel, drawn(N_("kernel")))
+    widths = [max(count, TITLE_COLUMNS) for count in (image.shape[1], columns, 5, sums.shape[1])]
+    height = max(len(image), rows)
+    figure, all_axes = axes_for_grids(widths, height, box=0.55)
+    areas = [(height, width) for width in widths]
+    marked = (row, column, rows, columns)
+    grid(all_axes[0], image, drawn(N_("image")), marked, area=areas[0])
+    grid(all_axes[1], kernel, drawn(N_("kernel")), area=areas[1])
     window = image[row : row + rows, column : column + columns]
     products = [
         f"{a:g}·{b:g}" if b >= 0 else f"{a:g}·({b:g})"
@@ -158,7 +166,7 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
     # The window goes row by row: what comes later is not there yet.
     there = [f"{value:g}" for value in sums.ravel()[: row * sums.shape[1] + column + 1]]
     numbers = np.array(there + [""] * (sums.size - len(there)), dtype=object).reshape(sums.shape)
-    grid(all_axes[3], numbers, drawn(N_("feature map")), marked=(row, column, 1, 1))
+    grid(all_axes[3], numbers, drawn(N_("feature map")), (row, column, 1, 1), area=areas[3])
     text = _(
         "The window of {rows} x {columns} stands in row {row} and column {column} of the image, "
         "counted from 0. Its products with the kernel add up to {arithmetic}, the number in the same "
@@ -198,7 +206,9 @@ def sliding_window(image: np.ndarray, kernel: int, positions: Sequence[tuple[int
         height = end + 0.6 if end < image.shape[0] - 1 else row - 1.6
         place = column if number % 2 else column + kernel - 1
         all_axes[0].text(place, height, str(number), **label, **CENTRED)
-        all_axes[1].text(column + 2, row, str(number), color="black", fontsize=9, **CENTRED)
+        # Beside its pixel, and inside the feature map.
+        beside = column + 2 if column + 2 < columns else column - 2
+        all_axes[1].text(beside, row, str(number), color="black", fontsize=9, **CENTRED)
     text = _(
         "Windows of {kernel} x {kernel} on an image of {height} x {width}, each with its pixel in a "
         "feature map of {rows} x {columns}. Top left pixels of the windows (row, column): {places}."

@@ -126,14 +126,6 @@ def test_rung_e_recipe(student: Student) -> None:
     expect_recipe(student, "rung_e")
 
 
-@pytest.mark.question("rung-open", points=1, extra=True)
-def test_rung_open_recipe(student: Student, record_property: Callable[[str, str], None]) -> None:
-    """A recipe that can be trained."""
-    if left_out := accepted(student, "rung_open").left_out:
-        names = ", ".join(left_out)
-        record_property("note", f"{names} left out: the kit trains the same without.")
-
-
 @pytest.mark.question("split", points=1)
 def test_split_of_ten(student: Student) -> None:
     """Ten images, every fifth held back."""
@@ -156,6 +148,28 @@ def test_split_of_ten(student: Student) -> None:
     expect(student, "split", images, labels).returns((rows(*range(9)), rows(9)))  # every tenth
 
 
+@pytest.mark.question("best-epoch", points=1)
+def test_best_epoch_examples(student: Student) -> None:
+    """A loss that turns, one that keeps falling, and one with two lowest epochs."""
+    keys = (
+        "epoch-from-zero",
+        "epoch-of-largest",
+        "epoch-last",
+        "epoch-of-equals",
+        "epoch-loss-itself",
+    )
+    cases = (
+        ([0.8, 0.5, 0.9, 0.6], 2, (1, 3, 4, 2, 0.5)),
+        ([0.9, 0.8, 0.5], 3, (2, 1, 3, 3, 0.5)),
+        ([0.7, 0.4, 0.4, 0.6], 2, (1, 1, 4, 3, 0.4)),
+    )
+    for losses, expected, wrong in cases:
+        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
+        expect(student, "best_epoch", losses).returns(
+            expected, mistakes, draw=losses_by_epoch(losses)
+        )
+
+
 @pytest.mark.question("loss-and-accuracy", points=1)
 def test_loss_and_accuracy_of_three(student: Student) -> None:
     """Three images: sure and right, unsure and right, sure and wrong."""
@@ -173,6 +187,27 @@ def test_loss_and_accuracy_of_three(student: Student) -> None:
             HELP["accuracy-count"]: (loss, 2.0),
             HELP["loss-exchanged"]: (accuracy, loss),
         },
+    )
+
+
+@pytest.mark.question("confusion", points=1)
+def test_confusion_example(student: Student) -> None:
+    """Four images of three classes; one class is never shown."""
+    counted = np.array([[1, 2, 0], [0, 1, 0], [0, 0, 0]])
+    expect(student, "confusion_matrix", np.array([0, 0, 1, 0]), np.array([0, 1, 1, 1]), 3).returns(
+        counted,
+        {
+            HELP["matrix-transposed"]: counted.T,
+            HELP["matrix-shares"]: counted / 4,
+            HELP["matrix-diagonal"]: np.diag(np.diag(counted)),
+            HELP["matrix-too-small"]: counted[:2, :2],
+            HELP["matrix-once"]: np.minimum(counted, 1),
+        },
+    )
+    ten_classes = np.zeros((10, 10), int)
+    ten_classes[0, 9] = 1
+    expect(student, "confusion_matrix", np.array([0]), np.array([9])).returns(
+        ten_classes, ints=True
     )
 
 
@@ -199,52 +234,17 @@ def test_surest_mistakes_of_five(student: Student) -> None:
     expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 1, 6]), ints=True)
 
 
-@pytest.mark.question("best-epoch", points=1)
-def test_best_epoch_examples(student: Student) -> None:
-    """A loss that turns, one that keeps falling, and one with two lowest epochs."""
-    keys = (
-        "epoch-from-zero",
-        "epoch-of-largest",
-        "epoch-last",
-        "epoch-of-equals",
-        "epoch-loss-itself",
-    )
-    cases = (
-        ([0.8, 0.5, 0.9, 0.6], 2, (1, 3, 4, 2, 0.5)),
-        ([0.9, 0.8, 0.5], 3, (2, 1, 3, 3, 0.5)),
-        ([0.7, 0.4, 0.4, 0.6], 2, (1, 1, 4, 3, 0.4)),
-    )
-    for losses, expected, wrong in cases:
-        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
-        expect(student, "best_epoch", losses).returns(
-            expected, mistakes, draw=losses_by_epoch(losses)
-        )
-
-
-@pytest.mark.question("confusion", points=1)
-def test_confusion_example(student: Student) -> None:
-    """Four images of three classes; one class is never shown."""
-    counted = np.array([[1, 2, 0], [0, 1, 0], [0, 0, 0]])
-    expect(student, "confusion_matrix", np.array([0, 0, 1, 0]), np.array([0, 1, 1, 1]), 3).returns(
-        counted,
-        {
-            HELP["matrix-transposed"]: counted.T,
-            HELP["matrix-shares"]: counted / 4,
-            HELP["matrix-diagonal"]: np.diag(np.diag(counted)),
-            HELP["matrix-too-small"]: counted[:2, :2],
-            HELP["matrix-once"]: np.minimum(counted, 1),
-        },
-    )
-    ten_classes = np.zeros((10, 10), int)
-    ten_classes[0, 9] = 1
-    expect(student, "confusion_matrix", np.array([0]), np.array([9])).returns(
-        ten_classes, ints=True
-    )
-
-
 @pytest.mark.question("own-training", points=1)
 def test_training_returns_a_model(student: Student) -> None:
     """A hundred made-up images: what comes back is a model of ten classes."""
     random = np.random.default_rng(0)
     images = random.random((100, 28, 28, 1), np.float32)
     trained_on(student, images, random.integers(0, 10, 100))
+
+
+@pytest.mark.question("rung-open", points=1, extra=True)
+def test_rung_open_recipe(student: Student, record_property: Callable[[str, str], None]) -> None:
+    """A recipe that can be trained."""
+    if left_out := accepted(student, "rung_open").left_out:
+        names = ", ".join(left_out)
+        record_property("note", f"{names} left out: the kit trains the same without.")

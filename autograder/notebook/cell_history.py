@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +61,41 @@ class Cells:
                 "An older {name} is still in memory; it is not tested."
             )
             raise NotAttempted(changed.format(name=name))
+
+    def used_by(self, names: Iterable[str]) -> set[str]:
+        """The functions of other cells that the cells of `names` use, directly or through others."""
+        cells = {cell for name in names if (cell := self.defined_by.get(name))}
+        found, seen = set[str](), set[str]()
+        while cells:
+            seen |= cells
+            used = {name for cell in cells for name in _used_names(self.last_source[cell])}
+            functions = {name for name in used if self._is_function(name)}
+            cells = {self.defined_by[name] for name in functions} - seen
+            found |= {name for name in functions if self.defined_by[name] in cells}
+        return found
+
+    def _is_function(self, name: str) -> bool:
+        """Whether the cell of this name defines it as a function; False for a front end without ids."""
+        source = self.last_source.get(self.defined_by.get(name, ""), "")
+        return re.search(rf"^\s*(async\s+)?def\s+{name}\b", source, re.MULTILINE) is not None
+
+
+def _used_names(source: str) -> set[str]:
+    """The global names that a cell reads; none if it is no Python."""
+    try:
+        tables = [symtable.symtable(source, "cell", "exec")]
+    except (SyntaxError, ValueError):
+        return set()
+    names: set[str] = set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        names |= {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module")
+        }
+    return names
 
 
 def defined_names(source: str, before: int | None = None) -> set[str]:

@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -29,6 +29,7 @@ from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 
 _hints_shown: Counter[str] = Counter()
 _checked: dict[str, Status] = {}  # each question's status at its last check
+_asked: dict[str, set[str]] = {}  # the names that its tests called or read then
 
 
 def check(question: str | None = None) -> Shown:
@@ -59,6 +60,8 @@ def _checked_now(question: str) -> Shown:
     progress = progress_line(_questions(grader), _checked)
     if requirement := _accuracy_requirement(path, question):
         progress = f"{requirement}\n{progress}"
+    if below := _not_right_below(question, _questions(grader)):
+        progress = f"{below}\n{progress}"
     hints = len(grader.hints.get(question, []))
     return CheckResult(question, outcomes, hints, progress, grader.later(question))
 
@@ -97,7 +100,29 @@ def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutco
     outcomes = run_tests([path], GraderPlugin(student, reference=None, only=question))
     _checked.pop(question, None)  # the last one checked is last
     _checked[question] = overall(outcomes)
+    _asked[question] = student.asked
     return outcomes
+
+
+def _not_right_below(question: str, questions: Sequence[str]) -> str:
+    """Say that a wrong answer builds on another one that is not right; "" if it does not.
+
+    Grading tries such an answer again with the solution's function in place of the wrong one. Here is
+    no solution, so that a right answer may fail.
+    """
+    wrong = (Status.FAILED, Status.CRASHED)
+    if _checked[question] not in wrong:
+        return ""
+    used = _asked[question] | CELLS.used_by(_asked[question])
+    for earlier in questions[: questions.index(question)]:
+        names = used & _asked.get(earlier, set())
+        if names and _checked.get(earlier) in wrong:
+            text = _(
+                "This answer uses {name}, and that is not right yet. Begin with {check}, "
+                "then check this one again."
+            )
+            return text.format(name=f"`{min(names)}`", check=f'`check("{earlier}")`')
+    return ""
 
 
 def hint(question: str | None = None) -> Shown:

@@ -48,9 +48,11 @@ def overview_html(rows: Rows, progress: str, written: Sequence[str] = ()) -> str
 
     A person grades the `written` questions.
     """
-    head = "".join(f"<th>{_(word)}</th>" for word in _COLUMNS)
+    # JupyterLab's tables are aligned on the right, where the signs would not stand below each other.
+    left = 'style="text-align: left"'
+    head = "".join(f"<th {left}>{_(word)}</th>" for word in _COLUMNS)
     lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>"
+        "<tr>" + "".join(f"<td {left}>{escape(text)}</td>" for text in row) + "</tr>"
         for row in _rows(rows, written)
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"

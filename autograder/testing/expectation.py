@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 import numpy as np
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import Mismatch
 from autograder.results.pictures import Picture
@@ -23,7 +24,7 @@ from autograder.testing.common_help import (
 )
 from autograder.testing.compare import difference
 from autograder.testing.diagnosis import Mistakes
-from autograder.testing.formatting import call_text, show
+from autograder.testing.formatting import call_text, labelled, show
 from autograder.testing.student import Student
 
 _ORACLE_ATOL = 1e-4  # Keras, the oracle, computes in single precision
@@ -34,8 +35,8 @@ class Expectation:
     """A value that the student's code returned, to be compared.
 
     `returned` is the value. `expect` and `expect_value` make expectations; a grader makes one
-    itself to compare a part of an answer. `name` is what the diagnosis groups answers by, and
-    `called()` the line of the message that says what was called.
+    itself to compare a part of an answer. `name` is what the diagnosis groups answers by,
+    `called()` the line of the message that says what was called, and `found` the next one.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class Expectation:
         called: Callable[[], str],
         returned: object,
         effects: Effects = NO_EFFECTS,
+        found: str = N_("returned {value}"),
     ) -> None:
         self._student = student
         self._name = name
         self._called = called
         self._effects = effects
+        self._found = found
         self.returned = returned
 
     def returns(
@@ -105,7 +108,7 @@ class Expectation:
             if exact_dtype or ints:
                 self._refuse_other_dtype(expected, ints=ints)
             return
-        lines = [*self._call_lines(), _("expected {value}").format(value=show(expected))]
+        lines = [*self._call_lines(), labelled(_("expected {value}"), show(expected))]
         if line:
             lines.append(line)
         picture = draw(self.returned) if draw else None
@@ -174,7 +177,7 @@ class Expectation:
 
     def _call_lines(self) -> list[str]:
         """Two lines of the message: what was called, and what it returned."""
-        return [self._called(), _("returned {value}").format(value=show(self.returned))]
+        return [self._called(), labelled(_(self._found), show(self.returned))]
 
 
 def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> Expectation:
@@ -214,9 +217,12 @@ def expect_value(student: Student, name: str) -> Expectation:
         expect_value(student, "most_memory").returns("conv1")
 
     """
-    return Expectation(
-        student, name, lambda: _("your {name}").format(name=name), student.value(name)
-    )
+    returned = student.value(name)
+
+    def called() -> str:
+        return _("your {name}").format(name=name)
+
+    return Expectation(student, name, called, returned, found=N_("holds {value}"))
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from autograder._util.i18n import N_ as N_  # graders mark their texts with it
 from autograder.sandbox.protocol.values import Handle
 
 _LONGEST = 400
+_WIDEST = 100  # characters of a line
+_MOST_ENTRIES, _LONGEST_SEQUENCE = 8, 2_000  # of a tuple or list with arrays; entries, characters
 
 
 def show(value: object) -> str:
@@ -30,8 +34,10 @@ def show(value: object) -> str:
         return call_text(value.name, value.args, {})
     if isinstance(value, np.ndarray):
         return _show_array(value)
+    if type(value) in (tuple, list) and (text := _show_sequence(value)):
+        return text
     if isinstance(value, np.generic):
-        return _cut(str(value.item()))
+        value = value.item()
     if isinstance(value, float):
         return f"{value:.6g}" if value != int_or_none(value) else repr(value)
     return _cut(repr(value))
@@ -46,18 +52,55 @@ def call_text(name: str, args: tuple[object, ...], kwargs: Mapping[str, object])
     """A call as Python source, `name(1, 2, padding='same')`; a long one has a line an argument."""
     arguments = [show(arg) for arg in args] + [f"{key}={show(arg)}" for key, arg in kwargs.items()]
     one_line = f"{name}({', '.join(arguments)})"
-    if "\n" not in one_line and len(one_line) <= 100:
+    if "\n" not in one_line and len(one_line) <= _WIDEST:
         return one_line
     inner = ",\n".join(arguments)
     return f"{name}(\n" + "\n".join("    " + line for line in inner.splitlines()) + "\n)"
+
+
+def labelled(label: str, value: str) -> str:
+    """`label` with `value` in place of {value}, whose further lines begin below its first."""
+    before, _value, after = label.partition("{value}")
+    wide = sum(east_asian_width(character) in "WF" for character in before)
+    return before + value.replace("\n", "\n" + " " * (len(before) + wide)) + after
 
 
 def _show_array(array: np.ndarray) -> str:
     if array.size > 64:
         return f"array of shape {array.shape} and type {array.dtype}"
     text = np.array2string(array, separator=", ", precision=5, suppress_small=True)
-    lines = text.splitlines()
+    lines = _line_a_row(text, array.ndim)
     return f"array({lines[0]}" + "".join("\n      " + line for line in lines[1:]) + ")"
+
+
+def _holds_array(value: object) -> bool:
+    return isinstance(value, np.ndarray) or (
+        isinstance(value, tuple | list) and any(map(_holds_array, value))
+    )
+
+
+def _show_sequence(value: object) -> str:
+    """A short tuple or list with arrays in it, a line for each entry; "" for any other."""
+    assert isinstance(value, tuple | list)
+    if len(value) > _MOST_ENTRIES or not _holds_array(value):
+        return ""
+    first, last = "()" if isinstance(value, tuple) else "[]"
+    entries = ",\n".join(map(show, value)).replace("\n", "\n ")
+    comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+    text = f"{first}{entries}{comma}{last}"
+    return text if len(text) <= _LONGEST_SEQUENCE else ""
+
+
+def _line_a_row(text: str, dimensions: int) -> list[str]:
+    """NumPy's text of an array, with a line for each row of an image (height, width, channels).
+
+    NumPy begins a line for each pixel, so that rows and columns of the image are lost on a reader.
+    """
+    if dimensions > 2:
+        rows = [re.sub(r"\n+ *", " ", row) for row in text.split("\n" * (dimensions - 1))]
+        if all(len(row) <= _WIDEST for row in rows):
+            return rows
+    return text.splitlines()
 
 
 def _cut(text: str) -> str:

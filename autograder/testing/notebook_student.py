@@ -68,6 +68,7 @@ class NotebookStudent:
         self._timed_out: dict[str, StudentCrash] = {}
         self._interrupted: StudentCrash | None = None
         self.seen = Seen()
+        self.asked: set[str] = set()  # the names that were called or read
         self.effects = NO_EFFECTS
         self.printed = ""
 
@@ -174,6 +175,7 @@ class NotebookStudent:
         self, action: Any, name: str, *rest: object, seconds: float | None = None
     ) -> object:
         self.printed = ""
+        self.asked |= {name, *_handle_names(rest)}
         if crash := self._interrupted or self._timed_out.get(name):
             raise crash
         for function in (name, *_handle_names(rest)):

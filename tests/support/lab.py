@@ -29,11 +29,12 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def jupyterlab(directory: Path, home: Path) -> Iterator[str]:
+def jupyterlab(directory: Path, home: Path, theme: str = "JupyterLab Light") -> Iterator[str]:
     """The address of a JupyterLab whose files are in `directory`, with an empty `home`."""
-    for name, values in _SETTINGS.items():
+    settings = _SETTINGS | {"apputils-extension/themes": {"theme": theme}}
+    for name, values in settings.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,6 +1,8 @@
 """Each figure has a text for readers who cannot see it, in notebooks and on feedback pages."""
 
 import re
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -77,7 +79,7 @@ def test_a_page_takes_over_the_text_of_a_figure(plain: str, alt: str) -> None:
     assert shown.metadata["alt"] == alt
 
 
-@pytest.mark.parametrize("name", ["images_beside", "feature_maps"])
+@pytest.mark.parametrize("name", ["images_beside", "feature_maps", "kernels"])
 def test_a_white_edge_is_told_from_the_white_page(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,3 +89,53 @@ def test_a_white_edge_is_told_from_the_white_page(
     for axes in drawn[0].figure.axes:
         assert axes.axison
         assert all(side.get_visible() for side in axes.spines.values())
+
+
+def figure_of(name: str, arguments: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The matplotlib figure that a function of the notebooks draws."""
+    drawn: list[Drawing] = []
+    monkeypatch.setattr("IPython.display.display", drawn.append)
+    getattr(figures, name)(*arguments)
+    figure = drawn[0].figure
+    figure.draw_without_rendering()
+    return figure
+
+
+def test_every_box_of_a_filter_can_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notebook says how many boxes there are; none may be hidden behind others."""
+    boxes = figure_of("filter_bank", ((3, 2), 2, 3), monkeypatch).axes[0].patches
+    seen = set()
+    for box in boxes:
+        left, bottom = box.get_xy()
+        for x, y in product(np.linspace(left + 0.05, left + 0.95, 9), np.linspace(0.05, 0.95, 9)):
+            covering = [other for other in boxes if _covers(other, x, bottom + y)]
+            seen.add(covering[-1])
+    assert len(seen) == len(boxes) == 3 * (2 * 3 * 2 + 1)
+
+
+def _covers(box: Any, x: float, y: float) -> bool:
+    left, bottom = box.get_xy()
+    inside: bool = left <= x <= left + box.get_width() and bottom <= y <= bottom + box.get_height()
+    return inside
+
+
+@pytest.mark.parametrize(
+    "name", ["convolution_step", "pooling_blocks", "pooling_step", "window_grid"]
+)
+def test_an_image_and_its_feature_map_are_drawn_to_one_scale(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure = figure_of(name, CALLS[name][0], monkeypatch)
+    boxes = [axes.patches[0].get_window_extent() for axes in figure.axes if axes.patches]
+    assert len(boxes) > 1
+    sides = [side for box in boxes for side in (box.width, box.height)]
+    assert max(sides) - min(sides) < 1  # pixel
+
+
+def test_the_number_of_a_window_stands_inside_the_feature_map(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feature_map = figure_of("sliding_window", (np.zeros((6, 6)), 3, [(0, 0), (3, 3)]), monkeypatch)
+    axes = feature_map.axes[1]
+    for text in axes.texts:
+        assert axes.get_window_extent().contains(*text.get_window_extent().get_points().mean(0))

@@ -92,7 +92,7 @@ def test_a_pooling_window_moves_by_its_stride(made: dict[str, Any], figure: Figu
     assert [made[name].max for name in ("stride", "position")] == [2, 3]
     made["stride"].value = 1
     assert made["position"].max == 8
-    assert "begins in row 1 and column 0 of the image" in figure.shown[-1].text
+    assert "begins in row 1 and column 0 of the feature map" in figure.shown[-1].text
     assert "max(4, 5, 8, 9) = 9" in figure.shown[-1].text
 
 

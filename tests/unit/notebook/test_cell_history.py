@@ -78,3 +78,32 @@ def test_a_front_end_that_names_no_cells_is_believed() -> None:
     cells.ran("", FUNCTION)
     cells.ran("", "unrelated = 1\n")
     cells.refuse_stale("stride")
+
+
+def test_what_the_cell_of_a_name_uses() -> None:
+    cells = Cells()
+    cells.ran("size", "def size(a):\n    return a\n")
+    cells.ran(
+        "pool", "def helper(a):\n    return size(a)\n\n\ndef pool(a):\n    return helper(a)\n"
+    )
+    cells.ran("seven", "seven = pool(IMAGE)\n")
+    cells.ran("other", "def other(a, pool):\n    return len(a) + pool\n")  # a parameter
+    cells.ran("shown", "numbers = 3\nprint(pool(numbers))\n")
+    cells.ran("more", "def more(a):\n    return a + numbers\n")  # a variable
+    assert cells.used_by({"pool"}) == {"size"}
+    assert cells.used_by({"seven"}) == {"pool", "size"}
+    assert cells.used_by({"other", "more", "never defined"}) == set()
+
+
+def test_two_cells_that_use_each_other() -> None:
+    cells = Cells()
+    cells.ran("even", "def even(n):\n    return n == 0 or odd(n - 1)\n")
+    cells.ran("odd", "def odd(n):\n    return n != 0 and even(n - 1)\n")
+    assert cells.used_by({"even"}) >= {"odd"}
+
+
+def test_a_cell_that_is_no_python_uses_nothing() -> None:
+    cells = Cells()
+    cells.ran("size", "def size(a):\n    return a\n")
+    cells.ran("pool", "%time\ndef pool(a): return size(a)")
+    assert cells.used_by({"pool"}) == set()

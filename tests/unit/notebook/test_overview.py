@@ -1,9 +1,14 @@
-"""check() without a question: which notebook this is."""
+"""check() without a question: which notebook this is, and its questions in order."""
+
+from pathlib import Path
 
 import pytest
 
+from autograder.course.course import find_course
+from autograder.notebook.check import questions
 from autograder.notebook.overview import assignment_here
 
+COURSE = find_course(Path(__file__).parent)
 QUESTIONS = {"convolution": ["window", "stride"], "pooling": ["max-pool", "seven"]}
 
 
@@ -36,3 +41,10 @@ def test_vs_codes_name_of_the_notebook_tells() -> None:
 def test_nothing_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JPY_SESSION_NAME", "/home/x/Untitled.ipynb")
     assert assignment_here(QUESTIONS, [], ["check(question)"], {"__vsc_ipynb_file__": 7}) is None
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments)
+def test_the_questions_stand_in_the_order_of_the_notebook(assignment: str) -> None:
+    """check() lists what is still open, and what an answer may build on comes before it."""
+    in_notebook = [question.name for question in COURSE.assignments[assignment].questions]
+    assert questions(assignment) == in_notebook

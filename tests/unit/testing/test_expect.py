@@ -21,7 +21,8 @@ from autograder.testing.common_help import (
     WRONG_DTYPE,
 )
 from autograder.testing.compare import difference
-from autograder.testing.expectation import asking_oracles, expect
+from autograder.testing.expectation import asking_oracles, expect, expect_value
+from autograder.testing.formatting import show
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.strategies import Window
 from autograder.testing.verdict import classify
@@ -276,3 +277,39 @@ def test_what_is_equal_is_right_in_whatever_form() -> None:
         (Window(7, 3, 2), (7, 3, 2)),
     ):
         expect(NotebookStudent({"f": lambda value=returned: value}), "f").returns(expected)
+
+
+def test_an_image_has_a_line_for_each_row_of_pixels() -> None:
+    image = np.array([[1, 10, 2], [3, 0, 4]])[:, :, None]
+    assert show(image) == "array([[[ 1], [10], [ 2]],\n       [[ 3], [ 0], [ 4]]])"
+    assert show(image[:, :, :, None]).count("\n") == 1
+    wide = np.arange(64.0).reshape(2, 4, 8) / 7
+    assert max(map(len, show(wide).splitlines())) <= 100
+
+
+def test_arrays_in_a_tuple_are_shown_as_others_are() -> None:
+    image, labels = np.array([[1, 2], [3, 4]])[:, :, None], np.array([7, 0])
+    assert show(((image, labels), [labels], (labels,))) == (
+        "((array([[[1], [2]],\n         [[3], [4]]]),\n  array([7, 0])),\n"
+        " [array([7, 0])],\n (array([7, 0]),))"
+    )
+    many = [labels]
+    for _level in range(5):
+        many = [many] * 8  # type: ignore[list-item]
+    assert len(show([labels] * 9)) < 450
+    assert len(show(many)) < 450
+
+
+def test_numbers_of_an_array_are_shown_as_others_are() -> None:
+    assert show(np.float64(1 / 6)) == show(1 / 6) == "0.166667"
+    assert show(np.float32(0.1)) == "0.1"
+    assert show(np.int8(3)) == "3"
+
+
+def test_what_a_variable_holds_is_not_returned() -> None:
+    student = NotebookStudent({"totals": np.array([[1, 2], [3, 4]])})
+    with pytest.raises(Mismatch) as caught:
+        expect_value(student, "totals").returns(np.zeros((2, 2)))
+    assert str(caught.value).startswith(
+        "your totals\nholds array([[1, 2],\n             [3, 4]])\nexpected array([[0., 0.],\n"
+    )

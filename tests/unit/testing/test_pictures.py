@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.feedback.images import png
+from autograder.feedback.images import _grids, png
 from autograder.results.pictures import Grids, Windows
 from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.pictures import Sliding, beside, positions
@@ -120,3 +120,15 @@ def test_positions_of_a_window() -> None:
 @pytest.mark.parametrize(("size", "kernel"), [(28, 5), (3, 4)])
 def test_what_does_not_read_well_is_not_drawn(size: int, kernel: int) -> None:
     assert positions(size, kernel)(None) is None
+
+
+def test_all_boxes_of_a_picture_have_one_size() -> None:
+    """Otherwise a feature map looks as large as the image that it is made of."""
+    picture = draw(np.array([[6.0, 7.5]])[:, :, None])
+    assert isinstance(picture, Grids)
+    figure = _grids(picture)
+    figure.draw_without_rendering()
+    boxes = [axes.patches[0].get_window_extent() for axes in figure.axes]
+    sides = [side for box in boxes for side in (box.width, box.height)]
+    assert max(sides) - min(sides) < 1  # pixel
+    assert max(box.y1 for box in boxes) - min(box.y1 for box in boxes) < 4
