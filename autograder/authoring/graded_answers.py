@@ -154,6 +154,11 @@ def _problem(
     """What is wrong with how an answer was graded; empty if nothing is."""
     if not results:
         return f"there is no question {answer.question!r}. Correct the heading"
+    if not _defines_an_answer(course, answer):
+        return (
+            "it defines nothing that the solution defines, so that the solution was graded. Correct the "
+            "name that it defines"
+        )
     if errors := [result for result in results if result.status is Status.GRADER_ERROR]:
         place = grader_place(course, errors[0].traceback)
         return f"the grader fails on it: {errors[0].message:.{_MAX_MESSAGE}}{place}. Correct the grader"
@@ -173,6 +178,17 @@ def _problem(
         said = " ".join(sorted(told)) or "nothing"
         return f"it should be told the help {answer.label!r}, and is told: {said:.{_MAX_MESSAGE}}"
     return ""
+
+
+def _defines_an_answer(course: Course, answer: Answer) -> bool:
+    """Whether a cell makes a function, a class or a variable anew that the solution has."""
+    made = {
+        node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else node.id
+        for node in ast.walk(ast.parse(answer.source))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    }
+    return not made.isdisjoint(vars(reference(course, answer.assignment)))
 
 
 def _answers(course: Course, kind: str, assignment: str) -> list[Answer]:

@@ -91,6 +91,8 @@ def test_a_course_whose_graders_are_right(root: Path) -> None:
          "1: add product: this cell does not run: invalid syntax in 'return a * * b'. Correct it"),
         ("right", "\n# %% add late\nplus = pluss\n",
          "2: add late: this cell does not run: NameError: name 'pluss' is not defined. Correct it"),
+        ("right", "# %% add other-name\ndef plus(a, b):\n    return a + b\n",
+         "1: add other-name: it defines nothing that the solution defines, so that the solution was "),
         ("wrong", "# %% add produkt\ndef add(a, b):\n    return a * b\n",
          "1: add produkt: HELP has no text 'produkt'. Correct the label, or begin it with other- "),
         ("wrong", "\n\n# %% add product with helper\ndef add(a, b):\n    return a * b\n",
