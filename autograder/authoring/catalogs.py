@@ -50,7 +50,8 @@ def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
     """Write the catalogs of language `code`; return a line for each with the number of missing texts.
 
     Existing translations stay. A changed text keeps its translation, marked as fuzzy and not used.
-    Raises CourseError for an unknown language code or an unknown assignment.
+    Raises CourseError for an unknown language code or an unknown assignment, and where there is no catalog
+    and none is begun.
     """
     try:
         Locale.parse(code)
@@ -70,6 +71,11 @@ def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
             source.path.write_bytes(file)
         todo = [message for message in catalog if message.id and not _is_translated(message)]
         lines.append(f"{course.relative(source.path)}: {len(todo)} of {len(catalog)} to translate")
+    if not lines:
+        raise CourseError(
+            f"no assignment has a catalog in {code!r} yet. Name those that shall have one: autograder "
+            f"translate {code} {' '.join(course.assignments)}"
+        )
     return lines
 
 

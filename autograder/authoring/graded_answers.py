@@ -16,6 +16,7 @@ from rich.console import Console
 
 from autograder._util.stderr import silence_stderr
 from autograder._util.terminal import counted, tell_progress
+from autograder.authoring.grader_place import grader_place
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned, read_grader
 from autograder.course.reference import reference
@@ -31,6 +32,10 @@ from autograder.testing.pytest_plugin import GraderPlugin, run_tests
 from autograder.training.trainer import Run, Trainer, training_data
 
 _MAX_MESSAGE = 300  # characters of an outcome's message
+
+
+class AnswerNotRun(Exception):
+    """A cell of a catalogue is no Python, or raises; the message says what."""
 
 
 class UntrainedTrainer(Trainer):
@@ -60,25 +65,39 @@ def graded_answers(course: Course, console: Console, assignments: Sequence[str] 
     for name in assignments or course.assignments:
         tell_progress(f"{name}: grades its wrong and right answers")
         given: set[str] = set()
+        labels: set[str] = set()
         number, before = 0, count
         questions = {question.name for question in course.assignments[name].checked}
         helps = _help_texts(course, name)
         texts = {key: text for key, (text, _place) in helps.items()}
         cases = CaseCache()  # drawn once for all answers, as for a class
         for kind in ("wrong", "right"):
-            for answer in _answers(course, kind, name):
+            file = course.relative(_catalogue(course, kind, name))
+            try:
+                answers = _answers(course, kind, name)
+            except SyntaxError as error:
+                console.print(f"{file}:{error.lineno}: {error.text!r}: {error.msg}", markup=False)
+                count += 1
+                continue
+            for answer in answers:
                 number += 1
-                results = outcomes(course, answer, cases) if answer.question in questions else []
+                try:
+                    results = (
+                        outcomes(course, answer, cases) if answer.question in questions else []
+                    )
+                    problem = _problem(course, kind, answer, results, texts)
+                except AnswerNotRun as error:
+                    results, problem = [], f"this cell does not run: {error}. Correct it"
                 given |= {result.help for result in results}
-                if problem := _problem(kind, answer, results, texts):
-                    file = course.relative(_catalogue(course, kind, name))
+                labels |= {answer.label} if kind == "wrong" else set()
+                if problem:
                     label = f"{answer.question} {answer.label}"
                     console.print(f"{file}:{answer.line}: {label}: {problem}", markup=False)
                     count += 1
         # A note, since training alone may lead to a help.
         wrong = course.relative(_catalogue(course, "wrong", name))
         for key, (text, place) in helps.items():
-            if text not in given:
+            if text not in given and key not in labels:  # a cell with the label has a line already
                 line = f"note {place}: no wrong answer is told the help {key!r}. Add a cell `# %% question {key}`"
                 console.print(f"{line} to {wrong}", markup=False)
         if count == before:
@@ -89,7 +108,10 @@ def graded_answers(course: Course, console: Console, assignments: Sequence[str] 
 
 
 def outcomes(course: Course, answer: Answer, cases: CaseCache | None = None) -> list[TestOutcome]:
-    """What the graders say to the notebook with the solution's other answers and this one."""
+    """What the graders say to the notebook with the solution's other answers and this one.
+
+    Raises AnswerNotRun if the cell itself fails.
+    """
     # Data of its own: an answer may change the notebook's constants.
     names = {
         name: copy.deepcopy(value) if isinstance(value, np.ndarray | list | dict) else value
@@ -97,7 +119,12 @@ def outcomes(course: Course, answer: Answer, cases: CaseCache | None = None) -> 
         if name != "__builtins__"
     }
     with silence_stderr():  # TensorFlow says much when it is imported
-        exec(compile(answer.source, f"<{answer}>", "exec"), names)  # noqa: S102  # the author's own code
+        try:
+            exec(compile(answer.source, f"<{answer}>", "exec"), names)  # noqa: S102  # the author's own code
+        except SyntaxError as error:
+            raise AnswerNotRun(f"{error.msg} in {(error.text or '').strip()!r}") from error
+        except (Exception, SystemExit) as error:
+            raise AnswerNotRun(f"{type(error).__name__}: {error}") from error
         return graded(course, answer.assignment, names, only=answer.question, cases=cases)
 
 
@@ -118,24 +145,50 @@ def graded(
 
 
 def _problem(
-    kind: str, answer: Answer, results: Sequence[TestOutcome], helps: Mapping[str, str]
+    course: Course,
+    kind: str,
+    answer: Answer,
+    results: Sequence[TestOutcome],
+    helps: Mapping[str, str],
 ) -> str:
     """What is wrong with how an answer was graded; empty if nothing is."""
     if not results:
         return f"there is no question {answer.question!r}. Correct the heading"
+    if not _defines_an_answer(course, answer):
+        return (
+            "it defines nothing that the solution defines, so that the solution was graded. Correct the "
+            "name that it defines"
+        )
     if errors := [result for result in results if result.status is Status.GRADER_ERROR]:
-        return f"the grader fails on it: {errors[0].message:.{_MAX_MESSAGE}}. Correct the grader"
+        place = grader_place(course, errors[0].traceback)
+        return f"the grader fails on it: {errors[0].message:.{_MAX_MESSAGE}}{place}. Correct the grader"
     failed = [result for result in results if result.status is not Status.PASSED]
     if kind == "right":
         refused = " ".join(failed[0].message.split()) if failed else ""
         return f"it is right, and refused: {refused:.{_MAX_MESSAGE}}" if failed else ""
     if not failed:
         return "it is wrong, and earns all points. Test what it gets wrong"
+    if answer.label not in helps and not answer.label.startswith("other-"):
+        return (
+            f"HELP has no text {answer.label!r}. Correct the label, or begin it with other- if the "
+            "mistake has no help of its own"
+        )
     told = {result.help for result in failed} - {""}
     if answer.label in helps and told != {helps[answer.label]}:
         said = " ".join(sorted(told)) or "nothing"
         return f"it should be told the help {answer.label!r}, and is told: {said:.{_MAX_MESSAGE}}"
     return ""
+
+
+def _defines_an_answer(course: Course, answer: Answer) -> bool:
+    """Whether a cell makes a function, a class or a variable anew that the solution has."""
+    made = {
+        node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else node.id
+        for node in ast.walk(ast.parse(answer.source))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    }
+    return not made.isdisjoint(vars(reference(course, answer.assignment)))
 
 
 def _answers(course: Course, kind: str, assignment: str) -> list[Answer]:

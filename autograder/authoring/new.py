@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from pathlib import Path
 from string import Template
 
@@ -73,13 +75,20 @@ def create(what: str, name: str, start: Path | None) -> list[str]:
     if what == "course":
         root = Path(name).expanduser().resolve()
         files = new_course(root)
-        first = f"Next: cd {name}"
+        first = f"Next: cd {name}{_activation()}"
     else:
         course = find_course(start)
         root, files = course.root, new_assignment(course, name)
         first = f"Next: fill in {files[0].relative_to(root).as_posix()}"
     written = [f"written: {path.relative_to(root).as_posix()}" for path in files]
     return [*written, f"{first}, then make release validate"]
+
+
+def _activation() -> str:
+    """How the course's Makefile finds `autograder`, where the shell does not."""
+    activate = Path(sys.executable).with_name("activate")
+    found = shutil.which("autograder") is not None or not activate.exists()
+    return "" if found else f"; source {activate}"
 
 
 def _assignment_texts(name: str, number: int) -> dict[str, str]:

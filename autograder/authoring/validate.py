@@ -12,6 +12,7 @@ from rich.console import Console
 
 from autograder._util.terminal import counted, tell_progress
 from autograder.authoring import catalogs
+from autograder.authoring.grader_place import grader_place
 from autograder.authoring.leak_audit import Secret, audit, audit_others, secrets
 from autograder.authoring.release import Built, build_sound
 from autograder.authoring.run_notebook import run_notebook, shown_text
@@ -124,9 +125,10 @@ def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str
             continue
         question, output = cell.nbgrader.grade_id, shown_text(notebook.cells[index])
         if not output.startswith(f"{mark} {question}:"):
+            ours = output.startswith(WORDS[Status.GRADER_ERROR][0])
             yield (
                 f"{file}:{cell.line}: the check of {question} in the notebook says "
-                f"{output.partition(' (')[0]!r}. Correct the cells above it"
+                f"{output.partition(' (')[0]!r}. Correct {'the grader' if ours else 'the cells above it'}"
             )
 
 
@@ -151,12 +153,14 @@ def _grade_defects(
         maximum = record.max_score(question.name)
         if score == (maximum if full else 0) and status is expected:
             continue
-        message = next((o.message for o in record.of(question.name) if o.status is status), "")
-        detail = f": {' '.join(message.split())[:_MAX_MESSAGE]}" if message else ""
+        outcome = next((o for o in record.of(question.name) if o.status is status), None)
+        message = " ".join(outcome.message.split())[:_MAX_MESSAGE] if outcome else ""
+        detail = f": {message}" if message else ""
         if score is None:
+            place = grader_place(course, outcome.traceback) if outcome else ""
             yield (
                 f"{file}:{question.line}: {question.name}: {graded} gets no grade, "
-                f"{status}{detail}. Correct the grader"
+                f"{status}{detail}{place}. Correct the grader"
             )
             continue
         yield (

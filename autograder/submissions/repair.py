@@ -6,6 +6,7 @@ from the student. Added cells stay behind the same released cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -19,6 +20,12 @@ from autograder.submissions.files import first_names
 from autograder.submissions.left_blanks import answers_in, names_of_blanks, uncover
 from autograder.submissions.notebook_json import StudentCell
 from autograder.submissions.own_cells import own_cell
+
+# What the release of another language adds to a setup cell: a class may change its language in a term.
+_LANGUAGE = re.compile(
+    r"^(?:from autograder\._util\.i18n import use_language|use_language\(\"\w+\"\))\n?",
+    re.MULTILINE,
+)
 
 
 @dataclass
@@ -195,7 +202,7 @@ def _copy_source(
 ) -> None:
     """Put a student's source into a released cell, unless that cell is locked."""
     if is_locked(released):
-        if _normalized(released.source) != _normalized(cell.source):
+        if _in_any_language(released.source) != _in_any_language(cell.source):
             problems.append(
                 f"{label}: the read-only cell {_nbgrader(released, 'grade_id')} was changed: "
                 "the released one was used. Write into a cell of your own"
@@ -252,6 +259,11 @@ def _nbgrader(cell: NotebookNode, key: str) -> str:
     """A field of a released cell's nbgrader metadata as text; empty if it is not set."""
     value = cell.metadata.get("nbgrader", {}).get(key)
     return str(value) if value else ""
+
+
+def _in_any_language(source: str) -> str:
+    """A normalized source without the language of its notebook."""
+    return _normalized(_LANGUAGE.sub("", _normalized(source)))
 
 
 def _normalized(source: str) -> str:

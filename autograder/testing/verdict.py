@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 
+import pytest
 from hypothesis.errors import Flaky
 
 from autograder._util.i18n import N_
@@ -48,6 +49,9 @@ def _mismatch(mismatch: Mismatch) -> tuple[Status, str, str, str]:
 
 def _grader_error(error: BaseException) -> tuple[Status, str, str, str]:
     trace = "".join(traceback.format_exception(error))
+    if isinstance(error, pytest.FixtureLookupError):  # whose own text holds no sentence
+        message = f"there is no fixture {error.argname!r}, only student, reference and trainer"
+        return Status.GRADER_ERROR, message, "", trace
     return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
 
 

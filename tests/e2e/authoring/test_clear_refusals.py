@@ -89,8 +89,16 @@ def test_validate_names_a_grader_that_raises(root: Path) -> None:
     line = line_of(root / "solutions/alpha.py", '"grade_id": "add", "locked": true')
     said = f"solutions/alpha.py:{line}: add: the solution gets no grade, grader error: "
     assert said in done.stdout
-    assert "ours" in done.stdout
-    assert "Correct the grader" in done.stdout
+    raised = line_of(root / HIDDEN, "raise ValueError('ours')")
+    assert f"ValueError: ours at {HIDDEN}:{raised}. Correct the grader" in done.stdout
+
+
+def test_validate_names_a_fixture_that_there_is_not(root: Path) -> None:
+    edit(root / VISIBLE, "test_double(student)", "test_double(student, trainr)")
+    done = run(root, "validate")
+    assert done.returncode == 1
+    assert "there is no fixture 'trainr', only student, reference and trainer" in done.stdout
+    assert "our grader failed; this is not your fault'. Correct the grader" in done.stdout
 
 
 def test_verify_names_what_it_does_not_know(root: Path) -> None:

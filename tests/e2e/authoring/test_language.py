@@ -29,7 +29,7 @@ from autograder.gradebook.gradebook import class_config
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission
-from tests.support.small_course import answered
+from tests.support.small_course import answered, make_course
 
 KIT = Path(__file__).resolve().parents[3]
 CHINESE = "zh_CN"
@@ -216,6 +216,13 @@ def test_another_language_is_another_grade(
         for course in (chinese, english)
     }
     assert len(keys) == 2
+
+
+def test_a_first_catalog_needs_the_name_of_an_assignment(tmp_path: Path) -> None:
+    with pytest.raises(
+        CourseError, match=r"yet\. Name those that shall have one: autograder translate"
+    ):
+        catalogs.update(find_course(make_course(tmp_path)), CHINESE, [])
 
 
 def test_a_language_without_a_catalog_is_refused(tmp_path: Path) -> None:

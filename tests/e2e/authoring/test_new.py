@@ -1,11 +1,12 @@
 """`autograder new`: what it writes is released, validated and graded as it stands, and overwrites nothing."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.authoring.new import new_assignment
+from autograder.authoring.new import create, new_assignment
 from autograder.authoring.release import build
 from autograder.authoring.validate import filled_in
 from autograder.cli.main import main
@@ -112,3 +113,15 @@ def test_a_course_is_named_as_a_directory_of_the_exchange(
 ) -> None:
     assert main(["new", "course", str(tmp_path / name)]) == 2
     assert "cannot name a course" in capsys.readouterr().err
+
+
+def test_what_comes_next_names_the_environment_where_the_shell_does_not_know_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activate = Path(sys.executable).with_name("activate")
+    monkeypatch.setenv("PATH", str(activate.parent))
+    assert create("course", str(tmp_path / "known"), None)[-1].endswith(
+        "known, then make release validate"
+    )
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert f"; source {activate}, then make" in create("course", str(tmp_path / "other"), None)[-1]

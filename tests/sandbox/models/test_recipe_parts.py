@@ -15,7 +15,7 @@ from keras import layers
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.models.recipe import Recipe, canonical, read_recipe
 from autograder.models.recipe_rules import RecipeRefused
-from autograder.sandbox.guest.keras_builder import batches, build
+from autograder.sandbox.guest.keras_builder import batches, build, build_model
 from autograder.sandbox.guest.keras_graph import Graph
 from autograder.testing.notebook_student import NotebookStudent
 from tests.sandbox.models.recipe_parts import PARTS, compiled, output
@@ -101,6 +101,22 @@ def assert_equal(ours: list[Any], keras_own: list[Any]) -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_is_accepted(part: str) -> None:
     read(PARTS[part]())
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_has_the_shapes_that_keras_computes(part: str) -> None:
+    """A wrong shape before a Flatten shows in nothing else that these tests look at."""
+    model = canonical(read(PARTS[part]())).model
+    _built, made = build_model(msgspec.to_builtins(model))
+    ours = [step.output_shape for step in model.steps()]
+    kerass = [getattr(layer, "output", None) for layer in made]
+    compared = [
+        (shape, tuple(output.shape[1:]))
+        for shape, output in zip(ours, kerass, strict=True)
+        if output is not None  # an operation is no layer, and one used again has several
+    ]
+    assert [shape for shape, _output in compared] == [output for _shape, output in compared]
+    assert compared
 
 
 @pytest.mark.catalogue

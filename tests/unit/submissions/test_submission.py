@@ -106,6 +106,15 @@ def test_digest_follows_code_and_files_only(course, directory, notebook):
     assert len({blank, with_file, read(directory, course).digest}) == 3
 
 
+def test_a_notebook_of_another_language_has_no_changed_cell(course, directory, notebook):
+    source = "".join(cell(notebook, "setup-alpha")["source"])
+    cell(notebook, "setup-alpha")["source"] = (
+        f'{source}\n\nfrom autograder._util.i18n import use_language\n\nuse_language("zh_CN")'
+    )
+    hand_in(directory, notebook)
+    read(directory, course, problems=0)
+
+
 def test_locked_cells_come_from_the_release(course, directory, notebook):
     cell(notebook, "setup-alpha")["source"] = "import os; os._exit(0)"
     cell(notebook, "add")["source"] = "print('full marks')"
