@@ -169,7 +169,8 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
         )
-    rate_sources = ["learning_rates"] * bool(recipe.learning_rates) + recipe.steering
+    by_epoch = ["learning_rates, or a LearningRateScheduler,"] * bool(recipe.learning_rates)
+    rate_sources = by_epoch + recipe.steering
     if len(rate_sources) > 1:
         yield RecipeRefused(
             f"{' and '.join(rate_sources[:2])} both set the learning rate; give one of them",
@@ -219,4 +220,6 @@ def _converted(value: Any) -> Any:
         return msgspec.to_builtins(value)
     if isinstance(value, list | tuple):
         return [_converted(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _converted(item) for key, item in value.items()}
     return value.tolist() if isinstance(value, np.ndarray | np.generic) else value

@@ -95,8 +95,8 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
     """
     if model.sources is None:
         yield RecipeRefused(
-            "the graph of the model could not be read: give it one input, one output, "
-            "and use each layer once"
+            "the graph of the model could not be read: give it one input and one output, and "
+            "layers that take and return one value each"
         )
         return
     if model.input_shape is None:
@@ -104,13 +104,9 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
             "the model does not know the shape of its input: begin with keras.Input((28, 28, 1))"
         )
     if model.input_shape != (28, 28, 1):
-        begin = (
-            f"; begin with keras.Input((28, 28, 1)) and keras.layers.Reshape({model.input_shape})"
-            if model.input_shape in ((28, 28), (784,))
-            else ""
-        )
         yield RecipeRefused(
-            f"the model reads {model.input_shape}; the images are (28, 28, 1){begin}"
+            f"the model reads {model.input_shape}; the images are (28, 28, 1)"
+            f"{_beginning(model.input_shape or ())}"
         )
     if len(model.layers) > MAX_LAYERS:
         count = len(model.layers)
@@ -151,6 +147,23 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
     yield from _size_complaints(model)
     if not only_predicts and not any(getattr(layer, "trainable", False) for layer in model.layers):
         yield RecipeRefused("no layer of the model is trained", "frozen")
+
+
+def _beginning(shape: Shape) -> str:
+    """How a model may make values of this shape from the images; "" if that is not known."""
+    join = "keras.layers.Concatenate()([image, image, image])"  # grey in three channels
+    match shape:
+        case (28, 28) | (784,):
+            layers = f"keras.layers.Reshape({shape})"
+        case (28, 28, 3):
+            layers = join
+        case (height, width, 1):
+            layers = f"keras.layers.Resizing({height}, {width})"
+        case (height, width, 3):
+            layers = f"keras.layers.Resizing({height}, {width}) and {join}"
+        case _:
+            return ""
+    return f"; begin with keras.Input((28, 28, 1)) and {layers}"
 
 
 def _crop_complaints(model: ModelData) -> Iterator[RecipeRefused]:
@@ -265,13 +278,21 @@ def callback_complaints(callbacks: Sequence[Callback]) -> Iterator[RecipeRefused
     """What is wrong with the callbacks of a training."""
     for callback in callbacks:
         if isinstance(callback, OtherCallback):
-            name = callback.class_name
-            yield RecipeRefused(
-                f"the callback {name} is not used here; there are EarlyStopping and ReduceLROnPlateau "
-                '(to stop at an accuracy: EarlyStopping("val_accuracy", patience=2))',
-                "rates-callback" if name == "LearningRateScheduler" else "",
-            )
+            yield _callback_complaint(callback.class_name)
         elif not isinstance(callback, WatchingCallback) and callback.monitor not in MONITORED:
             yield RecipeRefused(
                 f"{callback.kind} watches {callback.monitor}; there are {', '.join(MONITORED)}"
             )
+
+
+def _callback_complaint(name: str) -> RecipeRefused:
+    if name == "LearningRateScheduler":  # one alone has become learning_rates
+        return RecipeRefused(
+            "several LearningRateSchedulers, or one beside learning_rates: give one of them",
+            "rates-callback",
+        )
+    return RecipeRefused(
+        f"the callback {name} is not used here; there are EarlyStopping, ReduceLROnPlateau and "
+        "LearningRateScheduler, and callbacks of your own that only print, or store in themselves "
+        '(to stop at an accuracy: EarlyStopping("val_accuracy", patience=2))'
+    )

@@ -6,7 +6,8 @@ Runs in the process of student code, so the host trusts nothing in its output.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.sandbox.guest import tensorflow_functions
@@ -28,8 +29,9 @@ class Graph:
     k-th layer. A layer that is used twice stands there twice. `nodes` holds for each layer the place
     of Keras's graph where it is called, or None. The order depends on the connections only, not on
     the order of construction. `without_activation` holds the identities of layers whose activation
-    is a student's function, which stands after them as layers of its own. Own layers are called with
-    this value of the argument `training`.
+    is a student's function, which stands after them as layers of its own. `owners` holds for each layer
+    the class of the own layer that calls it, or "". Own layers are called with this value of the
+    argument `training`.
     """
 
     def __init__(self, training: bool | None = None) -> None:
@@ -38,6 +40,8 @@ class Graph:
         self.layers: list[Any] = []
         self.sources: list[list[int]] = []
         self.nodes: list[Any] = []
+        self.owners: list[str] = []
+        self._inside: list[str] = []  # classes of own layers and models, the innermost last
 
     def add_model(self, model: Any, value: int) -> int:
         """Add a model that reads `value`; return its output value."""
@@ -52,7 +56,8 @@ class Graph:
             inputs, outputs = _called(model, [_input_of(model)], training=self._training)
         if len(inputs) != 1 or len(outputs) != 1:
             raise Unreadable
-        return self._value(outputs[0], {}, {id(inputs[0]): value})
+        with self._in(model):
+            return self._value(outputs[0], {}, {id(inputs[0]): value})
 
     def _value(self, tensor: Any, visited: dict[int, int], inputs: dict[int, int]) -> int:
         """The value of a symbolic tensor, after adding all layers that it depends on.
@@ -92,7 +97,8 @@ class Graph:
                 layer, node.input_tensors, node.arguments, training=self._training
             )
             given = {id(tensor): value for tensor, value in zip(inputs, sources, strict=True)}
-            return self._value(outputs[0], {}, given)
+            with self._in(layer):
+                return self._value(outputs[0], {}, given)
         except Unreadable:
             self._forget(count)
             return self._append(layer, sources, node)
@@ -127,13 +133,25 @@ class Graph:
 
     def _forget(self, first: int) -> None:
         """Remove the layers from this place on."""
-        del self.layers[first:], self.sources[first:], self.nodes[first:]
+        for each in (self.layers, self.sources, self.nodes, self.owners):
+            del each[first:]
 
     def _append(self, layer: Any, sources: list[int], node: Any) -> int:
         self.layers.append(layer)
         self.sources.append(sources)
         self.nodes.append(node)
+        self.owners.append(self._inside[-1] if self._inside else "")
         return len(self.layers)
+
+    @contextmanager
+    def _in(self, part: Any) -> Iterator[None]:
+        """Within this context, what is added stands in this layer or model, if it is a student's."""
+        self._inside += [] if is_keras(part) else [type(part).__name__]
+        try:
+            yield
+        finally:
+            if not is_keras(part):
+                self._inside.pop()
 
 
 def _has_own_code(layer: Any) -> bool:

@@ -144,8 +144,10 @@ def _described(graph: Graph) -> tuple[list[Any], list[dict[str, Any]], list[list
     sources: list[list[int]] = []
     places: dict[int, int] = {}  # identity of a layer with weights -> its place in `data`
     new_value = [0]  # number of a value in the graph -> its number in the description
-    for layer, reads, node in zip(graph.layers, graph.sources, graph.nodes, strict=True):
-        parts = [_layer(layer, node)]
+    for layer, reads, node, owner in zip(
+        graph.layers, graph.sources, graph.nodes, graph.owners, strict=True
+    ):
+        parts = [_layer(layer, node, owner)]
         if id(layer) in graph.without_activation:
             parts = [{**parts[0], "activation": "linear"}]
         if after := _activation_layer(layer, parts[0]):
@@ -173,13 +175,12 @@ def _activation_layer(layer: Any, data: dict[str, Any]) -> dict[str, Any] | None
     return _layer(after, None)
 
 
-def _layer(layer: Any, node: Any) -> dict[str, Any]:
+def _layer(layer: Any, node: Any, owner: str = "") -> dict[str, Any]:
+    """The data of a layer; `owner` is the class of the own layer that calls it, if there is one."""
     kind = type(layer).__name__
     if is_operation(layer):
-        return operation(layer, node) or {
-            "kind": "Other",
-            "class_name": operation_name(layer, node),
-        }
+        name = f"{operation_name(layer, node)} in {owner}" if owner else operation_name(layer, node)
+        return operation(layer, node) or {"kind": "Other", "class_name": name[:100]}
     is_supported = is_keras(layer) and kind in _LAYERS
     if kind == "Reshape" and _flattens(layer):
         kind, is_supported = "Flatten", True

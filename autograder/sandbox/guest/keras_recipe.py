@@ -77,6 +77,6 @@ def _rates(schedule: Any, optimizer: Any, epochs: int) -> list[float]:
             rate = schedule(epoch, rate)
         except TypeError:  # as Keras does: a function of the epoch alone
             rate = schedule(epoch)
-        rate = float(np.asarray(rate))
+        rate = float(np.float32(np.asarray(rate)))  # as precise as the optimizer keeps it
         rates.append(rate)
     return rates

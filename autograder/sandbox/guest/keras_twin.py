@@ -26,7 +26,7 @@ from autograder.sandbox.guest.keras_builder import (
     build_model,
     build_optimizer,
 )
-from autograder.sandbox.guest.keras_steering import is_keras
+from autograder.sandbox.guest.keras_steering import as_python, is_keras
 from autograder.sandbox.guest.keras_weights import is_normalization
 
 _IMAGES = 2
@@ -61,9 +61,18 @@ def _compared(model: Any, leaves: Sequence[Any], data: dict[str, Any]) -> list[s
         try:
             with _standard_dtype():
                 twin, layers = build_model(_without_drawing(data))
+                _apply_to_weights(twin)
         except Exception as error:  # Keras refuses an argument that an object may have all the same
             return [f"what it cannot be built with again: {error}"[:100]]
         return _between(model, twin, leaves, layers, data)
+
+
+def _apply_to_weights(model: Any) -> None:
+    """Call each regularizer and constraint, which may refuse the axes of its weight."""
+    for weight in model.trainable_weights:
+        for function in (weight.regularizer, weight.constraint):
+            if function is not None:
+                function(weight)
 
 
 def _without_drawing(data: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +110,9 @@ def _differences(
         if [w.shape for w in _floats(leaf)] != [w.shape for w in _floats(layer)]:
             yield f"the weights of {leaf.name}"[:100]
             return
+    if was_set := next((leaf.name for leaf, _ in pairs if _has_set_weights(leaf)), ""):
+        yield f"training (the weights that were set in {was_set}, which is not trained)"[:100]
+        return
     statistics = sum(
         _count(layer.weights) for layer in model._flatten_layers() if is_normalization(layer)
     )
@@ -119,6 +131,9 @@ def _differences(
             return
     if _count(model.trainable_weights) != _count(twin.trainable_weights):
         yield "training (which weights are trained)"
+        return
+    if compiled is not None and (changed := _changed_afterwards(pairs)):
+        yield f"training ({changed})"[:100]
         return
     parts = [model, *model._flatten_layers(), model.optimizer if model.compiled else None]
     if model.compiled and any(name in vars(model.optimizer) for name in _CODE):
@@ -145,27 +160,77 @@ def _step_differences(
         labels = np.eye(CLASSES, dtype=np.float32)[labels]
     # A schedule may begin with 0, by which no weight changes; its own rates are in the description.
     rate = compiled["learning_rate"] or _RATE
-    twin.compile(optimizer=build_optimizer(compiled, rate), loss=build_loss(compiled))
-    _give_same_state(pairs)
-    losses = []
-    own_optimizer = model.optimizer
-    try:
-        # It may have trained already. Its class and its arguments are in the description.
-        model.optimizer = build_optimizer(compiled, rate)
-        for one in (model, twin):
-            one.reset_metrics()
-            losses.append(one.train_step((images, labels))["loss"])
-            one.reset_metrics()
-    finally:
-        model.optimizer = own_optimizer
-    if not _close(*losses):
-        yield "training (the loss of one step)"
-    elif not all(
-        _close(own, built)
-        for leaf, layer in pairs
-        for own, built in zip(_floats(leaf), _floats(layer), strict=True)
-    ):
-        yield "training (the weights after one step)"
+    different = ""
+    # As the training does it, in a graph, only if need be: there Keras takes the logits of any softmax.
+    for in_graph in (False, True):
+        twin.compile(optimizer=build_optimizer(compiled, rate), loss=build_loss(compiled))
+        _give_same_state(pairs)
+        own_optimizer = model.optimizer
+        try:
+            # It may have trained already. Its class and its arguments are in the description.
+            model.optimizer = build_optimizer(compiled, rate)
+            losses = [_trained_once(one, images, labels, in_graph) for one in (model, twin)]
+        finally:
+            model.optimizer = own_optimizer
+        same_weights = all(
+            _close(own, built)
+            for leaf, layer in pairs
+            for own, built in zip(_floats(leaf), _floats(layer), strict=True)
+        )
+        different = "the weights after" if _close(*losses) else "the loss of"
+        if different == "the weights after" and same_weights:
+            return
+    yield f"training ({different} one step)"
+
+
+def _trained_once(model: Any, images: Any, labels: Any, in_graph: bool) -> Any:
+    """The loss of one step."""
+    step = model.train_step
+    if in_graph:
+        import tensorflow as tf
+
+        model.optimizer.build(model.trainable_variables)
+        step = tf.function(step, autograph=False)
+    model.reset_metrics()
+    loss = step((images, labels))["loss"]
+    model.reset_metrics()
+    return loss
+
+
+def _has_set_weights(layer: Any) -> bool:
+    """Whether the weights of a layer that is not trained are not those that its initializers draw."""
+    if getattr(layer, "trainable", True):
+        return False
+    for weight in _floats(layer):
+        name = f"{weight.name.removesuffix('_kernel')}_initializer"
+        initializer: Any = getattr(layer, name, None)
+        # One with a whole number as seed, which Keras sets too, draws the same each time.
+        if is_keras(initializer) and isinstance(getattr(initializer, "seed", 0), int):
+            drawn = initializer(weight.shape, dtype=weight.dtype)
+            if not np.allclose(np.asarray(weight), np.asarray(drawn), atol=1e-6):
+                return True
+    return False
+
+
+def _changed_afterwards(pairs: Sequence[tuple[Any, Any]]) -> str:
+    """The regularizer or constraint of a layer that was changed when its weight was there; "" for none.
+
+    The description has the layer's own, and the training follows that of the weight.
+    """
+    for leaf, layer in pairs:
+        for own, built in zip(_floats(leaf), _floats(layer), strict=True):
+            for name in ("regularizer", "constraint"):
+                if _arguments(getattr(own, name, None)) != _arguments(getattr(built, name, None)):
+                    return f"the {name} of {own.name} of {leaf.name}"
+    return ""
+
+
+def _arguments(value: Any) -> Any:
+    """The class and the arguments of a regularizer or a constraint."""
+    if value is None:
+        return None
+    config = value.get_config() if hasattr(value, "get_config") else {}
+    return type(value), {name: as_python(entry) for name, entry in config.items()}
 
 
 def _is_kerass(value: Any) -> bool:

@@ -94,11 +94,16 @@ class Block(keras.Sequential):
 
 
 class Printing(keras.callbacks.Callback):
-    """A callback that prints the learning rate."""
+    """A callback that prints the learning rate, and counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.epochs = 0
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.last = logs
-        print(epoch, float(self.model.optimizer.learning_rate), sorted(logs))
+        self.epochs += 1
+        print(self.epochs, float(self.model.optimizer.learning_rate), sorted(logs))
 
 
 class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
@@ -190,6 +195,20 @@ PARTS: dict[str, Make] = {
     "activations by name": lambda: recipe(conv(activation="mish"), conv(activation="hard_swish")),
     "activation of two operations": lambda: recipe(
         conv(activation=own_swish), layers.Activation(own_swish), layers.Dense(3, own_swish)
+    ),
+    "softmax of TensorFlow": lambda: compiled(
+        keras.Sequential(
+            [
+                keras.Input((28, 28, 1)),
+                layers.Flatten(),
+                # Probabilities below 1e-7, for whose loss Keras needs the logits.
+                layers.Dense(
+                    10,
+                    tf.nn.softmax,
+                    kernel_initializer=keras.initializers.RandomNormal(stddev=2.0),
+                ),
+            ]
+        )
     ),
     "own function that is relu6": lambda: recipe(
         layers.Flatten(), layers.Dense(9, lambda x: tf.minimum(tf.maximum(x, 0.0), 6.0))
@@ -310,6 +329,9 @@ PARTS: dict[str, Make] = {
     ),
     "focal loss": lambda: recipe(
         conv(), loss=keras.losses.CategoricalFocalCrossentropy(alpha=0.5, gamma=1.0)
+    ),
+    "class weights of NumPy": lambda: recipe(
+        conv(), entries={"class_weight": dict(enumerate(np.linspace(0.5, 2, 10)))}
     ),
     "class weights": lambda: recipe(conv(), entries={"class_weight": {0: 2.0, 6: 0.5}}),
     "schedule with boundaries": lambda: recipe(

@@ -84,6 +84,87 @@ class Calling(keras.callbacks.Callback):
         brake(self.model)
 
 
+class Helped(keras.callbacks.Callback):
+    """A callback that calls a static method of its own."""
+
+    @staticmethod
+    def brake(model: Any) -> None:
+        model.optimizer.learning_rate = 0.1
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self.brake(self.model)
+
+
+class Asking(keras.callbacks.Callback):
+    """A callback that reads a property of its own, which acts."""
+
+    @property
+    def rate(self) -> float:
+        self.model.optimizer.learning_rate = 0.1
+        return 0.1
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        print(self.rate)
+
+
+class Brake:
+    """An object of the notebook."""
+
+    def step(self, *_logs: Any) -> None:
+        raise NotImplementedError
+
+
+BRAKE = Brake()
+
+
+class Stepping(keras.callbacks.Callback):
+    """A callback that calls a method of an object of the notebook."""
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        BRAKE.step(self.model)
+
+
+class Halving(keras.callbacks.Callback):
+    """A callback that halves the learning rate."""
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        self.model.optimizer.learning_rate *= 0.5
+
+
+def enclosed() -> Any:
+    """A callback that calls a function beside it in the same function."""
+
+    def brake(model: Any) -> None:
+        model.optimizer.learning_rate = 0.1
+
+    class Enclosed(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+            brake(self.model)
+
+    return Enclosed()
+
+
+def before_each_epoch(function: Any) -> Any:
+    return keras.callbacks.LambdaCallback(on_epoch_begin=function)
+
+
+CHANGING = {
+    "a static method": Helped,
+    "a property": Asking,
+    "an object of the notebook": Stepping,
+    "an augmented assignment": Halving,
+    "a function beside it": enclosed,
+    "a method": lambda: before_each_epoch(BRAKE.step),
+    "a partial function": lambda: before_each_epoch(partial(brake, 1)),
+    "an object that is called": lambda: before_each_epoch(type("Own", (), {"__call__": brake})()),
+}
+
+
+@pytest.mark.parametrize("means", CHANGING)
+def test_a_callback_that_may_change_the_training_is_not_left_out(means: str) -> None:
+    assert describe(CHANGING[means]())["$callback"]["kind"] == "OtherCallback"
+
+
 class Adam(keras.optimizers.SGD):
     """An optimizer whose code a student wrote, named like one of Keras's."""
 
@@ -164,6 +245,23 @@ def of_class(kind: type[keras.Model]) -> keras.Model:
     return model
 
 
+def edges(*, trainable: bool, set_to: Any) -> keras.Model:
+    """A convolution with filters made by hand."""
+    conv = layers.Conv2D(2, 3)
+    model = network(conv, layers.Flatten(), layers.Dense(10, "softmax"))
+    conv.set_weights([np.asarray(set_to(weight)) for weight in conv.get_weights()])
+    conv.trainable = trainable
+    return model
+
+
+def changed_afterwards(**arguments: Any) -> keras.Model:
+    """A model whose layers got other arguments when their weights were there, which Keras ignores."""
+    model = compiled()
+    for name, value in arguments.items():
+        setattr(model.layers[-1], name, value)
+    return model
+
+
 LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
     "loss-weights": (lambda: compiled(loss_weights=[0.01]), "leave it out: loss_weights"),
     "metrics-in-third-place": (
@@ -216,6 +314,26 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         r"differs from yours in training \(predictions; see Doubled\): call each layer as it is",
     ),
     "always-training": (lambda: of_class(Always), "differs from yours in predictions:"),
+    "weights-that-were-set": (
+        lambda: edges(trainable=False, set_to=np.ones_like),
+        r"training \(the weights that were set in conv2d\w*, which is not trained\)",
+    ),
+    "regularizer-too-late": (
+        lambda: changed_afterwards(kernel_regularizer=keras.regularizers.L2(0.1)),
+        r"training \(the regularizer of kernel of dense\w*\)",
+    ),
+    "constraint-too-late": (
+        lambda: changed_afterwards(bias_constraint=keras.constraints.NonNeg()),
+        r"training \(the constraint of bias of dense\w*\)",
+    ),
+    "regularizer-that-does-not-fit": (
+        lambda: network(
+            layers.Conv2D(2, 3, kernel_regularizer=keras.regularizers.OrthogonalRegularizer()),
+            layers.Flatten(),
+            layers.Dense(10, "softmax"),
+        ),
+        "Inputs to OrthogonalRegularizer must have rank 2",
+    ),
     "no-training-argument": (
         lambda: of_class(WithoutArgument),
         "its call takes no argument `training`",
@@ -228,6 +346,13 @@ def test_nothing_is_left_out_in_silence(case: str) -> None:
     make, says = LEFT_OUT[case]
     with pytest.raises(RecipeRefused, match=says):
         read_recipe(answer(make()))
+
+
+@pytest.mark.parametrize(
+    ("trainable", "set_to"), [(False, np.array), (True, np.ones_like)], ids=["as-drawn", "trained"]
+)
+def test_weights_that_are_drawn_again_do_not_matter(trainable: bool, set_to: Any) -> None:
+    read_recipe(answer(edges(trainable=trainable, set_to=set_to)))
 
 
 def test_what_changes_no_number_may_be_left_out() -> None:
@@ -320,7 +445,14 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: answer(network(layers.Flatten(), layers.Dense(9, activation="softmax"))),
         "there are ten classes",
     ),
-    "colour images": (lambda: answer(network(shape=(28, 28, 3))), "the images are (28, 28, 1)"),
+    "colour images": (
+        lambda: answer(network(shape=(28, 28, 3))),
+        "the images are (28, 28, 1); begin with keras.Input((28, 28, 1)) and keras.layers.Concatenate()",
+    ),
+    "larger images": (
+        lambda: answer(network(shape=(32, 32, 1))),
+        "begin with keras.Input((28, 28, 1)) and keras.layers.Resizing(32, 32)",
+    ),
     "a lambda": (
         lambda: answer(network(layers.Lambda(lambda x: x**2), *(make() for make in OUT))),
         "not among the layers that are trained here: keras.ops Power",
@@ -358,7 +490,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a weight of an own layer": (
         lambda: answer(network(Scale(), *(make() for make in OUT))),
-        "keras.ops Multiply with the own weight gamma; layers of your own may be made of",
+        "keras.ops Multiply with the own weight gamma in Scale; layers of your own may be made of",
     ),
     "a loss that is a partial function": (
         lambda: answer(
@@ -377,13 +509,19 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         ),
         "both set the learning rate",
     ),
+    "rates and a plateau": (
+        lambda: answer(
+            learning_rates=[0.1] * 5, callbacks=[steering(keras.callbacks.ReduceLROnPlateau())]
+        ),
+        "learning_rates, or a LearningRateScheduler, and ReduceLROnPlateau both set the learning rate",
+    ),
     "rates by a callback": (
         lambda: answer(callbacks=[steering(keras.callbacks.LearningRateScheduler(abs))]),
-        "the callback LearningRateScheduler is not used here",
+        "one beside learning_rates: give one of them",
     ),
     "a callback that stops": (
         lambda: answer(callbacks=[steering(Stopping())]),
-        'Stopping is not used here; there are EarlyStopping and ReduceLROnPlateau (to stop at an accuracy',
+        "Stopping is not used here; there are EarlyStopping, ReduceLROnPlateau and",
     ),
     "a callback that sets the rate": (
         lambda: answer(callbacks=[steering(Braking())]),

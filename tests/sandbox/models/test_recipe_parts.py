@@ -18,7 +18,7 @@ from autograder.models.recipe_rules import RecipeRefused
 from autograder.sandbox.guest.keras_builder import batches, build, build_model
 from autograder.sandbox.guest.keras_graph import Graph
 from autograder.testing.notebook_student import NotebookStudent
-from tests.sandbox.models.recipe_parts import PARTS, compiled, output
+from tests.sandbox.models.recipe_parts import PARTS, compiled, conv, output, recipe
 
 SEED = 3
 
@@ -183,6 +183,18 @@ def test_any_network_of_these_parts_is_trained_as_keras_trains_it(
     model = keras.Model(image, output()(layers.Flatten()(x)))
     ours, keras_own = both_trained(compiled(model, optimizer=fresh), 64)
     assert_equal(ours, keras_own)
+
+
+def test_the_rates_of_a_scheduler_are_those_that_keras_sets() -> None:
+    scheduler = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * np.exp(-0.1))
+    made = recipe(conv(), entries={"callbacks": [scheduler], "epochs": 9})
+    rates, optimizer = canonical(read(made)).learning_rates, made["model"].optimizer
+    set_rates = []
+    scheduler.set_model(made["model"])
+    for epoch in range(9):
+        scheduler.on_epoch_begin(epoch)
+        set_rates.append(float(optimizer.learning_rate))
+    assert rates == tuple(set_rates)
 
 
 def test_a_refusal_names_what_a_rebuilt_model_would_lack() -> None:
