@@ -6,6 +6,7 @@ it follows the reader's theme and works with screen readers. All text in it is e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
