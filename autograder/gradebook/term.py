@@ -35,7 +35,11 @@ class Term:
 def read_term(course: Course) -> Term:
     """The term of a course. Raises CourseError for settings or a roster that cannot be used."""
     config = course.config
-    refuse_unknown_assignments((*config.due, *config.extensions), course.assignments)
+    for table, names in (("due", tuple(config.due)), ("extensions", tuple(config.extensions))):
+        try:
+            refuse_unknown_assignments(names, course.assignments)
+        except CourseError as error:
+            raise CourseError(f"pyproject.toml: [tool.autograder.{table}]: {error}") from None
     roster = course_roster(course)
     for students in config.extensions.values():
         for student in students:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.course.course import Course
+from autograder.course.settings import CourseError
 from autograder.submissions.files import is_archive, one_line
 from autograder.submissions.submission import odd_id
 
@@ -69,12 +70,20 @@ def class_root(course: Course) -> Path:
 
 
 def make_example(course: Course) -> Path:
-    """Create the example class anew and return its directory; keeps its gradebook."""
+    """Create the example class anew and return its directory; keeps its gradebook.
+
+    Raises CourseError where the course has no example students, as most have none.
+    """
+    students = course.root / "tests" / "students"
+    if not students.is_dir():
+        raise CourseError(
+            f"{course.root / SUBMITTED}: nothing is handed in yet. Put notebooks into "
+            f"{SUBMITTED}/<student>/<assignment>/"
+        )
     root = course.root / EXAMPLE
     submitted = root / SUBMITTED
     if submitted.exists():
         shutil.rmtree(submitted)
-    students = course.root / "tests" / "students"
     submitted.mkdir(parents=True)
     for student in sorted(entry for entry in students.iterdir() if entry.is_dir()):
         shutil.copytree(student, submitted / student.name, symlinks=True)

@@ -176,7 +176,7 @@ def test_a_penalty_that_nothing_applies_is_refused(root: Path) -> None:
     ("text", "message"),
     [
         ("", "[tool.autograder] has no roster, due or extensions"),
-        ('[tool.autograder.due]\nalfa = "2026-11-01 12:00"', "alfa: no assignment has this name"),
+        ('[tool.autograder.due]\nalfa = "2026-11-01 12:00"', "due]: alfa: no assignment has this name"),
         ('[tool.autograder.due]\nalpha = "soon"', "due]: alpha: not a time. Write 2026-01-31"),
         ('[tool.autograder.due]\nalpha = "2026-11-01"', "due]: alpha: a day without a time"),
         ('[tool.autograder.due]\nalpha = "2026-11-01 12:00 CST"', "time zone CST is unknown or"),

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import Course, find_course
-from autograder.submissions.class_directory import read_classroom
+from autograder.course.settings import CourseError
+from autograder.submissions.class_directory import find_classroom, read_classroom
 from tests.support.small_course import make_course
 
 
@@ -39,3 +40,11 @@ def test_an_unknown_assignment_is_named_in_one_line(course: Course) -> None:
     (line,) = read_classroom(course, course.root).refused
     assert "no assignment has this name" in line
     assert line.isprintable()
+
+
+def test_a_course_without_hand_ins_and_without_an_example_says_what_to_do(course: Course) -> None:
+    with pytest.raises(
+        CourseError, match=r"nothing is handed in yet\. Put notebooks into submitted/"
+    ):
+        find_classroom(course)
+    assert not (course.root / "example-class").exists()
