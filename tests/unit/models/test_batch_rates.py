@@ -59,7 +59,9 @@ def test_other_rates_are_refused(rates: object, says: str) -> None:
 
 
 def test_rates_by_batch_do_not_go_with_rates_by_epoch() -> None:
-    with pytest.raises(RecipeRefused, match="learning_rates and a schedule both set"):
+    with pytest.raises(
+        RecipeRefused, match="learning_rates, or a LearningRateScheduler, and a schedule both set"
+    ):
         read(row(0.1), learning_rates=[0.1] * 5)
 
 
