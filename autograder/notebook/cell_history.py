@@ -19,6 +19,8 @@ from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.protocol.crashes import is_cell
 
+# The loaders of autograder.datasets and of Keras, called.
+_LOADS = re.compile(r"\bload_(?:data|fashion_mnist|mnist)\w*\(")
 _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 
 
@@ -62,6 +64,27 @@ class Cells:
             )
             raise NotAttempted(changed.format(name=name))
 
+    def refuse_loaded(self, name: str) -> None:
+        """Raise StudentCrash if `name` uses variables of a cell that loads a data set.
+
+        Grading has no data set in the sandbox and runs no such cell: there, they are not defined.
+        """
+        cells = seen = {self.defined_by.get(name, "")} - {""}
+        loaded: list[str] = []
+        while cells and not loaded:
+            used = {other for cell in cells for other in _used_names(self.last_source[cell])}
+            origins = {other: self.defined_by[other] for other in used if other in self.defined_by}
+            cells = set(origins.values()) - seen - {""}
+            seen = seen | cells
+            loaded = sorted(o for o in used if origins.get(o) in cells and self._loads(origins[o]))
+        if loaded:
+            text = _(
+                "{name} uses {loaded}, from a cell that loads images. That cell does not run when your "
+                "work is graded, so {loaded} would not be defined. Use what {name} is given, or write "
+                "numbers in its place."
+            )
+            raise StudentCrash(text.format(name=name, loaded=" and ".join(loaded)))
+
     def used_by(self, names: Iterable[str]) -> set[str]:
         """The functions of other cells that the cells of `names` use, directly or through others."""
         cells = {cell for name in names if (cell := self.defined_by.get(name))}
@@ -73,6 +96,9 @@ class Cells:
             cells = {self.defined_by[name] for name in functions} - seen
             found |= {name for name in functions if self.defined_by[name] in cells}
         return found
+
+    def _loads(self, cell: str) -> bool:
+        return _LOADS.search(self.last_source[cell]) is not None
 
     def _is_function(self, name: str) -> bool:
         """Whether the cell of this name defines it as a function; False for a front end without ids."""

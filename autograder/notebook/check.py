@@ -95,13 +95,19 @@ def _all_checked_now() -> Shown:
 def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutcome]:
     """Run a question's visible tests, and remember how it stands."""
     student = NotebookStudent(
-        _namespace(), refuse_stale=CELLS.refuse_stale, constants=grader.constants
+        _namespace(), refuse_stale=_refuse_what_grading_lacks, constants=grader.constants
     )
     outcomes = run_tests([path], GraderPlugin(student, reference=None, only=question))
     _checked.pop(question, None)  # the last one checked is last
     _checked[question] = overall(outcomes)
     _asked[question] = student.asked
     return outcomes
+
+
+def _refuse_what_grading_lacks(name: str) -> None:
+    """Raise NotAttempted or StudentCrash for a name that is in memory and would fail when graded."""
+    CELLS.refuse_stale(name)
+    CELLS.refuse_loaded(name)
 
 
 def _not_right_below(question: str, questions: Sequence[str]) -> str:

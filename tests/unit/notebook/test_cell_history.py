@@ -107,3 +107,49 @@ def test_a_cell_that_is_no_python_uses_nothing() -> None:
     cells.ran("size", "def size(a):\n    return a\n")
     cells.ran("pool", "%time\ndef pool(a): return size(a)")
     assert cells.used_by({"pool"}) == set()
+
+
+DATA = "(images, labels), (test_images, _) = load_fashion_mnist_sample()\nimages = images / 255\n"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"answer": "def rung():\n    return images.mean()\n"},
+        {"answer": "def rung():\n    return mean\n", "own": "mean = images.mean()\n"},
+        {"answer": "def rung():\n    return mean()\n", "own": "def mean(): return images.mean()\n"},
+        {"answer": "mean = images.mean()\ndef rung():\n    return mean\n"},
+    ],
+)
+def test_images_of_a_cell_that_grading_does_not_run_are_refused(cells: dict[str, str]) -> None:
+    history = Cells()
+    history.ran("data", DATA)
+    for cell, source in cells.items():
+        history.ran(cell, source)
+    with pytest.raises(StudentCrash, match="uses images, from a cell that loads images"):
+        history.refuse_loaded("rung")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def rung(images):\n    return images.mean()\n",
+        "def rung():\n    images = np.zeros(3)\n    return images\n",
+        "def rung():\n    return 3\n",
+        "def rung():\n    from autograder.datasets import load_mnist_sample\n"
+        "    return load_mnist_sample()\n",
+    ],
+)
+def test_what_needs_no_loaded_images_is_tested(source: str) -> None:
+    history = Cells()
+    history.ran("data", DATA)
+    history.ran("answer", source)
+    history.refuse_loaded("rung")
+    history.refuse_loaded("nothing")
+
+
+def test_without_ids_of_cells_nothing_is_refused() -> None:
+    history = Cells()
+    history.ran("", DATA)
+    history.ran("", "def rung():\n    return images.mean()\n")
+    history.refuse_loaded("rung")
