@@ -7,12 +7,12 @@ them, the second test gives the outcomes of the first, and need not run. When in
 from __future__ import annotations
 
 import ast
-import symtable
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from autograder._util.global_names import global_names
 from autograder.course.grader_source import read_grader
 from autograder.course.magics import without_magics
 from autograder.grading.independent_cells import MAY_CHANGE_ANYTHING, bound_in, names_in
@@ -29,9 +29,9 @@ _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 class _Code(NamedTuple):
     """The names that a cell binds, whose objects it may change, and that it mentions."""
 
-    bound: set[str]
-    changed: set[str]
-    mentioned: set[str]
+    bound: frozenset[str]
+    changed: frozenset[str]
+    mentioned: frozenset[str]
 
 
 def may_call(
@@ -59,43 +59,39 @@ def may_call(
         return True
     codes: dict[str, _Code] = {}
     for cell in cells:
-        is_own = released.get(cell.id) == cell.source
         try:
-            source = without_magics(cell.source)
-            tree = ast.parse(source)
-            if not is_own and names_in(tree) & _MAY_REACH_ANYTHING:
-                return True
-            codes[cell.id] = _code(source, tree, is_own)
+            code = _code(cell.source, released.get(cell.id) == cell.source)
         except _UNREADABLE:
             return True
+        if code is None:
+            return True
+        codes[cell.id] = code
     if blank not in codes:
         return True
     # What is imported, or is Python's own, holds no function of the notebook.
     names = functions.union(*(code.bound for code in codes.values()))
     reached = (codes[blank].bound | codes[blank].mentioned) & names
-    reached_before: set[str] = set()
+    reached_before = frozenset[str]()
     while reached != reached_before:
-        reached_before = set(reached)
+        reached_before = reached
         for code in codes.values():
             if (code.bound | code.changed) & reached:
                 reached |= code.mentioned & names
     return bool(functions & reached)
 
 
-def _code(source: str, tree: ast.Module, is_own: bool) -> _Code:
-    table = symtable.symtable(source, "cell", "exec")
-    symbols = table.get_symbols()
-    bound = {s.get_name() for s in symbols if s.is_assigned() and not s.is_imported()}
-    mentioned = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+@lru_cache(maxsize=256)
+def _code(source: str, is_own: bool) -> _Code | None:
+    """The names of a cell, or None if it may reach any function. Raises the errors of _UNREADABLE."""
+    source = without_magics(source)
+    tree = ast.parse(source)
+    if not is_own and names_in(tree) & _MAY_REACH_ANYTHING:
+        return None
+    names = global_names(source)
     # A student may store a function in another's list: functions.append(pool), store(functions, pool).
-    changed = set() if is_own else set(_perhaps_changed(tree))
-    for scope in _scopes_below(table):
-        for symbol in scope.get_symbols():
-            if symbol.is_global():
-                mentioned.add(symbol.get_name())
-                if symbol.is_assigned():
-                    bound.add(symbol.get_name())
-    return _Code(bound, changed, mentioned)
+    changed = frozenset() if is_own else frozenset(_perhaps_changed(tree))
+    inner = names.bound_in_functions
+    return _Code(names.bound | inner, changed, names.read | inner)
 
 
 def _perhaps_changed(tree: ast.Module) -> Iterator[str]:
@@ -107,12 +103,6 @@ def _perhaps_changed(tree: ast.Module) -> Iterator[str]:
             case ast.Call(args=args, keywords=keywords):
                 values = [*args, *(keyword.value for keyword in keywords)]
                 yield from (value.id for value in values if isinstance(value, ast.Name))
-
-
-def _scopes_below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
-    for child in table.get_children():
-        yield child
-        yield from _scopes_below(child)
 
 
 @lru_cache(maxsize=32)

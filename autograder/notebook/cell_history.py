@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder._util.global_names import global_names
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.protocol.crashes import is_cell
@@ -109,19 +109,9 @@ class Cells:
 def _used_names(source: str) -> set[str]:
     """The global names that a cell reads; none if it is no Python."""
     try:
-        tables = [symtable.symtable(source, "cell", "exec")]
+        return set(global_names(source).read)
     except (SyntaxError, ValueError):
         return set()
-    names: set[str] = set()
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        names |= {
-            symbol.get_name()
-            for symbol in table.get_symbols()
-            if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module")
-        }
-    return names
 
 
 def defined_names(source: str, before: int | None = None) -> set[str]:
