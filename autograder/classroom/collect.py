@@ -12,7 +12,7 @@ from rich.text import Text
 from autograder._util.terminal import tell_error
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
-from autograder.gradebook.gradebook import GradebookError
+from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import LOCK, handed_in

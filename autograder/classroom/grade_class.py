@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 from rich.console import Console
 
-from autograder._util.atomic import PART
 from autograder._util.terminal import counted, tell_error
-from autograder.authoring.release import not_up_to_date, sources
+from autograder.authoring.release import not_up_to_date
 from autograder.classroom import changes
 from autograder.classroom.grade_jobs import grade_jobs
-from autograder.classroom.page import command as class_page
-from autograder.classroom.page.entries import Entry, read_class
-from autograder.classroom.page.written import still_to_grade
 from autograder.classroom.preview import cache_apart, preview
 from autograder.classroom.scheduler import Result
-from autograder.classroom.term import apply_to, without_dropped
-from autograder.classroom.terminal_report import class_table, practice_table, to_confirm
 from autograder.course.course import Course
-from autograder.course.settings import CourseError
-from autograder.gradebook.gradebook import GradebookError, database, feedback, register, write
-from autograder.gradebook.term import read_term
-from autograder.gradebook.unchanged import Written
-from autograder.results.record import write_record
+from autograder.gradebook.errors import GradebookError
 from autograder.sandbox.protocol.errors import SandboxUnavailable
-from autograder.submissions.class_directory import (
-    LOCK,
-    RECORDS,
-    Job,
-    existing_classroom,
-    find_classroom,
-    record_path,
-)
+from autograder.submissions.class_directory import LOCK, Job, existing_classroom, find_classroom
 from autograder.submissions.selection import Selection
+from autograder.submissions.term import read_term, without_dropped
+
+if TYPE_CHECKING:
+    from autograder.classroom.class_writer import ClassWriter
+    from autograder.classroom.page.entries import Entry
 
 
 def grade_class(
@@ -68,34 +56,32 @@ def grade_class(
         markup=False,
     )
     log = changes.ChangeLog(classroom.root)
+    writer: ClassWriter | None = None
+    page_error = ""
+    classes: dict[str, list[Entry]] = {}
     try:
-        written: Written | None = None
-        page_error = ""
-        classes: dict[str, list[Entry]] = {}
         with ExitStack() as stack:
             if not options.unsafe_local:
-                lock = FileLock(classroom.root / LOCK, timeout=0)
-                stack.enter_context(lock)
-                for pattern in (f"{RECORDS}/*/*{PART}", f"{class_page.NAME}.*{PART}"):
-                    for partial in classroom.root.glob(pattern):
-                        partial.unlink()  # left by a run that was killed
+                stack.enter_context(FileLock(classroom.root / LOCK, timeout=0))
 
             def prepare() -> None:
-                nonlocal written
+                nonlocal writer
                 if options.unsafe_local:
                     return
-                register(course, classroom.root, sources(course))
-                for line in apply_to(course, term, classroom):
+                # Imported while the workers start: nbgrader takes long to import.
+                from autograder.classroom.class_writer import ClassWriter
+
+                writer = ClassWriter(course, classroom, term, log)
+                for line in writer.lines:
                     console.print(line, markup=False)
-                written = Written(course, classroom.root)
 
             def store(result: Result) -> str:
-                return _write_result(course, classroom.root, result, written, log)
+                return writer.write(result) if writer else ""
 
             results, failures = grade_jobs(course, classroom, options, console, store, prepare)
-            if written is not None:
-                page_error = _write_class_page(course, classroom.root)
-                classes = read_class(course, classroom.root, database(course, classroom.root))
+            if writer is not None:
+                page_error = writer.write_class_page()
+                classes = writer.entries()
     except (SandboxUnavailable, GradebookError) as error:
         remedy = " To practise without a sandbox: `autograder grade --unsafe-local`." * isinstance(
             error, SandboxUnavailable
@@ -105,7 +91,11 @@ def grade_class(
     except Timeout:
         tell_error(f"Another run is grading {class_directory}; wait for it to end.")
         return False
-    if written is None:
+    # Imported after grading, like the writer above.
+    from autograder.classroom.page.written import still_to_grade
+    from autograder.classroom.terminal_report import class_table, practice_table, to_confirm
+
+    if writer is None:
         console.print(practice_table(course, results))
     else:
         graded = {result.job.student for result in results}
@@ -129,8 +119,8 @@ def grade_class(
         console.print(
             f"Feedback pages: {class_directory / 'feedback'}/<student>/<assignment>/", markup=False
         )
-    if not options.unsafe_local and not page_error:
-        console.print(f"Class page: {class_directory / class_page.NAME}", markup=False)
+    if writer is not None and not page_error:
+        console.print(f"Class page: {writer.page.relative_to(course.root)}", markup=False)
     if log.count:
         path = class_directory / changes.NAME
         console.print(
@@ -143,41 +133,6 @@ def grade_class(
     for line in [*classroom.refused, *failures]:
         console.print(f"NOT GRADED {line}", style="bold", markup=False)
     return not classroom.refused and not failures and not page_error
-
-
-def _write_result(
-    course: Course,
-    root: Path,
-    result: Result,
-    written: Written | None,
-    log: changes.ChangeLog,
-) -> str:
-    """Write one result into the gradebook, if there is one; return an error message or ""."""
-    job, record = result.job, result.record
-    assert record is not None
-    if written is not None and not written.holds(job, record):
-        try:
-            change = changes.change(job, changes.record_before(root, job), record)
-            write(course, root, job.student, job.assignment, record)
-            if change is not None:
-                log.add(change)
-            write_record(record_path(root, job), record)
-            feedback(course, root, job.student, job.assignment)
-            written.note(job, record)
-        except (GradebookError, OSError) as error:
-            return str(error)
-    return ""
-
-
-def _write_class_page(course: Course, root: Path) -> str:
-    """Write the class page; return why it could not be written, or ""."""
-    try:
-        class_page.write(course, root, database(course, root), after_run=True)
-    except (GradebookError, CourseError) as error:
-        return f"{class_page.NAME}: {error}"
-    except OSError as error:
-        return f"{class_page.NAME}: {error.strerror}. Check disk space and what has this name"
-    return ""
 
 
 def _print_problems(results: list[Result], console: Console) -> None:

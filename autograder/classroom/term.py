@@ -9,10 +9,12 @@ from autograder._util.terminal import tell_error
 from autograder.authoring.release import sources
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
-from autograder.gradebook.gradebook import GradebookError, database, register
+from autograder.gradebook.errors import GradebookError
+from autograder.gradebook.gradebook import database, register
 from autograder.gradebook.students import students_in
-from autograder.gradebook.term import Term, apply_term, read_term
-from autograder.submissions.class_directory import LOCK, Classroom, Job, read_classroom
+from autograder.gradebook.term import apply_term
+from autograder.submissions.class_directory import LOCK, Classroom, read_classroom
+from autograder.submissions.term import Term, read_term
 
 
 def roster(course: Course, console: Console) -> bool:
@@ -63,15 +65,3 @@ def apply_to(course: Course, term: Term, classroom: Classroom) -> list[str]:
     handed_in = {(job.student, job.assignment) for job in classroom.jobs}
     url = database(course, course.root)
     return apply_term(term, url, course.config.course_id, handed_in)
-
-
-def without_dropped(
-    term: Term, classroom: Classroom, course: Course
-) -> tuple[Classroom, list[str]]:
-    """A class without the submissions of students who are dropped, and these students."""
-    if term.roster is None or classroom.root != course.root:
-        return classroom, []
-    dropped = term.roster.dropped
-    kept: list[Job] = [job for job in classroom.jobs if job.student not in dropped]
-    left = sorted({job.student for job in classroom.jobs} & dropped)
-    return Classroom(classroom.root, kept, classroom.refused), left

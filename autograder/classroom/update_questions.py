@@ -18,7 +18,8 @@ from autograder.authoring.release import sources
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.gradebook.changed_questions import Plan, apply, plans
-from autograder.gradebook.gradebook import GradebookError, graded_class, register, unreadable
+from autograder.gradebook.errors import GradebookError
+from autograder.gradebook.gradebook import graded_class, register, unreadable
 from autograder.submissions.class_directory import LOCK
 from autograder.submissions.selection import refuse_unknown_assignments
 

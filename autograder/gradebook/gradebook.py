@@ -26,23 +26,12 @@ from autograder.gradebook.converters import (
     run,
     write_failure,
 )
-from autograder.gradebook.nbgrader_plugins import GradebookError
+from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.older_tables import older_tables
 from autograder.gradebook.registered import is_registered, note_registered
 from autograder.gradebook.shared_session import engine
 from autograder.results.record import GradeRecord
 from autograder.submissions.class_directory import class_root
-
-__all__ = [
-    "GradebookError",
-    "class_config",
-    "database",
-    "feedback",
-    "graded_class",
-    "register",
-    "unreadable",
-    "write",
-]
 
 _KIT = Path(__file__).resolve().parents[2]
 

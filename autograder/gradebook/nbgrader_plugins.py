@@ -24,6 +24,7 @@ from autograder.course.course import Course, find_course
 from autograder.feedback.render import comment_text
 from autograder.gradebook import nbgrader_paths
 from autograder.gradebook.converters import leave_out
+from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.feedback_cells import fill_in
 from autograder.gradebook.manual_scores import ManualScore, ManualScores, answers_of, before_regrade
 from autograder.grading.grade import grade
@@ -36,10 +37,6 @@ Resources = dict[str, Any]
 _MAX_COPIED = 100 * 2**20  # bytes of a submission's files that nbgrader copies to autograded/
 
 nbgrader_paths.correct()
-
-
-class GradebookError(Exception):
-    """The gradebook cannot take these grades: what, where, what to do, in one line."""
 
 
 class SubmissionExporter(NotebookExporter):

@@ -3,62 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import unreadable
-from autograder.submissions.roster import Person, Roster, course_roster
-from autograder.submissions.selection import refuse_unknown_assignments
-from autograder.submissions.timestamps import parsed_time
+from autograder.submissions.roster import Person, Roster
+from autograder.submissions.term import Term
 
 _FIELDS = ("first_name", "last_name", "email", "lms_user_id")
-
-
-@dataclass(frozen=True)
-class Term:
-    """What the settings of a course say about its term; times are in UTC, without a zone.
-
-    `due` maps assignments to due dates, and `extensions` to a student's own due dates. An assignment
-    that is in neither is left as it is in the gradebook.
-    """
-
-    roster: Roster | None = None
-    due: Mapping[str, datetime] = field(default_factory=dict)
-    extensions: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
-
-
-def read_term(course: Course) -> Term:
-    """The term of a course. Raises CourseError for settings or a roster that cannot be used."""
-    config = course.config
-    for table, names in (("due", tuple(config.due)), ("extensions", tuple(config.extensions))):
-        try:
-            refuse_unknown_assignments(names, course.assignments)
-        except CourseError as error:
-            raise CourseError(f"pyproject.toml: [tool.autograder.{table}]: {error}") from None
-    roster = course_roster(course)
-    for students in config.extensions.values():
-        for student in students:
-            if roster is not None and student not in roster.people:
-                raise CourseError(
-                    f"pyproject.toml: [tool.autograder.extensions]: nobody in {config.roster} has the "
-                    f"id {student}. Correct one of them"
-                )
-    return Term(
-        roster,
-        {name: _time(text, f"due]: {name}") for name, text in config.due.items()},
-        {
-            name: {
-                student: _time(text, f"extensions.{name}]: {student}")
-                for student, text in students.items()
-            }
-            for name, students in config.extensions.items()
-        },
-    )
 
 
 def apply_term(
@@ -157,20 +112,6 @@ def _assignment(gradebook: Gradebook, name: str) -> Assignment | None:
         return gradebook.find_assignment(name)
     except MissingEntry:
         return None
-
-
-def _time(text: str, where: str) -> datetime:
-    """A time from the settings. Raises CourseError for one that is unclear."""
-    try:
-        time = parsed_time(text)
-        if ":" not in text:
-            raise ValueError("a day without a time")
-    except (ValueError, OverflowError) as error:
-        reason = str(error) if str(error).startswith(("time zone", "a day")) else "not a time"
-        raise CourseError(
-            f"pyproject.toml: [tool.autograder.{where}: {reason}. Write 2026-01-31 23:59 Europe/Berlin"
-        ) from None
-    return time
 
 
 def _shown(time: datetime) -> str:

@@ -19,8 +19,7 @@ call out. A process outside answers it (autograder/grading/reference_provider.py
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from autograder.course.course import Assignment, Course
 from autograder.course.magics import without_magics
@@ -36,13 +35,13 @@ def substitutions(
     course: Course,
     assignment: Assignment,
     outcomes: Sequence[TestOutcome],
+    asked: Mapping[str, Collection[str]],
     cells: Sequence[Cell],
-    graders: Sequence[Path],
 ) -> dict[str, Substitution]:
     """Question -> the substitution to retest it with, for each question that did not pass.
 
-    Leaves out a question that the student's `cells` do not answer, and one whose answer and tests (in
-    `graders`) cannot call an earlier function.
+    Leaves out a question that the student's `cells` do not answer, and one whose tests cannot have met
+    a wrong answer to an earlier one. `asked` has, by question, the names that its tests called or read.
     """
     released = {cell.id: cell.source for cell in released_cells(course, assignment.name)}
     functions_of_blank = dict(_functions(course, assignment))
@@ -59,7 +58,7 @@ def substitutions(
                 failed
                 and not extra
                 and not (defined and defined <= blank)
-                and may_call(failed, question.blank, question.name, cells, released, graders)
+                and may_call(failed, question.blank, asked.get(question.name, ()), cells, released)
             ):
                 retests[question.name] = Substitution(failed, question.blank, earlier)
             failed |= defined

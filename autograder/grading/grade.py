@@ -158,7 +158,7 @@ def _run(
         *(course, assignment, submission.files, cells, files, solution, constants),
         *(trainer, cases, sandboxed),
     )
-    retests = substitutions(course, assignment, outcomes, cells, files)
+    retests = substitutions(course, assignment, outcomes, plugin.asked, cells)
     retested, died_in_retests = try_again(graded, retests, outcomes, spent)
     died_at |= died_in_retests
     outcomes = carried(outcomes, retested)

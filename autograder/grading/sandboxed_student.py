@@ -24,6 +24,7 @@ from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
     Stepped,
+    functions_of_handles,
     naming_the_call,
     raised,
     refused,
@@ -54,6 +55,7 @@ class SandboxedStudent:
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
         self.seen = Seen()
+        self.asked: set[str] = set()
         self.effects = NO_EFFECTS
         self.printed = ""
 
@@ -103,6 +105,7 @@ class SandboxedStudent:
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
         self.printed = ""
+        self.asked.add(name)
         self._refuse_if_ended(name)
         with self._watched([]) as note:
             try:
@@ -138,6 +141,7 @@ class SandboxedStudent:
     ) -> object:
         """What a call of the student's `name` returned; if it trains, the weights too."""
         self.printed = ""
+        self.asked |= {name, *functions_of_handles([args, kwargs])}
         with naming_the_call(name, args, kwargs):
             self._refuse_if_ended(name)
             with self._watched([*args, *kwargs.values()]) as note:

@@ -97,10 +97,11 @@ def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutco
     student = NotebookStudent(
         _namespace(), refuse_stale=_refuse_what_grading_lacks, constants=grader.constants
     )
-    outcomes = run_tests([path], GraderPlugin(student, reference=None, only=question))
+    plugin = GraderPlugin(student, reference=None, only=question)
+    outcomes = run_tests([path], plugin)
     _checked.pop(question, None)  # the last one checked is last
     _checked[question] = overall(outcomes)
-    _asked[question] = student.asked
+    _asked[question] = plugin.asked[question]
     return outcomes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from autograder.sandbox.protocol.printed import Printed
 from autograder.testing.diagnosis import Seen
 from autograder.testing.student_answers import (
     Stepped,
+    functions_of_handles,
     naming_the_call,
     raised,
     refused,
@@ -68,7 +69,7 @@ class NotebookStudent:
         self._timed_out: dict[str, StudentCrash] = {}
         self._interrupted: StudentCrash | None = None
         self.seen = Seen()
-        self.asked: set[str] = set()  # the names that were called or read
+        self.asked: set[str] = set()
         self.effects = NO_EFFECTS
         self.printed = ""
 
@@ -175,10 +176,11 @@ class NotebookStudent:
         self, action: Any, name: str, *rest: object, seconds: float | None = None
     ) -> object:
         self.printed = ""
-        self.asked |= {name, *_handle_names(rest)}
+        functions = [name, *functions_of_handles(rest)]
+        self.asked.update(functions)
         if crash := self._interrupted or self._timed_out.get(name):
             raise crash
-        for function in (name, *_handle_names(rest)):
+        for function in functions:
             if function in self._namespace:
                 self._refuse_stale(function)
         seconds = seconds or self._call_seconds
@@ -213,16 +215,6 @@ class NotebookStudent:
             return values.decode(encoded, blobs, from_wire)
         except values.ValueRefused as refusal:
             raise refused(name, refusal) from None
-
-
-def _handle_names(arguments: object) -> Iterator[str]:
-    """The names of the student's functions that the handles in arguments call."""
-    if isinstance(arguments, values.Handle):
-        yield arguments.name
-        yield from _handle_names(arguments.args)
-    elif isinstance(arguments, list | tuple):
-        for argument in arguments:
-            yield from _handle_names(argument)
 
 
 def _sandbox_copy(arguments: list[object]) -> Any:

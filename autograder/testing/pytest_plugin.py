@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from inspect import signature
@@ -52,6 +53,8 @@ class GraderPlugin:
         self._provider = provider
         self._cases = cases
         self.outcomes: list[TestOutcome] = []
+        # Question -> names of functions that its tests called, and of variables that they read.
+        self.asked: defaultdict[str, set[str]] = defaultdict(set)
 
     @pytest.fixture(scope="session")
     def student(self) -> Student:
@@ -97,12 +100,15 @@ class GraderPlugin:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Record one outcome for a test that ended, or whose setup or teardown failed."""
         if call.when == "call" or call.excinfo is not None:
-            self.outcomes.append(self._outcome(item, call.excinfo))
+            outcome = self._outcome(item, call.excinfo)
+            self.outcomes.append(outcome)
+            self.asked[outcome.question] |= self._student.asked
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Reset diagnosis and substitutes, which are those of one test."""
         self._student.seen.reset()
+        self._student.asked.clear()
         self._student.printed = ""
         if self._provider is not None:
             self._provider.begin_test()

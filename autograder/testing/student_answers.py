@@ -67,6 +67,19 @@ def refused(name: str, refusal: values.ValueRefused) -> Mismatch:
     return Mismatch(f"{called}\n{_('returned {value}').format(value=refusal)}")
 
 
+def functions_of_handles(arguments: object) -> Iterator[str]:
+    """The names of the student's functions that the handles in arguments call."""
+    match arguments:
+        case values.Handle():
+            yield arguments.name
+            yield from functions_of_handles(arguments.args)
+        case list() | tuple():
+            for argument in arguments:
+                yield from functions_of_handles(argument)
+        case dict():
+            yield from functions_of_handles(list(arguments.values()))
+
+
 def trained_model(name: str, answer: object) -> object:
     """Check the answer of Student.train, a list [returned value, weights], and join the two.
 

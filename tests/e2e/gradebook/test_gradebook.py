@@ -18,7 +18,7 @@ from autograder.authoring.release import release, sources
 from autograder.course.course import find_course
 from autograder.gradebook import feedback_exporter, gradebook, safe_markdown
 from autograder.gradebook.converters import new_gradebook
-from autograder.gradebook.gradebook import GradebookError
+from autograder.gradebook.errors import GradebookError
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.submissions.submission import read_submission

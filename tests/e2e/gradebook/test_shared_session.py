@@ -13,7 +13,7 @@ from autograder.authoring.release import sources
 from autograder.course.course import Course, find_course
 from autograder.gradebook import gradebook
 from autograder.gradebook.converters import new_gradebook
-from autograder.gradebook.gradebook import GradebookError
+from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.shared_session import reading, shared
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord

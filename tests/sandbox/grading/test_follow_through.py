@@ -137,7 +137,7 @@ def test_nothing_is_tried_again_where_all_is_right(
     assert set(states(record).values()) == {Status.PASSED}
 
 
-@pytest.mark.parametrize("assignment", ["convolution", "pooling", "parameters"])
+@pytest.mark.parametrize("assignment", ["convolution", "pooling", "parameters", "two_layer_cnn"])
 def test_who_cannot_call_a_substitute_is_graded_as_if_it_were_there(
     assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
