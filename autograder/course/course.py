@@ -202,6 +202,13 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
     config = read_config(root / "pyproject.toml")
     in_order = sorted(assignments.values(), key=lambda one: (one.number, one.name))
     assignments = {assignment.name: assignment for assignment in in_order}
+    names = [path.stem for path in paths]
+    for name in config.assignment_limits:
+        if name not in names:
+            raise CourseError(
+                f"{root / 'pyproject.toml'}: [tool.autograder.assignment_limits.{name}]: no assignment has "
+                f"this name. There are {', '.join(names)}"
+            )
     course = Course(root, assignments, config, unreadable=tuple(unreadable))
     available = languages(catalog_places(course.graders))
     if config.language not in available:

@@ -31,6 +31,20 @@ class UnfinishedRuns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gib: Annotated[float, msgspec.Meta(gt=0)] = 4.0
 
 
+class TimeLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table [tool.autograder.assignment_limits.<assignment>]: time limits that differ from the course's.
+
+    An endless loop costs the class its whole limit, so answers that take milliseconds need lower ones
+    than answers that train. The names are those of [tool.autograder.limits].
+    """
+
+    cell_seconds: float | None = None
+    setup_seconds: float | None = None
+    call_seconds: float | None = None
+    own_training_seconds: float | None = None
+    submission_seconds: float | None = None
+
+
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table [tool.autograder.late]: what late work loses of its own points.
 
@@ -63,7 +77,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formgrader: str = "http://localhost:8888/formgrader"
     gradescope_hidden: Literal["visible", "after_due_date", "after_published", "hidden"] = "visible"
     limits: Limits = msgspec.field(default_factory=Limits)
+    assignment_limits: dict[str, TimeLimits] = msgspec.field(default_factory=dict)
     unfinished_runs: UnfinishedRuns = msgspec.field(default_factory=UnfinishedRuns)
+
+    def limits_for(self, assignment: str) -> Limits:
+        """The limits of a submission of `assignment`."""
+        own = msgspec.structs.asdict(self.assignment_limits.get(assignment, TimeLimits()))
+        set_here = {name: seconds for name, seconds in own.items() if seconds is not None}
+        return msgspec.structs.replace(self.limits, **set_here)
 
 
 def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
@@ -91,11 +112,10 @@ def read_config(pyproject: Path) -> Config:
         raise CourseError(
             f"{pyproject}: [tool.autograder]: {error}. Correct this setting"
         ) from None
-    for name in Limits.__struct_fields__:
-        if not getattr(config.limits, name) > 0:
-            raise CourseError(
-                f"{pyproject}: [tool.autograder.limits]: {name} must be above 0. Correct it"
-            )
+    _refuse_limits_of_zero(config.limits, f"{pyproject}: [tool.autograder.limits]")
+    for assignment in config.assignment_limits:
+        table_name = f"[tool.autograder.assignment_limits.{assignment}]"
+        _refuse_limits_of_zero(config.limits_for(assignment), f"{pyproject}: {table_name}")
     if not config.formgrader.startswith(("http://", "https://")):
         raise CourseError(
             f"{pyproject}: [tool.autograder]: formgrader is no web address. Write it like "
@@ -104,3 +124,10 @@ def read_config(pyproject: Path) -> Config:
     if not config.course_id.strip():
         raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
     return config
+
+
+def _refuse_limits_of_zero(limits: Limits, where: str) -> None:
+    """Raise CourseError unless all limits are above 0."""
+    for name in Limits.__struct_fields__:
+        if not getattr(limits, name) > 0:
+            raise CourseError(f"{where}: {name} must be above 0. Correct it")

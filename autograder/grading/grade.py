@@ -133,7 +133,7 @@ def _run(
     sandboxed: bool,
 ) -> Try:
     assignment = course.assignments[submission.assignment]
-    limits, trainer = course.config.limits, cache(make_trainer)
+    limits, trainer = course.config.limits_for(assignment.name), cache(make_trainer)
     cells = with_release_outputs(
         cells_to_run(submission.notebook), course, assignment.name, sandboxed=sandboxed
     )

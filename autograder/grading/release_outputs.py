@@ -22,6 +22,7 @@ from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.independent_cells import independent_cells
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.protocol.limits import Limits
 
 Outputs = dict[str, list[dict[str, Any]]]
 
@@ -37,7 +38,7 @@ def with_release_outputs(
     independent = independent_cells(cells, {cell.id: cell.source for cell in own})
     if not independent:
         return list(cells)
-    outputs = _outputs(own, course, sandboxed)
+    outputs = _outputs(own, course, course.config.limits_for(assignment), sandboxed)
     return [
         cell._replace(outputs=tuple(outputs[cell.id]))
         if cell.id in independent and cell.id in outputs
@@ -60,15 +61,15 @@ def _own_cells(path: Path, _modified: int) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells_to_run(notebook) if cell.id not in blanks)
 
 
-def _outputs(own: Sequence[Cell], course: Course, sandboxed: bool) -> Outputs:
+def _outputs(own: Sequence[Cell], course: Course, limits: Limits, sandboxed: bool) -> Outputs:
     """The outputs of the independent cells among these, by their ids: from the cache, or made now."""
-    limits = msgspec.to_builtins(course.config.limits)
-    parts = [own, package_digest(), sorted(versions().items()), course.config.language, limits]
+    parts = [own, package_digest(), sorted(versions().items()), course.config.language]
+    parts.append(msgspec.to_builtins(limits))
     path = course.cache / "outputs" / json_digest(parts)
     if (stored := read_sealed(path)) is not None:
         return msgspec.json.decode(stored, type=Outputs)
     independent = independent_cells(own, {cell.id: cell.source for cell in own})
-    with Session(course.config.limits, sandboxed=sandboxed) as session:
+    with Session(limits, sandboxed=sandboxed) as session:
         try:
             session.run(own)
         except Died:

@@ -48,7 +48,7 @@ def try_again(
     """
     outcomes: list[TestOutcome] = []
     died_at = frozenset[str]()
-    limits = graded.course.config.limits
+    limits = graded.course.config.limits_for(graded.assignment.name)
     for question, substitution in substitutions.items():
         # Use a new sandbox for each question: no value of another question's substitute is in it.
         faults: list[str] = []
@@ -72,7 +72,7 @@ def try_again(
 def _retest(
     graded: Graded, question: str, session: Session, provider: ReferenceProvider
 ) -> list[TestOutcome]:
-    limits, sandboxed = graded.course.config.limits, graded.sandboxed
+    limits, sandboxed = graded.course.config.limits_for(graded.assignment.name), graded.sandboxed
     plugin = GraderPlugin(
         SandboxedStudent(
             session,

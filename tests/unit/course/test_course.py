@@ -55,6 +55,12 @@ def test_no_course(tmp_path, monkeypatch):
         ("[tool.autograder.limits]\ncell_second = 1\n", "cell_second"),
         ('[tool.autograder.limits]\ncell_seconds = "1"\n', "cell_seconds"),
         ("[tool.autograder.limits]\nprocesses = 0\n", "processes must be above 0"),
+        ("[tool.autograder.assignment_limits.beta]\nprocesses = 9\n", "processes"),
+        (
+            "[tool.autograder.assignment_limits.beta]\ncall_seconds = 0\n",
+            "call_seconds must be above",
+        ),
+        ("[tool.autograder.assignment_limits.betta]\ncall_seconds = 1\n", "are alpha, beta"),
         ('[tool.autograder]\ncourse_id = ""\n', "course_id is empty"),
         ("[tool.autograder\n", "cannot be read"),
     ],
@@ -73,6 +79,17 @@ def test_settings(root):
     assert (config.limits.cell_seconds, config.limits.call_seconds) == (3, 10)
     (root / "pyproject.toml").unlink()
     assert find_course(root).config.limits.cell_seconds == 60
+
+
+def test_an_assignment_may_have_limits_of_its_own(root):
+    (root / "pyproject.toml").write_text(
+        "[tool.autograder.limits]\ncell_seconds = 3\nprocesses = 9\n"
+        "[tool.autograder.assignment_limits.beta]\ncall_seconds = 1\n"
+    )
+    limits = find_course(root).config.limits_for
+    beta = limits("beta")
+    assert (beta.cell_seconds, beta.call_seconds, beta.processes) == (3, 1, 9)
+    assert limits("alpha").call_seconds == 10
 
 
 def test_a_question_twice_in_the_course(root):

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from autograder.course.course import Course
+from autograder.course.settings import TimeLimits
 from autograder.grading import known_files
 from autograder.grading.known_files import files_key, known_record, note_known
 from autograder.results.outcome import Status, TestOutcome
@@ -68,17 +69,22 @@ def test_other_files_have_another_key(course: Course, handed_in: Path, change: s
 def test_what_decides_the_record_is_in_the_key(course: Course, handed_in: Path) -> None:
     config = course.config
     limits = msgspec.structs.replace(config.limits, call_seconds=1)
+    own_limits = {"alpha": TimeLimits(call_seconds=2)}
     keys = {
         key(handed_in, course),
         key(handed_in, course, "other grader"),
         key(handed_in, course, unsafe_local=True),
         key(handed_in, replace(course, config=msgspec.structs.replace(config, limits=limits))),
+        key(
+            handed_in,
+            replace(course, config=msgspec.structs.replace(config, assignment_limits=own_limits)),
+        ),
         key(handed_in, replace(course, config=msgspec.structs.replace(config, tier="full"))),
         key(handed_in, replace(course, config=msgspec.structs.replace(config, language="zh_CN"))),
         key(handed_in.rename(handed_in.with_name("moved")), course),
         key((handed_in.parent.rename(handed_in.parent.with_name("bob"))) / "moved", course),
     }
-    assert len(keys) == 7  # the directory's name is that of the assignment, and tells nothing
+    assert len(keys) == 8  # the directory's name is that of the assignment, and tells nothing
 
 
 @pytest.mark.parametrize("odd", ["link", "fifo", "large", "many", "unreadable"])
