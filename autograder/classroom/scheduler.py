@@ -20,11 +20,13 @@ from typing import NamedTuple
 from autograder._util.machine import worker_count
 from autograder._util.stderr import silence_stderr
 from autograder.classroom import dask
+from autograder.course.cells import imports_keras
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 from autograder.grading.cache_key import grader_digest
 from autograder.grading.grade import grade, graded_before, keep
 from autograder.grading.known_files import files_key, known_record, note_known
+from autograder.grading.release_outputs import released_cells
 from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
@@ -152,7 +154,7 @@ def _pool(
             with _sigint_blocked():
                 futures: dict[Future[GradeRecord], Job] = {
                     pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
-                    for job in jobs
+                    for job in _longest_first(jobs, course)
                 }
             when_started()
             yield from _results(futures)
@@ -163,6 +165,15 @@ def _pool(
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _longest_first(jobs: list[Job], course: Course) -> list[Job]:
+    """The jobs, those of assignments with models first: no worker is left with one of them at the end."""
+    trains = {
+        name: imports_keras(cell.source for cell in released_cells(course, name))
+        for name in {job.assignment for job in jobs}
+    }
+    return sorted(jobs, key=lambda job: not trains[job.assignment])
 
 
 def _on_cluster(
