@@ -7,7 +7,7 @@ from autograder.authoring.release import sources
 from autograder.classroom import changes
 from autograder.classroom.page import command as class_page
 from autograder.classroom.page.entries import Entry, read_class
-from autograder.classroom.scheduler import Result
+from autograder.classroom.result import Result
 from autograder.classroom.term import apply_to
 from autograder.course.course import Course
 from autograder.course.settings import CourseError

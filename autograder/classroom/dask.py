@@ -15,11 +15,11 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from autograder._util.stderr import silence_stderr
+from autograder.classroom.worker_reply import WorkerReply, with_pictures
 from autograder.course.course import find_course
 from autograder.course.settings import Config, CourseError
 from autograder.grading.cache_key import grader_digest
 from autograder.grading.grade import grade
-from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 from autograder.submissions.submission import Submission
 from autograder.training.cache import UNFINISHED, TrainingCache
@@ -73,7 +73,7 @@ def executor(address: str) -> Iterator[Executor]:
                 forget(client)
 
 
-def grade_sent(sent: Sent) -> GradeRecord:
+def grade_sent(sent: Sent) -> WorkerReply:
     """Grade a submission on a worker, with the worker's course.
 
     Raises OtherCourse, CourseError, and SandboxUnavailable if the worker has no working sandbox,
@@ -91,7 +91,7 @@ def grade_sent(sent: Sent) -> GradeRecord:
     course.cache.mkdir(exist_ok=True)
     try:
         with silence_stderr(str(course.cache / "workers.log")):
-            return grade(sent.submission, course, trainings=ClusterTrainings)
+            return with_pictures(grade(sent.submission, course, trainings=ClusterTrainings))
     except SandboxUnavailable as error:
         raise type(error)(f"{host}: {error}") from None
 

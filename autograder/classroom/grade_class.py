@@ -14,7 +14,7 @@ from autograder.authoring.release import not_up_to_date
 from autograder.classroom import changes
 from autograder.classroom.grade_jobs import grade_jobs
 from autograder.classroom.preview import cache_apart, preview
-from autograder.classroom.scheduler import Result
+from autograder.classroom.result import Result
 from autograder.course.course import Course
 from autograder.gradebook.errors import GradebookError
 from autograder.sandbox.protocol.errors import SandboxUnavailable

@@ -17,7 +17,8 @@ from rich.progress import (
 )
 
 from autograder._util.interrupts import noticed
-from autograder.classroom.scheduler import Result, grade_all
+from autograder.classroom.result import Result
+from autograder.classroom.scheduler import grade_all
 from autograder.course.course import Course
 from autograder.submissions.class_directory import Classroom, Job
 

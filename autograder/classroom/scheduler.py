@@ -15,31 +15,22 @@ from functools import cache
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
 
 from autograder._util.machine import worker_count
 from autograder._util.stderr import silence_stderr
 from autograder.classroom import dask
+from autograder.classroom.recognized import Recognized
+from autograder.classroom.result import Result
+from autograder.classroom.worker_reply import WorkerReply, accept, with_pictures
 from autograder.course.cells import imports_keras
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
-from autograder.grading.cache_key import grader_digest
-from autograder.grading.grade import grade, graded_before, keep
-from autograder.grading.known_files import files_key, known_record, note_known
+from autograder.grading.grade import grade, keep
 from autograder.grading.release_outputs import released_cells
-from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
 from autograder.submissions.class_directory import Job
 from autograder.submissions.submission import read_submission
-
-
-class Result(NamedTuple):
-    """The outcome of a job: a record, or one line that says why it could not be graded."""
-
-    job: Job
-    record: GradeRecord | None
-    error: str = ""
 
 
 def grade_all(
@@ -62,7 +53,7 @@ def grade_all(
     and CourseError if the cluster cannot be used.
     """
     new: list[Job] = []
-    recognized = _Recognized(course, unsafe_local)
+    recognized = Recognized(course, unsafe_local)
     when_started = cache(when_started)  # once
     for job in jobs:
         if result := recognized.cached_result(job):
@@ -93,49 +84,6 @@ def grade_all(
                 yield Result(job, None, "the grading process died (out of memory?); run it again")
 
 
-class _Recognized:
-    """The submissions of a run that are known by their files, without being read."""
-
-    def __init__(self, course: Course, unsafe_local: bool) -> None:
-        self._course, self._unsafe_local = course, unsafe_local
-        self.graders = {
-            name: grader_digest(course, assignment)
-            for name, assignment in course.assignments.items()
-        }
-        self._keys: dict[Job, str] = {}
-
-    def cached_result(self, job: Job) -> Result | None:
-        """The result of a submission that was graded before, or None."""
-        try:
-            key = self._keys[job] = self._key(job)
-            if key and (record := known_record(self._course, key)):
-                return Result(job, record)
-            submission = read_submission(job.directory, job.assignment, self._course)
-            grader = self.graders[job.assignment]
-            record = graded_before(
-                submission, self._course, grader, unsafe_local=self._unsafe_local
-            )
-        except Exception:
-            return None  # grading fails the same way, and reports it under the submission's name
-        result = Result(job, record)
-        self.note(result)
-        return result if record else None
-
-    def note(self, result: Result) -> None:
-        """Remember the record of a submission's files."""
-        key = self._keys.get(result.job)
-        # Not if they were changed meanwhile: the record may be of the old ones or of the new ones.
-        if result.record is not None and key and self._key(result.job) == key:
-            with suppress(OSError):  # then they are read again
-                note_known(self._course, key, result.record)
-
-    def _key(self, job: Job) -> str:
-        grader = self.graders[job.assignment]
-        return files_key(
-            job.directory, job.assignment, self._course, grader, unsafe_local=self._unsafe_local
-        )
-
-
 def _pool(
     jobs: list[Job],
     course: Course,
@@ -152,7 +100,7 @@ def _pool(
     ) as pool:
         try:
             with _sigint_blocked():
-                futures: dict[Future[GradeRecord], Job] = {
+                futures: dict[Future[WorkerReply], Job] = {
                     pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
                     for job in _longest_first(jobs, course)
                 }
@@ -184,7 +132,7 @@ def _on_cluster(
     when_started: Callable[[], None],
 ) -> Iterator[Result]:
     with dask.executor(address) as pool:
-        futures: dict[Future[GradeRecord], Job] = {}
+        futures: dict[Future[WorkerReply], Job] = {}
         readable = set()
         for job in jobs:
             submission = read_submission(job.directory, job.assignment, course)
@@ -203,14 +151,14 @@ def _on_cluster(
             pool.shutdown(wait=False)
 
 
-def _results(futures: dict[Future[GradeRecord], Job]) -> Iterator[Result]:
+def _results(futures: dict[Future[WorkerReply], Job]) -> Iterator[Result]:
     for future in as_completed(futures):
         yield _result(futures[future], future)
 
 
-def _result(job: Job, future: Future[GradeRecord]) -> Result:
+def _result(job: Job, future: Future[WorkerReply]) -> Result:
     try:
-        return Result(job, future.result())
+        return Result(job, accept(future.result()))
     except SandboxEnded as error:
         return Result(job, None, str(error))
     except (BrokenProcessPool, SandboxUnavailable):
@@ -260,9 +208,11 @@ def _sigint_blocked() -> Iterator[None]:
 
 def _grade_one(
     job: Job, root: Path, unsafe_local: bool, other_cache: Path | None = None
-) -> GradeRecord:
+) -> WorkerReply:
     course = replace(find_course(root), other_cache=other_cache)
     course.cache.mkdir(exist_ok=True)
     with silence_stderr(str(course.cache / "workers.log")):
         submission = read_submission(job.directory, job.assignment, course)
-        return grade(submission, course, unsafe_local=unsafe_local)
+        record = grade(submission, course, unsafe_local=unsafe_local)
+        makes_no_page = unsafe_local or other_cache is not None
+        return WorkerReply(record, {}) if makes_no_page else with_pictures(record)

@@ -16,7 +16,7 @@ from autograder.classroom.page.entries import Entry, read_class, select
 from autograder.classroom.page.roster import rows
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.classroom.page.written import STATES as WRITTEN_STATES
-from autograder.classroom.scheduler import Result
+from autograder.classroom.result import Result
 from autograder.course.course import Course
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.gradebook import graded_class, unreadable

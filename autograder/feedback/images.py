@@ -1,17 +1,18 @@
-"""Draw the pictures of feedback as PNG from the data in a test's outcome."""
+"""Draw the pictures of feedback as PNG from the data in a test's outcome, each picture once."""
 
 from __future__ import annotations
 
 import base64
 import io
 import math
-from functools import lru_cache
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from autograder._util.digests import digest
 from autograder._util.i18n import N_, language
 from autograder.feedback.render import picture_text
 from autograder.figures.drawing import (
@@ -40,6 +41,10 @@ from autograder.results.pictures import (
 )
 
 _IMAGES_PER_ROW = 4
+# A class that takes the recipes of the table has the same pictures on every page, and each takes as
+# long to draw as the rest of a page.
+_MOST_DRAWN = 256
+_drawn: dict[str, bytes] = {}
 
 
 def img(picture: Picture) -> str:
@@ -51,15 +56,25 @@ def img(picture: Picture) -> str:
 
 def png(picture: Picture) -> bytes:
     """The picture on a white background, readable on light and dark pages."""
-    return _png(msgspec.msgpack.encode(picture), language())
+    key = picture_key(picture)
+    if key not in _drawn:
+        take_over({key: _draw(picture)})
+    return _drawn[key]
 
 
-# A class that takes the recipes of the table has the same pictures on every page, and each takes as
-# long to draw as the rest of a page.
-@lru_cache(maxsize=256)
-def _png(encoded: bytes, language_code: str) -> bytes:
-    """The picture that is `encoded`, with titles in the language of this process."""
-    picture = msgspec.msgpack.decode(encoded, type=Picture)
+def picture_key(picture: Picture) -> str:
+    """A digest of what a picture shows, with the language of its titles."""
+    return digest(msgspec.msgpack.encode((language(), picture)))
+
+
+def take_over(drawn: Mapping[str, bytes]) -> None:
+    """Remember pictures that are drawn, perhaps by another process: PNG by `picture_key`."""
+    _drawn.update(drawn)
+    while len(_drawn) > _MOST_DRAWN:
+        del _drawn[next(iter(_drawn))]
+
+
+def _draw(picture: Picture) -> bytes:
     match picture:
         case Curves():
             figure = _curves(picture)

@@ -15,7 +15,8 @@ import pytest
 from distributed import Client
 
 from autograder.classroom.dask import forget
-from autograder.classroom.scheduler import Result, grade_all
+from autograder.classroom.result import Result
+from autograder.classroom.scheduler import grade_all
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 from autograder.results.outcome import TestOutcome

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from autograder._util.machine import worker_count
-from autograder.classroom import scheduler
-from autograder.classroom.scheduler import Result, grade_all
-from autograder.course.course import Course
+from autograder.classroom import recognized, scheduler
+from autograder.classroom.result import Result
+from autograder.classroom.scheduler import grade_all
+from autograder.course.course import Course, find_course
 from autograder.submissions.class_directory import Job
-from tests.support.small_course import load, released_course
+from tests.support.small_course import KIT, load, released_course
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_what_was_graded_before_comes_without_a_worker(
     monkeypatch.setattr(scheduler, "_pool", no_workers)
     assert results(course, jobs) == first
     with monkeypatch.context() as patch:
-        patch.setattr(scheduler, "read_submission", no_workers)
+        patch.setattr(recognized, "read_submission", no_workers)
         assert results(course, jobs[1:]) == {"bob": first["bob"]}
         with pytest.raises(NotImplementedError):
             results(course, jobs[:1])
@@ -155,3 +156,10 @@ def test_a_worker_that_dies_while_another_is_started_keeps_nobody_waiting(
 
 def test_workers_fit_the_machine() -> None:
     assert 1 <= worker_count() <= (os.cpu_count() or 1)
+
+
+def test_what_trains_is_graded_first() -> None:
+    names = ("pooling", "fashion_ladder", "convolution", "two_layer_cnn", "pooling")
+    jobs = [Job(f"student{number}", name, Path()) for number, name in enumerate(names)]
+    first, *others = scheduler._longest_first(jobs, find_course(KIT))
+    assert [job.student for job in (first, *others)] == [f"student{n}" for n in (1, 3, 0, 2, 4)]
