@@ -19,7 +19,7 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as PoMessage
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from autograder._util.i18n import catalog_places, languages
 from autograder.authoring.translated_cells import texts
@@ -35,6 +35,9 @@ _GETTEXT_ARGUMENTS = {"_": 1, "N_": 1, "ngettext": 2}  # how many texts each fun
 _TEXT_TABLES = ("HINTS", "HELP")
 _GRADERS = "autograder.graders."  # how graders import what lies beside them
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
+_PO_LINE = re.compile(
+    r"""\s*(\#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*"\s*)?"""
+)
 
 Message = str | tuple[str, ...]  # a tuple holds singular and plural
 
@@ -87,7 +90,11 @@ def defects(course: Course) -> Iterator[str]:
     for code in languages(catalog_places(course.graders))[1:]:
         for source in _sources(course, code, ()):
             file = course.relative(source.path)
-            catalog = _read(source.path, code)
+            try:
+                catalog = _read(source.path, code)
+            except CourseError as error:
+                yield str(error)
+                continue
             for message, places in source.messages.items():
                 entry = catalog.get(message)
                 location = f"{file}:{entry.lineno if entry is not None and entry.lineno else 1}"
@@ -159,10 +166,25 @@ def _kit_catalog(course: Course, code: str) -> Path | None:
 
 
 def _read(path: Path, code: str) -> Catalog:
+    """The catalog at `path`, empty if there is none. Raises CourseError for a damaged one.
+
+    Babel leaves out what it cannot read, and a translation would be lost when the file is written.
+    """
     if not path.exists():
         return Catalog(locale=code, fuzzy=False)
-    with path.open("rb") as file:
-        return read_po(file, locale=code)
+    try:
+        data = path.read_bytes()
+        for number, line in enumerate(data.decode("utf-8").splitlines(), 1):
+            if not _PO_LINE.fullmatch(line):
+                raise CourseError(
+                    f"{path}:{number}: no line of a PO file: {line.strip()[:60]}. Look for a missing "
+                    "quotation mark"
+                )
+        return read_po(io.BytesIO(data), locale=code, abort_invalid=True)
+    except PoFileError as error:
+        raise CourseError(f"{path}: {error}. Correct the entry") from None
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: not UTF-8 ({error}). Save it as UTF-8") from None
 
 
 def _collect(

@@ -22,6 +22,7 @@ from autograder.course.course import find_course
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import AuthoringError
 from autograder.datasets import DatasetUnavailable
+from autograder.results.thresholds import NotCalibrated
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 
 
@@ -45,7 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
         # Only `validate` continues if a file of the course cannot be read, and reports it.
         course = find_course(options.course, tolerant=options.command is commands.validate)
         status = options.command(course, options, console)
-    except (CourseError, AuthoringError, SandboxUnavailable, DatasetUnavailable) as error:
+    except (
+        CourseError,
+        AuthoringError,
+        SandboxUnavailable,
+        DatasetUnavailable,
+        NotCalibrated,
+    ) as error:
         tell_error(f"autograder: {error}")
         return USAGE
     except OSError as error:

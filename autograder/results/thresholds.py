@@ -71,7 +71,7 @@ class Verdict(NamedTuple):
 
 
 class NotCalibrated(Exception):
-    """A question has no threshold in this tier; the message says what to do."""
+    """There is no threshold, or none that can be read; the message says what to do."""
 
 
 def judge(threshold: Threshold, accuracy: Callable[[int], float]) -> Verdict:
@@ -123,10 +123,16 @@ def letter(name: str) -> str:
 
 
 def read_thresholds(path: Path) -> Thresholds:
-    """The thresholds in a file; empty if there is no file."""
+    """The thresholds in a file; empty if there is no file. Raises NotCalibrated for a damaged one."""
     if not path.exists():
         return {}
-    return msgspec.json.decode(path.read_bytes(), type=Thresholds)
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Thresholds)
+    except msgspec.DecodeError as error:
+        raise NotCalibrated(
+            f"{path}: holds no thresholds ({error}). Restore the file, or delete it and run "
+            "`autograder thresholds --publish`"
+        ) from None
 
 
 def thresholds_of(path: Path, tier: str, question: str) -> Mapping[str, Threshold]:

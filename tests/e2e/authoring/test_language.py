@@ -271,6 +271,30 @@ def test_a_translation_computes_what_the_text_computes(tmp_path: Path) -> None:
     assert text.splitlines()[line - 1].startswith("msgid")
 
 
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (('msgstr "', "msgstr "), "missing quotation mark"),
+        (('"\nmsgstr "', '\nmsgstr "'), "missing quotation mark"),
+        (("msgstr", "msgst"), "no line of a PO file"),
+    ],
+)
+def test_a_damaged_catalog_is_told_and_stays_as_it_is(
+    tmp_path: Path, damage: tuple[str, str], complaint: str
+) -> None:
+    """Babel leaves out what it cannot read, and what is left out would be lost."""
+    course = a_course(tmp_path / "course", CHINESE)
+    whole = po(course).read_text()
+    start = whole.index('msgid "', 200)
+    po(course).write_text(damaged := whole[:start] + whole[start:].replace(*damage, 1))
+    assert damaged != whole
+    with pytest.raises(CourseError, match=complaint) as error:
+        catalogs.update(course, CHINESE, ())
+    assert f"{po(course)}:" in str(error.value)
+    assert po(course).read_text() == damaged
+    assert list(catalogs.defects(course)) == [str(error.value)]
+
+
 def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = a_course(tmp_path / "course", ENGLISH)
     monkeypatch.setattr(Path, "write_bytes", write_below(course.root))

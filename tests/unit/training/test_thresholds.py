@@ -278,6 +278,14 @@ def test_thresholds_are_written_and_read(tmp_path: Path) -> None:
             thresholds_of(path, tier, name)
 
 
+@pytest.mark.parametrize("content", ["", '{"sample": {"rung-a"', "[]", '{"sample": {"rung-a": 1}}'])
+def test_a_damaged_file_of_thresholds_is_told(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "ladder.json"
+    path.write_text(content)
+    with pytest.raises(NotCalibrated, match=r"holds no thresholds .* Restore"):
+        read_thresholds(path)
+
+
 def test_the_courses_thresholds_follow_from_their_runs() -> None:
     thresholds = read_thresholds(COURSE.graders / "fashion_ladder.json")
     rungs = {
