@@ -24,6 +24,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -202,17 +203,19 @@ def _by_otter(root: Path, course: Course, name: str, count: int) -> Measured:
 def _by_the_kit(
     directory: Path, course: Course, name: str, sizes: list[int], kind: str
 ) -> tuple[Measured, Measured]:
-    """`autograder grade` of two classes of these sizes."""
+    """`autograder grade` of two classes of these sizes, after one that reads all from disk."""
     measured = []
     directory.mkdir()
-    for students in sizes:
-        root = copy_course(course, directory / f"kit{students}")
+    for students in (sizes[0], *sizes):
+        root = directory / f"kit{students}"
+        shutil.rmtree(root, ignore_errors=True)
+        copy_course(course, root)
         hand_in(root, course, name, students, kind)
         run_to_its_end(root, *_KIT, "release")  # a class comes after it
         ran = run_to_its_end(root, *_KIT, "grade")
         measured.append(Measured(students, *ran))
         _expect_figures(root, name)
-    return measured[0], measured[1]
+    return measured[1], measured[2]
 
 
 def _expect_figures(root: Path, name: str) -> None:
