@@ -237,7 +237,7 @@ def _unload(files: Sequence[Path]) -> None:
     """
     paths = {str(file) for file in files}
     for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) in paths:
+        if getattr(module, "__dict__", {}).get("__file__") in paths:  # getattr would load lazy modules
             del sys.modules[name]
 
 
