@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
+from autograder.classroom.class_writer import ClassWriter
 from autograder.classroom.page.accuracy import rung
 from autograder.classroom.page.command import NAME, class_page, write
 from autograder.classroom.page.entries import Entry, read_class
@@ -19,11 +20,11 @@ from autograder.classroom.page.render import axis, bar, columns, duration, shade
 from autograder.classroom.page.roster import looks, rows
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.course.course import Course, find_course
-from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import database
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord, TrainedRun
+from autograder.results.thresholds import NotCalibrated
 from autograder.submissions.selection import ALL
 from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import configured_course
@@ -263,5 +264,9 @@ def test_what_is_damaged_is_told(tmp_path: Path) -> None:
         "alpha: the record cannot be read; grade again" in write(course, tmp_path, url).read_text()
     )
     course.thresholds("alpha").write_text("{")
-    with pytest.raises(CourseError, match=r"alpha\.json: not accuracy thresholds"):
+    with pytest.raises(NotCalibrated, match=r"alpha\.json: holds no thresholds"):
         write(course, tmp_path, url)
+    # A run of `make grade` ends with its report all the same.
+    writer = object.__new__(ClassWriter)
+    writer._course, writer._root = course, tmp_path
+    assert "alpha.json: holds no thresholds" in writer.write_class_page()
