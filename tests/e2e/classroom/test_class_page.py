@@ -31,7 +31,7 @@ from tests.support.small_course import configured_course
 
 OPTIONS = Namespace(without_names=False, csv=False)
 FAILED, CRASHED = Status.FAILED, Status.CRASHED
-SHORT, ROUNDED = "You are one short.", "You rounded up."
+SHORT, ROUNDED = "You are one short.", "You rounded up: `a < b`."
 BY_ZERO = "add raised ZeroDivisionError: division by zero"
 CLASS = [
     Pupil(
@@ -146,6 +146,20 @@ def test_a_mistake_counts_once_a_student_and_the_commonest_comes_first(
     assert [(group.question, ids(group.entries)) for group in alpha.unexplained] == [
         ("double", "cyd")
     ]
+
+
+def test_code_in_a_help_is_shown_as_code_and_a_students_text_as_it_is(tmp_path: Path) -> None:
+    pupil = Pupil(
+        "cyd",
+        outcomes=[
+            outcome("add", FAILED, "returned 1", ROUNDED),
+            outcome("double", CRASHED, "double raised ValueError: `x` <b>"),
+        ],
+    )
+    course = made_course(tmp_path, pupil)
+    page = write(course, tmp_path, database(course, tmp_path)).read_text()
+    assert "<bdi>You rounded up: <code>a &lt; b</code>.</bdi>" in page
+    assert "<bdi>double raised ValueError: `x` &lt;b&gt;</bdi>" in page
 
 
 def test_crashes_are_told_by_their_first_line(alpha: AssignmentSummary) -> None:
