@@ -15,6 +15,7 @@ from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.gradebook import database, feedback, register, write
 from autograder.gradebook.unchanged import Written
 from autograder.results.record import write_record
+from autograder.results.thresholds import NotCalibrated
 from autograder.submissions.class_directory import RECORDS, Classroom, record_path
 from autograder.submissions.term import Term
 
@@ -64,7 +65,7 @@ class ClassWriter:
         try:
             url = database(self._course, self._root)
             class_page.write(self._course, self._root, url, after_run=True)
-        except (GradebookError, CourseError) as error:
+        except (GradebookError, CourseError, NotCalibrated) as error:
             return f"{class_page.NAME}: {error}"
         except OSError as error:
             return f"{class_page.NAME}: {error.strerror}. Check disk space and what has this name"

@@ -24,6 +24,7 @@ from autograder.figures.drawing import (
     axes_for_grids,
     confusion_matrix,
     drawn,
+    empty_figure,
     grid,
     ladder,
     window_rows,
@@ -94,31 +95,25 @@ def _draw(picture: Picture) -> bytes:
     return buffer.getvalue()
 
 
-def _figure(width: float, height: float) -> Any:
-    from matplotlib.figure import Figure  # takes half a second, and most feedback has no picture
-
-    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
-
-
 def _curves(picture: Curves) -> Any:
     from matplotlib.ticker import MaxNLocator
 
-    figure = _figure(5, 3)
+    figure = empty_figure(5, 3)
     axes = figure.subplots()
     # Lines differ in dashes and marks as well as in colour.
     styles = zip((BLUE, ORANGE, GREEN), ("o-", "s--", "^:"), strict=True)
     for (label, values), (colour, style) in zip(picture.lines.items(), styles, strict=False):
         drawn_as = style if len(values) <= 60 else style[1:]
-        axes.plot(range(1, len(values) + 1), values, drawn_as, color=colour, label=label)
+        axes.plot(range(1, len(values) + 1), values, drawn_as, color=colour, label=drawn(label))
     if picture.level is not None:
-        axes.axhline(picture.level, color=RED, linestyle="-.", label="the threshold")
+        axes.axhline(picture.level, color=RED, linestyle="-.", label=drawn(N_("the threshold")))
     # From 0: otherwise a constant loss would look as if it fell.
     highest = max(
         [picture.level or 0.0, *(max(line, default=0) for line in picture.lines.values())]
     )
     axes.set_ylim(0, 1.1 * highest or 1)
-    axes.set_xlabel(picture.across)
-    axes.set_ylabel(picture.up)
+    axes.set_xlabel(drawn(picture.across))
+    axes.set_ylabel(drawn(picture.up))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(alpha=0.3)
     axes.legend()
@@ -127,7 +122,7 @@ def _curves(picture: Curves) -> Any:
 
 def _confusion(picture: Confusion) -> Any:
     count = len(picture.names)
-    figure = _figure(0.62 * count + 1.6, 0.42 * count + 1.6)
+    figure = empty_figure(0.62 * count + 1.6, 0.42 * count + 1.6)
     axes = figure.subplots()
     axes.axis("off")
     confusion_matrix(axes, np.array(picture.counts), picture.names)
@@ -136,7 +131,7 @@ def _confusion(picture: Confusion) -> Any:
 
 def _images(picture: Images) -> Any:
     columns, rows = _IMAGES_PER_ROW, max(1, math.ceil(len(picture.pixels) / _IMAGES_PER_ROW))
-    figure = _figure(2 * columns, 2.1 * rows + 0.3)
+    figure = empty_figure(2 * columns, 2.1 * rows + 0.3)
     # All in one coordinate system, an image of side 1 every 1.25: axes for each take three times as long.
     axes = figure.subplots()
     axes.axis("off")
@@ -157,7 +152,7 @@ def _images(picture: Images) -> Any:
 
 
 def _ladder(picture: Ladder) -> Any:
-    figure = _figure(5, 3)
+    figure = empty_figure(5, 3)
     axes = figure.subplots()
     ladder(axes, picture.rungs)
     axes.set_ylabel(drawn(N_("accuracy in %")))
@@ -186,7 +181,7 @@ def _grid_title(numbers: NumberGrid) -> str:
 
 def _windows(picture: Windows) -> Any:
     window = (picture.size, picture.kernel, picture.stride, picture.padding)
-    figure = _figure(
+    figure = empty_figure(
         0.5 * (picture.size + sum(picture.padding)) + 2.2, 0.5 * len(window_starts(*window)) + 0.7
     )
     axes = figure.subplots()

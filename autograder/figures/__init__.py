@@ -35,7 +35,7 @@ from autograder.figures.windows import (
     window_grid,
     window_positions,
 )
-from autograder.results.pictures import Confusion
+from autograder.results.pictures import TRAINING, VALIDATION, Confusion
 
 __all__ = [
     "confusion",
@@ -101,21 +101,22 @@ def learning_curve(history: dict[str, Sequence[float]]) -> None:
     """Draw loss and accuracy by epoch, on the training images and, if measured, the validation images."""
     figure, all_axes = axes_for(2, width=8, height=3)
     lines = []
-    for axes, metric, scale, unit in zip(
-        all_axes, ("loss", "accuracy"), (1, 100), ("", " in %"), strict=True
+    for axes, metric, scale, name in zip(
+        all_axes, ("loss", "accuracy"), (1, 100), (N_("loss"), N_("accuracy in %")), strict=True
     ):
         axes.axis("on")
         for key, label, colour, style in (
-            (metric, "training images", BLUE, "o-"),
-            (f"val_{metric}", "validation images", ORANGE, "s--"),
+            (metric, TRAINING, BLUE, "o-"),
+            (f"val_{metric}", VALIDATION, ORANGE, "s--"),
         ):
             if key in history:
                 values = np.asarray(history[key], float) * scale
-                axes.plot(range(1, len(values) + 1), values, style, color=colour, label=label)
+                epochs = range(1, len(values) + 1)
+                axes.plot(epochs, values, style, color=colour, label=drawn(label))
                 numbers = ", ".join(f"{value:.3g}" for value in values)
-                lines.append(f"{metric}{unit}, {label}: {numbers}")
-        axes.set_xlabel("epoch")
-        axes.set_ylabel(metric + unit)
+                lines.append(f"{_(name)}, {_(label)}: {numbers}")
+        axes.set_xlabel(drawn(N_("epoch")))
+        axes.set_ylabel(drawn(name))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)
     all_axes[0].legend()

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder._util.i18n import N_
+from autograder._util.i18n import ENGLISH, N_, language
 from autograder._util.i18n import gettext as _
 from autograder.results.pictures import LadderRung
 
@@ -25,15 +25,24 @@ _FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "S
                 "Noto Sans CJK JP")  # fmt: skip
 TITLE_COLUMNS = 3  # boxes below a title, at least: a grid may be narrower than its title
 _MARGIN = 0.1  # around a grid, in boxes
+_AXIS_NAME = "#555555"  # darker than GREY, which is too pale for small letters
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
+
+
+def empty_figure(width: float, height: float) -> Any:
+    """A figure of width x height inches, which can show the reader's language."""
+    # Takes half a second, and not every notebook draws. Without pyplot nothing is to be closed.
+    from matplotlib.figure import Figure
+
+    if language() != ENGLISH:
+        # Before there are axes: their titles and labels keep the fonts of the time when they are made.
+        _use_fonts(_font_families())
+    return Figure(figsize=(width, height), facecolor="white", layout="constrained")
 
 
 def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
     """A figure of width x height inches, and its axes in a row, without frames."""
-    # Takes half a second, and not every notebook draws. Without pyplot nothing is to be closed.
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    figure = empty_figure(width, height)
     all_axes = figure.subplots(1, columns)
     for axes in np.atleast_1d(all_axes):
         axes.axis("off")
@@ -49,10 +58,8 @@ def axes_for_grids(
     of 5 x 5. grid() draws into the axes, with the same number of columns and `rows` as its area.
     There is room for so many further `lines` of text.
     """
-    from matplotlib.figure import Figure
-
     size = (box * sum(columns) + 0.2 * len(columns), box * rows + 0.5 + 0.25 * lines)
-    figure = Figure(figsize=size, facecolor="white", layout="constrained")
+    figure = empty_figure(*size)
     widths = [count + 2 * _MARGIN for count in columns]
     all_axes = figure.subplots(1, len(columns), squeeze=False, width_ratios=widths)[0]
     for axes in all_axes:
@@ -133,19 +140,30 @@ def drawn(text: str) -> str:
     translated = _(text)
     if translated == text:
         return text
-    import matplotlib
-    from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
-    installed = set(get_font_names())
-    families = ["sans-serif", *(name for name in _FAR_EASTERN if name in installed)]
-    drawable: set[int] = set()
+    families, drawable = _font_families(), set[int]()
     for name in families:
         drawable |= get_font(findfont(FontProperties(family=[name]))).get_charmap().keys()
     if not set(map(ord, translated)) <= drawable:
         return text
+    _use_fonts(families)
+    return translated
+
+
+def _font_families() -> list[str]:
+    """Matplotlib's own font, and those of this machine that have Chinese characters."""
+    from matplotlib.font_manager import get_font_names
+
+    installed = set(get_font_names())
+    return ["sans-serif", *(name for name in _FAR_EASTERN if name in installed)]
+
+
+def _use_fonts(families: list[str]) -> None:
+    import matplotlib
+
     matplotlib.rcParams["font.family"] = families  # each falls back to the next
     logging.getLogger("matplotlib.font_manager").addFilter(_is_not_of_a_weight)
-    return translated
 
 
 def _is_not_of_a_weight(record: logging.LogRecord) -> bool:
@@ -199,6 +217,9 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
             axes.text(column + 0.5, 0.5 - row, str(matrix[row, column]), **CENTRED)
         axes.text(-0.15, 0.5 - row, names[row], ha="right", va="center")
         axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
+    # In the corner between the names of the rows and of the columns, which is empty.
+    axis_names = f"{drawn(N_('predicted class'))} →\n{drawn(N_('true class'))} ↓"
+    axes.text(-0.15, 1.1, axis_names, ha="right", va="bottom", fontsize="small", color=_AXIS_NAME)
     axes.set_xlim(-2, count + 0.8)
     axes.set_ylim(0.9 - count, 2.6)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.figures.drawing import (
     BLUE,
@@ -14,6 +15,7 @@ from autograder.figures.drawing import (
     ORANGE,
     SKY,
     axes_for,
+    drawn,
     rectangle,
 )
 from autograder.figures.shown import show
@@ -55,6 +57,7 @@ def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) ->
     across, up = columns - 0.5, 0.35
     width, height = columns + across * (in_channels - 1), rows + up * in_channels
     figure, axes = axes_for(width=0.55 * filters * (width + 1.2), height=0.5 * (height + 2.2))
+    bias, name = drawn(N_("bias")), drawn(N_("filter {number}"))
     for index in range(filters):
         left = index * (width + 1.2)
         for channel in reversed(range(in_channels)):
@@ -63,8 +66,8 @@ def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) ->
                 x, y = left + box % columns + across * channel, box // columns + up * channel
                 axes.add_patch(rectangle(x, y, facecolor=colour, edgecolor="black"))
         axes.add_patch(rectangle(left, -1.5, facecolor=GREEN, edgecolor="black"))
-        axes.text(left + 1.2, -1, "bias", va="center")
-        axes.text(left + width / 2, height + 0.1, f"filter {index + 1}", ha="center")
+        axes.text(left + 1.2, -1, bias, va="center")
+        axes.text(left + width / 2, height + 0.1, name.format(number=index + 1), ha="center")
     axes.set_xlim(-0.3, filters * (width + 1.2))
     axes.set_ylim(-1.7, height + 0.8)
     axes.set_aspect("equal")
@@ -89,12 +92,13 @@ def dense_connections(inputs: int, units: int) -> None:
             axes.plot([0, 4], [y, end], color=GREY, linewidth=1, zorder=1)
     axes.scatter([0] * inputs, sources, s=260, color="white", edgecolors="black", zorder=2)
     axes.scatter([4] * units, targets, s=260, color=BLUE, edgecolors="black", zorder=2)
-    for index, y in enumerate(sources):
-        axes.text(-0.4, y, f"input {index + 1}", ha="right", va="center")
-    for index, y in enumerate(targets):
+    input_name, unit_name = drawn(N_("input {number}")), drawn(N_("unit {number} with its bias"))
+    for number, y in enumerate(sources, 1):
+        axes.text(-0.4, y, input_name.format(number=number), ha="right", va="center")
+    for number, y in enumerate(targets, 1):
         corner = (4.4, y - 0.2)
         axes.add_patch(rectangle(*corner, 0.4, 0.4, facecolor=GREEN, edgecolor="black"))
-        axes.text(4.95, y, f"unit {index + 1} with its bias", va="center")
+        axes.text(4.95, y, unit_name.format(number=number), va="center")
     axes.set_xlim(-1.6, 7.4)
     axes.set_ylim(-0.6, max(inputs, units) - 0.4)
     text = _(
@@ -107,8 +111,8 @@ def layer_bars(names: Sequence[str], parameters: Sequence[int], values: Sequence
     """Draw bars for each layer: its number of trainable parameters and of output values."""
     figure, all_axes = axes_for(2, width=8, height=0.4 * len(names) + 1)
     for axes, counts, title, colour in (
-        (all_axes[0], parameters, "parameters to learn", BLUE),
-        (all_axes[1], values, "output values to hold", GREEN),
+        (all_axes[0], parameters, N_("parameters to learn"), BLUE),
+        (all_axes[1], values, N_("output values to hold"), GREEN),
     ):
         axes.axis("on")
         positions = range(len(names), 0, -1)
@@ -116,7 +120,7 @@ def layer_bars(names: Sequence[str], parameters: Sequence[int], values: Sequence
         axes.set_yticks(positions, names)
         axes.set_xticks([])
         axes.set_xlim(0, max([*counts, 1]) * 1.25)
-        axes.set_title(title)
+        axes.set_title(drawn(title))
         for side in ("top", "right", "bottom"):
             axes.spines[side].set_visible(False)
         for position, count in zip(positions, counts, strict=True):

@@ -27,16 +27,16 @@ HINTS = {
     "stride": (
         "Write down the starts of a window of 3 over 7 pixels with stride 2, then over 8 pixels.",
         "From the first start there is some room to move. How many whole steps fit into that room?",
-        "Python's // divides and drops the rest.",
+        "Python's `//` divides and drops the rest.",
     ),
     "padding": (
-        '"valid" is question 2 again; call your function.',
-        'With "same", every stride-th pixel is a start, as long as it is a pixel. The window is not asked.',
-        "Rounding up a quotient of whole numbers: negate before and after //, or use math.ceil.",
+        '`"valid"` is question 2 again; call your function.',
+        'With `"same"`, every stride-th pixel of the image is a start. The size of the window does not matter.',
+        "Rounding up a quotient of whole numbers: negate before and after `//`, or use `math.ceil`.",
     ),
     "output-shape": (
         "Three numbers come out. Which one does not depend on the size of the image?",
-        "Height goes with the first entry of kernel_size and strides, width with the second.",
+        "Height goes with the first entry of `kernel_size` and `strides`, width with the second.",
     ),
     "same-padding": (
         "Take 6 pixels, a window of 3 and stride 2. Where does each position start, and where does the last end?",
@@ -49,8 +49,8 @@ HINTS = {
     ),
     "convolve": (
         "Begin with one position and one filter: cut out the window, multiply, sum, add the bias.",
-        "Position (row, column) of the output sees the window that begins at row * strides[0], column * strides[1].",
-        "The window has shape (kernel height, kernel width, channels), the same as kernels[:, :, :, f].",
+        "Output (row, column) sees the window that begins at `row * strides[0]`, `column * strides[1]`.",
+        "The window has shape (kernel height, kernel width, channels), the same as `kernels[:, :, :, f]`.",
     ),
     "sharing": (
         "A kernel has one number for each pixel of its window, in each input channel.",
@@ -67,24 +67,24 @@ HELP = {
         "You added one before dividing. Count the whole steps first, then add the first position."
     ),
     "kernel-ignored": (
-        "This is size // stride: the window's own size does not count in it. Take its size off first."
+        "This is `size // stride`: the window's own size does not count in it. Take its size off first."
     ),
     "ceil": (
         "You rounded up. A step that would carry the window over the edge is not taken, so round down."
     ),
     "true-division": (
-        "The value is a float: / always makes one. Sizes count pixels; use // for a whole number."
+        "The value is a `float`: `/` always makes one. Sizes count pixels; use `//` for a whole number."
     ),
     "stride-ignored": "The answer is the one for stride 1: your function does not use the stride.",
-    "padding-ignored": 'The answer is the one for "valid": your function does not look at the padding.',
+    "padding-ignored": 'The answer is the one for `"valid"`: your function does not look at the padding.',
     "same-floor": (
-        'With "same" every start counts, the last one too: round the quotient up, not down.'
+        'With `"same"` every start counts, the last one too: round the quotient up, not down.'
     ),
     "same-keeps-size": (
-        '"same" keeps the size only with stride 1. With a larger stride there are fewer positions.'
+        '`"same"` keeps the size only with stride 1. With a larger stride there are fewer positions.'
     ),
     "same-symmetric": (
-        'You took "same" for equal padding at both ends. The total depends on where the last '
+        'You took `"same"` for equal padding at both ends. The total depends on where the last '
         "position ends; when it is odd, the extra zero stands at the end."
     ),
     "same-extra-before": "The extra zero goes after the image (bottom or right), not before it.",
@@ -94,9 +94,9 @@ HELP = {
     ),
     "same-negative": "Fewer than no zeros cannot be added: where nothing sticks out, the answer is 0.",
     "kernel-swapped": (
-        "Height and width of the kernel are swapped: kernel_size[0] goes with the height."
+        "Height and width of the kernel are swapped: `kernel_size[0]` goes with the height."
     ),
-    "stride-swapped": "The two strides are swapped: strides[0] goes with the height.",
+    "stride-swapped": "The two strides are swapped: `strides[0]` goes with the height.",
     "output-swapped": "Height and width are swapped in your answer: Keras writes the height first.",
     "channels-first": (
         "You put the channels first. Keras writes (height, width, channels), the channels last."
@@ -119,8 +119,8 @@ HELP = {
         "multiply the row and the column by the stride."
     ),
     "pad-minus-zero": (
-        "A slice that ends at -0 is empty: with no zeros at that side, -bottom or -right is -0. "
-        "Let the slice end where it begins plus the height, or the width, of the image."
+        "A slice that ends at -0 is empty: with no zeros at that side, `-bottom` or `-right` is "
+        "-0. Let the slice end where it begins plus the height, or the width, of the image."
     ),
     "kernel-flipped": (
         "You turned the kernel around, as in mathematics. Deep learning multiplies it as it stands."

@@ -40,58 +40,58 @@ CONSTANTS = ("CLASSES",)
 
 HINTS = {
     "rung-a": (
-        "Build the model, compile it, and return {...} with the two keys.",
-        'model.compile(optimizer=..., loss=..., metrics=["accuracy"]) stands on a line of its own.',
-        "The layers are those of build_classifier() in the last assignment.",
+        "Build the model, compile it, and return `{...}` with the two keys.",
+        '`model.compile(optimizer=..., loss=..., metrics=["accuracy"])` stands on a line of its own.',
+        "The layers are those of `build_classifier()` in the last assignment.",
     ),
     "rung-b": (
         "Copy rung a and change the layers by the table, line by line.",
-        'padding="same" is an argument of Conv2D. The pooling layers need none.',
+        '`padding="same"` is an argument of `Conv2D`. The pooling layers need none.',
     ),
     "rung-c": (
-        "Call rung_b(), and compile its model anew before you return it.",
+        "Call `rung_b()`, and compile its model anew before you return it.",
         "Compiling a second time replaces the optimizer.",
     ),
     "rung-d": (
         "Go through the table line by line; each line is one to three layers.",
-        "BatchNormalization and Dropout are layers of their own, after the layer they belong to.",
+        "`BatchNormalization` and `Dropout` are layers of their own, after the layer they belong to.",
         "The third convolution is followed by pooling, not by batch normalization.",
     ),
     "rung-e": (
-        "Begin with rung_d() and change two things in its dict.",
-        "[0.001 * factor for ...] makes a list with one rate for each epoch.",
+        "Begin with `rung_d()` and change two things in its dict.",
+        "`[0.001 * factor for ...]` makes a list with one rate for each epoch.",
         "The factor of the first epoch is 1: 0.9 to the power of 0.",
     ),
     "rung-open": (
         "More data costs nothing: images that are flipped are new to the network.",
-        "Large steps first, small ones last: learning_rates may rise for an epoch or two and then fall.",
+        'Large steps first, small ones last: `"learning_rates"` may rise for an epoch or two and then fall.',
         "A stride of 2 halves a feature map and costs a quarter of what pooling after it does.",
     ),
     "split": (
-        "np.arange(len(images)) % every counts 0, 1, ... over and over.",
-        "An array of True and False picks rows: images[chosen] and images[~chosen].",
+        "`np.arange(len(images)) % every` counts 0, 1, ... over and over.",
+        "An array of `True` and `False` picks rows: `images[chosen]` and `images[~chosen]`.",
     ),
     "loss-and-accuracy": (
-        "probabilities[np.arange(len(labels)), labels] is one number for each image.",
-        "The class that the network chooses is probabilities.argmax(axis=1).",
+        "`probabilities[np.arange(len(labels)), labels]` is one number for each image.",
+        "The class that the network chooses is `probabilities.argmax(axis=1)`.",
     ),
     "mistakes": (
-        "First find the wrong ones: np.flatnonzero of a comparison gives positions.",
-        "np.argsort sorts upwards; sort the negative numbers to begin with the largest.",
-        'kind="stable" leaves equal ones in their order.',
+        "First find the wrong ones: `np.flatnonzero` of a comparison gives positions.",
+        "`np.argsort` sorts upwards; negate the numbers to begin with the largest.",
+        '`kind="stable"` leaves equal ones in their order.',
     ),
     "own-training": (
-        "rung_a() has a network and compiles it. fit() trains it.",
-        "fit() returns a History; the model is what you called it on.",
-        "A few epochs with adam are enough.",
+        "`rung_a()` has a network and compiles it. `fit()` trains it.",
+        "`fit()` returns a `History`; the model is what you called it on.",
+        'A few epochs with `"adam"` are enough.',
     ),
     "best-epoch": (
         "Which position holds the smallest number? Python counts it from 0.",
-        "np.argmin gives the first position of the smallest value.",
+        "`np.argmin` gives the first position of the smallest value.",
     ),
     "confusion": (
         "Begin with a matrix of zeros, and add one for each image.",
-        "matrix[label, guess] += 1, in a loop over both arrays with zip.",
+        "`matrix[label, guess] += 1`, in a loop over both arrays with `zip`.",
     ),
 }
 

@@ -21,39 +21,39 @@ from autograder.results import Mismatch
 from autograder.testing import Expectation, Student, Wanted, compare_layers
 
 HELP = {
-    "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, "sgd".',
-    "rung-optimizer-adam": 'This is the rung on which the optimizer changes: "adam".',
+    "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, `"sgd"`.',
+    "rung-optimizer-adam": 'This is the rung on which the optimizer changes: `"adam"`.',
     "rung-rate": "The learning rate is not Keras's own. Give the optimizer by its name alone.",
     "rung-settings": "Only the optimizer's name is asked for: leave its other settings as Keras has them.",
     "rung-rates-missing": (
-        'The learning rate stays the same. Give "learning_rates", a list with one for each epoch.'
+        'The learning rate stays the same. Give `"learning_rates"`, a list with one for each epoch.'
     ),
     "rung-rates-first": "The first epoch has the full rate: count the epochs from 0.",
     "rung-rates-count": "There must be one learning rate for each epoch.",
     "rung-schedule": (
-        "Compile with the name of the optimizer alone, "
-        'and write the rate of each epoch into "learning_rates".'
+        "Compile with the name of the optimizer alone, and write the rate of each epoch into "
+        '`"learning_rates"`.'
     ),
     "rung-callbacks": "This rung is trained through all of its epochs. Leave the callbacks out.",
     "rung-rates-callback": (
-        'Write what the LearningRateScheduler computes into "learning_rates", a rate for each epoch.'
+        'Write what the `LearningRateScheduler` computes into `"learning_rates"`, a rate for each epoch.'
     ),
     "rung-epochs": "This rung is trained for 5 epochs.",
     "rung-epochs-long": "This rung is trained for 30 epochs.",
-    "rung-batch": "The batches have Keras's own size, 32. Leave batch_size out.",
+    "rung-batch": 'The batch size is the default of Keras, 32. Leave `"batch_size"` out.',
     "rung-one-hot-loss": (
-        "The labels are plain numbers here, not one-hot: the loss is sparse_categorical_crossentropy."
+        "The labels are plain numbers here, not one-hot: the loss is `sparse_categorical_crossentropy`."
     ),
     "rung-other-loss": (
-        "That loss does not compare probabilities with a class. "
-        "The one that does is sparse_categorical_crossentropy."
+        "That loss does not compare probabilities with a class. The one that does is "
+        "`sparse_categorical_crossentropy`."
     ),
     "rung-softmax-and-logits": (
-        "Softmax has made probabilities already. Leave from_logits out, or the softmax."
+        "Softmax has made probabilities already. Leave `from_logits` out, or the softmax."
     ),
-    "rung-no-softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
+    "rung-no-softmax": 'The last layer needs the activation `"softmax"` to put out probabilities.',
     "rung-scaled-twice": (
-        "The kit trains on pixels from 0 to 1 already; dividing by 255 again leaves them all but black."
+        "The kit trains on pixels from 0 to 1 already; dividing by 255 again makes them almost black."
     ),
     "rung-too-large": (
         "Most of the size usually stands in one dense layer, or in convolutions before any pooling. "
@@ -63,20 +63,20 @@ HELP = {
         "The network does not even learn a single batch. Look at the learning rate, "
         "the activations, and the scale of what goes in."
     ),
-    "rung-frozen": "A layer is not trained: its `trainable` is False. Leave it out, and it is True.",
+    "rung-frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
     "rung-not-compiled": "Compile the model before you return it.",
-    "rung-model-only": 'Return a dict, {"model": model, "epochs": 5}, not the model alone.',
+    "rung-model-only": 'Return a dict, `{"model": model, "epochs": 5}`, not the model alone.',
     "split-from-first": (
         "You began with the first image. The first one held back is the last of the first group."
     ),
-    "split-last-part": "You held back the end. Take every so-maniest image instead.",
+    "split-last-part": "You held back the end. Hold back the last image of each group instead.",
     "split-still-trained": "The images that are held back are still among those trained on.",
     "split-exchanged": "Training and validation are exchanged: training comes first.",
-    "split-not-pairs": "Return two pairs, (images, labels) twice, not four arrays in a row.",
+    "split-not-pairs": "Return two pairs, `(images, labels)` twice, not four arrays in a row.",
     "loss-sum": "You added the losses up. The loss is their mean.",
     "loss-sign": "The logarithm of a share is negative. The loss is its negative, a positive number.",
-    "loss-log10": "That is the logarithm to base 10. Cross-entropy takes the natural one, np.log.",
-    "loss-log2": "That is the logarithm to base 2. Cross-entropy takes the natural one, np.log.",
+    "loss-log10": "That is the logarithm to base 10. Cross-entropy takes the natural one, `np.log`.",
+    "loss-log2": "That is the logarithm to base 2. Cross-entropy takes the natural one, `np.log`.",
     "loss-of-guess": (
         "You took the highest probability. The loss asks for the one of the image's own class."
     ),
@@ -89,17 +89,18 @@ HELP = {
     "epoch-of-equals": "Several epochs share the lowest loss. Take the first.",
     "epoch-loss-itself": "That is the loss. The question asks for the epoch.",
     "own-nothing": "The function returns nothing. End it with `return` and the model.",
-    "own-history": "That is what fit() returns, the History. Return the model itself.",
+    "own-history": "That is what `fit()` returns, the `History`. Return the model itself.",
     "own-guessing": "That is hardly better than guessing. Was the model trained at all, and long enough?",
     "own-usual-numbers": (
-        "It reads Fashion-MNIST, by the usual numbers. Train on the images and labels that are given."
+        "The model classifies the clothes of Fashion-MNIST, by their usual labels. Train on the "
+        "images and labels that are given."
     ),
     "mistakes-least-sure": "These are the ones it is least sure of. Begin at the other end.",
     "mistakes-right-ones": "Rightly classified images are among these. Keep only the wrong ones.",
     "mistakes-in-order": "These are the first mistakes, not the surest. Sort by probability.",
     "mistakes-own-class": (
-        "You sorted by the probability of the image's own class. "
-        "How sure the network is, its own choice says: the highest one."
+        "You sorted by the probability of the image's own class. The highest probability says how "
+        "sure the network is."
     ),
     "mistakes-among-wrong": (
         "You counted among the wrong images only. The positions are those in the whole array."
@@ -109,8 +110,9 @@ HELP = {
     "matrix-shares": "These are shares. The matrix counts images.",
     "matrix-diagonal": "You counted the right answers only. Count every image.",
     "matrix-once": (
-        "Each pair is counted once, however often it occurs: `m[labels, predicted] += 1` writes every "
-        "place only once. np.add.at(m, (labels, predicted), 1) counts them all, and so does a loop."
+        "Each pair is counted once, however often it occurs: `m[labels, predicted] += 1` writes "
+        "every place only once. `np.add.at(m, (labels, predicted), 1)` counts them all, and so "
+        "does a loop."
     ),
     "matrix-too-small": "The matrix has a row for each class, also for one that does not occur.",
 }

@@ -28,7 +28,7 @@ HINTS = {
     "pool-flatten": (
         "Which number in a max-pooling layer would training change?",
         "A row of all values: write out the values of a 2 x 3 image with 4 channels and count them.",
-        "flatten_size takes a shape of any length. A loop over its entries does it.",
+        "`flatten_size` takes a shape of any length. A loop over its entries does it.",
     ),
     "dense-parameters": (
         "How many lines end in one unit of the figure? How many units are there?",
@@ -41,8 +41,8 @@ HINTS = {
     ),
     "memory": (
         "The number of values in a shape: you have a function for it from question 2.",
-        "Call activation_sizes(OUTPUT_SHAPES) and look for the largest number.",
-        "For the parameters, look by how much network_totals grows from one layer to the next.",
+        "Call `activation_sizes(OUTPUT_SHAPES)` and look for the largest number.",
+        "For the parameters, look by how much `network_totals` grows from one layer to the next.",
     ),
 }
 
@@ -53,7 +53,7 @@ HELP = {
         "You counted a bias for each input channel. A filter sums over all its channels and adds "
         "one bias at the end."
     ),
-    "use-bias-ignored": "With use_bias=False there are no biases, but your function counts them.",
+    "use-bias-ignored": "With `use_bias=False` there are no biases, but your function counts them.",
     "input-channels-forgotten": (
         "The input channels are missing. A filter has a weight for each pixel of its window in "
         "**each** channel of the input."
@@ -69,11 +69,11 @@ HELP = {
     ),
     "kernel-height-twice": (
         "You used the kernel's height for both sides. A kernel need not be square: "
-        "kernel_size[1] is its width."
+        "`kernel_size[1]` is its width."
     ),
     "kernel-width-twice": (
         "You used the kernel's width for both sides. A kernel need not be square: "
-        "kernel_size[0] is its height."
+        "`kernel_size[0]` is its height."
     ),
     "image-size": (
         "You counted a weight for each pixel of the image. A filter has a weight for each pixel of "
@@ -90,7 +90,7 @@ HELP = {
         "The channels are missing: each pixel has a value in every channel, and all are kept."
     ),
     "flatten-sum": "You added the sizes. Three rows of four boxes are twelve boxes, not seven.",
-    "flatten-tuple": "This is a shape. The question asks for the number itself, an int.",
+    "flatten-tuple": "This is a shape. The question asks for the number itself, an `int`.",
     "dense-bias-forgotten": "The biases are missing: each unit has one.",
     "dense-one-bias": "You gave the whole layer one bias. Each unit has its own.",
     "dense-bias-per-input": "You counted a bias for each input. The biases belong to the units.",
@@ -104,7 +104,7 @@ HELP = {
     "totals-one-behind": (
         "Your list is one layer behind: the total after a layer includes that layer."
     ),
-    "totals-array": "This is a NumPy array with the right numbers. Make it a list: .tolist().",
+    "totals-array": "This is a NumPy array with the right numbers. Make it a list: `.tolist()`.",
     "activation-channels-forgotten": (
         "The channels are missing: a layer puts out a value for every pixel of every channel."
     ),
@@ -120,10 +120,10 @@ HELP = {
         "parameters."
     ),
     "memory-wrong-layer": (
-        "Another layer puts out more values. Compute activation_sizes(OUTPUT_SHAPES) and compare."
+        "Another layer puts out more values. Compute `activation_sizes(OUTPUT_SHAPES)` and compare."
     ),
     "parameters-wrong-layer": (
-        "Another layer has more parameters. See by how much network_totals grows at each layer."
+        "Another layer has more parameters. See by how much `network_totals` grows at each layer."
     ),
     "dense-largest": (
         "Dense layers often have the most parameters, but this one is small: pooling has left it "

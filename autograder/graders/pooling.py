@@ -34,19 +34,19 @@ HINTS = {
     ),
     "max-pool": (
         "First the shape: how many rows and columns of windows are there? Make an array of zeros for them.",
-        "The window of output (row, column) begins at row * strides[0], column * strides[1].",
-        "NumPy's max takes an axis, or several: which axes of the window must disappear?",
+        "The window of output (row, column) begins at `row * strides[0]`, `column * strides[1]`.",
+        "NumPy's `max` takes an axis, or several: which axes of the window must disappear?",
     ),
     "average-pool": (
-        "Copy max_pool and change the one thing that is different.",
-        "NumPy's mean takes axes like max.",
+        "Copy `max_pool` and change the one thing that is different.",
+        "NumPy's `mean` takes axes like `max`.",
     ),
     "seven": (
         "Two assignments take the place of the line that raises an error, indented like it.",
-        "SEVEN[:, :, None] has shape (12, 12, 1); the result of pooling has shape (6, 6, 1).",
+        "`SEVEN[:, :, None]` has shape (12, 12, 1); the result of pooling has shape (6, 6, 1).",
     ),
     "pool-shape": (
-        "Use pool_output_size twice.",
+        "Use `pool_output_size` twice.",
         "Does a pooling layer mix channels?",
     ),
 }
@@ -57,7 +57,7 @@ HELP = {
         "You added one before dividing. Count the whole steps first, then add the first position."
     ),
     "ceil": "You rounded up. Values that do not fill a whole window are dropped, so round down.",
-    "true-division": "The value is a float: / always makes one. Sizes are counted; use //.",
+    "true-division": "The value is a `float`: `/` always makes one. Sizes are counted; use `//`.",
     "stride-one": (
         "Your window moves by one. Without a given stride, a pooling window moves by its own size."
     ),
@@ -67,7 +67,7 @@ HELP = {
     ),
     "channels-together": (
         "All channels have the same numbers: you pooled them together. Pool over the rows and the "
-        "columns of the window only: axis=(0, 1)."
+        "columns of the window only: `axis=(0, 1)`."
     ),
     "slice-without-stride": (
         "The output has the right shape, but the window moves by one. Where its slice begins, "
@@ -77,12 +77,12 @@ HELP = {
     "max-not-average": "These are the largest values. Average pooling takes the mean of each window.",
     "sum-not-average": "These are sums. Divide each by the number of values in the window.",
     "whole-image": "You pooled the whole image into one number a channel; pool each window.",
-    "pool-swapped": "Height and width of the window are swapped: pool_size[0] goes with the height.",
+    "pool-swapped": "Height and width of the window are swapped: `pool_size[0]` goes with the height.",
     "output-swapped": "Height and width are swapped in your answer: the height comes first.",
     "channels-first": "You put the channels first; Keras has them last: (height, width, channels).",
     "channels-pooled": "You shrank the channels too. Pooling leaves their number as it is.",
     "exchanged": "These are the values of the other kind of pooling.",
-    "unpooled-axis": "The channel axis is still there: take it off with [:, :, 0].",
+    "unpooled-axis": "The channel axis is still there: take it off with `[:, :, 0]`.",
 }
 
 IMAGE = np.array([[1, 9, 2, 4, 7], [3, 3, 0, 6, 7], [5, 1, 8, 8, 7]], float)[:, :, None]

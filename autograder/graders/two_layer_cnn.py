@@ -37,41 +37,41 @@ HIDDEN_TESTS = {
 HINTS = {
     "relu": (
         "Look at one number of the array: what becomes of it if it is negative, and what if it is not?",
-        "np.maximum takes two arrays, or an array and a number, and the larger of the two at each place.",
+        "`np.maximum` takes two arrays, or an array and a number, and the larger of the two at each place.",
     ),
     "basic": (
         "The list has three entries: the input, the convolutional layer, the pooling layer.",
-        "Conv2D takes the number of filters, the size of the kernel, and activation=...",
-        "MaxPooling2D needs the size of its window only; it then moves by that size.",
+        "`Conv2D` takes the number of filters, the size of the kernel, and `activation=...`.",
+        "`MaxPooling2D` needs the size of its window only; it then moves by that size.",
     ),
     "stack": (
-        "You need not write the first two layers again: begin with what build_basic() returns.",
-        "model.add(...) puts one layer on top of a model. It returns nothing; the model changes.",
+        "You need not write the first two layers again: begin with what `build_basic()` returns.",
+        "`model.add(...)` puts one layer on top of a model. It returns nothing; the model changes.",
         "A convolutional layer finds out by itself how many channels come in.",
     ),
     "softmax": (
-        "np.exp takes e to the power of each number of an array.",
-        "max and sum of an array take an axis. The last one is -1, for one row and for several.",
-        "With keepdims=True the axis stays, of length one, and each row meets its own maximum and sum.",
+        "`np.exp` takes e to the power of each number of an array.",
+        "`max` and `sum` of an array take an axis. The last one is -1, for one row and for several.",
+        "With `keepdims=True` the axis stays, of length one, and each row meets its own maximum and sum.",
     ),
     "classifier": (
-        "Two layers go on top of build_stack(): one that learns nothing, and one that does.",
-        "They are keras.layers.Flatten and keras.layers.Dense.",
+        "Two layers go on top of `build_stack()`: one that learns nothing, and one that does.",
+        "They are `keras.layers.Flatten` and `keras.layers.Dense`.",
         "How many units, one for each possible answer? And which activation makes probabilities?",
     ),
     "prepare": (
-        "Change the type of the pixels first: a uint8 cannot hold a fraction.",
-        "images[..., np.newaxis] has one axis more, of length one, at the end.",
+        "Change the type of the pixels first: a `uint8` cannot hold a fraction.",
+        "`images[..., np.newaxis]` has one axis more, of length one, at the end.",
         "The largest possible pixel is 255, and it shall become 1.",
-        "to_categorical cannot know that there are ten digits if a 9 is not among them. Tell it.",
+        "`to_categorical` cannot know that there are ten digits if a 9 is not among them. Tell it.",
     ),
     "compile": (
-        "model.compile takes optimizer=..., loss=... and metrics=[...].",
+        "`model.compile` takes `optimizer=...`, `loss=...` and `metrics=[...]`.",
         "Two lines: the first compiles, the second returns.",
     ),
     "train": (
-        "model.fit takes the images, the labels, batch_size=... and epochs=...",
-        "What fit returns is what your function returns.",
+        "`model.fit` takes the images, the labels, `batch_size=...` and `epochs=...`.",
+        "What `fit` returns is what your function returns.",
     ),
 }
 
@@ -85,11 +85,11 @@ HELP = {
         "The negative numbers are left out, and with them the shape of the array. Put 0 in their place."
     ),
     "largest-along-axis": (
-        "np.max(array, 0) is the largest number along axis 0. np.maximum compares each number with another."
+        "`np.max(array, 0)` is the largest number along axis 0. `np.maximum` compares each number with another."
     ),
     "one-number-only": (
-        "if, and, or and Python's max() need a single number, and here they get an array. Write what "
-        "works on each number of an array, such as np.where or np.maximum."
+        "`if`, `and`, `or` and Python's `max()` need a single number, and here they get an array. "
+        "Write what works on each number of an array, such as `np.where` or `np.maximum`."
     ),
     "not-divided": (
         "These are the powers of e, and they do not add up to one. Divide each by the sum of its row."
@@ -104,66 +104,67 @@ HELP = {
         "The smallest number has the largest probability: the sign of the exponent is wrong."
     ),
     "sum-of-all": (
-        "All rows together add up to one. Each row is an image: divide by the sum of the row, axis=-1."
+        "All rows together add up to one. Each row is an image: divide by the sum of the row, `axis=-1`."
     ),
     "sum-of-columns": (
-        "The columns add up to one. Each row is an image: divide by the sum of the row, axis=-1."
+        "The columns add up to one. Each row is an image: divide by the sum of the row, `axis=-1`."
     ),
     "lost-axis": (
-        "The sums, or the largest numbers, have lost their last axis, and are no longer in line with their "
-        "rows. keepdims=True keeps it."
+        "The sums, or the largest numbers, have lost their last axis, and are no longer in line "
+        "with their rows. `keepdims=True` keeps it."
     ),
     "overflow": (
-        "nan appears where a power of e became infinite, or all powers of a row became 0. Before you take "
-        "the powers, subtract the largest number of each row from the numbers of this row."
+        "`nan` appears where a power of e became infinite, or all powers of a row became 0. "
+        "Before you take the powers, subtract the largest number of each row from the numbers of "
+        "this row."
     ),
     "largest-of-all": (
-        "You subtracted the largest number of all rows. In a row that lies far below it, all powers become 0. "
-        "Subtract the largest number of each row: axis=-1."
+        "You subtracted the largest number of all rows. In a row that lies far below it, all "
+        "powers become 0. Subtract the largest number of each row: `axis=-1`."
     ),
-    "not-a-pair": "Return both, the images and the labels: return a, b",
+    "not-a-pair": "Return both, the images and the labels: `return a, b`.",
     "no-channel-axis": "The channel axis is missing: one more axis, of length one, at the end.",
     "channel-axis-first": "The channel axis stands before the pixels. Keras has it at the end.",
     "number-of-images": (
-        "The number of images stands in your function. It gets other numbers of them too: write "
-        "len(images), or -1, in its place."
+        "A fixed number of images is written in your function, but it gets other numbers of them, "
+        "too: write `len(images)`, or `-1`, in its place."
     ),
     "unscaled": "The pixels still run to 255. Divide them, so that they lie between 0 and 1.",
     "whole-numbers": (
-        "Only whole numbers are left: 51 of 255 is a fifth, and you have nothing. "
-        "Change the type first and divide with /, not //."
+        "Only whole numbers are left: 51 of 255 is a fifth, and you get 0. Change the type first "
+        "and divide with `/`, not `//`."
     ),
     "float64": (
-        "Dividing whole numbers gives float64, twice the memory. Convert to float32 before you divide."
+        "Dividing whole numbers gives `float64`, twice the memory. Convert to `float32` before you divide."
     ),
     "not-one-hot": "The labels are still plain numbers. Make each one a row of ten.",
     "too-few-classes": (
-        "The rows end at the largest label that happened to be there. Tell to_categorical that "
+        "The rows end at the largest label that happened to be there. Tell `to_categorical` that "
         "there are ten classes."
     ),
-    "compile-returned": "compile() itself returns None. Return the model on a line of its own.",
+    "compile-returned": "`compile()` itself returns `None`. Return the model on a line of its own.",
     "not-compiled": "The model comes back without having been compiled.",
-    "optimizer": 'The question asks for stochastic gradient descent, "sgd".',
+    "optimizer": 'The question asks for stochastic gradient descent, `"sgd"`.',
     "sparse-loss": (
-        "This loss wants labels as plain numbers. Yours are one-hot: take categorical_crossentropy."
+        "This loss wants labels as plain numbers. Yours are one-hot: take `categorical_crossentropy`."
     ),
     "regression-loss": (
         "This loss measures how far numbers are apart. For probabilities of classes take "
-        "categorical_crossentropy."
+        "`categorical_crossentropy`."
     ),
     "binary-loss": (
-        "This loss is for answers of yes or no. For ten classes take categorical_crossentropy."
+        "This loss is for answers of yes or no. For ten classes take `categorical_crossentropy`."
     ),
     "own-loss": (
-        "This loss is a function of your own, and it computes another number. Give compile the name "
-        "of Keras's: categorical_crossentropy."
+        "This loss is a function of your own, and it computes another number. Give `compile` the "
+        "name of Keras's: `categorical_crossentropy`."
     ),
-    "logits": "With from_logits=True the loss expects no softmax, but the network ends in one.",
-    "no-accuracy": 'The accuracy is not among the metrics: metrics=["accuracy"].',
-    "history-returned": "Return what fit returns: the History.",
-    "epochs-default": "The question asks for 5 epochs. Without epochs=... Keras trains for one.",
+    "logits": "With `from_logits=True` the loss expects no softmax, but the network ends in one.",
+    "no-accuracy": 'The accuracy is not among the metrics: `metrics=["accuracy"]`.',
+    "history-returned": "Return what `fit` returns: the `History`.",
+    "epochs-default": "The question asks for 5 epochs. Without `epochs=...` Keras trains for one.",
     "batch-default": (
-        "The question asks for batches of 100. Without batch_size=... Keras takes 32 images."
+        "The question asks for batches of 100. Without `batch_size=...` Keras takes 32 images."
     ),
     "compiled-step": (
         "The compiled model does not learn as the question asks. Compile the model that you are given, "

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-# The labels of the lines of a learning curve.
-TRAINING, VALIDATION = "training images", "validation images"
+from autograder._util.i18n import N_
+
+# The labels of the lines of a learning curve, in English and translated where they are drawn.
+TRAINING, VALIDATION = N_("training images"), N_("validation images")
 _MAX_MISTAKES = 3  # in the text of a confusion matrix
 
 

@@ -10,8 +10,8 @@ from autograder._util.i18n import N_
 from autograder.sandbox.protocol.values import Opaque
 
 CHANGED_ARGUMENT = N_(
-    "Your function changes what it was given. Its caller may still need that: work on a copy, such "
-    "as image.copy() or list(values)."
+    "Your function changes what it was given. Its caller may still need that: work on a copy, "
+    "such as `image.copy()` or `list(values)`."
 )
 CHANGED_CONSTANT = N_(
     "Your function changes a constant of the notebook, which other cells use. Work on a copy."
@@ -25,24 +25,24 @@ SHARED = N_(
     "array, and write the values into it."
 )
 WRONG_DTYPE = N_(
-    "The values are right, and their dtype is not. Give it to the new array: dtype=..."
+    "The values are right, and their dtype is not. Give it to the new array: `dtype=...`."
 )
 NOTHING_RETURNED = N_(
-    "Your function returns nothing. Did you forget `return`? print() only shows a value."
+    "Your function returns nothing. Did you forget `return`? `print()` only shows a value."
 )
 ITERATOR = N_(
-    "The result is an iterator, which still has to make its values. Put it into list(...) or "
-    "tuple(...)."
+    "The result is an iterator, which still has to make its values. Put it into `list(...)` or "
+    "`tuple(...)`."
 )
 FUNCTION = N_(
     "The result is a function, not what it computes. Call it: write its arguments in brackets."
 )
 FLOAT_FOR_INT = N_(
-    "The value is right, but it is a float, and things that are counted are an int. Divide with // "
-    "or convert with int()."
+    "The value is right, but it is a `float`, and things that are counted are an `int`. Divide "
+    "with `//` or convert with `int()`."
 )
 NUMBER_AS_TEXT = N_(
-    "The result is a text, not a number. Leave out the quotes, str() and f-strings."
+    "The result is a text, not a number. Leave out the quotes, `str()` and f-strings."
 )
 COMMON_HELP = frozenset(
     [

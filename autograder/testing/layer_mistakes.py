@@ -13,55 +13,55 @@ MODEL_HELP = {
     "no-model": "The function must return a Keras model.",
     "no-input": (
         "The model does not know the shape of its input yet. Begin the list with "
-        "keras.Input(shape=(28, 28, 1))."
+        "`keras.Input(shape=(28, 28, 1))`."
     ),
     "input": (
         "The input is a grey digit of shape (28, 28, 1): height, width, and one channel at the end."
     ),
     "not-a-chain": "The layers must follow one another: each reads what the one before puts out.",
     "flatten-missing": (
-        "The dense layer reads feature maps instead of one row: put a Flatten layer before it."
+        "The dense layer reads feature maps instead of one row: put a `Flatten` layer before it."
     ),
     "flatten-pooled": (
-        "This layer keeps one average of each feature map. Flatten keeps every value."
+        "This layer keeps one average of each feature map. `Flatten` keeps every value."
     ),
     "order": "These are the right layers in another order. Data flows from the first to the last.",
     "layer-missing": "A layer is missing. The arrow shows where.",
     "layer-extra": "There is a layer more than the question asks for. The arrow shows where.",
     "average": "This is average pooling; the question asks for the largest value of each window.",
     "padding-same": (
-        'The feature map is as large as its input: you have padding "same". '
-        "The question asks for none."
+        'The feature map is as large as its input: you have padding `"same"`. The question asks '
+        "for none."
     ),
     "padding-valid": (
-        'The window stays inside the image: you have padding "valid". The question asks for "same".'
+        'The window stays inside the image: you have padding `"valid"`. The question asks for `"same"`.'
     ),
     "kernel-size": "The kernel has another size than the text says.",
     "filters": "The number of filters is not the one of the text.",
     "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
-    "bias": "The layer has no biases. Leave use_bias as it is.",
-    "relu": 'The activation of each layer but the last is "relu".',
+    "bias": "The layer has no biases. Leave `use_bias` as it is.",
+    "relu": 'The activation of each layer but the last is `"relu"`.',
     "pool-stride": (
-        "The pooling window does not move by its own size. Leave strides out, and it does."
+        "The pooling window does not move by its own size. Leave `strides` out, and it does."
     ),
     "pool-size": "The pooling window has another size than the text says.",
     "units": "The last layer has one unit for each of the ten digits.",
     "hidden-units": "The dense layer before the last has another number of units than the text says.",
-    "dropout-rate": "Dropout leaves out another share of the values than the text says.",
-    "frozen": "A layer is not trained: its `trainable` is False. Leave it out, and it is True.",
+    "dropout-rate": "`Dropout` leaves out another share of the values than the text says.",
+    "frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
     "softmax-axis": (
         "Softmax runs along another axis than the last. The probabilities of one image, one for each "
         "class, must add up to 1."
     ),
-    "softmax": 'The last layer needs the activation "softmax" to put out probabilities.',
+    "softmax": 'The last layer needs the activation `"softmax"` to put out probabilities.',
 }
 
 
 # Of a question with another input, in place of those texts.
 _OTHER_INPUT_HELP = {
     "no-input": (
-        "The model does not know the shape of its input yet. Begin the list with keras.Input(shape=...), and "
-        "write the shape that the text says, without the batch."
+        "The model does not know the shape of its input yet. Begin the list with "
+        "`keras.Input(shape=...)`, and write the shape that the text says, without the batch."
     ),
     "input": "The input has another shape than the text says. The batch does not belong to it.",
 }

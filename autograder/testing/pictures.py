@@ -193,6 +193,6 @@ def losses_by_epoch(losses: Sequence[float]) -> Draw:
     def draw(returned: object) -> Picture | None:
         text = ", ".join(f"{loss:.3g} after epoch {epoch}" for epoch, loss in enumerate(losses, 1))
         lines = {VALIDATION: list(losses)}
-        return Curves("The validation loss by epoch", "epoch", "loss", lines, f"{text}.")
+        return Curves(N_("The validation loss by epoch"), "epoch", "loss", lines, f"{text}.")
 
     return draw

@@ -48,8 +48,8 @@ def write(
     """Write the page of the class at `class_root`, or of a part of it, and return its path.
 
     An unchanged page is not rewritten. `after_run` keeps this state for the next run to be compared
-    with. Raises GradebookError for an unreadable gradebook, CourseError for unreadable accuracy
-    thresholds or an unknown name in the selection, and OSError.
+    with. Raises GradebookError for an unreadable gradebook, NotCalibrated for unreadable accuracy
+    thresholds, CourseError for an unknown name in the selection, and OSError.
     """
     contents = read_contents(course, class_root, db_url, selection, after_run=after_run)
     return write_page(course, class_root, contents, PART_NAME if any(selection) else NAME)

@@ -39,6 +39,7 @@ from autograder.classroom.page.timeline_drawing import (
 from autograder.classroom.page.written import STATES as WRITTEN_STATES
 from autograder.classroom.page.written import state_of, written_scores
 from autograder.course.course import Course
+from autograder.feedback.markup import line_html
 from autograder.feedback.render import WORDS
 from autograder.gradebook.scores import Student
 from autograder.results.outcome import Status
@@ -102,6 +103,7 @@ def render(
     }
     environment.filters.update(
         duration=duration,
+        marked=lambda text: Markup(line_html(text)),  # noqa: S704  # it escapes the text
         name=student_name if with_names else _refuse_name,
         percent=percent,
         points=points,

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from autograder._util.control_codes import without_control_codes
 from autograder.classroom.page.accuracy import ClassConfusion, Rung, confusion, rung
 from autograder.classroom.page.entries import Entries, Entry
@@ -25,7 +23,6 @@ from autograder.classroom.page.passed_tests import TestSummary, passed_tests
 from autograder.classroom.page.timeline import Timeline, attempts, timeline
 from autograder.classroom.page.written import TO_GRADE, WrittenSummary, summarize_written
 from autograder.course.course import Assignment, Course, Question
-from autograder.course.settings import CourseError
 from autograder.results.outcome import Status
 from autograder.results.thresholds import Threshold, read_thresholds
 
@@ -172,17 +169,11 @@ def summarize_class(
 ) -> list[AssignmentSummary]:
     """The summary of each assignment of `classes`, with the thresholds of the course's tier.
 
-    Raises CourseError for a damaged file of thresholds.
+    Raises NotCalibrated for a damaged file of thresholds.
     """
     summaries = []
     for name, entries in classes.items():
-        path = course.thresholds(name)
-        try:
-            thresholds = read_thresholds(path).get(course.config.tier, {})
-        except msgspec.DecodeError as error:
-            raise CourseError(
-                f"{path}: not accuracy thresholds ({error}). Restore the file"
-            ) from None
+        thresholds = read_thresholds(course.thresholds(name)).get(course.config.tier, {})
         summaries.append(
             summarize(course.assignments[name], entries, thresholds, course.config.tier)
         )

@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
+from autograder.classroom.class_writer import ClassWriter
 from autograder.classroom.page.accuracy import rung
 from autograder.classroom.page.command import NAME, class_page, write
 from autograder.classroom.page.entries import Entry, read_class
@@ -19,18 +20,18 @@ from autograder.classroom.page.render import axis, bar, columns, duration, shade
 from autograder.classroom.page.roster import looks, rows
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.course.course import Course, find_course
-from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import database
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord, TrainedRun
+from autograder.results.thresholds import NotCalibrated
 from autograder.submissions.selection import ALL
 from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import configured_course
 
 OPTIONS = Namespace(without_names=False, csv=False)
 FAILED, CRASHED = Status.FAILED, Status.CRASHED
-SHORT, ROUNDED = "You are one short.", "You rounded up."
+SHORT, ROUNDED = "You are one short.", "You rounded up: `a < b`."
 BY_ZERO = "add raised ZeroDivisionError: division by zero"
 CLASS = [
     Pupil(
@@ -145,6 +146,20 @@ def test_a_mistake_counts_once_a_student_and_the_commonest_comes_first(
     assert [(group.question, ids(group.entries)) for group in alpha.unexplained] == [
         ("double", "cyd")
     ]
+
+
+def test_code_in_a_help_is_shown_as_code_and_a_students_text_as_it_is(tmp_path: Path) -> None:
+    pupil = Pupil(
+        "cyd",
+        outcomes=[
+            outcome("add", FAILED, "returned 1", ROUNDED),
+            outcome("double", CRASHED, "double raised ValueError: `x` <b>"),
+        ],
+    )
+    course = made_course(tmp_path, pupil)
+    page = write(course, tmp_path, database(course, tmp_path)).read_text()
+    assert "<bdi>You rounded up: <code>a &lt; b</code>.</bdi>" in page
+    assert "<bdi>double raised ValueError: `x` &lt;b&gt;</bdi>" in page
 
 
 def test_crashes_are_told_by_their_first_line(alpha: AssignmentSummary) -> None:
@@ -263,5 +278,9 @@ def test_what_is_damaged_is_told(tmp_path: Path) -> None:
         "alpha: the record cannot be read; grade again" in write(course, tmp_path, url).read_text()
     )
     course.thresholds("alpha").write_text("{")
-    with pytest.raises(CourseError, match=r"alpha\.json: not accuracy thresholds"):
+    with pytest.raises(NotCalibrated, match=r"alpha\.json: holds no thresholds"):
         write(course, tmp_path, url)
+    # A run of `make grade` ends with its report all the same.
+    writer = object.__new__(ClassWriter)
+    writer._course, writer._root = course, tmp_path
+    assert "alpha.json: holds no thresholds" in writer.write_class_page()

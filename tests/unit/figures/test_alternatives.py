@@ -4,18 +4,23 @@ import re
 from itertools import product
 from typing import Any
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from nbformat import from_dict
 
 from autograder import figures
+from autograder._util.i18n import use_language
 from autograder._util.images import PictureBudget
+from autograder.figures import drawing
 from autograder.figures.shown import Drawing
 from autograder.gradebook.feedback_cells import _valid_outputs
 from tests.support.pictures import picture
 
 IMAGE = np.array([[1, 0, 2], [0, 1, 1], [2, 1, 0]])
 SHAPES = {"conv": (4, 4, 2), "dense": (10,)}
+NAMES = {"cat", "conv", "dense", "dog", "edges", "ReLU", "seven"}  # what CALLS names
 # A call of each public figure, and what its text must tell.
 CALLS = {
     "confusion": ((np.array([[5, 2], [0, 7]]), ["cat", "dog"]), "cat taken for dog 2 times"),
@@ -139,3 +144,44 @@ def test_the_number_of_a_window_stands_inside_the_feature_map(
     axes = feature_map.axes[1]
     for text in axes.texts:
         assert axes.get_window_extent().contains(*text.get_window_extent().get_points().mean(0))
+
+
+def shown_texts(figure: Any) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_each_word_of_a_figure_is_translated(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # In letters that matplotlib's own font has. A translation replaces every word.
+    monkeypatch.setattr(drawing, "_", lambda text: re.sub(r"\b(?<!{)[a-z]+\b(?!})", "слово", text))
+    monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
+    arguments, _told = CALLS[name]
+    texts = shown_texts(figure_of(name, arguments, monkeypatch))
+    # What the caller names stays as it is, and so do arithmetic and the names of rungs.
+    named = {*NAMES, "max", "rung", "open"}
+    words = {word for text in texts for word in re.findall(r"[A-Za-z]{3,}", text)}
+    assert words <= named
+
+
+def test_a_confusion_matrix_names_its_axes(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = figure_of("confusion", CALLS["confusion"][0], monkeypatch)
+    (axes,) = figure.axes
+    (names,) = [text for text in axes.texts if "class" in text.get_text()]
+    assert names.get_text() == "predicted class →\ntrue class ↓"
+    box = names.get_window_extent()
+    assert not any(
+        box.overlaps(other.get_window_extent()) for other in axes.texts if other != names
+    )
+    assert box.x0 >= 0  # feedback pages do not enlarge the figure for what sticks out
+    assert box.y1 <= figure.bbox.y1
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_first_figure_has_the_readers_fonts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Axes make their titles and labels before a word is translated."""
+    monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
+    monkeypatch.setattr(drawing, "_FAR_EASTERN", ("DejaVu Serif",))  # comes with matplotlib
+    use_language("zh_CN")
+    figure = figure_of(name, CALLS[name][0], monkeypatch)
+    shown = [text for text in figure.findobj(Text) if text.get_text()]
+    assert all("DejaVu Serif" in text.get_fontfamily() for text in shown)
