@@ -237,7 +237,9 @@ def _unload(files: Sequence[Path]) -> None:
     """
     paths = {str(file) for file in files}
     for name, module in list(sys.modules.items()):
-        if getattr(module, "__dict__", {}).get("__file__") in paths:  # getattr would load lazy modules
+        if (
+            getattr(module, "__dict__", {}).get("__file__") in paths
+        ):  # getattr would load lazy modules
             del sys.modules[name]
 
 
