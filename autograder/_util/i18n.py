@@ -34,7 +34,20 @@ def language() -> str:
 
 
 def gettext(text: str) -> str:
-    """`text` in the language of this process; the caller formats its `{...}` fields afterwards."""
+    """Translate `text` into the language that students read; the caller formats its fields afterwards.
+
+    Args:
+        text: a literal, which `autograder translate` finds; it may have fields such as `{count}`.
+
+    Returns:
+        The translation, or `text` itself if the catalogs have none.
+
+    Example:
+        from autograder.testing import gettext as _
+
+        _("{count} of {total} images").format(count=3, total=4)
+
+    """
     return _translations(_code, _places).gettext(text) if text else text
 
 

@@ -153,7 +153,7 @@ def _sources(course: Course, code: str, assignments: Sequence[str]) -> list[Sour
         hidden = course.hidden_grader(name)
         if hidden.exists():
             hidden_path = hidden.parent / "languages" / code / f"{name}.po"
-            sources.append(Source(hidden_path, _collect(_grader_messages(course, hidden))))
+            sources.append(Source(hidden_path, _hidden_messages(course, hidden)))
     return sources
 
 
@@ -239,6 +239,19 @@ def _assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[
     return _collect(messages())
 
 
+def _hidden_messages(course: Course, grader: Path) -> dict[Message, list[tuple[str, int]]]:
+    """The messages of a hidden grader, and those of the hidden modules that it imports."""
+
+    def messages() -> Iterator[tuple[Message, str, int]]:
+        yield from _grader_messages(course, grader)
+        helpers = [path for path in _helpers(course, grader) if path.parent == grader.parent]
+        for path in (grader, *helpers):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            yield from _gettext_calls(tree, course.relative(path))
+
+    return _collect(messages())
+
+
 def _helpers(course: Course, grader: Path) -> list[Path]:
     """The modules beside a grader that it imports, and those that these import."""
     helpers, waiting = list[Path](), [grader]
@@ -247,7 +260,8 @@ def _helpers(course: Course, grader: Path) -> list[Path]:
     while waiting:
         for node in ast.walk(ast.parse(waiting.pop().read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_GRADERS):
-                path = course.graders / f"{(node.module or '').removeprefix(_GRADERS)}.py"
+                module = (node.module or "").removeprefix(_GRADERS)
+                path = course.graders / f"{module.replace('.', '/')}.py"
                 if path.exists() and path not in graders and path not in helpers:
                     helpers.append(path)
                     waiting.append(path)

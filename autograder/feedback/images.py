@@ -31,6 +31,7 @@ from autograder.figures.drawing import (
     window_starts,
 )
 from autograder.results.pictures import (
+    TAKEN_FOR,
     Confusion,
     Curves,
     Grids,
@@ -135,6 +136,7 @@ def _images(picture: Images) -> Any:
     # All in one coordinate system, an image of side 1 every 1.25: axes for each take three times as long.
     axes = figure.subplots()
     axes.axis("off")
+    taken_for = drawn(TAKEN_FOR)
     for place, (pixels, caption) in enumerate(zip(picture.pixels, picture.captions, strict=False)):
         across, down = 1.25 * (place % columns), -1.3 * (place // columns)
         side = math.isqrt(len(pixels))
@@ -144,7 +146,7 @@ def _images(picture: Images) -> Any:
             vmin=0,
             extent=(across, across + 1, down, down + 1),
         )
-        text = caption.replace(" taken for ", "\ntaken for ")
+        text = caption.replace(f" {TAKEN_FOR} ", f"\n{taken_for} ")
         axes.text(across + 0.5, down + 1.02, text, ha="center", va="bottom", fontsize="small")
     axes.set_xlim(-0.1, 1.25 * columns - 0.15)
     axes.set_ylim(-1.3 * (rows - 1) - 0.05, 1.3)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from autograder._util.i18n import N_
+from autograder._util.i18n import gettext as _
 
 # The labels of the lines of a learning curve, in English and translated where they are drawn.
 TRAINING, VALIDATION = N_("training images"), N_("validation images")
+TAKEN_FOR = N_("taken for")  # likewise, in the caption of a misread image
 _MAX_MISTAKES = 3  # in the text of a confusion matrix
 
 
@@ -39,10 +41,14 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
         """The matrix, with a text that names its most frequent mistakes."""
         matrix = cls(title, names, counts, "")
         mistakes = [
-            f"{matrix.pair_text(pair)} {counts[pair[0]][pair[1]]:,} times"
+            _("{mistake} {count:,} times").format(
+                mistake=matrix.pair_text(pair), count=counts[pair[0]][pair[1]]
+            )
             for pair in matrix.mistakes()
         ]
-        text = f"The commonest mistakes: {', '.join(mistakes[:_MAX_MISTAKES]) or 'none'}."
+        text = _("The commonest mistakes: {mistakes}.").format(
+            mistakes=", ".join(mistakes[:_MAX_MISTAKES]) or _("none")
+        )
         return msgspec.structs.replace(matrix, text=text)
 
     def mistakes(self) -> list[tuple[int, int]]:
@@ -53,7 +59,11 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
 
     def pair_text(self, pair: tuple[int, int]) -> str:
         """A pair of mistakes() in words."""
-        return f"{self.names[pair[0]]} taken for {self.names[pair[1]]}"
+        return f"{self.names[pair[0]]} {_(TAKEN_FOR)} {self.names[pair[1]]}"
+
+    def caption(self, pair: tuple[int, int]) -> str:
+        """A pair of mistakes() in English, for an image: its picture translates it."""
+        return f"{self.names[pair[0]]} {TAKEN_FOR} {self.names[pair[1]]}"
 
 
 class Images(msgspec.Struct, frozen=True, tag=True):
@@ -87,13 +97,16 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
     @classmethod
     def of(cls, title: str, rungs: list[LadderRung]) -> Ladder:
         """The ladder, with a text that lists the student's accuracies."""
+        with_threshold = _("{rung} {accuracy:.1f} % (threshold {threshold:.1f} %)")
         accuracies = [
-            f"{rung.name} {rung.own:.1f} %"
-            + (f" (threshold {rung.threshold:.1f} %)" if rung.threshold else "")
+            with_threshold.format(rung=rung.name, accuracy=rung.own, threshold=rung.threshold)
+            if rung.threshold
+            else f"{rung.name} {rung.own:.1f} %"
             for rung in rungs
             if rung.own is not None
         ]
-        return cls(title, rungs, f"Yours: {', '.join(accuracies) or 'none yet'}.")
+        yours = _("Yours: {accuracies}.").format(accuracies=", ".join(accuracies) or _("none yet"))
+        return cls(title, rungs, yours)
 
 
 class NumberGrid(msgspec.Struct, frozen=True):

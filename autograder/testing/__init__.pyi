@@ -5,6 +5,7 @@ from .expectation import (
 )
 from .formatting import (
     N_ as N_,
+    gettext as gettext,
     show as show,
 )
 from .hypothesis_cases import SEED as SEED

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 import numpy as np
 
 from autograder._util.i18n import N_ as N_  # graders mark their texts with it
+from autograder._util.i18n import gettext as gettext  # and translate those that they complete
 from autograder.sandbox.protocol.values import Handle
 
 _LONGEST = 400

@@ -22,6 +22,8 @@ from autograder.results import (
     TrainedRun,
     ladder_rungs,
 )
+from autograder.testing import N_
+from autograder.testing import gettext as _
 from autograder.training import Run, training_data
 
 _MAX_IMAGES = 8  # misclassified images in a picture
@@ -48,33 +50,39 @@ def ladder(thresholds: Mapping[str, Threshold], asked: Sequence[TrainedRun]) -> 
         )
         for question, recipe in last_recipe.items()
     }
-    return Ladder.of("Your ladder", ladder_rungs(thresholds, reached))
+    return Ladder.of(N_("Your ladder"), ladder_rungs(thresholds, reached))
 
 
 def learning_curve(history: Mapping[str, Sequence[float]], threshold: float) -> Curves:
     """The training and validation accuracies by epoch, with the threshold (a share from 0 to 1)."""
     names = {"accuracy": TRAINING, "val_accuracy": VALIDATION}
     lines = {name: [100 * share for share in history[key]] for key, name in names.items()}
-    last = ", ".join(f"{values[-1]:.1f} % on {name}" for name, values in lines.items())
-    text = f"After the last of {len(history['accuracy'])} epochs: {last}; the threshold is {threshold:.1%}."
-    return Curves(
-        "What your recipe learned", "epoch", "accuracy in %", lines, text, 100 * threshold
+    on_images = _("{accuracy:.1f} % on {images}")
+    last = ", ".join(
+        on_images.format(accuracy=values[-1], images=_(name)) for name, values in lines.items()
     )
+    text = _("After the last of {epochs} epochs: {last}; the threshold is {threshold:.1%}.").format(
+        epochs=len(history["accuracy"]), last=last, threshold=threshold
+    )
+    title = N_("What your recipe learned")
+    return Curves(title, N_("epoch"), N_("accuracy in %"), lines, text, 100 * threshold)
 
 
 def batch_curve(losses: Sequence[float]) -> Curves:
     """The loss on one batch by step, up to the first that is not finite."""
-    text = f"The loss on one batch went from {losses[0]:.2f} to {losses[-1]:.2f}."
+    text = _("The loss on one batch went from {first:.2f} to {last:.2f}.").format(
+        first=losses[0], last=losses[-1]
+    )
     # A record is JSON, which has no infinity: the line ends where the loss diverges.
-    lines = {"one batch of 32 images": list(takewhile(math.isfinite, losses))}
-    return Curves("Learning one batch by heart", "step", "loss", lines, text)
+    lines = {N_("one batch of 32 images"): list(takewhile(math.isfinite, losses))}
+    return Curves(N_("Learning one batch by heart"), N_("step"), N_("loss"), lines, text)
 
 
 def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
     """The confusion matrix: how often each true class was predicted as each class."""
     counts = np.zeros((len(FASHION_CLASSES), len(FASHION_CLASSES)), int)
     np.add.at(counts, (labels, predicted), 1)
-    title = "Test images by true class (down) and predicted one (across)"
+    title = N_("Test images by true class (down) and predicted one (across)")
     return Confusion.of(title, FASHION_CLASSES, counts.tolist())
 
 
@@ -84,10 +92,10 @@ def mistakes(
     """One image for each of the most frequent mistakes in `matrix`, the most frequent first."""
     pairs = matrix.mistakes()[:_MAX_IMAGES]
     firsts = [np.flatnonzero((labels == true) & (predicted == guess))[0] for true, guess in pairs]
-    captions = [matrix.pair_text(pair) for pair in pairs]
+    misread = "; ".join(matrix.pair_text(pair) for pair in pairs) or _("none")
     return Images(
-        "One image of each of the commonest mistakes",
+        N_("One image of each of the commonest mistakes"),
         [np.ascontiguousarray(images[first], np.uint8).tobytes() for first in firsts],
-        captions,
-        f"Misread images: {'; '.join(captions) or 'none'}.",
+        [matrix.caption(pair) for pair in pairs],
+        _("Misread images: {misread}.").format(misread=misread),
     )

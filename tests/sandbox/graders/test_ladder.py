@@ -1,5 +1,6 @@
 """The ladder graded for real: what a recipe that does not learn, or cannot be trained, is told."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,24 @@ import numpy as np
 import pytest
 from keras import layers
 
+from autograder._util.i18n import use_language
 from autograder._util.machine import software
 from autograder.course.course import find_course
 from autograder.course.reference import reference
+from autograder.datasets import FASHION_CLASSES
 from autograder.feedback.images import png
-from autograder.graders.hidden.ladder_pictures import batch_curve, confusion, mistakes
+from autograder.feedback.render import picture_text
+from autograder.graders.hidden.ladder_pictures import (
+    batch_curve,
+    confusion,
+    learning_curve,
+    mistakes,
+)
 from autograder.grading.grade import grader_files
 from autograder.models.recipe import read_recipe
 from autograder.results.misclassified import unpack
 from autograder.results.outcome import Status, TestOutcome
-from autograder.results.pictures import Confusion, Curves, Images, Ladder
+from autograder.results.pictures import Confusion, Curves, Images, Ladder, LadderRung
 from autograder.results.thresholds import thresholds_of
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.notebook_student import NotebookStudent
@@ -313,3 +322,26 @@ def test_a_wrong_best_epoch_is_safe_image_on_the_learning_curve() -> None:
     assert found[0].pictures[0].text == (
         "0.8 after epoch 1, 0.5 after epoch 2, 0.9 after epoch 3, 0.6 after epoch 4."
     )
+
+
+def test_pictures_speak_the_language_of_the_course() -> None:
+    use_language("zh_CN")
+    data = training_data("sample")
+    predicted = np.roll(data.test_labels, 1)
+    matrix = confusion(data.test_labels, predicted)
+    images = mistakes(matrix, data.test, data.test_labels, predicted)
+    history = {"accuracy": [0.5, 0.75], "val_accuracy": [0.5, 0.7]}
+    rung = LadderRung("a", threshold=64.7, article=None, own=70.0)
+    pictures = {
+        "最常见的误判": matrix,
+        "误判的图像": images,
+        "及格线": learning_curve(history, 0.647),
+        "一个批上的损失": batch_curve([2.0, 1.0]),
+        "你的": Ladder.of("Your ladder", [rung]),
+    }
+    for words, picture in pictures.items():
+        text = picture_text(picture)
+        assert words in text
+        names = {name for clothes in FASHION_CLASSES for name in re.findall("[A-Za-z]+", clothes)}
+        assert set(re.findall("[A-Za-z]+", text)) <= names | {"a"}  # no word is left in English
+        assert png(picture).startswith(b"\x89PNG")
