@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from autograder._util.atomic import PART
 from autograder.authoring.release import sources
 from autograder.classroom import changes
@@ -40,6 +42,7 @@ class ClassWriter:
         register(course, classroom.root, sources(course))
         self.lines = apply_to(course, term, classroom)
         self._written = Written(course, classroom.root)
+        self._classes: Mapping[str, list[Entry]] | None = None
         self.page = classroom.root / class_page.NAME
 
     def write(self, result: Result) -> str:
@@ -62,15 +65,20 @@ class ClassWriter:
 
     def write_class_page(self) -> str:
         """Write the class page; return why it could not be written, or ""."""
+        course, root = self._course, self._root
         try:
-            url = database(self._course, self._root)
-            class_page.write(self._course, self._root, url, after_run=True)
+            url = database(course, root)
+            contents = class_page.read_contents(course, root, url, after_run=True)
+            self._classes = contents.classes
+            class_page.write_page(course, root, contents, class_page.NAME)
         except (GradebookError, CourseError, NotCalibrated) as error:
             return f"{class_page.NAME}: {error}"
         except OSError as error:
             return f"{class_page.NAME}: {error.strerror}. Check disk space and what has this name"
         return ""
 
-    def entries(self) -> dict[str, list[Entry]]:
+    def entries(self) -> Mapping[str, list[Entry]]:
         """What the gradebook now has of the whole class, by the assignment."""
-        return read_class(self._course, self._root, database(self._course, self._root))
+        if self._classes is None:  # the class page could not be written
+            self._classes = read_class(self._course, self._root, database(self._course, self._root))
+        return self._classes

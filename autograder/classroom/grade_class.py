@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def grade_class(
     log = changes.ChangeLog(classroom.root)
     writer: ClassWriter | None = None
     page_error = ""
-    classes: dict[str, list[Entry]] = {}
+    classes: Mapping[str, list[Entry]] = {}
     try:
         with ExitStack() as stack:
             if not options.unsafe_local:

@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from autograder.authoring.release import sources
-from autograder.classroom.page.command import write
 from autograder.gradebook import feedback_exporter, gradebook
 from autograder.gradebook.gradebook import database
 from autograder.grading.grade import grade
@@ -21,6 +20,7 @@ from autograder.submissions.submission import read_submission
 from tests.support import browser
 from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import answered, released_course
+from tests.support.written_page import write
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 WRONG = "def add(a, b):\n    print('adding', a)\n    return a * b"

@@ -37,24 +37,6 @@ class Contents(NamedTuple):
     comparisons: dict[str, Comparison]
 
 
-def write(
-    course: Course,
-    class_root: Path,
-    db_url: str,
-    selection: Selection = ALL,
-    *,
-    after_run: bool = False,
-) -> Path:
-    """Write the page of the class at `class_root`, or of a part of it, and return its path.
-
-    An unchanged page is not rewritten. `after_run` keeps this state for the next run to be compared
-    with. Raises GradebookError for an unreadable gradebook, NotCalibrated for unreadable accuracy
-    thresholds, CourseError for an unknown name in the selection, and OSError.
-    """
-    contents = read_contents(course, class_root, db_url, selection, after_run=after_run)
-    return write_page(course, class_root, contents, PART_NAME if any(selection) else NAME)
-
-
 def read_contents(
     course: Course,
     class_root: Path,
@@ -63,7 +45,12 @@ def read_contents(
     *,
     after_run: bool = False,
 ) -> Contents:
-    """What the page of a class, or of a part of it, is made of. Raises as `write` does."""
+    """What the page of a class, or of a part of it, is made of.
+
+    `after_run` keeps this state for the next run to be compared with. Raises GradebookError for an
+    unreadable gradebook, NotCalibrated for unreadable accuracy thresholds, and CourseError for an unknown
+    name in the selection.
+    """
     classes = select(read_class(course, class_root, db_url), selection, course)
     summaries = summarize_class(course, classes)
     if after_run:

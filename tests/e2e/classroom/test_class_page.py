@@ -14,7 +14,7 @@ from rich.console import Console
 
 from autograder.classroom.class_writer import ClassWriter
 from autograder.classroom.page.accuracy import rung
-from autograder.classroom.page.command import NAME, class_page, write
+from autograder.classroom.page.command import NAME, class_page
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.page.render import axis, bar, columns, duration, shades
 from autograder.classroom.page.roster import looks, rows
@@ -28,6 +28,7 @@ from autograder.results.thresholds import NotCalibrated
 from autograder.submissions.selection import ALL
 from tests.support.made_class import Pupil, made_course, outcome
 from tests.support.small_course import configured_course
+from tests.support.written_page import write
 
 OPTIONS = Namespace(without_names=False, csv=False)
 FAILED, CRASHED = Status.FAILED, Status.CRASHED

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from autograder.classroom.page.command import write
 from autograder.course.course import Course
 from autograder.gradebook.gradebook import database
 from autograder.results.misclassified import pack
@@ -21,6 +20,7 @@ from autograder.results.outcome import Status
 from tests.evil import people
 from tests.support import browser
 from tests.support.made_class import Pupil, made_course, outcome
+from tests.support.written_page import write
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 

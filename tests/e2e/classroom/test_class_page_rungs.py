@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from autograder.classroom.page import pixels
-from autograder.classroom.page.command import write
 from autograder.classroom.page.curve_drawing import axes
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.page.hard_images import HardImage, hard_images
@@ -29,6 +28,7 @@ from autograder.gradebook.gradebook import database
 from autograder.graders.hidden.ladder_pictures import batch_curve
 from autograder.results.misclassified import pack
 from tests.support.made_class import THRESHOLD, Pupil, made_course, outcome
+from tests.support.written_page import write
 
 LABELS = np.array([0, 6, 6, 9, 9], np.uint8)  # T-shirt, shirt, shirt, ankle boot, ankle boot
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from autograder.classroom.page.command import NAME, write
+from autograder.classroom.page.command import NAME
 from autograder.classroom.page.entries import Entry
 from autograder.classroom.page.render import render
 from autograder.classroom.page.summary import summarize_class
@@ -23,6 +23,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from tests.support.commands import run_here
 from tests.support.made_class import Pupil, made_course, opened, outcome
+from tests.support.written_page import write
 
 PASSED, FAILED, CRASHED = Status.PASSED, Status.FAILED, Status.CRASHED
 OWN_WORDS = "Zanzibar was here"

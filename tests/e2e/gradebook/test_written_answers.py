@@ -13,7 +13,6 @@ from rich.console import Console
 
 from autograder.authoring.release import sources
 from autograder.classroom.page.command import read_contents
-from autograder.classroom.page.command import write as write_class_page
 from autograder.classroom.page.csv_tables import csv_tables
 from autograder.classroom.page.entries import Entry, read_class
 from autograder.classroom.page.written import still_to_grade
@@ -32,6 +31,7 @@ from autograder.submissions.submission import read_submission
 from tests.support.commands import nbgrader
 from tests.support.formgrader import formgrader_page
 from tests.support.written_course import hand_in, released_written_course
+from tests.support.written_page import write as write_class_page
 
 ANSWER = {"why": "It is commutative."}
 
