@@ -28,7 +28,8 @@ from autograder.submissions.selection import refuse_unknown_assignments
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.training.trainer import Run, Trainer, training_data
 
 _MAX_MESSAGE = 300  # characters of an outcome's message

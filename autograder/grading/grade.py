@@ -33,7 +33,8 @@ from autograder.sandbox.host.session import STOPPED, Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.submissions.submission import Submission
 from autograder.testing.hypothesis_cases import SEED, CaseCache
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.training.cache import TrainingCache
 from autograder.training.course_trainer import course_trainer
 from autograder.training.trainer import THREADS, Trainer

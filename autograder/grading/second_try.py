@@ -17,7 +17,8 @@ from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.host.submission_time import Spent
 from autograder.sandbox.protocol.substitutes import Substitution
 from autograder.testing.hypothesis_cases import CaseCache
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.training.trainer import Trainer
 
 

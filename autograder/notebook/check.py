@@ -25,7 +25,8 @@ from autograder.notebook.shown import Shown, show_with_its_cell
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.results.thresholds import read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 
 _hints_shown: Counter[str] = Counter()
 _checked: dict[str, Status] = {}  # each question's status at its last check

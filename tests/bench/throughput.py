@@ -46,7 +46,8 @@ from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.grade import grader_files
 from autograder.submissions.submission import read_submission
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.training.course_trainer import course_trainer
 from tests.bench.classes import copy_course, hand_in, hand_in_right, run_to_its_end
 from tests.bench.otter import OtterAssignment, question

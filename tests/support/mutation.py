@@ -40,7 +40,8 @@ from autograder.grading.grade import grader_files
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.hypothesis_cases import PROFILE, SEED
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from tests.support.mutants import Mutant, mutants_of
 
 LIST = Path(__file__).parent / "equivalent_mutants.toml"

@@ -18,7 +18,8 @@ from autograder.grading.grade import grader_files
 from autograder.models.recipe import read_recipe
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.training.trainer import Run
 
 COURSE = find_course(Path(__file__).parent)

@@ -31,7 +31,8 @@ from autograder.results.pictures import Confusion, Curves, Images, Ladder, Ladde
 from autograder.results.thresholds import thresholds_of
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.training.cache import TrainingCache
 from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
 from autograder.training.trainer import Run, Trainer, TrainingFailed, training_data

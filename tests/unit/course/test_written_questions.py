@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.authoring.catalogs import _assignment_messages
 from autograder.authoring.checks import check_course
+from autograder.authoring.translatable_texts import assignment_messages
 from autograder.authoring.translated_cells import texts
 from autograder.classroom.similarity import _blanks
 from autograder.course.course import find_course
@@ -93,7 +93,7 @@ def test_a_rubric_stands_in_the_visible_grader(root: Path) -> None:
 
 def test_a_rubric_is_translated(root: Path) -> None:
     """Its lines go into the assignment's catalog, as they are shown."""
-    messages = _assignment_messages(find_course(root), "sums")
+    messages = assignment_messages(find_course(root), "sums")
     assert {"Names commutativity.", "Gives an example.", "Shows a sum that is not exact."} <= set(
         messages
     )

@@ -15,7 +15,8 @@ from autograder.course.reference import reference
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
-from autograder.testing.pytest_plugin import GraderPlugin, run_tests
+from autograder.testing.pytest_plugin import GraderPlugin
+from autograder.testing.run_tests import run_tests
 from autograder.testing.verdict import FLAKY
 
 HEAD = """
