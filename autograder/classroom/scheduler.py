@@ -79,7 +79,7 @@ def grade_all(
     except BrokenProcessPool:
         for job in [job for job in new if job in unfinished]:
             try:
-                yield from _pool([job], course, 1, unsafe_local)
+                yield from _pool([job], course, 1, unsafe_local, when_started)
             except BrokenProcessPool:
                 yield Result(job, None, "the grading process died (out of memory?); run it again")
 

@@ -6,6 +6,8 @@ import shutil
 import signal
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.popen_spawn_posix import Popen
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,24 @@ def test_the_gradebook_is_made_ready_while_workers_start(course: Course) -> None
         workers.clear()
     assert list(grade_all([], course, when_started=when_started)) == []
     assert workers == [0]
+
+
+def test_the_gradebook_is_made_ready_also_after_a_pool_that_broke_at_once(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit, broken, ready = ProcessPoolExecutor.submit, [True], list[str]()
+
+    def break_once(self: Any, *arguments: Any) -> Any:
+        if broken:
+            broken.clear()
+            raise BrokenProcessPool
+        return submit(self, *arguments)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", break_once)
+    job = hand_in(course, "ann")
+    (result,) = grade_all([job], course, workers=1, when_started=lambda: ready.append("ready"))
+    assert result.record
+    assert ready == ["ready"]
 
 
 def test_what_cannot_be_made_ready_ends_the_workers(course: Course) -> None:
