@@ -122,7 +122,7 @@ def _read(path: Path, code: str) -> Catalog:
         return Catalog(locale=code, fuzzy=False)
     try:
         data = path.read_bytes()
-        for number, line in enumerate(data.decode("utf-8").splitlines(), 1):
+        for number, line in enumerate(data.decode("utf-8").split("\n"), 1):
             if not _PO_LINE.fullmatch(line):
                 raise CourseError(
                     f"{path}:{number}: no line of a PO file: {line.strip()[:60]}. Look for a missing "

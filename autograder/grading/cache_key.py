@@ -9,22 +9,22 @@ from autograder._util.machine import versions
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_sources import grader_sources
 from autograder.results.record import RecordStore
-from autograder.sandbox.protocol.limits import Limits
 from autograder.submissions.submission import Submission
 
 
 def grade_key(submission: Submission, course: Course, grader: str, unsafe_local: bool) -> str:
     """A digest of everything the record depends on; `grader` is the digest of the grader."""
     parts = [submission.digest, submission.readable, submission.assignment]
-    limits = course.config.limits_for(submission.assignment)
-    return json_digest([*parts, *circumstances(course, limits, grader, unsafe_local)])
+    return json_digest(
+        [*parts, *circumstances(course, submission.assignment, grader, unsafe_local)]
+    )
 
 
-def circumstances(course: Course, limits: Limits, grader: str, unsafe_local: bool) -> list[object]:
+def circumstances(course: Course, assignment: str, grader: str, unsafe_local: bool) -> list[object]:
     """Everything but the submission that a record depends on; `grader` is the digest of the grader."""
     return [
         grader,
-        msgspec.to_builtins(limits),
+        msgspec.to_builtins(course.config.limits_for(assignment)),
         course.config.tier,
         course.config.language,
         sorted(versions().items()),

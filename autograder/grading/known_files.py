@@ -46,7 +46,7 @@ def files_key(
     parts = [
         (directory.parent.name, assignment, contents, release),
         [(name, each.questions) for name, each in course.assignments.items()],
-        circumstances(course, course.config.limits_for(assignment), grader, unsafe_local),
+        circumstances(course, assignment, grader, unsafe_local),
     ]
     return json_digest(parts)
 

@@ -100,12 +100,12 @@ class GraderPlugin:
             outcome = self._outcome(item, call.excinfo)
             self.outcomes.append(outcome)
             self.asked[outcome.question] |= self._student.asked
+            self._student.asked.clear()
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Reset diagnosis and substitutes, which are those of one test."""
         self._student.seen.reset()
-        self._student.asked.clear()
         self._student.printed = ""
         if self._provider is not None:
             self._provider.begin_test()

@@ -22,7 +22,7 @@ class Student(Protocol):
     """
 
     seen: Seen
-    asked: set[str]  # names of functions that the test called, and of variables that it read
+    asked: set[str]  # names of functions that a test called, and of variables that it read
     effects: Effects  # of the last call
     printed: str  # by the last call
 

@@ -295,6 +295,14 @@ def test_a_damaged_catalog_is_told_and_stays_as_it_is(
     assert list(catalogs.defects(course)) == [str(error.value)]
 
 
+def test_a_line_separator_in_a_translation_is_no_damage(tmp_path: Path) -> None:
+    course = a_course(tmp_path / "course", CHINESE)
+    whole = po(course).read_text(encoding="utf-8")
+    start = whole.index('msgstr "', 200) + len('msgstr "')
+    po(course).write_text(f"{whole[:start]}\u2028{whole[start:]}", encoding="utf-8")
+    assert catalogs.update(course, CHINESE, ())
+
+
 def test_a_new_language_begins_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = a_course(tmp_path / "course", ENGLISH)
     monkeypatch.setattr(Path, "write_bytes", write_below(course.root))
