@@ -16,6 +16,7 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from autograder._util.garbage import collect_rarely
 from autograder._util.machine import worker_count
 from autograder._util.stderr import silence_stderr
 from autograder.classroom import dask
@@ -91,12 +92,14 @@ def _pool(
     unsafe_local: bool,
     when_started: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
-    # Spawn: workers import TensorFlow, which does not survive a fork.
-    context = multiprocessing.get_context("spawn")
+    # A fork server imports this module once for all workers, and TensorFlow, which does not survive
+    # a fork, not at all.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     count = min(workers, len(jobs)) or 1
     end_receiver, end_sender = context.Pipe(duplex=False)
     with ProcessPoolExecutor(
-        count, context, _prepare_worker, (end_receiver, len(jobs) // count)
+        count, context, _prepare_worker, (end_receiver, len(jobs) // count, dict(os.environ))
     ) as pool:
         try:
             with _sigint_blocked():
@@ -174,8 +177,10 @@ def _result(job: Job, future: Future[WorkerReply]) -> Result:
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
 
 
-def _prepare_worker(end_receiver: Connection, share: int) -> None:
-    """Set up a worker process that will grade about `share` submissions."""
+def _prepare_worker(end_receiver: Connection, share: int, environment: dict[str, str]) -> None:
+    """Set up a worker process that will grade about `share` submissions in this `environment`."""
+    os.environ.update(environment)  # the fork server's own is of the time when it started
+    collect_rarely()
     _exit_with_parent(end_receiver)
     launcher.expect(share)
 

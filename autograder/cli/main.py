@@ -14,6 +14,7 @@ try:
 except ModuleNotFoundError:
     sys.exit(INSTALL)
 
+from autograder._util.garbage import collect_rarely
 from autograder._util.terminal import tell_error
 from autograder.cli import commands
 from autograder.cli.commands import USAGE
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 not all done, 2 cannot start."""
     if importlib.util.find_spec("nbgrader") is None:
         sys.exit(INSTALL)
+    collect_rarely()
     options = make_parser().parse_args(arguments)
     # Otherwise TensorFlow logs processor features and missing GPUs at every start.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

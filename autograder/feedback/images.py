@@ -23,13 +23,14 @@ from autograder.figures.drawing import (
     TITLE_COLUMNS,
     axes_for_grids,
     confusion_matrix,
-    drawn,
     empty_figure,
     grid,
     ladder,
+    remove_frame,
     window_rows,
     window_starts,
 )
+from autograder.figures.fonts import translated
 from autograder.results.pictures import (
     TAKEN_FOR,
     Confusion,
@@ -90,7 +91,7 @@ def _draw(picture: Picture) -> bytes:
             figure = _grids(picture)
         case Windows():
             figure = _windows(picture)
-    figure.suptitle(drawn(picture.title), fontsize="medium")
+    figure.suptitle(translated(picture.title), fontsize="medium")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=90)
     return buffer.getvalue()
@@ -105,16 +106,20 @@ def _curves(picture: Curves) -> Any:
     styles = zip((BLUE, ORANGE, GREEN), ("o-", "s--", "^:"), strict=True)
     for (label, values), (colour, style) in zip(picture.lines.items(), styles, strict=False):
         drawn_as = style if len(values) <= 60 else style[1:]
-        axes.plot(range(1, len(values) + 1), values, drawn_as, color=colour, label=drawn(label))
+        axes.plot(
+            range(1, len(values) + 1), values, drawn_as, color=colour, label=translated(label)
+        )
     if picture.level is not None:
-        axes.axhline(picture.level, color=RED, linestyle="-.", label=drawn(N_("the threshold")))
+        axes.axhline(
+            picture.level, color=RED, linestyle="-.", label=translated(N_("the threshold"))
+        )
     # From 0: otherwise a constant loss would look as if it fell.
     highest = max(
         [picture.level or 0.0, *(max(line, default=0) for line in picture.lines.values())]
     )
     axes.set_ylim(0, 1.1 * highest or 1)
-    axes.set_xlabel(drawn(picture.across))
-    axes.set_ylabel(drawn(picture.up))
+    axes.set_xlabel(translated(picture.across))
+    axes.set_ylabel(translated(picture.up))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(alpha=0.3)
     axes.legend()
@@ -125,7 +130,7 @@ def _confusion(picture: Confusion) -> Any:
     count = len(picture.names)
     figure = empty_figure(0.62 * count + 1.6, 0.42 * count + 1.6)
     axes = figure.subplots()
-    axes.axis("off")
+    remove_frame(axes)
     confusion_matrix(axes, np.array(picture.counts), picture.names)
     return figure
 
@@ -135,8 +140,8 @@ def _images(picture: Images) -> Any:
     figure = empty_figure(2 * columns, 2.1 * rows + 0.3)
     # All in one coordinate system, an image of side 1 every 1.25: axes for each take three times as long.
     axes = figure.subplots()
-    axes.axis("off")
-    taken_for = drawn(TAKEN_FOR)
+    remove_frame(axes)
+    taken_for = translated(TAKEN_FOR)
     for place, (pixels, caption) in enumerate(zip(picture.pixels, picture.captions, strict=False)):
         across, down = 1.25 * (place % columns), -1.3 * (place // columns)
         side = math.isqrt(len(pixels))
@@ -157,7 +162,7 @@ def _ladder(picture: Ladder) -> Any:
     figure = empty_figure(5, 3)
     axes = figure.subplots()
     ladder(axes, picture.rungs)
-    axes.set_ylabel(drawn(N_("accuracy in %")))
+    axes.set_ylabel(translated(N_("accuracy in %")))
     return figure
 
 
@@ -177,8 +182,8 @@ def _grids(picture: Grids) -> Any:
 
 def _grid_title(numbers: NumberGrid) -> str:
     if numbers.channel is None:
-        return drawn(numbers.title)
-    return f"{drawn(numbers.title)}, {drawn(N_('channel {number}')).format(number=numbers.channel)}"
+        return translated(numbers.title)
+    return f"{translated(numbers.title)}, {translated(N_('channel {number}')).format(number=numbers.channel)}"
 
 
 def _windows(picture: Windows) -> Any:
@@ -187,6 +192,6 @@ def _windows(picture: Windows) -> Any:
         0.5 * (picture.size + sum(picture.padding)) + 2.2, 0.5 * len(window_starts(*window)) + 0.7
     )
     axes = figure.subplots()
-    axes.axis("off")
+    remove_frame(axes)
     window_rows(axes, *window)
     return figure

@@ -14,11 +14,11 @@ from autograder.figures.drawing import (
     ORANGE,
     axes_for,
     confusion_matrix,
-    drawn,
     ladder_rung_text,
     show_image,
 )
 from autograder.figures.drawing import ladder as draw_ladder
+from autograder.figures.fonts import translated
 from autograder.figures.networks import (
     dense_connections,
     filter_bank,
@@ -64,7 +64,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> N
     """Draw an image (height, width) beside its feature maps (height, width, filters)."""
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
     show_image(all_axes[0], image)
-    all_axes[0].set_title(drawn(N_("image")))
+    all_axes[0].set_title(translated(N_("image")))
     limit = float(np.abs(maps).max()) or 1.0
     for index, name in enumerate(names):
         show_image(all_axes[index + 1], maps[:, :, index], vmin=-limit, vmax=limit)
@@ -99,12 +99,11 @@ def images_beside(
 
 def learning_curve(history: dict[str, Sequence[float]]) -> None:
     """Draw loss and accuracy by epoch, on the training images and, if measured, the validation images."""
-    figure, all_axes = axes_for(2, width=8, height=3)
+    figure, all_axes = axes_for(2, width=8, height=3, frame=True)
     lines = []
     for axes, metric, scale, name in zip(
         all_axes, ("loss", "accuracy"), (1, 100), (N_("loss"), N_("accuracy in %")), strict=True
     ):
-        axes.axis("on")
         for key, label, colour, style in (
             (metric, TRAINING, BLUE, "o-"),
             (f"val_{metric}", VALIDATION, ORANGE, "s--"),
@@ -112,11 +111,11 @@ def learning_curve(history: dict[str, Sequence[float]]) -> None:
             if key in history:
                 values = np.asarray(history[key], float) * scale
                 epochs = range(1, len(values) + 1)
-                axes.plot(epochs, values, style, color=colour, label=drawn(label))
+                axes.plot(epochs, values, style, color=colour, label=translated(label))
                 numbers = ", ".join(f"{value:.3g}" for value in values)
                 lines.append(f"{_(name)}, {_(label)}: {numbers}")
-        axes.set_xlabel(drawn(N_("epoch")))
-        axes.set_ylabel(drawn(name))
+        axes.set_xlabel(translated(N_("epoch")))
+        axes.set_ylabel(translated(name))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)
     all_axes[0].legend()
@@ -133,18 +132,17 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
     from autograder.results.thresholds import read_thresholds
 
     thresholds = read_thresholds(graders_directory() / f"{assignment}.json")
-    figure, all_axes = axes_for(2, width=9, height=3.4)
+    figure, all_axes = axes_for(2, width=9, height=3.4, frame=True)
     parts = []
     titles = {"sample": N_("trained on the sample"), "full": N_("trained on all images")}
     for axes, (tier, title) in zip(all_axes, titles.items(), strict=True):
         accuracies = (reached or {}) if tier == "sample" else {}
-        axes.axis("on")
         rungs = ladder_rungs(thresholds.get(tier, {}), accuracies)
         draw_ladder(axes, rungs)
-        axes.set_title(drawn(title))
+        axes.set_title(translated(title))
         heights = [ladder_rung_text(rung) for rung in rungs]
         parts.append(f"{_(title)}: {', '.join(heights) or _('none')}")
-    all_axes[0].set_ylabel(drawn(N_("accuracy in %")))
+    all_axes[0].set_ylabel(translated(N_("accuracy in %")))
     text = _("Accuracies of the rungs in %. {parts}.")
     show(figure, text.format(parts="; ".join(parts)))
 

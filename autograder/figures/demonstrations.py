@@ -16,16 +16,16 @@ from autograder.figures.drawing import (
     GREY,
     ORANGE,
     axes_for,
-    drawn,
+    remove_frame,
     show_image,
 )
+from autograder.figures.fonts import translated
 from autograder.figures.shown import show
 
 
 def curve(name: str, inputs: np.ndarray, outputs: np.ndarray) -> None:
     """Draw a function of one number, such as an activation."""
-    figure, axes = axes_for(width=4, height=2.6)
-    axes.axis("on")
+    figure, axes = axes_for(width=4, height=2.6, frame=True)
     axes.plot(inputs, outputs, color=BLUE, linewidth=2)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.axvline(0, color=GREY, linewidth=0.8)
@@ -39,16 +39,15 @@ def curve(name: str, inputs: np.ndarray, outputs: np.ndarray) -> None:
 
 def prediction(image: np.ndarray, probabilities: np.ndarray, names: Sequence[str]) -> None:
     """Draw an image (height, width) beside the probability that a network gives each class."""
-    figure, all_axes = axes_for(2, width=7, height=2.8)
+    figure, all_axes = axes_for(2, width=7, height=2.8, frame=True)
     show_image(all_axes[0], image)
     bars, surest = all_axes[1], int(np.argmax(probabilities))
-    bars.axis("on")
     colours = [ORANGE if index == surest else BLUE for index in range(len(names))]
     bars.barh(range(len(names)), probabilities, color=colours)
     bars.set_yticks(range(len(names)), names)
     bars.invert_yaxis()
     bars.set_xlim(0, 1.15)
-    bars.set_title(drawn(N_("probability of each class")))
+    bars.set_title(translated(N_("probability of each class")))
     bars.text(float(probabilities[surest]), surest, f" {probabilities[surest]:.1%}", va="center")
     text = _(
         "An image of {height} x {width}, and bars with the probability of each class: {classes}."
@@ -67,7 +66,7 @@ def kernels(weights: np.ndarray, columns: int = 8) -> None:
     all_axes = figure.subplots(rows, columns, squeeze=False)
     limit = float(np.abs(weights).max()) or 1.0
     for index, axes in enumerate(all_axes.flat):
-        axes.axis("off")
+        remove_frame(axes)
         if index < count:
             show_image(axes, weights[:, :, index], vmin=-limit, vmax=limit)
     text = _(

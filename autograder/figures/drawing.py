@@ -6,23 +6,18 @@ is white, so that a figure is readable on light and dark pages.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder._util.i18n import ENGLISH, N_, language
+from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
+from autograder.figures.fonts import translated, use_fonts_of_language
 from autograder.results.pictures import LadderRung
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#999999"
 SKY, RED = "#56B4E9", "#D55E00"
-# Fonts of operating systems: matplotlib's default font has no Chinese characters.
-_FAR_EASTERN = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC",
-                "Heiti SC", "Hiragino Sans GB", "Noto Sans SC", "Source Han Sans SC",
-                # Debian's fonts-noto-cjk, of which Matplotlib before 3.11 sees the first face alone.
-                "Noto Sans CJK JP")  # fmt: skip
 TITLE_COLUMNS = 3  # boxes below a title, at least: a grid may be narrower than its title
 _MARGIN = 0.1  # around a grid, in boxes
 _AXIS_NAME = "#555555"  # darker than GREY, which is too pale for small letters
@@ -34,18 +29,20 @@ def empty_figure(width: float, height: float) -> Any:
     # Takes half a second, and not every notebook draws. Without pyplot nothing is to be closed.
     from matplotlib.figure import Figure
 
-    if language() != ENGLISH:
-        # Before there are axes: their titles and labels keep the fonts of the time when they are made.
-        _use_fonts(_font_families())
+    # Before there are axes: their titles and labels keep the fonts of the time when they are made.
+    use_fonts_of_language()
     return Figure(figsize=(width, height), facecolor="white", layout="constrained")
 
 
-def axes_for(columns: int = 1, *, width: float, height: float) -> tuple[Any, Any]:
-    """A figure of width x height inches, and its axes in a row, without frames."""
+def axes_for(
+    columns: int = 1, *, width: float, height: float, frame: bool = False
+) -> tuple[Any, Any]:
+    """A figure of width x height inches, and its axes in a row, without frames unless asked for."""
     figure = empty_figure(width, height)
     all_axes = figure.subplots(1, columns)
     for axes in np.atleast_1d(all_axes):
-        axes.axis("off")
+        if not frame:
+            remove_frame(axes)
     return figure, all_axes
 
 
@@ -63,8 +60,15 @@ def axes_for_grids(
     widths = [count + 2 * _MARGIN for count in columns]
     all_axes = figure.subplots(1, len(columns), squeeze=False, width_ratios=widths)[0]
     for axes in all_axes:
-        axes.axis("off")
+        remove_frame(axes)
     return figure, all_axes
+
+
+def remove_frame(axes: Any) -> None:
+    """Remove the frame and the ticks, which Matplotlib measures even where it does not draw them."""
+    axes.axis("off")
+    axes.set_xticks([])
+    axes.set_yticks([])
 
 
 def show_image(axes: Any, image: np.ndarray, **scale: Any) -> None:
@@ -82,6 +86,18 @@ def rectangle(x: float, y: float, width: float = 1.0, height: float = 1.0, **sty
     from matplotlib.patches import Rectangle
 
     return Rectangle((x, y), width, height, **style)
+
+
+def add_boxes(axes: Any, boxes: Sequence[Any]) -> None:
+    """Draw boxes that lie within the limits of the axes.
+
+    As one collection, which the layout leaves out: drawing and measuring each takes twice as long.
+    """
+    from matplotlib.collections import PatchCollection
+
+    collection = PatchCollection(boxes, match_original=True)
+    collection.set_in_layout(False)
+    axes.add_collection(collection, autolim=False)
 
 
 def _outline(x: float, y: float, width: float, height: float) -> Any:
@@ -105,6 +121,7 @@ def grid(
     many boxes at least. A border of `padding` boxes is dashed, as in window_rows().
     """
     rows, columns = values.shape
+    boxes = []
     for row in range(rows):
         for column in range(columns):
             shaded = marked is not None and (
@@ -114,12 +131,13 @@ def grid(
             colour = ORANGE if shaded else "white"
             is_pixel = padding <= row < rows - padding and padding <= column < columns - padding
             line, style = ("-", "normal") if is_pixel else ("--", "italic")
-            axes.add_patch(
-                rectangle(column, -row, facecolor=colour, edgecolor=GREY, linestyle=line)
-            )
+            boxes.append(rectangle(column, -row, facecolor=colour, edgecolor=GREY, linestyle=line))
             value = values[row, column]
             text = value if isinstance(value, str) else f"{value:g}"
-            axes.text(column + 0.5, 0.5 - row, text, style=style, **CENTRED)
+            number = axes.text(column + 0.5, 0.5 - row, text, style=style, **CENTRED)
+            # Only a number in an outer column can be too long for the axes.
+            number.set_in_layout(column in (0, columns - 1))
+    add_boxes(axes, boxes)
     for row in range(0, rows if block else 0, max(block, 1)):
         for column in range(0, columns, block):
             corner = (column, 1 - row - min(block, rows - row))
@@ -135,42 +153,6 @@ def grid(
     axes.set_title(title)
 
 
-def drawn(text: str) -> str:
-    """`text` in the reader's language if this machine has a font for it, otherwise unchanged."""
-    translated = _(text)
-    if translated == text:
-        return text
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-
-    families, drawable = _font_families(), set[int]()
-    for name in families:
-        drawable |= get_font(findfont(FontProperties(family=[name]))).get_charmap().keys()
-    if not set(map(ord, translated)) <= drawable:
-        return text
-    _use_fonts(families)
-    return translated
-
-
-def _font_families() -> list[str]:
-    """Matplotlib's own font, and those of this machine that have Chinese characters."""
-    from matplotlib.font_manager import get_font_names
-
-    installed = set(get_font_names())
-    return ["sans-serif", *(name for name in _FAR_EASTERN if name in installed)]
-
-
-def _use_fonts(families: list[str]) -> None:
-    import matplotlib
-
-    matplotlib.rcParams["font.family"] = families  # each falls back to the next
-    logging.getLogger("matplotlib.font_manager").addFilter(_is_not_of_a_weight)
-
-
-def _is_not_of_a_weight(record: logging.LogRecord) -> bool:
-    """False for the line that a font without a bold face gives: no student can do anything about it."""
-    return "Failed to find font weight" not in str(record.msg)
-
-
 def window_starts(size: int, kernel: int, stride: int, padding: tuple[int, int]) -> range:
     """The start of each window position, counted from the first pixel that is not padding."""
     before, after = padding
@@ -181,20 +163,22 @@ def window_rows(axes: Any, size: int, kernel: int, stride: int, padding: tuple[i
     """Draw a row of `size` pixels once for each window position; padding is dashed."""
     before, after = padding
     starts = window_starts(size, kernel, stride, padding)
-    position = drawn(N_("position {row}"))
+    position = translated(N_("position {row}"))
     for row, start in enumerate(starts):
+        boxes = []
         for pixel in range(-before, size + after):
             inside = start <= pixel < start + kernel
             is_pixel = 0 <= pixel < size
-            axes.add_patch(
-                rectangle(
-                    pixel, -row, height=0.8, facecolor=ORANGE if inside else "white",
-                    edgecolor="black" if is_pixel else GREY, linestyle="-" if is_pixel else "--",
-                )
-            )  # fmt: skip
+            colour, edge = ORANGE if inside else "white", "black" if is_pixel else GREY
+            line = "-" if is_pixel else "--"
+            box = rectangle(
+                pixel, -row, height=0.8, facecolor=colour, edgecolor=edge, linestyle=line
+            )
+            boxes.append(box)
             # The zeros of the padding lean: one of the pixels has the number 0, too.
             number, style = (str(pixel), "normal") if is_pixel else ("0", "italic")
-            axes.text(pixel + 0.5, 0.4 - row, number, style=style, **CENTRED)
+            axes.text(pixel + 0.5, 0.4 - row, number, style=style, **CENTRED).set_in_layout(False)
+        add_boxes(axes, boxes)
         axes.add_patch(_outline(start, -row, kernel, 0.8))
         axes.text(size + after + 0.4, 0.4 - row, position.format(row=row), va="center")
     axes.set_xlim(-before - 0.2, size + after + 3)
@@ -218,7 +202,7 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
         axes.text(-0.15, 0.5 - row, names[row], ha="right", va="center")
         axes.text(row + 0.5, 1.1, names[row], ha="left", va="bottom", rotation=45)
     # In the corner between the names of the rows and of the columns, which is empty.
-    axis_names = f"{drawn(N_('predicted class'))} →\n{drawn(N_('true class'))} ↓"
+    axis_names = f"{translated(N_('predicted class'))} →\n{translated(N_('true class'))} ↓"
     axes.text(-0.15, 1.1, axis_names, ha="right", va="bottom", fontsize="small", color=_AXIS_NAME)
     axes.set_xlim(-2, count + 0.8)
     axes.set_ylim(0.9 - count, 2.6)
@@ -227,9 +211,9 @@ def confusion_matrix(axes: Any, matrix: np.ndarray, names: Sequence[str]) -> Non
 def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
     """Draw each rung's threshold as a line, the article's accuracy as a cross, the student's as a dot."""
     labels = {
-        "threshold": drawn(N_("the threshold")),
-        "article": drawn(N_("the article")),
-        "own": drawn(N_("yours")),
+        "threshold": translated(N_("the threshold")),
+        "article": translated(N_("the article")),
+        "own": translated(N_("yours")),
     }
     for position, rung in enumerate(rungs):
         if rung.threshold is not None:
@@ -245,7 +229,7 @@ def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
             axes.annotate(f"{rung.own:.1f}", (position + 0.12, rung.own), color=BLUE, va="center")
     axes.set_xticks(range(len(rungs)), [rung.name for rung in rungs])
     axes.set_xlim(-0.6, len(rungs) - 0.3)
-    axes.set_xlabel(drawn(N_("rung")))
+    axes.set_xlabel(translated(N_("rung")))
     axes.grid(axis="y", alpha=0.3)
     if rungs:
         axes.legend(loc="lower right")

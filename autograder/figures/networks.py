@@ -14,10 +14,11 @@ from autograder.figures.drawing import (
     GREY,
     ORANGE,
     SKY,
+    add_boxes,
     axes_for,
-    drawn,
     rectangle,
 )
+from autograder.figures.fonts import translated
 from autograder.figures.shown import show
 
 # What a channel moves a feature map back by, and how many values of a row are as long as one pixel.
@@ -57,17 +58,19 @@ def filter_bank(kernel_size: tuple[int, int], in_channels: int, filters: int) ->
     across, up = columns - 0.5, 0.35
     width, height = columns + across * (in_channels - 1), rows + up * in_channels
     figure, axes = axes_for(width=0.55 * filters * (width + 1.2), height=0.5 * (height + 2.2))
-    bias, name = drawn(N_("bias")), drawn(N_("filter {number}"))
+    bias, name = translated(N_("bias")), translated(N_("filter {number}"))
+    boxes = []
     for index in range(filters):
         left = index * (width + 1.2)
         for channel in reversed(range(in_channels)):
             colour = (ORANGE, SKY)[channel % 2]
             for box in range(rows * columns):
                 x, y = left + box % columns + across * channel, box // columns + up * channel
-                axes.add_patch(rectangle(x, y, facecolor=colour, edgecolor="black"))
-        axes.add_patch(rectangle(left, -1.5, facecolor=GREEN, edgecolor="black"))
+                boxes.append(rectangle(x, y, facecolor=colour, edgecolor="black"))
+        boxes.append(rectangle(left, -1.5, facecolor=GREEN, edgecolor="black"))
         axes.text(left + 1.2, -1, bias, va="center")
         axes.text(left + width / 2, height + 0.1, name.format(number=index + 1), ha="center")
+    add_boxes(axes, boxes)
     axes.set_xlim(-0.3, filters * (width + 1.2))
     axes.set_ylim(-1.7, height + 0.8)
     axes.set_aspect("equal")
@@ -92,7 +95,10 @@ def dense_connections(inputs: int, units: int) -> None:
             axes.plot([0, 4], [y, end], color=GREY, linewidth=1, zorder=1)
     axes.scatter([0] * inputs, sources, s=260, color="white", edgecolors="black", zorder=2)
     axes.scatter([4] * units, targets, s=260, color=BLUE, edgecolors="black", zorder=2)
-    input_name, unit_name = drawn(N_("input {number}")), drawn(N_("unit {number} with its bias"))
+    input_name, unit_name = (
+        translated(N_("input {number}")),
+        translated(N_("unit {number} with its bias")),
+    )
     for number, y in enumerate(sources, 1):
         axes.text(-0.4, y, input_name.format(number=number), ha="right", va="center")
     for number, y in enumerate(targets, 1):
@@ -109,18 +115,17 @@ def dense_connections(inputs: int, units: int) -> None:
 
 def layer_bars(names: Sequence[str], parameters: Sequence[int], values: Sequence[int]) -> None:
     """Draw bars for each layer: its number of trainable parameters and of output values."""
-    figure, all_axes = axes_for(2, width=8, height=0.4 * len(names) + 1)
+    figure, all_axes = axes_for(2, width=8, height=0.4 * len(names) + 1, frame=True)
     for axes, counts, title, colour in (
         (all_axes[0], parameters, N_("parameters to learn"), BLUE),
         (all_axes[1], values, N_("output values to hold"), GREEN),
     ):
-        axes.axis("on")
         positions = range(len(names), 0, -1)
         axes.barh(positions, counts, color=colour)
         axes.set_yticks(positions, names)
         axes.set_xticks([])
         axes.set_xlim(0, max([*counts, 1]) * 1.25)
-        axes.set_title(drawn(title))
+        axes.set_title(translated(title))
         for side in ("top", "right", "bottom"):
             axes.spines[side].set_visible(False)
         for position, count in zip(positions, counts, strict=True):

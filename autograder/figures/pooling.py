@@ -12,17 +12,17 @@ from autograder.figures.drawing import (
     CENTRED,
     TITLE_COLUMNS,
     axes_for_grids,
-    drawn,
     grid,
     window_starts,
 )
+from autograder.figures.fonts import translated
 from autograder.figures.shown import Drawing, show
 from autograder.figures.sliders import show_with_sliders
 
 
 def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
     """Draw a small feature map divided into blocks, beside the result of each kind of pooling."""
-    blocks = drawn(N_("blocks of {pool} x {pool}")).format(pool=pool)
+    blocks = translated(N_("blocks of {pool} x {pool}")).format(pool=pool)
     shown = {blocks: image, **results}
     columns = [max(values.shape[1], TITLE_COLUMNS) for values in shown.values()]
     figure, all_axes = axes_for_grids(columns, len(image), box=0.6)
@@ -81,7 +81,7 @@ def _pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> D
     columns = [max(count, TITLE_COLUMNS) for count in (image.shape[1], 6, positions, positions)]
     figure, all_axes = axes_for_grids(columns, len(image), box=0.55)
     areas = [(len(image), width) for width in columns]
-    grid(all_axes[0], image, drawn(N_("feature map")), (top, left, pool, pool), area=areas[0])
+    grid(all_axes[0], image, translated(N_("feature map")), (top, left, pool, pool), area=areas[0])
     all_axes[1].text(
         0.5, 0.5, "\n\n".join(arithmetic), fontsize=12, transform=all_axes[1].transAxes, **CENTRED
     )
@@ -92,7 +92,7 @@ def _pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> D
         # The window goes row by row: what comes later is not there yet.
         there = [f"{number:g}" for number in numbers] + [""] * (positions**2 - len(numbers))
         result = np.array(there, dtype=object).reshape(positions, positions)
-        grid(axes, result, drawn(name), (row, column, 1, 1), area=area)
+        grid(axes, result, translated(name), (row, column, 1, 1), area=area)
     text = _(
         "The window of {pool} x {pool} begins in row {top} and column {left} of the feature map, counted "
         "from 0. Its largest value is {largest}, its mean {mean}: the numbers in row {row} and column "

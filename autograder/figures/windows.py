@@ -17,12 +17,12 @@ from autograder.figures.drawing import (
     TITLE_COLUMNS,
     axes_for,
     axes_for_grids,
-    drawn,
     grid,
     rectangle,
     window_rows,
     window_starts,
 )
+from autograder.figures.fonts import translated
 from autograder.figures.shown import Drawing, show
 from autograder.figures.sliders import show_with_sliders
 
@@ -96,10 +96,10 @@ def _window_grid(size: int, kernel: int, stride: int, padding: int, position: in
     figure, all_axes = axes_for_grids(columns, len(image), box=0.45)
     areas = [(len(image), count) for count in columns]
     window = (top, left, kernel, kernel)
-    grid(all_axes[0], image, drawn(N_("image")), window, area=areas[0], padding=padding)
+    grid(all_axes[0], image, translated(N_("image")), window, area=areas[0], padding=padding)
     feature_map = np.array(letters, dtype=object).reshape(positions, positions)
     place = (row, column, 1, 1)
-    grid(all_axes[1], feature_map, drawn(N_("feature map")), place, area=areas[1])
+    grid(all_axes[1], feature_map, translated(N_("feature map")), place, area=areas[1])
     shown = (
         _("An image of {size} x {size} numbered pixels in a border of zeros, {padding} wide.")
         if padding
@@ -151,8 +151,8 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
     figure, all_axes = axes_for_grids(widths, height, box=0.55)
     areas = [(height, width) for width in widths]
     marked = (row, column, rows, columns)
-    grid(all_axes[0], image, drawn(N_("image")), marked, area=areas[0])
-    grid(all_axes[1], kernel, drawn(N_("kernel")), area=areas[1])
+    grid(all_axes[0], image, translated(N_("image")), marked, area=areas[0])
+    grid(all_axes[1], kernel, translated(N_("kernel")), area=areas[1])
     window = image[row : row + rows, column : column + columns]
     products = [
         f"{a:g}·{b:g}" if b >= 0 else f"{a:g}·({b:g})"
@@ -162,11 +162,11 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
     total = f"{sums[row, column]:g}"
     arithmetic = " + ".join(products[:half]) + "\n+ " + " + ".join(products[half:]) + f"\n= {total}"
     all_axes[2].text(0.5, 0.5, arithmetic, fontsize=13, transform=all_axes[2].transAxes, **CENTRED)
-    all_axes[2].set_title(drawn(N_("products and sum")))
+    all_axes[2].set_title(translated(N_("products and sum")))
     # The window goes row by row: what comes later is not there yet.
     there = [f"{value:g}" for value in sums.ravel()[: row * sums.shape[1] + column + 1]]
     numbers = np.array(there + [""] * (sums.size - len(there)), dtype=object).reshape(sums.shape)
-    grid(all_axes[3], numbers, drawn(N_("feature map")), (row, column, 1, 1), area=areas[3])
+    grid(all_axes[3], numbers, translated(N_("feature map")), (row, column, 1, 1), area=areas[3])
     text = _(
         "The window of {rows} x {columns} stands in row {row} and column {column} of the image, "
         "counted from 0. Its products with the kernel add up to {arithmetic}, the number in the same "
@@ -190,9 +190,9 @@ def sliding_window(image: np.ndarray, kernel: int, positions: Sequence[tuple[int
     rows, columns = (side - kernel + 1 for side in image.shape)
     figure, all_axes = axes_for(2, width=7, height=3.4)
     all_axes[0].imshow(image, cmap="gray")
-    all_axes[0].set_title(f"{drawn(N_('image'))}, {image.shape[0]} x {image.shape[1]}")
+    all_axes[0].set_title(f"{translated(N_('image'))}, {image.shape[0]} x {image.shape[1]}")
     all_axes[1].imshow(np.zeros((rows, columns)), cmap="gray", vmin=-1, vmax=0.1)
-    all_axes[1].set_title(f"{drawn(N_('feature map'))}, {rows} x {columns}")
+    all_axes[1].set_title(f"{translated(N_('feature map'))}, {rows} x {columns}")
     colours = zip((ORANGE, BLUE, GREEN), positions, strict=False)
     for number, (colour, (row, column)) in enumerate(colours, 1):
         corner = (column - 0.5, row - 0.5)

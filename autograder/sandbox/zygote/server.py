@@ -85,10 +85,11 @@ def main(channel: socket.socket) -> None:
 
 
 def _import(names: Sequence[str]) -> None:
+    gc.disable()  # imports leave little garbage, and looking for it takes a quarter of Keras's time
     for name in names:
         importlib.import_module(name)
-    gc.collect()
     gc.freeze()  # else the next collection would touch, and so copy, every page in each fork
+    gc.enable()
 
 
 def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:

@@ -23,7 +23,7 @@ from autograder.course.grader_source import assigned
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, NbgraderCell
 from autograder.feedback.render import comment_text, question_text
-from autograder.figures import drawing
+from autograder.figures import fonts
 from autograder.gradebook.feedback_exporter import FeedbackExporter
 from autograder.gradebook.gradebook import class_config
 from autograder.grading.grade import grade
@@ -354,10 +354,10 @@ def test_a_picture_is_labelled_in_a_script_that_a_font_here_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     use_language(CHINESE)
-    monkeypatch.setattr(drawing, "_FAR_EASTERN", ("no such font",))
-    assert drawing.drawn("image") == "image"
-    monkeypatch.setattr(drawing, "_", lambda text: "изображение")
-    assert drawing.drawn("image") == "изображение"  # matplotlib's own font has it
+    monkeypatch.setattr(fonts, "_FAR_EASTERN", ("no such font",))
+    assert fonts.translated("image") == "image"
+    monkeypatch.setattr(fonts, "_", lambda text: "изображение")
+    assert fonts.translated("image") == "изображение"  # matplotlib's own font has it
 
 
 def test_the_first_face_of_a_font_collection_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,7 +373,7 @@ def test_the_first_face_of_a_font_collection_is_enough(monkeypatch: pytest.Monke
     monkeypatch.setattr(f"{manager}.findfont", str)
     monkeypatch.setattr(f"{manager}.get_font", lambda path: Everything())
     use_language(CHINESE)
-    assert drawing.drawn("image") == "图像"
+    assert fonts.translated("image") == "图像"
     assert "Noto Sans CJK JP" in matplotlib.rcParams["font.family"]
 
 
@@ -381,8 +381,8 @@ def test_a_font_without_a_bold_face_says_nothing_in_the_notebook(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
-    monkeypatch.setattr(drawing, "_", lambda text: "изображение")  # matplotlib's own font has it
-    drawing.drawn("image")
+    monkeypatch.setattr(fonts, "_", lambda text: "изображение")  # matplotlib's own font has it
+    fonts.translated("image")
     log = logging.getLogger("matplotlib.font_manager")
     log.warning("findfont: Failed to find font weight %s for %s.", "bold", "Noto Sans CJK SC")
     log.warning("findfont: Font family %s not found.", "Mine")  # the student's own

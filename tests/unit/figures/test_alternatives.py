@@ -13,7 +13,7 @@ from nbformat import from_dict
 from autograder import figures
 from autograder._util.i18n import use_language
 from autograder._util.images import PictureBudget
-from autograder.figures import drawing
+from autograder.figures import fonts
 from autograder.figures.shown import Drawing
 from autograder.gradebook.feedback_cells import _valid_outputs
 from tests.support.pictures import picture
@@ -108,20 +108,14 @@ def figure_of(name: str, arguments: tuple[object, ...], monkeypatch: pytest.Monk
 
 def test_every_box_of_a_filter_can_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The notebook says how many boxes there are; none may be hidden behind others."""
-    boxes = figure_of("filter_bank", ((3, 2), 2, 3), monkeypatch).axes[0].patches
+    (drawn,) = figure_of("filter_bank", ((3, 2), 2, 3), monkeypatch).axes[0].collections
+    boxes = [path.get_extents() for path in drawn.get_paths()]
     seen = set()
     for box in boxes:
-        left, bottom = box.get_xy()
-        for x, y in product(np.linspace(left + 0.05, left + 0.95, 9), np.linspace(0.05, 0.95, 9)):
-            covering = [other for other in boxes if _covers(other, x, bottom + y)]
-            seen.add(covering[-1])
+        for right, up in product(np.linspace(0.05, 0.95, 9), repeat=2):
+            point = (box.x0 + right, box.y0 + up)
+            seen.add(max(number for number, other in enumerate(boxes) if other.contains(*point)))
     assert len(seen) == len(boxes) == 3 * (2 * 3 * 2 + 1)
-
-
-def _covers(box: Any, x: float, y: float) -> bool:
-    left, bottom = box.get_xy()
-    inside: bool = left <= x <= left + box.get_width() and bottom <= y <= bottom + box.get_height()
-    return inside
 
 
 @pytest.mark.parametrize(
@@ -131,7 +125,11 @@ def test_an_image_and_its_feature_map_are_drawn_to_one_scale(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     figure = figure_of(name, CALLS[name][0], monkeypatch)
-    boxes = [axes.patches[0].get_window_extent() for axes in figure.axes if axes.patches]
+    boxes = [
+        axes.transData.transform_bbox(boxes.get_paths()[0].get_extents())
+        for axes in figure.axes
+        for boxes in axes.collections
+    ]
     assert len(boxes) > 1
     sides = [side for box in boxes for side in (box.width, box.height)]
     assert max(sides) - min(sides) < 1  # pixel
@@ -153,7 +151,7 @@ def shown_texts(figure: Any) -> list[str]:
 @pytest.mark.parametrize("name", CALLS)
 def test_each_word_of_a_figure_is_translated(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # In letters that matplotlib's own font has. A translation replaces every word.
-    monkeypatch.setattr(drawing, "_", lambda text: re.sub(r"\b(?<!{)[a-z]+\b(?!})", "слово", text))
+    monkeypatch.setattr(fonts, "_", lambda text: re.sub(r"\b(?<!{)[a-z]+\b(?!})", "слово", text))
     monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
     arguments, _told = CALLS[name]
     texts = shown_texts(figure_of(name, arguments, monkeypatch))
@@ -180,7 +178,7 @@ def test_a_confusion_matrix_names_its_axes(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_first_figure_has_the_readers_fonts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Axes make their titles and labels before a word is translated."""
     monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
-    monkeypatch.setattr(drawing, "_FAR_EASTERN", ("DejaVu Serif",))  # comes with matplotlib
+    monkeypatch.setattr(fonts, "_FAR_EASTERN", ("DejaVu Serif",))  # comes with matplotlib
     use_language("zh_CN")
     figure = figure_of(name, CALLS[name][0], monkeypatch)
     shown = [text for text in figure.findobj(Text) if text.get_text()]

@@ -1,0 +1,43 @@
+"""A process of the kit does not look for garbage while it imports modules."""
+
+import subprocess
+import sys
+
+import pytest
+
+COUNT = """
+import gc
+{before}
+import matplotlib.pyplot, sqlalchemy.orm, hypothesis, pytest
+print(gc.get_stats()[2]["collections"])
+"""
+RARELY = "from autograder._util.garbage import collect_rarely; collect_rarely()"
+
+
+def whole_collections(before: str) -> int:
+    code = COUNT.format(before=before)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return int(run.stdout)
+
+
+def test_imports_are_not_searched_for_garbage() -> None:
+    assert whole_collections(RARELY) == 0
+
+
+def test_python_itself_would_search_them() -> None:
+    assert whole_collections("pass") > 0
+
+
+@pytest.mark.parametrize("dying", ["", "gc.disable();"])
+def test_garbage_is_collected_all_the_same(dying: str) -> None:
+    """A class of thousands must not fill the memory."""
+    code = (
+        f"import gc, weakref; {RARELY}; {dying}\n"
+        "class Ring: pass\n"
+        "def ring():\n    one = Ring(); one.self = one; return weakref.ref(one)\n"
+        "first = ring()\n"
+        "for _ in range(600_000): ring()\n"
+        "print(first() is None)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == str(not dying)
