@@ -19,7 +19,7 @@ from pathlib import Path
 from autograder._util.garbage import collect_rarely
 from autograder._util.machine import worker_count
 from autograder._util.stderr import silence_stderr
-from autograder.classroom import dask
+from autograder.classroom import dask, fork_server
 from autograder.classroom.recognized import Recognized
 from autograder.classroom.result import Result
 from autograder.classroom.worker_reply import WorkerReply, accept, with_pictures
@@ -92,14 +92,13 @@ def _pool(
     unsafe_local: bool,
     when_started: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
-    # A fork server imports this module once for all workers, and TensorFlow, which does not survive
-    # a fork, not at all.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
     count = min(workers, len(jobs)) or 1
-    end_receiver, end_sender = context.Pipe(duplex=False)
+    end_receiver, end_sender = multiprocessing.Pipe(duplex=False)
     with ProcessPoolExecutor(
-        count, context, _prepare_worker, (end_receiver, len(jobs) // count, dict(os.environ))
+        count,
+        fork_server.context(),
+        _prepare_worker,
+        (end_receiver, len(jobs) // count, dict(os.environ)),
     ) as pool:
         try:
             with _sigint_blocked():

@@ -83,6 +83,10 @@ def roster(course: Course, options: argparse.Namespace, console: Console) -> int
 
 def grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Grade the class."""
+    from autograder.classroom import fork_server
+
+    if not options.cluster:
+        fork_server.start()  # before the imports of this process, to go on beside them
     from autograder.classroom.grade_class import grade_class
 
     return OK if grade_class(course, _selection(options), options, console) else FAILED

@@ -1,0 +1,25 @@
+"""The process that worker processes are forks of: it has imported what they need, once for all.
+
+It holds no TensorFlow, which does not survive a fork: workers that need it import it themselves.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
+
+_PRELOADED = "autograder.classroom.scheduler"
+
+
+def context() -> ForkServerContext:
+    """The multiprocessing context whose processes are forks of the server."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_PRELOADED])
+    return context
+
+
+def start() -> None:
+    """Start the server, so that it imports while this process does; else the first worker starts it."""
+    context()
+    forkserver.ensure_running()
