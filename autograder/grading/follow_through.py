@@ -11,6 +11,8 @@ earlier answers been right, and nothing else. Therefore:
 - A test earns nothing if each of its answers is the unchanged return value of a substitute called
   with the question's own arguments: that shows no work by the student.
 - An extra-credit question gets no substitutes, because nobody loses points there.
+- A question that may call an earlier function which used up its time limit is not tested in the first
+  try: it would only use up the limit once more.
 
 The reference solution never enters the sandbox. A substitute is a name in the sandbox that sends the
 call out. A process outside answers it (autograder/grading/reference_provider.py).
@@ -36,12 +38,14 @@ def substitutions(
     assignment: Assignment,
     outcomes: Sequence[TestOutcome],
     asked: Mapping[str, Collection[str]],
+    postponed: Collection[str],
     cells: Sequence[Cell],
 ) -> dict[str, Substitution]:
     """Question -> the substitution to retest it with, for each question that did not pass.
 
     Leaves out a question that the student's `cells` do not answer, and one whose tests cannot have met
     a wrong answer to an earlier one. `asked` has, by question, the names that its tests called or read.
+    The tests of questions in `postponed` have not run.
     """
     released = {cell.id: cell.source for cell in released_cells(course, assignment.name)}
     functions_of_blank = dict(_functions(course, assignment))
@@ -58,7 +62,12 @@ def substitutions(
                 failed
                 and not extra
                 and not (defined and defined <= blank)
-                and may_call(failed, question.blank, asked.get(question.name, ()), cells, released)
+                and (
+                    question.name in postponed
+                    or may_call(
+                        failed, question.blank, asked.get(question.name, ()), cells, released
+                    )
+                )
             ):
                 retests[question.name] = Substitution(failed, question.blank, earlier)
             failed |= defined
@@ -66,15 +75,45 @@ def substitutions(
     return retests
 
 
-def carried(first: Sequence[TestOutcome], again: Sequence[TestOutcome]) -> list[TestOutcome]:
+def to_postpone(
+    course: Course,
+    assignment: Assignment,
+    name: str,
+    ended: Collection[str],
+    cells: Sequence[Cell],
+) -> bool:
+    """Whether the question `name` may call a function of an earlier one that is in `ended`.
+
+    `ended` are the functions that used up their time limit. False for an unanswered question.
+    """
+    if not ended:
+        return False
+    functions_of_blank = dict(_functions(course, assignment))
+    earlier = frozenset[str]()
+    for question in assignment.checked:
+        defined = functions_of_blank.get(question.blank, frozenset())
+        if question.name == name:
+            endless = earlier.intersection(ended)
+            if not endless or (defined and defined <= _blank_functions(cells)):
+                return False
+            released = {cell.id: cell.source for cell in released_cells(course, assignment.name)}
+            return may_call(endless, question.blank, (), cells, released)
+        earlier |= defined
+    return False
+
+
+def carried(
+    first: Sequence[TestOutcome], again: Sequence[TestOutcome], postponed: Collection[str]
+) -> list[TestOutcome]:
     """The `first` outcomes, each replaced by the one in `again` if that used a substitute.
 
-    If the kit failed in the second try, the outcome is a grader error, not the first outcome.
+    So are those of questions in `postponed`, whose tests ran in the second try alone. If the kit
+    failed in the second try, the outcome is a grader error, not the first outcome.
     """
     second = {
         (o.question, o.hidden, o.title): o
         for o in again
-        if o.carried or o.status is Status.GRADER_ERROR
+        if o.carried or o.status is Status.GRADER_ERROR or o.question in postponed
     }
     return [
         outcome

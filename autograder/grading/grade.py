@@ -19,7 +19,7 @@ from autograder.course.grader_source import read_grader
 from autograder.course.reference import reference
 from autograder.grading.cache_key import grade_key, grader_digest, records, sandbox
 from autograder.grading.cells_to_run import cells_to_run
-from autograder.grading.follow_through import carried, substitutions
+from autograder.grading.follow_through import carried, substitutions, to_postpone
 from autograder.grading.release_outputs import with_release_outputs
 from autograder.grading.retry import Try, until_deaths_repeat
 from autograder.grading.sandboxed_student import SandboxedStudent
@@ -148,7 +148,13 @@ def _run(
         files = grader_files(course, assignment.name)
         cases, constants = _case_cache(grader), _constants(files[0], grader)
         student = SandboxedStudent(session, limits, constants=constants, sandboxed=sandboxed)
-        plugin = GraderPlugin(student, solution, trainer=trainer, cases=cases)
+        ran = session.cells
+        plugin = GraderPlugin(
+            *(student, solution),
+            trainer=trainer,
+            cases=cases,
+            postpone=lambda name: to_postpone(course, assignment, name, student.ended, ran),
+        )
         outcomes = run_tests(files, plugin)
         died_at = frozenset(session.ended_at)
         if any(not outcome.question for outcome in outcomes):
@@ -159,10 +165,11 @@ def _run(
         *(course, assignment, submission.files, cells, files, solution, constants),
         *(trainer, cases, sandboxed),
     )
-    retests = substitutions(course, assignment, outcomes, plugin.asked, cells)
+    postponed = plugin.postponed
+    retests = substitutions(course, assignment, outcomes, plugin.asked, postponed, cells)
     retested, died_in_retests = try_again(graded, retests, outcomes, spent)
     died_at |= died_in_retests
-    outcomes = carried(outcomes, retested)
+    outcomes = carried(outcomes, retested, postponed)
     blanks = {question.name: question.blank for question in assignment.checked}
     explained = [
         _with_cell_error(outcome, outputs.get(blanks[outcome.question], [])) for outcome in outcomes

@@ -59,6 +59,11 @@ class SandboxedStudent:
         self.effects = NO_EFFECTS
         self.printed = ""
 
+    @property
+    def ended(self) -> frozenset[str]:
+        """The functions that used up their time limit, or whose process ended."""
+        return frozenset(self._ended)
+
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
         return self._call(name, args, kwargs, self._limits.call_seconds)

@@ -13,7 +13,7 @@ from hypothesis import is_hypothesis_test
 
 from autograder._util.i18n import gettext as _
 from autograder.course.question_mark import QuestionMark, question_mark
-from autograder.results.outcome import Status, TestOutcome
+from autograder.results.outcome import Status, StudentCrash, TestOutcome
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
 from autograder.sandbox.protocol.values import whole_text
 from autograder.testing.hypothesis_cases import CaseCache
@@ -28,7 +28,9 @@ class GraderPlugin:
 
     `reference` is None in a notebook: visible tests do not use it. `only` limits the run to one
     question. `provider` answers calls of substituted functions. Random cases in `cases` are not
-    drawn again. pytest stops with a UsageError if a test has not exactly one `question` marker.
+    drawn again. The tests of a question for which `postpone` is true do not run, and its name gets
+    into `postponed`; those of extra credit always run. pytest stops with a UsageError if a test has
+    not exactly one `question` marker.
 
     A test that passes shows a Picture by pytest's fixture, record_property("picture", picture), and
     a sentence by record_property("note", sentence). One that fails raises a Mismatch with pictures.
@@ -42,6 +44,7 @@ class GraderPlugin:
         trainer: Callable[[], object] | None = None,
         provider: SubstituteProvider | None = None,
         cases: CaseCache | None = None,
+        postpone: Callable[[str], bool] = lambda question: False,
     ) -> None:
         self._student = student
         self._reference = reference
@@ -49,6 +52,8 @@ class GraderPlugin:
         self._trainer = trainer
         self._provider = provider
         self._cases = cases
+        self._postpone = postpone
+        self.postponed: set[str] = set()
         self.outcomes: list[TestOutcome] = []
         # Question -> names of functions that its tests called, and of variables that they read.
         self.asked: defaultdict[str, set[str]] = defaultdict(set)
@@ -112,7 +117,13 @@ class GraderPlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
-        """Run a Hypothesis test with the cases that earlier runs drew."""
+        """Run a Hypothesis test with the cases that earlier runs drew, and no test to be postponed."""
+        mark = _mark(pyfuncitem)
+        if not mark.extra and self._postpone(mark.question):
+            self.postponed.add(mark.question)
+            raise StudentCrash(
+                _("Not tested: it may call a function that used up its time limit before.")
+            )
         test = pyfuncitem.obj
         if self._cases is None or not is_hypothesis_test(test):
             return None
