@@ -38,17 +38,21 @@ class ManualScore:
     """A score given by hand, as it was before a regrade, and what it was given for.
 
     `answer` is the source of the answer's cell, or None if it is lost: a killed run may have removed
-    the graded notebook. In that case `digest` is the digest of the submission, from its record.
+    the graded notebook. `digest` is that of the submission, from its record, or empty if there is none.
     """
 
     auto_score: float | None
     to_confirm: bool
     answer: str | None
-    digest: str = ""
+    digest: str
 
     def confirm_after(self, auto_score: float | None, answer: str | None, digest: str) -> bool:
-        """Whether somebody has to confirm the score after a regrade with this outcome."""
-        is_unchanged = self.digest == digest if self.answer is None else self.answer == answer
+        """Whether somebody has to confirm the score after a regrade with this outcome.
+
+        `answer` is None for a submission that cannot be read: its graded notebook shows blanks.
+        """
+        cannot_compare = answer is None or self.answer is None
+        is_unchanged = self.digest == digest if cannot_compare else self.answer == answer
         return self.to_confirm or not is_unchanged or self.auto_score != auto_score
 
 
@@ -68,17 +72,18 @@ def before_regrade(converter: Any) -> ManualScores:
             query = query.filter(SubmittedAssignment.student_id == student_pattern)
         entries = query.all()
     answers: dict[str, dict[str, str]] = {}
+    digests: dict[str, str] = {}
     scores = {}
     for student, _assignment, question, grade in entries:
         if student not in answers:
             folder = converter._format_dest(assignment, student)
             answers[student] = answers_of(_read_graded(Path(folder) / f"{assignment}.ipynb"))
-        answer = answers[student].get(question)
+            digests[student] = _digest(Path(directory.root), student, assignment)
         scores[student, question] = ManualScore(
             grade.auto_score,
             bool(grade.needs_manual_grade),
-            answer,
-            "" if answer is not None else _digest(Path(directory.root), student, assignment),
+            answers[student].get(question),
+            digests[student],
         )
     return scores
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from nbgrader.api import (
@@ -15,6 +15,8 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+
+from autograder.course.course import Course
 
 
 class ExportError(Exception):
@@ -151,6 +153,28 @@ def read_scores(
         name: _scores(gradebook, by_name[name], roster, handed_in)
         for name in assignments or by_name
     }
+
+
+def in_notebook_order(scores: Mapping[str, list[Score]], course: Course) -> dict[str, list[Score]]:
+    """The same scores, with the questions as they follow each other in the notebook.
+
+    The gradebook has them in no order. What the course does not have comes last, by name.
+    """
+    result = {}
+    for name, of_assignment in scores.items():
+        known = course.assignments.get(name)
+        order = [question.name for question in known.questions] if known else []
+        places = {question: place for place, question in enumerate(order)}
+        result[name] = [
+            replace(
+                score,
+                questions=tuple(
+                    sorted(score.questions, key=lambda one: places.get(one.name, len(places)))
+                ),
+            )
+            for score in of_assignment
+        ]
+    return result
 
 
 def _scores(

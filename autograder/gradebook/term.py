@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.settings import CourseError
 from autograder.gradebook.gradebook import unreadable
+from autograder.submissions.files import first_names
 from autograder.submissions.roster import Person, Roster
 from autograder.submissions.term import Term
 
@@ -38,8 +39,12 @@ def apply_term(
 
 
 def _write_people(gradebook: Gradebook, roster: Roster | None) -> list[str]:
-    """Add students and what is known of them; an empty field changes nothing."""
-    lines = []
+    """Add students and what is known of them; an empty field changes nothing.
+
+    Returns a line for each kind of change: in the first week a line for each student would be the
+    whole class.
+    """
+    students_of: dict[str, list[str]] = {}  # what is changed -> ids
     there = {str(student.id): student for student in gradebook.students}
     for person in roster.people.values() if roster else ():
         student = there.get(person.id)
@@ -47,10 +52,11 @@ def _write_people(gradebook: Gradebook, roster: Roster | None) -> list[str]:
             if not person.dropped:
                 known = {name: getattr(person, name) or None for name in _FIELDS}
                 gradebook.add_student(person.id, **known)
-                lines.append(f"{person.id}: added to the gradebook")
+                students_of.setdefault("added to the gradebook", []).append(person.id)
         elif changed := _update(student, person):
-            lines.append(f"{person.id}: {', '.join(changed)} as in the roster")
-    return lines
+            change = f"{', '.join(changed)} as in the roster"
+            students_of.setdefault(change, []).append(person.id)
+    return [f"{first_names(students)}: {change}" for change, students in students_of.items()]
 
 
 def _update(student: Student, person: Person) -> list[str]:

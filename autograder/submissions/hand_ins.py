@@ -176,10 +176,13 @@ def _unclear(member: Member, place: Place, students: list[str]) -> str:
         return (
             f"{one_line(place.hand_in)}: nobody in the roster is {who}. Add the name, or correct it"
         )
-    return (
-        f"{one_line(place.hand_in)}: {who} may be {', '.join(students)}. Name them apart in the roster, "
-        "with the number in the LMS"
+    # Only a number that the system gives the student everywhere can stand in a roster.
+    remedy = (
+        "Name them apart in the roster, with the number in the LMS"
+        if place.lms_id
+        else "Unpack the archive and write the student's id there in place of the name"
     )
+    return f"{one_line(place.hand_in)}: {who} may be {', '.join(students)}. {remedy}"
 
 
 def _hand_in(student: str, files: list[tuple[Place, Member]]) -> HandIn:

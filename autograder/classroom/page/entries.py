@@ -18,7 +18,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, read_record
 from autograder.submissions.class_directory import SUBMITTED, Job, handed_in, record_path
 from autograder.submissions.placing import REPLACED
-from autograder.submissions.roster import dropped_in
+from autograder.submissions.roster import bare, dropped_in
 from autograder.submissions.selection import Selection
 
 
@@ -99,7 +99,8 @@ def select(
 
 def _sort_key(score: Score) -> tuple[str, ...]:
     student = score.student
-    return (student.last_name.casefold(), student.first_name.casefold(), student.id)
+    # Çelik stands among the C, not behind Z.
+    return (bare(student.last_name), bare(student.first_name), student.id)
 
 
 def _entry(class_root: Path, score: Score) -> Entry:

@@ -23,10 +23,11 @@ FLAGS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One student's entries by assignment."""
+    """One student's entries by assignment; `begun` are the assignments that somebody has handed in."""
 
     student: Student
     entries: Mapping[str, Entry]
+    begun: frozenset[str]
 
     @property
     def total(self) -> float:
@@ -35,8 +36,16 @@ class Row:
 
     @property
     def flags(self) -> list[str]:
-        """Which of FLAGS apply to any of the entries."""
-        present = {flag for entry in self.entries.values() for flag in flags(entry)}
+        """Which of FLAGS apply to any of the entries.
+
+        What nobody has handed in yet is not missing: it would be of every student, and hide the others.
+        """
+        present = {
+            flag
+            for name, entry in self.entries.items()
+            for flag in flags(entry)
+            if flag != "missing" or name in self.begun
+        }
         return [flag for flag in FLAGS if flag in present]
 
 
@@ -75,7 +84,10 @@ def rows(classes: Mapping[str, Iterable[Entry]]) -> list[Row]:
         for entry in entries:
             students[entry.student] = entry.score.student
             by_student.setdefault(entry.student, {})[assignment] = entry
-    return [Row(student, by_student[name]) for name, student in students.items()]
+    begun = frozenset(
+        name for name, entries in classes.items() if any(entry.score.submitted for entry in entries)
+    )
+    return [Row(student, by_student[name], begun) for name, student in students.items()]
 
 
 def looks(classes: Mapping[str, Iterable[Entry]]) -> list[tuple[str, list[Entry]]]:

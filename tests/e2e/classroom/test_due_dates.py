@@ -51,7 +51,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (directory / "timestamp.txt").write_text("2026-11-04 12:00:00 UTC\n")
     status, said = run_module(root, "autograder.cli.main", "grade")
     assert status == 0, said
-    assert "cyd: added to the gradebook" in said
+    assert "ada, bob, cyd, gus: added to the gradebook" in said
     assert "alpha: due 2026-11-01 12:00 UTC" in said
     assert "bob/alpha: due 2026-11-08 12:00 UTC (extension)" in said
     return root

@@ -49,10 +49,15 @@ def course(released: Path, tmp_path: Path) -> Course:
 
 def grade(course: Course, answer: str, points: float, student: str = "ada") -> None:
     """Grade an answer to `add` once more, with this automatic score."""
+    released = course.released_notebook("alpha").read_bytes()
+    grade_file(course, answered(released, {"add": answer}), points, student)
+
+
+def grade_file(course: Course, text: str, points: float, student: str = "ada") -> None:
+    """Grade what stands in the file of a notebook, with this automatic score for `add`."""
     directory = course.root / "submitted" / student / "alpha"
     directory.mkdir(parents=True, exist_ok=True)
-    released = course.released_notebook("alpha").read_bytes()
-    (directory / "alpha.ipynb").write_text(answered(released, {"add": answer}))
+    (directory / "alpha.ipynb").write_text(text)
     submission = read_submission(directory, "alpha", course)
     outcomes = [
         TestOutcome(question="add", title="t", status=Status.FAILED, points=points, max_points=3),
@@ -112,6 +117,18 @@ def test_a_change_is_counted_flagged_and_confirmed(
     assert seen(course)[:2] == (3.5, [])
     grade(course, answer, points)
     assert seen(course)[:2] == (3.5, [])
+
+
+def test_an_unreadable_notebook_is_confirmed_again_only_if_the_reason_is_another_one(
+    course: Course,
+) -> None:
+    grade_file(course, "no notebook", 0)
+    assert len(seen(course)[1]) == 1
+    confirm_scores(course, ["ada"], Console(file=StringIO()))
+    grade_file(course, "no notebook", 0)
+    assert seen(course)[1] == []
+    grade_file(course, "", 0)
+    assert len(seen(course)[1]) == 1
 
 
 def test_a_run_that_was_killed_leaves_nothing_to_confirm(course: Course) -> None:

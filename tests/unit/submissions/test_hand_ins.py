@@ -80,6 +80,16 @@ def test_two_hand_ins_of_one_name_are_nobodys() -> None:
     ]  # fmt: skip
 
 
+def test_an_id_in_place_of_the_name_tells_two_of_one_name_apart_in_moodle() -> None:
+    found = sort_out("moodle", "Anna Schmidt_9_assignsubmission_file/a")
+    assert found.refused == [
+        "Anna Schmidt_9: Anna Schmidt may be a1, a2. "
+        "Unpack the archive and write the student's id there in place of the name"
+    ]
+    found = sort_out("moodle", "a2_9_assignsubmission_file/a")
+    assert list(found.hand_ins) == ["a2"]
+
+
 def test_canvas_number_tells_two_of_one_name_apart_and_must_fit_the_name() -> None:
     found = sort_out("canvas", "schmidtanna_4_50_a.ipynb", "lovelaceada_2_51_a.ipynb")
     assert list(found.hand_ins) == ["a2"]
