@@ -24,9 +24,9 @@ from autograder.submissions.notebook_json import Unreadable
 
 MAX_MEMBERS = 20_000  # a class of 1,000 hands in a few files each
 MAX_TOTAL = 4 * 2**30  # bytes of all members
-MAX_MEMBER = 100 * 2**20  # bytes of one; nbgrader's copies have the same limit
-MAX_RATIO = 200  # a notebook is compressed to a tenth; a bomb to a thousandth
-_SMALL = 2**20  # bytes of a member whose compression ratio does not matter
+# Bytes of one; nbgrader's copies have the same limit. How much smaller it is in the zip does not matter:
+# what a loop prints over and over is compressed to a thousandth, as a bomb is.
+MAX_MEMBER = 100 * 2**20
 _MAX_DIRECTORY = 32 * 2**20  # bytes of the zip's own table of contents, which zipfile reads whole
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _END = struct.Struct("<4s4H2LH")  # the record at the end of a zip
@@ -160,8 +160,6 @@ def _member_of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         obstacle = "compressed in an unusual way"
     elif info.file_size > MAX_MEMBER:
         obstacle = _too_large(info.file_size)
-    elif info.file_size > max(_SMALL, MAX_RATIO * info.compress_size):
-        obstacle = f"{info.compress_size:,} bytes that would become {info.file_size:,}"
     elif _leaves(names[0]):
         obstacle = "a path that leads out of the archive"
     try:

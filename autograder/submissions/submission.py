@@ -18,7 +18,7 @@ from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.course.stubs import answer_stubs
 from autograder.submissions.chosen_notebook import choose
-from autograder.submissions.files import listing, one_line, read_files
+from autograder.submissions.files import first_bytes, listing, one_line, read_files
 from autograder.submissions.notebook_json import Unreadable
 from autograder.submissions.repair import repair
 from autograder.submissions.timestamps import read_timestamp
@@ -92,6 +92,10 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
         )
         notebook, readable = _template(course.released_notebook(assignment)), False
     files = read_files(directory, others, course.config.limits.files_bytes, problems)
+    unread = []
+    if not readable:
+        limit = course.config.limits.notebook_bytes
+        unread = [*problems, _raw_digest(directory, notebooks, limit)]
     return Submission(
         student=directory.parent.name,
         assignment=assignment,
@@ -100,7 +104,7 @@ def read_submission(directory: Path, assignment: str, course: Course) -> Submiss
         problems=problems,
         readable=readable,
         is_foreign=is_foreign,
-        digest=_digest(assignment, notebook, files, [] if readable else problems),
+        digest=_digest(assignment, notebook, files, unread),
         blank_answers=_blank_answers(course, assignment, notebook) if readable else frozenset(),
     )
 
@@ -122,12 +126,25 @@ def _template_text(path: Path, _modified: int) -> str:
     return json.dumps(notebook)
 
 
+def _raw_digest(directory: Path, notebooks: list[str], most: int) -> str:
+    """A digest of the first `most` bytes of the notebooks together, of which none can be read as one.
+
+    Two that cannot be read for the same reason differ: one may get points by hand, the other not.
+    """
+    contents = []
+    for name in notebooks:
+        data = first_bytes(directory / name, most)
+        most -= len(data)
+        contents.append((name, digest(data)))
+    return json_digest(contents)
+
+
 def _digest(
-    assignment: str, notebook: NotebookNode, files: dict[str, bytes], problems: list[str]
+    assignment: str, notebook: NotebookNode, files: dict[str, bytes], unread: list[str]
 ) -> str:
     code = [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     contents = sorted((name, digest(data)) for name, data in files.items())
-    parts = [assignment, code, contents, problems]
+    parts = [assignment, code, contents, unread]
     if text := text_digest(notebook):  # without written questions the digest stays what it was
         parts.append(text)
     return json_digest(parts)

@@ -108,7 +108,7 @@ def test_a_mistake_of_its_own_is_told(solved: str, course: Course, tmp_path: Pat
     record = graded(tmp_path, solved, course, WRONG)
     assert record.status("sharing") is Status.FAILED
     messages = [o.message for o in record.of("sharing") if o.status is Status.FAILED]
-    assert any("returned 18\n  expected 90" in message for message in messages), messages
+    assert any("returned 18\nexpected 90" in message for message in messages), messages
 
 
 def test_who_does_not_call_it_after_all_passes_without_a_substitute(

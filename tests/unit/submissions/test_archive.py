@@ -12,7 +12,7 @@ import pytest
 
 from autograder.course.settings import CourseError
 from autograder.submissions import archive
-from autograder.submissions.archive import opened, spellings
+from autograder.submissions.archive import MAX_MEMBER, opened, spellings
 from autograder.submissions.notebook_json import Unreadable
 
 
@@ -67,8 +67,15 @@ def test_a_path_that_leads_out_is_not_taken(tmp_path: Path, name: str) -> None:
 
 
 def test_a_bomb_is_named_and_not_read(tmp_path: Path) -> None:
-    found = obstacles(made(tmp_path, {"bomb": bytes(300 * 2**20 // 100)}))
-    assert "that would become 3,145,728" in found["bomb"]
+    found = obstacles(made(tmp_path, {"bomb": bytes(MAX_MEMBER + 1)}))
+    assert found["bomb"] == "104,857,601 bytes, the limit is 104,857,600"
+
+
+def test_what_a_loop_printed_over_and_over_is_no_bomb(tmp_path: Path) -> None:
+    notebook = b"the loss is nan\n" * 500_000
+    with opened(made(tmp_path, {"pooling.ipynb": notebook})) as (member,):
+        assert member.obstacle == ""
+        assert member.read() == notebook
 
 
 def test_a_size_that_is_a_lie_is_noticed(tmp_path: Path) -> None:

@@ -396,3 +396,12 @@ def test_a_machine_out_of_memory_is_not_the_students_fault(course, directory, mo
     (directory / "alpha.ipynb").write_bytes(course.released_notebook("alpha").read_bytes())
     with pytest.raises(MemoryError):
         read_submission(directory, "alpha", course)
+
+
+def test_two_unreadable_notebooks_have_two_digests(course, directory):
+    """Points given by hand for one must not count for another."""
+    digests = set()
+    for text in (b"{ my first try", b"{ my other one", b"{ my first try"):
+        (directory / "alpha.ipynb").write_bytes(text)
+        digests.add(read(directory, course, problems=1, readable=False).digest)
+    assert len(digests) == 2
