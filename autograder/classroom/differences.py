@@ -69,7 +69,7 @@ def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[st
     for question, title in old | new:
         was, now = (_outcome_text(outcomes.get((question, title))) for outcomes in (old, new))
         if was != now:
-            yield f"{question}, {title} was {was}, is {now}"
+            yield f'{question}, "{title.rstrip(".")}": was {was}, is {now}'
 
 
 class _ChangedRun(NamedTuple):
@@ -96,7 +96,8 @@ def _outcome_text(outcome: TestOutcome | None) -> str:
     if outcome is None:
         return "not there"
     first = outcome.message.splitlines()[0] if outcome.message else ""
-    return f"{outcome.status} ({outcome.points:g} points)" + (f": {first}" if first else "")
+    points = f"{outcome.points:g} point{'' if outcome.points == 1 else 's'}"
+    return f"{outcome.status} ({points})" + (f": {first}" if first else "")
 
 
 def _short(value: object) -> str:

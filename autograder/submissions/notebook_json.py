@@ -145,7 +145,9 @@ def _raw_cells(notebook: Mapping[str, bytes], label: str, notes: _Notes) -> list
     version = int(number) if re.fullmatch(rb"\d{1,3}", number) else 4 if has_cells else 3
     if version < 4:
         notes.format = f"notebook format {version}, upgraded to 4. Nothing to do"
-    elif not number.isdigit() or notebook["nbformat"].startswith(b'"'):
+    elif not notes.damage.is_cut and (
+        not number.isdigit() or notebook["nbformat"].startswith(b'"')
+    ):
         notes.format = "does not say its format as a number: read as 4. Nothing to do"
     return cells
 

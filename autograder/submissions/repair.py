@@ -190,10 +190,12 @@ def _choose_claimant(
     matches.taken[slot] = chosen
     matches.dropped.update(index for index in claimants if index not in changed and index != chosen)
     if len(claimants) > 1:
-        places = ", ".join(str(index + 1) for index in claimants[:5])
+        numbers = [str(index + 1) for index in claimants[:5]]
+        two = len(claimants) == 2
+        places, they = (" and ".join(numbers), "both") if two else (", ".join(numbers), "all")
         name = _nbgrader(released, "grade_id") or released.id
         problems.append(
-            f"{label}: cells {places} all claim to be {name}: took cell {chosen + 1}. Keep one"
+            f"{label}: cells {places} {they} claim to be {name}: took cell {chosen + 1}. Keep one"
         )
 
 

@@ -60,7 +60,7 @@ def test_a_preview_names_what_would_change_and_writes_nothing(root: Path) -> Non
     code, printed = run_here(root, "grade", "--preview")
     assert code == 0
     assert "WOULD CHANGE ann/alpha: 4 -> 2 of 4" in printed
-    assert "  add, Larger numbers. was passed (2 points), is failed (0 points)" in printed
+    assert '  add, "Larger numbers": was passed (2 points), is failed (0 points)' in printed
     assert "  solution, graders or kit: was" in printed
     assert "bob" not in printed.replace("bob/", "")
     assert "Preview: 1 score of 6 submissions would change; 0 would keep the score" in printed

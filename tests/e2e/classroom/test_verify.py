@@ -80,7 +80,7 @@ def test_a_changed_grade_is_told_with_what_has_changed(root: Path) -> None:
     assert code == 1
     assert "ann" not in said
     assert "bob/alpha: NOT the same grade" in said
-    assert "add, Two small numbers. was passed (1 points), is not attempted (0 points)" in said
+    assert 'add, "Two small numbers": was passed (1 point), is not attempted (0 points)' in said
     assert f"keras: was 3.0, is {record.versions['keras']}" in said
 
 
@@ -93,7 +93,7 @@ def test_another_grader_is_named_where_it_makes_a_difference(root: Path) -> None
     edit(root / "autograder" / "graders" / "alpha.py", "Two small numbers", "Two numbers")
     code, said = run(root, "verify", "ann/alpha")
     assert code == 1
-    assert "add, Two small numbers. was not attempted (0 points): add is" in said
+    assert 'add, "Two small numbers": was not attempted (0 points): add is' in said
     assert "is not there" in said
     assert "solution, graders or kit: was" in said
 
