@@ -57,7 +57,7 @@ def read_grader(path: Path, label: str) -> GraderSource:
     literals, or hints that are not lists of strings.
     """
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        tree = ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
     except SyntaxError as error:
         raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
     except (OSError, ValueError) as error:

@@ -59,7 +59,7 @@ def read_answers(path: Path) -> list[Answer]:
 def _parse(path: Path) -> Iterator[Answer]:
     parts: dict[str, str] = {}
     introduction, *cells = re.split(
-        r"^(?=# %%)", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+        r"^(?=# %%)", path.read_text(encoding="utf-8-sig"), flags=re.MULTILINE
     )
     line = introduction.count("\n") + 1
     for cell in cells:

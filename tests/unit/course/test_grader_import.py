@@ -7,6 +7,7 @@ import pytest
 
 import autograder.graders
 from autograder.course.grader_import import graders_package, import_grader
+from autograder.course.grader_source import read_grader
 from autograder.graders import pooling as pooling_of_the_kit
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
@@ -59,3 +60,11 @@ def test_the_kit_is_as_before(tmp_path: Path) -> None:
 def test_what_is_in_neither_is_missing(tmp_path: Path) -> None:
     with graders_package(grader(tmp_path, "You squared.")), pytest.raises(ModuleNotFoundError):
         __import__("autograder.graders.strides")
+
+
+def test_a_grader_may_begin_with_the_mark_that_windows_writes(tmp_path: Path) -> None:
+    hidden = grader(tmp_path, "You squared.")
+    hidden.write_text(HIDDEN, encoding="utf-8-sig")
+    (test,) = read_grader(hidden, "pooling.py").tests
+    assert test.question == "double"
+    assert help_given(hidden) == ["You squared."]
