@@ -8,6 +8,7 @@ import pytest
 import autograder.graders
 from autograder.course.grader_import import graders_package, import_grader
 from autograder.course.grader_source import read_grader
+from autograder.course.solution_file import AuthoringError
 from autograder.graders import pooling as pooling_of_the_kit
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
@@ -68,3 +69,13 @@ def test_a_grader_may_begin_with_the_mark_that_windows_writes(tmp_path: Path) ->
     (test,) = read_grader(hidden, "pooling.py").tests
     assert test.question == "double"
     assert help_given(hidden) == ["You squared."]
+
+
+def test_two_tests_of_one_name_are_refused(tmp_path: Path) -> None:
+    """Python keeps the second: the points of the first would be promised and never given."""
+    hidden = grader(tmp_path, "You squared.")
+    hidden.write_text(HIDDEN + HIDDEN)
+    with pytest.raises(
+        AuthoringError, match=r"^pooling.py:17: test_double is already at pooling.py:8. Rename"
+    ):
+        read_grader(hidden, "pooling.py")
