@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PART = r"part: (?P<part>[a-z-]+)"
-_ANSWER = r"(?P<question>[a-z-]+) (?P<label>[a-z0-9-]+)(?: \[(?P<kind>[a-z]+)\])?"
+_ANSWER = r"(?P<question>[a-z0-9-]+) (?P<label>[a-z0-9-]+)(?: \[(?P<kind>[a-z]+)\])?"
 _HEADING = re.compile(rf"# %% (?:{_PART}|{_ANSWER})(?: with (?P<parts>[a-z, -]+))?\n")
 
 
