@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from contextlib import ExitStack
 from typing import NamedTuple
@@ -58,7 +59,9 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
         )
         with ExitStack() as stack:
             try:
-                stack.enter_context(client.setup_kernel(env=environment))
+                # What it writes to its stderr, as TensorFlow does, is in the outputs of its cells, too.
+                kernel = client.setup_kernel(env=environment, stderr=subprocess.DEVNULL)
+                stack.enter_context(kernel)
             except RuntimeError as error:
                 raise CourseError(
                     f"No notebook was run: its kernel does not start ({error}). Try again when the "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 from rich.console import Console
 
+from autograder._util.command_line import command
 from autograder._util.terminal import counted, tell_error
 from autograder.authoring.release import not_up_to_date
 from autograder.classroom import changes
@@ -116,7 +117,7 @@ def grade_class(
             console.print(f"CONFIRM {line}", style="bold", markup=False)
         console.print(
             "Grade them again in the formgrader, or keep them: "
-            ".venv/bin/autograder confirm-scores [student[/assignment] ...]",
+            f"{command('autograder')} confirm-scores [student[/assignment] ...]",
             markup=False,
         )
     if not options.unsafe_local and results:
@@ -128,7 +129,8 @@ def grade_class(
     if log.count:
         path = class_directory / changes.NAME
         console.print(
-            f"Results of {counted(log.count, 'submission')} changed: .venv/bin/autograder regrades shows by what "
+            f"Results of {counted(log.count, 'submission')} changed: "
+            f"{command('autograder')} regrades shows by what "
             f"(from {path})",
             markup=False,
         )

@@ -7,6 +7,8 @@ import difflib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from autograder._util import command_line
+
 REPEATED: Any = {
     "action": "append",
     "metavar": "NAME",
@@ -48,7 +50,8 @@ def add_command(
 
 def described(description: str, *examples: str) -> dict[str, Any]:
     """Arguments of a parser: its description, and examples as they are typed."""
-    lines = "\n".join(f"  .venv/bin/autograder {example}" for example in examples)
+    typed = command_line.command("autograder")
+    lines = "\n".join(f"  {typed} {example}" for example in examples)
     return {
         "description": f"{description[0].upper()}{description[1:].rstrip('.')}.",
         "epilog": f"examples:\n{lines}",

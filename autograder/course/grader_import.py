@@ -6,6 +6,8 @@ import importlib.util
 import sys
 import traceback
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +15,39 @@ from autograder._util.stderr import silence_stderr
 from autograder.course.solution_file import AuthoringError
 
 _NAME = "autograder_grader_being_checked"
+_PACKAGE = "autograder.graders"
+_KIT_GRADERS = Path(__file__).resolve().parents[1] / "graders"
+
+
+@contextmanager
+def graders_package(grader: Path) -> Iterator[None]:
+    """Let `grader` import what lies beside it from autograder.graders, and else the kit's modules.
+
+    In the wheel for students, a course's graders are in this package; in its checkout they are not.
+    """
+    graders = grader.resolve().parent
+    graders = graders.parent if graders.name == "hidden" else graders
+    if graders == _KIT_GRADERS:
+        yield
+        return
+    kit = importlib.import_module(_PACKAGE)
+    others = _taken()  # another course's modules may have the same names
+    package = ModuleType(_PACKAGE)
+    package.__path__ = [str(graders), str(_KIT_GRADERS)]
+    sys.modules[_PACKAGE] = package
+    sys.modules["autograder"].graders = package  # type: ignore[attr-defined]  # as the import system does
+    try:
+        yield
+    finally:
+        _taken()
+        sys.modules.update(others)
+        sys.modules["autograder"].graders = kit  # type: ignore[attr-defined]
+
+
+def _taken() -> dict[str, ModuleType]:
+    """The loaded modules of the package, which are loaded no more."""
+    names = [name for name in sys.modules if f"{name}.".startswith(f"{_PACKAGE}.")]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 def import_grader(path: Path, label: str) -> ModuleType:
@@ -23,7 +58,7 @@ def import_grader(path: Path, label: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[_NAME] = module
     try:
-        with silence_stderr(), warnings.catch_warnings():
+        with graders_package(path), silence_stderr(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pytest warns: only grading registers the kit's marks
             spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:

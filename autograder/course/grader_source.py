@@ -57,7 +57,7 @@ def read_grader(path: Path, label: str) -> GraderSource:
     literals, or hints that are not lists of strings.
     """
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        tree = ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
     except SyntaxError as error:
         raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
     except (OSError, ValueError) as error:
@@ -65,7 +65,13 @@ def read_grader(path: Path, label: str) -> GraderSource:
     source = GraderSource(label)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            source.tests.append(_test(node, label))
+            test = _test(node, label)
+            for other in source.tests:
+                if other.name == test.name:  # of the two, Python keeps the second
+                    raise AuthoringError(
+                        f"{label}:{node.lineno}: {test.name} is already at {label}:{other.line}. Rename one"
+                    )
+            source.tests.append(test)
         elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             raise AuthoringError(
                 f"{label}:{node.lineno}: tests in a class. Write them as functions"

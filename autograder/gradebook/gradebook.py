@@ -17,6 +17,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from autograder._util.atomic import write_whole
+from autograder._util.command_line import command
 from autograder.course.course import Course
 from autograder.gradebook.converters import (
     ConversionError,
@@ -70,7 +71,7 @@ def register(course: Course, class_root: Path, sources: Mapping[str, bytes]) -> 
             if "Cannot add or remove cells" in str(error.__cause__):
                 raise GradebookError(
                     f"{db_url}: holds grades for other questions than this course has "
-                    f"({error}). `.venv/bin/autograder update-questions` says what becomes of them"
+                    f"({error}). `{command('autograder')} update-questions` says what becomes of them"
                 ) from None
             raise _error_for(error, db_url) from error
     note_registered(course, db_url, sources)

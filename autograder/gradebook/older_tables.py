@@ -7,6 +7,8 @@ from weakref import WeakSet
 from nbgrader.api import Base
 from sqlalchemy import Connection, Engine, inspect
 
+from autograder._util.command_line import command
+
 # Those whose tables have been found usable: looking takes 6 ms or more, and each submission asks.
 _usable: WeakSet[Engine] = WeakSet()
 
@@ -27,7 +29,7 @@ def older_tables(bind: Engine | Connection) -> str:
         for missing in (name for name in table.columns.keys() if name not in columns):  # noqa: SIM118
             return (
                 f"made by an older nbgrader (its table {table.name} has no {missing}). Copy it, then "
-                "run `.venv/bin/nbgrader db upgrade` in the course's directory"
+                f"run `{command('nbgrader')} db upgrade` in the course's directory"
             )
     if present:  # an empty database may still get any tables
         _usable.add(bind.engine)

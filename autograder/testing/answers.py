@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PART = r"part: (?P<part>[a-z-]+)"
-_ANSWER = r"(?P<question>[a-z-]+) (?P<label>[a-z0-9-]+)(?: \[(?P<kind>[a-z]+)\])?"
+_ANSWER = r"(?P<question>[a-z0-9-]+) (?P<label>[a-z0-9-]+)(?: \[(?P<kind>[a-z]+)\])?"
 _HEADING = re.compile(rf"# %% (?:{_PART}|{_ANSWER})(?: with (?P<parts>[a-z, -]+))?\n")
 
 
@@ -59,7 +59,7 @@ def read_answers(path: Path) -> list[Answer]:
 def _parse(path: Path) -> Iterator[Answer]:
     parts: dict[str, str] = {}
     introduction, *cells = re.split(
-        r"^(?=# %%)", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+        r"^(?=# %%)", path.read_text(encoding="utf-8-sig"), flags=re.MULTILINE
     )
     line = introduction.count("\n") + 1
     for cell in cells:

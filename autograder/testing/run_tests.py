@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.grader_import import graders_package
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.hypothesis_cases import SEED, seeded_cases
 from autograder.testing.pytest_plugin import GraderPlugin
@@ -43,7 +44,7 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
     collection_errors = _CollectionErrors()
     _unload(files)
     try:
-        with seeded_cases(), _without_pytest_settings():
+        with seeded_cases(), _without_pytest_settings(), graders_package(files[0]):
             code = pytest.main(arguments, plugins=[plugin, collection_errors])
     finally:
         _unload(files)

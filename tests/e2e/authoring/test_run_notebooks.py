@@ -22,3 +22,13 @@ def test_a_blank_notebook_runs_to_its_end(assignment: str) -> None:
     for question in COURSE.assignments[assignment].questions:
         assert f"○ {question.name}: not attempted (0 of " in shown
     assert "Not attempted yet" in shown
+
+
+def test_what_a_library_writes_past_python_stays_in_the_notebook(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """TensorFlow's C++ code writes lines at its start, which say nothing to an author."""
+    cells = [nbformat.v4.new_code_cell('import os\n_ = os.write(2, b"cannot find a card")')]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    assert run_notebook(notebook, COURSE) is None
+    assert "cannot find a card" not in capfd.readouterr().err

@@ -126,3 +126,9 @@ def globals_of(source: str) -> tuple[set[str], set[str]]:
                 if symbol.is_referenced():
                     used.add(symbol.get_name())
     return bound, used
+
+
+def test_a_question_may_have_a_number_in_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "layers.py"
+    path.write_text("# %% conv-2d other-blank\ndef conv(): ...\n")
+    assert [answer.question for answer in read_answers(path)] == ["conv-2d"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.keras_objects.core import Flatten
+from autograder.keras_objects.core import Dropout, Flatten
 from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
@@ -38,3 +38,20 @@ def test_another_input_is_a_mistake_of_its_own(
     with pytest.raises(Mismatch) as mismatch:
         compare_layers("called build()", flattened(reads), ROW, input_shape=should)
     assert key in (mismatch.value.help or "")
+
+
+@pytest.mark.parametrize("found_first", [Flatten, Dropout])
+@pytest.mark.parametrize("wanted_first", ["Flatten", "Dropout"])
+def test_dropout_is_right_on_either_side_of_flatten_wherever_the_grader_has_it(
+    found_first: type, wanted_first: str
+) -> None:
+    layers = sorted(
+        (Flatten(), Dropout(rate=0.5)), key=lambda layer: type(layer) is not found_first
+    )
+    shape = (3_072,) if wanted_first == "Flatten" else COLOUR
+    wanted = [*ROW, Wanted("Dropout", (), "linear", shape, 0, rate=0.5)]
+    wanted.sort(key=lambda layer: layer.kind != wanted_first)
+    model = ModelData(input_shape=COLOUR, layers=tuple(layers))
+    compare_layers("called build()", model, wanted, input_shape=COLOUR)
+    with pytest.raises(Mismatch):
+        compare_layers("called build()", flattened(COLOUR), wanted, input_shape=COLOUR)
