@@ -128,7 +128,10 @@ def test_all_boxes_of_a_picture_have_one_size() -> None:
     assert isinstance(picture, Grids)
     figure = _grids(picture)
     figure.draw_without_rendering()
-    boxes = [axes.patches[0].get_window_extent() for axes in figure.axes]
+    boxes = [
+        axes.transData.transform_bbox(axes.collections[0].get_paths()[0].get_extents())
+        for axes in figure.axes
+    ]
     sides = [side for box in boxes for side in (box.width, box.height)]
     assert max(sides) - min(sides) < 1  # pixel
     assert max(box.y1 for box in boxes) - min(box.y1 for box in boxes) < 4
