@@ -15,7 +15,8 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
     """The source of a markdown cell with its expressions replaced by their values.
 
     An expression may end in a format, as in an f-string: `{{ 24*24*25:, }}`. It is evaluated
-    with the variables `names`; code in fences is left alone. Raises AuthoringError if it fails.
+    with the variables `names`; code in fences is left alone. Raises AuthoringError if it fails, or has
+    no end.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -35,4 +36,11 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
         return str(result).strip()
 
     fences = [fence.span() for fence in _FENCE.finditer(cell.source)]
+    known = [*fences, *(match.span() for match in _EXPRESSION.finditer(cell.source))]
+    for brace in re.finditer(r"\{\{", cell.source):
+        if not any(start <= brace.start() < end for start, end in known):
+            line = cell.first_line + cell.source.count("\n", 0, brace.start())
+            raise AuthoringError(
+                f"{file}:{line}: {{{{ begins an expression that has no end. Close it with }}}}"
+            )
     return _EXPRESSION.sub(value, cell.source)

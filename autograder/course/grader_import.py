@@ -12,9 +12,11 @@ from pathlib import Path
 from types import ModuleType
 
 from autograder._util.stderr import silence_stderr
+from autograder._util.time_limit import TookTooLong, time_limit
 from autograder.course.solution_file import AuthoringError
 
 _NAME = "autograder_grader_being_checked"
+_SECONDS = 60.0  # of processor time; an import of Keras takes 3
 _PACKAGE = "autograder.graders"
 _KIT_GRADERS = Path(__file__).resolve().parents[1] / "graders"
 
@@ -58,10 +60,15 @@ def import_grader(path: Path, label: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[_NAME] = module
     try:
-        with graders_package(path), silence_stderr(), warnings.catch_warnings():
+        with (
+            time_limit(_SECONDS),
+            graders_package(path),
+            silence_stderr(),
+            warnings.catch_warnings(),
+        ):
             warnings.simplefilter("ignore")  # pytest warns: only grading registers the kit's marks
             spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit, TookTooLong) as error:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == str(path)]
         reason = " ".join(f"{type(error).__name__}: {error}".split())

@@ -6,6 +6,7 @@ grammar and refuses everything else, with its line number.
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.course.cells import EXPLORATION
 from autograder.course.solution_header import extra_cell, header_problem
 
 _MARKER = re.compile(r"^\s*#\s*%%")
@@ -180,6 +182,9 @@ def _read_header(line: str, where: str) -> tuple[str, dict[str, Any]]:
     tags = metadata.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise AuthoringError(f'{where}: tags must be a list of strings. Write tags=["exploration"]')
+    for tag in difflib.get_close_matches(EXPLORATION, tags):
+        if tag != EXPLORATION:  # which would be graded, though meant for students alone
+            raise AuthoringError(f'{where}: there is no tag "{tag}". Write tags=["{EXPLORATION}"]')
     return kind, metadata
 
 

@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder._util.i18n import gettext as _
+from autograder._util.time_limit import TookTooLong, time_limit
 from autograder.gradebook import nbgrader_paths
 from autograder.gradebook.comments import comments_by_hand
 from autograder.gradebook.converters import leave_out
@@ -32,7 +33,6 @@ from autograder.gradebook.feedback_by_hand import (
 from autograder.gradebook.manual_scores import scores_by_hand, waiting_for_a_person
 from autograder.gradebook.plain_page import plain_page
 from autograder.gradebook.release_feedback import SECRET
-from autograder.gradebook.time_limit import TookTooLong, time_limit
 from autograder.gradebook.worded_points import (
     keep_worded,
     name_extra_points,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, nullcontext
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import is_hypothesis_test
 
 from autograder._util.i18n import gettext as _
+from autograder._util.time_limit import time_limit
 from autograder.course.question_mark import QuestionMark, question_mark
 from autograder.results.outcome import Status, StudentCrash, TestOutcome
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
@@ -20,6 +22,9 @@ from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.student import Student
 from autograder.testing.verdict import classify
 
+_OWN_SECONDS = (
+    60.0  # of processor time for a test itself, without the student's code in the sandbox
+)
 _SHOW_PRINTED = (Status.FAILED, Status.CRASHED)
 
 
@@ -114,6 +119,22 @@ class GraderPlugin:
         self._student.printed = ""
         if self._provider is not None:
             self._provider.begin_test()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """In grading, end the import of a grader that never ends."""
+        with self._time_limit():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, object, object]:
+        """In grading, end a test that never ends by itself."""
+        with self._time_limit():
+            return (yield)
+
+    def _time_limit(self) -> AbstractContextManager[None]:
+        """No limit in a notebook, where the student's code runs in the same process."""
+        return nullcontext() if self._reference is None else time_limit(_OWN_SECONDS)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:

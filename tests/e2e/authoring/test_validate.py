@@ -95,6 +95,10 @@ REFUSED = {
         (VISIBLE, "def test_double", 0),
         "test_double asks for the reference, which students do not have. Move it to graders/hidden/",
     ),
+    "a result without end": (
+        SOLUTION, "# Write `add`.", "# Write `add`: {{add(2, 3)}.", (SOLUTION, "{{add(2", 0),
+        "{{ begins an expression that has no end. Close it with }}",
+    ),
     "failing number": (
         SOLUTION, "# Write `add`.", "# Write `add`: {{ 1 / 0 }}.", (SOLUTION, "1 / 0", 0),
         "{{1 / 0}} fails: ZeroDivisionError: division by zero. Correct the expression",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import autograder.graders
+from autograder.course import grader_import
 from autograder.course.grader_import import graders_package, import_grader
 from autograder.course.grader_source import read_grader
 from autograder.course.solution_file import AuthoringError
@@ -79,3 +80,14 @@ def test_two_tests_of_one_name_are_refused(tmp_path: Path) -> None:
         AuthoringError, match=r"^pooling.py:17: test_double is already at pooling.py:8. Rename"
     ):
         read_grader(hidden, "pooling.py")
+
+
+def test_a_grader_whose_import_never_ends_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grader_import, "_SECONDS", 0.2)
+    path = tmp_path / "endless.py"
+    path.write_text("HINTS = {}\nwhile True:\n    pass\n")
+    with pytest.raises(AuthoringError, match=r"endless\.py:[23]: .* more than 0.2 s") as refusal:
+        import_grader(path, "endless.py")
+    assert "Correct it" in str(refusal.value)

@@ -56,6 +56,10 @@ def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: st
     ("line", "what"),
     [
         ('# %% tags="x"', "tags must be a list of strings"),
+        (
+            '# %% tags=["wide", "exploraton"]',
+            'there is no tag "exploraton". Write tags=["exploration"]',
+        ),
         ('# %% tags=["a"], x=1', "', x=1' is not understood"),
         ('# %% slideshow={"slide_type": "x"}', "Write nbgrader=JSON or tags=JSON"),
         ("  # %% [markdown]", "Take the spaces before it away"),

@@ -12,9 +12,9 @@ from jinja2 import pass_context
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder._util.time_limit import TookTooLong, time_limit
 from autograder.gradebook import feedback_exporter as module
 from autograder.gradebook.feedback_exporter import FeedbackExporter
-from autograder.gradebook.time_limit import TookTooLong, time_limit
 
 
 def spin(seconds: float) -> None:

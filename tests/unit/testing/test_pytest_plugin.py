@@ -13,6 +13,7 @@ import pytest
 from autograder.course.course import find_course
 from autograder.course.reference import reference
 from autograder.results.outcome import Status, TestOutcome
+from autograder.testing import pytest_plugin
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
@@ -377,3 +378,31 @@ def test_random_cases_are_the_same_on_a_server_that_calls_itself_ci() -> None:
     plain = profile({"PATH": os.environ["PATH"]})
     assert "derandomize=False" in plain
     assert profile({"PATH": os.environ["PATH"], "CI": "1"}) == plain
+
+
+ENDLESS = """
+    while True:
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    "grader",
+    [
+        ADD + ENDLESS,
+        ADD.replace("def test_add(student)", "@given(st.integers())\ndef test_add(student, number)")
+        + ENDLESS,
+        ADD + ENDLESS.replace("    ", "", 1),
+    ],
+    ids=["test", "random cases", "module"],
+)
+def test_a_grader_that_never_ends_is_a_grader_error(
+    tmp_path: Path, grader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pytest_plugin, "_OWN_SECONDS", 0.5)
+    path = tmp_path / "adding.py"
+    path.write_text(grader)
+    plugin = GraderPlugin(NotebookStudent({"add": lambda a, b: a + b}), reference=object())
+    (outcome,) = run_tests([path], plugin)
+    assert outcome.status is Status.GRADER_ERROR
+    assert "took more than 0.5 s of processor time" in outcome.message

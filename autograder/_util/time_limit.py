@@ -1,4 +1,4 @@
-"""Limits the processor time of one page, so that it cannot delay all other pages."""
+"""Limits the processor time of one step, so that it cannot delay all others: a page, a grader's test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         return
 
     def raise_too_long(signum: int, frame: FrameType | None) -> None:
-        raise TookTooLong
+        raise TookTooLong(f"it took more than {seconds:g} s of processor time")
 
     old_handler = signal.signal(signal.SIGPROF, raise_too_long)
     signal.setitimer(signal.ITIMER_PROF, seconds, _REPEAT_SECONDS)
