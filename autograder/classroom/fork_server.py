@@ -6,6 +6,9 @@ It holds no TensorFlow, which does not survive a fork: workers that need it impo
 from __future__ import annotations
 
 import multiprocessing
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
@@ -22,4 +25,15 @@ def context() -> ForkServerContext:
 def start() -> None:
     """Start the server, so that it imports while this process does; else the first worker starts it."""
     context()
-    forkserver.ensure_running()
+    with sigint_blocked():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def sigint_blocked() -> Iterator[None]:
+    """Block SIGINT in this thread and in the processes it starts; workers unblock it when ready."""
+    old_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old_mask)

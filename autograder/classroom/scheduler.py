@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from multiprocessing import connection
@@ -101,7 +101,7 @@ def _pool(
         (end_receiver, len(jobs) // count, dict(os.environ)),
     ) as pool:
         try:
-            with _sigint_blocked():
+            with fork_server.sigint_blocked():
                 futures: dict[Future[WorkerReply], Job] = {
                     pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
                     for job in _longest_first(jobs, course)
@@ -198,16 +198,6 @@ def _exit_with_parent(end_receiver: Connection) -> None:
     # that does nothing: SIG_IGN would be inherited by the sandboxes.
     signal.signal(signal.SIGINT, lambda number, frame: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-@contextmanager
-def _sigint_blocked() -> Iterator[None]:
-    """Block SIGINT in this thread and in the processes it starts; workers unblock it when ready."""
-    old_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, old_mask)
 
 
 def _grade_one(
