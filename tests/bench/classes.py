@@ -98,7 +98,8 @@ def _workers(run: int) -> list[int]:
     held = []
     with suppress(psutil.Error):  # it has just ended
         for child in psutil.Process(run).children():
-            if any("multiprocessing.spawn" in word for word in child.cmdline()):
-                below = [child, *child.children(recursive=True)]
-                held.append(sum(process.memory_full_info().pss for process in below))
+            if any("multiprocessing.forkserver" in word for word in child.cmdline()):
+                for worker in child.children():
+                    below = [worker, *worker.children(recursive=True)]
+                    held.append(sum(process.memory_full_info().pss for process in below))
     return held

@@ -31,7 +31,7 @@ time.time, time.time_ns = _jumping, lambda: int(_jumping() * 1e9)
 
 
 def killed(kind: str, room: Class, chance: random.Random, seconds: float) -> int:
-    """SIGKILL to the main process, to a worker, or to one of the processes of a sandbox."""
+    """SIGKILL to the main process, the fork server, a worker, or one of the processes of a sandbox."""
     room.drop_cache()
     run = Run(room)
     hit = run.kill_one(kind, chance, chance.uniform(0, seconds))

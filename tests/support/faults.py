@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import multiprocessing
 import multiprocessing.forkserver as forkserver
@@ -138,7 +139,10 @@ class Run:
         return not self._process.is_alive()
 
     def processes(self, kind: str) -> list[psutil.Process]:
-        """The live processes of a kind: "main", "worker", or "sandbox", all that a sandbox is made of."""
+        """The live processes of a kind: "main", "server", "worker", or "sandbox".
+
+        Workers are forks of the server. To a sandbox belongs all that it is made of.
+        """
         if kind == "main":
             return [self.main]
         try:
@@ -199,7 +203,13 @@ def _kind(process: psutil.Process) -> str:
         return ""
     if not command or process.status() == psutil.STATUS_ZOMBIE:
         return ""
-    return "worker" if "multiprocessing.spawn" in command else "sandbox"
+    if "multiprocessing.forkserver" not in command:
+        return "sandbox"
+    with contextlib.suppress(psutil.Error):
+        parent = process.parent()
+        if parent and "autograder.classroom.scheduler" in " ".join(parent.cmdline()):
+            return "worker"
+    return "server"
 
 
 def _record(path: Path) -> object:

@@ -53,7 +53,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     return Graded(room, first, room.state(), seconds)
 
 
-@pytest.mark.parametrize("kind", ["worker", "sandbox"])
+@pytest.mark.parametrize("kind", ["worker", "server", "sandbox"])
 def test_a_killed_worker_or_sandbox_costs_not_even_that_run(graded: Graded, kind: str) -> None:
     room = graded.room
     for attempt in range(1, 7):  # a machine that is faster by now is done before the fault
@@ -136,7 +136,8 @@ def test_a_damaged_training_run_is_trained_again(
 # left alone.
 LONG: dict[str, tuple[int, int, Disturb]] = {
     "kill -9 of the main process": (40, 3, partial(disturbances.killed, "main")),
-    "kill -9 of a worker": (30, 2, partial(disturbances.killed, "worker")),
+    "kill -9 of a worker": (20, 2, partial(disturbances.killed, "worker")),
+    "kill -9 of the fork server": (10, 2, partial(disturbances.killed, "server")),
     "kill -9 in a sandbox": (40, 2, partial(disturbances.killed, "sandbox")),
     "a full disk": (12, 2, disturbances.full_disk),
     "a read-only gradebook": (6, 2, disturbances.read_only),
