@@ -22,9 +22,8 @@ from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.student import Student
 from autograder.testing.verdict import classify
 
-_OWN_SECONDS = (
-    60.0  # of processor time for a test itself, without the student's code in the sandbox
-)
+# Of processor time for a test itself: in grading the student's code runs in another process.
+_OWN_SECONDS = 60.0
 _SHOW_PRINTED = (Status.FAILED, Status.CRASHED)
 
 
