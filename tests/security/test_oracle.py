@@ -133,7 +133,7 @@ def test_extra_credit_is_lent_nothing() -> None:
     ladder = KIT.assignments["fashion_ladder"]
     outcomes = [outcome(each.name, extra=each.name == "rung-open") for each in ladder.questions]
     cells = [Cell("rung-open-solution", "def rung_open():\n    return rung_e()")]
-    wanted = substitutions(KIT, ladder, outcomes, {}, cells)
+    wanted = substitutions(KIT, ladder, outcomes, {}, (), cells)
     assert "rung-open" not in wanted
     assert "rung_d" in wanted["rung-e"].names
 
@@ -142,11 +142,11 @@ def test_a_question_is_never_lent_its_own_or_a_later_function() -> None:
     for assignment in KIT.assignments.values():
         outcomes = [outcome(question.name) for question in assignment.questions]
         known = frozenset[str]()
-        for substitution in substitutions(KIT, assignment, outcomes, {}, []).values():
+        for substitution in substitutions(KIT, assignment, outcomes, {}, (), []).values():
             assert substitution.names >= known
             known = substitution.names
         assert next(iter(assignment.questions)).name not in substitutions(
-            KIT, assignment, outcomes, {}, []
+            KIT, assignment, outcomes, {}, (), []
         )
 
 
@@ -156,6 +156,6 @@ def test_a_question_that_is_still_blank_is_not_tried_again() -> None:
     blank = Cell(
         "max-pool-solution", "def max_pool(image):\n    'text'\n    raise NotImplementedError()"
     )
-    assert "max-pool" not in substitutions(KIT, pooling, outcomes, {}, [blank])
+    assert "max-pool" not in substitutions(KIT, pooling, outcomes, {}, (), [blank])
     elsewhere = Cell("own", "def max_pool(image):\n    return pool_output_size(1, 1)")
-    assert "max-pool" in substitutions(KIT, pooling, outcomes, {}, [blank, elsewhere])
+    assert "max-pool" in substitutions(KIT, pooling, outcomes, {}, (), [blank, elsewhere])

@@ -13,6 +13,7 @@ import pytest
 
 from autograder.cli import main
 from autograder.course.course import Course
+from autograder.submissions.archive import MAX_MEMBER
 from tests.support.commands import run_module
 from tests.support.small_course import answered, released_course
 
@@ -266,8 +267,8 @@ def test_the_gradebook_is_the_roster_where_none_is_named(course: Course) -> None
 
 
 def test_a_bomb_costs_itself_only(course: Course) -> None:
-    files = {"ada/alpha.ipynb": notebook(course, "ada"), "eve/alpha.ipynb": bytes(50 * 2**20)}
+    files = {"ada/alpha.ipynb": notebook(course, "ada"), "eve/alpha.ipynb": bytes(MAX_MEMBER + 1)}
     status, said = collect(course, "folder", archive(course, files))
     assert status == 1
     assert authors(course) == {"ada": "ada"}
-    assert "that would become" in row(said, "eve")
+    assert "the limit is 104,857,600" in row(said, "eve")
