@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from autograder.course.solution_file import AuthoringError, Cell
 
-_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_FENCE = re.compile(r"^(```+|~~~+).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
+# Code in a fence, which is passed over, or an expression.
+_EXPRESSION = re.compile(r"^(```+|~~~+).*?^\1[ \t]*$|\{\{(.*?)(\}\}|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
@@ -20,27 +20,23 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
     """
 
     def value(match: re.Match[str]) -> str:
-        if any(start <= match.start() < end for start, end in fences):
+        if match[1]:
             return match[0]
-        text = match[1].strip()
+        text = match[2].strip()
+        line = cell.first_line + cell.source.count("\n", 0, match.start())
+        if not match[3]:
+            raise AuthoringError(
+                f"{file}:{line}: {{{{ begins an expression that has no end. Close it with }}}}"
+            )
         try:
             # eval of an f-string supports formats and conversions. The course's author is trusted:
             # no student's text comes here.
             result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
         except (Exception, SystemExit) as error:
-            line = cell.first_line + cell.source.count("\n", 0, match.start())
             raise AuthoringError(
                 f"{file}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}. "
                 "Correct the expression"
             ) from None
         return str(result).strip()
 
-    fences = [fence.span() for fence in _FENCE.finditer(cell.source)]
-    known = [*fences, *(match.span() for match in _EXPRESSION.finditer(cell.source))]
-    for brace in re.finditer(r"\{\{", cell.source):
-        if not any(start <= brace.start() < end for start, end in known):
-            line = cell.first_line + cell.source.count("\n", 0, brace.start())
-            raise AuthoringError(
-                f"{file}:{line}: {{{{ begins an expression that has no end. Close it with }}}}"
-            )
     return _EXPRESSION.sub(value, cell.source)

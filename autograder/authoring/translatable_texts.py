@@ -78,7 +78,7 @@ def _kit_messages() -> dict[Message, list[tuple[str, int]]]:
         for path in sorted(KIT.rglob("*.py")):
             if "hidden" not in path.parts:
                 file = path.relative_to(KIT.parent).as_posix()
-                tree = ast.parse(path.read_text(encoding="utf-8-sig"))
+                tree = _tree(path)
                 yield from _gettext_calls(tree, file)
                 if "graders" not in path.parts:
                     yield from _table_texts(tree.body, file)
@@ -108,9 +108,7 @@ def assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[s
         grader = course.visible_grader(name)
         yield from _grader_messages(course, grader)
         for path in _helpers(course, grader):
-            yield from _table_texts(
-                ast.parse(path.read_text(encoding="utf-8-sig")).body, course.relative(path)
-            )
+            yield from _table_texts(_tree(path).body, course.relative(path))
 
     return _collect(messages())
 
@@ -122,7 +120,7 @@ def _hidden_messages(course: Course, grader: Path) -> dict[Message, list[tuple[s
         yield from _grader_messages(course, grader)
         helpers = [path for path in _helpers(course, grader) if path.parent == grader.parent]
         for path in (grader, *helpers):
-            tree = ast.parse(path.read_text(encoding="utf-8-sig"))
+            tree = _tree(path)
             yield from _gettext_calls(tree, course.relative(path))
 
     return _collect(messages())
@@ -134,7 +132,7 @@ def _helpers(course: Course, grader: Path) -> list[Path]:
     # Another assignment's grader has catalogs of its own.
     graders = {course.visible_grader(name) for name in course.assignments}
     while waiting:
-        for node in ast.walk(ast.parse(waiting.pop().read_text(encoding="utf-8-sig"))):
+        for node in ast.walk(_tree(waiting.pop())):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_GRADERS):
                 module = (node.module or "").removeprefix(_GRADERS)
                 path = course.graders / f"{module.replace('.', '/')}.py"
@@ -144,10 +142,14 @@ def _helpers(course: Course, grader: Path) -> list[Path]:
     return sorted(helpers)
 
 
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8-sig"))
+
+
 def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str, int]]:
     """The hints, help texts and rubrics of a grader, and the titles of its tests."""
     file = course.relative(path)
-    tree = ast.parse(path.read_text(encoding="utf-8-sig"))
+    tree = _tree(path)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             if title := (ast.get_docstring(node) or "").partition("\n")[0].strip():

@@ -23,7 +23,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from autograder.course.course import Assignment, Course
+from autograder.course.course import Assignment, Course, Question
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import read_cells
 from autograder.grading.reached_functions import may_call
@@ -47,21 +47,19 @@ def substitutions(
     a wrong answer to an earlier one. `asked` has, by question, the names that its tests called or read.
     The tests of questions in `postponed` have not run.
     """
-    released = {cell.id: cell.source for cell in released_cells(course, assignment.name)}
-    functions_of_blank = dict(_functions(course, assignment))
+    released = _released(course, assignment)
     blank = _blank_functions(cells)
-    failed = earlier = frozenset[str]()
+    failed = frozenset[str]()
     retests = {}
-    for question in assignment.checked:
+    for question, defined, earlier in _questions(course, assignment):
         own_outcomes = [outcome for outcome in outcomes if outcome.question == question.name]
         status = overall(own_outcomes)
-        defined = functions_of_blank.get(question.blank, frozenset())
         if status not in (Status.PASSED, Status.GRADER_ERROR):
             extra = all(outcome.extra for outcome in own_outcomes)
             if (
                 failed
                 and not extra
-                and not (defined and defined <= blank)
+                and not _unanswered(defined, blank)
                 and (
                     question.name in postponed
                     or may_call(
@@ -71,7 +69,6 @@ def substitutions(
             ):
                 retests[question.name] = Substitution(failed, question.blank, earlier)
             failed |= defined
-        earlier |= defined
     return retests
 
 
@@ -88,17 +85,12 @@ def to_postpone(
     """
     if not ended:
         return False
-    functions_of_blank = dict(_functions(course, assignment))
-    earlier = frozenset[str]()
-    for question in assignment.checked:
-        defined = functions_of_blank.get(question.blank, frozenset())
+    for question, defined, earlier in _questions(course, assignment):
         if question.name == name:
             endless = earlier.intersection(ended)
-            if not endless or (defined and defined <= _blank_functions(cells)):
+            if not endless or _unanswered(defined, _blank_functions(cells)):
                 return False
-            released = {cell.id: cell.source for cell in released_cells(course, assignment.name)}
-            return may_call(endless, question.blank, (), cells, released)
-        earlier |= defined
+            return may_call(endless, question.blank, (), cells, _released(course, assignment))
     return False
 
 
@@ -121,6 +113,27 @@ def carried(
         else second.get((outcome.question, outcome.hidden, outcome.title), outcome)
         for outcome in first
     ]
+
+
+def _questions(
+    course: Course, assignment: Assignment
+) -> Iterator[tuple[Question, frozenset[str], frozenset[str]]]:
+    """Each tested question, the functions that its blank defines, and those of the blanks before it."""
+    functions_of_blank = dict(_functions(course, assignment))
+    earlier = frozenset[str]()
+    for question in assignment.checked:
+        defined = functions_of_blank.get(question.blank, frozenset())
+        yield question, defined, earlier
+        earlier |= defined
+
+
+def _unanswered(defined: frozenset[str], blank: frozenset[str]) -> bool:
+    """Whether all functions that a question defines are still as released."""
+    return bool(defined) and defined <= blank
+
+
+def _released(course: Course, assignment: Assignment) -> dict[str, str]:
+    return {cell.id: cell.source for cell in released_cells(course, assignment.name)}
 
 
 def _functions(course: Course, assignment: Assignment) -> Iterator[tuple[str, frozenset[str]]]:

@@ -148,12 +148,13 @@ def _run(
         files = grader_files(course, assignment.name)
         cases, constants = _case_cache(grader), _constants(files[0], grader)
         student = SandboxedStudent(session, limits, constants=constants, sandboxed=sandboxed)
-        ran = session.cells
         plugin = GraderPlugin(
             *(student, solution),
             trainer=trainer,
             cases=cases,
-            postpone=lambda name: to_postpone(course, assignment, name, student.ended, ran),
+            postpone=lambda name: to_postpone(
+                course, assignment, name, student.ended, session.cells
+            ),
         )
         outcomes = run_tests(files, plugin)
         died_at = frozenset(session.ended_at)

@@ -28,11 +28,11 @@ def test_python_itself_would_search_them() -> None:
     assert whole_collections("pass") > 0
 
 
-@pytest.mark.parametrize("dying", ["", "gc.disable();"])
-def test_garbage_is_collected_all_the_same(dying: str) -> None:
+@pytest.mark.parametrize("disabled", ["", "gc.disable()"])
+def test_garbage_is_collected_all_the_same(disabled: str) -> None:
     """A class of thousands must not fill the memory."""
     code = (
-        f"import gc, weakref; {RARELY}; {dying}\n"
+        f"import gc, weakref; {RARELY}; {disabled}\n"
         "class Ring: pass\n"
         "def ring():\n    one = Ring(); one.self = one; return weakref.ref(one)\n"
         "first = ring()\n"
@@ -40,4 +40,4 @@ def test_garbage_is_collected_all_the_same(dying: str) -> None:
         "print(first() is None)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == str(not dying)
+    assert run.stdout.strip() == str(not disabled)
