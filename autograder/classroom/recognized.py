@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
+
+from nbformat import NotebookNode
 
 from autograder.classroom.result import Result
 from autograder.course.course import Course
@@ -12,9 +15,14 @@ from autograder.grading.known_files import files_key, known_record, note_known
 from autograder.submissions.class_directory import Job
 from autograder.submissions.submission import read_submission
 
+_WHILE = re.compile(r"^\s*while\b", re.MULTILINE)
+
 
 class Recognized:
-    """The submissions of a run that are known by their files, without being read."""
+    """The submissions of a run that are known by their files, without being read.
+
+    `may_not_end` are those of the others that have a `while`, which may run until a time limit.
+    """
 
     def __init__(self, course: Course, unsafe_local: bool) -> None:
         self._course, self._unsafe_local = course, unsafe_local
@@ -22,6 +30,7 @@ class Recognized:
             name: grader_digest(course, assignment)
             for name, assignment in course.assignments.items()
         }
+        self.may_not_end: set[Job] = set()
         self._keys: dict[Job, str] = {}
 
     def cached_result(self, job: Job) -> Result | None:
@@ -37,6 +46,8 @@ class Recognized:
             )
         except Exception:
             return None  # grading fails the same way, and reports it under the submission's name
+        if not record and _has_while(submission.notebook):
+            self.may_not_end.add(job)
         result = Result(job, record)
         self.note(result)
         return result if record else None
@@ -54,3 +65,7 @@ class Recognized:
         return files_key(
             job.directory, job.assignment, self._course, grader, unsafe_local=self._unsafe_local
         )
+
+
+def _has_while(notebook: NotebookNode) -> bool:
+    return any(cell.cell_type == "code" and _WHILE.search(cell.source) for cell in notebook.cells)

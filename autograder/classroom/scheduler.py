@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -73,7 +73,8 @@ def grade_all(
     unfinished = set(new)
     try:
         count = workers or worker_count()
-        for result in _pool(new, course, count, unsafe_local, when_started):
+        in_order = longest_first(new, course, recognized.may_not_end)
+        for result in _pool(in_order, course, count, unsafe_local, when_started):
             unfinished.discard(result.job)
             recognized.note(result)
             yield result
@@ -104,7 +105,7 @@ def _pool(
             with fork_server.sigint_blocked():
                 futures: dict[Future[WorkerReply], Job] = {
                     pool.submit(_grade_one, job, course.root, unsafe_local, course.other_cache): job
-                    for job in _longest_first(jobs, course)
+                    for job in jobs
                 }
             when_started()
             yield from _results(futures)
@@ -117,13 +118,16 @@ def _pool(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _longest_first(jobs: list[Job], course: Course) -> list[Job]:
-    """The jobs, those of assignments with models first: no worker is left with one of them at the end."""
+def longest_first(jobs: list[Job], course: Course, may_not_end: Container[Job]) -> list[Job]:
+    """The jobs in an order that leaves no worker alone with a long one at the end.
+
+    First come those of assignments with models, then those that may run until a time limit.
+    """
     trains = {
         name: imports_keras(cell.source for cell in released_cells(course, name))
         for name in {job.assignment for job in jobs}
     }
-    return sorted(jobs, key=lambda job: not trains[job.assignment])
+    return sorted(jobs, key=lambda job: (not trains[job.assignment], job not in may_not_end))
 
 
 def _on_cluster(

@@ -12,12 +12,13 @@ from multiprocessing.popen_forkserver import Popen
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from autograder._util.machine import worker_count
 from autograder.classroom import recognized, scheduler
 from autograder.classroom.result import Result
-from autograder.classroom.scheduler import grade_all
+from autograder.classroom.scheduler import grade_all, longest_first
 from autograder.course.course import Course, find_course
 from autograder.submissions.class_directory import Job
 from tests.support.small_course import KIT, load, released_course
@@ -179,8 +180,22 @@ def test_workers_fit_the_machine() -> None:
     assert 1 <= worker_count() <= (os.cpu_count() or 1)
 
 
-def test_what_trains_is_graded_first() -> None:
+def test_what_may_take_longest_is_graded_first() -> None:
     names = ("pooling", "fashion_ladder", "convolution", "two_layer_cnn", "pooling")
     jobs = [Job(f"student{number}", name, Path()) for number, name in enumerate(names)]
-    first, *others = scheduler._longest_first(jobs, find_course(KIT))
-    assert [job.student for job in (first, *others)] == [f"student{n}" for n in (1, 3, 0, 2, 4)]
+    first, *others = longest_first(jobs, find_course(KIT), {jobs[2], jobs[3]})
+    assert [job.student for job in (first, *others)] == [f"student{n}" for n in (3, 1, 2, 0, 4)]
+
+
+def test_a_while_of_a_student_may_not_end(course: Course) -> None:
+    jobs = [hand_in(course, name) for name in ("ann", "bob")]
+    path = jobs[1].directory / "alpha.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    answer = next(
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")
+    )
+    answer.source = "if True:\n    while True:\n        pass"
+    nbformat.write(notebook, path)
+    graded_before = recognized.Recognized(course, unsafe_local=False)
+    assert [graded_before.cached_result(job) for job in jobs] == [None, None]
+    assert graded_before.may_not_end == {jobs[1]}
