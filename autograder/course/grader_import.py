@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from autograder._util.stderr import silence_stderr
 from autograder._util.time_limit import TookTooLong, time_limit
@@ -21,11 +22,22 @@ _PACKAGE = "autograder.graders"
 _KIT_GRADERS = Path(__file__).resolve().parents[1] / "graders"
 
 
+class _Loaded(NamedTuple):
+    """The modules of a course's package of graders, and its files when they were loaded."""
+
+    modules: dict[str, ModuleType]
+    files: list[tuple[str, int, int]]
+
+
+_LOADED: dict[Path, _Loaded] = {}  # by the directory of the graders
+
+
 @contextmanager
 def graders_package(grader: Path) -> Iterator[None]:
     """Let `grader` import what lies beside it from autograder.graders, and else the kit's modules.
 
     In the wheel for students, a course's graders are in this package; in its checkout they are not.
+    Modules are loaded once, with what they have computed, until a file of the directory changes.
     """
     graders = grader.resolve().parent
     graders = graders.parent if graders.name == "hidden" else graders
@@ -34,16 +46,34 @@ def graders_package(grader: Path) -> Iterator[None]:
         return
     kit = importlib.import_module(_PACKAGE)
     others = _taken()  # another course's modules may have the same names
-    package = ModuleType(_PACKAGE)
-    package.__path__ = [str(graders), str(_KIT_GRADERS)]
-    sys.modules[_PACKAGE] = package
+    files = _files(graders)
+    loaded = _LOADED.get(graders)
+    if loaded is None or loaded.files != files:
+        loaded = _Loaded(_packages(graders), files)
+    sys.modules.update(loaded.modules)
+    package = loaded.modules[_PACKAGE]
     sys.modules["autograder"].graders = package  # type: ignore[attr-defined]  # as the import system does
     try:
         yield
     finally:
-        _taken()
+        _LOADED[graders] = _Loaded(_taken(), files)
         sys.modules.update(others)
         sys.modules["autograder"].graders = kit  # type: ignore[attr-defined]
+
+
+def _packages(graders: Path) -> dict[str, ModuleType]:
+    """The package of graders and that of hidden ones, in which a course's modules come first."""
+    package, hidden = ModuleType(_PACKAGE), ModuleType(f"{_PACKAGE}.hidden")
+    package.__path__ = [str(graders), str(_KIT_GRADERS)]
+    hidden.__path__ = [str(graders / "hidden"), str(_KIT_GRADERS / "hidden")]
+    package.hidden = hidden  # type: ignore[attr-defined]  # as the import system does
+    return {module.__name__: module for module in (package, hidden)}
+
+
+def _files(graders: Path) -> list[tuple[str, int, int]]:
+    """Name, time of change and size of each module in a directory of graders."""
+    found = [(str(path), path.stat()) for path in sorted(graders.rglob("*.py"))]
+    return [(name, status.st_mtime_ns, status.st_size) for name, status in found]
 
 
 def _taken() -> dict[str, ModuleType]:

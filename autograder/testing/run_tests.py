@@ -42,12 +42,13 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
         *("-p", "_hypothesis_pytestplugin"),
     ]
     collection_errors = _CollectionErrors()
-    _unload(files)
-    try:
-        with seeded_cases(), _without_pytest_settings(), graders_package(files[0]):
-            code = pytest.main(arguments, plugins=[plugin, collection_errors])
-    finally:
-        _unload(files)
+    with (
+        seeded_cases(),
+        _without_pytest_settings(),
+        graders_package(files[0]),
+        _imported_anew(files),
+    ):
+        code = pytest.main(arguments, plugins=[plugin, collection_errors])
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return plugin.outcomes
     if code is pytest.ExitCode.INTERRUPTED and not collection_errors.lines:
@@ -76,13 +77,22 @@ def _without_pytest_settings() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _unload(files: Sequence[Path]) -> None:
-    """Remove grader modules from sys.modules, where pytest finds them.
+@contextmanager
+def _imported_anew(files: Sequence[Path]) -> Iterator[None]:
+    """Remove grader modules from sys.modules, where pytest finds them, before and after.
 
     Otherwise a run could get a grader of another course with the same file name, one that was
     edited since, one that failed halfway through its import, or one that was imported outside
     `seeded_cases`: Hypothesis's settings are those of the moment when a test is defined.
     """
+    _unload(files)
+    try:
+        yield
+    finally:
+        _unload(files)
+
+
+def _unload(files: Sequence[Path]) -> None:
     paths = {str(file) for file in files}
     for name, module in list(sys.modules.items()):
         # Not getattr(module, "__file__"), which takes long on TensorFlow's lazy modules.
