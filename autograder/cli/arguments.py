@@ -1,10 +1,11 @@
-"""What the parsers of commands share: descriptions with examples, and the options for a part of a class."""
+"""What the parsers of commands share: descriptions with examples, and arguments that several take."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from autograder._util import command_line
@@ -63,3 +64,19 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     """Add the options for a part of the class."""
     parser.add_argument("--assignment", **REPEATED)
     parser.add_argument("--student", **REPEATED)
+
+
+def at_least_one(text: str) -> int:
+    """Parse a number that is 1 or larger."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def assignment_help() -> str:
+    """The names of the assignments of the course that the current directory is in, for a help."""
+    here = Path.cwd()
+    for directory in (here, *here.parents):
+        if names := sorted(path.stem for path in directory.glob("solutions/[!_]*.py")):
+            return f"one of {', '.join(names)}"
+    return "the name of a file of solutions/, without .py"

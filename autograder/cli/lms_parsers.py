@@ -1,12 +1,13 @@
-"""The parsers of what goes to an LMS and comes from it as an archive: `collect` and `export feedback`."""
+"""The parsers of what comes from an LMS and goes to it: `collect`, `export` and `gradescope`."""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import Any
 
 from autograder.cli import commands
-from autograder.cli.arguments import add_command, add_selection, described
+from autograder.cli.arguments import add_command, add_selection, assignment_help, described
 
 _ARCHIVES = {
     "moodle": 'what Moodle\'s "Download all submissions" gives',
@@ -55,7 +56,49 @@ def add_collect(subparsers: Any) -> None:
         )
 
 
-def add_feedback(formats: Any) -> None:
+def add_export(subparsers: Any) -> None:
+    """Add the command `export`, with a command of its own for each format."""
+    export = add_command(
+        subparsers,
+        "export",
+        commands.export,
+        "write scores as CSV, or scores and feedback for Canvas or Moodle",
+        "export csv",
+        "export canvas gradebook.csv",
+        "export moodle worksheet.csv --assignment convolution",
+        "export feedback moodle submissions.zip --assignment convolution",
+    )
+    formats = export.add_subparsers(required=True, dest="format", metavar="FORMAT")
+    for name, source in (("csv", ""), ("canvas", "gradebook"), ("moodle", "grading worksheet")):
+        argument = f" {source.split()[-1]}.csv" if source else ""
+        format_help = f"fill in {name.capitalize()}'s own file" if source else "write CSV files"
+        format_parser = formats.add_parser(
+            name, help=format_help, **described(format_help, f"export {name}{argument}")
+        )
+        format_parser.set_defaults(source="", column=[])
+        format_parser.add_argument("--to", metavar="FILE", help="the new file")
+        format_parser.add_argument(
+            "--missing",
+            choices=["empty", "0"],
+            default="empty",
+            help="the score where nothing was handed in (default: empty)",
+        )
+        add_selection(format_parser)
+        if source:
+            format_parser.add_argument(
+                "source", metavar="FILE", help=f"the {source} that you exported there"
+            )
+            format_parser.add_argument(
+                "--column",
+                type=_column,
+                action="append",
+                metavar="NAME=HEADING",
+                help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
+            )
+    _add_feedback(formats)
+
+
+def _add_feedback(formats: Any) -> None:
     """Add `export feedback`, with a command of its own for each way to hand pages back."""
     feedback_help = "hand pages of feedback back"
     feedback = formats.add_parser(
@@ -89,3 +132,26 @@ def add_feedback(formats: Any) -> None:
             )
         system.add_argument("--to", metavar="PATH", help="the new zip, or the zips' new directory")
         add_selection(system)
+
+
+def add_gradescope(subparsers: Any) -> None:
+    """Add what makes an autograder for Gradescope."""
+    gradescope = add_command(
+        subparsers,
+        "gradescope",
+        commands.gradescope,
+        "make an assignment's autograder for Gradescope",
+        "gradescope convolution",
+    )
+    gradescope.add_argument("assignment", metavar="ASSIGNMENT", help=assignment_help())
+    gradescope.add_argument(
+        "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    """Parse NAME=HEADING."""
+    name, equals, heading = text.partition("=")
+    if not (name and equals and heading):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=HEADING")
+    return name, heading
