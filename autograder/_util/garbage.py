@@ -14,7 +14,9 @@ def collect_rarely() -> None:
 
     A collection looks at every object that imported modules made: 0.4 s with Keras. With Python's own
     thresholds an import of Keras takes a quarter longer, every third graded submission waits for a
-    collection, and the end of the process for several.
+    collection, and the end of the process for several. No collection looks at what there is now: a
+    fork would also get its own copy of all the pages that hold it.
     """
+    gc.freeze()
     gc.set_threshold(_YOUNG, _FURTHER, _FURTHER)
     atexit.register(gc.freeze)

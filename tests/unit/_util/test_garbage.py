@@ -41,3 +41,11 @@ def test_garbage_is_collected_all_the_same(disabled: str) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == str(not disabled)
+
+
+def test_what_was_imported_before_is_not_searched_either() -> None:
+    """Hypothesis collects garbage once in each worker, which is a fork with all modules imported."""
+    code = f"import gc, pytest, hypothesis; {RARELY}; print(len(gc.get_objects()), gc.get_freeze_count())"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    searched, left_out = map(int, run.stdout.split())
+    assert searched < 1_000 < 20_000 < left_out
