@@ -19,20 +19,25 @@ import numpy as np
 from autograder.keras_objects import bounds
 from autograder.keras_objects.base import ShapeError
 from autograder.keras_objects.layers import Layer, shapes
-from autograder.keras_objects.losses import CLASSES, LOSSES
+from autograder.keras_objects.losses import LOSSES
 from autograder.keras_objects.optimizers import OPTIMIZERS
-from autograder.sandbox.guest.keras_builder import (
-    build_loss,
-    build_model,
-    build_optimizer,
+from autograder.sandbox.guest.keras_builder import build_model
+from autograder.sandbox.guest.keras_steering import is_keras
+from autograder.sandbox.guest.keras_twin_step import step_differences
+from autograder.sandbox.guest.keras_twin_weights import (
+    changed_afterwards,
+    close,
+    count_floats,
+    floats,
+    give_same_state,
+    has_set_weights,
+    kept_weights,
 )
-from autograder.sandbox.guest.keras_steering import as_python, is_keras
 from autograder.sandbox.guest.keras_weights import is_normalization
 
 _IMAGES = 2
 _LARGE = 1_000_000  # weights, of which a copy is worth the 0.2 s that it takes to free it
 _CODE = ("__call__", "apply_gradients", "call", "compute_loss", "train_step", "update_step")
-_RATE = 0.01  # of a step that is compared, where the student's begins with 0
 IN_TRAINING = "training (predictions"  # how a difference begins that only training shows
 _NO_ARGUMENT = "training (its call takes no argument `training` to hand on to its layers)"
 
@@ -51,13 +56,13 @@ def differences(model: Any, leaves: Sequence[Any], data: dict[str, Any]) -> list
     if not _is_comparable(data):
         return []
     different = _compared(model, leaves, data)
-    if _count(model.weights) > _LARGE:
+    if count_floats(model.weights) > _LARGE:
         gc.collect()  # layers and their graph refer to each other, and Python would wait long
     return different
 
 
 def _compared(model: Any, leaves: Sequence[Any], data: dict[str, Any]) -> list[str]:
-    with _kept(model):
+    with kept_weights(model):
         try:
             with _standard_dtype():
                 twin, layers = build_model(_without_drawing(data))
@@ -107,32 +112,32 @@ def _differences(
     model: Any, twin: Any, pairs: Sequence[tuple[Any, Any]], compiled: dict[str, Any] | None
 ) -> Iterator[str]:
     for leaf, layer in pairs:
-        if [w.shape for w in _floats(leaf)] != [w.shape for w in _floats(layer)]:
+        if [w.shape for w in floats(leaf)] != [w.shape for w in floats(layer)]:
             yield f"the weights of {leaf.name}"[:100]
             return
-    if was_set := next((leaf.name for leaf, _ in pairs if _has_set_weights(leaf)), ""):
+    if was_set := next((leaf.name for leaf, _ in pairs if has_set_weights(leaf)), ""):
         yield f"training (the weights that were set in {was_set}, which is not trained)"[:100]
         return
     statistics = sum(
-        _count(layer.weights) for layer in model._flatten_layers() if is_normalization(layer)
+        count_floats(layer.weights) for layer in model._flatten_layers() if is_normalization(layer)
     )
-    if _count(model.weights) - statistics != _count(twin.weights):
+    if count_floats(model.weights) - statistics != count_floats(twin.weights):
         yield "the number of parameters"
         return
     shape = (_IMAGES, *twin.inputs[0].shape[1:])
     images = np.random.default_rng(0).random(shape).astype(np.float32)
     for training, what in ((False, "predictions"), (True, _in_training(model))):
-        _give_same_state(pairs)
+        give_same_state(pairs)
         # Keras calls a model without this argument as in inference, and its layers too.
         passes_on = getattr(model, "_call_has_training_arg", True)
         given = {"training": training} if passes_on else {}
-        if not _close(model(images, **given), twin(images, training=training)):
+        if not close(model(images, **given), twin(images, training=training)):
             yield what if passes_on else _NO_ARGUMENT
             return
-    if _count(model.trainable_weights) != _count(twin.trainable_weights):
+    if count_floats(model.trainable_weights) != count_floats(twin.trainable_weights):
         yield "training (which weights are trained)"
         return
-    if compiled is not None and (changed := _changed_afterwards(pairs)):
+    if compiled is not None and (changed := changed_afterwards(pairs)):
         yield f"training ({changed})"[:100]
         return
     parts = [model, *model._flatten_layers(), model.optimizer if model.compiled else None]
@@ -141,7 +146,7 @@ def _differences(
         return
     own_code = not all(map(_is_kerass, parts)) or any(map(_has_own_activation, parts))
     if own_code and compiled is not None and _is_trainable(compiled):
-        yield from _step_differences(model, twin, pairs, compiled, images)
+        yield from step_differences(model, twin, pairs, compiled, images)
 
 
 def _in_training(model: Any) -> str:
@@ -149,88 +154,6 @@ def _in_training(model: Any) -> str:
     parts = [model, *model._flatten_layers()]
     own = sorted({type(part).__name__ for part in parts if not is_keras(part)})
     return f"{IN_TRAINING}; see {', '.join(own)})"[:100] if own else f"{IN_TRAINING})"
-
-
-def _step_differences(
-    model: Any, twin: Any, pairs: Sequence[tuple[Any, Any]], compiled: dict[str, Any], images: Any
-) -> Iterator[str]:
-    """Train both on one batch and compare the loss and the weights."""
-    labels: Any = np.arange(1, 1 + len(images))
-    if LOSSES[compiled["loss"]].one_hot:
-        labels = np.eye(CLASSES, dtype=np.float32)[labels]
-    # A schedule may begin with 0, by which no weight changes; its own rates are in the description.
-    rate = compiled["learning_rate"] or _RATE
-    different = ""
-    # As the training does it, in a graph, only if need be: there Keras takes the logits of any softmax.
-    for in_graph in (False, True):
-        twin.compile(optimizer=build_optimizer(compiled, rate), loss=build_loss(compiled))
-        _give_same_state(pairs)
-        own_optimizer = model.optimizer
-        try:
-            # It may have trained already. Its class and its arguments are in the description.
-            model.optimizer = build_optimizer(compiled, rate)
-            losses = [_trained_once(one, images, labels, in_graph) for one in (model, twin)]
-        finally:
-            model.optimizer = own_optimizer
-        same_weights = all(
-            _close(own, built)
-            for leaf, layer in pairs
-            for own, built in zip(_floats(leaf), _floats(layer), strict=True)
-        )
-        different = "the weights after" if _close(*losses) else "the loss of"
-        if different == "the weights after" and same_weights:
-            return
-    yield f"training ({different} one step)"
-
-
-def _trained_once(model: Any, images: Any, labels: Any, in_graph: bool) -> Any:
-    """The loss of one step."""
-    step = model.train_step
-    if in_graph:
-        import tensorflow as tf
-
-        model.optimizer.build(model.trainable_variables)
-        step = tf.function(step, autograph=False)
-    model.reset_metrics()
-    loss = step((images, labels))["loss"]
-    model.reset_metrics()
-    return loss
-
-
-def _has_set_weights(layer: Any) -> bool:
-    """Whether the weights of a layer that is not trained are not those that its initializers draw."""
-    if getattr(layer, "trainable", True):
-        return False
-    for weight in _floats(layer):
-        name = f"{weight.name.removesuffix('_kernel')}_initializer"
-        initializer: Any = getattr(layer, name, None)
-        # One with a whole number as seed, which Keras sets too, draws the same each time.
-        if is_keras(initializer) and isinstance(getattr(initializer, "seed", 0), int):
-            drawn = initializer(weight.shape, dtype=weight.dtype)
-            if not np.allclose(np.asarray(weight), np.asarray(drawn), atol=1e-6):
-                return True
-    return False
-
-
-def _changed_afterwards(pairs: Sequence[tuple[Any, Any]]) -> str:
-    """The regularizer or constraint of a layer that was changed when its weight was there; "" for none.
-
-    The description has the layer's own, and the training follows that of the weight.
-    """
-    for leaf, layer in pairs:
-        for own, built in zip(_floats(leaf), _floats(layer), strict=True):
-            for name in ("regularizer", "constraint"):
-                if _arguments(getattr(own, name, None)) != _arguments(getattr(built, name, None)):
-                    return f"the {name} of {own.name} of {leaf.name}"
-    return ""
-
-
-def _arguments(value: Any) -> Any:
-    """The class and the arguments of a regularizer or a constraint."""
-    if value is None:
-        return None
-    config = value.get_config() if hasattr(value, "get_config") else {}
-    return type(value), {name: as_python(entry) for name, entry in config.items()}
 
 
 def _is_kerass(value: Any) -> bool:
@@ -272,58 +195,6 @@ def _is_trainable(compiled: dict[str, Any]) -> bool:
         and compiled["loss"] in LOSSES
         and not compiled["left_out"]
     )
-
-
-def _give_same_state(pairs: Sequence[tuple[Any, Any]]) -> None:
-    """Give the layers of each pair the same weights and the same seed.
-
-    A vector becomes random, since a fresh bias is 0 whatever is done with it, and positive, since it
-    may be a variance. So does a kernel of zeros.
-    """
-    drawn = np.random.default_rng(1)
-    for number, pair in enumerate(pairs):
-        for own, built in zip(*map(_floats, pair), strict=True):
-            if len(own.shape) < 2 or not np.any(own):
-                own.assign(drawn.uniform(0.5, 1.5, own.shape))
-            built.assign(own)
-        for layer in pair:
-            for place, generator in enumerate(_generators(layer)):
-                generator.state.assign([number, place])
-
-
-def _generators(layer: Any) -> list[Any]:
-    """The seed generators of a layer and of the layers in it."""
-    inner = layer._flatten_layers() if hasattr(layer, "_flatten_layers") else []
-    return [generator for part in inner for generator in getattr(part, "_seed_generators", [])]
-
-
-def _floats(layer: Any) -> list[Any]:
-    return [weight for weight in layer.weights if "float" in str(weight.dtype)]
-
-
-def _count(weights: Sequence[Any]) -> int:
-    floats = (weight for weight in weights if "float" in str(weight.dtype))
-    return sum(math.prod(weight.shape) for weight in floats)
-
-
-def _close(one: Any, other: Any) -> bool:
-    ours, theirs = np.asarray(one), np.asarray(other)
-    # As exact as the student's model computes.
-    relative, absolute = (1e-4, 1e-6) if ours.dtype == np.float32 else (0.05, 0.05)
-    return ours.shape == theirs.shape and np.allclose(
-        ours, theirs, rtol=relative, atol=absolute, equal_nan=True
-    )
-
-
-@contextmanager
-def _kept(model: Any) -> Iterator[None]:
-    """Put the weights of a model back at the end."""
-    values = [(variable, variable.numpy().copy()) for variable in model.variables]
-    try:
-        yield
-    finally:
-        for variable, value in values:
-            variable.assign(value)
 
 
 @contextmanager
