@@ -16,13 +16,18 @@ from autograder._util.machine import machine, processor_name, software, worker_c
 from autograder.course.course import Course
 from autograder.course.reference import reference
 from autograder.course.settings import CourseError
+from autograder.course.solution_file import AuthoringError
 from autograder.models.recipe import Recipe, read_recipe
+from autograder.models.recipe_rules import RecipeRefused
+from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.training.cache import TrainingCache
 from autograder.training.course_trainer import course_trainer
 from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
 from autograder.training.runs import FinishedRun, add_runs, of_recipe, read_runs
 from autograder.training.trainer import THREADS, Run, Trainer
+
+_CALL_SECONDS = 3600.0  # trusted code, in a process that may run at the lowest priority
 
 
 class Rung(NamedTuple):
@@ -93,14 +98,23 @@ def calibration_trainer(course: Course, tier: str, *, threads: int = THREADS) ->
 
 
 def rungs(course: Course) -> Iterator[Rung]:
-    """All rungs of the course, in the order of its assignments and questions."""
+    """All rungs of the course, in the order of its assignments and questions.
+
+    Raises AuthoringError for a solution whose function fails or returns no recipe.
+    """
     for name, assignment in course.assignments.items():
         solution = reference(course, name)
         for question in assignment.questions:
             function = question.name.replace("-", "_")
             if question.name.startswith("rung-") and callable(getattr(solution, function, None)):
                 # Called like a student's function, so that the model comes as data.
-                recipe = read_recipe(NotebookStudent(vars(solution)).call(function))
+                author = NotebookStudent(vars(solution), call_seconds=_CALL_SECONDS)
+                try:
+                    recipe = read_recipe(author.call(function))
+                except (StudentCrash, NotAttempted, RecipeRefused) as error:
+                    raise AuthoringError(
+                        f"solutions/{name}.py: {' '.join(str(error).split())}. Correct it"
+                    ) from None
                 yield Rung(name, question.name, recipe)
 
 

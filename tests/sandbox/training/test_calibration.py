@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from rich.console import Console
 from autograder._util.machine import software
 from autograder.course.course import Course, find_course
 from autograder.course.settings import UnfinishedRuns
+from autograder.course.solution_file import AuthoringError
 from autograder.keras_objects import Flatten
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe
@@ -268,3 +270,23 @@ def test_thresholds_of_an_older_version_still_hold(tmp_path: Path) -> None:
     threshold = read_thresholds(path)["full"]["rung-a"]
     assert threshold == Threshold({0: 0.85}, minimum=0.8)
     assert threshold.of_recipe("", "") == threshold.of_recipe("x", software()) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("raise ValueError('no layers')", "ValueError: no layers"),
+        ("return 5", "a recipe is a dict"),
+        ("raise NotImplementedError", "rung_a"),
+    ],
+)
+def test_a_reference_without_a_recipe_is_the_authors_to_correct(
+    monkeypatch: pytest.MonkeyPatch, body: str, said: str
+) -> None:
+    namespace: dict[str, Any] = {}
+    exec(f"def rung_a():\n    {body}", namespace)
+    monkeypatch.setattr(calibration, "reference", lambda course, name: SimpleNamespace(**namespace))
+    with pytest.raises(
+        AuthoringError, match=rf"^solutions/fashion_ladder.py: .*{said}.*Correct it$"
+    ):
+        list(calibration.rungs(COURSE))
