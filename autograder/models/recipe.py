@@ -16,12 +16,12 @@ from autograder.keras_objects.losses import CLASSES
 from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models import batch_rates
 from autograder.models.model import ModelData, fold_activations
+from autograder.models.model_rules import model_complaints
 from autograder.models.recipe_rules import (
     MAX_EPOCHS,
     RecipeRefused,
     callback_complaints,
     compile_complaints,
-    model_complaints,
     table_complaints,
     work_complaints,
 )

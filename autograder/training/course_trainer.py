@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from autograder.course.course import Course
 from autograder.training.cache import TrainingCache
-from autograder.training.trainer import THREADS, Trainer, training_data
+from autograder.training.data import training_data
+from autograder.training.trainer import THREADS, Trainer
 
 
 def course_trainer(

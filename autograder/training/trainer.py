@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -15,8 +14,6 @@ from msgspec import Meta, Struct
 from autograder._util.digests import digest, json_digest
 from autograder._util.machine import machine
 from autograder._util.machine import software as software  # graders look up runs by it
-from autograder.datasets import load_fashion_mnist, load_fashion_mnist_sample
-from autograder.datasets.sources import Arrays
 from autograder.models.recipe import Recipe, canonical
 from autograder.models.recipe_key import recipe_key
 from autograder.results.misclassified import pack
@@ -27,6 +24,7 @@ from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
 from autograder.training.cache import UNFINISHED, TrainingCache
 from autograder.training.client import State, TrainingFailed, are_classes
+from autograder.training.data import TrainingData
 from autograder.training.reference_runs import reference_run
 
 METHOD = 2  # increment when the training worker trains differently; 2: each epoch has its own order
@@ -34,28 +32,6 @@ THREADS = 1  # per run in grading: runs are parallel, and results must not vary
 _BATCH, _STEPS = 32, 100  # images and steps of the attempt to memorize one batch
 _KEEP_EVERY = 120.0  # seconds between two states of a training that are stored
 _LARGEST_STATE = 64 * 2**20  # bytes; a larger state would push finished runs out of their cache
-_VALIDATION = 10  # hold out one training image in ten
-
-
-class TrainingData(NamedTuple):
-    """The data that runs are trained and judged on. Test labels never leave the grading process."""
-
-    tier: str
-    train: np.ndarray
-    train_labels: np.ndarray
-    validation: np.ndarray
-    validation_labels: np.ndarray
-    test: np.ndarray
-    test_labels: np.ndarray
-
-    def worker_arrays(self) -> list[np.ndarray]:
-        """The arrays for the training worker, in the order it expects: everything but the test labels."""
-        arrays = (self.train, self.train_labels, self.validation, self.validation_labels, self.test)
-        return [np.ascontiguousarray(array) for array in arrays]
-
-    def digest(self) -> str:
-        """SHA-256 of all that the training worker is given."""
-        return digest(*(array.data for array in self.worker_arrays()))
 
 
 Metric = Annotated[tuple[float, ...], Meta(max_length=1_000)]
@@ -75,27 +51,6 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
     def accuracy(self, labels: np.ndarray) -> float:
         """The share of test images whose class was predicted, 0 to 1."""
         return float(np.mean(self.classes() == labels))
-
-
-@cache
-def training_data(tier: str) -> TrainingData:
-    """The data of a tier, "sample" or "full", read once per process. Raises DatasetUnavailable."""
-    return split(load_fashion_mnist_sample() if tier == "sample" else load_fashion_mnist(), tier)
-
-
-def split(arrays: Arrays, tier: str) -> TrainingData:
-    """Hold out every tenth training image for validation; the classes stay mixed."""
-    (images, labels), (test, test_labels) = arrays
-    held_out = np.arange(len(images)) % _VALIDATION == _VALIDATION - 1
-    return TrainingData(
-        tier,
-        images[~held_out],
-        labels[~held_out],
-        images[held_out],
-        labels[held_out],
-        test,
-        test_labels,
-    )
 
 
 def run_key(recipe: Recipe, data_digest: str) -> str:

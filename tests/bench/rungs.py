@@ -30,7 +30,7 @@ from autograder.course.reference import reference
 from autograder.results.thresholds import read_thresholds
 from autograder.training.calibration import rungs
 from autograder.training.course_trainer import course_trainer
-from autograder.training.trainer import training_data
+from autograder.training.data import training_data
 
 
 def main() -> None:

@@ -13,7 +13,8 @@ from autograder.results.misclassified import pack, unpack
 from autograder.results.record import GradeRecord, TrainedRun, read_record, write_record
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training.cache import TrainingCache
-from autograder.training.trainer import Run, Trainer, training_data
+from autograder.training.data import training_data
+from autograder.training.trainer import Run, Trainer
 
 
 def test_what_was_packed_is_unpacked() -> None:

@@ -34,7 +34,8 @@ from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
 from autograder.training.cache import UNFINISHED, TrainingCache
 from autograder.training.client import State
-from autograder.training.trainer import Trainer, TrainingData, TrainingFailed, split
+from autograder.training.data import TrainingData, split
+from autograder.training.trainer import Trainer, TrainingFailed
 
 COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
 

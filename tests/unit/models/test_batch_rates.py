@@ -14,7 +14,7 @@ from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe, read_recipe
 from autograder.models.recipe_key import recipe_key
 from autograder.models.recipe_rules import RecipeRefused
-from autograder.training.trainer import split
+from autograder.training.data import split
 
 
 def read(rates: object, **more: Any) -> Recipe:
