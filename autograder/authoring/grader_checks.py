@@ -1,0 +1,134 @@
+"""Refuse to release an assignment whose graders do not fit it: tests, points, hints, constants."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.authoring.rubric_checks import check_rubrics
+from autograder.course.course import Assignment, Course
+from autograder.course.grader_import import import_grader
+from autograder.course.grader_source import GraderSource, read_grader
+from autograder.course.magics import without_magics
+from autograder.course.solution_file import AuthoringError, Cell
+
+
+def check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell], file: str) -> None:
+    """Check that the graders of an assignment are there, can be imported and fit its questions."""
+    visible_path = course.visible_grader(assignment.name)
+    if not visible_path.exists():
+        raise AuthoringError(
+            f"{file}:1: no grader module {course.relative(visible_path)}. "
+            "Write it, with HINTS and tests"
+        )
+    modules = [read_grader(visible_path, course.relative(visible_path))]
+    hidden_path = course.hidden_grader(assignment.name)
+    if hidden_path.exists():
+        modules.append(read_grader(hidden_path, course.relative(hidden_path)))
+    for path in (visible_path, hidden_path):
+        if path.exists():
+            import_grader(path, course.relative(path))
+    for test in modules[0].tests:
+        if "reference" in test.arguments:
+            raise AuthoringError(
+                f"{modules[0].shown}:{test.line}: {test.name} asks for the reference, which "
+                "students do not have. Move it to graders/hidden/"
+            )
+    _check_points(assignment, modules, file)
+    _check_hints(assignment, modules[0], file)
+    check_rubrics(assignment, modules, file)
+    _check_hidden_tests(modules)
+    _check_constants(modules[0], cells)
+
+
+def check_stray_grader(course: Course, path: Path) -> None:
+    """Refuse tests in a grader module without an assignment: they would never run."""
+    if (course.solutions / path.name).exists() or path.stem == "__init__":
+        return
+    file = course.relative(path)
+    for test in read_grader(path, file).tests:
+        raise AuthoringError(
+            f"{file}:{test.line}: {test.name} belongs to no assignment. "
+            f"Add solutions/{path.stem}.py or rename the module"
+        )
+
+
+def _check_points(assignment: Assignment, modules: list[GraderSource], file: str) -> None:
+    questions = {question.name: question for question in assignment.questions}
+    sums = dict.fromkeys(questions, 0.0)
+    for module in modules:
+        for test in module.tests:
+            if test.question not in questions:
+                raise AuthoringError(
+                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which is "
+                    f"no question of {file}. Correct the name"
+                )
+            if questions[test.question].written:
+                raise AuthoringError(
+                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which a person "
+                    "grades. Take the test away, or give the question a blank and a grade cell"
+                )
+            if test.extra != questions[test.question].extra:
+                raise AuthoringError(
+                    f"{module.shown}:{test.line}: {test.name}: a question of 0 points is graded by "
+                    "tests with extra=True, and others by none. Correct the mark or the points"
+                )
+            sums[test.question] += test.points
+    for name, question in questions.items():
+        location = f"{file}:{question.line}: question {name!r}"
+        if question.written:
+            continue
+        if not sums[name]:
+            raise AuthoringError(f"{location} has no grader test. Add one to {modules[0].shown}")
+        if not question.extra and abs(sums[name] - question.points) > 1e-9:
+            raise AuthoringError(
+                f"{location} is worth {question.points:g} points, its tests add up to "
+                f"{sums[name]:g}. Make them equal"
+            )
+
+
+def _check_hints(assignment: Assignment, module: GraderSource, file: str) -> None:
+    questions = {question.name for question in assignment.questions}
+    for name, line in module.hint_lines.items():
+        if name not in questions:
+            raise AuthoringError(
+                f"{module.shown}:{line}: hints for {name!r}, which is no question of {file}. "
+                "Correct the name"
+            )
+    for question in assignment.checked:
+        if question.name not in module.hints:
+            raise AuthoringError(
+                f"{file}:{question.line}: question {question.name!r} has no hint. "
+                f"Add one to HINTS in {module.shown}"
+            )
+
+
+def _check_hidden_tests(modules: list[GraderSource]) -> None:
+    """Refuse a HIDDEN_TESTS of the visible grader that is not what the hidden one has."""
+    visible, *hidden = modules
+    counts = dict(Counter(test.question for module in hidden for test in module.tests))
+    if visible.hidden_tests is not None and visible.hidden_tests != counts:
+        raise AuthoringError(
+            f"{visible.shown}:{visible.hidden_tests_line}: HIDDEN_TESTS is not what the hidden grader "
+            f"has. Write HIDDEN_TESTS = {counts}"
+        )
+
+
+def _check_constants(visible: GraderSource, cells: Sequence[Cell]) -> None:
+    """Refuse a CONSTANTS of the visible grader that is not what the notebook's locked cells assign."""
+    names = sorted(
+        name.id
+        for cell in cells
+        if cell.nbgrader is not None and cell.nbgrader.locked and cell.kind == "code"
+        for statement in ast.parse(without_magics(cell.source)).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for name in ast.walk(statement)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store) and name.id.isupper()
+    )
+    if visible.constants_line is not None and sorted(visible.constants) != names:
+        raise AuthoringError(
+            f"{visible.shown}:{visible.constants_line}: CONSTANTS is not what the locked cells of the "
+            f"notebook assign. Write CONSTANTS = {tuple(names)}"
+        )
