@@ -6,20 +6,37 @@ It holds no TensorFlow, which does not survive a fork: workers that need it impo
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.context import ForkServerContext
 
+_SHORT = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 -- multiprocessing makes a private directory there
+_LONGEST = 75  # bytes of TMPDIR: the socket's path is 32 longer, and Linux takes 107
 _PRELOADED = "autograder.classroom.scheduler"
 
 
 def context() -> ForkServerContext:
     """The multiprocessing context whose processes are forks of the server."""
+    _choose_directory()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_PRELOADED])
     return context
+
+
+def _choose_directory() -> None:
+    """Let multiprocessing make the server's socket where its path is short, if TMPDIR is long."""
+    if len(os.fsencode(tempfile.gettempdir())) <= _LONGEST:
+        return
+    before = tempfile.tempdir
+    try:
+        tempfile.tempdir = next((path for path in _SHORT if os.access(path, os.W_OK)), before)
+        util.get_temp_dir()  # makes it once, for all sockets of this process
+    finally:
+        tempfile.tempdir = before
 
 
 def start() -> None:
