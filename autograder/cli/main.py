@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     if importlib.util.find_spec("nbgrader") is None:
         sys.exit(INSTALL)
     collect_rarely()
+    _open_closed_streams()
     options = make_parser().parse_args(arguments)
     # Otherwise TensorFlow logs processor features and missing GPUs at every start.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -65,6 +66,22 @@ def main(arguments: list[str] | None = None) -> int:
         tell_error("Stopped. What was graded so far is kept; run the same command to go on.")
         return 130
     return status
+
+
+def _open_closed_streams() -> None:
+    """Open what the caller has closed of stdin, stdout and stderr, as a daemon may.
+
+    Otherwise a database would get the number of stdout, and what a child process prints.
+    """
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
+        if getattr(sys, name) is None:
+            setattr(
+                sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "w" if descriptor else "r")
+            )
 
 
 if __name__ == "__main__":

@@ -123,20 +123,20 @@ FAULTS = {
     ),
     "A7 limits of the wall clock": Fault(
         {
-            "sandbox/guest/executor.py": (
-                "timers = {signal.ITIMER_PROF: seconds, "
-                "signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}",
-                "timers = {signal.ITIMER_REAL: seconds}",
+            "sandbox/guest/time_limit.py": (
+                "signal.setitimer(signal.ITIMER_REAL, self._seconds * WALL_FACTOR, 1.0)",
+                "self._deadline = -1e9\n"
+                "        signal.setitimer(signal.ITIMER_REAL, self._seconds, 1.0)",
             )
         },
         "sandbox/sandbox/test_processor_time.py::test_a_right_answer_passes_on_a_busy_machine",
     ),
     "A7 another record on a busy machine": Fault(
         {
-            "sandbox/guest/executor.py": (
-                "timers = {signal.ITIMER_PROF: seconds, "
-                "signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}",
-                "timers = {signal.ITIMER_REAL: seconds}",
+            "sandbox/guest/time_limit.py": (
+                "signal.setitimer(signal.ITIMER_REAL, self._seconds * WALL_FACTOR, 1.0)",
+                "self._deadline = -1e9\n"
+                "        signal.setitimer(signal.ITIMER_REAL, self._seconds, 1.0)",
             )
         },
         "sandbox/sandbox/test_processor_time.py::test_the_record_of_a_busy_machine_is_that_of_an_idle_one",

@@ -8,11 +8,7 @@ Student code runs in the same process and may forge any answer, so the host trus
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 import msgspec
@@ -24,16 +20,13 @@ from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.guest.keras_recipe import resolved
 from autograder.sandbox.guest.shell import Shell
 from autograder.sandbox.guest.substitutes import substituted
+from autograder.sandbox.guest.time_limit import OutOfTime, TimeLimit
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
 from autograder.sandbox.protocol.printed import Printed
 from autograder.sandbox.protocol.values import decode, encode, whole_text
-
-
-class OutOfTime(BaseException):
-    """Raised in student code when its time is up. `except Exception` does not catch it."""
 
 
 class Executor:
@@ -45,6 +38,7 @@ class Executor:
         self._shell: Shell | None = None
         self._returned: Returned = {}
         self._printed = Printed()  # of the last call
+        self._limit = TimeLimit(0.0)  # of the last call
         self._id = 0
 
     def serve(self) -> None:
@@ -69,9 +63,9 @@ class Executor:
                 return self._start(request, blobs)
             case "run":
                 assert self._shell is not None
-                with _time_limit(request["seconds"]) as expired:
+                with TimeLimit(request["seconds"]) as limit:
                     reply = self._shell.run(request["source"], OutOfTime)
-                return {**reply, "out_of_time": bool(expired) and not reply["ok"]}
+                return {**reply, "out_of_time": limit.expired and not reply["ok"]}
             case "call":
                 name, (args, kwargs) = request["name"], decode(request["arguments"], blobs)
                 constants, effects = request["constants"], NO_EFFECTS
@@ -117,11 +111,11 @@ class Executor:
     def _guarded(self, request: dict[str, Any], out: list[bytes], action: Any) -> dict[str, Any]:
         assert self._shell is not None
         names = self._shell.namespace
-        expired: list[bool] = []
+        self._limit = TimeLimit(request["seconds"])
         try:
             with (
                 self._shell.quiet() as self._printed,
-                _time_limit(request["seconds"]) as expired,
+                self._limit,
                 substituted(names, request["substitutes"], self._ask),
             ):
                 if "seed" in request:  # else each training would end differently
@@ -141,46 +135,21 @@ class Executor:
             return {"out_of_time": True}
         except BaseException as error:  # student code may raise SystemExit and the like
             del out[:]
-            if expired:
+            if self._limit.expired:
                 return {"out_of_time": True}
             return {"raised": _raised(error)}
 
     def _ask(self, question: dict[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
         """Send a call of a substitute out of the sandbox and wait for the answer."""
-        frames.write_frame(self._sink, {"id": self._id, **question}, blobs)
-        return frames.read_frame(self._source)
+        with self._limit.paused():  # the answer takes the kit's time, not the student's
+            frames.write_frame(self._sink, {"id": self._id, **question}, blobs)
+            return frames.read_frame(self._source)
 
 
 def _raised(error: BaseException) -> dict[str, str]:
     """A student's exception as plain data, with the frames of the notebook only."""
     text, message = student_traceback(error), exception_text(error)
     return {"type": type(error).__name__[:100], "message": message[:2000], "traceback": text}
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[list[bool]]:
-    """Raise OutOfTime after `seconds` of processor time, or after WALL_FACTOR times as long by the wall clock.
-
-    All threads count. Yields a list that is empty until the time is up. Check it after any exception: OutOfTime raised
-    inside a lock may surface as another exception.
-    """
-    expired: list[bool] = []
-
-    def over(signum: int, frame: FrameType | None) -> None:
-        expired.append(True)
-        raise OutOfTime
-
-    timers = {signal.ITIMER_PROF: seconds, signal.ITIMER_REAL: seconds * limits.WALL_FACTOR}
-    signal.signal(signal.SIGPROF, over)
-    signal.signal(signal.SIGALRM, over)
-    for timer, after in timers.items():
-        # Repeated every second: a bare `except:` in a loop may swallow the first.
-        signal.setitimer(timer, after, 1.0)
-    try:
-        yield expired
-    finally:
-        for timer in timers:
-            signal.setitimer(timer, 0)
 
 
 def main(source: int, sink: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from autograder._util.i18n import gettext as _
 from autograder.sandbox.host.memory import TooMuchMemory
 from autograder.sandbox.host.process import Process
-from autograder.sandbox.host.processor_time import Allowance, TooMuchTime
+from autograder.sandbox.host.processor_time import Allowance, TooMuchTime, WallClock
 from autograder.sandbox.host.submission_time import SubmissionTime
 from autograder.sandbox.protocol import frames
 from autograder.sandbox.protocol.calls import NO_ANSWER
@@ -65,27 +65,31 @@ class Exchange:
         self._last_id += 1
         request = {"id": self._last_id, "seconds": seconds, **body}
         allowance = Allowance(self.process.meter, seconds + _GRACE_SECONDS)
+        clock = WallClock(self.process.meter, timeout + _GRACE_SECONDS)
 
         def watch() -> None:
             """While waiting for an answer: raise an exception if a limit is exceeded."""
             self.process.check_memory(self._limits.sandbox_memory_gib)
             allowance.check()
+            if clock.is_over():
+                raise frames.WireTimeout("no answer in time")
 
         start_time = time.monotonic()
-        deadline = start_time + timeout + _GRACE_SECONDS
         try:
-            frames.write_frame(self.process.to_sandbox, request, blobs, deadline)
-            reply, reply_blobs = frames.read_frame(self.process.from_sandbox, deadline, watch)
+            frames.write_frame(self.process.to_sandbox, request, blobs, start_time + timeout)
+            reply, reply_blobs = frames.read_frame(self.process.from_sandbox, None, watch)
             calls_left = _MAX_SUBSTITUTE_CALLS
             while provider and calls_left and isinstance(reply, dict) and "ask" in reply:
                 calls_left -= 1
                 call_start = time.monotonic()
                 answer, answer_blobs = provider.answer(reply, reply_blobs)
                 answer_seconds = time.monotonic() - call_start  # not the student's time
-                start_time, deadline = start_time + answer_seconds, deadline + answer_seconds
+                start_time += answer_seconds
+                clock.stood_still(answer_seconds)
                 answer = {"op": "answer", **answer}
-                frames.write_frame(self.process.to_sandbox, answer, answer_blobs, deadline)
-                reply, reply_blobs = frames.read_frame(self.process.from_sandbox, deadline, watch)
+                sink, deadline = self.process.to_sandbox, time.monotonic() + timeout
+                frames.write_frame(sink, answer, answer_blobs, deadline)
+                reply, reply_blobs = frames.read_frame(self.process.from_sandbox, None, watch)
         except TooMuchMemory:
             raise self._too_much() from None
         except TooMuchTime:

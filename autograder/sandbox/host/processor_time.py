@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 import psutil
 
+from autograder.sandbox.protocol import run_queue
+from autograder.sandbox.protocol.limits import MOST_QUEUED
+
 _MEASURED_EVERY = 1.0  # seconds; reading it takes some milliseconds
 
 
@@ -55,6 +58,57 @@ class Meter:
         self._used += max(0.0, own) + max(0.0, reaped - counted)
         self._before = now
         return max(self._used, self._account())
+
+    def waits(self) -> dict[int, float]:
+        """Thread id -> seconds that the thread has waited for a processor."""
+        return {
+            thread: seconds
+            for process in _trees(self._roots)
+            for thread, seconds in run_queue.waits(process.pid).items()
+        }
+
+    def is_ready(self) -> bool:
+        """Whether a thread runs now, or would if a processor were free."""
+        return any(run_queue.is_ready(process.pid) for process in _trees(self._roots))
+
+
+class WallClock:
+    """Limits the wall-clock time during the wait for an answer, for code that sleeps or waits.
+
+    Not counted, up to `MOST_QUEUED` times the limit: waits for a processor, as a busy machine causes.
+    What runs all the time is limited by its processor time.
+    """
+
+    def __init__(self, meter: Meter, seconds: float) -> None:
+        self._meter = meter
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._before: dict[int, float] | None = None
+        self._over_since: float | None = None
+
+    def stood_still(self, seconds: float) -> None:
+        """Move the deadline by time that the code spent waiting for the kit."""
+        self._deadline += seconds
+
+    def is_over(self) -> bool:
+        """Whether the time is up, and still was at a check some time ago.
+
+        Between the two, the caller reads an answer that came while the caller itself had no processor.
+        """
+        now = time.monotonic()
+        if self._before is None:
+            self._before = self._meter.waits()
+        if now <= self._deadline or self._is_queued(now):
+            self._over_since = None
+            return False
+        self._over_since = self._over_since or now
+        return now > self._over_since + _MEASURED_EVERY
+
+    def _is_queued(self, now: float) -> bool:
+        if now > self._deadline + MOST_QUEUED * self._seconds:
+            return False
+        queued = run_queue.longest(self._meter.waits(), self._before or {})
+        return now <= self._deadline + queued or self._meter.is_ready()
 
 
 class Allowance:

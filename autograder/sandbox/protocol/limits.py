@@ -5,13 +5,15 @@ from __future__ import annotations
 import msgspec
 
 WALL_FACTOR = 4  # seconds of wall-clock time per second of processor time in a limit
+MOST_QUEUED = 9  # times a wall-clock limit is extended at most, while no processor is free
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Limits of one submission: times in seconds of processor time, sizes in bytes or GiB.
 
-    In wall-clock time, each time limit is WALL_FACTOR times as long, for code that sleeps or waits:
-    a busy machine must not cost points. A process enforces its limits with timers. The host
+    In wall-clock time, each time limit is WALL_FACTOR times as long, for code that sleeps or waits.
+    The wall clock stands still while the code is ready to run and no processor is free: a busy
+    machine must not cost points. A process enforces its limits with timers. The host
     measures the processor time of all processes of the sandbox from outside, without timers.
 
     `cell_seconds` limits one notebook cell, and `setup_seconds` a released cell that students cannot

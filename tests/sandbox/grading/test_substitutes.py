@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -253,6 +254,28 @@ def test_a_fault_of_ours_is_a_grader_error(
     record = graded(folder, course, "alpha", tmp_path / "cache")
     assert record.status("add") is Status.FAILED
     assert record.status("double") is Status.GRADER_ERROR
+
+
+def test_the_time_of_an_answer_is_not_the_students(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the timers in the sandbox either."""
+    edit(
+        small / "pyproject.toml",
+        '"small"\n',
+        '"small"\n[tool.autograder.limits]\ncall_seconds = 0.25\n',
+    )
+    course = find_course(small)
+    folder = handed_in(tmp_path / "ada" / "alpha", course, "alpha", add=WRONG)
+    answered_at_once = ReferenceProvider.answer
+
+    def late(*arguments: Any) -> Any:
+        time.sleep(1.5)
+        return answered_at_once(*arguments)
+
+    monkeypatch.setattr(ReferenceProvider, "answer", late)
+    record = graded(folder, course, "alpha", tmp_path / "cache")
+    assert record.status("double") is Status.PASSED
 
 
 def test_without_the_fault_it_is_full_credit(small: Path, tmp_path: Path) -> None:

@@ -17,11 +17,14 @@ from autograder.course.course import Course
 from autograder.grading.grade import grade
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Status, StudentCrash
+from autograder.sandbox.guest.time_limit import OutOfTime, TimeLimit
 from autograder.sandbox.host import exchange as module
 from autograder.sandbox.host import launcher, submission_time
 from autograder.sandbox.host.exchange import Died
+from autograder.sandbox.host.process import Process
 from autograder.sandbox.host.processor_time import Meter
 from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.protocol import run_queue
 from autograder.sandbox.protocol.limits import Limits
 from autograder.submissions.submission import read_submission
 from tests.support.paths import comparable
@@ -239,3 +242,67 @@ def test_what_ended_children_used_counts_once() -> None:
 def test_a_meter_reads_what_the_kernel_has_added_up() -> None:
     assert Meter(account=lambda: 7.5).used() == 7.5
     assert Meter(-1).used() == 0
+
+
+class StarvedClock:
+    """A wall clock of which a thread waits for a processor for all but `share` of the time."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, share: float = 0.0) -> None:
+        began = time.monotonic()
+
+        def waits(process: int | str = "self") -> dict[int, float]:
+            return {1: (1 - share) * (time.monotonic() - began)}
+
+        monkeypatch.setattr(run_queue, "waits", waits)
+
+
+def test_waiting_for_a_processor_does_not_count_in_the_sandbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    StarvedClock(monkeypatch)
+    with TimeLimit(0.05):
+        time.sleep(0.4)  # twice the limit of the wall clock
+    StarvedClock(monkeypatch, share=0.5)
+    with pytest.raises(OutOfTime), TimeLimit(0.05):
+        time.sleep(2)
+
+
+def test_waiting_for_a_processor_does_not_count_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The student's code ignores its own timers, so that the grading process enforces the limit."""
+    source = UNSTOPPED + "\ndef sleeps():\n    without_timers()\n    time.sleep(3)\n    return 1"
+    limits = Limits(call_seconds=0.25)
+    monkeypatch.setattr(module, "_GRACE_SECONDS", 0.25)
+    with Session(limits) as session:
+        session.run([Cell("answer", source)])
+        student = SandboxedStudent(session, limits)
+        with monkeypatch.context() as starved:
+            StarvedClock(starved)
+            assert student.call("sleeps") == 1
+        with pytest.raises(StudentCrash, match="no answer within 1 s"):
+            student.call("sleeps")
+
+
+def test_an_answer_in_time_counts_when_it_is_read_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The grading process, too, may get no processor for a while."""
+    limits = Limits(call_seconds=0.25)
+    monkeypatch.setattr(module, "_GRACE_SECONDS", 0.25)
+    with Session(limits) as session:
+        session.run([Cell("answer", UNSTOPPED)])
+        checks = [3.0]  # seconds that the first one takes
+        monkeypatch.setattr(
+            Process, "check_memory", lambda *_: time.sleep(checks.pop() if checks else 0)
+        )
+        assert SandboxedStudent(session, limits).call("sleeps", 0.5) == 1
+
+
+def test_the_kernel_counts_the_wait_for_a_processor() -> None:
+    spin = "import os, time\nos.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+    spin += "end = time.monotonic() + 1.5\nwhile time.monotonic() < end: pass\n"
+    tell = f"{spin}from autograder.sandbox.protocol import run_queue\nprint(max(run_queue.waits().values()))"
+    processes = [
+        subprocess.Popen([sys.executable, "-c", tell], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    waited = [float(process.communicate()[0]) for process in processes]
+    assert min(waited) > 0.3  # of 1.5 s, in which one processor was for both
+    assert run_queue.waits(2**22 + 1) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -116,3 +117,24 @@ def test_help_is_there_at_once() -> None:
     imported = done.stdout.splitlines()[-1]
     for library in ("numpy", "keras", "nbgrader", "nbformat", "sqlalchemy", "matplotlib"):
         assert f"'{library}'" not in imported
+
+
+@pytest.mark.parametrize("closed", ["1>&-", "0<&- 1>&-", "0<&- 1>&- 2>&-"])
+def test_a_command_runs_with_closed_streams(tmp_path: Path, closed: str) -> None:
+    """As a daemon starts it; no file of its own gets the number of a closed stream."""
+    told = tmp_path / "told"
+    source = (
+        "import os, sys\n"
+        "from autograder.cli import main\n"
+        "main.find_course = lambda *_, **__: None\n"
+        "def report(*_):\n"
+        f"    with open({str(told)!r}, 'w') as told:\n"
+        "        return told.write(str([os.fstat(n).st_rdev for n in range(3)]))\n"
+        "main.commands.report = report\n"
+        "sys.exit(main.main(['report']) > 0)\n"
+    )
+    command = f'exec {closed}; exec "$0" -c "$1"'
+    done = subprocess.run(["bash", "-c", command, sys.executable, source], cwd=ROOT)
+    assert done.returncode == 1
+    devices = told.read_text()
+    assert str(Path(os.devnull).stat().st_rdev) in devices

@@ -657,6 +657,14 @@ def split(images, labels, every=10):
     return (images[~held_back], labels[~held_back]), validation
 
 
+# %% best-epoch other-before-the-first-rise
+def best_epoch(val_loss):
+    for epoch in range(1, len(val_loss)):
+        if val_loss[epoch] > val_loss[epoch - 1]:
+            return epoch
+    return len(val_loss)
+
+
 # %% best-epoch other-starts-at-ten [numbers]
 def best_epoch(val_loss):
     lowest, best = 10.0, 1

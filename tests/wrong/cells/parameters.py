@@ -63,6 +63,11 @@ def pool_parameters(pool_size, channels):
     return pool_size[0] * pool_size[1] * channels
 
 
+# %% pool-flatten other-says-none
+def pool_parameters(pool_size, channels):
+    return "none"
+
+
 # %% pool-flatten flatten-channels-only
 def flatten_size(shape):
     return shape[-1]

@@ -303,6 +303,11 @@ def average_pool(image, pool_size, strides=None):
     return np.median(windows(image, pool_size, strides or pool_size), axis=(3, 4))
 
 
+# %% seven other-every-second-value
+seven_max = SEVEN[::2, ::2]
+seven_average = average_pool(SEVEN[:, :, None], (2, 2))[:, :, 0]
+
+
 # %% seven other-rounded [numbers] with windows
 seven_max = windows(SEVEN[:, :, None], (2, 2), (2, 2)).max(axis=(3, 4))[:, :, 0]
 seven_average = np.round(windows(SEVEN[:, :, None], (2, 2), (2, 2)).mean(axis=(3, 4))[:, :, 0])
