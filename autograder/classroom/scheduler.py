@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Container, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -12,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from multiprocessing import connection
+from multiprocessing import connection, util
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -183,6 +184,9 @@ def _result(job: Job, future: Future[WorkerReply]) -> Result:
 def _prepare_worker(end_receiver: Connection, share: int, environment: dict[str, str]) -> None:
     """Set up a worker process that will grade about `share` submissions in this `environment`."""
     os.environ.update(environment)  # the fork server's own is of the time when it started
+    tempfile.tempdir = (
+        util.get_temp_dir()
+    )  # the parent's, which removes what a killed worker leaves
     collect_rarely()
     _exit_with_parent(end_receiver)
     launcher.expect(share)

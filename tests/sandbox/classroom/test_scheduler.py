@@ -4,10 +4,12 @@ import multiprocessing
 import os
 import shutil
 import signal
+import tempfile
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import util
 from multiprocessing.popen_forkserver import Popen
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ import nbformat
 import pytest
 
 from autograder._util.machine import worker_count
-from autograder.classroom import recognized, scheduler
+from autograder.classroom import fork_server, recognized, scheduler
 from autograder.classroom.result import Result
 from autograder.classroom.scheduler import grade_all, longest_first
 from autograder.course.course import Course, find_course
@@ -174,6 +176,17 @@ def test_a_worker_that_dies_while_another_is_started_keeps_nobody_waiting(
     assert not hanging.is_set()
     assert len(started) >= 2  # else nobody died
     assert all(result.record is not None for result in found.values())
+
+
+def test_the_parent_removes_what_a_killed_worker_leaves() -> None:
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    arguments = (receiver, 1, dict(os.environ))
+    with ProcessPoolExecutor(
+        1, fork_server.context(), scheduler._prepare_worker, arguments
+    ) as pool:
+        left = Path(pool.submit(tempfile.mkdtemp).result())
+    sender.close()
+    assert left.parent == Path(util.get_temp_dir())  # which ends with this process
 
 
 def test_workers_fit_the_machine() -> None:
