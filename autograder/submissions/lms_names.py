@@ -20,8 +20,10 @@ from typing import Literal
 
 Lms = Literal["moodle", "canvas", "folder"]
 
+# Moodle writes no `_` into a name; a person who puts an id there may. The first number before
+# `_assignsubmission_` ends the name, whatever follows: `(?>` never gives that up again.
 _MOODLE = re.compile(
-    r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<rest>.*))?",
+    r"(?>(?P<name>.+?)_(?P<number>\d+)_assignsubmission_)(?P<plugin>[a-z]+)(?:_(?P<rest>.*))?",
     re.DOTALL,
 )
 _CANVAS = re.compile(
