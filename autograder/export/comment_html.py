@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Mapping
 from html import escape
 
+from autograder.feedback.markup import line_html
 from autograder.gradebook.scores import Score
 
 _SIGNS = frozenset("=+-@\u2212")  # with which a spreadsheet begins a formula; see csv_injection.py
+_CODE = " " * 4  # Markdown: such a line is shown as it is
 _LONGEST = 5_000  # characters of one question's comment
 
 
@@ -23,15 +25,25 @@ def comment_html(score: Score, comments: Mapping[str, str]) -> str:
         points = "" if question.score is None else f"{question.score:g} / {question.max_score:g}"
         heading = f"<strong>{harmless(question.name)}</strong> {points}".rstrip()
         comment = comments.get(question.name, "")[:_LONGEST]
-        lines = "<br>".join(map(harmless, comment.splitlines()))
+        lines = "<br>".join(map(_line, comment.splitlines()))
         parts.append(f"<p>{heading}{'<br>' if lines else ''}{lines}</p>")
     return "".join(parts)
+
+
+def _line(text: str) -> str:
+    """A line of a comment, which is Markdown to nbgrader."""
+    return harmless(text) if text.startswith(_CODE) else line_html(text, harmless_text)
 
 
 def harmless(text: str) -> str:
     """A line of text as HTML without a sign that begins a formula, and without control characters."""
     indent = len(text) - len(text.lstrip(" "))
-    return "&nbsp;" * indent + "".join(map(_harmless_character, text[indent:]))
+    return "&nbsp;" * indent + harmless_text(text[indent:])
+
+
+def harmless_text(text: str) -> str:
+    """Like `harmless`, for a part of a line: blanks at its beginning stay blanks."""
+    return "".join(map(_harmless_character, text))
 
 
 def _harmless_character(char: str) -> str:

@@ -25,6 +25,16 @@ def test_each_question_has_its_points_and_comment() -> None:
     )
 
 
+def test_marks_of_markdown_become_tags_and_code_stays_as_it_is() -> None:
+    questions = (QuestionScore("add", 0.0, 3.0, waiting=False),)
+    score = Score(ADA, "alpha", 3.0, questions=questions)
+    comment = "Add `-b`, **once**.\n\n    a * `b` * c"
+    assert comment_html(score, {"add": comment}) == (
+        "<p><strong>add</strong> 0 / 3<br>Add <code>&#45;b</code>, <strong>once</strong>.<br><br>"
+        "&nbsp;&nbsp;&nbsp;&nbsp;a * `b` * c</p>"
+    )
+
+
 @given(st.text(st.sampled_from("=+-@,;\t\"'a<&\uff1d\u2212\u200b")))
 def test_no_sign_of_a_formula_and_no_markup_is_left(text: str) -> None:
     made = harmless(text)
