@@ -77,6 +77,8 @@ def in_moodle(path: str) -> Place | None:
         in_folder = at + 1 < len(parts)
         file = "/".join(parts[at + 1 :]) if in_folder else match["rest"] or ""
         prefix = f"{part}/" if in_folder else part.removesuffix(file)
+        # Moodle takes what stands between the first two `_` for the number, and writes blanks in names.
+        prefix = match["name"].replace("_", " ") + prefix.removeprefix(match["name"])
         typed = (
             "" if match["plugin"] == "file" else f"typed into Moodle ({match['plugin']}), no file"
         )

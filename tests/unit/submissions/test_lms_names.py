@@ -24,7 +24,11 @@ from autograder.submissions.lms_names import in_canvas, in_folder, in_moodle
         ),
         (  # an id that a person wrote there
             "ada_l_2_4711_assignsubmission_file_/alpha.ipynb",
-            *("ada_l_2", "alpha.ipynb", "ada_l_2_4711_assignsubmission_file_/"),
+            *("ada_l_2", "alpha.ipynb", "ada l 2_4711_assignsubmission_file_/"),
+        ),
+        (
+            "ada_l_4711_assignsubmission_file_alpha.ipynb",
+            *("ada_l", "alpha.ipynb", "ada l_4711_assignsubmission_file_"),
         ),
         (  # the student chose the rest
             "Eve_4712_assignsubmission_file_x_4711_assignsubmission_file_a.ipynb",
