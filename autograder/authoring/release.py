@@ -16,6 +16,7 @@ from autograder._util.atomic import read_sealed, write_sealed, write_whole
 from autograder._util.digests import file_digest, json_digest, package_digest
 from autograder._util.i18n import use_language
 from autograder._util.machine import versions
+from autograder._util.terminal import counted, tell_progress
 from autograder.authoring.checks import check_course
 from autograder.authoring.computed_prose import compute
 from autograder.authoring.release_seal import is_released_by_the_kit, is_untouched, seal_of, sealed
@@ -105,6 +106,7 @@ def build(course: Course) -> dict[str, Built]:
     cached = course.cache / "built" / _digest(course)
     if (data := read_sealed(cached)) is not None:
         return msgspec.msgpack.decode(data, type=dict[str, Built])
+    tell_progress(f"runs the solutions of {counted(len(course.assignments), 'assignment')}")
     notebooks, errors = _source_notebooks(course)
     if errors:
         raise errors[0]

@@ -19,18 +19,23 @@ from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 from autograder.submissions.class_directory import Classroom
+from autograder.training.cache import read_also
 
 # What a grade is taken from instead of being made anew.
-_USED = ("built", "grades", "trainings")
+_USED = ("built", "grades")
 
 
 @contextmanager
 def cache_apart(course: Course) -> Iterator[Course]:
-    """The course with a copy of its cache, which is thrown away at the end."""
+    """The course with a copy of its cache, which is thrown away at the end.
+
+    Training runs are many megabytes: they are read where they are, and new ones stored in the copy.
+    """
     with tempfile.TemporaryDirectory(prefix="preview-") as name:
         for part in _USED:
             if (course.cache / part).is_dir():
                 shutil.copytree(course.cache / part, Path(name) / part)
+        read_also(Path(name) / "trainings", course.cache / "trainings")
         yield replace(course, other_cache=Path(name))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import nbformat
 
+from autograder._util.terminal import counted, tell_progress
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.submissions.class_directory import Classroom
@@ -35,6 +36,9 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
         students = _write_blanks(course, classroom, assignment, directory)
         if len(students) < 2:
             raise CourseError(f"{assignment}: fewer than two submissions with answers to compare")
+        tell_progress(
+            f"compares {counted(len(students), 'submission')} by compare50, which is fetched the first time"
+        )
         arguments = [*students, "--distro", "released", "--output", "report"]
         command = [*_uv_command(course), "compare50", *arguments]
         completed = subprocess.run(  # noqa: S603  # no shell; find_classroom has checked the names

@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from autograder._util.atomic import zipped
+from autograder._util.terminal import tell_progress
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 
@@ -45,6 +46,7 @@ def kit_wheel(course: Course) -> tuple[str, bytes]:
 
 def _built() -> tuple[str, dict[str, bytes]]:
     """Of the kit's checkout, which this package is in."""
+    tell_progress("builds the kit's wheel")
     with tempfile.TemporaryDirectory(prefix="kit-wheel-") as directory:
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", directory]
         completed = subprocess.run(  # noqa: S603  # the kit builds itself

@@ -18,7 +18,7 @@ from autograder._util.terminal import tell_error
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 from autograder.gradebook.older_tables import older_tables
-from autograder.gradebook.scores import ExportError, Score, in_notebook_order, read_scores
+from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.submissions.class_directory import handed_in
 from autograder.submissions.roster import dropped_in
 
@@ -67,15 +67,14 @@ class Exporter(ExportPlugin):
 
     def scores(self, gradebook: Gradebook) -> dict[str, list[Score]]:
         """The scores of all students in the selected assignments. Raises ExportError."""
-        scores = read_scores(
+        return read_scores(
             gradebook,
             [str(name) for name in self.assignment],
             [str(name) for name in self.student],
             self._dropped(),
             handed_in(Path(self._class_root())) if self._class_root() else (),
+            self.course or self._course(),
         )
-        course = self.course or self._course()
-        return scores if course is None else in_notebook_order(scores, course)
 
     def final(self, score: Score) -> float | None:
         """The score to export, or None if there is none."""

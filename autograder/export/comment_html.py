@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import groupby
 
+from autograder.feedback.markup import line_html
 from autograder.gradebook.scores import Score
 
 _SIGNS = frozenset("=+-@\u2212")  # with which a spreadsheet begins a formula; see csv_injection.py
+_CODE = " " * 4  # with which Markdown begins a line of code
 _LONGEST = 5_000  # characters of one question's comment
 
 
 def comment_html(score: Score, comments: Mapping[str, str]) -> str:
-    """A paragraph for each question: its points, and the comment on it, as a student reads them.
+    """For each question its points, and the comment on it, as a student reads them.
 
     HTML writes the signs of formulas as numbers, so that no cell begins with one wherever a program
     cuts it, and Moodle shows the text unchanged.
     """
-    parts = []
+    parts: list[str] = []
     for question in score.questions:
         points = "" if question.score is None else f"{question.score:g} / {question.max_score:g}"
         heading = f"<strong>{harmless(question.name)}</strong> {points}".rstrip()
-        comment = comments.get(question.name, "")[:_LONGEST]
-        lines = "<br>".join(map(harmless, comment.splitlines()))
-        parts.append(f"<p>{heading}{'<br>' if lines else ''}{lines}</p>")
+        parts += _blocks(heading, comments.get(question.name, "")[:_LONGEST].splitlines())
     return "".join(parts)
 
 
+def _blocks(heading: str, lines: list[str]) -> Iterator[str]:
+    """A comment, which is Markdown to nbgrader, as paragraphs and blocks of code below a heading."""
+    paragraph = [heading]
+    for is_code, group in groupby([*lines, ""], lambda line: line.startswith(_CODE)):
+        for line in group if not is_code else ("",):
+            if line.strip():
+                paragraph.append(line_html(line.strip(), harmless))
+            elif paragraph:
+                yield f"<p>{'<br>'.join(paragraph)}</p>"
+                paragraph = []
+        if is_code:
+            code = (harmless(line.removeprefix(_CODE)) for line in group)
+            yield f"<pre>{'<br>'.join(code)}</pre>"
+
+
 def harmless(text: str) -> str:
-    """A line of text as HTML without a sign that begins a formula, and without control characters."""
-    indent = len(text) - len(text.lstrip(" "))
-    return "&nbsp;" * indent + "".join(map(_harmless_character, text[indent:]))
+    """Text as HTML without a sign that begins a formula, and without control characters."""
+    return "".join(map(_harmless_character, text))
 
 
 def _harmless_character(char: str) -> str:

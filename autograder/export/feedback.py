@@ -25,7 +25,7 @@ from autograder.export.canvas_feedback import file_of, graded_notebook
 from autograder.gradebook.comments import read_comments
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.gradebook import graded_class
-from autograder.gradebook.scores import ExportError, Score, in_notebook_order, read_scores
+from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import handed_in
@@ -51,9 +51,7 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
         with Gradebook(url, course.config.course_id) as gradebook:
             dropped = dropped_in(course, root)
             students = list(options.student or ())
-            scores = in_notebook_order(
-                read_scores(gradebook, names, students, dropped, handed_in(root)), course
-            )
+            scores = read_scores(gradebook, names, students, dropped, handed_in(root), course)
             comments = {}
             if options.system == "canvas":
                 comments = {name: read_comments(gradebook, name) for name in scores}

@@ -56,8 +56,9 @@ def match(
     if not rows_of:
         headings = ", ".join(repr(sheet.heading[column]) for column in columns)
         raise ExportError(
-            f"{sheet.name}: no student of the gradebook is in {headings}. Tell nbgrader their names "
-            "there: `nbgrader db student add <student> --lms-user-id <name>`"
+            f"{sheet.name}: no student of the gradebook is in {headings}. Name a CSV file that has them, "
+            'with the columns id, email and lms_user_id: roster = "roster.csv" under [tool.autograder] in '
+            "pyproject.toml. Then run `autograder roster`"
         )
     report.notes.append(
         f"{sheet.name}: {len(rows_of)} of {len(students)} students found by {sheet.heading[best_column]!r}"

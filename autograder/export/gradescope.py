@@ -2,7 +2,8 @@
 
 The layout follows Gradescope's specification (gradescope-autograders.readthedocs.io): the zip is
 unpacked into /autograder/source, a student's files are in /autograder/submission, and the scores go
-into /autograder/results/results.json. Only instructors see the output of the program.
+into /autograder/results/results.json. Only instructors see the output of the program. What a test
+says is HTML, which Gradescope shows as such (`output_format`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from autograder.course.course import Course, Question
 from autograder.course.grader_source import read_grader
 from autograder.course.kit_wheel import is_kits_own, kit_wheel
 from autograder.course.settings import CourseError
-from autograder.feedback.render import question_text
+from autograder.feedback.images import img
+from autograder.feedback.markup import line_html
+from autograder.feedback.render import outcome_html
 from autograder.feedback.rubric import rubric_lines
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
@@ -160,11 +163,12 @@ def _written(
     question: Question, rubric: Sequence[tuple[float, str]], number: str
 ) -> dict[str, Any]:
     """A written question: what gives points, and no score."""
+    items = "".join(f"<li>{line_html(line)}</li>" for line in rubric_lines(rubric))
     return {
         "name": f"{question.name}: graded by a person, {question.points:g} points",
         "number": number,
-        "output": "\n".join(rubric_lines(rubric)),
-        "output_format": "text",
+        "output": f"<ul>{items}</ul>",
+        "output_format": "html",
         "visibility": "visible",
     }
 
@@ -173,9 +177,8 @@ def _test(outcome: TestOutcome, number: str, hidden_tests: str) -> dict[str, Any
     test: dict[str, Any] = {
         "name": f"{outcome.question}: {outcome.title}",
         "number": number,
-        # Skip the first line, which names the question: Gradescope shows `name`.
-        "output": "\n".join(question_text(outcome.question, [outcome]).splitlines()[1:]),
-        "output_format": "text",
+        "output": f"<ul>{outcome_html(outcome)}</ul>{''.join(map(img, outcome.pictures))}",
+        "output_format": "html",
         "visibility": hidden_tests if outcome.hidden else "visible",
     }
     if outcome.status is not Status.GRADER_ERROR:

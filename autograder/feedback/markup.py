@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 # Marks stand at a word's edge: 2*3*4 and f(*args, **kwargs) are left as they are.
@@ -13,8 +14,8 @@ _MARKED = re.compile(
 )
 
 
-def line_html(text: str) -> str:
-    """`text` as HTML, escaped, with its marks as tags.
+def line_html(text: str, escaped: Callable[[str], str] = escape) -> str:
+    """`text` as HTML with its marks as tags; `escaped` makes HTML of what is between them.
 
     Example:
         >>> line_html("Take **each** `x < 1`.")
@@ -24,6 +25,6 @@ def line_html(text: str) -> str:
     parts, end = [], 0
     for found in _MARKED.finditer(text):
         tag = found.lastgroup
-        parts += [escape(text[end : found.start()]), f"<{tag}>{escape(found[tag or 0])}</{tag}>"]
+        parts += [escaped(text[end : found.start()]), f"<{tag}>{escaped(found[tag or 0])}</{tag}>"]
         end = found.end()
-    return "".join([*parts, escape(text[end:])])
+    return "".join([*parts, escaped(text[end:])])

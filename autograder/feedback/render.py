@@ -64,7 +64,7 @@ def question_parts(
     )
     parts, tests = [], [head, "<ul>"]
     for outcome in _distinct_outcomes(outcomes):
-        tests.append(_test_html(outcome, final))
+        tests.append(outcome_html(outcome, final=final))
         if outcome.pictures:
             parts.append(Part(_section(*tests, "</ul>"), outcome.pictures))
             tests = ["<ul>"]
@@ -148,7 +148,8 @@ def _distinct_outcomes(outcomes: list[TestOutcome]) -> list[TestOutcome]:
     return outcomes
 
 
-def _test_html(outcome: TestOutcome, final: bool) -> str:
+def outcome_html(outcome: TestOutcome, *, final: bool = True) -> str:
+    """A test as an item of a list, without its pictures; `final` is False in the notebook."""
     sign, words = in_words(outcome.status)
     parts = [
         f"<li>{sign} {escape(without_control_codes(outcome.title))} ({words}{_carried(outcome)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nbgrader.api import (
@@ -114,9 +114,11 @@ def read_scores(
     students: list[str],
     dropped: Collection[str] = (),
     handed_in: Collection[tuple[str, str]] = (),
+    course: Course | None = None,
 ) -> dict[str, list[Score]]:
     """Assignment -> the scores of all students, sorted by id. Without `assignments`, reads all.
 
+    The questions are in the order of the `course`'s notebooks, or by name without a course.
     `handed_in` has (student, assignment) of all submissions, of which the gradebook may lack the latest, and
     their students. Those who are `dropped` from the class are left out. Raises ExportError if the
     gradebook lacks one of `assignments` or `students`, or one of these is dropped.
@@ -150,31 +152,15 @@ def read_scores(
         raise ExportError(*unknown)
     roster = [student for student in roster if student.id not in dropped]
     return {
-        name: _scores(gradebook, by_name[name], roster, handed_in)
+        name: _scores(gradebook, by_name[name], roster, handed_in, _places(name, course))
         for name in assignments or by_name
     }
 
 
-def in_notebook_order(scores: Mapping[str, list[Score]], course: Course) -> dict[str, list[Score]]:
-    """The same scores, with the questions as they follow each other in the notebook.
-
-    The gradebook has them in no order. What the course does not have comes last, by name.
-    """
-    result = {}
-    for name, of_assignment in scores.items():
-        known = course.assignments.get(name)
-        order = [question.name for question in known.questions] if known else []
-        places = {question: place for place, question in enumerate(order)}
-        result[name] = [
-            replace(
-                score,
-                questions=tuple(
-                    sorted(score.questions, key=lambda one: places.get(one.name, len(places)))
-                ),
-            )
-            for score in of_assignment
-        ]
-    return result
+def _places(name: str, course: Course | None) -> dict[str, int]:
+    """Question -> its place in the notebook of the assignment; the gradebook has them in no order."""
+    known = course.assignments.get(name) if course is not None else None
+    return {question.name: place for place, question in enumerate(known.questions if known else ())}
 
 
 def _scores(
@@ -182,6 +168,7 @@ def _scores(
     assignment: Assignment,
     roster: list[Student],
     handed_in: Collection[tuple[str, str]],
+    places: Mapping[str, int],
 ) -> list[Score]:
     """All scores of an assignment, with two queries: a query for each grade takes minutes for a class."""
     submissions = {
@@ -227,7 +214,10 @@ def _scores(
     scores = []
     for student in roster:
         timestamp, penalty, extension = submissions.get(student.id, (None, 0.0, timedelta()))
-        question_scores = tuple(questions[student.id])
+        # What the notebook does not have comes last, by name.
+        question_scores = tuple(
+            sorted(questions[student.id], key=lambda one: places.get(one.name, len(places)))
+        )
         scores.append(
             Score(
                 student,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from autograder._util.terminal import counted
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.submissions.archive import MAX_MEMBER, Member
@@ -121,7 +122,9 @@ def assignment_of(course: Course, hand_ins: Mapping[str, HandIn]) -> str:
     counts = Counter(name for hand_in in hand_ins.values() for name in hand_in.held)
     if len(counts) == 1:
         return next(iter(counts))
-    names = ", ".join(f"{name} of {count} students" for name, count in counts.most_common())
+    names = ", ".join(
+        f"{name} of {counted(count, 'student')}" for name, count in counts.most_common()
+    )
     raise CourseError(
         f"the archive holds {names or 'no notebook of this course'}. Name the assignment with "
         f"--assignment, one of {', '.join(course.assignments)}"

@@ -20,8 +20,10 @@ from typing import Literal
 
 Lms = Literal["moodle", "canvas", "folder"]
 
+# Moodle writes no `_` into a name; a person who puts an id there may. The first number before
+# `_assignsubmission_` ends the name, whatever follows: `(?>` never gives that up again.
 _MOODLE = re.compile(
-    r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<rest>.*))?",
+    r"(?>(?P<name>.+?)_(?P<number>\d+)_assignsubmission_)(?P<plugin>[a-z]+)(?:_(?P<rest>.*))?",
     re.DOTALL,
 )
 _CANVAS = re.compile(
@@ -75,6 +77,8 @@ def in_moodle(path: str) -> Place | None:
         in_folder = at + 1 < len(parts)
         file = "/".join(parts[at + 1 :]) if in_folder else match["rest"] or ""
         prefix = f"{part}/" if in_folder else part.removesuffix(file)
+        # Moodle takes what stands between the first two `_` for the number, and writes blanks in names.
+        prefix = match["name"].replace("_", " ") + prefix.removeprefix(match["name"])
         typed = (
             "" if match["plugin"] == "file" else f"typed into Moodle ({match['plugin']}), no file"
         )

@@ -95,6 +95,7 @@ def repair(
         for slot, index in matches.taken.items()
         if _normalized(released[slot].source) != _normalized(cells[index].source)
     }
+    problems.extend(_changed_locked_cells(released, cells, matches, label))
     for slot, index in matches.taken.items():
         _copy_source(released[slot], cells[index], label, problems)
     misplaced = _misplaced_answers(released, cells, matches, changed, released_blanks)
@@ -199,16 +200,30 @@ def _choose_claimant(
         )
 
 
+def _changed_locked_cells(
+    released: list[NotebookNode], cells: Sequence[StudentCell], matches: _Matches, label: str
+) -> list[str]:
+    """One note that names all the locked cells that the student changed; none if there is none."""
+    names = [
+        _nbgrader(released[slot], "grade_id")
+        for slot, index in sorted(matches.taken.items())
+        if is_locked(released[slot])
+        and _in_any_language(released[slot].source) != _in_any_language(cells[index].source)
+    ]
+    if not names:
+        return []
+    if len(names) == 1:
+        what, used = f"cell {names[0]} was", "the released one was"
+    else:
+        what, used = f"cells {first_names(names)} were", "the released ones were"
+    return [f"{label}: the read-only {what} changed: {used} used. Write into a cell of your own"]
+
+
 def _copy_source(
     released: NotebookNode, cell: StudentCell, label: str, problems: list[str]
 ) -> None:
     """Put a student's source into a released cell, unless that cell is locked."""
     if is_locked(released):
-        if _in_any_language(released.source) != _in_any_language(cell.source):
-            problems.append(
-                f"{label}: the read-only cell {_nbgrader(released, 'grade_id')} was changed: "
-                "the released one was used. Write into a cell of your own"
-            )
         return
     if cell.kind != released.cell_type:
         name = _nbgrader(released, "grade_id") or released.id

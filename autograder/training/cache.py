@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from filelock import FileLock
 
+_ALSO = "also"  # a link to the directory of another cache, whose runs are read and left alone
 UNFINISHED = ".unfinished"  # key suffix of the state of an interrupted run
 _MAX_BYTES = 500 * 2**20
 _DIGEST_SIZE = hashlib.sha256().digest_size  # the SHA-256 of a run is stored before its data
@@ -28,6 +29,18 @@ class Entry(NamedTuple):
     size: int
     seconds: float
     used: float
+
+
+def read_also(directory: Path, other: Path) -> None:
+    """Make a cache in `directory` that has the runs of the cache in `other`, too, and never writes there."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / _ALSO).symlink_to(other.absolute())
+
+
+def _whole(stored: bytes) -> bytes | None:
+    """The data of a stored run; None if it is damaged or there is none."""
+    data = stored[_DIGEST_SIZE:]
+    return data if hashlib.sha256(data).digest() == stored[:_DIGEST_SIZE] else None
 
 
 class TrainingCache:
@@ -64,8 +77,21 @@ class TrainingCache:
         stored = self._on_database(action)
         if not isinstance(stored, bytes):
             return None
-        data = stored[_DIGEST_SIZE:]
-        return data if hashlib.sha256(data).digest() == stored[:_DIGEST_SIZE] else None
+        return _whole(stored) or _whole(self._stored_in_other(key))
+
+    def _stored_in_other(self, key: str) -> bytes:
+        """What another cache has as `key`, see read_also(); empty if there is none or it cannot be read."""
+        path = self._directory / _ALSO / self._path.name
+        if not path.is_file():
+            return b""
+        try:
+            with closing(
+                sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            ) as database:
+                row = database.execute("SELECT data FROM run WHERE key = ?", (key,)).fetchone()
+        except (sqlite3.Error, UnicodeDecodeError):
+            return b""
+        return row[0] if row and isinstance(row[0], bytes) else b""
 
     def put(self, key: str, data: bytes, seconds: float) -> None:
         """Store a run, and drop old ones to make room for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from autograder.submissions.class_directory import SUBMITTED, Job, handed_in, re
 from autograder.submissions.placing import REPLACED
 from autograder.submissions.roster import bare, dropped_in
 from autograder.submissions.selection import Selection
+
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def read_class(course: Course, class_root: Path, db_url: str) -> dict[str, list[
             in_gradebook = {assignment.name for assignment in gradebook.assignments}
             names = [name for name in course.assignments if name in in_gradebook]
             scores = (
-                read_scores(gradebook, names, [], dropped, handed_in(class_root)) if names else {}
+                read_scores(gradebook, names, [], dropped, handed_in(class_root), course)
+                if names
+                else {}
             )
     except SQLAlchemyError as error:
         raise unreadable(db_url, error) from None
@@ -97,10 +102,15 @@ def select(
     }
 
 
-def _sort_key(score: Score) -> tuple[str, ...]:
+def _sort_key(score: Score) -> tuple[tuple[str | int, ...] | str, ...]:
     student = score.student
-    # Çelik stands among the C, not behind Z.
-    return (bare(student.last_name), bare(student.first_name), student.id)
+    return (*map(_natural, (student.last_name, student.first_name, student.id)), student.id)
+
+
+def _natural(name: str) -> tuple[str | int, ...]:
+    """What a name is sorted by: Çelik among the C, Berg before Berg-Noor, ann 9 before ann 10."""
+    parts = _DIGITS.split(bare(name))
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def _entry(class_root: Path, score: Score) -> Entry:

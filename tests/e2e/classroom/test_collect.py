@@ -233,7 +233,7 @@ def test_the_assignment_is_asked_for_where_it_is_unclear(course: Course) -> None
     path = archive(course, files)
     status, said = collect(course, "folder", path)
     assert status == 2
-    assert "holds alpha of 1 students, beta of 1 students. Name the assignment with" in said
+    assert "holds alpha of 1 student, beta of 1 student. Name the assignment with" in said
     assert not (course.root / "submitted").exists()
     status, said = collect(course, "folder", path, "--assignment", "alpha")
     assert status == 0

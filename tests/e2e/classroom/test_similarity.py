@@ -31,7 +31,9 @@ def tool(course: Course, script: str) -> None:
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-def test_the_blanks_are_compared_without_what_was_given(course: Course, tmp_path: Path) -> None:
+def test_the_blanks_are_compared_without_what_was_given(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for student, source in (
         ("ann", "def add(a, b): return a + b"),
         ("bob", "x = 1"),
@@ -41,6 +43,7 @@ def test_the_blanks_are_compared_without_what_was_given(course: Course, tmp_path
     tool(course, TOOL.format(kept=tmp_path))
     page = compare(course, read_classroom(course, course.root), "alpha")
     assert page == course.root / "similarity" / "alpha" / "index.html"
+    assert "compares 2 submissions by compare50" in capsys.readouterr().err
     assert page.read_text() == "page\n"
     arguments = (tmp_path / "arguments").read_text().splitlines()
     assert arguments[arguments.index("compare50") :] == [

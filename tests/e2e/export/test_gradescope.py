@@ -15,6 +15,7 @@ from autograder.course.course import find_course
 from autograder.course.settings import CourseError
 from autograder.export import gradescope
 from autograder.results.outcome import Status, TestOutcome
+from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 from tests.support.small_course import configured_course
@@ -96,7 +97,13 @@ def outcome(question: str, status: Status, **more: Any) -> TestOutcome:
 def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     outcomes = [
         outcome("first", Status.PASSED),
-        outcome("second", Status.FAILED, message="returned 1", help="You added."),
+        outcome(
+            "second",
+            Status.FAILED,
+            message="returned [`1`] < 2",
+            help="You `add`ed.",
+            pictures=(Confusion.of("Confused", ["shirt", "coat"], [[1, 2], [3, 4]]),),
+        ),
         outcome("third", Status.GRADER_ERROR),
         outcome("more", Status.PASSED, extra=True),
     ]
@@ -108,8 +115,11 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     assert found["score"] == 4.0
     assert (first["score"], first["status"]) == (2.0, "passed")
     assert (second["score"], second["status"]) == (0.0, "failed")
-    assert "returned 1" in second["output"]
-    assert "You added." in second["output"]
+    # HTML with the picture: Gradescope shows text as it is, with the marks of Markdown in it.
+    assert second["output_format"] == "html"
+    assert "returned [`1`] &lt; 2" in second["output"]
+    assert "You <code>add</code>ed." in second["output"]
+    assert 'src="data:image/png;base64,' in second["output"]
     assert not {"score", "max_score", "status"} & third.keys()
     assert "third" in found["output"]
     assert "not your fault" in found["output"]

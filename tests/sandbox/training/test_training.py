@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sqlite3
 import time
@@ -32,7 +33,7 @@ from autograder.sandbox.guest.keras_builder import batches
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
-from autograder.training.cache import UNFINISHED, TrainingCache
+from autograder.training.cache import UNFINISHED, TrainingCache, read_also
 from autograder.training.client import State
 from autograder.training.data import TrainingData, split
 from autograder.training.trainer import Trainer, TrainingFailed
@@ -362,6 +363,26 @@ def test_the_cache_drops_what_was_not_used_for_longest(tmp_path: Path) -> None:
     cache.put("d", bytes(100), 1.0)
     assert {entry.key for entry in cache.entries()} == {"b", "d"}
     assert cache.clear() == 2
+
+
+def test_runs_of_another_cache_are_read_and_nothing_is_written_there(tmp_path: Path) -> None:
+    """As a preview does: the runs of a course are half a gigabyte, too much to copy."""
+    theirs = TrainingCache(tmp_path / "theirs")
+    theirs.put("a", b"theirs", 1.0)
+    before = (tmp_path / "theirs" / "runs.db").read_bytes()
+    read_also(tmp_path / "ours", tmp_path / "theirs")
+    ours = TrainingCache(tmp_path / "ours")
+    with ours.claim("a") as found:
+        assert found == b"theirs"
+    assert ours.get("b") is None
+    ours.put("a", b"ours", 1.0)
+    assert (ours.get("a"), theirs.get("a")) == (b"ours", b"theirs")
+    assert (tmp_path / "theirs" / "runs.db").stat().st_size == len(before)
+    (tmp_path / "theirs" / "runs.db").write_bytes(b"no database")
+    assert ours.get("c") is None
+    assert (tmp_path / "theirs" / "runs.db").read_bytes() == b"no database"
+    shutil.rmtree(tmp_path / "theirs")
+    assert ours.get("c") is None
 
 
 def make_one(directory: Path, begun: Any, made: Any) -> None:

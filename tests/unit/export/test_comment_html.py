@@ -20,8 +20,18 @@ def test_each_question_has_its_points_and_comment() -> None:
     )
     score = Score(ADA, "alpha", 4.0, questions=questions)
     assert comment_html(score, {"add": "Wrong.\n\n    add(1, 2) < 3"}) == (
-        "<p><strong>add</strong> 0.5 / 3<br>Wrong.<br><br>"
-        "&nbsp;&nbsp;&nbsp;&nbsp;add(1, 2) &lt; 3</p><p><strong>double</strong></p>"
+        "<p><strong>add</strong> 0.5 / 3<br>Wrong.</p><pre>add(1, 2) &lt; 3</pre>"
+        "<p><strong>double</strong></p>"
+    )
+
+
+def test_marks_of_markdown_become_tags_and_code_stays_as_it_is() -> None:
+    questions = (QuestionScore("add", 0.0, 3.0, waiting=False),)
+    score = Score(ADA, "alpha", 3.0, questions=questions)
+    comment = "Add `-b`, **once**.\n\n    [[1, `2`],\n     [3, 4]]\nHelp: *think*.\nNow.\n\n\nBye."
+    assert comment_html(score, {"add": comment}) == (
+        "<p><strong>add</strong> 0 / 3<br>Add <code>&#45;b</code>, <strong>once</strong>.</p>"
+        "<pre>[[1, `2`],<br> [3, 4]]</pre><p>Help: <em>think</em>.<br>Now.</p><p>Bye.</p>"
     )
 
 

@@ -22,7 +22,21 @@ from autograder.submissions.lms_names import in_canvas, in_folder, in_moodle
             "Ada Lovelace_4711_assignsubmission_file_al_pha.ipynb",
             *("Ada Lovelace", "al_pha.ipynb", "Ada Lovelace_4711_assignsubmission_file_"),
         ),
+        (  # an id that a person wrote there
+            "ada_l_2_4711_assignsubmission_file_/alpha.ipynb",
+            *("ada_l_2", "alpha.ipynb", "ada l 2_4711_assignsubmission_file_/"),
+        ),
+        (
+            "ada_l_4711_assignsubmission_file_alpha.ipynb",
+            *("ada_l", "alpha.ipynb", "ada l_4711_assignsubmission_file_"),
+        ),
         (  # the student chose the rest
+            "Eve_4712_assignsubmission_file_x_4711_assignsubmission_file_a.ipynb",
+            "Eve",
+            "x_4711_assignsubmission_file_a.ipynb",
+            "Eve_4712_assignsubmission_file_",
+        ),
+        (
             "Eve_4712_assignsubmission_file_/Ada Lovelace_4711_assignsubmission_file_/a.ipynb",
             "Eve",
             "Ada Lovelace_4711_assignsubmission_file_/a.ipynb",
@@ -34,7 +48,13 @@ def test_of_moodle(path: str, owner: str, file: str, prefix: str) -> None:
     place = in_moodle(path)
     assert place is not None
     assert (place.owner, place.file, place.prefix, place.obstacle) == (owner, file, prefix, "")
-    assert place.hand_in.partition("_")[0] == owner
+    assert place.hand_in.rpartition("_")[0] == owner
+
+
+def test_a_kind_of_file_that_is_not_known_does_not_move_the_name() -> None:
+    """What follows the first number is Moodle's or the student's, never a part of the name."""
+    assert in_moodle("Eve_4712_assignsubmission_7_/Ada_4711_assignsubmission_file_/a") is not None
+    assert in_moodle("Eve_4712_assignsubmission_7_Ada_4711_assignsubmission_file_a") is None
 
 
 def test_what_was_typed_into_moodle_is_no_file() -> None:
