@@ -74,12 +74,15 @@ class _Lines:
         self._next = time.monotonic() + self._EVERY
 
     def graded(self, job: Job) -> None:
-        """Count a submission; if it is time, print how many there are, and which are the last."""
+        """Count a submission; if it is time, print how many there are, and which are the last.
+
+        Nothing after the last of all, which the table of scores follows.
+        """
         self._left.remove(f"{job.student}/{job.assignment}")
-        if self._console.is_terminal or time.monotonic() < self._next:
+        if self._console.is_terminal or not self._left or time.monotonic() < self._next:
             return
         line = f"{self._total - len(self._left)} of {self._total} are graded"
-        if 0 < len(self._left) <= self._NAMED:
+        if len(self._left) <= self._NAMED:
             line += f"; not yet: {', '.join(self._left)}"
         self._console.print(line, markup=False, soft_wrap=True)
         self._next = time.monotonic() + self._EVERY
