@@ -322,7 +322,7 @@ def test_a_wrong_best_epoch_is_safe_image_on_the_learning_curve() -> None:
         assert isinstance(curve, Curves)
         assert png(curve).startswith(b"\x89PNG")
     assert found[0].pictures[0].text == (
-        "0.8 after epoch 1, 0.5 after epoch 2, 0.9 after epoch 3, 0.6 after epoch 4."
+        "0.9 after epoch 1, 0.6 after epoch 2, 0.8 after epoch 3, 0.5 after epoch 4, 0.7 after epoch 5."
     )
 
 
