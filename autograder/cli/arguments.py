@@ -73,6 +73,18 @@ def at_least_one(text: str) -> int:
     return int(text)
 
 
+def two_texts(form: str) -> Callable[[str], tuple[str, str]]:
+    """A parser of two texts with = between them; `form` names them, as in OLD=NEW."""
+
+    def parse(text: str) -> tuple[str, str]:
+        one, equals, other = text.partition("=")
+        if not (one and equals and other):
+            raise argparse.ArgumentTypeError(f"{text!r} is not {form}")
+        return one, other
+
+    return parse
+
+
 def assignment_help() -> str:
     """The names of the assignments of the course that the current directory is in, for a help."""
     here = Path.cwd()

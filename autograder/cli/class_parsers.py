@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import Any
 
 from autograder.cli import commands
@@ -12,6 +11,7 @@ from autograder.cli.arguments import (
     add_selection,
     assignment_help,
     at_least_one,
+    two_texts,
 )
 
 _SUBMISSIONS = "STUDENT or STUDENT/ASSIGNMENT, as the directories of submitted/; all if left out"
@@ -136,7 +136,7 @@ def add_regrading(subparsers: Any) -> None:
     update.add_argument("--assignment", **REPEATED)
     update.add_argument(
         "--rename",
-        type=_rename,
+        type=two_texts("OLD=NEW"),
         action="append",
         default=[],
         metavar="OLD=NEW",
@@ -161,11 +161,3 @@ def add_regrading(subparsers: Any) -> None:
         "verify ann/convolution",
     )
     verify.add_argument("submissions", nargs="*", metavar="SUBMISSION", help=_SUBMISSIONS)
-
-
-def _rename(text: str) -> tuple[str, str]:
-    """Parse OLD=NEW."""
-    old, equals, new = text.partition("=")
-    if not (old and equals and new):
-        raise argparse.ArgumentTypeError(f"{text!r} is not OLD=NEW")
-    return old, new

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import Any
 
 from autograder.cli import commands
-from autograder.cli.arguments import add_command, add_selection, assignment_help, described
+from autograder.cli.arguments import (
+    add_command,
+    add_selection,
+    assignment_help,
+    described,
+    two_texts,
+)
 
 _ARCHIVES = {
     "moodle": 'what Moodle\'s "Download all submissions" gives',
@@ -90,7 +95,7 @@ def add_export(subparsers: Any) -> None:
             )
             format_parser.add_argument(
                 "--column",
-                type=_column,
+                type=two_texts("NAME=HEADING"),
                 action="append",
                 metavar="NAME=HEADING",
                 help="where it is not found: of an assignment in Canvas; of grade, email ... in Moodle",
@@ -147,11 +152,3 @@ def add_gradescope(subparsers: Any) -> None:
     gradescope.add_argument(
         "--run", type=Path, metavar="ROOT", help="grade ROOT/submission, as Gradescope lays it out"
     )
-
-
-def _column(text: str) -> tuple[str, str]:
-    """Parse NAME=HEADING."""
-    name, equals, heading = text.partition("=")
-    if not (name and equals and heading):
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=HEADING")
-    return name, heading

@@ -79,9 +79,7 @@ def _open_closed_streams() -> None:
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
         if getattr(sys, name) is None:
-            setattr(
-                sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "w" if descriptor else "r")
-            )
+            setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", closefd=False))
 
 
 if __name__ == "__main__":

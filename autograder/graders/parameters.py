@@ -153,6 +153,16 @@ def _mistakes(keys: tuple[str, ...], wrong: tuple[object, ...]) -> dict[str, obj
     return {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
 
 
+def expect_nothing_to_count(student: Student, pool_size: tuple[int, int], channels: int) -> None:
+    """Raise Mismatch unless a pooling layer has no parameters.
+
+    Any number but 0 shows the same misconception: that there is something to count.
+    """
+    answer = expect(student, "pool_parameters", pool_size, channels)
+    counted = isinstance(answer.returned, Number)
+    answer.returns(0, {HELP["pool-counted"]: answer.returned} if counted else {})
+
+
 @pytest.mark.question("conv-parameters", points=1)
 def test_conv_examples(student: Student) -> None:
     """The layer of the figure, an oblong one, and the first layer of the network."""
@@ -192,10 +202,7 @@ def test_conv_without_bias(student: Student) -> None:
 def test_pool_example(student: Student) -> None:
     """The pooling layers of the network."""
     for channels in (32, 64):
-        answer = expect(student, "pool_parameters", (2, 2), channels)
-        # Any number but 0 shows the same misconception: that there is something to count.
-        counted = isinstance(answer.returned, Number)
-        answer.returns(0, {HELP["pool-counted"]: answer.returned} if counted else {})
+        expect_nothing_to_count(student, (2, 2), channels)
 
 
 @pytest.mark.question("pool-flatten", points=1)
