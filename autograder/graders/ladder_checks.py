@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.graders.two_layer_cnn import CLASSIFIER
+from autograder.graders.classifier_layers import CLASSIFIER
 from autograder.keras_objects import OPTIMIZERS
 from autograder.models import (
     HistoryData,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.graders.two_layer_cnn import HELP
+from autograder.graders.two_layer_checks import HELP
 
 
 def relu(maps: np.ndarray) -> dict[str, object]:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.graders.classifier_layers import NETWORK
 from autograder.graders.hidden import activation_mistakes as mistakes
 from autograder.graders.train_checks import different
-from autograder.graders.two_layer_cnn import (
+from autograder.graders.two_layer_checks import (
     HELP,
-    NETWORK,
     expect_one_hot,
     expect_pixels,
     prepared,

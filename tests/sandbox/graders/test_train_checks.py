@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 
 from autograder.course.reference import reference
+from autograder.graders.classifier_layers import NETWORK
 from autograder.graders.train_checks import TRAIN_HELP, copies
-from autograder.graders.two_layer_cnn import NETWORK
 from autograder.results.outcome import Status, TestOutcome
 from autograder.testing.notebook_student import NotebookStudent
 from tests.support.answers import COURSE, graded
