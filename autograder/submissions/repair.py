@@ -6,9 +6,7 @@ from the student. Added cells stay behind the same released cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
@@ -16,26 +14,17 @@ from nbformat import NotebookNode
 
 from autograder.course.cells import EXPLORATION, is_locked
 from autograder.submissions.belonging import note_on_foreign, refuse_other_assignment
+from autograder.submissions.cell_matching import (
+    Matches,
+    in_any_language,
+    match_cells,
+    nbgrader_field,
+    normalized,
+)
 from autograder.submissions.files import first_names
 from autograder.submissions.left_blanks import answers_in, names_of_blanks, uncover
 from autograder.submissions.notebook_json import StudentCell
 from autograder.submissions.own_cells import own_cell
-
-# What the release of another language adds to a setup cell: a class may change its language in a term.
-_LANGUAGE = re.compile(
-    r"^(?:from autograder\._util\.i18n import use_language|use_language\(\"\w+\"\))\n?",
-    re.MULTILINE,
-)
-
-
-@dataclass
-class _Matches:
-    """Which student cell matches which released cell, by position in both notebooks."""
-
-    taken: dict[int, int] = field(
-        default_factory=dict
-    )  # slot (position of a released cell) -> index of a student cell
-    dropped: set[int] = field(default_factory=set)  # student cells that add nothing
 
 
 class Repaired(NamedTuple):
@@ -69,14 +58,16 @@ def repair(
     released_blanks = {
         cell.id: cell.source
         for cell in released
-        if cell.cell_type == "code" and _nbgrader(cell, "solution")
+        if cell.cell_type == "code" and nbgrader_field(cell, "solution")
     }
-    matches = _match(released, cells, label, problems)
+    matches = match_cells(released, cells, label, problems)
     kept = [released[slot] for slot in matches.taken]
     refuse_other_assignment(kept, cells, label, other_assignments)
     foreign = note_on_foreign(kept, cells, released_blanks, own_modules, label)
-    blanks = [_nbgrader(cell, "grade_id") for cell in released if _nbgrader(cell, "solution")]
-    kept_names = {_nbgrader(cell, "grade_id") for cell in kept}
+    blanks = [
+        nbgrader_field(cell, "grade_id") for cell in released if nbgrader_field(cell, "solution")
+    ]
+    kept_names = {nbgrader_field(cell, "grade_id") for cell in kept}
     missing_blanks = [name for name in blanks if name not in kept_names]
     if foreign:
         problems.append(foreign)
@@ -93,14 +84,14 @@ def repair(
     changed = {
         slot: index
         for slot, index in matches.taken.items()
-        if _normalized(released[slot].source) != _normalized(cells[index].source)
+        if normalized(released[slot].source) != normalized(cells[index].source)
     }
     problems.extend(_changed_locked_cells(released, cells, matches, label))
     for slot, index in matches.taken.items():
         _copy_source(released[slot], cells[index], label, problems)
     misplaced = _misplaced_answers(released, cells, matches, changed, released_blanks)
     for slot, names in misplaced.items():
-        name = _nbgrader(released[slot], "grade_id") or released[slot].id
+        name = nbgrader_field(released[slot], "grade_id") or released[slot].id
         problems.append(
             f"{label}: {names} stands in {name}, which grading does not run: run all the same. "
             "Write it into the blank"
@@ -114,7 +105,7 @@ def repair(
 def _misplaced_answers(
     released: list[NotebookNode],
     cells: Sequence[StudentCell],
-    matches: _Matches,
+    matches: Matches,
     changed: Mapping[int, int],
     released_blanks: Mapping[str, str],
 ) -> dict[int, str]:
@@ -140,75 +131,15 @@ def _is_not_run(cell: NotebookNode) -> bool:
     )
 
 
-def _match(
-    released: list[NotebookNode], cells: Sequence[StudentCell], label: str, problems: list[str]
-) -> _Matches:
-    """Find the released cell of each student cell: by grade_id, by cell id, by equal source."""
-    by_grade_id = {_nbgrader(cell, "grade_id"): slot for slot, cell in enumerate(released)}
-    by_grade_id.pop("", None)
-    by_id = {cell.id: slot for slot, cell in enumerate(released)}
-    claims: dict[int, list[int]] = {}
-    unclaimed: list[int] = []
-    for index, cell in enumerate(cells):
-        slot = by_grade_id.get(cell.grade_id, by_id.get(cell.cell_id))
-        if slot is None:
-            unclaimed.append(index)
-        else:
-            claims.setdefault(slot, []).append(index)
-    # Old formats have no ids: match an untouched cell by its source.
-    by_source = {
-        (cell.cell_type, _normalized(cell.source)): slot
-        for slot, cell in reversed(list(enumerate(released)))
-        if slot not in claims and cell.source.strip()
-    }
-    for index in unclaimed:
-        slot = by_source.pop((cells[index].kind, _normalized(cells[index].source)), None)
-        if slot is not None:
-            claims[slot] = [index]
-    matches = _Matches()
-    for slot, claimants in claims.items():
-        _choose_claimant(released[slot], slot, claimants, cells, matches, label, problems)
-    return matches
-
-
-def _choose_claimant(
-    released: NotebookNode,
-    slot: int,
-    claimants: list[int],
-    cells: Sequence[StudentCell],
-    matches: _Matches,
-    label: str,
-    problems: list[str],
-) -> None:
-    """Match a released cell with the first of its claimants that was changed.
-
-    The other claimants run as added cells if they were changed too, as they did in the student's
-    notebook.
-    """
-    blank = _normalized(released.source)
-    changed = [index for index in claimants if _normalized(cells[index].source) != blank]
-    chosen = changed[0] if changed and not is_locked(released) else claimants[0]
-    matches.taken[slot] = chosen
-    matches.dropped.update(index for index in claimants if index not in changed and index != chosen)
-    if len(claimants) > 1:
-        numbers = [str(index + 1) for index in claimants[:5]]
-        two = len(claimants) == 2
-        places, they = (" and ".join(numbers), "both") if two else (", ".join(numbers), "all")
-        name = _nbgrader(released, "grade_id") or released.id
-        problems.append(
-            f"{label}: cells {places} {they} claim to be {name}: took cell {chosen + 1}. Keep one"
-        )
-
-
 def _changed_locked_cells(
-    released: list[NotebookNode], cells: Sequence[StudentCell], matches: _Matches, label: str
+    released: list[NotebookNode], cells: Sequence[StudentCell], matches: Matches, label: str
 ) -> list[str]:
     """One note that names all the locked cells that the student changed; none if there is none."""
     names = [
-        _nbgrader(released[slot], "grade_id")
+        nbgrader_field(released[slot], "grade_id")
         for slot, index in sorted(matches.taken.items())
         if is_locked(released[slot])
-        and _in_any_language(released[slot].source) != _in_any_language(cells[index].source)
+        and in_any_language(released[slot].source) != in_any_language(cells[index].source)
     ]
     if not names:
         return []
@@ -226,7 +157,7 @@ def _copy_source(
     if is_locked(released):
         return
     if cell.kind != released.cell_type:
-        name = _nbgrader(released, "grade_id") or released.id
+        name = nbgrader_field(released, "grade_id") or released.id
         problems.append(
             f"{label}: {name} was made a {cell.kind} cell: read as {released.cell_type} again. "
             "Nothing to do"
@@ -239,7 +170,7 @@ def _copy_source(
 def _with_own_cells(
     released: list[NotebookNode],
     cells: Sequence[StudentCell],
-    matches: _Matches,
+    matches: Matches,
     misplaced: Collection[int],
 ) -> list[NotebookNode]:
     """The released cells, each followed by the cells that the student added behind it.
@@ -270,19 +201,3 @@ def _with_own_cells(
         result.append(released_cell)
     result.extend(own_cell(added, numbers) for added in waiting)
     return result
-
-
-def _nbgrader(cell: NotebookNode, key: str) -> str:
-    """A field of a released cell's nbgrader metadata as text; empty if it is not set."""
-    value = cell.metadata.get("nbgrader", {}).get(key)
-    return str(value) if value else ""
-
-
-def _in_any_language(source: str) -> str:
-    """A normalized source without the language of its notebook."""
-    return _normalized(_LANGUAGE.sub("", _normalized(source)))
-
-
-def _normalized(source: str) -> str:
-    """A source without what saving may change: line ends, trailing blanks, outer empty lines."""
-    return "\n".join(line.rstrip() for line in source.strip("\n").splitlines())
