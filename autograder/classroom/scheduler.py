@@ -66,6 +66,7 @@ def grade_all(
     if not new:
         when_started()
         return
+    new = longest_first(new, course, recognized.may_not_end)
     if address:
         for result in _on_cluster(new, course, recognized.graders, address, when_started):
             recognized.note(result)
@@ -74,8 +75,7 @@ def grade_all(
     unfinished = set(new)
     try:
         count = workers or worker_count()
-        in_order = longest_first(new, course, recognized.may_not_end)
-        for result in _pool(in_order, course, count, unsafe_local, when_started):
+        for result in _pool(new, course, count, unsafe_local, when_started):
             unfinished.discard(result.job)
             recognized.note(result)
             yield result

@@ -116,7 +116,7 @@ HELP = {
     ),
     "slice-without-stride": (
         "The output has the right shape, but the window moves by one. Where its slice begins, "
-        "multiply the row and the column by the stride."
+        "multiply the row by `strides[0]` and the column by `strides[1]`."
     ),
     "pad-minus-zero": (
         "A slice that ends at -0 is empty: with no zeros at that side, `-bottom` or `-right` is "

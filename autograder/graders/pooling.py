@@ -71,7 +71,7 @@ HELP = {
     ),
     "slice-without-stride": (
         "The output has the right shape, but the window moves by one. Where its slice begins, "
-        "multiply the row and the column by the stride."
+        "multiply the row by `strides[0]` and the column by `strides[1]`."
     ),
     "average-not-max": "These are means. Max pooling keeps the largest value of each window.",
     "max-not-average": "These are the largest values. Average pooling takes the mean of each window.",
