@@ -25,7 +25,8 @@ class Image(NamedTuple):
     """Sizes of an image and of a window on it; mostly, sizes that could be confused are different.
 
     Attributes:
-        height, width: the image's sides in pixels.
+        height: the image's rows.
+        width: the image's columns.
         channels: the image's channels.
         filters: the layer's filters.
         kernel: (height, width) of the window in pixels.

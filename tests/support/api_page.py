@@ -86,7 +86,11 @@ def _as_markdown(docstring: str) -> str:
                 (row,) = section.value
                 parts.append(f"**Returns** {_line(row.description)}")
             case kind:
-                rows = [f"- `{row.name}`: {_line(row.description)}" for row in section.value]
+                rows = [
+                    f"- `{row.name}`: {_line(row.description)}"
+                    for row in section.value
+                    if not row.description.startswith("given by Hypothesis")
+                ]
                 parts.append("\n".join([f"**{kind.value.capitalize()}**", "", *rows]))
     return "\n\n".join(parts)
 
