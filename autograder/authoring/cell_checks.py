@@ -74,14 +74,14 @@ def _check_regions(cell: Cell, file: str) -> None:
     is_task = cell.nbgrader is not None and cell.nbgrader.task
     for line, text in enumerate(cell.source.splitlines(), cell.first_line):
         is_scheme = is_task and (BEGIN_SCHEME in text or END_SCHEME in text)
-        if (found := _DIRECTIVE.search(text)) and not is_scheme:
+        if (directive := _DIRECTIVE.search(text)) and not is_scheme:
             if BEGIN_SCHEME in text or END_SCHEME in text:
                 raise AuthoringError(
                     f"{file}:{line}: nbgrader takes a mark scheme out of task cells alone. "
                     "Write RUBRICS into the grader module"
                 )
             raise AuthoringError(
-                f"{file}:{line}: {found[0]!r} is nbgrader's, and not read here. "
+                f"{file}:{line}: {directive[0]!r} is nbgrader's, and not read here. "
                 "Write the test into the grader module"
             )
         if (BEGIN in text or END in text) and not cell.is_blank:

@@ -175,10 +175,10 @@ def _problem(
             f"HELP has no text {answer.label!r}. Correct the label, or begin it with other- if the "
             "mistake has no help of its own"
         )
-    told = {result.help for result in failed} - {""}
-    if answer.label in helps and told != {helps[answer.label]}:
-        said = " ".join(sorted(told)) or "nothing"
-        return f"it should be told the help {answer.label!r}, and is told: {said:.{_MAX_MESSAGE}}"
+    given_helps = {result.help for result in failed} - {""}
+    if answer.label in helps and given_helps != {helps[answer.label]}:
+        given_text = " ".join(sorted(given_helps)) or "nothing"
+        return f"it should be told the help {answer.label!r}, and is told: {given_text:.{_MAX_MESSAGE}}"
     return ""
 
 

@@ -33,7 +33,7 @@ def check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell], 
     for test in modules[0].tests:
         if "reference" in test.arguments:
             raise AuthoringError(
-                f"{modules[0].shown}:{test.line}: {test.name} asks for the reference, which "
+                f"{modules[0].label}:{test.line}: {test.name} asks for the reference, which "
                 "students do not have. Move it to graders/hidden/"
             )
     _check_points(assignment, modules, file)
@@ -62,17 +62,17 @@ def _check_points(assignment: Assignment, modules: list[GraderSource], file: str
         for test in module.tests:
             if test.question not in questions:
                 raise AuthoringError(
-                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which is "
+                    f"{module.label}:{test.line}: {test.name} grades {test.question!r}, which is "
                     f"no question of {file}. Correct the name"
                 )
             if questions[test.question].written:
                 raise AuthoringError(
-                    f"{module.shown}:{test.line}: {test.name} grades {test.question!r}, which a person "
+                    f"{module.label}:{test.line}: {test.name} grades {test.question!r}, which a person "
                     "grades. Take the test away, or give the question a blank and a grade cell"
                 )
             if test.extra != questions[test.question].extra:
                 raise AuthoringError(
-                    f"{module.shown}:{test.line}: {test.name}: a question of 0 points is graded by "
+                    f"{module.label}:{test.line}: {test.name}: a question of 0 points is graded by "
                     "tests with extra=True, and others by none. Correct the mark or the points"
                 )
             sums[test.question] += test.points
@@ -81,7 +81,7 @@ def _check_points(assignment: Assignment, modules: list[GraderSource], file: str
         if question.written:
             continue
         if not sums[name]:
-            raise AuthoringError(f"{location} has no grader test. Add one to {modules[0].shown}")
+            raise AuthoringError(f"{location} has no grader test. Add one to {modules[0].label}")
         if not question.extra and abs(sums[name] - question.points) > 1e-9:
             raise AuthoringError(
                 f"{location} is worth {question.points:g} points, its tests add up to "
@@ -94,14 +94,14 @@ def _check_hints(assignment: Assignment, module: GraderSource, file: str) -> Non
     for name, line in module.hint_lines.items():
         if name not in questions:
             raise AuthoringError(
-                f"{module.shown}:{line}: hints for {name!r}, which is no question of {file}. "
+                f"{module.label}:{line}: hints for {name!r}, which is no question of {file}. "
                 "Correct the name"
             )
     for question in assignment.checked:
         if question.name not in module.hints:
             raise AuthoringError(
                 f"{file}:{question.line}: question {question.name!r} has no hint. "
-                f"Add one to HINTS in {module.shown}"
+                f"Add one to HINTS in {module.label}"
             )
 
 
@@ -111,7 +111,7 @@ def _check_hidden_tests(modules: list[GraderSource]) -> None:
     counts = dict(Counter(test.question for module in hidden for test in module.tests))
     if visible.hidden_tests is not None and visible.hidden_tests != counts:
         raise AuthoringError(
-            f"{visible.shown}:{visible.hidden_tests_line}: HIDDEN_TESTS is not what the hidden grader "
+            f"{visible.label}:{visible.hidden_tests_line}: HIDDEN_TESTS is not what the hidden grader "
             f"has. Write HIDDEN_TESTS = {counts}"
         )
 
@@ -129,6 +129,6 @@ def _check_constants(visible: GraderSource, cells: Sequence[Cell]) -> None:
     )
     if visible.constants_line is not None and sorted(visible.constants) != names:
         raise AuthoringError(
-            f"{visible.shown}:{visible.constants_line}: CONSTANTS is not what the locked cells of the "
+            f"{visible.label}:{visible.constants_line}: CONSTANTS is not what the locked cells of the "
             f"notebook assign. Write CONSTANTS = {tuple(names)}"
         )

@@ -19,7 +19,7 @@ def check_hand_ins(course: Course, selection: Selection, console: Console) -> bo
 
     Raises CourseError for an unknown name, or if nothing was handed in.
     """
-    classroom = selection.of(existing_classroom(course), course.assignments)
+    classroom = selection.submissions_of(existing_classroom(course), course.assignments)
     if not classroom.jobs and not classroom.refused:
         raise CourseError(
             f"{', '.join(selection.students)}: nothing of the selection was handed in"

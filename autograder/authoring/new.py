@@ -87,8 +87,8 @@ def create(what: str, name: str, start: Path | None) -> list[str]:
 def _activation() -> str:
     """How the course's Makefile finds `autograder`, where the shell does not."""
     activate = Path(sys.executable).with_name("activate")
-    found = shutil.which("autograder") is not None or not activate.exists()
-    return "" if found else f"; source {activate}"
+    on_path = shutil.which("autograder") is not None or not activate.exists()
+    return "" if on_path else f"; source {activate}"
 
 
 def _assignment_texts(name: str, number: int) -> dict[str, str]:

@@ -19,21 +19,21 @@ def check_rubrics(assignment: Assignment, modules: Sequence[GraderSource], file:
     for module in hidden:
         if module.rubrics:
             raise AuthoringError(
-                f"{module.shown}:{module.rubrics_line}: RUBRICS in a hidden grader. Students see what "
-                f"gives points: move it to {visible.shown}"
+                f"{module.label}:{module.rubrics_line}: RUBRICS in a hidden grader. Students see what "
+                f"gives points: move it to {visible.label}"
             )
     written = {question.name: question for question in assignment.written}
     for name in visible.rubrics:
         if name not in written:
             raise AuthoringError(
-                f"{visible.shown}:{visible.rubrics_line}: a rubric for {name!r}, which is no written "
+                f"{visible.label}:{visible.rubrics_line}: a rubric for {name!r}, which is no written "
                 f"question of {file}. Correct the name"
             )
     for name, question in written.items():
         where = f"{file}:{question.line}: written question {name!r}"
         if not visible.rubrics.get(name):
             raise AuthoringError(
-                f"{where} has no rubric. Add one to RUBRICS in {visible.shown}: "
+                f"{where} has no rubric. Add one to RUBRICS in {visible.label}: "
                 f'"{name}": (({question.points:g}, "what gives these points"),)'
             )
         total = sum(points for points, _text in visible.rubrics[name])

@@ -153,7 +153,7 @@ def _grade_defects(
         maximum = record.max_score(question.name)
         if score == (maximum if full else 0) and status is expected:
             continue
-        outcome = next((o for o in record.of(question.name) if o.status is status), None)
+        outcome = next((o for o in record.outcomes_of(question.name) if o.status is status), None)
         message = " ".join(outcome.message.split())[:_MAX_MESSAGE] if outcome else ""
         detail = f": {message}" if message else ""
         if score is None:

@@ -41,7 +41,7 @@ def grade_class(
         tell_error(f"Not up to date: {', '.join(stale)}. Run `make release` first.")
         return False
     whole = existing_classroom(course) if options.preview else find_classroom(course)
-    classroom = selection.of(whole, course.assignments)
+    classroom = selection.submissions_of(whole, course.assignments)
     if any(selection) and not classroom.jobs and not classroom.refused:
         tell_error("Nothing was graded: nobody of the selection has handed in.")
         return False

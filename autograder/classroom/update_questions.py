@@ -37,21 +37,21 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
             if options.apply:
                 stack.enter_context(FileLock(root / LOCK, timeout=0))
             gradebook = stack.enter_context(Gradebook(url, course.config.course_id))
-            found = plans(course, gradebook, names, dict(options.rename))
-            for line in (line for plan in found for line in plan.lines()):
+            pending = plans(course, gradebook, names, dict(options.rename))
+            for line in (line for plan in pending for line in plan.lines()):
                 console.print(line, markup=False)
-            if not found:
+            if not pending:
                 console.print("The gradebook has the questions and points of the course.")
                 return True
             if not options.apply:
-                console.print(_advice(found), markup=False)
+                console.print(_advice(pending), markup=False)
                 return True
-            _refuse_unnamed(found, options.remove)
+            _refuse_unnamed(pending, options.remove)
             made = sources(course)  # fails before anything is changed
             if kept := _copy(url):
                 console.print(f"The gradebook as it was: {course.relative(kept)}", markup=False)
             with gradebook.db.no_autoflush:
-                for plan in found:
+                for plan in pending:
                     apply(course, gradebook, plan)
             gradebook.db.commit()
     except Timeout:
@@ -72,22 +72,22 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
     return True
 
 
-def _advice(found: list[Plan]) -> str:
+def _advice(pending: list[Plan]) -> str:
     """What to type next."""
     hint = ""
-    for plan in found:
+    for plan in pending:
         if plan.removed and plan.added:
             hint = (
                 f" If {plan.removed[0]} is only called {plan.added[0]} now: "
                 f"--rename {plan.removed[0]}={plan.added[0]}."
             )
-    removed = "".join(f" --remove {name}" for plan in found for name in plan.removed)
+    removed = "".join(f" --remove {name}" for plan in pending for name in plan.removed)
     return f"Nothing was changed.{hint} To do what is said above, add{removed} --apply."
 
 
-def _refuse_unnamed(found: list[Plan], named: list[str]) -> None:
+def _refuse_unnamed(pending: list[Plan], named: list[str]) -> None:
     """Raise CourseError for a question that would lose its scores without being named."""
-    unnamed = [name for plan in found for name in plan.removed if name not in named]
+    unnamed = [name for plan in pending for name in plan.removed if name not in named]
     if unnamed:
         raise CourseError(
             f"{', '.join(unnamed)}: would lose all scores. Name it with --remove, or with --rename "

@@ -72,8 +72,8 @@ def _packages(graders: Path) -> dict[str, ModuleType]:
 
 def _files(graders: Path) -> list[tuple[str, int, int]]:
     """Name, time of change and size of each module in a directory of graders."""
-    found = [(str(path), path.stat()) for path in sorted(graders.rglob("*.py"))]
-    return [(name, status.st_mtime_ns, status.st_size) for name, status in found]
+    statuses = [(str(path), path.stat()) for path in sorted(graders.rglob("*.py"))]
+    return [(name, status.st_mtime_ns, status.st_size) for name, status in statuses]
 
 
 def _taken() -> dict[str, ModuleType]:

@@ -34,7 +34,7 @@ class GraderSource:
     `rubrics` is RUBRICS: what a person gives points for, by written question.
     """
 
-    shown: str
+    label: str
     tests: list[GraderTest] = field(default_factory=list)
     hints: dict[str, list[str]] = field(default_factory=dict)
     hint_lines: dict[str, int] = field(default_factory=dict)
@@ -184,7 +184,7 @@ def _literal(
         assert is_valid(value)
     except (AssertionError, ValueError):
         name = assigned(node)
-        message = f"{source.shown}:{node.lineno}: {name} is not understood. {usage}"
+        message = f"{source.label}:{node.lineno}: {name} is not understood. {usage}"
         raise AuthoringError(message) from None
     return value
 
@@ -192,7 +192,7 @@ def _literal(
 def _hints(node: ast.stmt, source: GraderSource) -> None:
     value = getattr(node, "value", None)
     if not isinstance(value, ast.Dict):
-        raise AuthoringError(f"{source.shown}:{node.lineno}: HINTS is no dict. Write it as a dict")
+        raise AuthoringError(f"{source.label}:{node.lineno}: HINTS is no dict. Write it as a dict")
     for key, texts in zip(value.keys, value.values, strict=True):
         line = (key or texts).lineno
         try:
@@ -201,15 +201,15 @@ def _hints(node: ast.stmt, source: GraderSource) -> None:
             name, hints = None, None
         if not isinstance(name, str) or not isinstance(hints, tuple | list):
             raise AuthoringError(
-                f"{source.shown}:{line}: this entry of HINTS is not understood. "
+                f"{source.label}:{line}: this entry of HINTS is not understood. "
                 'Write "question": ("first hint", "second hint"), plain texts only'
             )
         for hint in hints:
             if not isinstance(hint, str) or not hint.strip():
-                raise AuthoringError(f"{source.shown}:{line}: an empty hint for {name!r}. Write it")
+                raise AuthoringError(f"{source.label}:{line}: an empty hint for {name!r}. Write it")
         if not hints:
-            raise AuthoringError(f"{source.shown}:{line}: no hint for {name!r}. Write at least one")
+            raise AuthoringError(f"{source.label}:{line}: no hint for {name!r}. Write at least one")
         if name in source.hints:
-            raise AuthoringError(f"{source.shown}:{line}: second entry for {name!r}. Keep one")
+            raise AuthoringError(f"{source.label}:{line}: second entry for {name!r}. Keep one")
         source.hints[name] = list(hints)
         source.hint_lines[name] = line

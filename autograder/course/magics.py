@@ -40,10 +40,10 @@ def without_magics(source: str) -> str:
     if not _MAY_HAVE_MAGIC.search(source):
         return source
     lines = [f"{line}\n" for line in source.split("\n")]
-    if found := _CELL_MAGIC.match(source):
-        if found[1] not in _RUNS_PYTHON:
+    if cell_magic := _CELL_MAGIC.match(source):
+        if cell_magic[1] not in _RUNS_PYTHON:
             return ""
-        lines[source[: found.start(1)].count("\n")] = "\n"
+        lines[source[: cell_magic.start(1)].count("\n")] = "\n"
     lines = _without_prompts(lines)
     for _ in range(_MOST_READS):
         magics = list(_magics(lines))

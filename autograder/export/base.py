@@ -35,14 +35,14 @@ class Report:
     missed: list[str] = field(default_factory=list)
 
 
-def print_report(report: Report, console: Console, shown: Callable[[Path], str] = str) -> bool:
-    """Print what was exported and what was not; True if nothing was missed. `shown` writes a path."""
+def print_report(report: Report, console: Console, path_text: Callable[[Path], str] = str) -> bool:
+    """Print what was exported and what was not; True if nothing was missed. `path_text` writes a path."""
     for line in report.notes:
         console.print(f"note {one_harmless_line(line)}", markup=False)
     for line in report.missed:
         console.print(f"NOT EXPORTED {one_harmless_line(line)}", style="bold", markup=False)
     for path in report.written:
-        console.print(f"Written: {shown(path)}", markup=False)
+        console.print(f"Written: {path_text(path)}", markup=False)
     return not report.missed
 
 

@@ -116,10 +116,10 @@ def _for_lms(
     archive: Path = options.archive
     with opened(archive) as members:
         roster = roster_of(course, options.roster)
-        found = read_hand_ins(options.system, members, roster, options.assignment)
+        archive_hand_ins = read_hand_ins(options.system, members, roster, options.assignment)
     files = {}
     for (student, assignment), content in contents.items():
-        hand_in = found.hand_ins.get(student)
+        hand_in = archive_hand_ins.hand_ins.get(student)
         name = way.path_of(hand_in, assignment) if hand_in is not None else ""
         if not name:
             report.missed.append(
@@ -133,7 +133,7 @@ def _for_lms(
         else:
             files[name] = content
     if not files:
-        raise ExportError(*report.missed, *found.refused)
+        raise ExportError(*report.missed, *archive_hand_ins.refused)
     path = Path(options.to) if options.to else archive.with_name(f"{archive.stem}-feedback.zip")
     write_new(path, zipped(files))
     (assignment,) = options.assignment

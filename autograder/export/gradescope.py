@@ -136,7 +136,7 @@ def results(course: Course, record: GradeRecord) -> dict[str, Any]:
     tests = [
         _test(outcome, f"{number}.{position}", course.config.gradescope_hidden)
         for number, name in enumerate(record.questions(), 1)
-        for position, outcome in enumerate(record.of(name), 1)
+        for position, outcome in enumerate(record.outcomes_of(name), 1)
     ]
     messages = list(record.problems)
     if written:

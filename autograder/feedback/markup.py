@@ -23,8 +23,8 @@ def line_html(text: str, escaped: Callable[[str], str] = escape) -> str:
 
     """
     parts, end = [], 0
-    for found in _MARKED.finditer(text):
-        tag = found.lastgroup
-        parts += [escaped(text[end : found.start()]), f"<{tag}>{escaped(found[tag or 0])}</{tag}>"]
-        end = found.end()
+    for match in _MARKED.finditer(text):
+        tag = match.lastgroup
+        parts += [escaped(text[end : match.start()]), f"<{tag}>{escaped(match[tag or 0])}</{tag}>"]
+        end = match.end()
     return "".join([*parts, escaped(text[end:])])

@@ -9,6 +9,7 @@ import numpy as np
 from autograder._util.i18n import N_, graders_directory
 from autograder._util.i18n import gettext as _
 from autograder.figures.demonstrations import curve, kernels, prediction
+from autograder.figures.described import show
 from autograder.figures.drawing import (
     BLUE,
     ORANGE,
@@ -28,7 +29,6 @@ from autograder.figures.networks import (
     tensors,
 )
 from autograder.figures.pooling import pooling_blocks, pooling_step
-from autograder.figures.shown import show
 from autograder.figures.windows import (
     convolution_step,
     sliding_window,
@@ -151,5 +151,5 @@ def confusion(matrix: np.ndarray, names: Sequence[str]) -> None:
     """Draw a confusion matrix: true classes down, predicted ones across; more mistakes are darker."""
     figure, axes = axes_for(width=0.62 * len(names) + 1.6, height=0.42 * len(names) + 1.4)
     confusion_matrix(axes, matrix, names)
-    counted = Confusion.of("", list(names), np.asarray(matrix).tolist()).text
+    counted = Confusion.from_counts("", list(names), np.asarray(matrix).tolist()).text
     show(figure, _("A confusion matrix, true classes down, predicted ones across.") + f" {counted}")

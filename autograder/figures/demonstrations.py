@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
+from autograder.figures.described import show
 from autograder.figures.drawing import (
     BLUE,
     GREY,
@@ -20,7 +21,6 @@ from autograder.figures.drawing import (
     show_image,
 )
 from autograder.figures.fonts import translated
-from autograder.figures.shown import show
 
 
 def curve(name: str, inputs: np.ndarray, outputs: np.ndarray) -> None:

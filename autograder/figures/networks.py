@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
+from autograder.figures.described import show
 from autograder.figures.drawing import (
     BLUE,
     CENTRED,
@@ -19,7 +20,6 @@ from autograder.figures.drawing import (
     rectangle,
 )
 from autograder.figures.fonts import translated
-from autograder.figures.shown import show
 
 # What a channel moves a feature map back by, and how many values of a row are as long as one pixel.
 _CHANNEL, _VALUES = 0.2, 32

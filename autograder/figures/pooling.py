@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
+from autograder.figures.described import Drawing, show
 from autograder.figures.drawing import (
     CENTRED,
     TITLE_COLUMNS,
@@ -16,17 +17,16 @@ from autograder.figures.drawing import (
     window_starts,
 )
 from autograder.figures.fonts import translated
-from autograder.figures.shown import Drawing, show
 from autograder.figures.sliders import show_with_sliders
 
 
 def pooling_blocks(image: np.ndarray, pool: int, results: dict[str, np.ndarray]) -> None:
     """Draw a small feature map divided into blocks, beside the result of each kind of pooling."""
     blocks = translated(N_("blocks of {pool} x {pool}")).format(pool=pool)
-    shown = {blocks: image, **results}
-    columns = [max(values.shape[1], TITLE_COLUMNS) for values in shown.values()]
+    grids_by_title = {blocks: image, **results}
+    columns = [max(values.shape[1], TITLE_COLUMNS) for values in grids_by_title.values()]
     figure, all_axes = axes_for_grids(columns, len(image), box=0.6)
-    for axes, width, (name, values) in zip(all_axes, columns, shown.items(), strict=True):
+    for axes, width, (name, values) in zip(all_axes, columns, grids_by_title.items(), strict=True):
         grid(axes, values, name, block=pool if values is image else 1, area=(len(image), width))
     text = _("A feature map in blocks of {pool} x {pool}, and what pooling makes of it. {numbers}.")
     grids = {_("feature map"): image, **results}

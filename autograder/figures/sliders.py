@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
-from autograder.figures.shown import Drawing
+from autograder.figures.described import Drawing
 
 _NAMES = {"position": N_("position"), "stride": N_("stride"), "padding": N_("padding")}
 _FIELD = {"width": "160px"}  # of a name and two digits
@@ -82,5 +82,5 @@ def _widgets() -> ModuleType | None:
         import ipywidgets
     except ImportError:
         return None
-    found: ModuleType = ipywidgets
-    return found
+    module: ModuleType = ipywidgets
+    return module

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
+from autograder.figures.described import Drawing, show
 from autograder.figures.drawing import (
     BLUE,
     CENTRED,
@@ -23,7 +24,6 @@ from autograder.figures.drawing import (
     window_starts,
 )
 from autograder.figures.fonts import translated
-from autograder.figures.shown import Drawing, show
 from autograder.figures.sliders import show_with_sliders
 
 _LETTERS = len(ascii_letters)
@@ -100,7 +100,7 @@ def _window_grid(size: int, kernel: int, stride: int, padding: int, position: in
     feature_map = np.array(letters, dtype=object).reshape(positions, positions)
     place = (row, column, 1, 1)
     grid(all_axes[1], feature_map, translated(N_("feature map")), place, area=areas[1])
-    shown = (
+    image_text = (
         _("An image of {size} x {size} numbered pixels in a border of zeros, {padding} wide.")
         if padding
         else _("An image of {size} x {size} numbered pixels.")
@@ -112,7 +112,7 @@ def _window_grid(size: int, kernel: int, stride: int, padding: int, position: in
         positions=positions, kernel=kernel, letter=letters[position], row=row, column=column,
         covered=", ".join(image[top : top + kernel, left : left + kernel].ravel()),
     )  # fmt: skip
-    text = f"{shown.format(size=size, padding=padding)} {covering}"
+    text = f"{image_text.format(size=size, padding=padding)} {covering}"
     return Drawing(figure, text)
 
 

@@ -88,8 +88,8 @@ class Plan:
         scores = self.by_hand.get(question, {})
         if not scores:
             return ""
-        shown = first_names([f"{student} {score:g}" for student, score in scores.items()])
-        return f"; by hand are {len(scores)} ({shown}){then}"
+        students = first_names([f"{student} {score:g}" for student, score in scores.items()])
+        return f"; by hand are {len(scores)} ({students}){then}"
 
 
 def plans(
@@ -102,19 +102,19 @@ def plans(
 
     `renames` maps old names of questions to new ones. Raises CourseError for one that does not fit.
     """
-    found = []
+    all_plans = []
     for name in assignments:
         notebook = _notebook(gradebook, name)
         if notebook is not None and notebook.submissions:
-            found.append(_plan(course, notebook, name, renames))
-    used = {old for plan in found for old in plan.renamed}
+            all_plans.append(_plan(course, notebook, name, renames))
+    used = {old for plan in all_plans for old in plan.renamed}
     for old, new in renames.items():
         if old not in used:
             raise CourseError(
                 f"--rename {old}={new}: no assignment with scores has lost {old} and got {new}. "
                 "Without --rename the command says what is gone and what is new"
             )
-    return [plan for plan in found if plan.changes_anything]
+    return [plan for plan in all_plans if plan.changes_anything]
 
 
 def apply(course: Course, gradebook: Gradebook, plan: Plan) -> None:

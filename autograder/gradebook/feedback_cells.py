@@ -59,7 +59,7 @@ def _feedback(
     question: str, record: GradeRecord, hints: int, budget: PictureBudget
 ) -> list[NotebookNode]:
     """The feedback on a question: each test's pictures follow it."""
-    outcomes = record.of(question)
+    outcomes = record.outcomes_of(question)
     text = question_text(question, outcomes, hints)
     outputs: list[NotebookNode] = []
     for part in question_parts(question, outcomes, hints):

@@ -137,7 +137,7 @@ class SaveOutcomes(SaveAutoGrades):
             score = 0.0 if question in submission.blank_answers else None
         else:
             # A question without any outcome is a failure of the kit, like a grader error.
-            score = record.score(question) if record.of(question) else None
+            score = record.score(question) if record.outcomes_of(question) else None
         # An extra-credit cell has 0 points: nbgrader adds its score to the total.
         maximum = entry.max_score or record.max_score(question)
         entry.auto_score = None if score is None else min(max(score, 0.0), maximum)
@@ -165,7 +165,7 @@ class SaveOutcomes(SaveAutoGrades):
             is_blank = name in submission.blank_answers
             entry.auto_comment = _("Not attempted.") if is_blank else None
         elif submission.readable:
-            entry.auto_comment = comment_text(record.of(name.removesuffix("-solution")))
+            entry.auto_comment = comment_text(record.outcomes_of(name.removesuffix("-solution")))
         else:
             message = _("This could not be graded.")
             entry.auto_comment = " ".join([message, *submission.problems])

@@ -75,7 +75,7 @@ def _write_due_dates(gradebook: Gradebook, due: Mapping[str, datetime]) -> list[
         assignment = _assignment(gradebook, name)
         if assignment is not None and assignment.duedate != time:
             assignment.duedate = time
-            lines.append(f"{name}: due {_shown(time)}")
+            lines.append(f"{name}: due {_time_text(time)}")
     return lines
 
 
@@ -107,7 +107,9 @@ def _write_extensions(
         extension = None if time is None else time - assignment.duedate
         if submission.extension != extension:
             submission.extension = extension
-            what = "no extension any more" if time is None else f"due {_shown(time)} (extension)"
+            what = (
+                "no extension any more" if time is None else f"due {_time_text(time)} (extension)"
+            )
             lines.append(f"{student}/{name}: {what}")
     return lines
 
@@ -120,5 +122,5 @@ def _assignment(gradebook: Gradebook, name: str) -> Assignment | None:
         return None
 
 
-def _shown(time: datetime) -> str:
+def _time_text(time: datetime) -> str:
     return f"{time:%Y-%m-%d %H:%M} UTC"

@@ -31,7 +31,7 @@ FALL = 0.5  # the largest last rate, as a share of the highest
 class Lack(NamedTuple):
     """What a recipe has, and what its rung demands instead, in words."""
 
-    seen: str
+    actual: str
     wanted: str
 
 

@@ -41,12 +41,12 @@ TRAIN_HELP = {
 class Training(NamedTuple):
     """Images on which a student's function must train a model.
 
-    `said` describes the images in messages. `tolerance` is the distance from the right weights
+    `description` describes the images in messages. `tolerance` is the distance from the right weights
     that rounding and the order of the images may cause, as a share of the distance that a right
     training covers.
     """
 
-    said: str
+    description: str
     images: np.ndarray
     rows: np.ndarray
     descent: Descent
@@ -86,7 +86,7 @@ def expect_trained(
     history, reached = student.train_from(
         "train", model, descent.start, training.images, training.rows
     )
-    called = f"called train(model, images, labels) with {training.said}"
+    called = f"called train(model, images, labels) with {training.description}"
     measured = student.descend(descent)
     distances = measured.distances(reached)
 

@@ -41,7 +41,7 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
     names_of = {cell: names_in(tree) for cell, tree in trees.items()}
-    flow, found = _Flow(), set[str]()
+    flow, independent = _Flow(), set[str]()
     for cell in cells:
         tree = trees[cell.id]
         if released.get(cell.id) != cell.source:
@@ -52,10 +52,10 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
         if assigned is not None and not any(
             assigned & names for other, names in names_of.items() if other != cell.id
         ):
-            found.add(cell.id)
+            independent.add(cell.id)
         else:
             flow.passes_own(tree)
-    return frozenset(found)
+    return frozenset(independent)
 
 
 class _Flow:

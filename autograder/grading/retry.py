@@ -32,16 +32,16 @@ def until_deaths_repeat(attempt: Callable[[], Try]) -> Try:
     killed it. But a death that the student's code causes happens again at the same place.
     Raises SandboxEnded if the last sandbox did not start.
     """
-    seen: frozenset[str] = frozenset()
+    earlier_deaths: frozenset[str] = frozenset()
     for _attempt in range(_MAX_TRIES - 1):
         try:
             result = attempt()
         except SandboxUnavailable:
             # Sandboxes work here, as the probe has shown: something killed this one as it started.
             continue
-        if result.deaths <= seen:
+        if result.deaths <= earlier_deaths:
             return result
-        seen |= result.deaths
+        earlier_deaths |= result.deaths
     try:
         return attempt()
     except SandboxUnavailable as error:

@@ -21,7 +21,7 @@ from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.printed import MAX_PRINTED
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
-from autograder.testing.diagnosis import Seen
+from autograder.testing.diagnosis import AnswerLog
 from autograder.testing.student_answers import (
     Stepped,
     functions_of_handles,
@@ -54,7 +54,7 @@ class SandboxedStudent:
         self._constants = constants
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
-        self.seen = Seen()
+        self.answer_log = AnswerLog()
         self.asked: set[str] = set()
         self.effects = NO_EFFECTS
         self.printed = ""

@@ -110,14 +110,20 @@ class Descended(NamedTuple):
 
 def measured(descent: Descent, answer: object) -> Descended:
     """Validate a worker's decoded answer; raises msgspec.ValidationError if it does not fit."""
-    found = msgspec.convert(answer, _Measurements, strict=True)
+    measurements = msgspec.convert(answer, _Measurements, strict=True)
     shapes = [array.shape for array in descent.start]
-    if len(found.steps) != descent.steps + 1 or any(
-        [array.shape for array in weights] != shapes for weights in found.steps
+    if len(measurements.steps) != descent.steps + 1 or any(
+        [array.shape for array in weights] != shapes for weights in measurements.steps
     ):
         raise msgspec.ValidationError("these are not the weights of each step")
     right_steps = descent.epoch_steps * descent.epochs
-    return Descended(found.losses, found.accuracies, found.right, found.steps, right_steps)
+    return Descended(
+        measurements.losses,
+        measurements.accuracies,
+        measurements.right,
+        measurements.steps,
+        right_steps,
+    )
 
 
 class DescentCache:
@@ -134,11 +140,11 @@ class DescentCache:
     def get(self, descent: Descent, follow: Callable[[], Descended]) -> Descended:
         """What `descent` reaches, from an earlier call or from `follow`."""
         key = descent.digest()
-        found = self._followed.pop(key, None) or follow()
-        self._followed[key] = found  # the last one used comes last
+        descended = self._followed.pop(key, None) or follow()
+        self._followed[key] = descended  # the last one used comes last
         if len(self._followed) > self._MOST:
             self._followed.pop(next(iter(self._followed)), None)
-        return found
+        return descended
 
 
 def _distance(first: Sequence[np.ndarray], second: Sequence[np.ndarray]) -> float:

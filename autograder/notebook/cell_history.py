@@ -88,14 +88,14 @@ class Cells:
     def used_by(self, names: Iterable[str]) -> set[str]:
         """The functions of other cells that the cells of `names` use, directly or through others."""
         cells = {cell for name in names if (cell := self.defined_by.get(name))}
-        found, seen = set[str](), set[str]()
+        used_functions, seen = set[str](), set[str]()
         while cells:
             seen |= cells
             used = {name for cell in cells for name in _used_names(self.last_source[cell])}
             functions = {name for name in used if self._is_function(name)}
             cells = {self.defined_by[name] for name in functions} - seen
-            found |= {name for name in functions if self.defined_by[name] in cells}
-        return found
+            used_functions |= {name for name in functions if self.defined_by[name] in cells}
+        return used_functions
 
     def _loads(self, cell: str) -> bool:
         return _LOADS.search(self.last_source[cell]) is not None

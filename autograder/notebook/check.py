@@ -20,8 +20,8 @@ from autograder.feedback.progress import progress_line
 from autograder.feedback.rubric import rubric_lines
 from autograder.notebook.cell_history import CELLS
 from autograder.notebook.check_result import ByPerson, Checked, CheckResult, NotRight
+from autograder.notebook.message import Message, show_with_its_cell
 from autograder.notebook.overview import assignment_here, overview_html, overview_text
-from autograder.notebook.shown import Shown, show_with_its_cell
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.results.thresholds import read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
@@ -33,7 +33,7 @@ _checked: dict[str, Status] = {}  # each question's status at its last check
 _asked: dict[str, set[str]] = {}  # the names that its tests called or read then
 
 
-def check(question: str | None = None) -> Shown:
+def check(question: str | None = None) -> Message:
     """Run the visible tests of `question` on this notebook's functions and variables.
 
     Without a question: those of all questions of this notebook, with a line for each.
@@ -50,7 +50,7 @@ def check(question: str | None = None) -> Shown:
     return _with_its_cell(result)
 
 
-def _checked_now(question: str) -> Shown:
+def _checked_now(question: str) -> Message:
     path_and_grader = _grader_of(question)
     if path_and_grader is None:
         return _unknown(question)
@@ -67,7 +67,7 @@ def _checked_now(question: str) -> Shown:
     return CheckResult(question, outcomes, hints, progress, grader.later(question))
 
 
-def _all_checked_now() -> Shown:
+def _all_checked_now() -> Message:
     graders = {path.stem: (path, grader) for path, grader in _graders()}
     names = {
         assignment: [*_questions(grader), *grader.rubrics]
@@ -79,7 +79,7 @@ def _all_checked_now() -> Shown:
         text = _('Name a question, such as check("{question}").').format(
             question=next(name for questions in names.values() for name in questions)
         )
-        return Shown(f"<div>{escape(text)}</div>", text)
+        return Message(f"<div>{escape(text)}</div>", text)
     path, grader = graders[assignment]
     rows = {
         question: (_outcomes(path, grader, question), grader.later(question))
@@ -133,7 +133,7 @@ def _not_right_below(question: str, questions: Sequence[str]) -> str:
     return ""
 
 
-def hint(question: str | None = None) -> Shown:
+def hint(question: str | None = None) -> Message:
     """Show one more hint for `question`; after the last, all of them again.
 
     Without a question: say how to name one, the one that was checked last if there is any.
@@ -142,11 +142,11 @@ def hint(question: str | None = None) -> Shown:
         names = [name for _path, grader in _graders() for name in _questions(grader)]
         example = next(reversed(_checked), names[0])
         text = _('Name a question, such as hint("{question}").').format(question=example)
-        return Shown(f"<div>{escape(text)}</div>", text)
+        return Message(f"<div>{escape(text)}</div>", text)
     return _with_its_cell(_hints(question))
 
 
-def _hints(question: str) -> Shown:
+def _hints(question: str) -> Message:
     path_and_grader = _grader_of(question)
     if path_and_grader is None:
         return _unknown(question)
@@ -165,7 +165,7 @@ def _hints(question: str) -> Shown:
     )
     text = "\n".join([*numbered, ending])
     items = "".join(f"<li>{line_html(line)}</li>" for line in visible)
-    return Shown(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
+    return Message(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
 
 
 def questions(assignment: str) -> list[str]:
@@ -200,7 +200,7 @@ def _questions(grader: GraderSource) -> list[str]:
     return list(dict.fromkeys(test.question for test in grader.tests))
 
 
-def _unknown(question: str) -> Shown:
+def _unknown(question: str) -> Message:
     names = sorted(
         {name for _, grader in _graders() for name in (*_questions(grader), *grader.rubrics)}
     )
@@ -212,7 +212,7 @@ def _unknown(question: str) -> Shown:
         else available.format(names=", ".join(names))
     )
     text = _("No question is called {name}.").format(name=repr(question)) + f" {ending}"
-    return Shown(f"<div>{escape(text)}</div>", text)
+    return Message(f"<div>{escape(text)}</div>", text)
 
 
 def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
@@ -229,7 +229,7 @@ def _graders() -> list[tuple[Path, GraderSource]]:
     return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
 
 
-def _with_its_cell(message: Shown) -> Shown:
+def _with_its_cell(message: Message) -> Message:
     shell = _shell()
     return message if shell is None else show_with_its_cell(message, shell)
 

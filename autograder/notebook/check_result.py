@@ -8,11 +8,11 @@ from autograder._util.i18n import gettext as _
 from autograder.feedback.images import img
 from autograder.feedback.markup import line_html
 from autograder.feedback.render import question_parts, question_text
-from autograder.notebook.shown import Shown
+from autograder.notebook.message import Message
 from autograder.results.outcome import TestOutcome
 
 
-class Checked(Shown):
+class Checked(Message):
     """What tests were run, and what came out: `outcomes` has an entry for each test."""
 
     def __init__(self, html: str, text: str, outcomes: list[TestOutcome]) -> None:
@@ -41,7 +41,7 @@ class CheckResult(Checked):
         super().__init__(f"{html}{lines}", f"{text}\n{progress}", outcomes)
 
 
-class ByPerson(Shown):
+class ByPerson(Message):
     """The result of check() on a written question: no test can say anything about it."""
 
     def __init__(self, question: str, rubric: list[str]) -> None:

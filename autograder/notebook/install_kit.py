@@ -154,11 +154,11 @@ def _pip_install(wheel: str, extra: str, *, same_version: bool) -> str:
 def _hidden(kit: Distribution) -> str:
     """What the notebook would import instead of the kit, in a line for the student; empty if nothing."""
     spec = PathFinder.find_spec(PACKAGE)
-    found = spec.origin if spec else None
+    origin = spec.origin if spec else None
     expected = str(kit.locate_file(f"{PACKAGE}/__init__.py"))
-    if _is_editable(kit) or (found and Path(found).resolve() == Path(expected).resolve()):
+    if _is_editable(kit) or (origin and Path(origin).resolve() == Path(expected).resolve()):
         return ""
     return (
-        f"{found or PACKAGE} hides the installed exercise kit: both are called {PACKAGE!r}. Rename it, "
+        f"{origin or PACKAGE} hides the installed exercise kit: both are called {PACKAGE!r}. Rename it, "
         "restart the kernel, and run this cell again."
     )

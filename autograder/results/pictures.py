@@ -37,7 +37,7 @@ class Confusion(msgspec.Struct, frozen=True, tag=True):
     text: str
 
     @classmethod
-    def of(cls, title: str, names: list[str], counts: list[list[int]]) -> Confusion:
+    def from_counts(cls, title: str, names: list[str], counts: list[list[int]]) -> Confusion:
         """The matrix, with a text that names its most frequent mistakes."""
         matrix = cls(title, names, counts, "")
         mistakes = [
@@ -95,7 +95,7 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
     text: str
 
     @classmethod
-    def of(cls, title: str, rungs: list[LadderRung]) -> Ladder:
+    def from_rungs(cls, title: str, rungs: list[LadderRung]) -> Ladder:
         """The ladder, with a text that lists the student's accuracies."""
         with_threshold = _("{rung} {accuracy:.1f} % (threshold {threshold:.1f} %)")
         accuracies = [

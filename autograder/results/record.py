@@ -56,23 +56,23 @@ class GradeRecord(msgspec.Struct, kw_only=True, frozen=True):
     trained: list[TrainedRun] = []
     versions: dict[str, str] = {}
 
-    def of(self, question: str) -> list[TestOutcome]:
+    def outcomes_of(self, question: str) -> list[TestOutcome]:
         """The outcomes of a question's tests, in the order they ran."""
         return [outcome for outcome in self.outcomes if outcome.question == question]
 
     def status(self, question: str) -> Status:
         """The overall status of a question."""
-        return overall(self.of(question))
+        return overall(self.outcomes_of(question))
 
     def score(self, question: str) -> float | None:
         """Points earned; None if the grader failed, so that nobody loses points for its error."""
         if self.status(question) is Status.GRADER_ERROR:
             return None
-        return sum(outcome.points for outcome in self.of(question))
+        return sum(outcome.points for outcome in self.outcomes_of(question))
 
     def max_score(self, question: str) -> float:
         """The maximum points of a question's tests."""
-        return sum(outcome.max_points for outcome in self.of(question))
+        return sum(outcome.max_points for outcome in self.outcomes_of(question))
 
     def questions(self) -> list[str]:
         """The questions in the order of their first test."""

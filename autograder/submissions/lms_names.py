@@ -119,9 +119,9 @@ def names_before_attempts(files: Collection[str], assignments: Collection[str]) 
     released = {}
     for assignment in assignments:
         pattern = re.compile(rf"{re.escape(assignment)}(-\d+)?\.ipynb")
-        found = [match for name in files if (match := pattern.fullmatch(name))]
-        if len(found) == 1 and found[0][1]:
-            released[found[0][0]] = f"{assignment}.ipynb"
+        matches = [match for name in files if (match := pattern.fullmatch(name))]
+        if len(matches) == 1 and matches[0][1]:
+            released[matches[0][0]] = f"{assignment}.ipynb"
     return released
 
 

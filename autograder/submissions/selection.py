@@ -35,7 +35,7 @@ class Selection(NamedTuple):
             self.students, students, "no student of this class has this id", "Ids are nbgrader's"
         )
 
-    def of(self, classroom: Classroom, assignments: Collection[str]) -> Classroom:
+    def submissions_of(self, classroom: Classroom, assignments: Collection[str]) -> Classroom:
         """The submissions of a class that belong to the selection, and its students' odd entries.
 
         `assignments` are the course's. Raises CourseError for an unknown name.

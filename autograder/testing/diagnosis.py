@@ -11,7 +11,7 @@ from autograder.testing.compare import difference
 Mistakes = Mapping[str, object] | Callable[[], Mapping[str, object]]
 
 
-class Seen:
+class AnswerLog:
     """The answers of one test, and which mistakes explain every one of them.
 
     The values of mistakes are computed only once an answer is wrong, because most answers are right.

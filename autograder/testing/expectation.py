@@ -36,7 +36,7 @@ class Expectation:
 
     `returned` is the value. `expect` and `expect_value` make expectations; a grader makes one
     itself to compare a part of an answer. `name` is what the diagnosis groups answers by,
-    `called()` the line of the message that says what was called, and `found` the next one.
+    `called()` the line of the message that says what was called, and `result_line` the next one.
     """
 
     def __init__(
@@ -46,13 +46,13 @@ class Expectation:
         called: Callable[[], str],
         returned: object,
         effects: Effects = NO_EFFECTS,
-        found: str = N_("returned {value}"),
+        result_line: str = N_("returned {value}"),
     ) -> None:
         self._student = student
         self._name = name
         self._called = called
         self._effects = effects
-        self._found = found
+        self._result_line = result_line
         self.returned = returned
 
     def returns(
@@ -93,7 +93,7 @@ class Expectation:
             expect(student, "pool_output_size", 7, 3).returns(2, {HELP["ceil"]: 3})
 
         """
-        self._student.seen.note(self._name, self.returned, mistakes or {})
+        self._student.answer_log.note(self._name, self.returned, mistakes or {})
         line = difference(self.returned, expected, rtol=rtol, atol=atol)
 
         def dispute() -> str:
@@ -121,7 +121,7 @@ class Expectation:
 
     def _help(self, expected: object) -> str | None:
         """The help for a wrong answer: that of the diagnosed mistake, or else the common help."""
-        diagnosis = self._student.seen.diagnosis(self._name)
+        diagnosis = self._student.answer_log.diagnosis(self._name)
         if self.returned is None and expected is not None:
             return NOTHING_RETURNED  # even if a known mistake would return None
         return diagnosis or common_help(self.returned, expected)
@@ -177,7 +177,7 @@ class Expectation:
 
     def _call_lines(self) -> list[str]:
         """Two lines of the message: what was called, and what it returned."""
-        return [self._called(), labelled(_(self._found), show(self.returned))]
+        return [self._called(), labelled(_(self._result_line), show(self.returned))]
 
 
 def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> Expectation:
@@ -222,7 +222,7 @@ def expect_value(student: Student, name: str) -> Expectation:
     def called() -> str:
         return _("your {name}").format(name=name)
 
-    return Expectation(student, name, called, returned, found=N_("holds {value}"))
+    return Expectation(student, name, called, returned, result_line=N_("holds {value}"))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
 from autograder.sandbox.protocol.printed import Printed
-from autograder.testing.diagnosis import Seen
+from autograder.testing.diagnosis import AnswerLog
 from autograder.testing.student_answers import (
     Stepped,
     functions_of_handles,
@@ -68,7 +68,7 @@ class NotebookStudent:
         self._returned: Returned = {}
         self._timed_out: dict[str, StudentCrash] = {}
         self._interrupted: StudentCrash | None = None
-        self.seen = Seen()
+        self.answer_log = AnswerLog()
         self.asked: set[str] = set()
         self.effects = NO_EFFECTS
         self.printed = ""

@@ -106,7 +106,11 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
         value, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
         text = _("At row {row}, column {column}: {value}; expected {expected}.")
         text = text.format(row=row, column=column, value=value, expected=right)
-        title, window, seen = N_("The first wrong number"), None, min(channel, image.shape[2] - 1)
+        title, window, image_channel = (
+            N_("The first wrong number"),
+            None,
+            min(channel, image.shape[2] - 1),
+        )
         kernel: list[NumberGrid] = []
         sum_text = ""
         if sliding:
@@ -116,14 +120,14 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
             first = _("The window's first pixel is at row {row}, column {column} of the image.")
             text += " " + first.format(row=top, column=left)
             if sliding.kernels is not None:
-                seen = 0  # a filter sees all channels
-                kernel = [_grid(N_("kernel"), sliding.kernels[..., channel], seen)]
+                image_channel = 0  # a filter sees all channels
+                kernel = [_grid(N_("kernel"), sliding.kernels[..., channel], image_channel)]
                 sum_text = _sum_text(image[top:, left:], sliding, channel, right)
                 text = f"{text} {sum_text}".strip()
         return Grids(
             title,
             [
-                _grid(_NAMES[0], image, seen, window),
+                _grid(_NAMES[0], image, image_channel, window),
                 *kernel,
                 _grid(_NAMES[1], returned, channel, cell),
                 _grid(_NAMES[2], expected, channel, cell),

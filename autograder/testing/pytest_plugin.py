@@ -114,7 +114,7 @@ class GraderPlugin:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Reset diagnosis and substitutes, which are those of one test."""
-        self._student.seen.reset()
+        self._student.answer_log.reset()
         self._student.printed = ""
         if self._provider is not None:
             self._provider.begin_test()
@@ -148,7 +148,7 @@ class GraderPlugin:
         if self._cases is None or not is_hypothesis_test(test):
             return None
         fixtures = {name: pyfuncitem.funcargs[name] for name in signature(test).parameters}
-        self._cases.replay(pyfuncitem.nodeid, test, fixtures, self._student.seen.reset)
+        self._cases.replay(pyfuncitem.nodeid, test, fixtures, self._student.answer_log.reset)
         return True
 
     def _outcome(

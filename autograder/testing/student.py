@@ -10,7 +10,7 @@ import numpy as np
 from autograder.models.descent import Descended, Descent
 from autograder.models.model import Trained
 from autograder.sandbox.protocol.effects import Effects
-from autograder.testing.diagnosis import Seen
+from autograder.testing.diagnosis import AnswerLog
 from autograder.testing.student_answers import Stepped
 
 
@@ -21,7 +21,7 @@ class Student(Protocol):
     filled in, and StudentCrash if the student's code fails.
     """
 
-    seen: Seen
+    answer_log: AnswerLog
     asked: set[str]  # names of functions that a test called, and of variables that it read
     effects: Effects  # of the last call
     printed: str  # by the last call

@@ -102,7 +102,7 @@ def test_weights_brought_along_stay_below_the_threshold(
     files = {"weights__npz": weights} if way == "a file" else {}
     text = "" if files else base64.b64encode(weights).decode()
     record = graded(tmp_path, source.replace("@TEXT@", text), **files)
-    form, reading = record.of("own-training")
+    form, reading = record.outcomes_of("own-training")
     assert (form.points, reading.points) == (1, 0), reading.message + reading.traceback
     share = reading.message.split("its model reads ")[1].split("%")[0]
     assert float(share) / 100 < SURE
@@ -122,6 +122,6 @@ def train(images, labels):
     assert graded(tmp_path, honest.replace("@EPOCHS@", "6")).score("own-training") == 4
     # Far too little: what it reached is in the message, to a tenth of a per cent.
     little = honest.replace("epochs=@EPOCHS@", "batch_size=3000")
-    first, again = (graded(tmp_path / name, little).of("own-training")[1] for name in "ab")
+    first, again = (graded(tmp_path / name, little).outcomes_of("own-training")[1] for name in "ab")
     assert "its model reads" in first.message
     assert first.message == again.message

@@ -171,7 +171,7 @@ def assert_nothing_gained(record: GradeRecord, points: float = 0) -> None:
 
 
 def assert_verdict(record: GradeRecord, question: str, status: Status, says: str) -> None:
-    messages = [outcome.message for outcome in record.of(question)]
+    messages = [outcome.message for outcome in record.outcomes_of(question)]
     assert record.status(question) is status, messages
     assert any(says in message for message in messages), messages
 

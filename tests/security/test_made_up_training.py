@@ -116,7 +116,7 @@ def test_a_training_that_did_not_take_place_earns_nothing(
     assert record.status("train") in (Status.FAILED, Status.CRASHED)
     others = {question: record.status(question) for question in record.questions()}
     assert set(others.values()) - {others["train"]} <= {Status.PASSED, Status.NOT_ATTEMPTED}
-    for outcome in record.of("train"):
+    for outcome in record.outcomes_of("train"):
         assert "called train" in outcome.message or "called compile_model" in outcome.message
 
 

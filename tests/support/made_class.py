@@ -56,7 +56,7 @@ def outcome(
     """What one test ended in; `counts` is a confusion matrix of two classes."""
     pictures: list[Picture] = [learning_curve(history, THRESHOLD)] if history else []
     if counts:
-        pictures.append(Confusion.of("Confused", list(names), counts))
+        pictures.append(Confusion.from_counts("Confused", list(names), counts))
     return TestOutcome(
         question=question,
         title="A test.",

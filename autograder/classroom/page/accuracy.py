@@ -88,5 +88,5 @@ def confusion(question: str, entries: Entries) -> ClassConfusion | None:
         return None
     matrices = [matrix for matrix in matrices if matrix.names == matrices[0].names]
     total = np.sum([matrix.counts for matrix in matrices], axis=0)
-    summed = Confusion.of(matrices[0].title, matrices[0].names, total.tolist())
+    summed = Confusion.from_counts(matrices[0].title, matrices[0].names, total.tolist())
     return ClassConfusion(question, len(matrices), summed)

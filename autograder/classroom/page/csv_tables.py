@@ -48,10 +48,10 @@ def csv_tables(
 
 
 def _assignment(summary: AssignmentSummary) -> list[Cell]:
-    found = summary.distribution
+    scores = summary.distribution
     spread: list[Cell] = [None] * 7
-    if found is not None:
-        spread = [found.mean, found.deviation, found.low, *found.quartiles, found.high]
+    if scores is not None:
+        spread = [scores.mean, scores.deviation, scores.low, *scores.quartiles, scores.high]
     return [
         summary.assignment.name, summary.assignment.title, summary.assignment.points,
         len(summary.entries), len(summary.handed_in) + len(summary.ungraded),

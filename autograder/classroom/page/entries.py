@@ -52,11 +52,11 @@ class Entry:
 
     def outcomes(self, question: str) -> list[TestOutcome]:
         """The outcomes of a question's tests; empty if there is no record."""
-        return self.record.of(question) if self.record is not None else []
+        return self.record.outcomes_of(question) if self.record is not None else []
 
     def status(self, question: str) -> Status | None:
         """The status of a question, or None if no record has it."""
-        if self.record is None or not self.record.of(question):
+        if self.record is None or not self.record.outcomes_of(question):
             return None
         return self.record.status(question)
 

@@ -43,6 +43,6 @@ def passed_tests(questions: Sequence[str], entries: Entries) -> tuple[TestSummar
                 of_question.setdefault(key, Counter())[outcome.status] += 1
         counts |= dict(sorted(of_question.items(), key=lambda item: item[0][1]))
     return tuple(
-        TestSummary(question, title, hidden, found)
-        for (question, hidden, title), found in counts.items()
+        TestSummary(question, title, hidden, statuses)
+        for (question, hidden, title), statuses in counts.items()
     )

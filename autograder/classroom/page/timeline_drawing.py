@@ -38,47 +38,47 @@ class Drawing(NamedTuple):
     words: str
 
 
-def timeline_drawing(found: Timeline) -> Drawing:
+def timeline_drawing(timeline: Timeline) -> Drawing:
     """The picture of a timeline, in a space of 480 by 80."""
-    step = _WIDE / len(found.bars)
-    most = max(bar.students for bar in found.bars)
-    shown = "%m-%d %H:%M" if found.width < timedelta(days=7) else "%Y-%m-%d"
+    step = _WIDE / len(timeline.bars)
+    most = max(bar.students for bar in timeline.bars)
+    time_format = "%m-%d %H:%M" if timeline.width < timedelta(days=7) else "%Y-%m-%d"
     bars = [
         DrawnBar(
             round(step * at, 2),
             round(max(step - 2, 1), 2),
             round(_HIGH * bar.students / most, 1),
             bar.students,
-            f"from {bar.start:{shown}}: {bar.students}",
+            f"from {bar.start:{time_format}}: {bar.students}",
         )
-        for at, bar in enumerate(found.bars)
+        for at, bar in enumerate(timeline.bars)
     ]
-    every = -(-len(found.bars) // _LABELS)
+    every = -(-len(timeline.bars) // _LABELS)
     labels = [
-        Label(bars[at].x, f"{found.bars[at].start:{shown}}")
+        Label(bars[at].x, f"{timeline.bars[at].start:{time_format}}")
         for at in range(0, len(bars), every)
         if bars[at].x + _LABEL_WIDTH <= _WIDE
     ]
     due = None
-    if found.due is not None:
-        place = step * ((found.due - found.bars[0].start) / found.width)
+    if timeline.due is not None:
+        place = step * ((timeline.due - timeline.bars[0].start) / timeline.width)
         due = round(place, 2) if 0 <= place <= _WIDE else None
     return Drawing(bars, labels, due, "; ".join(bar.words for bar in bars if bar.students))
 
 
-def timeline_text(found: Timeline) -> str:
+def timeline_text(timeline: Timeline) -> str:
     """When the first, the middle and the last hand-in came."""
-    if found.known == 1:
-        lines = [f"The only hand-in with a time came at {_shown(found.first)}."]
+    if timeline.known == 1:
+        lines = [f"The only hand-in with a time came at {_time_text(timeline.first)}."]
     else:
         lines = [
-            f"The first hand-in came at {_shown(found.first)}, half of them by {_shown(found.middle)}, "
-            f"the last at {_shown(found.last)}, in UTC."
+            f"The first hand-in came at {_time_text(timeline.first)}, half of them by {_time_text(timeline.middle)}, "
+            f"the last at {_time_text(timeline.last)}, in UTC."
         ]
-    if found.last_day is not None:
-        lines.append(f"In the last 24 hours before the due date came {found.last_day}.")
-    if found.unknown:
-        lines.append(f"Of {found.unknown} more the time is not known.")
+    if timeline.last_day is not None:
+        lines.append(f"In the last 24 hours before the due date came {timeline.last_day}.")
+    if timeline.unknown:
+        lines.append(f"Of {timeline.unknown} more the time is not known.")
     return " ".join(lines)
 
 
@@ -91,5 +91,5 @@ def attempts_text(attempts: Mapping[int, int]) -> str:
     return f"More than one hand-in, as far as replaced/ has them: {counted}."
 
 
-def _shown(time: datetime) -> str:
+def _time_text(time: datetime) -> str:
     return f"{time:%Y-%m-%d %H:%M}"

@@ -45,7 +45,11 @@ def summarize_written(
     scores = [(entry, written_scores(entry, assignment)) for entry in handed_in]
     summaries = []
     for question in assignment.written:
-        own = [(entry, of[question.name]) for entry, of in scores if question.name in of]
+        own = [
+            (entry, by_question[question.name])
+            for entry, by_question in scores
+            if question.name in by_question
+        ]
         states = {
             state: tuple(entry for entry, score in own if state_of(score) == state)
             for state in STATES

@@ -21,7 +21,7 @@ def expect_step(question: str, lack: Lack | None) -> None:
     """Raise Mismatch if a recipe lacks something of its rung's step."""
     if lack:
         raise Mismatch(
-            f"called {question.replace('-', '_')}()\nfound {lack.seen}\nexpected {lack.wanted}\n"
+            f"called {question.replace('-', '_')}()\nfound {lack.actual}\nexpected {lack.wanted}\n"
             f"The points for accuracy need what this rung is about: {STEPS[question].demand}."
         )
 

@@ -50,7 +50,7 @@ def ladder(thresholds: Mapping[str, Threshold], asked: Sequence[TrainedRun]) -> 
         )
         for question, recipe in last_recipe.items()
     }
-    return Ladder.of(N_("Your ladder"), ladder_rungs(thresholds, reached))
+    return Ladder.from_rungs(N_("Your ladder"), ladder_rungs(thresholds, reached))
 
 
 def learning_curve(history: Mapping[str, Sequence[float]], threshold: float) -> Curves:
@@ -83,7 +83,7 @@ def confusion(labels: np.ndarray, predicted: np.ndarray) -> Confusion:
     counts = np.zeros((len(FASHION_CLASSES), len(FASHION_CLASSES)), int)
     np.add.at(counts, (labels, predicted), 1)
     title = N_("Test images by true class (down) and predicted one (across)")
-    return Confusion.of(title, FASHION_CLASSES, counts.tolist())
+    return Confusion.from_counts(title, FASHION_CLASSES, counts.tolist())
 
 
 def mistakes(

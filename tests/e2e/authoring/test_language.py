@@ -195,14 +195,14 @@ def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Pa
     record = grade(submission, chinese)
     states = {Status.FAILED, Status.CRASHED, Status.NOT_ATTEMPTED}
     assert {record.status(name) for name in record.questions()} == states
-    told = question_text("window", record.of("window"))
+    told = question_text("window", record.outcomes_of("window"))
     assert "任意放得下的窗口。" in told  # the title of a hidden test
     assert "少了一个。" in told
     assert "strided_output_size 抛出 ZeroDivisionError" in question_text(
-        "stride", record.of("stride")
+        "stride", record.outcomes_of("stride")
     )
-    assert "padded_output_size 还是空的" in question_text("padding", record.of("padding"))
-    assert comment_text(record.of("window")).startswith("还不对（0 / 2 分）")
+    assert "padded_output_size 还是空的" in question_text("padding", record.outcomes_of("padding"))
+    assert comment_text(record.outcomes_of("window")).startswith("还不对（0 / 2 分）")
     outputs = "".join(str(output) for found in record.outputs.values() for output in found)
     assert "尚未作答：填好空" in outputs  # what the sandbox itself says
 

@@ -206,7 +206,7 @@ def test_confusion_matrices_are_added_up(alpha: AssignmentSummary) -> None:
 
 
 def test_a_matrix_without_mistakes_says_so() -> None:
-    matrix = Confusion.of("Confused", ["shirt", "coat"], [[3, 0], [0, 4]])
+    matrix = Confusion.from_counts("Confused", ["shirt", "coat"], [[3, 0], [0, 4]])
     assert (matrix.mistakes(), matrix.text) == ([], "The commonest mistakes: none.")
     assert shades(matrix) == [["right", "shade s0"], ["shade s0", "right"]]
 

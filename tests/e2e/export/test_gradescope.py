@@ -102,7 +102,7 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
             Status.FAILED,
             message="returned [`1`] < 2",
             help="You `add`ed.",
-            pictures=(Confusion.of("Confused", ["shirt", "coat"], [[1, 2], [3, 4]]),),
+            pictures=(Confusion.from_counts("Confused", ["shirt", "coat"], [[1, 2], [3, 4]]),),
         ),
         outcome("third", Status.GRADER_ERROR),
         outcome("more", Status.PASSED, extra=True),

@@ -109,7 +109,7 @@ def unexpected_grade(record: GradeRecord, answer: Answer, kind: str) -> str:
         expected = status in (Status.FAILED, Status.CRASHED) and score is not None and score < full
     if expected:
         return ""
-    said = [outcome.message for outcome in record.of(question) if outcome.message]
+    said = [outcome.message for outcome in record.outcomes_of(question) if outcome.message]
     return f"{status}, {score} of {full}: {' | '.join(said)}"
 
 

@@ -339,7 +339,7 @@ def test_pictures_speak_the_language_of_the_course() -> None:
         "误判的图像": images,
         "及格线": learning_curve(history, 0.647),
         "一个批上的损失": batch_curve([2.0, 1.0]),
-        "你的": Ladder.of("Your ladder", [rung]),
+        "你的": Ladder.from_rungs("Your ladder", [rung]),
     }
     for words, picture in pictures.items():
         text = picture_text(picture)

@@ -32,7 +32,7 @@ def test_an_endless_loop_ends_at_the_limit_of_its_assignment(
     course: Course, answer: str, message: str
 ) -> None:
     submission = read_submission(hand_in(course, "ann", answer), "alpha", course)
-    outcomes = grade(submission, course).of("add")
+    outcomes = grade(submission, course).outcomes_of("add")
     assert {outcome.status for outcome in outcomes} == {Status.CRASHED}
     assert all(message in outcome.message for outcome in outcomes)
     assert course.config.limits_for("beta") == course.config.limits

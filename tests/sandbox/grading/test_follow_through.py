@@ -67,7 +67,7 @@ def test_only_the_wrong_question_loses_points(notebooks: dict[str, bytes], tmp_p
         "pool-shape": substituted,
         "seven": pooled,
     }
-    text = question_text("max-pool", record.of("max-pool"))
+    text = question_text("max-pool", record.outcomes_of("max-pool"))
     assert "tried with our pool_output_size in place of yours, which is not right" in text
 
 
@@ -91,7 +91,7 @@ def test_a_mistake_of_its_own_still_counts_and_is_what_is_told(
     record = graded(tmp_path, notebooks, "pooling", pool_size=ONE_SHORT, pool_shape=shape)
     assert record.status("pool-shape") is Status.FAILED
     assert record.score("pool-shape") == 0
-    message = record.of("pool-shape")[0].message
+    message = record.outcomes_of("pool-shape")[0].message
     assert "returned (12, 12, 1)" in message  # 11 with the function as it was
     assert carried(record)["pool-shape"] == {"pool_output_size"}
 

@@ -94,8 +94,18 @@ def test_other_answers_and_the_order_of_cells_do_not_matter(
         notebook = fill({name: sources[name] for name in half})
         apart = graded(course, assignment, notebook, tmp_path / half[0])
         problems += [
-            "\n".join(map(str, (answers[name], *together.of(name), "apart:", *apart.of(name))))
+            "\n".join(
+                map(
+                    str,
+                    (
+                        answers[name],
+                        *together.outcomes_of(name),
+                        "apart:",
+                        *apart.outcomes_of(name),
+                    ),
+                )
+            )
             for name in half
-            if verdicts(together.of(name)) != verdicts(apart.of(name))
+            if verdicts(together.outcomes_of(name)) != verdicts(apart.outcomes_of(name))
         ]
     assert not problems, "\n".join(problems)

@@ -87,7 +87,7 @@ def test_an_endless_function_uses_up_the_limit_once(
     assert record.status("window") is Status.CRASHED
     others = [name for name in record.questions() if name != "window"]
     assert {record.status(name) for name in others} == {Status.PASSED}
-    assert {o.carried for o in record.of("sharing")} == {(), ("conv_output_size",)}
+    assert {o.carried for o in record.outcomes_of("sharing")} == {(), ("conv_output_size",)}
 
 
 @pytest.mark.parametrize("unshared", [BY_THE_ENDLESS, BY_ITSELF, WRONG, "    return None\n"])
@@ -107,7 +107,7 @@ def test_points_are_those_of_a_grading_that_tests_each_question_first(
 def test_a_mistake_of_its_own_is_told(solved: str, course: Course, tmp_path: Path) -> None:
     record = graded(tmp_path, solved, course, WRONG)
     assert record.status("sharing") is Status.FAILED
-    messages = [o.message for o in record.of("sharing") if o.status is Status.FAILED]
+    messages = [o.message for o in record.outcomes_of("sharing") if o.status is Status.FAILED]
     assert any("returned 18\nexpected 90" in message for message in messages), messages
 
 
@@ -116,4 +116,4 @@ def test_who_does_not_call_it_after_all_passes_without_a_substitute(
 ) -> None:
     record = graded(tmp_path, solved, course, BY_ITSELF)
     assert record.status("sharing") is Status.PASSED
-    assert {o.carried for o in record.of("sharing")} == {()}
+    assert {o.carried for o in record.outcomes_of("sharing")} == {()}

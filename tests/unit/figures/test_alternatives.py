@@ -14,7 +14,7 @@ from autograder import figures
 from autograder._util.i18n import use_language
 from autograder._util.images import PictureBudget
 from autograder.figures import fonts
-from autograder.figures.shown import Drawing
+from autograder.figures.described import Drawing
 from autograder.gradebook.feedback_cells import _valid_outputs
 from tests.support.pictures import picture
 

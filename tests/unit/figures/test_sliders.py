@@ -10,7 +10,7 @@ import pytest
 
 from autograder import figures
 from autograder.figures import sliders
-from autograder.figures.shown import Drawing
+from autograder.figures.described import Drawing
 
 IMAGE, KERNEL = np.arange(16).reshape(4, 4), np.array([[1, -1], [2, 0]])
 

@@ -6,7 +6,7 @@ import pytest
 
 from autograder import figures
 from autograder.feedback.images import picture_text, png
-from autograder.figures.shown import Drawing
+from autograder.figures.described import Drawing
 from autograder.graders.hidden.ladder_pictures import ladder
 from autograder.notebook.check import _accuracy_requirement
 from autograder.results.record import TrainedRun

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Shown:
+class Message:
     """A message with two representations: HTML for a notebook, plain text for other front ends."""
 
     def __init__(self, html: str, text: str) -> None:
@@ -21,10 +21,10 @@ class Shown:
         return self._text
 
 
-_NOT_SHOWN_YET: list[Shown] = []
+_NOT_SHOWN_YET: list[Message] = []
 
 
-def show_with_its_cell(message: Shown, shell: Any) -> Shown:
+def show_with_its_cell(message: Message, shell: Any) -> Message:
     """Have IPython's `shell` show the message after the running cell, unless the cell shows it itself.
 
     A cell shows only the value of its last expression by itself: no message of a loop.
