@@ -50,11 +50,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def only_the_kernel_watches(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Sandboxes in cgroups, the directory of which this is, and no other bound on their memory."""
-    found = cgroup.parent()
-    if found is None:
+    parent = cgroup.parent()
+    if parent is None:
         pytest.skip("no cgroup can be made here: SECURITY.md says where one can")
     monkeypatch.setattr(memory, "check", lambda *_: None)
-    return found[0]
+    return parent[0]
 
 
 @pytest.fixture

@@ -81,15 +81,15 @@ class Ran(NamedTuple):
 def run_to_its_end(root: Path, *command: str) -> Ran:
     """Run a command to its end; what it said is shown where it failed."""
     began, most = time.monotonic(), 0
-    with scripts_on_path(), tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, cwd=root, stdout=said, stderr=said)
+    with scripts_on_path(), tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(command, cwd=root, stdout=output, stderr=output)
         while process.poll() is None:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(5)
             most = max([most, *_workers(process.pid)])
         if process.returncode:
-            said.seek(0)
-            sys.exit(f"{' '.join(command)}\n{said.read()}")
+            output.seek(0)
+            sys.exit(f"{' '.join(command)}\n{output.read()}")
     return Ran(time.monotonic() - began, most)
 
 

@@ -51,8 +51,8 @@ def main() -> None:
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for name in runs[0]:
         took = [1000 * run[name] for run in runs]
-        shown = (statistics.median(took), min(took), max(took))
-        table.add_row(name, *(f"{value:,.1f}" for value in shown))
+        summary = (statistics.median(took), min(took), max(took))
+        table.add_row(name, *(f"{value:,.1f}" for value in summary))
     Console().print(table)
 
 

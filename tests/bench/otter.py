@@ -50,9 +50,9 @@ class OtterAssignment:
         _write(root / f"{_NAME}.ipynb", new_notebook(cells=made, metadata=metadata))
         done = self._otter(root, "assign", f"{_NAME}.ipynb", "dist", "--no-run-tests", "--no-pdfs")
         assert done is not None, "otter does not assign in time"
-        found = list(root.glob("dist/autograder/*.zip"))
-        assert found, f"otter made no autograder: {done[-500:]}"
-        self._autograder = found[0]
+        archives = list(root.glob("dist/autograder/*.zip"))
+        assert archives, f"otter made no autograder: {done[-500:]}"
+        self._autograder = archives[0]
 
     def score(
         self, name: str, answers: Mapping[str, str], files: Mapping[str, bytes] | None = None
@@ -97,14 +97,14 @@ def question(name: str, points: float, blank: str, tests: Sequence[str]) -> list
 
 def _run(directory: Path, *command: str) -> str | None:
     """Run a command in a directory: what it said, or None where it did not end in time."""
-    with (directory / "said.txt").open("wb") as said:  # no pipe, which a leftover would keep open
+    with (directory / "said.txt").open("wb") as output:  # no pipe, which a leftover would keep open
         run = subprocess.Popen(
             command,
             cwd=directory,
             env={**os.environ, "PATH": f"{Path(command[0]).parent}:{os.environ['PATH']}"},
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
         )
         try:

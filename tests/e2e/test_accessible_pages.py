@@ -43,7 +43,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The address of a page of each kind."""
     course = released_course(tmp_path_factory.mktemp("graded"))
     gradebook.register(course, course.root, sources(course))
-    found = {}
+    addresses = {}
     for kind, seconds in (("feedback", 30.0), ("plain", 0.0005)):
         student = kind
         folder = course.root / "submitted" / student / "alpha"
@@ -56,8 +56,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         gradebook.write(course, course.root, student, "alpha", record)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(feedback_exporter, "_PAGE_SECONDS", seconds)
-            found[kind] = gradebook.feedback(course, course.root, student, "alpha").as_uri()
-    return found | {"class": class_page(tmp_path_factory.mktemp("class"))}
+            addresses[kind] = gradebook.feedback(course, course.root, student, "alpha").as_uri()
+    return addresses | {"class": class_page(tmp_path_factory.mktemp("class"))}
 
 
 def class_page(root: Path) -> str:
@@ -86,10 +86,10 @@ def class_page(root: Path) -> str:
 
 def serious(page: Page) -> list[str]:
     """What axe-core finds on a page that shuts readers out, with its place."""
-    found = Axe().run(page).response["violations"]
+    violations = Axe().run(page).response["violations"]
     return [
         f"{each['id']}: {each['help']}: {node['html'][:150]}: {node['failureSummary'][:300]}"
-        for each in found
+        for each in violations
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     ]
@@ -128,12 +128,12 @@ REACHABLE = """() => [...document.querySelectorAll(
 def test_axe_finds_nothing_serious(chromium: Browser, pages: dict[str, str], scheme: Any) -> None:
     with chromium.new_context(color_scheme=scheme, bypass_csp=True) as context:
         page = context.new_page()
-        found = {}
+        problems = {}
         for kind, url in pages.items():
             page.goto(url)
             page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-            found[kind] = serious(page)
-        assert found == {kind: [] for kind in pages}
+            problems[kind] = serious(page)
+        assert problems == {kind: [] for kind in pages}
 
 
 def test_the_keyboard_reaches_all_and_200_percent_fits(

@@ -51,8 +51,8 @@ def test_the_contracts_hold() -> None:
     assert "4 kept, 0 broken" in done.stdout
 
 
-@pytest.mark.parametrize(("file", "line", "said"), PLANTED.values(), ids=PLANTED)
-def test_a_planted_import_is_refused(file: str, line: str, said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("file", "line", "message"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_import_is_refused(file: str, line: str, message: str, tmp_path: Path) -> None:
     shutil.copytree(
         KIT / "autograder", tmp_path / "autograder", ignore=shutil.ignore_patterns("__pycache__")
     )
@@ -63,4 +63,4 @@ def test_a_planted_import_is_refused(file: str, line: str, said: str, tmp_path: 
         module.write(f"\n{line}\n")
     done = lint(tmp_path)
     assert done.returncode == 1, done.stdout
-    assert said in done.stdout
+    assert message in done.stdout

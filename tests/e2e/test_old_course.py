@@ -29,20 +29,20 @@ def test_its_records_and_its_gradebook_can_be_read(course: Path) -> None:
     record = read_record(course / RECORD)
     assert record.status("add") is Status.PASSED
     assert record.total() == score(course) == 3
-    status, said = run_module(course, "autograder", "report")
-    assert status == 0, said
-    assert "ada" in said
+    status, output = run_module(course, "autograder", "report")
+    assert status == 0, output
+    assert "ada" in output
 
 
 def test_its_grades_can_be_verified_and_given_again(course: Path) -> None:
-    status, said = run_module(course, "autograder", "verify")
-    assert status == 0, said
-    assert "ada/alpha: the same grade" in said
+    status, output = run_module(course, "autograder", "verify")
+    assert status == 0, output
+    assert "ada/alpha: the same grade" in output
     before = read_record(course / RECORD)
-    status, said = run_module(course, "autograder", "release")
-    assert status == 0, said
-    status, said = run_module(course, "autograder", "grade")
-    assert status == 0, said
+    status, output = run_module(course, "autograder", "release")
+    assert status == 0, output
+    status, output = run_module(course, "autograder", "grade")
+    assert status == 0, output
     after = read_record(course / RECORD)
     assert after.outcomes == before.outcomes
     assert score(course) == 3
@@ -50,9 +50,9 @@ def test_its_grades_can_be_verified_and_given_again(course: Path) -> None:
 
 def test_its_settings_work_in_nbgrader_and_say_what_to_write(course: Path) -> None:
     for command in ("autograde", "generate_feedback"):
-        status, said = nbgrader(course, command, "alpha", "--force")
-        assert status == 0, said
-    assert said.count("Write autograder.nbgrader_plugins.FeedbackExporter") == 1
+        status, output = nbgrader(course, command, "alpha", "--force")
+        assert status == 0, output
+    assert output.count("Write autograder.nbgrader_plugins.FeedbackExporter") == 1
     assert score(course) == 3
     page = (course / "feedback/ada/alpha/alpha.html").read_text()
     assert "Content-Security-Policy" in page

@@ -26,8 +26,8 @@ def class_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = released_course(root)
     hand_in(course, STUDENT, ANSWER)
     hand_in(course, OTHER, "def add(a, b):\n    return 0")
-    status, said = run_module(root, "autograder.cli.main", "grade")
-    assert status == 0, said
+    status, output = run_module(root, "autograder.cli.main", "grade")
+    assert status == 0, output
     return root
 
 
@@ -85,8 +85,8 @@ def test_what_the_guide_deletes_is_gone(class_root: Path, tmp_path: Path) -> Non
             module = {"nbgrader": "nbgrader", "autograder": "autograder.cli.main"}[
                 program.removeprefix(".venv/bin/")
             ]
-            status, said = run_module(root, module, *arguments)
-            assert status == 0, said
+            status, output = run_module(root, module, *arguments)
+            assert status == 0, output
     assert not list(files_with(root, STUDENT))
     assert not list(files_with(root, OWN_WORDS))
     assert list(files_with(root, OTHER))

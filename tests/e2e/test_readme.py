@@ -26,9 +26,9 @@ GUIDES = {path.name: path.read_text() for path in sorted((ROOT / "docs").glob("*
 def code_block(after: str, guide: str = "authoring.md") -> str:
     """The first indented block after a text."""
     rest = GUIDES[guide].split(after, 1)[1]
-    found = re.search(r"\n\n((?:    .*\n|\n)+)", rest)
-    assert found
-    return textwrap.dedent(found[1]).strip() + "\n"
+    match = re.search(r"\n\n((?:    .*\n|\n)+)", rest)
+    assert match
+    return textwrap.dedent(match[1]).strip() + "\n"
 
 
 def test_the_assignment_in_the_guide_is_one(

@@ -139,8 +139,8 @@ def careless(chromium: Browser, folder: Path, body: str, head: str = "") -> brow
 def test_no_payload_is_idle(chromium: Browser, tmp_path: Path) -> None:
     """Each is noticed on a page that decodes text once more than it should."""
     decoded = [html.unescape(part) for part in people.HTML]
-    found = browser.nodes(chromium, decoded)
-    idle = [part for part, nodes in zip(decoded, found, strict=True) if not nodes]
+    actual = browser.nodes(chromium, decoded)
+    idle = [part for part, nodes in zip(decoded, actual, strict=True) if not nodes]
     # A parser that runs scripts, as that of a page does, reads <noscript> in another way.
     assert [part for part in idle if not careless(chromium, tmp_path, part).deeds()] == []
 

@@ -35,8 +35,8 @@ def killed(kind: str, room: Class, chance: random.Random, seconds: float) -> int
     room.drop_cache()
     run = Run(room)
     hit = run.kill_one(kind, chance, chance.uniform(0, seconds))
-    code, said = run.end()
-    assert "Traceback" not in said
+    code, output = run.end()
+    assert "Traceback" not in output
     if hit and kind == "main":
         assert code == -9
     return bool(hit)
@@ -46,9 +46,11 @@ def full_disk(room: Class, chance: random.Random, seconds: float) -> int:
     """The class on a disk with little space; what the run left there is what is gone on with."""
     room.drop_cache()
     free = int(2 ** chance.uniform(10, 18))
-    code, said = room.grade(before=partial(_on_a_small_disk, free=free), after=_off_the_small_disk)
-    assert "Traceback" not in said
-    assert code == 0 or "Check disk space" in said
+    code, output = room.grade(
+        before=partial(_on_a_small_disk, free=free), after=_off_the_small_disk
+    )
+    assert "Traceback" not in output
+    assert code == 0 or "Check disk space" in output
     return code != 0
 
 
@@ -56,10 +58,10 @@ def read_only(room: Class, chance: random.Random, seconds: float) -> int:
     """A gradebook that cannot be written."""
     room.drop_cache()
     room.gradebook.chmod(0o444)
-    code, said = room.grade(before=_gradebook_read_only if os.geteuid() == 0 else None)
+    code, output = room.grade(before=_gradebook_read_only if os.geteuid() == 0 else None)
     room.gradebook.chmod(0o644)
     assert code == 1
-    assert "Check disk space and permissions" in said
+    assert "Check disk space and permissions" in output
     return 1
 
 
@@ -70,10 +72,10 @@ def locked(room: Class, chance: random.Random, seconds: float) -> int:
     time.sleep(chance.uniform(0, seconds / 2))
     with closing(sqlite3.connect(room.gradebook, isolation_level=None, timeout=60)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        code, said = run.end()
+        code, output = run.end()
         other.execute("ROLLBACK")
-    assert "Traceback" not in said
-    assert code == 0 or "Another program holds it" in said
+    assert "Traceback" not in output
+    assert code == 0 or "Another program holds it" in output
     return code != 0
 
 
@@ -85,8 +87,8 @@ def clock(room: Class, chance: random.Random, seconds: float) -> int:
     (directory / "sitecustomize.py").write_text(CLOCK % chance.randrange(2**32))
     for path in (room.gradebook, *room.root.glob("submitted/*/*/*"), *room.root.glob("*/*.py")):
         os.utime(path, (then := chance.choice((0, 4e9)), then))
-    code, said = room.grade(before=_jump, environment={"PYTHONPATH": str(directory)})
-    assert code == 0, said
+    code, output = room.grade(before=_jump, environment={"PYTHONPATH": str(directory)})
+    assert code == 0, output
     return 1
 
 

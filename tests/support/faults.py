@@ -90,20 +90,20 @@ class Class:
         }
 
     def _scores(self) -> dict[str, object]:
-        found: dict[str, object] = {}
+        grades: dict[str, object] = {}
         with Gradebook(f"sqlite:///{self.gradebook}") as book:
             for student in STUDENTS:
                 notebook = book.find_submission_notebook("alpha", "alpha", student)
                 for grade in notebook.grades:
-                    found[f"{student} {grade.name}"] = (
+                    grades[f"{student} {grade.name}"] = (
                         grade.auto_score, grade.manual_score, grade.extra_credit, grade.score,
                         bool(grade.needs_manual_grade),
                     )  # fmt: skip
                 for comment in notebook.comments:
-                    found[f"{student} {comment.name}"] = (
+                    grades[f"{student} {comment.name}"] = (
                         comment.auto_comment, comment.manual_comment,
                     )  # fmt: skip
-        return found
+        return grades
 
 
 class Run:
@@ -158,9 +158,9 @@ class Run:
         """
         time.sleep(after)
         while not self.over:
-            found = self.processes(kind)
-            if found:
-                victim = chance.choice(found)
+            alive = self.processes(kind)
+            if alive:
+                victim = chance.choice(alive)
                 try:
                     name = victim.name()
                     victim.kill()

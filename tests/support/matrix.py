@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 def rows() -> list[Row]:
     """The rows of the table: all questions of the course, in their order."""
-    found: list[Row] = []
+    table: list[Row] = []
     for name, assignment in COURSE.assignments.items():
         counts: Counter[tuple[str, str]] = Counter()
         for side in ("right", "wrong"):
@@ -65,22 +65,22 @@ def rows() -> list[Row]:
                 for answer in catalogue(side, name, writer):
                     if answer.kind or side == "wrong":
                         counts[answer.question, answer.kind or USUAL] += 1
-        found += [
+        table += [
             Row(name, question.name, {c: counts[question.name, c] for c in COLUMNS})
             for question in assignment.questions
         ]
-    return found
+    return table
 
 
 def table() -> str:
     """The table as text: a count or a dash in each field, and below it the reasons for dashes."""
-    found = rows()
-    assignments = max(len(row.assignment) for row in found)
-    questions = max(len(row.question) for row in found)
+    table = rows()
+    assignments = max(len(row.assignment) for row in table)
+    questions = max(len(row.question) for row in table)
     width = max(map(len, COLUMNS)) + 1
     head = "".join(f"{column:>{width}}" for column in COLUMNS)
     lines = [f"{'assignment':{assignments}} {'question':{questions}}{head}"]
-    for name, question, counts in found:
+    for name, question, counts in table:
         fields = "".join(f"{counts[column] or '-':>{width}}" for column in COLUMNS)
         lines.append(f"{name:{assignments}} {question:{questions}}{fields}")
     lines.append("")

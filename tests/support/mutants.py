@@ -63,11 +63,11 @@ def mutants_of(course: Course, assignment: str) -> list[Mutant]:
     blanks = {
         question.blank: question.name for question in course.assignments[assignment].questions
     }
-    found = []
+    mutants = []
     for cell in read_cells(path, course.relative(path)):
         if cell.nbgrader is not None and cell.nbgrader.grade_id in blanks:
-            found += _of_cell(assignment, blanks[cell.nbgrader.grade_id], cell)
-    return sorted(found, key=lambda mutant: mutant.line)
+            mutants += _of_cell(assignment, blanks[cell.nbgrader.grade_id], cell)
+    return sorted(mutants, key=lambda mutant: mutant.line)
 
 
 def _of_cell(assignment: str, question: str, cell: Cell) -> Iterator[Mutant]:

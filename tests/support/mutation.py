@@ -172,8 +172,8 @@ def judge(course: Course, mutant: Mutant, seed: int = SEED) -> Judged:
     if ours or not outcomes:
         text = "\n".join(outcome.message + outcome.traceback for outcome in ours)
         return Judged(mutant, Verdict.GRADER_ERROR, text or "the question has no tests")
-    said = [outcome.message for outcome in outcomes if outcome.status is not Status.PASSED]
-    return Judged(mutant, Verdict.CAUGHT if said else Verdict.SURVIVED, "\n".join(said))
+    messages = [outcome.message for outcome in outcomes if outcome.status is not Status.PASSED]
+    return Judged(mutant, Verdict.CAUGHT if messages else Verdict.SURVIVED, "\n".join(messages))
 
 
 def _run(mutant: Mutant, names: dict[str, Any]) -> None:
@@ -241,8 +241,8 @@ def main(arguments: list[str] | None = None) -> int:
             for mutant in mutants_of(course, name)
             if options.question in (None, mutant.question)
         ]
-        shown = track(chosen, name, console=console, disable=not console.is_terminal)
-        judged[name] = [judge(course, mutant, options.seed) for mutant in shown]
+        tracked = track(chosen, name, console=console, disable=not console.is_terminal)
+        judged[name] = [judge(course, mutant, options.seed) for mutant in tracked]
     return _report(console, judged, listed)
 
 

@@ -89,7 +89,7 @@ def _something_else(good: bytes, source: random.Random) -> bytes:
 
 
 # By JSON: fields that are missing, doubled, of another type, of another version.
-def _places(value: Json, found: list[tuple[Json, Any]]) -> list[tuple[Json, Any]]:
+def _places(value: Json, places: list[tuple[Json, Any]]) -> list[tuple[Json, Any]]:
     keys = (
         list(value)
         if isinstance(value, dict)
@@ -98,9 +98,9 @@ def _places(value: Json, found: list[tuple[Json, Any]]) -> list[tuple[Json, Any]
         else []
     )
     for key in keys:
-        found.append((value, key))
-        _places(value[key], found)
-    return found
+        places.append((value, key))
+        _places(value[key], places)
+    return places
 
 
 def _replaced(notebook: Json, source: random.Random) -> None:

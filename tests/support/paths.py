@@ -115,8 +115,8 @@ def _in_this_process(
 
 
 def _succeed(root: Path, module: str, *arguments: str) -> None:
-    status, said = run_module(root, module, *arguments)
-    assert status == 0, said
+    status, output = run_module(root, module, *arguments)
+    assert status == 0, output
 
 
 def _copy(course: Course, directory: Path) -> Path:

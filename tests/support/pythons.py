@@ -20,9 +20,9 @@ ENVIRONMENTS = ROOT / ".tools" / "pythons"  # one a version; kept, so that a sec
 def supported() -> list[str]:
     """The versions of Python that the workflow on GitHub runs on."""
     workflow = (ROOT / ".github" / "workflows" / "course.yml").read_text()
-    found = re.search(r"^ +python: \[(.*)\]", workflow, re.MULTILINE)
-    assert found, "the workflow has no list of Pythons"
-    return re.findall(r'"([\d.]+)"', found[1])
+    match = re.search(r"^ +python: \[(.*)\]", workflow, re.MULTILINE)
+    assert match, "the workflow has no list of Pythons"
+    return re.findall(r'"([\d.]+)"', match[1])
 
 
 def find(version: str) -> str | None:

@@ -53,9 +53,9 @@ def checked_notebook() -> NotebookNode:
     released = nbformat.read(course.released_notebook("pooling"), as_version=4)
     cells = {cell.id: cell for cell in released.cells}
     names = ("setup-pooling", "pool-size-solution", f"{QUESTION}-solution", QUESTION)
-    shown = [cells[name] for name in names]
-    shown[1].source, shown[2].source = RIGHT_SIZE, WRONG_ANSWER
-    notebook = nbformat.v4.new_notebook(cells=shown, metadata=released.metadata)
+    chosen = [cells[name] for name in names]
+    chosen[1].source, chosen[2].source = RIGHT_SIZE, WRONG_ANSWER
+    notebook = nbformat.v4.new_notebook(cells=chosen, metadata=released.metadata)
     stop = run_notebook(notebook, course)
     assert stop is None, stop
     return notebook
@@ -79,8 +79,8 @@ def graded_class(root: Path) -> Path:
         if submission.name in ASSIGNMENTS:
             target = root / "submitted" / submission.parent.name / submission.name
             shutil.copytree(submission, target, symlinks=True)
-    status, said = run_module(root, "autograder.cli.main", "grade")
-    assert status == 0, said
+    status, output = run_module(root, "autograder.cli.main", "grade")
+    assert status == 0, output
     return root / "class.html"
 
 

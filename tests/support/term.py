@@ -51,10 +51,10 @@ class Term:
 
     def run(self, *arguments: str, status: int = 0) -> str:
         """What `autograder arguments` prints; it has to end with this status."""
-        got, said = run_here(self.root, *arguments)
-        self._last = f"`autograder {' '.join(arguments)}`, which ended with {got}:\n{said}"
+        got, output = run_here(self.root, *arguments)
+        self._last = f"`autograder {' '.join(arguments)}`, which ended with {got}:\n{output}"
         assert got == status
-        return said
+        return output
 
     def path(self, name: str) -> str:
         """A file of the course, as an argument."""
@@ -105,9 +105,9 @@ class Term:
         return Gradebook(f"sqlite:///{self.root}/gradebook.db", COURSE_ID)
 
 
-def table(said: str) -> dict[str, list[str]]:
+def table(output: str) -> dict[str, list[str]]:
     """First cell -> the other cells of each row that a command printed in tables."""
-    rows = re.findall(r"^│(.*)│$", said, re.MULTILINE)
+    rows = re.findall(r"^│(.*)│$", output, re.MULTILINE)
     cells = [[cell.strip() for cell in row.split("│")] for row in rows]
     return {first: others for first, *others in cells}
 

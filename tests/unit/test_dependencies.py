@@ -57,8 +57,8 @@ def distributions(names: set[str]) -> dict[str, set[str]]:
 
 def undeclared(paths: list[Path], *extras: str, top: bool = False) -> dict[str, str]:
     names = {name: str(path) for path in paths for name in imported(path, top=top)}
-    found = distributions(set(names))
-    return {name: names[name] for name in names if not found[name] & declared(*extras)}
+    actual = distributions(set(names))
+    return {name: names[name] for name in names if not actual[name] & declared(*extras)}
 
 
 def test_what_is_imported_is_declared() -> None:

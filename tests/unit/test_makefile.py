@@ -26,9 +26,9 @@ def test_a_changed_setting_does_not_look_like_an_installation(tmp_path: Path) ->
     assert "3 GB" in setup(tmp_path)
     later = time.time() + 60
     os.utime(tmp_path / "pyproject.toml", (later, later))
-    said = setup(tmp_path)
-    assert "pyproject.toml or uv.lock has changed" in said
-    assert "3 GB" not in said
+    output = setup(tmp_path)
+    assert "pyproject.toml or uv.lock has changed" in output
+    assert "3 GB" not in output
 
 
 def setup(directory: Path) -> str:

@@ -87,8 +87,8 @@ def test_validate_names_a_grader_that_raises(root: Path) -> None:
     done = run(root, "validate")
     assert done.returncode == 1
     line = line_of(root / "solutions/alpha.py", '"grade_id": "add", "locked": true')
-    said = f"solutions/alpha.py:{line}: add: the solution gets no grade, grader error: "
-    assert said in done.stdout
+    refusal = f"solutions/alpha.py:{line}: add: the solution gets no grade, grader error: "
+    assert refusal in done.stdout
     raised = line_of(root / HIDDEN, "raise ValueError('ours')")
     assert f"ValueError: ours at {HIDDEN}:{raised}. Correct the grader" in done.stdout
 

@@ -85,7 +85,7 @@ def test_a_course_whose_graders_are_right(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "cell", "said"),
+    ("kind", "cell", "message"),
     [
         ("wrong", "# %% add product\ndef add(a, b):\n    return a * * b\n",
          "1: add product: this cell does not run: invalid syntax in 'return a * * b'. Correct it"),
@@ -100,7 +100,7 @@ def test_a_course_whose_graders_are_right(root: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_faulty_catalogue_is_named_with_its_line(
-    root: Path, kind: str, cell: str, said: str
+    root: Path, kind: str, cell: str, message: str
 ) -> None:
     catalogue = root / "tests" / kind / "cells" / "alpha.py"
     before = catalogue.read_text()
@@ -110,4 +110,4 @@ def test_a_faulty_catalogue_is_named_with_its_line(
     finally:
         catalogue.write_text(before)
     assert status == 1
-    assert f"tests/{kind}/cells/alpha.py:{said}" in printed
+    assert f"tests/{kind}/cells/alpha.py:{message}" in printed

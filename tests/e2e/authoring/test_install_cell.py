@@ -178,7 +178,7 @@ def test_an_old_python_is_named_in_a_line(kit: Path, tmp_path: Path) -> None:
 def test_a_notebook_shows_a_problem_as_one_line(kit: Path, tmp_path: Path) -> None:
     # The version is one that this environment does not have, and no wheel lies beside the cell.
     (tmp_path / "cell.py").write_text(install_cell(kit).replace(version_of(kit), "9.9.9"))
-    shown = subprocess.run(
+    output = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -192,5 +192,7 @@ def test_a_notebook_shows_a_problem_as_one_line(kit: Path, tmp_path: Path) -> No
         text=True,
         check=True,
     )
-    assert shown.stdout.startswith("cnn_exercises-9.9.9-py3-none-any.whl is missing. Put it beside")
-    assert shown.stdout.strip().count("\n") == 0
+    assert output.stdout.startswith(
+        "cnn_exercises-9.9.9-py3-none-any.whl is missing. Put it beside"
+    )
+    assert output.stdout.strip().count("\n") == 0

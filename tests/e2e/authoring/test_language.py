@@ -162,7 +162,7 @@ print(check("stride"))
 with unless_blank():
     raise NotImplementedError
 """
-    said = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout
     for line in (
@@ -179,8 +179,8 @@ with unless_blank():
         "strided_output_size 没有定义",
         "尚未作答：填好空",
     ):
-        assert line in said, said
-    assert "returned" not in said
+        assert line in printed, printed
+    assert "returned" not in printed
 
 
 def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Pa
     )
     assert "padded_output_size 还是空的" in question_text("padding", record.outcomes_of("padding"))
     assert comment_text(record.outcomes_of("window")).startswith("还不对（0 / 2 分）")
-    outputs = "".join(str(output) for found in record.outputs.values() for output in found)
+    outputs = "".join(str(output) for actual in record.outputs.values() for output in actual)
     assert "尚未作答：填好空" in outputs  # what the sandbox itself says
 
 
@@ -243,10 +243,10 @@ def test_a_changed_text_keeps_its_translation_but_does_not_use_it(
     solution = course.assignments["convolution"].path
     solution.write_text(solution.read_text().replace("for any stride. The", "for any step. The"))
     course = find_course(course.root)
-    (found,) = catalogs.defects(course)
-    assert "**Your turn.** Write the rule for any step" in found
-    assert "solutions/convolution.py:" in found
-    assert found.endswith("Run `autograder translate zh_CN`, and translate it")
+    (actual,) = catalogs.defects(course)
+    assert "**Your turn.** Write the rule for any step" in actual
+    assert "solutions/convolution.py:" in actual
+    assert actual.endswith("Run `autograder translate zh_CN`, and translate it")
     count = len(messages(po(course)))
     line = f"{course.relative(po(course))}: 1 of {count} to translate"
     # The kit has its own Chinese, and is not the course's to write.
@@ -265,9 +265,9 @@ def test_a_translation_computes_what_the_text_computes(tmp_path: Path) -> None:
     computed = "而不是 {{strided_output_size(5, 3, 1)}} 个"
     assert computed in text
     po(course).write_text(text.replace(computed, "而不是 3 个"))
-    (found,) = catalogs.defects(course)
-    assert "another, {{strided_output_size(5, 3, 1)}}. Correct it" in found
-    line = int(found.split(":")[1])
+    (actual,) = catalogs.defects(course)
+    assert "another, {{strided_output_size(5, 3, 1)}}. Correct it" in actual
+    line = int(actual.split(":")[1])
     assert text.splitlines()[line - 1].startswith("msgid")
 
 

@@ -68,13 +68,13 @@ def test_what_somebody_changed_is_kept(root: Path, change: Callable[[Notebook], 
     change(notebook)
     path.write_text(json.dumps(notebook))
     work = path.read_bytes()
-    said: list[str] = []
-    assert release(find_course(root), tell=said.append) == [NAME]
-    assert said == [f"kept: {NAME} was filled in or changed; it is kept/alpha-1.ipynb now"]
+    lines: list[str] = []
+    assert release(find_course(root), tell=lines.append) == [NAME]
+    assert lines == [f"kept: {NAME} was filled in or changed; it is kept/alpha-1.ipynb now"]
     assert (root / "kept/alpha-1.ipynb").read_bytes() == work
     assert "Sums" in path.read_text()
     path.write_bytes(b"not a notebook at all")
-    release(find_course(root), tell=said.append)
+    release(find_course(root), tell=lines.append)
     assert (root / "kept/alpha-2.ipynb").read_bytes() == b"not a notebook at all"
     assert (root / "kept/alpha-1.ipynb").read_bytes() == work
 

@@ -90,9 +90,9 @@ def test_every_check_and_the_hint_that_it_names_can_be_called(
     graded = COURSE.assignments[assignment].questions
     with_hints = 0
     for question in graded:
-        shown = run(client, f'check("{question.name}")')
-        assert f"○ {question.name}: not attempted" in shown
-        for call in re.findall(r'hint\("[^"]*"\)', shown):
+        output = run(client, f'check("{question.name}")')
+        assert f"○ {question.name}: not attempted" in output
+        for call in re.findall(r'hint\("[^"]*"\)', output):
             with_hints += 1
             assert "Hint 1: " in run(client, call)
     assert with_hints == len(graded)

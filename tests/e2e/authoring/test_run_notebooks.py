@@ -18,10 +18,10 @@ COURSE = find_course(Path(__file__).parent)
 def test_a_blank_notebook_runs_to_its_end(assignment: str) -> None:
     notebook = nbformat.read(COURSE.released_notebook(assignment), 4)
     assert run_notebook(notebook, COURSE) is None
-    shown = "\n".join(map(shown_text, notebook.cells))
+    output = "\n".join(map(shown_text, notebook.cells))
     for question in COURSE.assignments[assignment].questions:
-        assert f"○ {question.name}: not attempted (0 of " in shown
-    assert "Not attempted yet" in shown
+        assert f"○ {question.name}: not attempted (0 of " in output
+    assert "Not attempted yet" in output
 
 
 def test_what_a_library_writes_past_python_stays_in_the_notebook(

@@ -54,8 +54,8 @@ def test_a_leak_is_named(root: Path, capsys: pytest.CaptureFixture[str], text: s
     lines = validated(root, capsys)
     line = line_of(solution, "# Why? ")
     assert any(
-        found.startswith(
+        question.startswith(
             f"solutions/sums.py:{line}: releases a line of a model answer or mark scheme"
         )
-        for found in lines
+        for question in lines
     ), lines

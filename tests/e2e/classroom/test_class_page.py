@@ -142,8 +142,8 @@ def test_each_question_has_its_states_and_our_errors_apart(alpha: AssignmentSumm
 def test_a_mistake_counts_once_a_student_and_the_commonest_comes_first(
     alpha: AssignmentSummary,
 ) -> None:
-    found = [(group.question, group.what, ids(group.entries)) for group in alpha.mistakes]
-    assert found == [("add", SHORT, "bob cyd"), ("add", ROUNDED, "cyd")]
+    actual = [(group.question, group.what, ids(group.entries)) for group in alpha.mistakes]
+    assert actual == [("add", SHORT, "bob cyd"), ("add", ROUNDED, "cyd")]
     assert [(group.question, ids(group.entries)) for group in alpha.unexplained] == [
         ("double", "cyd")
     ]
@@ -196,12 +196,12 @@ def test_a_recipe_that_was_lent_ours_counts_as_it_was_graded(
 
 
 def test_confusion_matrices_are_added_up(alpha: AssignmentSummary) -> None:
-    (found,) = alpha.confusions
-    assert (found.students, found.matrix.counts) == (2, [[8, 5], [2, 7]])
-    assert found.matrix.text == (
+    (actual,) = alpha.confusions
+    assert (actual.students, actual.matrix.counts) == (2, [[8, 5], [2, 7]])
+    assert actual.matrix.text == (
         "The commonest mistakes: shirt taken for coat 5 times, coat taken for shirt 2 times."
     )
-    assert shades(found.matrix) == [["right", "shade s9"], ["shade s4", "right"]]
+    assert shades(actual.matrix) == [["right", "shade s9"], ["shade s4", "right"]]
     assert alpha.without_matrix == []
 
 
@@ -212,8 +212,8 @@ def test_a_matrix_without_mistakes_says_so() -> None:
 
 
 def test_every_student_has_a_row_with_what_to_look_at(classes: dict[str, list[Entry]]) -> None:
-    found = {row.student.id: (row.total, row.flags) for row in rows(classes)}
-    assert found == {
+    actual = {row.student.id: (row.total, row.flags) for row in rows(classes)}
+    assert actual == {
         "ann": (4, []),  # nobody handed in beta, which is missing of nobody
         "bob": (1.5, ["late"]),
         "cyd": (0, []),
@@ -236,11 +236,11 @@ def test_an_assignment_nobody_handed_in(course: Course, classes: dict[str, list[
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "message"),
     [(9.84, "9.8 s"), (119, "119.0 s"), (180, "3 min"), (7200, "2 hours"), (200_000, "2 days")],
 )
-def test_durations_are_in_the_unit_that_suits_them(seconds: float, said: str) -> None:
-    assert duration(seconds) == said
+def test_durations_are_in_the_unit_that_suits_them(seconds: float, message: str) -> None:
+    assert duration(seconds) == message
 
 
 def test_the_policy_allows_the_pages_own_script_and_styles_alone(course: Course) -> None:

@@ -288,14 +288,14 @@ def test_hostile_words_do_nothing_even_without_the_policy(
 def test_links_lead_to_the_students_own_page(chromium: Browser, tmp_path: Path) -> None:
     course = made_course(tmp_path, *(saying("x", student) for student in IDS[:3]))
     page = write(course, course.root, database(course, course.root))
-    with opened(chromium, page.as_uri()) as shown:
+    with opened(chromium, page.as_uri()) as output:
         for student in (IDS[0], IDS[2]):
-            shown.goto(page.as_uri())
-            shown.locator("#roster tr", has_text=student).get_by_role("link").first.click()
-            shown.wait_for_url("**/alpha.html")
-            assert shown.title() == "feedback"
-        shown.goto(page.as_uri())
-        assert shown.locator("#roster tr", has_text="..").get_by_role("link").count() == 0
+            output.goto(page.as_uri())
+            output.locator("#roster tr", has_text=student).get_by_role("link").first.click()
+            output.wait_for_url("**/alpha.html")
+            assert output.title() == "feedback"
+        output.goto(page.as_uri())
+        assert output.locator("#roster tr", has_text="..").get_by_role("link").count() == 0
 
 
 def test_the_policy_stops_what_escaping_would_let_through(

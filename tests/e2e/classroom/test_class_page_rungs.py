@@ -87,22 +87,22 @@ def by(entry: str, alpha: AssignmentSummary) -> Entry:
 def test_equal_recipes_share_a_curve_and_the_best_on_test_images_is_first(
     alpha: AssignmentSummary,
 ) -> None:
-    (found,) = alpha.curves
-    assert (found.question, found.threshold, found.students, found.without) == (
+    (actual,) = alpha.curves
+    assert (actual.question, actual.threshold, actual.students, actual.without) == (
         "add",
         THRESHOLD,
         3,
         1,
     )
-    strong, weak = found.curves
+    strong, weak = actual.curves
     assert [entry.student for entry in strong.entries] == ["ann", "cyd"]
     assert strong.training == pytest.approx([0.5, 0.75, 0.875])
     assert strong.validation == pytest.approx([0.5, 0.75, 0.7])
     assert (strong.reached, strong.peak) == (0.74, 2)
     assert [entry.student for entry in weak.entries] == ["bob"]
     assert (weak.reached, weak.validation, weak.peak) == (pytest.approx(0.45), (0.375,), 1)
-    assert found.ends == pytest.approx((0.375, 0.5375, 0.7))
-    assert found.past_peak == 1
+    assert actual.ends == pytest.approx((0.375, 0.5375, 0.7))
+    assert actual.past_peak == 1
     assert alpha.without_curve == []
 
 
@@ -141,8 +141,8 @@ def test_of_many_curves_some_are_drawn_from_the_best_to_the_weakest(count: int) 
 
 
 def test_both_panels_and_the_threshold_are_within_the_same_axes() -> None:
-    found = RungCurves("add", 0.93, (curve(0.62, 0.71, training=(0.55, 0.88)), curve(0.41)), 0)
-    field = axes(found)
+    actual = RungCurves("add", 0.93, (curve(0.62, 0.71, training=(0.55, 0.88)), curve(0.41)), 0)
+    field = axes(actual)
     assert (field.epochs, field.low, field.high) == (2, 0.4, 1.0)
     assert [tick.label for tick in field.up] == ["40", "50", "60", "70", "80", "90", "100"]
     assert [(tick.at, tick.label) for tick in field.across] == [(44, "1"), (330, "2")]
@@ -166,9 +166,9 @@ def test_sixty_epochs_are_not_all_named() -> None:
 def test_the_hardest_images_are_those_that_most_students_models_misread(
     alpha: AssignmentSummary,
 ) -> None:
-    (found,) = alpha.hard_images
-    assert (found.students, found.by_all, found.by_any) == (3, 2, 4)
-    assert found.images == (
+    (actual,) = alpha.hard_images
+    assert (actual.students, actual.by_all, actual.by_any) == (3, 2, 4)
+    assert actual.images == (
         HardImage(0, "T-shirt", "shirt", 3, 3),
         HardImage(2, "shirt", "T-shirt", 3, 3),
         HardImage(1, "shirt", "T-shirt", 1, 1),
@@ -191,14 +191,14 @@ def test_of_images_misread_as_often_the_one_with_most_agreement_is_first(
     alpha: AssignmentSummary,
 ) -> None:
     pair = [by("ann", alpha), by("cyd", alpha)]
-    found = shown(pair, [1, 6, 6, 5, 9], [2, 6, 6, 5, 9])
-    assert [(one.position, one.taken, one.agreed) for one in found.images] == [
+    actual = shown(pair, [1, 6, 6, 5, 9], [2, 6, 6, 5, 9])
+    assert [(one.position, one.taken, one.agreed) for one in actual.images] == [
         (3, "sandal", 2),
         (0, "trousers", 1),
     ]
     # But first of all it counts how many misread it.
-    found = shown([*pair, by("bob", alpha)], [1, 6, 6, 5, 9], [2, 6, 6, 5, 9], [3, 6, 6, 9, 9])
-    assert [(one.position, one.misread, one.agreed) for one in found.images] == [
+    actual = shown([*pair, by("bob", alpha)], [1, 6, 6, 5, 9], [2, 6, 6, 5, 9], [3, 6, 6, 9, 9])
+    assert [(one.position, one.misread, one.agreed) for one in actual.images] == [
         (0, 3, 1),
         (3, 2, 2),
     ]

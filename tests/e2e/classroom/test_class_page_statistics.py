@@ -101,13 +101,13 @@ def test_the_page_has_the_statistics_of_the_assignment(made: Path) -> None:
 
 
 def test_the_tables_are_csv_files_that_no_spreadsheet_runs(root: Path) -> None:
-    status, said = run(root, "--csv")
-    assert status == 0, said
+    status, output = run(root, "--csv")
+    assert status == 0, output
     files = {path.name for path in root.glob("class-*.csv")}
     assert files == {
         f"class-{one}.csv" for one in ("assignments", "questions", "tests", "students")
     }
-    assert all(f"Table: {name}" in said for name in files)
+    assert all(f"Table: {name}" in output for name in files)
     alpha, beta = table(root / "class-assignments.csv")
     assert (alpha["handed_in"], alpha["late"], alpha["mean"], alpha["median"]) == (
         "11", "2", "0.5455", "0.5",
@@ -128,9 +128,9 @@ def test_the_tables_are_csv_files_that_no_spreadsheet_runs(root: Path) -> None:
 
 
 def test_the_lectures_page_has_nobodys_name_nor_words(root: Path) -> None:
-    status, said = run(root, "--without-names", "--csv")
+    status, output = run(root, "--without-names", "--csv")
     assert status == 0
-    assert "In a small class numbers can tell who is meant" in said
+    assert "In a small class numbers can tell who is meant" in output
     page = (root / "class-lecture.html").read_text()
     assert "quirin" not in page
     assert OWN_WORDS not in page
@@ -142,9 +142,9 @@ def test_the_lectures_page_has_nobodys_name_nor_words(root: Path) -> None:
     assert not (root / "class-lecture-students.csv").exists()
     for path in root.glob("class-lecture-*.csv"):
         assert "quirin" not in path.read_text()
-    status, said = run(root, "--without-names", "--student", "id-1-quirin")
-    assert (status, said.count("\n")) == (2, 1)
-    assert "Leave --student out" in said
+    status, output = run(root, "--without-names", "--student", "id-1-quirin")
+    assert (status, output.count("\n")) == (2, 1)
+    assert "Leave --student out" in output
 
 
 def test_the_page_compares_with_the_run_before(root: Path) -> None:
@@ -178,9 +178,9 @@ def test_the_address_of_formgrader_is_a_setting(root: Path) -> None:
     link = 'href="https://hub.example.org/services/x/formgrader/gradebook/alpha/alpha/"'
     assert link in (root / NAME).read_text()
     settings.write_text(f'{known}\nformgrader = "javascript:alert(1)"\n')
-    status, said = run(root)
+    status, output = run(root)
     assert status == 2
-    assert "formgrader is no web address" in said
+    assert "formgrader is no web address" in output
 
 
 def big_class(course: Course, students: int) -> dict[str, list[Entry]]:

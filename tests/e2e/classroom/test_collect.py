@@ -81,18 +81,18 @@ def collect(course: Course, *arguments: str) -> tuple[int, str]:
 
 def authors(course: Course) -> dict[str, str]:
     """Student -> who wrote the notebook that lies there, and what it is called."""
-    found = {}
+    actual = {}
     for path in sorted((course.root / "submitted").glob("*/alpha/*.ipynb")):
         author = re.search(r"# of (\S+?)\"", path.read_text())
         assert author
-        found[path.parent.parent.name] = author[1]
-    return found
+        actual[path.parent.parent.name] = author[1]
+    return actual
 
 
-def row(said: str, student: str) -> str:
+def row(output: str, student: str) -> str:
     """The row of a student in the table, which may take several lines."""
-    found = re.search(rf"│ {student} +│(.*?)(?=\n│ \S|\n└)", said, re.DOTALL)
-    return " ".join(found[1].replace("│", " ").split()) if found else ""
+    actual = re.search(rf"│ {student} +│(.*?)(?=\n│ \S|\n└)", output, re.DOTALL)
+    return " ".join(actual[1].replace("│", " ").split()) if actual else ""
 
 
 def test_moodles_archive_goes_to_its_students_and_is_graded(course: Course) -> None:
@@ -108,30 +108,30 @@ def test_moodles_archive_goes_to_its_students_and_is_graded(course: Course) -> N
     files["Eve Evil_4723_assignsubmission_file_/timestamp.txt"] = b"2020-01-01 12:00:00 UTC"
     files["Eve Evil_4723_assignsubmission_file_/../../ada/alpha/alpha.ipynb"] = b"{}"
     path = archive(course, files)
-    status, said = run_module(
+    status, output = run_module(
         course.root,
         *("autograder.cli.main", "collect", "moodle", path, "--roster", "roster.csv"),
     )
     assert status == 1
-    assert "Traceback" not in said
+    assert "Traceback" not in output
     assert authors(course) == {"ada": "ada", "jon": "jon", "li": "li", "eve": "eve"}
-    assert "Hand-ins of alpha" in said
-    assert "new" in row(said, "ada")
-    assert "renamed, found by its cells" in row(said, "ada")
-    assert "leads out of the" in row(said, "eve")
-    assert "NOT TAKEN Gus Gone_4721: of gone, who is dropped in the roster" in said
-    assert "NOT TAKEN Nora Nobody_4722: nobody in the roster is Nora Nobody" in said
-    assert "typed into Moodle (onlinetext), no file" in row(said, "zoe")
-    assert "Without a hand-in: 0" not in said
+    assert "Hand-ins of alpha" in output
+    assert "new" in row(output, "ada")
+    assert "renamed, found by its cells" in row(output, "ada")
+    assert "leads out of the" in row(output, "eve")
+    assert "NOT TAKEN Gus Gone_4721: of gone, who is dropped in the roster" in output
+    assert "NOT TAKEN Nora Nobody_4722: nobody in the roster is Nora Nobody" in output
+    assert "typed into Moodle (onlinetext), no file" in row(output, "zoe")
+    assert "Without a hand-in: 0" not in output
     eve = course.root / "submitted/eve/alpha"
     assert sorted(entry.name for entry in eve.iterdir()) == [
         "alpha.ipynb",
         "student-timestamp.txt",
     ]
     assert not list(course.root.glob(".collect-*"))
-    status, said = run_module(course.root, "autograder.cli.main", "grade")
-    assert status == 0, said
-    assert "taken for alpha.ipynb" in said
+    status, output = run_module(course.root, "autograder.cli.main", "grade")
+    assert status == 0, output
+    assert "taken for alpha.ipynb" in output
 
 
 @pytest.mark.parametrize("encoding", ["", "utf-8", "cp437", "cp1252"])
@@ -141,8 +141,8 @@ def test_umlauts_in_any_encoding_of_a_zip(course: Course, encoding: str, form: s
         pytest.skip("no such letters in a code page")
     name = unicodedata.normalize(form, "Zoë Ärmel_12_assignsubmission_file_/Übung.ipynb")
     path = archive(course, {name: notebook(course, "zoe")}, encoding)
-    status, said = collect(course, "moodle", path)
-    assert status == 0, said
+    status, output = collect(course, "moodle", path)
+    assert status == 0, output
     assert [p.name for p in (course.root / "submitted/zoe/alpha").iterdir()] == ["Übung.ipynb"]
 
 
@@ -155,16 +155,16 @@ def test_canvas_archive_with_late_and_second_attempts(course: Course) -> None:
         "ärmelzoë_1237_text.html": b"I could not",
         "LATE_anon_x7Yz2_99_alpha.ipynb": notebook(course, "nobody"),
     }
-    status, said = collect(course, "canvas", archive(course, files))
+    status, output = collect(course, "canvas", archive(course, files))
     assert status == 1
     assert authors(course) == {"ada": "ada", "jon": "jon", "eve": "eve"}
     # So the student called it: -1 is Canvas's. With an alpha.ipynb beside it, a name is the student's own.
-    assert row(said, "jon") == "new alpha.ipynb LATE"
-    assert "alpha-2.ipynb" in row(said, "ada")
-    assert "LATE is Canvas's mark" in said
-    assert "anonymous grading" in said
-    assert "(gone" not in said
-    assert "li" in said.partition("Without a hand-in: ")[2]
+    assert row(output, "jon") == "new alpha.ipynb LATE"
+    assert "alpha-2.ipynb" in row(output, "ada")
+    assert "LATE is Canvas's mark" in output
+    assert "anonymous grading" in output
+    assert "(gone" not in output
+    assert "li" in output.partition("Without a hand-in: ")[2]
     assert not list((course.root / "submitted").rglob("timestamp.txt"))
 
 
@@ -176,20 +176,20 @@ def test_a_folder_of_a_person_also_zipped_with_itself(course: Course) -> None:
         "all of them/notes.txt": b"of mine",
     }
     path = archive(course, files)
-    status, said = collect(course, "folder", path)
+    status, output = collect(course, "folder", path)
     assert status == 1
     assert authors(course) == {"ada": "ada", "jon": "jon", "zoe": "zoe"}
-    assert "NOT TAKEN notes.txt: nobody in the roster is notes" in said
+    assert "NOT TAKEN notes.txt: nobody in the roster is notes" in output
     with zipfile.ZipFile(path) as bundle:
         bundle.extractall(course.root.parent / "folder")
     (course.root.parent / "folder/all of them/notes.txt").unlink()
-    status, said = collect(course, "folder", str(course.root.parent / "folder"))
+    status, output = collect(course, "folder", str(course.root.parent / "folder"))
     assert status == 0
-    assert row(said, "ada").startswith("unchanged")
+    assert row(output, "ada").startswith("unchanged")
     (course.root.parent / "folder/all of them/alpha_zoe.ipynb").unlink()
-    said = collect(course, "folder", str(course.root.parent / "folder"))[1]
-    assert "Not in this archive, in submitted/ already: 1 of 5 (zoe)" in said
-    assert "Without a hand-in: 2 of 5 (eve, li)" in said
+    output = collect(course, "folder", str(course.root.parent / "folder"))[1]
+    assert "Not in this archive, in submitted/ already: 1 of 5 (zoe)" in output
+    assert "Without a hand-in: 2 of 5 (eve, li)" in output
 
 
 def test_a_newer_hand_in_stays_and_an_older_one_is_kept_aside(course: Course) -> None:
@@ -197,18 +197,18 @@ def test_a_newer_hand_in_stays_and_an_older_one_is_kept_aside(course: Course) ->
     there = course.root / "submitted/ada/alpha/alpha.ipynb"
     assert collect(course, "moodle", archive(course, {name: notebook(course, "one")}))[0] == 0
     second = notebook(course, "two")
-    status, said = collect(course, "moodle", archive(course, {name: second}, time=TUESDAY))
+    status, output = collect(course, "moodle", archive(course, {name: second}, time=TUESDAY))
     assert status == 0
-    assert row(said, "ada").startswith("replaced")
+    assert row(output, "ada").startswith("replaced")
     assert there.read_bytes() == second
     kept = course.root / "replaced/ada/alpha/1/alpha.ipynb"
     assert kept.read_bytes() == notebook(course, "one")
-    status, said = collect(course, "moodle", archive(course, {name: notebook(course, "one")}))
+    status, output = collect(course, "moodle", archive(course, {name: notebook(course, "one")}))
     assert status == 1
-    assert "NOT TAKEN" in row(said, "ada")
-    assert "older than what is there" in row(said, "ada")
+    assert "NOT TAKEN" in row(output, "ada")
+    assert "older than what is there" in row(output, "ada")
     assert there.read_bytes() == second
-    status, said = collect(
+    status, output = collect(
         course, "moodle", archive(course, {name: notebook(course, "one")}), "--replace"
     )
     assert status == 0
@@ -231,44 +231,44 @@ def test_the_assignment_is_asked_for_where_it_is_unclear(course: Course) -> None
         "zoe/y.ipynb": course.released_notebook("beta").read_bytes(),
     }
     path = archive(course, files)
-    status, said = collect(course, "folder", path)
+    status, output = collect(course, "folder", path)
     assert status == 2
-    assert "holds alpha of 1 student, beta of 1 student. Name the assignment with" in said
+    assert "holds alpha of 1 student, beta of 1 student. Name the assignment with" in output
     assert not (course.root / "submitted").exists()
-    status, said = collect(course, "folder", path, "--assignment", "alpha")
+    status, output = collect(course, "folder", path, "--assignment", "alpha")
     assert status == 0
-    assert "no notebook of alpha (beta is in it)" in row(said, "zoe")
+    assert "no notebook of alpha (beta is in it)" in row(output, "zoe")
     for name in ("none", "gamma"):
-        status, said = collect(course, "folder", path, "--assignment", name)
+        status, output = collect(course, "folder", path, "--assignment", name)
         assert status == 2
-        assert f"no assignment is called {name!r}" in said
+        assert f"no assignment is called {name!r}" in output
 
 
 def test_another_notebook_never_takes_the_place_of_the_right_one(course: Course) -> None:
     right = notebook(course, "ada")
     collect(course, "folder", archive(course, {"ada/alpha.ipynb": right}))
     files = {"ada/alpha.pdf": b"%PDF", "zoe/alpha.ipynb": notebook(course, "zoe")}
-    status, said = collect(course, "folder", archive(course, files, time=TUESDAY))
+    status, output = collect(course, "folder", archive(course, files, time=TUESDAY))
     assert status == 1
-    assert "no notebook of the assignment, and something is there already" in row(said, "ada")
+    assert "no notebook of the assignment, and something is there already" in row(output, "ada")
     assert (course.root / "submitted/ada/alpha/alpha.ipynb").read_bytes() == right
 
 
 def test_the_gradebook_is_the_roster_where_none_is_named(course: Course) -> None:
     path = archive(course, {"ada/alpha.ipynb": notebook(course, "ada")})
-    status, said = run(course, "collect", "folder", path)
+    status, output = run(course, "collect", "folder", path)
     assert status == 2
-    assert "no students are known yet. Name a CSV file with --roster" in said
+    assert "no students are known yet. Name a CSV file with --roster" in output
     (course.root / "submitted/ada/beta").mkdir(parents=True)
     assert run_module(course.root, "autograder.cli.main", "grade")[0] == 0
-    status, said = run(course, "collect", "folder", path)
-    assert status == 0, said
+    status, output = run(course, "collect", "folder", path)
+    assert status == 0, output
     assert authors(course) == {"ada": "ada"}
 
 
 def test_a_bomb_costs_itself_only(course: Course) -> None:
     files = {"ada/alpha.ipynb": notebook(course, "ada"), "eve/alpha.ipynb": bytes(MAX_MEMBER + 1)}
-    status, said = collect(course, "folder", archive(course, files))
+    status, output = collect(course, "folder", archive(course, files))
     assert status == 1
     assert authors(course) == {"ada": "ada"}
-    assert "the limit is 104,857,600" in row(said, "eve")
+    assert "the limit is 104,857,600" in row(output, "eve")

@@ -119,11 +119,11 @@ def test_the_grades_are_those_of_one_machine(
     # Workers on one machine share the course's cache, which those on others do not have.
     apart = replace(course, other_cache=tmp_path / "apart")
     alone = replace(course, other_cache=tmp_path / "alone")
-    found = outcomes(list(grade_all(jobs, apart, address=cluster.address)))
-    assert found == outcomes(list(grade_all(jobs, alone)))
-    assert len({str(found[name]) for name in sources}) == 3
+    actual = outcomes(list(grade_all(jobs, apart, address=cluster.address)))
+    assert actual == outcomes(list(grade_all(jobs, alone)))
+    assert len({str(actual[name]) for name in sources}) == 3
     cluster.end()
-    assert found == outcomes(list(grade_all(jobs, apart, address=cluster.address)))
+    assert actual == outcomes(list(grade_all(jobs, apart, address=cluster.address)))
 
 
 def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) -> None:
@@ -173,14 +173,14 @@ def test_a_model_is_trained_once_for_all_hosts(cluster: Cluster, course: Course)
         from autograder.classroom.dask import ClusterTrainings
 
         cache = ClusterTrainings(Path(directory))
-        with cache.claim(key) as found:
-            if found is None:
+        with cache.claim(key) as stored:
+            if stored is None:
                 time.sleep(1)
-                found = f"made in {Path(directory).name}".encode()
-                cache.put(key, found, 1.0)
+                stored = f"made in {Path(directory).name}".encode()
+                cache.put(key, stored, 1.0)
         kept = cache.get(key)
-        assert kept == found
-        return found
+        assert kept == stored
+        return stored
 
     with Client(cluster.address, set_as_default=False) as client:
         directory = cluster._directory
@@ -208,10 +208,10 @@ def test_a_training_is_not_lost_with_its_host(cluster: Cluster, course: Course) 
 
         from autograder.classroom.dask import ClusterTrainings
 
-        with ClusterTrainings(Path(directory)).claim("key") as found:
+        with ClusterTrainings(Path(directory)).claim("key") as stored:
             (Path(directory) / "claimed").touch()
             time.sleep(seconds)
-        return found is None
+        return stored is None
 
     with Client(cluster.address, set_as_default=False) as client:
         first, second = (cluster._directory / name / "cache" for name in ("one", "two"))

@@ -49,11 +49,11 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for student in ("ada", "bob", "gus"):
         directory = hand_in(course, student, RIGHT)
         (directory / "timestamp.txt").write_text("2026-11-04 12:00:00 UTC\n")
-    status, said = run_module(root, "autograder.cli.main", "grade")
-    assert status == 0, said
-    assert "ada, bob, cyd, gus: added to the gradebook" in said
-    assert "alpha: due 2026-11-01 12:00 UTC" in said
-    assert "bob/alpha: due 2026-11-08 12:00 UTC (extension)" in said
+    status, output = run_module(root, "autograder.cli.main", "grade")
+    assert status == 0, output
+    assert "ada, bob, cyd, gus: added to the gradebook" in output
+    assert "alpha: due 2026-11-01 12:00 UTC" in output
+    assert "bob/alpha: due 2026-11-08 12:00 UTC (extension)" in output
     return root
 
 
@@ -66,8 +66,8 @@ def grades(root: Path) -> dict[str, dict[str, str]]:
     """Student -> the row of alpha, by the kit's export."""
     (root / "out.csv").unlink(missing_ok=True)
     (root / "out-questions.csv").unlink(missing_ok=True)
-    status, said = run_here(root, "export", "csv", "--to", str(root / "out.csv"))
-    assert status == 0, said
+    status, output = run_here(root, "export", "csv", "--to", str(root / "out.csv"))
+    assert status == 0, output
     with (root / "out.csv").open(newline="") as file:
         return {
             row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == "alpha"
@@ -79,9 +79,9 @@ def test_late_is_who_is_late_by_an_own_due_date(root: Path) -> None:
     assert list(rows) == ["ada", "bob", "cyd", "gus"]
     assert [row["score"] for row in rows.values()] == ["0.0", "3.0", "", "0.0"]
     assert rows["cyd"]["email"] == "cyd@example.org"
-    status, said = run_here(root, "report")
+    status, output = run_here(root, "report")
     assert status == 0
-    late = [line for line in said.splitlines() if "late" in line and "│" in line]
+    late = [line for line in output.splitlines() if "late" in line and "│" in line]
     assert {line.split("│")[1].strip() for line in late} == {"ada", "gus"}
 
 
@@ -95,19 +95,19 @@ def test_a_dropped_student_is_on_no_page_and_in_no_export(root: Path) -> None:
     assert "gus" not in grades(root)
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(root)
-        status, said = nbgrader(root, "export", "--to", "theirs.csv")
-    assert status == 0, said
+        status, output = nbgrader(root, "export", "--to", "theirs.csv")
+    assert status == 0, output
     assert "gus" not in (root / "theirs.csv").read_text()
     assert run_here(root, "class-page")[0] == 0
     assert "Gone" not in (root / "class.html").read_text()
-    status, said = run_here(
+    status, output = run_here(
         root, "export", "csv", "--student", "gus", "--to", str(root / "gus.csv")
     )
     assert status == 1
-    assert "gus: is dropped in the roster" in said
-    status, said = run_here(root, "grade")
+    assert "gus: is dropped in the roster" in output
+    status, output = run_here(root, "grade")
     assert status == 0
-    assert "Dropped in the roster, not graded: gus" in said
+    assert "Dropped in the roster, not graded: gus" in output
     assert "note gus: dropped; no page and no export has the scores" in run_here(root, "roster")[1]
     with Gradebook(f"sqlite:///{root}/gradebook.db", "small") as gradebook:
         assert gradebook.find_submission("alpha", "gus").score == 3
@@ -118,10 +118,10 @@ def test_a_dropped_student_is_on_no_page_and_in_no_export(root: Path) -> None:
 def test_an_extension_taken_back_costs_the_points_again(root: Path) -> None:
     assert run_here(root, "grade")[0] == 0  # what has not changed since is not written again
     settings(root, SETTINGS.replace("bob =", "ada ="))
-    status, said = run_here(root, "grade")
-    assert status == 0, said
-    assert "bob/alpha: no extension any more" in said
-    assert "ada/alpha: due 2026-11-08 12:00 UTC (extension)" in said
+    status, output = run_here(root, "grade")
+    assert status == 0, output
+    assert "bob/alpha: no extension any more" in output
+    assert "ada/alpha: due 2026-11-08 12:00 UTC (extension)" in output
     rows = grades(root)
     assert (rows["ada"]["score"], rows["bob"]["score"]) == ("3.0", "0.0")
 
@@ -130,11 +130,11 @@ def test_names_in_the_gradebook_follow_the_roster(root: Path) -> None:
     (root / "roster.csv").write_text(
         ROSTER.format("").replace("Byte", "Bit").replace("cyd,", "sid,")
     )
-    status, said = run_here(root, "roster")
+    status, output = run_here(root, "roster")
     assert status == 0
-    assert "bob: last name as in the roster" in said
-    assert "sid: added to the gradebook" in said
-    assert "note cyd: in the gradebook, not in roster.csv" in said
+    assert "bob: last name as in the roster" in output
+    assert "sid: added to the gradebook" in output
+    assert "note cyd: in the gradebook, not in roster.csv" in output
 
 
 LATE = """
@@ -149,14 +149,14 @@ def test_late_work_loses_a_share_for_each_day_on_both_paths(root: Path) -> None:
     config = root / "nbgrader_config.py"
     config.write_text(config.read_text().replace(PENALTY, ""))
     settings(root, SETTINGS + LATE)
-    status, said = run_here(root, "grade")
-    assert status == 0, said
+    status, output = run_here(root, "grade")
+    assert status == 0, output
     rows = grades(root)
     lost = {name: row["late_submission_penalty"] for name, row in rows.items()}
     assert float(lost["ada"]) == pytest.approx(0.6 * 3)
     assert float(lost["bob"]) == 0
-    status, said = nbgrader(root, "autograde", "alpha", "--force")
-    assert status == 0, said
+    status, output = nbgrader(root, "autograde", "alpha", "--force")
+    assert status == 0, output
     assert {name: row["score"] for name, row in grades(root).items()} == {
         name: row["score"] for name, row in rows.items()
     }
@@ -167,9 +167,9 @@ def test_a_penalty_that_nothing_applies_is_refused(root: Path) -> None:
     line = 'c.AssignLatePenalties.plugin_class = "autograder.nbgrader_plugins.LatePenalty"'
     config.write_text(config.read_text().replace(line, ""))
     settings(root, SETTINGS + LATE)
-    status, said = run_here(root, "grade")
+    status, output = run_here(root, "grade")
     assert status == 1
-    assert f"nothing there applies [tool.autograder.late]. Add the line {line}" in said
+    assert f"nothing there applies [tool.autograder.late]. Add the line {line}" in output
 
 
 @pytest.mark.parametrize(
@@ -189,10 +189,10 @@ def test_settings_that_cannot_be_used_are_refused_in_one_line(
     root: Path, text: str, message: str
 ) -> None:
     settings(root, text)
-    status, said = run_here(root, "roster")
+    status, output = run_here(root, "roster")
     assert status == 2
-    assert message in said
-    assert said.count("\n") == 1
+    assert message in output
+    assert output.count("\n") == 1
 
 
 def test_the_example_class_has_no_roster(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_the_example_class_has_no_roster(tmp_path: Path) -> None:
     (course.root / "submitted" / "gus" / "alpha").rename(students / "alpha")
     shutil.rmtree(course.root / "submitted")
     assert find_course(course.root).config.roster
-    status, said = run_here(course.root, "grade")
-    assert status == 0, said
-    assert "added to the gradebook" not in said
-    assert "gus" in said
+    status, output = run_here(course.root, "grade")
+    assert status == 0, output
+    assert "added to the gradebook" not in output
+    assert "gus" in output

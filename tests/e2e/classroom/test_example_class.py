@@ -83,12 +83,12 @@ def run(module: str, *arguments: str, directory: Path) -> subprocess.CompletedPr
 
 
 def scores(class_root: Path) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
+    scores: dict[str, dict[str, float]] = {}
     with Gradebook(f"sqlite:///{class_root / 'gradebook.db'}") as gradebook:
         for assignment in gradebook.assignments:
             for submission in gradebook.assignment_submissions(assignment.name):
-                found.setdefault(submission.student_id, {})[assignment.name] = submission.score
-    return found
+                scores.setdefault(submission.student_id, {})[assignment.name] = submission.score
+    return scores
 
 
 def test_every_student_has_the_expected_score(course: Path, graded: str) -> None:
@@ -98,8 +98,8 @@ def test_every_student_has_the_expected_score(course: Path, graded: str) -> None
 def test_pictures_and_the_tier_stand_on_the_feedback_page(course: Path, graded: str) -> None:
     pages = course / "example-class" / "feedback" / "paul-hardly-learns" / "fashion_ladder"
     page = (pages / "fashion_ladder.html").read_text()
-    for said in ("data tier <code>sample</code>", "does not even learn a single batch"):
-        assert said in page
+    for text in ("data tier <code>sample</code>", "does not even learn a single batch"):
+        assert text in page
     for alt in ("After the last of 2 epochs", "The loss on one batch went from"):
         assert alt in page
     assert page.count("data:image/png;base64") >= 2
@@ -193,13 +193,13 @@ def test_the_class_page_shows_the_class(course: Path, graded: str) -> None:
     page = (course / "example-class" / "class.html").read_text()
     for student in EXPECTED:
         assert f"<bdi>{student}</bdi>" in page
-    for said in (
+    for text in (
         "You are one short",
         "conv_output_size took longer than",
         "convolution: waits for a grade by hand",
         'href="feedback/cleo-partly-right/convolution/convolution.html"',
     ):
-        assert said in page
+        assert text in page
     # The class follows the references: what is drawn of them are the runs that are kept.
     runs = ROOT / "autograder" / "graders" / "hidden" / "runs"
     rungs = [f"rung-{letter}" for letter in ("a", "b", "c", "d", "e", "open")]

@@ -34,8 +34,8 @@ class Graded:
         """Disturb some runs, let one go undisturbed, compare; how many faults there were."""
         with nothing_left():
             count = sum(disturb(self.room, chance, self.seconds) for _ in range(times))
-            code, said = self.room.grade()
-        assert code == 0, said
+            code, output = self.room.grade()
+        assert code == 0, output
         assert self.room.state() == self.expected
         return count
 
@@ -44,9 +44,9 @@ class Graded:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     room = Class(tmp_path_factory.mktemp("faults") / "class")
     began = time.monotonic()
-    code, said = room.grade()
+    code, output = room.grade()
     seconds = time.monotonic() - began
-    assert code == 0, said
+    assert code == 0, output
     first = room.state()
     room.score_by_hand()
     assert room.grade()[0] == 0
@@ -123,12 +123,12 @@ def test_a_damaged_training_run_is_trained_again(
         for _ in range(2):  # once to find and mend the damage, once to find all well
             cache = TrainingCache(tmp_path)
             for key, data in trained.items():
-                with cache.claim(key) as found:
-                    assert found in (None, data), seed
-                    if found is None:
+                with cache.claim(key) as stored:
+                    assert stored in (None, data), seed
+                    if stored is None:
                         cache.put(key, data, seconds=1.0)
-        with cache.claim("run 0") as found:
-            assert found == trained["run 0"]
+        with cache.claim("run 0") as stored:
+            assert stored == trained["run 0"]
         damage(tmp_path / "runs.db", random.Random(seed))
 
 
@@ -174,8 +174,8 @@ def test_a_first_run_is_killed(graded: Graded) -> None:
         graded.room.forget()
         with nothing_left():
             disturbances.killed("main", graded.room, chance, graded.seconds)
-            code, said = graded.room.grade()
-        assert code == 0, said
+            code, output = graded.room.grade()
+        assert code == 0, output
         assert graded.room.state() == graded.first
     graded.room.score_by_hand()
     assert graded.room.grade()[0] == 0  # the class as the other tests take it

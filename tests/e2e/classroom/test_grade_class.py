@@ -56,9 +56,9 @@ def grade(
         text=True,
         check=False,
     )
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said
-    return done.returncode, said
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    return done.returncode, output
 
 
 def test_without_bubblewrap_nothing_is_graded(
@@ -66,16 +66,16 @@ def test_without_bubblewrap_nothing_is_graded(
 ) -> None:
     path = tmp_path_factory.mktemp("site")
     (path / "sitecustomize.py").write_text(NO_BUBBLEWRAP)
-    code, said = grade(root, environment={"PYTHONPATH": str(path)})
+    code, output = grade(root, environment={"PYTHONPATH": str(path)})
     assert code == 1
-    assert "Nothing was graded: bubblewrap is not installed. Install it with" in said
-    assert "--unsafe-local" in said
+    assert "Nothing was graded: bubblewrap is not installed. Install it with" in output
+    assert "--unsafe-local" in output
 
 
 def test_practice_without_a_sandbox_writes_no_gradebook(root: Path) -> None:
-    code, said = grade(root, "--unsafe-local")
+    code, output = grade(root, "--unsafe-local")
     assert code == 0
-    assert "sandbox=none" in said
+    assert "sandbox=none" in output
     assert not (root / "gradebook.db").exists()
     assert not (root / "feedback").exists()
 
@@ -85,9 +85,9 @@ def test_no_room_for_the_gradebook(root: Path) -> None:
         # Files end at this size, as on a full disk.
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
-    code, said = grade(root, limit=no_room)
+    code, output = grade(root, limit=no_room)
     assert code != 0
-    assert "Check disk space" in said
+    assert "Check disk space" in output
     assert (root / "submitted" / "ann" / "alpha" / "alpha.ipynb").exists()
 
 
@@ -95,10 +95,10 @@ def test_a_class_page_that_cannot_be_written_loses_nothing(root: Path) -> None:
     own = root / "class.html" / "notes.txt"
     own.parent.mkdir()
     own.write_text("of the instructor's")
-    code, said = grade(root)
+    code, output = grade(root)
     assert code == 1
-    assert "NOT WRITTEN class.html: Directory not empty. Check disk space" in said
-    assert "NOT GRADED" not in said
+    assert "NOT WRITTEN class.html: Directory not empty. Check disk space" in output
+    assert "NOT GRADED" not in output
     assert (root / "feedback/ann/alpha/alpha.html").exists()
     assert own.read_text() == "of the instructor's"
 
@@ -109,18 +109,18 @@ def test_a_gradebook_of_another_course(root: Path) -> None:
     settings.write_text(settings.read_text().replace('"small"', '"other"'))
     config = root / "nbgrader_config.py"
     config.write_text(config.read_text().replace('"small"', '"other"'))
-    code, said = grade(root)
+    code, output = grade(root)
     assert code == 1
-    assert "Nothing was graded" in said
-    assert "small" in said
+    assert "Nothing was graded" in output
+    assert "small" in output
 
 
 def test_a_stale_release_is_told_first(root: Path) -> None:
     with (root / "solutions" / "alpha.py").open("a") as solution:
         solution.write("\n# %% [markdown]\n# More words.\n")
-    code, said = grade(root)
+    code, output = grade(root)
     assert code == 1
-    assert "Run `make release` first" in said
+    assert "Run `make release` first" in output
 
 
 def _runs_in(process: psutil.Process, session: int) -> bool:
@@ -151,10 +151,10 @@ def test_ctrl_c_ends_a_run_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
         time.sleep(0.05)
         records = {path: path.read_bytes() for path in tmp_path.glob("records/*/*.json")}
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of its processes
-    said = run.communicate(timeout=120)[0]
+    output = run.communicate(timeout=120)[0]
     assert run.returncode == 130
-    assert "Stopped. What was graded so far is kept; run the same command to go on." in said
-    assert "Traceback" not in said
+    assert "Stopped. What was graded so far is kept; run the same command to go on." in output
+    assert "Traceback" not in output
     left = [process for process in psutil.process_iter() if _runs_in(process, run.pid)]
     assert not psutil.wait_procs(left, timeout=60)[1]  # Python's own tracker goes last
     assert len(list(tmp_path.glob("records/*/*.json"))) < 6

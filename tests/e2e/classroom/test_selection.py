@@ -213,9 +213,9 @@ def test_what_is_handed_in_and_not_graded_yet_is_not_called_missing(root: Path) 
 
     _, printed = run_here(root, "export", "csv", "--to", str(root / "grades.csv"))
     with (root / "grades.csv").open(newline="") as file:
-        found = {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
-    assert found["cora", "alpha"]["status"] == found["dan", "beta"]["status"] == "ungraded"
-    assert found["cora", "beta"]["status"] == "missing"
+        actual = {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
+    assert actual["cora", "alpha"]["status"] == actual["dan", "beta"]["status"] == "ungraded"
+    assert actual["cora", "beta"]["status"] == "missing"
     assert "alpha: 1 handed in but not graded yet, left empty: cora. Run `make grade`" in printed
 
     run_here(root, "class-page", "--csv")

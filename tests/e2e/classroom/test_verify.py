@@ -63,9 +63,9 @@ def test_a_record_names_all_that_a_grade_rests_on(graded: Path) -> None:
 
 
 def test_what_was_not_changed_is_graded_the_same(root: Path) -> None:
-    code, said = run(root, "verify")
+    code, output = run(root, "verify")
     assert code == 0
-    assert sorted(said.splitlines()) == ["ann/alpha: the same grade", "bob/alpha: the same grade"]
+    assert sorted(output.splitlines()) == ["ann/alpha: the same grade", "bob/alpha: the same grade"]
 
 
 def test_a_changed_grade_is_told_with_what_has_changed(root: Path) -> None:
@@ -76,12 +76,12 @@ def test_a_changed_grade_is_told_with_what_has_changed(root: Path) -> None:
     ]
     before = {**record.versions, "keras": "3.0"}
     write_record(path, msgspec.structs.replace(record, outcomes=spoiled, versions=before))
-    code, said = run(root, "verify", "bob")
+    code, output = run(root, "verify", "bob")
     assert code == 1
-    assert "ann" not in said
-    assert "bob/alpha: NOT the same grade" in said
-    assert 'add, "Two small numbers": was passed (1 point), is not attempted (0 points)' in said
-    assert f"keras: was 3.0, is {record.versions['keras']}" in said
+    assert "ann" not in output
+    assert "bob/alpha: NOT the same grade" in output
+    assert 'add, "Two small numbers": was passed (1 point), is not attempted (0 points)' in output
+    assert f"keras: was 3.0, is {record.versions['keras']}" in output
 
 
 def test_another_grader_is_named_where_it_makes_a_difference(root: Path) -> None:
@@ -91,18 +91,18 @@ def test_another_grader_is_named_where_it_makes_a_difference(root: Path) -> None
         "points=1)\ndef test_add_2",
     )
     edit(root / "autograder" / "graders" / "alpha.py", "Two small numbers", "Two numbers")
-    code, said = run(root, "verify", "ann/alpha")
+    code, output = run(root, "verify", "ann/alpha")
     assert code == 1
-    assert 'add, "Two small numbers": was not attempted (0 points): add is' in said
-    assert "is not there" in said
-    assert "solution, graders or kit: was" in said
+    assert 'add, "Two small numbers": was not attempted (0 points): add is' in output
+    assert "is not there" in output
+    assert "solution, graders or kit: was" in output
 
 
 def test_a_damaged_record_is_one_line(root: Path) -> None:
     record_of(root, "ann")[0].write_bytes(b"{")
-    code, said = run(root, "verify", "ann")
+    code, output = run(root, "verify", "ann")
     assert code == 1
-    assert "ann/alpha.json: not a grade record" in said
+    assert "ann/alpha.json: not a grade record" in output
 
 
 def test_another_accuracy_is_told() -> None:
@@ -136,7 +136,7 @@ def trained(accuracy: float, cpu: str, points: float = 3.0) -> GradeRecord:
 
 
 @pytest.mark.parametrize(
-    ("now", "cpu", "points", "rounded", "said"),
+    ("now", "cpu", "points", "rounded", "message"),
     [
         (0.73, "new", 3.0, True, "now 73.00%, within the spread of runs of rung-a"),
         (0.62, "new", 3.0, False, "now 62.00%, beyond the spread of runs of rung-a"),
@@ -146,10 +146,10 @@ def trained(accuracy: float, cpu: str, points: float = 3.0) -> GradeRecord:
     ],
 )
 def test_another_processor_makes_another_run_and_no_other_grade(
-    now: float, cpu: str, points: float, rounded: bool, said: str
+    now: float, cpu: str, points: float, rounded: bool, message: str
 ) -> None:
     before, after = trained(0.72, "old"), trained(now, cpu, points)
     spreads = {"rung-a": 0.02}
     assert only_rounded(before, after, spreads) is rounded
     lines = [line for line in differences(before, after, spreads) if line.startswith("recipe")]
-    assert [line[-len(said) :] for line in lines] == [said] * bool(said)
+    assert [line[-len(message) :] for line in lines] == [message] * bool(message)

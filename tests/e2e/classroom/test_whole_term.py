@@ -53,8 +53,8 @@ def goes_on_from_0_1_0(term: Term) -> None:
     term.give_by_hand("ada", "alpha", "double", 0.5)
     assert table(term.run("report"))["ada"] == ["3.5 hand", "-"]
     term.run("release")
-    said = term.run("grade", "--preview")
-    assert "Preview: 0 scores of 1 submission would change" in said
+    output = term.run("grade", "--preview")
+    assert "Preview: 0 scores of 1 submission would change" in output
     assert term.scores("alpha") == {"ada": 3.5}
 
 
@@ -67,19 +67,19 @@ def begins(term: Term) -> None:
         file.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     term.run("new", "assignment", "gamma")
     assert "3 assignments, up to date" in term.run("release")
-    said = term.run("roster")
-    assert "bea, cem, dee, eva, fay and 19 more: added to the gradebook" in said
-    assert "ada: first name, last name, email, lms user id as in the roster" in said
-    assert "alpha: due 2026-11-01 22:59 UTC" in said
+    output = term.run("roster")
+    assert "bea, cem, dee, eva, fay and 19 more: added to the gradebook" in output
+    assert "ada: first name, last name, email, lms user id as in the roster" in output
+    assert "alpha: due 2026-11-01 22:59 UTC" in output
     assert term.scores("alpha") == {student: 3.5 if student == "ada" else None for student in CLASS}
 
 
 def collects_alpha_from_moodle(term: Term) -> None:
     """Ada's notebook is in the archive as it is here; three students are not."""
-    said = term.run("collect", "moodle", work.moodles_zip(term, SECOND))
-    states = [state for state, *_ in table(said).values()]
+    output = term.run("collect", "moodle", work.moodles_zip(term, SECOND))
+    states = [state for state, *_ in table(output).values()]
     assert (states.count("new"), states.count("unchanged")) == (21, 1)
-    assert "Without a hand-in: 3 of 25 (lea, leo, nia)" in said
+    assert "Without a hand-in: 3 of 25 (lea, leo, nia)" in output
 
 
 def grades_late_work_and_an_extension(term: Term) -> None:
@@ -89,13 +89,13 @@ def grades_late_work_and_an_extension(term: Term) -> None:
         f"{student}/alpha.ipynb": term.notebook("alpha", work.ALPHA) for student in ("lea", "leo")
     }
     lms.write_zip(archive, files, THIRD)
-    said = term.run("collect", "folder", str(archive), "--times", "Europe/Berlin")
-    assert "Not in this archive, in submitted/ already: 22 of 25 (ada, bea, cem, dee, eva" in said
-    assert "Without a hand-in: 1 of 25 (nia)" in said
-    said = term.run("grade")
-    assert "leo/alpha: due 2026-11-05 22:59 UTC (extension)" in said
-    assert "CONFIRM" not in said
-    rows = table(said)
+    output = term.run("collect", "folder", str(archive), "--times", "Europe/Berlin")
+    assert "Not in this archive, in submitted/ already: 22 of 25 (ada, bea, cem, dee, eva" in output
+    assert "Without a hand-in: 1 of 25 (nia)" in output
+    output = term.run("grade")
+    assert "leo/alpha: due 2026-11-05 22:59 UTC (extension)" in output
+    assert "CONFIRM" not in output
+    rows = table(output)
     columns = {student: cells[1] for student, cells in rows.items()}
     assert columns["lea"] == "0 late"
     assert columns["leo"] == "4"
@@ -114,10 +114,10 @@ def collects_beta_from_canvas_and_gamma_from_a_folder(term: Term) -> None:
     }  # fmt: skip
     archive = term.root.parent / "submissions.zip"
     lms.write_zip(archive, files, TENTH)
-    said = term.run("collect", "canvas", str(archive))
-    assert "LATE" in table(said)["gil"][2]
-    assert "timestamp.txt where it matters" in said
-    assert "Without a hand-in: 1 of 25 (uma)" in said
+    output = term.run("collect", "canvas", str(archive))
+    assert "LATE" in table(output)["gil"][2]
+    assert "timestamp.txt where it matters" in output
+    assert "Without a hand-in: 1 of 25 (uma)" in output
     (term.root / "submitted/gil/beta/timestamp.txt").write_text("2026-11-09 10:00:00 UTC\n")
     folder = term.root.parent / "hand-ins"
     for student in work.GAMMA_BY:
@@ -125,9 +125,9 @@ def collects_beta_from_canvas_and_gamma_from_a_folder(term: Term) -> None:
         notebook = term.notebook("gamma", work.GAMMA_OF.get(student, work.GAMMA))
         (folder / student / "gamma.ipynb").write_bytes(notebook)
     term.run("collect", "folder", str(folder))
-    said = term.run("grade")
-    assert "regrades" not in said
-    assert "Keep the released name" not in said  # kim did: -1 is Canvas's
+    output = term.run("grade")
+    assert "regrades" not in output
+    assert "Keep the released name" not in output  # kim did: -1 is Canvas's
     assert term.scores("alpha") == work.alpha_scores()
     assert term.scores("beta") == work.beta_scores()
     assert term.scores("gamma") == work.gamma_scores(hal=1.0, ida=1.0)
@@ -137,14 +137,14 @@ def takes_a_resubmission(term: Term) -> None:
     """Dee, who has points by hand, and Gil hand in anew; Moodle's archive has all others again."""
     term.give_by_hand("dee", "alpha", "add", 2)
     again = {"dee": work.ALPHA, "gil": work.ALPHA}
-    said = term.run("collect", "moodle", work.moodles_zip(term, TENTH, again))
-    states = {student: state for student, (state, *_) in table(said).items()}
+    output = term.run("collect", "moodle", work.moodles_zip(term, TENTH, again))
+    states = {student: state for student, (state, *_) in table(output).items()}
     assert {student for student, state in states.items() if state == "replaced"} == again.keys()
     assert set(states.values()) == {"replaced", "unchanged"}
     assert (term.root / "replaced/gil/alpha/1/alpha.ipynb").exists()
-    said = term.run("grade")
-    assert "CONFIRM dee/alpha: add: 2 of 3 by hand still count" in said
-    assert said.count("CONFIRM") == 1
+    output = term.run("grade")
+    assert "CONFIRM dee/alpha: add: 2 of 3 by hand still count" in output
+    assert output.count("CONFIRM") == 1
     changed = term.run("regrades")
     assert "gil/alpha: 1 -> 4 of 4" in changed
     assert "dee/alpha: 1 -> 4 of 4" in changed
@@ -158,13 +158,13 @@ def changes_a_grader(term: Term) -> None:
     graders = term.root / "autograder" / "graders"
     edit(graders / "gamma.py", "points=1)", "points=2)")
     edit(graders / "hidden" / "gamma.py", "points=2)", "points=1)")
-    said = term.run("grade", "--preview", "--assignment", "gamma")
-    assert "WOULD CHANGE hal/gamma: 1 -> 2 of 3" in said
-    assert "WOULD CHANGE ida/gamma: 1 -> 2 of 3" in said
+    output = term.run("grade", "--preview", "--assignment", "gamma")
+    assert "WOULD CHANGE hal/gamma: 1 -> 2 of 3" in output
+    assert "WOULD CHANGE ida/gamma: 1 -> 2 of 3" in output
     assert term.scores("gamma") == work.gamma_scores(hal=2.5, ida=1.0)
-    said = term.run("grade")
-    assert "CONFIRM hal/gamma: gamma-visits: 2.5 of 3 by hand still count" in said
-    assert "CONFIRM dee" not in said
+    output = term.run("grade")
+    assert "CONFIRM hal/gamma: gamma-visits: 2.5 of 3 by hand still count" in output
+    assert "CONFIRM dee" not in output
     assert "ida/gamma: 1 -> 2 of 3" in term.run("regrades")
     assert term.scores("gamma") == work.gamma_scores(hal=2.5, ida=2.0)
     term.run("confirm-scores")
@@ -184,18 +184,18 @@ def changes_a_question(term: Term) -> None:
     edit(grader, 'question("double", points=1)', 'question("twice", points=2)')
     term.run("release")
     assert "update-questions` says what becomes of them" in term.run("grade", status=1)
-    said = term.run("update-questions")
-    assert "If double is only called twice now: --rename double=twice." in said
-    said = term.run("update-questions", "--rename", "double=twice", "--apply")
-    assert "alpha: double becomes twice" in said
-    assert "alpha: twice has 2 points instead of 1; by hand are 1 (ada 0.5)" in said
+    output = term.run("update-questions")
+    assert "If double is only called twice now: --rename double=twice." in output
+    output = term.run("update-questions", "--rename", "double=twice", "--apply")
+    assert "alpha: double becomes twice" in output
+    assert "alpha: twice has 2 points instead of 1; by hand are 1 (ada 0.5)" in output
     before = {("dee", "alpha", "add"): 2, ("hal", "gamma", "gamma-visits"): 2.5}
     assert term.by_hand() == {("ada", "alpha", "twice"): 0.5, **before}
-    said = term.run("grade")
-    assert "CONFIRM ada/alpha: twice: 0.5 of 2 by hand still count" in said
+    output = term.run("grade")
+    assert "CONFIRM ada/alpha: twice: 0.5 of 2 by hand still count" in output
     term.give_by_hand("ada", "alpha", "twice", 1)
-    said = term.run("grade")
-    assert "CONFIRM" not in said
+    output = term.run("grade")
+    assert "CONFIRM" not in output
     assert term.by_hand() == {("ada", "alpha", "twice"): 1, **before}
     assert term.scores("alpha") == work.final_alpha()
     assert "Graded by hand: 1 of 2 points." in term.page("ada", "alpha")
@@ -232,8 +232,8 @@ def hands_scores_back(term: Term) -> None:
 def hands_feedback_back(term: Term) -> None:
     """Moodle's archive has no file of Lea and Leo, who get theirs in zips of their own."""
     archive = str(term.root.parent / "alpha.zip")
-    said = term.run("export", "feedback", "moodle", archive, "--assignment", "alpha", status=1)
-    missed = {line.split()[2] for line in said.splitlines() if line.startswith("NOT EXPORTED")}
+    output = term.run("export", "feedback", "moodle", archive, "--assignment", "alpha", status=1)
+    missed = {line.split()[2] for line in output.splitlines() if line.startswith("NOT EXPORTED")}
     assert missed == {"lea/alpha:", "leo/alpha:"}
     pages = lms.read_zip(term.root.parent / "alpha-feedback.zip")
     back = CLASS.keys() - {"lea", "leo", "nia", "yuri"}
@@ -254,5 +254,5 @@ def looks_back(term: Term) -> None:
     page = (term.root / "class-lecture.html").read_text()
     assert not [name for name in ("Lovelace", "Çelik", "jon", "李") if name in page]
     assert "Lovelace" in (term.root / "class.html").read_text()
-    said = term.run("verify", "ada")
-    assert said.count(": the same grade") == 3
+    output = term.run("verify", "ada")
+    assert output.count(": the same grade") == 3

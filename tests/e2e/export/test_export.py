@@ -287,11 +287,11 @@ def test_plain_csv_has_a_row_for_each_submission_and_each_question(book, tmp_pat
     assert len(rows) == 8
     assert tuple(rows[0]) == csv_files.GRADES
     numbers = ("raw_score", "late_submission_penalty", "score", "max_score", "status")
-    found = {(row["student_id"], row["assignment"]): [row[key] for key in numbers] for row in rows}
-    assert found["ada", "alpha"] == ["3.0", "0.0", "3.0", "4.0", "graded"]
-    assert found["bob", "alpha"] == ["4.0", "1.5", "2.5", "4.0", "graded"]
-    assert found["cyd", "beta"] == ["", "", "", "5.0", "missing"]
-    assert found["dan", "alpha"] == ["3.0", "0.0", "", "4.0", "waiting"]
+    actual = {(row["student_id"], row["assignment"]): [row[key] for key in numbers] for row in rows}
+    assert actual["ada", "alpha"] == ["3.0", "0.0", "3.0", "4.0", "graded"]
+    assert actual["bob", "alpha"] == ["4.0", "1.5", "2.5", "4.0", "graded"]
+    assert actual["cyd", "beta"] == ["", "", "", "5.0", "missing"]
+    assert actual["dan", "alpha"] == ["3.0", "0.0", "", "4.0", "waiting"]
     assert {row["duedate"] for row in rows} == {"", "2026-01-02 12:00:00"}
     rows = table(report.written[1])
     assert len(rows) == 2 * 4 + 2

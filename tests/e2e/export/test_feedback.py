@@ -45,8 +45,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             bundle.writestr(f"{folder}alpha.ipynb", answered(released, {"add": answer}))
     collect = ("collect", "moodle", "alpha.zip", "--roster", "roster.csv")
     for command in (collect, ("grade",)):
-        status, said = run_module(root, "autograder.cli.main", *command)
-        assert status == 0, said
+        status, output = run_module(root, "autograder.cli.main", *command)
+        assert status == 0, output
     return root
 
 
@@ -67,19 +67,19 @@ def page(root: Path, student: str) -> bytes:
 def test_moodles_zip_has_each_page_in_the_students_folder(root: Path, tmp_path: Path) -> None:
     to = tmp_path / "back.zip"
     command = ("moodle", str(root / "alpha.zip"), "--roster", str(root / "roster.csv"))
-    status, said = feedback(root, *command, "--assignment", "alpha", "--to", str(to))
-    assert status == 0, said
+    status, output = feedback(root, *command, "--assignment", "alpha", "--to", str(to))
+    assert status == 0, output
     expected = {
         f"{folder}alpha-feedback.html": page(root, name) for name, folder in FOLDERS.items()
     }
     assert files_in(to) == expected
     assert to.stat().st_mode & 0o077 == 0
-    status, said = feedback(root, *command, "--assignment", "alpha", "--to", str(to))
+    status, output = feedback(root, *command, "--assignment", "alpha", "--to", str(to))
     assert status == 1
-    assert "is there already" in said
-    status, said = feedback(root, *command)
+    assert "is there already" in output
+    status, output = feedback(root, *command)
     assert status == 2
-    assert "Name it with --assignment" in said
+    assert "Name it with --assignment" in output
 
 
 def test_who_is_not_in_the_archive_is_named(root: Path, tmp_path: Path) -> None:
@@ -87,9 +87,9 @@ def test_who_is_not_in_the_archive_is_named(root: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "w") as bundle:
         bundle.writestr(f"{FOLDERS['ada']}alpha.ipynb", b"{}")
     command = ("moodle", str(archive), "--roster", str(root / "roster.csv"))
-    status, said = feedback(root, *command, "--assignment", "alpha")
+    status, output = feedback(root, *command, "--assignment", "alpha")
     assert status == 1
-    assert "NOT EXPORTED jon/alpha: has no file in part.zip" in said
+    assert "NOT EXPORTED jon/alpha: has no file in part.zip" in output
     assert list(files_in(tmp_path / "part-feedback.zip")) == [
         f"{FOLDERS['ada']}alpha-feedback.html"
     ]
@@ -117,9 +117,9 @@ def test_canvas_gets_each_graded_notebook_under_the_name_in_its_archive(
         book.find_comment("add-solution", "alpha", "alpha", "jon").manual_comment = "See me."
         book.db.commit()
     command = ("canvas", str(archive), "--roster", str(roster), "--assignment", "alpha")
-    status, said = feedback(root, *command)
-    assert status == 0, said
-    assert "2 graded notebooks in submissions-feedback.zip" in said
+    status, output = feedback(root, *command)
+    assert status == 0, output
+    assert "2 graded notebooks in submissions-feedback.zip" in output
     files = files_in(tmp_path / "submissions-feedback.zip")
     assert set(files) == set(names.values())
     first, *cells = json.loads(files[names["jon"]])["cells"]
@@ -133,13 +133,13 @@ def test_canvas_gets_each_graded_notebook_under_the_name_in_its_archive(
 
 def test_each_student_gets_a_zip_of_their_own_pages(root: Path, tmp_path: Path) -> None:
     to = tmp_path / "zips"
-    status, said = feedback(root, "students", "--to", str(to))
-    assert status == 0, said
+    status, output = feedback(root, "students", "--to", str(to))
+    assert status == 0, output
     assert sorted(path.name for path in to.iterdir()) == ["ada.zip", "jon.zip"]
     for student in ("ada", "jon"):
         assert files_in(to / f"{student}.zip") == {"alpha.html": page(root, student)}
     assert feedback(root, "students", "--to", str(to))[0] == 1
-    status, said = feedback(root, "students", "--student", "ada", "--to", str(tmp_path / "one"))
+    status, output = feedback(root, "students", "--student", "ada", "--to", str(tmp_path / "one"))
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["ada.zip"]
 
 
@@ -148,9 +148,9 @@ def test_moodles_worksheet_gets_comments_where_there_are_none(root: Path, tmp_pa
     sheet.write_text(SHEET, encoding="utf-8")
     run_module(root, "nbgrader", "db", "student", "add", "ada", "--email", "ada@example.org")
     run_module(root, "nbgrader", "db", "student", "add", "jon", "--email", "jp@example.org")
-    status, said = run_here(root, "export", "moodle", str(sheet), "--assignment", "alpha")
-    assert status == 0, said
-    assert "1 rows have something under 'Feedback comments', left as it is" in said
+    status, output = run_here(root, "export", "moodle", str(sheet), "--assignment", "alpha")
+    assert status == 0, output
+    assert "1 rows have something under 'Feedback comments', left as it is" in output
     text = (tmp_path / "sheet-graded.csv").read_text(encoding="utf-8-sig")
     rows = {row["Email address"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["ada@example.org"]["Feedback comments"] == "<p>Well done!</p>"

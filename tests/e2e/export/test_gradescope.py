@@ -56,8 +56,8 @@ def graded(root: Path, student: Path) -> dict[str, Any]:
         "PYTHONPATH": str(root / "source"),
     }
     subprocess.run(["./run_autograder"], cwd=root, env=environment, check=True, capture_output=True)
-    found: dict[str, Any] = json.loads((root / "results" / "results.json").read_text())
-    return found
+    actual: dict[str, Any] = json.loads((root / "results" / "results.json").read_text())
+    return actual
 
 
 def test_right_and_blank_in_the_layout_of_gradescope(unpacked: Path) -> None:
@@ -83,9 +83,9 @@ def test_the_shell_scripts_are_sound(unpacked: Path) -> None:
 def test_what_is_missing_is_told_and_scores_nothing(unpacked: Path, tmp_path: Path) -> None:
     (tmp_path / "pooling").mkdir()
     (tmp_path / "pooling" / "notes.txt").write_text("I handed in the wrong file.")
-    found = graded(unpacked, tmp_path)
-    assert found["score"] == 0
-    assert "pooling.ipynb: missing" in found["output"]
+    actual = graded(unpacked, tmp_path)
+    assert actual["score"] == 0
+    assert "pooling.ipynb: missing" in actual["output"]
 
 
 def outcome(question: str, status: Status, **more: Any) -> TestOutcome:
@@ -110,9 +110,9 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     record = GradeRecord(
         assignment="pooling", digest="d", key="k", sandbox="bwrap", outcomes=outcomes
     )
-    found = gradescope.results(find_course(ROOT), record)
-    first, second, third, more = found["tests"]
-    assert found["score"] == 4.0
+    actual = gradescope.results(find_course(ROOT), record)
+    first, second, third, more = actual["tests"]
+    assert actual["score"] == 4.0
     assert (first["score"], first["status"]) == (2.0, "passed")
     assert (second["score"], second["status"]) == (0.0, "failed")
     # HTML with the picture: Gradescope shows text as it is, with the marks of Markdown in it.
@@ -121,8 +121,8 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     assert "You <code>add</code>ed." in second["output"]
     assert 'src="data:image/png;base64,' in second["output"]
     assert not {"score", "max_score", "status"} & third.keys()
-    assert "third" in found["output"]
-    assert "not your fault" in found["output"]
+    assert "third" in actual["output"]
+    assert "not your fault" in actual["output"]
     assert (more["score"], more["max_score"]) == (2.0, 0.0)
 
 

@@ -40,9 +40,9 @@ def archive(course: Course, files: dict[str, str]) -> None:
 
 def collected(course: Course) -> dict[str, str]:
     """Run zip_collect; student -> the answer that is graded."""
-    status, said = nbgrader(course.root, "zip_collect", "alpha")
-    assert status == 0, said
-    assert "Traceback" not in said
+    status, output = nbgrader(course.root, "zip_collect", "alpha")
+    assert status == 0, output
+    assert "Traceback" not in output
     classroom = read_classroom(course, course.root)
     assert classroom.refused == []
     answers = {}

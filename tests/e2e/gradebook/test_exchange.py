@@ -43,10 +43,10 @@ class Person:
             [sys.executable, *command],
             cwd=self.at, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        said = done.stdout + done.stderr
-        assert done.returncode == 0, said
-        assert "Traceback" not in said
-        return said
+        output = done.stdout + done.stderr
+        assert done.returncode == 0, output
+        assert "Traceback" not in output
+        return output
 
 
 def _student(root: Path, name: str, exchange: Path) -> Person:
@@ -115,9 +115,9 @@ def test_feedback_comes_back_through_the_exchange(
     (submitted / "fay/alpha/submission_secret.txt/page.html").write_text("<p>not ours</p>")
     instructor.run("-m", "autograder.cli.main", "grade")
     assert not (instructor.at / "feedback/fay/alpha/submission_secret.txt").exists()
-    said = instructor.run("-m", "nbgrader", "release_feedback", "alpha")
+    output = instructor.run("-m", "nbgrader", "release_feedback", "alpha")
     for student in ("bob", "cleo", "dan", "eve", "fay"):
-        assert f"{student}/alpha: not released" in said
+        assert f"{student}/alpha: not released" in output
     [page] = _fetched(ada)
     assert "3 of 3 points" in page
     assert _fetched(bob) == []

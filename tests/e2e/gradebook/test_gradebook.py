@@ -83,11 +83,11 @@ def grades(course, student):
     """question -> (auto score, manual score, needs manual grading), and blank -> auto comment."""
     with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
         notebook = book.find_submission_notebook("alpha", "alpha", student)
-        found = {
+        actual = {
             grade.name: (grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade))
             for grade in notebook.grades
         }
-        return found, {comment.name: comment.auto_comment for comment in notebook.comments}
+        return actual, {comment.name: comment.auto_comment for comment in notebook.comments}
 
 
 def nbgrader(course, *arguments):
@@ -105,8 +105,8 @@ def test_scores_comments_and_outputs_come_from_the_record(course):
         outputs={"add-solution": [image, broken], "setup-alpha": [stderr]},
     )  # fmt: skip
     assert gradebook.write(course, course.root, "ada", "alpha", made) == []
-    found, comments = grades(course, "ada")
-    assert found == {"add": (1, None, False), "double": (1, None, False)}
+    actual, comments = grades(course, "ada")
+    assert actual == {"add": (1, None, False), "double": (1, None, False)}
     assert "1 of 3 points" in comments["add-solution"]
     page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
     assert page.count("1 of 3 points") == 1  # by the tests; the formgrader shows the comment, too
@@ -165,8 +165,8 @@ def test_an_unreadable_notebook_gets_zero_and_waits_for_a_person(course, content
     blank = [outcome(*each, Status.NOT_ATTEMPTED) for each in (("add", 0, 3), ("double", 0, 1))]
     made = record(course, "eve", *blank)
     gradebook.write(course, course.root, "eve", "alpha", made)
-    found, comments = grades(course, "eve")
-    assert found == {"add": (0, None, True), "double": (0, None, True)}
+    actual, comments = grades(course, "eve")
+    assert actual == {"add": (0, None, True), "double": (0, None, True)}
     assert comments["add-solution"].startswith("This could not be graded. alpha.ipynb: ")
     page = gradebook.feedback(course, course.root, "eve", "alpha")
     assert "Notes on this submission" in page.read_text()

@@ -180,13 +180,15 @@ def test_the_table_takes_a_late_penalty_off(course: Course) -> None:
 
 def test_the_feedback_page_says_what_counts(course: Course) -> None:
     page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
-    said = "Graded by hand: 2.5 of 3 points. They count instead of the points that the tests gave."
-    assert page.count(said) == 1  # above the tests, which say what the kit's comment says
+    output = (
+        "Graded by hand: 2.5 of 3 points. They count instead of the points that the tests gave."
+    )
+    assert page.count(output) == 1  # above the tests, which say what the kit's comment says
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "small") as book:
         book.find_comment("add-solution", "alpha", "alpha", "ada").manual_comment = "well done"
         book.db.commit()
     page = gradebook.feedback(course, course.root, "ada", "alpha").read_text()
-    assert page.count(said) == 2  # and above a person's comment
+    assert page.count(output) == 2  # and above a person's comment
     assert page.count("well done") == 1
     contents = page.partition('<div id="toc">')[2].partition("</ol>")[0]
     assert '<a href="#add">add</a>' in contents
@@ -199,6 +201,6 @@ def test_the_formgrader_lists_what_was_graded(course: Course) -> None:
     """Though nobody has run `make release` here."""
     config = gradebook.class_config(course, course.root)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    found = {entry["name"]: entry["num_submissions"] for entry in api.get_assignments()}
-    assert found == {"alpha": 1, "beta": 0}
+    actual = {entry["name"]: entry["num_submissions"] for entry in api.get_assignments()}
+    assert actual == {"alpha": 1, "beta": 0}
     assert [entry["needs_manual_grade"] for entry in api.get_submissions("alpha")] == [False]

@@ -40,9 +40,9 @@ def course(released: Path, tmp_path: Path) -> Course:
 
 def nbgrader(course: Course, *arguments: str) -> str:
     """Run a command of nbgrader as an instructor does; what it said."""
-    status, said = commands.nbgrader(course.root, *arguments)
-    assert status == 0, said
-    return said
+    status, output = commands.nbgrader(course.root, *arguments)
+    assert status == 0, output
+    return output
 
 
 def scores(course: Course) -> dict[str, float]:

@@ -30,17 +30,19 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, str]:
         cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
         notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
         (directory / "alpha.ipynb").write_text(json.dumps(notebook))
-    status, said = run_module(course.root, "autograder", "grade")
-    assert status == 0, said  # everything was graded, however students did
-    return course, said
+    status, output = run_module(course.root, "autograder", "grade")
+    assert status == 0, output  # everything was graded, however students did
+    return course, output
 
 
 def test_the_report_has_a_note_and_says_who_waits(graded: tuple[Course, str]) -> None:
-    _, said = graded
-    assert f"note other/alpha: {LACKS}: it is another notebook, or they were deleted" in said
+    _, output = graded
+    assert f"note other/alpha: {LACKS}: it is another notebook, or they were deleted" in output
     for student in ("right", "wrong"):
-        assert f"note {student}/alpha: {LACKS}: add was graded all the same" in said
-    rows = {name: next(row for row in said.splitlines() if f"│ {name} " in row) for name in SOURCES}
+        assert f"note {student}/alpha: {LACKS}: add was graded all the same" in output
+    rows = {
+        name: next(row for row in output.splitlines() if f"│ {name} " in row) for name in SOURCES
+    }
     assert "0 * waits" in rows["other"]
     assert "0 * waits" in rows["wrong"]
     assert "3 *" in rows["right"]

@@ -82,9 +82,9 @@ def run(root: Path, *command: str) -> tuple[int, str]:
         [sys.executable, "-m", *command],
         cwd=root, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said
-    return done.returncode, said
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    return done.returncode, output
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def run(root: Path, *command: str) -> tuple[int, str]:
 )
 def test_a_command_of_the_kit_says_it_and_changes_nothing(root: Path, command: str) -> None:
     before = (root / "gradebook.db").read_bytes()
-    status, said = run(root, "autograder", *command.split())
+    status, output = run(root, "autograder", *command.split())
     assert status != 0
-    assert said.count(SAID) == 1
+    assert output.count(SAID) == 1
     assert (root / "gradebook.db").read_bytes() == before
 
 
@@ -104,18 +104,18 @@ def test_a_command_of_nbgrader_says_it(root: Path, command: str) -> None:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         database.execute("INSERT INTO alembic_version VALUES ('b6d005d67074')")
         database.commit()
-    status, said = run(root, "nbgrader", *command.split())
+    status, output = run(root, "nbgrader", *command.split())
     assert status != 0
-    assert said.count(SAID) == 1
+    assert output.count(SAID) == 1
 
 
 def test_the_remedy_keeps_every_score(root: Path) -> None:
-    status, said = run(root, "nbgrader", "db", "upgrade")
-    assert status == 0, said
-    status, said = run(root, "autograder", "report")
-    assert status == 0, said
-    assert "ada" in said
-    assert "3.5" in said
-    status, said = run(root, "autograder", "grade")
-    assert status == 0, said
-    assert "by hand still count" in said
+    status, output = run(root, "nbgrader", "db", "upgrade")
+    assert status == 0, output
+    status, output = run(root, "autograder", "report")
+    assert status == 0, output
+    assert "ada" in output
+    assert "3.5" in output
+    status, output = run(root, "autograder", "grade")
+    assert status == 0, output
+    assert "by hand still count" in output

@@ -26,15 +26,15 @@ def grade(room: Class) -> str:
 
 
 def entries(url: str) -> dict[str, object]:
-    found: dict[str, object] = {}
+    actual: dict[str, object] = {}
     with Gradebook(url, "small") as book:
         for student in STUDENTS:
             notebook = book.find_submission_notebook("alpha", "alpha", student)
             for entry in notebook.grades:
-                found[f"{student} {entry.name}"] = (entry.auto_score, entry.manual_score)
+                actual[f"{student} {entry.name}"] = (entry.auto_score, entry.manual_score)
             for comment in notebook.comments:
-                found[f"{student} {comment.name}"] = comment.auto_comment
-    return found
+                actual[f"{student} {comment.name}"] = comment.auto_comment
+    return actual
 
 
 def test_a_class_with_its_gradebook_in_postgresql(tmp_path: Path) -> None:
@@ -45,16 +45,16 @@ def test_a_class_with_its_gradebook_in_postgresql(tmp_path: Path) -> None:
         config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {url!r}\n")
         grade(room)
         assert not room.gradebook.exists()
-        found = entries(url)
-        assert found == entries(f"sqlite:///{plain.gradebook}")
-        assert found["ann add"] == (3.0, None)
+        actual = entries(url)
+        assert actual == entries(f"sqlite:///{plain.gradebook}")
+        assert actual["ann add"] == (3.0, None)
         with Gradebook(url, "small") as book:
             book.find_grade("add", "alpha", "alpha", "bob").manual_score = 2.5
             book.db.commit()
         room.drop_cache()
-        said = grade(room)
+        output = grade(room)
         assert entries(url)["bob add"] == (1.0, 2.5)
-        assert "bob" in said
+        assert "bob" in output
         page = (room.root / "class.html").read_text()
         assert "bob" in page
     assert (room.root / "feedback/bob/alpha/alpha.html").exists()

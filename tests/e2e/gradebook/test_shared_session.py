@@ -112,8 +112,8 @@ def test_a_gradebook_that_was_replaced_is_read_anew(path: Path) -> None:
     new_gradebook(path)
     add(path, "bob")
     with reading(url(path)) as session:
-        found = session.connection().exec_driver_sql("SELECT id FROM student").fetchall()
-    assert [row[0] for row in found] == ["bob"]
+        actual = session.connection().exec_driver_sql("SELECT id FROM student").fetchall()
+    assert [row[0] for row in actual] == ["bob"]
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ PAGE = "feedback/ann/alpha/alpha.html"
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class that has been graded."""
     root = make_class(tmp_path_factory.mktemp("class"))
-    code, said = grade(root)
-    assert code == 0, said
+    code, output = grade(root)
+    assert code == 0, output
     return root
 
 
@@ -141,6 +141,6 @@ def rewritten(root: Path) -> bool:
     """Whether grading once more writes the page."""
     (root / PAGE).chmod(0o600)
     os.utime(root / PAGE, (1, 1))
-    code, said = grade(root)
-    assert code == 0, said
+    code, output = grade(root)
+    assert code == 0, output
     return (root / PAGE).stat().st_mtime != 1

@@ -18,9 +18,9 @@ ASSIGNMENTS = ["convolution", "fashion_ladder", "parameters", "pooling", "two_la
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    found = find_course(ROOT)
-    assert set(found.assignments) == set(ASSIGNMENTS)
-    return found
+    actual = find_course(ROOT)
+    assert set(actual.assignments) == set(ASSIGNMENTS)
+    return actual
 
 
 def validated(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
@@ -44,9 +44,9 @@ def test_a_blank_notebook_is_no_success(
     names = [question.name for question in course.assignments[assignment].questions]
     assert sorted(failed) == sorted(f'check("{name}")' for name in names)
     for name in names:
-        shown = failed[f'check("{name}")']
-        assert f"{name}: not attempted" in shown
-        assert "autograder/" not in shown  # no frames of the kit
+        output = failed[f'check("{name}")']
+        assert f"{name}: not attempted" in output
+        assert "autograder/" not in output  # no frames of the kit
 
 
 @pytest.mark.parametrize("assignment", ["parameters", "pooling"])

@@ -109,8 +109,8 @@ def unexpected_grade(record: GradeRecord, answer: Answer, kind: str) -> str:
         expected = status in (Status.FAILED, Status.CRASHED) and score is not None and score < full
     if expected:
         return ""
-    said = [outcome.message for outcome in record.outcomes_of(question) if outcome.message]
-    return f"{status}, {score} of {full}: {' | '.join(said)}"
+    output = [outcome.message for outcome in record.outcomes_of(question) if outcome.message]
+    return f"{status}, {score} of {full}: {' | '.join(output)}"
 
 
 def differences(record: GradeRecord, expected: GradeRecord) -> list[str]:

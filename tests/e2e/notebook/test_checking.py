@@ -46,18 +46,18 @@ def test_everything_of_a_student_is_escaped(status: Status) -> None:
 )
 def test_terminal_codes_are_taken_out_whole(code: str) -> None:
     outcomes = [outcome(Status.FAILED, message=f"before {code}after \x1b] \x9d end")]
-    for shown in (
+    for output in (
         question_html("q", outcomes),
         question_text("q", outcomes),
         comment_text(outcomes),
     ):
-        assert "before after ]  end" in shown
+        assert "before after ]  end" in output
 
 
 @pytest.mark.parametrize("status", Status)
 def test_nbconverts_sanitizer_leaves_every_tag(status: Status) -> None:
-    shown = outcome(status, message=HOSTILE, help=HOSTILE, title=HOSTILE, traceback=HOSTILE)
-    html = question_html("q", [shown], hints=2)
+    output = outcome(status, message=HOSTILE, help=HOSTILE, title=HOSTILE, traceback=HOSTILE)
+    html = question_html("q", [output], hints=2)
     assert clean_html(html).count("&lt;") == html.count("&lt;")
 
 
@@ -149,10 +149,10 @@ def test_every_check_of_a_cell_is_shown_and_without_a_question_all_are(tmp_path:
         tmp_path=tmp_path,
     )
     texts = [[str(o.get("data", o.get("text"))) for o in cell] for cell in outputs]
-    for shown in texts[1:3]:
-        assert len(shown) == 2
-        assert {"✓ window" in text for text in shown} == {True, False}
-        assert {"○ stride" in text for text in shown} == {True, False}
+    for output in texts[1:3]:
+        assert len(output) == 2
+        assert {"✓ window" in text for text in output} == {True, False}
+        assert {"○ stride" in text for text in output} == {True, False}
     (overview,) = texts[3]
     rows = [re.findall("<td[^>]*>(.*?)</td>", row) for row in overview.split("<tr>")]
     assert ["window", "✓ passes the test here", "1 of 1"] in rows

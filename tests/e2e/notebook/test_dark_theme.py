@@ -44,12 +44,12 @@ def test_all_that_the_kit_shows_is_in_contrast(
         answer(student, "max-pool", WRONG_ANSWER)
         answer(student, "seven", "seven_max = seven_average = SEVEN")
         student.try_out('hint("max-pool")')
-        shown = student.try_out("check()")
+        output = student.try_out("check()")
         rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-        found = Axe().run(student.page, context=".jp-OutputArea", options=rules)
-        assert found.response["violations"] == []
-        assert found.response["passes"]
-        cells = shown.get_by_role("cell").evaluate_all(
+        report = Axe().run(student.page, context=".jp-OutputArea", options=rules)
+        assert report.response["violations"] == []
+        assert report.response["passes"]
+        cells = output.get_by_role("cell").evaluate_all(
             "cells => cells.map(cell => getComputedStyle(cell).textAlign)"
         )
         assert set(cells) == {"left"}

@@ -30,7 +30,7 @@ class Kernel:
 
     def outputs(self, request: str) -> str:
         """What the cell showed: text, errors by name."""
-        shown = []
+        output = []
         while True:
             message = self.client.get_iopub_msg(timeout=60)
             if message["parent_header"].get("msg_id") != request:
@@ -38,13 +38,13 @@ class Kernel:
             content = message["content"]
             match message["msg_type"]:
                 case "stream":
-                    shown.append(content["text"])
+                    output.append(content["text"])
                 case "execute_result" | "display_data":
-                    shown.append(content["data"]["text/plain"])
+                    output.append(content["data"]["text/plain"])
                 case "error":
-                    shown.append(f"{content['ename']}: {content['evalue']}")
+                    output.append(f"{content['ename']}: {content['evalue']}")
                 case "status" if content["execution_state"] == "idle":
-                    return "\n".join(shown)
+                    return "\n".join(output)
 
     def run(self, cell: str, source: str) -> str:
         """Run a cell to its end."""
@@ -64,10 +64,10 @@ def test_a_cell_that_broke_is_not_tested_by_its_older_version(kernel: Kernel) ->
     assert kernel.run("answer", RIGHT) == ""
     assert "✓ window: passes the test here" in kernel.run("check", 'check("window")')
     assert "SyntaxError" in kernel.run("answer", RIGHT.replace("):", ")"))
-    shown = kernel.run("check", 'check("window")')
-    assert "✓" not in shown.splitlines()[0]
-    assert "The cell with your answer stopped: SyntaxError" in shown
-    assert "An older conv_output_size is still in memory; it is not tested." in shown
+    output = kernel.run("check", 'check("window")')
+    assert "✓" not in output.splitlines()[0]
+    assert "The cell with your answer stopped: SyntaxError" in output
+    assert "An older conv_output_size is still in memory; it is not tested." in output
     kernel.run("answer", RIGHT)
     assert "✓ window: passes the test here" in kernel.run("check", 'check("window")')
 
@@ -75,9 +75,9 @@ def test_a_cell_that_broke_is_not_tested_by_its_older_version(kernel: Kernel) ->
 def test_a_function_that_was_renamed_is_not_there_any_more(kernel: Kernel) -> None:
     kernel.run("answer", RIGHT)
     kernel.run("answer", RIGHT.replace("conv_output_size", "output_size"))
-    shown = kernel.run("check", 'check("window")')
-    assert "○ window: not attempted" in shown
-    assert "conv_output_size is not defined any more" in shown
+    output = kernel.run("check", 'check("window")')
+    assert "○ window: not attempted" in output
+    assert "conv_output_size is not defined any more" in output
     kernel.run("answer", RIGHT)
 
 
@@ -90,11 +90,11 @@ def test_an_endless_loop_ends_by_itself(kernel: Kernel) -> None:
         "settings['call_seconds'] = 0.5",
     )
     kernel.run("answer", "def conv_output_size(size, kernel):\n    while True: pass")
-    shown = kernel.run("check", 'check("window")')
+    output = kernel.run("check", 'check("window")')
     kernel.run("limit", "settings['call_seconds'] = 60.0")
-    assert "! window: your code stopped with an error" in shown
-    assert "conv_output_size took longer than 0.5 s and was stopped" in shown
-    assert "in the call conv_output_size(" in shown
+    assert "! window: your code stopped with an error" in output
+    assert "conv_output_size took longer than 0.5 s and was stopped" in output
+    assert "in the call conv_output_size(" in output
     assert kernel.run("next", "1 + 1") == "2"
 
 
@@ -103,21 +103,21 @@ def test_an_interrupt_is_the_students_and_blames_nobody_else(kernel: Kernel) -> 
     request = kernel.start("check", 'print("begun", flush=True)\ncheck("window")')
     time.sleep(1.5)
     kernel.manager.interrupt_kernel()
-    shown = kernel.outputs(request)
-    assert "You stopped the check while conv_output_size was running" in shown
-    assert "our grader" not in shown
-    assert "costs you nothing" not in shown
+    output = kernel.outputs(request)
+    assert "You stopped the check while conv_output_size was running" in output
+    assert "our grader" not in output
+    assert "costs you nothing" not in output
     assert kernel.run("next", "1 + 1") == "2"
 
 
 def test_a_crash_in_a_kernel_names_no_temporary_file(kernel: Kernel) -> None:
     kernel.run("answer", "def conv_output_size(size, kernel):\n    return size / 0")
-    shown = kernel.run("check", 'check("window")')
-    assert 'File "your cell", line 2, in conv_output_size' in shown
-    assert "return size / 0" in shown
-    assert "in the call conv_output_size(" in shown
-    assert "ipykernel" not in shown
-    assert "autograder" not in shown
+    output = kernel.run("check", 'check("window")')
+    assert 'File "your cell", line 2, in conv_output_size' in output
+    assert "return size / 0" in output
+    assert "in the call conv_output_size(" in output
+    assert "ipykernel" not in output
+    assert "autograder" not in output
 
 
 def test_unless_blank_shows_typos(kernel: Kernel) -> None:

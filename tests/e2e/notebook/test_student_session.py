@@ -68,33 +68,33 @@ def test_a_student_works_through_all_notebooks(chromium: Browser, tmp_path: Path
 
 def convolution(student: Student) -> None:
     begin(student, "convolution")
-    shown = answer(student, "window", WRONG_SIZE)
-    expect(shown).to_contain_text("window: not right yet")
-    expect(shown).to_contain_text("called conv_output_size(")
-    expect(shown).to_contain_text("You are one short.")
-    picture = shown.get_by_role("img", name="Where the window stands: A window of 3 begins at")
+    output = answer(student, "window", WRONG_SIZE)
+    expect(output).to_contain_text("window: not right yet")
+    expect(output).to_contain_text("called conv_output_size(")
+    expect(output).to_contain_text("You are one short.")
+    picture = output.get_by_role("img", name="Where the window stands: A window of 3 begins at")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
-    expect(shown).to_contain_text("0 of 8 questions are right so far.")
-    shown = answer(student, "window", CRASHING)
-    expect(shown).to_contain_text("your code stopped with an error")
-    expect(shown).to_contain_text("steps = size - kernle")
-    shown = answer(student, "window", right_answers("convolution")["window-solution"])
-    expect(shown).to_contain_text("window: passes the test here")
-    expect(shown).not_to_contain_text("one short")
-    expect(shown).to_contain_text("1 of 8 questions are right so far. Still open: stride,")
+    expect(output).to_contain_text("0 of 8 questions are right so far.")
+    output = answer(student, "window", CRASHING)
+    expect(output).to_contain_text("your code stopped with an error")
+    expect(output).to_contain_text("steps = size - kernle")
+    output = answer(student, "window", right_answers("convolution")["window-solution"])
+    expect(output).to_contain_text("window: passes the test here")
+    expect(output).not_to_contain_text("one short")
+    expect(output).to_contain_text("1 of 8 questions are right so far. Still open: stride,")
     finish(student, "convolution", "All 8 questions of this notebook are right")
     a_slider_moves_the_window(student)
     student.save("size - kernel + 1")
 
 
 def a_slider_moves_the_window(student: Student) -> None:
-    shown = student.try_out("figures.convolution_step(np.eye(4), np.ones((2, 2)), (1, 2))")
-    picture = shown.get_by_role("img")
+    output = student.try_out("figures.convolution_step(np.eye(4), np.ones((2, 2)), (1, 2))")
+    picture = output.get_by_role("img")
     expect(picture).to_have_accessible_name(re.compile("row 1 and column 2 of the image"))
-    shown.get_by_role("slider").press("ArrowRight")
+    output.get_by_role("slider").press("ArrowRight")
     expect(picture).to_have_accessible_name(re.compile("row 2 and column 0 of the image"))
-    field = shown.get_by_role("spinbutton", name="position")
+    field = output.get_by_role("spinbutton", name="position")
     expect(field).to_have_value("6")
     field.press("ArrowDown")
     expect(picture).to_have_accessible_name(re.compile("row 1 and column 2 of the image"))
@@ -104,30 +104,30 @@ def pooling(student: Student) -> None:
     begin(student, "pooling")
     student.write("pool-size-solution", right_answers("pooling")["pool-size-solution"])
     student.run("pool-size-solution")
-    shown = answer(student, "max-pool", WRONG_ANSWER)
-    expect(shown).to_contain_text("All channels have the same numbers: you pooled them together.")
-    expect(shown.get_by_role("img").first).to_be_visible()
+    output = answer(student, "max-pool", WRONG_ANSWER)
+    expect(output).to_contain_text("All channels have the same numbers: you pooled them together.")
+    expect(output.get_by_role("img").first).to_be_visible()
     finish(student, "pooling", "All 5 questions of this notebook are right")
 
 
 def parameters(student: Student) -> None:
     begin(student, "parameters")
-    shown = answer(student, "conv-parameters", WRONG_COUNT)
-    expect(shown).to_contain_text("The biases are missing: each filter has one.")
+    output = answer(student, "conv-parameters", WRONG_COUNT)
+    expect(output).to_contain_text("The biases are missing: each filter has one.")
     finish(student, "parameters", "All 5 questions of this notebook are right")
 
 
 def two_layer_cnn(student: Student) -> None:
     begin(student, "two_layer_cnn")
-    shown = answer(student, "relu", WRONG_RELU)
-    expect(shown).to_contain_text("Negative numbers have become positive.")
+    output = answer(student, "relu", WRONG_RELU)
+    expect(output).to_contain_text("Negative numbers have become positive.")
     finish(student, "two_layer_cnn", "7 of 8 questions are right so far. Still open: train.")
 
 
 def fashion_ladder(student: Student) -> None:
     begin(student, "fashion_ladder")
-    shown = answer(student, "best-epoch", WRONG_EPOCH)
-    expect(shown).to_contain_text("You counted the epochs from 0.")
+    output = answer(student, "best-epoch", WRONG_EPOCH)
+    expect(output).to_contain_text("You counted the epochs from 0.")
     finish(student, "fashion_ladder", "5 of 12 questions are right so far. Still open: rung-a,")
 
 
@@ -135,8 +135,8 @@ def begin(student: Student, assignment: str) -> None:
     """Run the blank notebook from the top: nothing stops it, and each check says what is open."""
     student.run_all()
     for question in COURSE.assignments[assignment].questions:
-        shown = student.cell(question.name).locator(".jp-OutputArea")
-        expect(shown).to_contain_text(f"{question.name}: not attempted")
+        output = student.cell(question.name).locator(".jp-OutputArea")
+        expect(output).to_contain_text(f"{question.name}: not attempted")
     nothing_stopped(student)
 
 
@@ -157,12 +157,12 @@ def finish(student: Student, assignment: str, overview: str) -> None:
         student.write(blank, source)
     student.run_all()
     for blank in answers:
-        shown = student.cell(questions[blank]).locator(".jp-OutputArea")
-        expect(shown).to_contain_text(re.compile(f"✓ {questions[blank]}: (passes|right)"))
+        output = student.cell(questions[blank]).locator(".jp-OutputArea")
+        expect(output).to_contain_text(re.compile(f"✓ {questions[blank]}: (passes|right)"))
     nothing_stopped(student)
-    shown = student.try_out("check()")
-    expect(shown.get_by_role("row")).to_have_count(len(questions) + 1)
-    expect(shown).to_contain_text(overview)
+    output = student.try_out("check()")
+    expect(output.get_by_role("row")).to_have_count(len(questions) + 1)
+    expect(output).to_contain_text(overview)
 
 
 def nothing_stopped(student: Student) -> None:

@@ -28,12 +28,12 @@ for split in (0.0, 0.5):
 
 def test_it_counts_epochs_and_ends_with_the_time_it_took(tmp_path: Path) -> None:
     trained, lines = run_cells(TRAIN, "print(*lines, sep='\\n')", tmp_path=tmp_path)
-    shown = [output["data"]["text/plain"] for output in trained if "data" in output]
-    assert len(shown) == 2  # one line a training, which changes in its place
-    assert all(text.startswith("trained in ") for text in shown)
-    said = str(lines[0]["text"]).splitlines()
-    assert said[0].startswith("epoch 1 of 2, about ")
-    assert said[7] == "epoch 2 of 2, about 0 s left"
-    epochs = [text.split(",")[0] for text in said[:8]]
+    displayed = [output["data"]["text/plain"] for output in trained if "data" in output]
+    assert len(displayed) == 2  # one line a training, which changes in its place
+    assert all(text.startswith("trained in ") for text in displayed)
+    printed = str(lines[0]["text"]).splitlines()
+    assert printed[0].startswith("epoch 1 of 2, about ")
+    assert printed[7] == "epoch 2 of 2, about 0 s left"
+    epochs = [text.split(",")[0] for text in printed[:8]]
     assert epochs == ["epoch 1 of 2"] * 4 + ["epoch 2 of 2"] * 4
-    assert said[8].startswith("trained in ")
+    assert printed[8].startswith("trained in ")

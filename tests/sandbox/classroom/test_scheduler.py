@@ -39,17 +39,17 @@ def hand_in(course: Course, student: str) -> Job:
 
 
 def results(course: Course, jobs: list[Job], **options: Any) -> dict[str, Result]:
-    found = list(grade_all(jobs, course, **options))
-    assert len(found) == len(jobs)
-    return {result.job.student: result for result in found}
+    actual = list(grade_all(jobs, course, **options))
+    assert len(actual) == len(jobs)
+    return {result.job.student: result for result in actual}
 
 
 def test_a_class_is_graded_and_a_missing_notebook_is_a_grade_too(course: Course) -> None:
     jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd")]
     (jobs[1].directory / "alpha.ipynb").unlink()
-    found = results(course, jobs, workers=2)
-    assert all(result.record is not None and not result.error for result in found.values())
-    assert found["bob"].record.problems  # type: ignore[union-attr]
+    actual = results(course, jobs, workers=2)
+    assert all(result.record is not None and not result.error for result in actual.values())
+    assert actual["bob"].record.problems  # type: ignore[union-attr]
     assert load(jobs[0].directory / "alpha.ipynb")  # still there, still a notebook
 
 
@@ -123,9 +123,9 @@ def no_workers(*_: Any) -> Any:
 def test_a_broken_cache_directory_is_told_for_each_and_blames_nobody(course: Course) -> None:
     shutil.rmtree(course.cache)
     course.cache.write_text("a file where a directory should be")
-    found = results(course, [hand_in(course, "ann")], workers=1)
-    assert found["ann"].record is None
-    assert "FileExistsError" in found["ann"].error
+    actual = results(course, [hand_in(course, "ann")], workers=1)
+    assert actual["ann"].record is None
+    assert "FileExistsError" in actual["ann"].error
 
 
 def test_a_worker_that_dies_takes_no_neighbour_along(
@@ -134,10 +134,10 @@ def test_a_worker_that_dies_takes_no_neighbour_along(
     # The child imports this module afresh, so the function that dies is found by its name.
     monkeypatch.setattr(scheduler, "_grade_one", die_for_bob)
     jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd", "dan")]
-    found = results(course, jobs, workers=2)
-    assert found["bob"].record is None
-    assert "process died" in found["bob"].error
-    assert [name for name in found if found[name].record is None] == ["bob"]
+    actual = results(course, jobs, workers=2)
+    assert actual["bob"].record is None
+    assert "process died" in actual["bob"].error
+    assert [name for name in actual if actual[name].record is None] == ["bob"]
 
 
 _grade_one = scheduler._grade_one
@@ -171,11 +171,11 @@ def test_a_worker_that_dies_while_another_is_started_keeps_nobody_waiting(
     watch = threading.Timer(120, let_go)
     watch.start()
     jobs = [hand_in(course, name) for name in ("ann", "bob", "cyd")]
-    found = results(course, jobs, workers=2)
+    actual = results(course, jobs, workers=2)
     watch.cancel()
     assert not hanging.is_set()
     assert len(started) >= 2  # else nobody died
-    assert all(result.record is not None for result in found.values())
+    assert all(result.record is not None for result in actual.values())
 
 
 def test_the_parent_removes_what_a_killed_worker_leaves() -> None:

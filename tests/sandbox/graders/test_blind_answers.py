@@ -34,6 +34,6 @@ def test_a_right_answer_earns_all_points(right: Answer) -> None:
 
 @pytest.mark.parametrize("wrong", written("wrong"))
 def test_a_wrong_answer_does_not(wrong: Answer) -> None:
-    found = outcomes(wrong)
-    assert {outcome.status for outcome in found} <= {*Status} - {Status.GRADER_ERROR}, found
-    assert any(outcome.status is not Status.PASSED for outcome in found), "a wrong answer passes"
+    actual = outcomes(wrong)
+    assert {outcome.status for outcome in actual} <= {*Status} - {Status.GRADER_ERROR}, actual
+    assert any(outcome.status is not Status.PASSED for outcome in actual), "a wrong answer passes"

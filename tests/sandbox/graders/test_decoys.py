@@ -263,12 +263,14 @@ class Short(Constant):
 
 
 @pytest.mark.parametrize(
-    ("trainer", "said"),
+    ("trainer", "message"),
     [(Constant, "up to 0.001 that end with 0.001"), (Short, "ended after 2 epochs")],
 )
-def test_rates_and_length_are_those_of_the_run(trainer: type[UntrainedTrainer], said: str) -> None:
+def test_rates_and_length_are_those_of_the_run(
+    trainer: type[UntrainedTrainer], message: str
+) -> None:
     made = scheduled(keras.optimizers.schedules.ExponentialDecay, 1e-3, 10**9, 0.5)
     outcome = hidden("rung-e", made, trainer)
     assert outcome.status is Status.FAILED
-    assert said in outcome.message
+    assert message in outcome.message
     assert hidden("rung-d", made, trainer).status is Status.PASSED

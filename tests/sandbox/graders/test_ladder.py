@@ -165,7 +165,7 @@ class Never:
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "message"),
     [
         (
             lambda: recipe(layers.Lambda(lambda x: x**2), layers.Flatten(), layers.Dense(10, activation="softmax")),
@@ -192,18 +192,20 @@ class Never:
         (lambda: recipe(layers.Flatten(), epochs=10**9), "epochs"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_trained_is_refused_before_it_costs_anything(answer: Any, said: str) -> None:
+def test_what_cannot_be_trained_is_refused_before_it_costs_anything(
+    answer: Any, message: str
+) -> None:
     for outcome in outcomes(answer, Never()):
         assert outcome.status is Status.FAILED
-        assert said in outcome.message
+        assert message in outcome.message
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "message"),
     [({"momentum": 5.0}, "momentum"), ({"clipnorm": 1.0, "clipvalue": 1.0}, "clip")],
 )
 def test_what_keras_refuses_to_make_cannot_be_trained(
-    tmp_path: Path, settings: dict[str, float], said: str
+    tmp_path: Path, settings: dict[str, float], message: str
 ) -> None:
     """Attributes set after the construction, which the constructor would have refused."""
 
@@ -217,7 +219,7 @@ def test_what_keras_refuses_to_make_cannot_be_trained(
     _, hidden = outcomes(answer, trainer)
     assert hidden.status is Status.FAILED
     assert "expected a recipe that can be trained: Keras refuses it: " in hidden.message
-    assert said in hidden.message
+    assert message in hidden.message
 
 
 def test_a_training_worker_that_fails_is_our_error(tmp_path: Path) -> None:
@@ -315,13 +317,13 @@ def test_a_wrong_best_epoch_is_safe_image_on_the_learning_curve() -> None:
     solution = reference(COURSE, "fashion_ladder")
     answer = {"best_epoch": lambda losses: losses.index(min(losses))}
     plugin = GraderPlugin(NotebookStudent(answer), solution, only="best-epoch")
-    found = run_tests(grader_files(COURSE, "fashion_ladder"), plugin)
-    assert [outcome.status for outcome in found] == [Status.FAILED, Status.FAILED]
-    for outcome in found:
+    actual = run_tests(grader_files(COURSE, "fashion_ladder"), plugin)
+    assert [outcome.status for outcome in actual] == [Status.FAILED, Status.FAILED]
+    for outcome in actual:
         (curve,) = outcome.pictures
         assert isinstance(curve, Curves)
         assert png(curve).startswith(b"\x89PNG")
-    assert found[0].pictures[0].text == (
+    assert actual[0].pictures[0].text == (
         "0.9 after epoch 1, 0.6 after epoch 2, 0.8 after epoch 3, 0.5 after epoch 4, 0.7 after epoch 5."
     )
 

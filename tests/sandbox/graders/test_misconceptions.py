@@ -37,8 +37,8 @@ def helps(assignment: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("wrong", ALL, ids=str)
 def test_a_known_mistake_fails_with_its_own_help(wrong: Answer) -> None:
-    found = outcomes(wrong)
-    failed = [outcome for outcome in found if outcome.status is not Status.PASSED]
+    actual = outcomes(wrong)
+    failed = [outcome for outcome in actual if outcome.status is not Status.PASSED]
     for outcome in failed:  # a crash is a known mistake only if the grader has help for it
         crashed_with_help = outcome.status is Status.CRASHED and outcome.help
         assert outcome.status is Status.FAILED or crashed_with_help, outcome.traceback

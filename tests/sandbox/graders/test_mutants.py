@@ -23,8 +23,8 @@ TRAINS = "own-training"  # for up to a minute a mutant
 
 
 def explained(score: Score) -> str:
-    found = [*score.survivors, *score.errors]
-    return "\n".join(f"{each.verdict}: {each.mutant.diff()}\n{each.message}" for each in found)
+    actual = [*score.survivors, *score.errors]
+    return "\n".join(f"{each.verdict}: {each.mutant.diff()}\n{each.message}" for each in actual)
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments)

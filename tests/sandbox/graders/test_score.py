@@ -82,13 +82,13 @@ def test_the_score_is_the_sum_of_what_was_answered(assignment: str, examples: in
     @given(answered=st.sets(st.sampled_from(list(points))))
     def holds(answered: set[str]) -> None:
         right = {name for name in answered if NEEDS.get(name, set()) <= answered}
-        found = record(assignment, answered)
-        scores = {name: found.score(name) for name in points}
+        actual = record(assignment, answered)
+        scores = {name: actual.score(name) for name in points}
         assert scores == {name: points[name] if name in right else 0.0 for name in points}
-        assert found.total() == sum(points[name] for name in right)
-        assert {name: found.max_score(name) for name in points} == points
-        passed = {name for name in points if found.status(name) is Status.PASSED}
-        blank = {name for name in points if found.status(name) is Status.NOT_ATTEMPTED}
+        assert actual.total() == sum(points[name] for name in right)
+        assert {name: actual.max_score(name) for name in points} == points
+        passed = {name for name in points if actual.status(name) is Status.PASSED}
+        blank = {name for name in points if actual.status(name) is Status.NOT_ATTEMPTED}
         assert (passed, blank) == (right, points.keys() - right)
 
     holds()

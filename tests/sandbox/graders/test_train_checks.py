@@ -151,9 +151,9 @@ def outcomes(source: str, question: str = "train") -> list[TestOutcome]:
     """What the graders say to the solution with another source of one answer."""
     names = dict(vars(reference(COURSE, "two_layer_cnn")))
     exec(dedent(source), names)
-    found = graded("two_layer_cnn", names, only=question)
-    assert len(found) == 2
-    return found
+    actual = graded("two_layer_cnn", names, only=question)
+    assert len(actual) == 2
+    return actual
 
 
 @pytest.mark.parametrize("way", RIGHT)
@@ -208,6 +208,6 @@ def test_the_weights_are_the_hosts_before_and_the_models_after() -> None:
     ],
 )
 def test_weights_that_are_none_are_refused(done: str, says: str) -> None:
-    found = outcomes(f"def train(model, images, labels):\n    {done}")
-    assert {outcome.status for outcome in found} == {Status.FAILED}
-    assert all(says in outcome.message for outcome in found)
+    actual = outcomes(f"def train(model, images, labels):\n    {done}")
+    assert {outcome.status for outcome in actual} == {Status.FAILED}
+    assert all(says in outcome.message for outcome in actual)

@@ -42,8 +42,8 @@ def outputs(cells: list[Cell], *, forking: bool) -> dict[str, list[dict[str, Any
             return session.outputs
 
 
-def pictures(shown: dict[str, list[dict[str, Any]]]) -> int:
-    return sum("image/png" in o.get("data", {}) for each in shown.values() for o in each)
+def pictures(output: dict[str, list[dict[str, Any]]]) -> int:
+    return sum("image/png" in o.get("data", {}) for each in output.values() for o in each)
 
 
 # Figures that the release draws from its own numbers; others show what the student's functions return.

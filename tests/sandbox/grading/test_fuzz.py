@@ -50,12 +50,12 @@ def test_broken_notebooks_are_read_or_refused(
     locked = {c.id: c.source for c in released.cells if c.metadata.get("nbgrader", {}).get("grade")}
     for number in range(part, CASES, PARTS):
         data = broken(good, number)
-        found = read(course, tmp_path / "ada" / "alpha", data)
-        nbformat.validate(found.notebook)
-        sources = {cell.id: cell.source for cell in found.notebook.cells}
+        actual = read(course, tmp_path / "ada" / "alpha", data)
+        nbformat.validate(actual.notebook)
+        sources = {cell.id: cell.source for cell in actual.notebook.cells}
         assert locked.items() <= sources.items(), number
-        assert found.readable or found.problems, f"case {number} is refused without a reason"
-        for problem in found.problems:
+        assert actual.readable or actual.problems, f"case {number} is refused without a reason"
+        for problem in actual.problems:
             assert problem.isprintable(), (number, problem)
             assert len(problem) < 1_000, (number, problem)
             assert "Traceback" not in problem, (number, problem)
@@ -64,11 +64,11 @@ def test_broken_notebooks_are_read_or_refused(
 
 
 def test_the_cases_are_of_both_kinds(course: Course, good: bytes, tmp_path: Path) -> None:
-    found = [read(course, tmp_path / "ada/alpha", broken(good, n)) for n in range(300)]
-    readable = sum(each.readable for each in found)
+    actual = [read(course, tmp_path / "ada/alpha", broken(good, n)) for n in range(300)]
+    readable = sum(each.readable for each in actual)
     assert readable > 30
-    assert len(found) - readable > 10  # a defect costs itself only, so few cannot be read at all
-    kept = sum(_MARK in cell.source for each in found for cell in each.notebook.cells)
+    assert len(actual) - readable > 10  # a defect costs itself only, so few cannot be read at all
+    kept = sum(_MARK in cell.source for each in actual for cell in each.notebook.cells)
     assert kept > 30, "what the student wrote is lost in most cases"
 
 

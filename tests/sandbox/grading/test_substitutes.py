@@ -116,7 +116,7 @@ def test_hostile_arguments_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("frame", "said"),
+    ("frame", "message"),
     [
         (asked("conv_output_size", 5, 3), "no such function"),
         (asked("__class__"), "no such function"),
@@ -131,10 +131,10 @@ def test_hostile_arguments_are_refused(
     ],
 )
 def test_what_comes_out_of_a_sandbox_is_not_believed(
-    provider: ReferenceProvider, frame: tuple[dict[str, Any], list[bytes]], said: str
+    provider: ReferenceProvider, frame: tuple[dict[str, Any], list[bytes]], message: str
 ) -> None:
     answer, blobs = provider.answer(*frame)
-    assert said in answer["refused"]
+    assert message in answer["refused"]
     assert blobs == []
 
 

@@ -187,8 +187,10 @@ def test_what_switches_off_its_timers_or_works_elsewhere_is_ended(
         student = SandboxedStudent(session, limits)
         for name in ("loop", "in_c", "in_a_child", "in_an_orphan", "in_many_children"):
             student._session._starts = 0
-            said = f"{name}: its processes used more than 0.5 s of processor time; they were ended"
-            with pytest.raises(StudentCrash, match=said):
+            output = (
+                f"{name}: its processes used more than 0.5 s of processor time; they were ended"
+            )
+            with pytest.raises(StudentCrash, match=output):
                 student.call(name)
             assert student.call("works", 0.01) == 1
 
@@ -200,8 +202,8 @@ def test_a_cell_that_works_elsewhere_is_ended(monkeypatch: pytest.MonkeyPatch) -
     with Session(Limits(cell_seconds=1, submission_seconds=1000)) as session:
         session.run(cells)
         (error,) = session.outputs["works"]
-        said = "its processes used more than 1 s of processor time; they were ended"
-        assert error["evalue"] == said
+        output = "its processes used more than 1 s of processor time; they were ended"
+        assert error["evalue"] == output
         assert session.outputs["next"][0]["data"] == {"text/plain": "1"}
 
 

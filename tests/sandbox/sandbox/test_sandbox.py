@@ -361,6 +361,6 @@ def test_all_cells_together_show_no_more_than_the_limit() -> None:
     limits = Limits(output_bytes=10_000, outputs_bytes=25_000)
     with Session(limits) as session:
         session.run([Cell(str(number), "print('x' * 9_000)") for number in range(60)])
-        shown = [o["text"] for outputs in session.outputs.values() for o in outputs]
-    assert sum(map(len, shown)) < 25_000 + 60 * 100
-    assert sum("left out here" in text for text in shown) == 58
+        displayed = [o["text"] for outputs in session.outputs.values() for o in outputs]
+    assert sum(map(len, displayed)) < 25_000 + 60 * 100
+    assert sum("left out here" in text for text in displayed) == 58

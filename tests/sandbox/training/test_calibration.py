@@ -273,7 +273,7 @@ def test_thresholds_of_an_older_version_still_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         ("raise ValueError('no layers')", "ValueError: no layers"),
         ("return 5", "a recipe is a dict"),
@@ -281,12 +281,12 @@ def test_thresholds_of_an_older_version_still_hold(tmp_path: Path) -> None:
     ],
 )
 def test_a_reference_without_a_recipe_is_the_authors_to_correct(
-    monkeypatch: pytest.MonkeyPatch, body: str, said: str
+    monkeypatch: pytest.MonkeyPatch, body: str, message: str
 ) -> None:
     namespace: dict[str, Any] = {}
     exec(f"def rung_a():\n    {body}", namespace)
     monkeypatch.setattr(calibration, "reference", lambda course, name: SimpleNamespace(**namespace))
     with pytest.raises(
-        AuthoringError, match=rf"^solutions/fashion_ladder.py: .*{said}.*Correct it$"
+        AuthoringError, match=rf"^solutions/fashion_ladder.py: .*{message}.*Correct it$"
     ):
         list(calibration.rungs(COURSE))

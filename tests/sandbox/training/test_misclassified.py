@@ -19,9 +19,9 @@ from autograder.training.trainer import Run, Trainer
 
 def test_what_was_packed_is_unpacked() -> None:
     labels, predicted = np.array([0, 3, 9, 9], np.uint8), np.array([0, 4, 9, 0], np.uint8)
-    found = unpack(pack(labels, predicted))
-    assert found.tolist() == [(1, 3, 4), (3, 9, 0)]
-    assert found.dtype.names == ("image", "true", "taken")
+    actual = unpack(pack(labels, predicted))
+    assert actual.tolist() == [(1, 3, 4), (3, 9, 0)]
+    assert actual.dtype.names == ("image", "true", "taken")
     assert unpack(pack(labels, labels)).tolist() == []
 
 

@@ -286,15 +286,15 @@ def test_a_class_of_30_with_5_models_trains_5(data: TrainingData, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("factor", "said"),
+    ("factor", "message"),
     [(1000, r"took longer than 0\.5 s"), (1, r"did not end within 0\.5 s by the clock")],
 )
 def test_a_training_that_is_too_long_is_ended(
-    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, factor: int, said: str
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, factor: int, message: str
 ) -> None:
     monkeypatch.setattr(client, "WALL_FACTOR", factor)
     trainer = Trainer(data, TrainingCache(tmp_path), Limits(training_seconds=0.5))
-    with pytest.raises(TrainingFailed, match=said):
+    with pytest.raises(TrainingFailed, match=message):
         trainer.run(recipe(), 0)
     assert TrainingCache(tmp_path).entries() == []
 
@@ -358,8 +358,8 @@ def test_the_cache_drops_what_was_not_used_for_longest(tmp_path: Path) -> None:
     for key in "abc":
         cache.put(key, bytes(100), 1.0)
     assert {entry.key for entry in cache.entries()} == {"b", "c"}
-    with cache.claim("b") as found:
-        assert found == bytes(100)
+    with cache.claim("b") as stored:
+        assert stored == bytes(100)
     cache.put("d", bytes(100), 1.0)
     assert {entry.key for entry in cache.entries()} == {"b", "d"}
     assert cache.clear() == 2
@@ -372,8 +372,8 @@ def test_runs_of_another_cache_are_read_and_nothing_is_written_there(tmp_path: P
     before = (tmp_path / "theirs" / "runs.db").read_bytes()
     read_also(tmp_path / "ours", tmp_path / "theirs")
     ours = TrainingCache(tmp_path / "ours")
-    with ours.claim("a") as found:
-        assert found == b"theirs"
+    with ours.claim("a") as stored:
+        assert stored == b"theirs"
     assert ours.get("b") is None
     ours.put("a", b"ours", 1.0)
     assert (ours.get("a"), theirs.get("a")) == (b"ours", b"theirs")
@@ -387,8 +387,8 @@ def test_runs_of_another_cache_are_read_and_nothing_is_written_there(tmp_path: P
 
 def make_one(directory: Path, begun: Any, made: Any) -> None:
     cache = TrainingCache(directory)
-    with cache.claim("key") as found:
-        if found is None:
+    with cache.claim("key") as stored:
+        if stored is None:
             begun.set()
             time.sleep(0.5)
             with made.get_lock():
@@ -418,7 +418,7 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
     TrainingCache(tmp_path).put("key", b"run", 1.0)
     (tmp_path / "runs.db").write_bytes(b"not a database at all" * 100)
     cache = TrainingCache(tmp_path)
-    with cache.claim("key") as found:
-        assert found is None
+    with cache.claim("key") as stored:
+        assert stored is None
     with sqlite3.connect(tmp_path / "runs.db") as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

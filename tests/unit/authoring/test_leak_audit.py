@@ -73,5 +73,5 @@ def test_other_files_beside_the_release(root):
 )
 def test_which_lines_are_secret(root, line, tells):
     edit(root / SOLUTION, "    return 2 * a", f"    {line}\n        pass\n    return 2 * a")
-    found = {secret.text for secret in secrets(find_course(root))}
-    assert (line in found) == tells
+    actual = {secret.text for secret in secrets(find_course(root))}
+    assert (line in actual) == tells

@@ -44,17 +44,17 @@ def random_rows(count: int) -> np.ndarray:
 
 def test_the_numbers_are_scipys_and_numpys() -> None:
     rows = random_rows(25)
-    found = of(rows.tolist())
+    actual = of(rows.tolist())
     for at, question in enumerate(QUESTIONS):
         others = np.delete(rows, at, axis=1).sum(axis=1)
         expected = pearsonr(rows[:, at], others).statistic
-        assert found.discrimination[question.name] == pytest.approx(expected)
+        assert actual.discrimination[question.name] == pytest.approx(expected)
     # The other form of alpha: by the mean covariance and the mean variance.
     matrix = np.cov(rows.T)
     between = matrix[~np.eye(3, dtype=bool)].mean()
     expected = 3 * between / (np.diag(matrix).mean() + 2 * between)
-    assert found.reliability == pytest.approx(expected)
-    assert (found.students, found.missing) == (25, "")
+    assert actual.reliability == pytest.approx(expected)
+    assert (actual.students, actual.missing) == (25, "")
 
 
 def test_equal_questions_are_wholly_reliable() -> None:
@@ -62,9 +62,9 @@ def test_equal_questions_are_wholly_reliable() -> None:
 
 
 def test_a_class_of_three_gets_a_sentence_and_no_number() -> None:
-    found = of([(1, 2, 3), (3, 2, 1), (0, 0, 0)])
-    assert (found.discrimination, found.reliability) == ({}, None)
-    assert found.missing == (
+    actual = of([(1, 2, 3), (3, 2, 1), (0, 0, 0)])
+    assert (actual.discrimination, actual.reliability) == ({}, None)
+    assert actual.missing == (
         "Discrimination and reliability need 10 students with points in every question; here are 3."
     )
 
@@ -78,16 +78,16 @@ def test_who_waits_for_points_does_not_count() -> None:
 def test_a_question_that_all_got_right_discriminates_nothing() -> None:
     rows = random_rows(12)
     rows[:, 1] = 3
-    found = of(rows.tolist())
-    assert set(found.discrimination) == {"first", "third"}
-    assert found.missing == "No discrimination, since all got the same points: The second one."
-    assert found.reliability is not None
+    actual = of(rows.tolist())
+    assert set(actual.discrimination) == {"first", "third"}
+    assert actual.missing == "No discrimination, since all got the same points: The second one."
+    assert actual.reliability is not None
 
 
 def test_a_class_of_equals_has_neither() -> None:
-    found = of([(3, 3, 3)] * 12)
-    assert (found.discrimination, found.reliability) == ({}, None)
-    assert "No reliability" in found.missing
+    actual = of([(3, 3, 3)] * 12)
+    assert (actual.discrimination, actual.reliability) == ({}, None)
+    assert "No reliability" in actual.missing
 
 
 def test_extra_credit_is_no_part_of_the_reliability() -> None:

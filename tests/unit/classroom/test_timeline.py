@@ -40,18 +40,19 @@ def entries(
 
 
 def test_what_comes_at_the_due_date_is_in_the_bar_that_it_ends() -> None:
-    found = timeline(entries(-1.5, -0.5, 0, 0.5, None))
-    assert found is not None
-    assert [(bar.start - DUE, bar.students) for bar in found.bars] == [
+    actual = timeline(entries(-1.5, -0.5, 0, 0.5, None))
+    assert actual is not None
+    assert [(bar.start - DUE, bar.students) for bar in actual.bars] == [
         (timedelta(hours=-2), 1), (timedelta(hours=-1), 2), (timedelta(0), 1),
     ]  # fmt: skip
-    assert (found.known, found.unknown, found.last_day) == (4, 1, 3)
-    said = timeline_text(found)
-    assert "half of them by 2026-03-01 23:29" in said
+    assert (actual.known, actual.unknown, actual.last_day) == (4, 1, 3)
+    output = timeline_text(actual)
+    assert "half of them by 2026-03-01 23:29" in output
     assert (
-        "In the last 24 hours before the due date came 3. Of 1 more the time is not known." in said
+        "In the last 24 hours before the due date came 3. Of 1 more the time is not known."
+        in output
     )
-    drawn = timeline_drawing(found)
+    drawn = timeline_drawing(actual)
     assert drawn.due == 320
     assert drawn.words == "from 03-01 21:59: 1; from 03-01 22:59: 2; from 03-01 23:59: 1"
 
@@ -60,24 +61,24 @@ def test_what_comes_at_the_due_date_is_in_the_bar_that_it_ends() -> None:
     ("hours", "width"), [(20, "hour"), (100, "6 hours"), (500, "day"), (3000, "7 days")]
 )
 def test_there_are_never_too_many_bars(hours: float, width: str) -> None:
-    found = timeline(entries(-hours, 0))
-    assert found is not None
-    assert len(found.bars) <= 24
-    assert span(found.width) == width
+    actual = timeline(entries(-hours, 0))
+    assert actual is not None
+    assert len(actual.bars) <= 24
+    assert span(actual.width) == width
 
 
 @pytest.mark.parametrize("years", [3, 30])
 def test_years_between_hand_ins_are_drawn_too(years: int) -> None:
-    found = timeline(entries(-24 * 366 * years, 0, due=False))
-    assert found is not None
-    assert len(found.bars) <= 25
-    assert sum(bar.students for bar in found.bars) == 2
+    actual = timeline(entries(-24 * 366 * years, 0, due=False))
+    assert actual is not None
+    assert len(actual.bars) <= 25
+    assert sum(bar.students for bar in actual.bars) == 2
 
 
 def test_who_handed_in_again_is_counted_also_without_times() -> None:
-    found = attempts(entries(None, -1, None, replaced=(2, 0, 1)))
-    assert found == {1: 1, 2: 1, 3: 1}
-    assert attempts_text(found) == (
+    actual = attempts(entries(None, -1, None, replaced=(2, 0, 1)))
+    assert actual == {1: 1, 2: 1, 3: 1}
+    assert attempts_text(actual) == (
         "More than one hand-in, as far as replaced/ has them: 2 from 1, 3 from 1."
     )
     assert attempts_text({1: 3}) == ""
@@ -89,8 +90,8 @@ def test_without_times_there_is_no_timeline() -> None:
 
 
 def test_one_hand_in_without_a_due_date() -> None:
-    found = timeline(entries(-3, due=False))
-    assert found is not None
-    assert (found.due, found.last_day) == (None, None)
-    assert timeline_text(found) == "The only hand-in with a time came at 2026-03-01 20:59."
-    assert timeline_drawing(found).due is None
+    actual = timeline(entries(-3, due=False))
+    assert actual is not None
+    assert (actual.due, actual.last_day) == (None, None)
+    assert timeline_text(actual) == "The only hand-in with a time came at 2026-03-01 20:59."
+    assert timeline_drawing(actual).due is None

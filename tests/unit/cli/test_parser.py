@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         (
             "grade --assigment pooling",
@@ -29,26 +29,26 @@ ROOT = Path(__file__).resolve().parents[3]
     ],
 )
 def test_a_misspelt_option_is_refused_by_its_own_command(
-    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+    typed: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         make_parser().parse_args(typed.split())
     assert ended.value.code == 2
     printed = capsys.readouterr().err
-    assert said in printed
+    assert message in printed
     command = " ".join(typed.split(" --", maxsplit=1)[0].split())
     assert printed.startswith(f"usage: autograder {command} [-h]")
 
 
 def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """The parsers of all commands, also of the formats of `export`, by what is typed."""
-    found: dict[str, argparse.ArgumentParser] = {}
+    commands: dict[str, argparse.ArgumentParser] = {}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
-                found[name] = command
-                found |= {f"{name} {deeper}": p for deeper, p in subcommands(command).items()}
-    return found
+                commands[name] = command
+                commands |= {f"{name} {deeper}": p for deeper, p in subcommands(command).items()}
+    return commands
 
 
 COMMANDS = subcommands(make_parser())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from autograder.course.solution_file import AuthoringError, read_cells
 
 BODY = '\n# %% [markdown]\n# # A title\n\n# %%\nprint("hello")\n'
-SHOWN = "solutions/x.py"
+LABEL = "solutions/x.py"
 
 
 def header(yaml: str) -> str:
@@ -22,7 +22,7 @@ def header(yaml: str) -> str:
 def refused(path: Path, text: str) -> str:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AuthoringError) as error:
-        read_cells(path, SHOWN)
+        read_cells(path, LABEL)
     return str(error.value)
 
 
@@ -45,11 +45,11 @@ def refused(path: Path, text: str) -> str:
     ],
 )
 def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: str) -> None:
-    said = refused(tmp_path / "x.py", header(yaml))
-    assert said.startswith(f"{SHOWN}:{line}: ")
-    assert what in said
-    assert said.endswith("or copy the header of another solution file")
-    assert "\n" not in said
+    refusal = refused(tmp_path / "x.py", header(yaml))
+    assert refusal.startswith(f"{LABEL}:{line}: ")
+    assert what in refusal
+    assert refusal.endswith("or copy the header of another solution file")
+    assert "\n" not in refusal
 
 
 @pytest.mark.parametrize(
@@ -67,21 +67,23 @@ def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: st
     ],
 )
 def test_a_marker_that_is_refused_is_named(tmp_path: Path, line: str, what: str) -> None:
-    said = refused(tmp_path / "x.py", f"{BODY.lstrip()}\n{line}\nx = 1\n")
-    assert said.startswith(f"{SHOWN}:7: ")
-    assert what in said
-    assert "\n" not in said
+    refusal = refused(tmp_path / "x.py", f"{BODY.lstrip()}\n{line}\nx = 1\n")
+    assert refusal.startswith(f"{LABEL}:7: ")
+    assert what in refusal
+    assert "\n" not in refusal
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "x.py"
     path.write_text(header("jupyter:\n  a: 1"), encoding="utf-8-sig")
-    assert [cell.kind for cell in read_cells(path, SHOWN)] == ["markdown", "code"]
+    assert [cell.kind for cell in read_cells(path, LABEL)] == ["markdown", "code"]
 
 
 def test_another_encoding_is_named(tmp_path: Path) -> None:
-    said = refused(tmp_path / "x.py", "# -*- coding: latin-1 -*-\n" + BODY)
-    assert said.startswith(f"{SHOWN}:1: Jupytext cannot read this file (Encodings other than utf-8")
+    refusal = refused(tmp_path / "x.py", "# -*- coding: latin-1 -*-\n" + BODY)
+    assert refusal.startswith(
+        f"{LABEL}:1: Jupytext cannot read this file (Encodings other than utf-8"
+    )
 
 
 _KEYS = st.sampled_from(
@@ -110,13 +112,13 @@ def test_every_header_is_read_or_refused_in_one_line(
     path.write_text(text, encoding="utf-8")
     refusal = None
     try:
-        cells = read_cells(path, SHOWN)
+        cells = read_cells(path, LABEL)
     except AuthoringError as error:
         refusal = str(error)
     if refusal is None:
         assert [cell.kind for cell in cells] == ["markdown", "code"]
         return
-    place = re.match(rf"{re.escape(SHOWN)}:(\d+): .+\. [A-Z]", refusal)
+    place = re.match(rf"{re.escape(LABEL)}:(\d+): .+\. [A-Z]", refusal)
     assert place, refusal
     assert 1 <= int(place[1]) <= len(text.splitlines())
     assert "\n" not in refusal

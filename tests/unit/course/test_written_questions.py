@@ -63,10 +63,10 @@ def test_a_faulty_cell_is_refused(root: Path, old: str, new: str, message: str) 
     solution = root / "solutions/sums.py"
     edit(solution, old, new)
     expected = message.format(why=line_of(solution, '"grade_id": "why"') if "{" in message else "")
-    found = defect(root)
-    assert found.startswith("solutions/sums.py:")
+    refusal = defect(root)
+    assert refusal.startswith("solutions/sums.py:")
     if expected != "role":
-        assert expected in found
+        assert expected in refusal
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_only_code_is_compared_for_similarity() -> None:
 
 def test_a_task_is_translated_and_a_model_answer_is_not(root: Path) -> None:
     cells = read_cells(root / "solutions/sums.py", "sums.py")
-    found = [text for cell in cells for text in texts(cell)]
-    assert "**Task.** Add two numbers that fool a float, in cells below this one." in found
-    assert "Expect 0.1 and 0.2, or another pair that is not exact." in found
-    assert not any("MARK SCHEME" in text or text.startswith("Addition does") for text in found)
+    all_texts = [text for cell in cells for text in texts(cell)]
+    assert "**Task.** Add two numbers that fool a float, in cells below this one." in all_texts
+    assert "Expect 0.1 and 0.2, or another pair that is not exact." in all_texts
+    assert not any("MARK SCHEME" in text or text.startswith("Addition does") for text in all_texts)

@@ -63,12 +63,12 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setitem(sources._DIGESTS, "mnist", digests)
     for module in (sources, download):
         monkeypatch.setattr(module, "REMOTE", {"mnist": ("mnist.npz",)})
-    with Server() as found:
-        found.files["mnist.npz"] = (tmp_path / "made.npz").read_bytes()
+    with Server() as server:
+        server.files["mnist.npz"] = (tmp_path / "made.npz").read_bytes()
         # It looks every 10 ms whether it is to end; half a second, as usual, is half a second a test.
-        threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True).start()
-        yield found
-        found.shutdown()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
 
 
 def get(server: Server, capsys: pytest.CaptureFixture[str]) -> tuple[bool, str]:
@@ -85,8 +85,8 @@ def test_what_is_missing_is_fetched_once(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert get(server, capsys)[0]
-    complete, said = get(server, capsys)
-    assert (complete, said) == (True, "mnist: is here\n")
+    complete, output = get(server, capsys)
+    assert (complete, output) == (True, "mnist: is here\n")
     assert server.asked == [("mnist.npz", None)]
     assert files(tmp_path) == {"mnist.npz"}
     assert datasets.load_mnist()[1][1].tolist() == list(range(10))
@@ -96,9 +96,9 @@ def test_a_cut_download_goes_on_where_it_stopped(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server.cut = 10_000
-    complete, said = get(server, capsys)
+    complete, output = get(server, capsys)
     assert not complete
-    assert "run `make data` again" in said
+    assert "run `make data` again" in output
     assert files(tmp_path) == {"mnist.npz.part"}
     server.cut = None
     assert get(server, capsys)[0]
@@ -122,9 +122,9 @@ def test_what_is_not_the_data_set_is_not_kept(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
 ) -> None:
     server.files["mnist.npz"] = content
-    complete, said = get(server, capsys)
+    complete, output = get(server, capsys)
     assert not complete
-    assert "what came is not the data set" in said
+    assert "what came is not the data set" in output
     assert files(tmp_path) == set()
 
 
@@ -146,9 +146,9 @@ def test_the_users_own_directory_is_not_touched(
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path / "own"))
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "mnist.npz").write_bytes(b"half of it")
-    complete, said = get(server, capsys)
+    complete, output = get(server, capsys)
     assert not complete
-    assert "mnist.npz: cannot be read" in said
+    assert "mnist.npz: cannot be read" in output
     assert (tmp_path / "own" / "mnist.npz").read_bytes() == b"half of it"
     assert server.asked == []
 
@@ -163,9 +163,9 @@ def test_no_room(server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[s
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, before[1]))
     try:
-        complete, said = get(server, capsys)
+        complete, output = get(server, capsys)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not complete
-    assert "Make room" in said
+    assert "Make room" in output
     assert files(tmp_path) == set()

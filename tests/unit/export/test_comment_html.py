@@ -39,5 +39,5 @@ def test_marks_of_markdown_become_tags_and_code_stays_as_it_is() -> None:
 def test_no_sign_of_a_formula_and_no_markup_is_left(text: str) -> None:
     made = harmless(text)
     assert not set("=+-@\u2212\uff1d<>\"'") & set(made)
-    shown = "".join(char if char.isprintable() else " " for char in text)
-    assert unescape(made).strip() == shown.strip()
+    output = "".join(char if char.isprintable() else " " for char in text)
+    assert unescape(made).strip() == output.strip()

@@ -31,7 +31,7 @@ OUTCOMES = [
 
 
 def test_a_check_shows_each_picture_below_its_test() -> None:
-    shown = CheckResult("stride", OUTCOMES, 2, "0 of 8")._html
+    displayed = CheckResult("stride", OUTCOMES, 2, "0 of 8")._html
     words = (
         "first fails",
         "of first",
@@ -40,7 +40,7 @@ def test_a_check_shows_each_picture_below_its_test() -> None:
         "of third",
         "There are 2 hints",
     )
-    places = [shown.index(word) for word in words]
+    places = [displayed.index(word) for word in words]
     assert places == sorted(places)
     text = repr(CheckResult("stride", OUTCOMES, 2, "0 of 8"))
     places = [text.index(word) for word in words]

@@ -55,11 +55,11 @@ def test_a_figure_says_what_it_shows(name: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("IPython.display.display", drawn.append)
     arguments, told = CALLS[name]
     getattr(figures, name)(*arguments)
-    (shown,) = drawn
-    assert told in shown.text
-    assert "{" not in shown.text
-    bundle = shown._repr_mimebundle_()
-    assert bundle["text/plain"] == shown.text
+    (displayed,) = drawn
+    assert told in displayed.text
+    assert "{" not in displayed.text
+    bundle = displayed._repr_mimebundle_()
+    assert bundle["text/plain"] == displayed.text
     assert re.match('<img alt="[^"]{20,}" src="data:image/png;base64,', bundle["text/html"])
 
 
@@ -80,8 +80,8 @@ def test_a_figure_without_a_text_is_refused() -> None:
 def test_a_page_takes_over_the_text_of_a_figure(plain: str, alt: str) -> None:
     data = {"image/png": picture("PNG"), "text/plain": plain}
     output = from_dict({"output_type": "display_data", "data": data, "metadata": {}})
-    (shown,) = _valid_outputs([output], PictureBudget())
-    assert shown.metadata["alt"] == alt
+    (displayed,) = _valid_outputs([output], PictureBudget())
+    assert displayed.metadata["alt"] == alt
 
 
 @pytest.mark.parametrize("name", ["images_beside", "feature_maps", "kernels"])
@@ -181,5 +181,5 @@ def test_the_first_figure_has_the_readers_fonts(name: str, monkeypatch: pytest.M
     monkeypatch.setattr(fonts, "_FAR_EASTERN", ("DejaVu Serif",))  # comes with matplotlib
     use_language("zh_CN")
     figure = figure_of(name, CALLS[name][0], monkeypatch)
-    shown = [text for text in figure.findobj(Text) if text.get_text()]
-    assert all("DejaVu Serif" in text.get_fontfamily() for text in shown)
+    displayed = [text for text in figure.findobj(Text) if text.get_text()]
+    assert all("DejaVu Serif" in text.get_fontfamily() for text in displayed)

@@ -25,9 +25,9 @@ def test_a_number_too_long_for_its_box_is_not_cut_off(column: int) -> None:
     figure, axes = drawn_grid(values)
     inches = 1 / figure.dpi
     widest = max((text.get_window_extent() for text in axes.texts), key=lambda box: box.width)
-    shown = figure.get_tightbbox()  # what a notebook shows of the figure
-    assert shown.x0 <= widest.x0 * inches
-    assert widest.x1 * inches <= shown.x1
+    box = figure.get_tightbbox()  # what a notebook shows of the figure
+    assert box.x0 <= widest.x0 * inches
+    assert widest.x1 * inches <= box.x1
 
 
 def test_boxes_are_one_artist() -> None:

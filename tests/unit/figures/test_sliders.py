@@ -30,9 +30,9 @@ def figure(monkeypatch: pytest.MonkeyPatch) -> Figure:
     """What is displayed, instead of in a notebook."""
     figure = Figure()
 
-    def display(shown: Any, **options: Any) -> Figure | None:
-        if isinstance(shown, Drawing):
-            figure.update(shown)
+    def display(output: Any, **options: Any) -> Figure | None:
+        if isinstance(output, Drawing):
+            figure.update(output)
         return figure if options.get("display_id") else None
 
     monkeypatch.setattr("IPython.display.display", display)
@@ -44,11 +44,11 @@ def made(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The number fields that are linked to sliders, by name, in a kernel that Jupyter's server started."""
     import ipywidgets
 
-    found: dict[str, Any] = {}
+    boxes: dict[str, Any] = {}
 
     def field(**options: Any) -> Any:
-        found[options["description"]] = ipywidgets.BoundedIntText(**options)
-        return found[options["description"]]
+        boxes[options["description"]] = ipywidgets.BoundedIntText(**options)
+        return boxes[options["description"]]
 
     class Widgets:
         BoundedIntText = staticmethod(field)
@@ -56,7 +56,7 @@ def made(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         link = ipywidgets.link
 
     monkeypatch.setattr(sliders, "_widgets", lambda: Widgets)
-    return found
+    return boxes
 
 
 def test_a_slider_moves_the_window(made: dict[str, Any], figure: Figure) -> None:

@@ -27,8 +27,8 @@ def test_the_page_says_that_they_are_extra() -> None:
     # As nbgrader's template writes them.
     score = "Score: {{ m.score | float | round(2) }} / {{ m.points | float | round(2) }}"
     template = exporter.environment.from_string(score)
-    shown = [template.render(m=cell.metadata.nbgrader) for cell in made.cells]
-    assert list(map(without_missing_points, shown)) == ["Score: 3.0 / 4.0", "Score: +4 extra"]
+    output = [template.render(m=cell.metadata.nbgrader) for cell in made.cells]
+    assert list(map(without_missing_points, output)) == ["Score: 3.0 / 4.0", "Score: +4 extra"]
 
 
 def test_the_plain_page_says_it_too() -> None:

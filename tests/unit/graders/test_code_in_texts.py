@@ -29,7 +29,7 @@ CODE = re.compile(
 
 def texts() -> Iterator[str]:
     graders = pkgutil.iter_modules(autograder.graders.__path__, "autograder.graders.")
-    names = [found.name for found in graders if not found.ispkg]
+    names = [module.name for module in graders if not module.ispkg]
     for name in (*names, "autograder.testing.layer_mistakes", "autograder.testing.common_help"):
         for variable, table in vars(importlib.import_module(name)).items():
             if variable.endswith(TABLES):
@@ -47,9 +47,9 @@ def test_the_tables_are_found() -> None:
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_code_stands_between_backticks(code: str) -> None:
-    shown = [translation(text, code, graders_directory()) for text in TEXTS]
-    assert [text for text in shown if CODE.search(SPAN.sub("", text))] == []
-    assert [text for text in shown if text.count("`") % 2] == []
+    translations = [translation(text, code, graders_directory()) for text in TEXTS]
+    assert [text for text in translations if CODE.search(SPAN.sub("", text))] == []
+    assert [text for text in translations if text.count("`") % 2] == []
 
 
 def test_a_translation_has_the_same_code() -> None:

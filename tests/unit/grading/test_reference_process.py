@@ -59,7 +59,7 @@ def test_an_argument_is_made_by_functions_of_earlier_questions_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("double",), "double raised TypeError"),
         (("zeros", 2**40), "MemoryError"),
@@ -69,14 +69,14 @@ def test_an_argument_is_made_by_functions_of_earlier_questions_only() -> None:
     ids=["no argument", "memory", "value", "time"],
 )
 def test_what_comes_of_a_students_arguments_goes_back(
-    monkeypatch: pytest.MonkeyPatch, arguments: tuple[Any, ...], said: str
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[Any, ...], message: str
 ) -> None:
     monkeypatch.setattr(module, "_SECONDS", 0.3)
     name, *args = arguments
     if not args:
         args = [1, 2]
     answer, blobs = reply(name, *args)
-    assert said in answer["refused"]
+    assert message in answer["refused"]
     assert answer["in_vain"] is False
     assert blobs == []
 

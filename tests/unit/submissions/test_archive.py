@@ -67,8 +67,8 @@ def test_a_path_that_leads_out_is_not_taken(tmp_path: Path, name: str) -> None:
 
 
 def test_a_bomb_is_named_and_not_read(tmp_path: Path) -> None:
-    found = obstacles(made(tmp_path, {"bomb": bytes(MAX_MEMBER + 1)}))
-    assert found["bomb"] == "104,857,601 bytes, the limit is 104,857,600"
+    actual = obstacles(made(tmp_path, {"bomb": bytes(MAX_MEMBER + 1)}))
+    assert actual["bomb"] == "104,857,601 bytes, the limit is 104,857,600"
 
 
 def test_what_a_loop_printed_over_and_over_is_no_bomb(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ def course(tmp_path: Path) -> Course:
 )
 def test_an_id_that_is_no_name_is_refused(course: Course, student: str) -> None:
     (course.root / "submitted" / student / "alpha").mkdir(parents=True)
-    found = read_classroom(course, course.root)
-    assert found.jobs == []
-    (line,) = found.refused
+    classroom = read_classroom(course, course.root)
+    assert classroom.jobs == []
+    (line,) = classroom.refused
     assert line.endswith("Rename the directory")
     assert line.isprintable()
 
@@ -30,9 +30,9 @@ def test_an_id_that_is_no_name_is_refused(course: Course, student: str) -> None:
 @pytest.mark.parametrize("student", ["ada", "Zoë O'Brien, B.", "=1+1", "a&b", "李 [2]", "x*"])
 def test_an_id_that_is_a_name_is_graded(course: Course, student: str) -> None:
     (course.root / "submitted" / student / "alpha").mkdir(parents=True)
-    found = read_classroom(course, course.root)
-    assert [job.student for job in found.jobs] == [student]
-    assert found.refused == []
+    classroom = read_classroom(course, course.root)
+    assert [job.student for job in classroom.jobs] == [student]
+    assert classroom.refused == []
 
 
 def test_an_unknown_assignment_is_named_in_one_line(course: Course) -> None:

@@ -67,32 +67,32 @@ def test_what_is_too_much_for_one_hand_in_is_left_out() -> None:
 
 
 def test_two_hand_ins_of_one_name_are_nobodys() -> None:
-    found = sort_out(
+    actual = sort_out(
         "moodle",
         f"{ADA}/a",
         f"{ADA.replace('7', '8')}/a",
         "Anna Schmidt_9_assignsubmission_file_/a",
     )
-    assert not found.hand_ins
-    assert [line.partition(".")[0] for line in sorted(found.refused)] == [
+    assert not actual.hand_ins
+    assert [line.partition(".")[0] for line in sorted(actual.refused)] == [
         "Anna Schmidt_9: Anna Schmidt may be a1, a2",
         "ada: 2 hand-ins have this name (Ada Lovelace_7, Ada Lovelace_8)",
     ]  # fmt: skip
 
 
 def test_an_id_in_place_of_the_name_tells_two_of_one_name_apart_in_moodle() -> None:
-    found = sort_out("moodle", "Anna Schmidt_9_assignsubmission_file/a")
-    assert found.refused == [
+    actual = sort_out("moodle", "Anna Schmidt_9_assignsubmission_file/a")
+    assert actual.refused == [
         "Anna Schmidt_9: Anna Schmidt may be a1, a2. "
         "Unpack the archive and write the student's id there in place of the name"
     ]
-    found = sort_out("moodle", "a2_9_assignsubmission_file/a")
-    assert list(found.hand_ins) == ["a2"]
+    actual = sort_out("moodle", "a2_9_assignsubmission_file/a")
+    assert list(actual.hand_ins) == ["a2"]
 
 
 def test_canvas_number_tells_two_of_one_name_apart_and_must_fit_the_name() -> None:
-    found = sort_out("canvas", "schmidtanna_4_50_a.ipynb", "lovelaceada_2_51_a.ipynb")
-    assert list(found.hand_ins) == ["a2"]
-    assert found.refused == [
+    actual = sort_out("canvas", "schmidtanna_4_50_a.ipynb", "lovelaceada_2_51_a.ipynb")
+    assert list(actual.hand_ins) == ["a2"]
+    assert actual.refused == [
         "2: lovelaceada may be ada, bob. Name them apart in the roster, with the number in the LMS"
     ]

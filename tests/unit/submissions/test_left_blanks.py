@@ -77,13 +77,13 @@ def namespace(submission: Submission) -> dict[str, Any]:
 
 def answers(submission: Submission) -> tuple[object, object]:
     names = namespace(submission)
-    found = []
+    results = []
     for call in ("add(20, 30)", "double(4)"):
         try:
-            found.append(eval(call, names))
+            results.append(eval(call, names))
         except (NotImplementedError, NameError) as error:
-            found.append(type(error))
-    return found[0], found[1]
+            results.append(type(error))
+    return results[0], results[1]
 
 
 STATES = {

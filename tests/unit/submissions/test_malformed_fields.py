@@ -127,7 +127,7 @@ def test_a_picture_in_lines_is_shown(hand_in: Callable[..., Submission]) -> None
 
 
 @pytest.mark.parametrize(
-    ("attachments", "shown"),
+    ("attachments", "kept"),
     [
         ([1], 0),
         ("x", 0),
@@ -137,10 +137,10 @@ def test_a_picture_in_lines_is_shown(hand_in: Callable[..., Submission]) -> None
     ],
 )
 def test_an_attachment_that_cannot_be_read_is_counted(
-    hand_in: Callable[..., Submission], attachments: Any, shown: int
+    hand_in: Callable[..., Submission], attachments: Any, kept: int
 ) -> None:
     filled = json.loads(json.dumps(attachments).replace("PICTURE", picture()))
     submission = hand_in(own(cell_type="markdown", attachments=filled))
     note = next(cell for cell in submission.notebook.cells if cell.id == "note-1")
-    assert len(note.get("attachments", {})) == shown
+    assert len(note.get("attachments", {})) == kept
     assert any("1 attached pictures are left out" in line for line in submission.problems)

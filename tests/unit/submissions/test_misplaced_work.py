@@ -40,9 +40,9 @@ def put(course: Course, name: str) -> Path:
 def test_a_file_in_the_wrong_place(course: Course, name: str, what: str) -> None:
     put(course, "ada/alpha/alpha.ipynb")
     put(course, name)
-    found = read_classroom(course, course.root)
-    assert [(job.student, job.assignment) for job in found.jobs] == [("ada", "alpha")]
-    (line,) = found.refused
+    classroom = read_classroom(course, course.root)
+    assert [(job.student, job.assignment) for job in classroom.jobs] == [("ada", "alpha")]
+    (line,) = classroom.refused
     assert line.startswith(f"submitted/{name}: ")
     assert line.endswith(what)
 
@@ -53,9 +53,9 @@ def test_a_linked_directory(course: Course, name: str) -> None:
     target = course.root / "elsewhere"
     target.mkdir()
     (course.root / "submitted" / name).symlink_to(target)
-    found = read_classroom(course, course.root)
-    assert [job.student for job in found.jobs] == ["ada"]
-    (line,) = found.refused
+    classroom = read_classroom(course, course.root)
+    assert [job.student for job in classroom.jobs] == ["ada"]
+    (line,) = classroom.refused
     assert line.startswith(f"submitted/{name}: a link, which is not followed")
 
 
@@ -84,16 +84,16 @@ def test_a_directory_that_cannot_be_read(course: Course) -> None:
     put(course, "ada/alpha/alpha.ipynb")
     put(course, "ben/alpha/alpha.ipynb").parent.parent.chmod(0)
     try:
-        found = read_classroom(course, course.root)
+        classroom = read_classroom(course, course.root)
     finally:
         (course.root / "submitted/ben").chmod(0o755)
-    assert [job.student for job in found.jobs] == ["ada"]
-    assert found.refused == [
+    assert [job.student for job in classroom.jobs] == ["ada"]
+    assert classroom.refused == [
         "submitted/ben: cannot be read (Permission denied). Check its permissions"
     ]
 
 
 def test_misplaced_work_alone_is_not_the_example_class(course: Course) -> None:
     put(course, "alpha.zip")
-    found = find_classroom(course)
-    assert (found.root, found.jobs, len(found.refused)) == (course.root, [], 1)
+    classroom = find_classroom(course)
+    assert (classroom.root, classroom.jobs, len(classroom.refused)) == (course.root, [], 1)

@@ -55,7 +55,7 @@ def nested(a: int, b: int) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    ("names", "status", "said"),
+    ("names", "status", "message"),
     [
         ({"add": lambda a, b: a + b}, Status.PASSED, ""),
         ({"add": lambda a, b: a - b}, Status.FAILED, "called add(1, 2)\nreturned -1\nexpected 3"),
@@ -72,7 +72,7 @@ def nested(a: int, b: int) -> list[Any]:
     ],
 )
 def test_the_states_of_a_student(
-    tmp_path: Path, names: dict[str, Any], status: Status, said: str
+    tmp_path: Path, names: dict[str, Any], status: Status, message: str
 ) -> None:
     (outcome,) = graded(tmp_path, ADD, names)
     assert (outcome.status, outcome.question, outcome.title) == (
@@ -81,7 +81,7 @@ def test_the_states_of_a_student(
         "Two small numbers.",
     )
     assert outcome.points == (2 if status is Status.PASSED else 0)
-    assert outcome.message.startswith(said)
+    assert outcome.message.startswith(message)
 
 
 @pytest.mark.parametrize(
