@@ -66,7 +66,11 @@ def new_assignment(course: Course, name: str) -> list[Path]:
             f"{name!r} cannot name an assignment. Use small letters, digits and _, "
             "and begin with a letter"
         )
-    numbers = [one.number for one in course.assignments.values() if one.number != float("inf")]
+    numbers = [
+        assignment.number
+        for assignment in course.assignments.values()
+        if assignment.number != float("inf")
+    ]
     return _written(course.root, _assignment_texts(name, int(max(numbers, default=0)) + 1))
 
 

@@ -30,16 +30,16 @@ def check_rubrics(assignment: Assignment, modules: Sequence[GraderSource], file:
                 f"question of {file}. Correct the name"
             )
     for name, question in written.items():
-        where = f"{file}:{question.line}: written question {name!r}"
+        place = f"{file}:{question.line}: written question {name!r}"
         if not visible.rubrics.get(name):
             raise AuthoringError(
-                f"{where} has no rubric. Add one to RUBRICS in {visible.label}: "
+                f"{place} has no rubric. Add one to RUBRICS in {visible.label}: "
                 f'"{name}": (({question.points:g}, "what gives these points"),)'
             )
         total = sum(points for points, _text in visible.rubrics[name])
         if abs(total - question.points) > 1e-9:
             raise AuthoringError(
-                f"{where} is worth {question.points:g} points, its rubric adds up to {total:g}. "
+                f"{place} is worth {question.points:g} points, its rubric adds up to {total:g}. "
                 "Make them equal"
             )
 

@@ -97,8 +97,10 @@ def _table(assignment: str, contents: ArchiveContents, placed: dict[str, Placed]
 def _notes_on(hand_in: HandIn, assignment: str) -> list[str]:
     """What is odd in a hand-in of this assignment."""
     notes = []
-    if assignment not in hand_in.held:
-        other = f" ({', '.join(sorted(hand_in.held))} is in it)" if hand_in.held else ""
+    if assignment not in hand_in.assignments:
+        other = (
+            f" ({', '.join(sorted(hand_in.assignments))} is in it)" if hand_in.assignments else ""
+        )
         notes.append(f"no notebook of {assignment}{other}. Look at it by hand")
     elif f"{assignment}.ipynb" not in hand_in.files:
         notes.append("renamed, found by its cells")

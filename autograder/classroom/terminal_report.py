@@ -107,9 +107,9 @@ def _written_table(summaries: Iterable[AssignmentSummary]) -> Table:
     for heading in ("assignment", "question", "points", *WRITTEN_STATES):
         table.add_column(heading)
     for summary in summaries:
-        for one in summary.written:
-            counts = (str(len(one.states[state])) for state in WRITTEN_STATES)
-            name, points = one.question.name, f"{one.question.points:g}"
+        for question in summary.written:
+            counts = (str(len(question.states[state])) for state in WRITTEN_STATES)
+            name, points = question.question.name, f"{question.question.points:g}"
             table.add_row(summary.assignment.name, name, points, *counts)
     return table
 
@@ -150,7 +150,9 @@ def _table(
     table = Table(title=title)
     table.add_column("student")
     columns = [
-        one for one in course.assignments.values() if one.name in (assignments or {one.name})
+        assignment
+        for assignment in course.assignments.values()
+        if assignment.name in (assignments or {assignment.name})
     ]
     for assignment in columns:
         table.add_column(f"{assignment.name} /{assignment.points:g}", justify="right")

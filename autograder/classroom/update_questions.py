@@ -47,9 +47,9 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
                 console.print(_advice(pending), markup=False)
                 return True
             _refuse_unnamed(pending, options.remove)
-            made = sources(course)  # fails before anything is changed
-            if kept := _copy(url):
-                console.print(f"The gradebook as it was: {course.relative(kept)}", markup=False)
+            notebooks = sources(course)  # fails before anything is changed
+            if backup := _copy(url):
+                console.print(f"The gradebook as it was: {course.relative(backup)}", markup=False)
             with gradebook.db.no_autoflush:
                 for plan in pending:
                     apply(course, gradebook, plan)
@@ -64,7 +64,7 @@ def update_questions(course: Course, options: argparse.Namespace, console: Conso
         tell_error(f"Nothing was changed: {unreadable(url, error)}")
         return False
     try:
-        register(course, root, made)
+        register(course, root, notebooks)
     except GradebookError as error:
         tell_error(f"The questions were changed; what is left is for `make grade`: {error}")
         return False

@@ -32,15 +32,18 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     """
     classroom = find_classroom(course)
     submissions = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
-    known = {*submissions, *(job.student for job in classroom.jobs)}
+    students = {*submissions, *(job.student for job in classroom.jobs)}
     refuse_unknown(
-        names, known, "nobody has handed in under this name", "Write student or student/assignment"
+        names,
+        students,
+        "nobody has handed in under this name",
+        "Write student or student/assignment",
     )
     records = dict(_records(classroom, names, console))
     if not records:
         tell_error("There is no grade record to verify: run `make grade` first.")
         return False
-    same = True
+    all_same = True
     with tempfile.TemporaryDirectory(prefix="verify-") as directory:
         fresh = replace(course, other_cache=Path(directory))
         for job, regraded, error in grade_all(list(records), fresh):
@@ -49,14 +52,14 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
                 spreads = _spreads(course, record)
                 lines = list(differences(record, regraded, spreads))
                 rounded = only_rounded(record, regraded, spreads)
-            same = same and (rounded or not lines)
+            all_same = all_same and (rounded or not lines)
             verdict = "NOT the same grade" if lines else "the same grade"
             if rounded:
                 verdict = "the same grade, its trainings within the spread of runs"
             console.print(f"{job.student}/{job.assignment}: {verdict}", markup=False)
             for line in lines:
                 console.print(f"  {line}", markup=False)
-    return same
+    return all_same
 
 
 def _spreads(course: Course, record: GradeRecord) -> dict[str, float]:

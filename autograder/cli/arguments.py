@@ -31,9 +31,9 @@ class Parser(argparse.ArgumentParser):
         return options, unknown
 
     def _nearest(self, unknown: Sequence[str]) -> str:
-        known = [option for action in self._actions for option in action.option_strings]
+        own_options = [option for action in self._actions for option in action.option_strings]
         for argument in unknown:
-            if close := difflib.get_close_matches(argument.partition("=")[0], known, n=1):
+            if close := difflib.get_close_matches(argument.partition("=")[0], own_options, n=1):
                 return f". Did you mean {close[0]}?"
         return ""
 

@@ -42,8 +42,8 @@ def release(course: Course, options: argparse.Namespace, console: Console) -> in
 
     stale = release(course, options.check, lambda line: console.print(line, markup=False))
     for name in stale:
-        done = "written" if (course.root / name).exists() else "removed, its assignment is gone"
-        console.print(f"{'stale' if options.check else done}: {name}", markup=False)
+        change = "written" if (course.root / name).exists() else "removed, its assignment is gone"
+        console.print(f"{'stale' if options.check else change}: {name}", markup=False)
     if options.check and stale:
         console.print("Run `make release` and commit assignments/.")
         return FAILED

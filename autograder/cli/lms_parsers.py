@@ -33,8 +33,8 @@ def add_collect(subparsers: Any) -> None:
         "collect folder hand-ins/",
     )
     kinds = collect.add_subparsers(required=True, dest="kind", metavar="KIND")
-    for name, what in _ARCHIVES.items():
-        kind_help = f"{what} for an assignment"
+    for name, description in _ARCHIVES.items():
+        kind_help = f"{description} for an assignment"
         kind = kinds.add_parser(
             name, help=kind_help, **described(kind_help, f"collect {name} hand-ins.zip")
         )
@@ -112,7 +112,7 @@ def _add_feedback(formats: Any) -> None:
         **described(feedback_help, "export feedback students --assignment pooling"),
     )
     systems = feedback.add_subparsers(required=True, dest="system", metavar="HOW")
-    for name, what, example in (
+    for name, description, example in (
         ("moodle", "make the feedback files' zip that Moodle takes", " submissions.zip"),
         (
             "canvas",
@@ -122,7 +122,7 @@ def _add_feedback(formats: Any) -> None:
         ("students", "make a zip of pages for each student", ""),
     ):
         system = systems.add_parser(
-            name, help=what, **described(what, f"export feedback {name}{example}")
+            name, help=description, **described(description, f"export feedback {name}{example}")
         )
         system.set_defaults(command=commands.export_feedback)
         if name != "students":

@@ -200,7 +200,9 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
         else:
             assignments[path.stem] = assignment
     config = read_config(root / "pyproject.toml")
-    in_order = sorted(assignments.values(), key=lambda one: (one.number, one.name))
+    in_order = sorted(
+        assignments.values(), key=lambda assignment: (assignment.number, assignment.name)
+    )
     assignments = {assignment.name: assignment for assignment in in_order}
     names = [path.stem for path in paths]
     for name in config.assignment_limits:

@@ -90,7 +90,7 @@ def read_grader(path: Path, label: str) -> GraderSource:
 
 
 def _test(node: ast.FunctionDef, label: str) -> GraderTest:
-    where = f"{label}:{node.lineno}: {node.name}"
+    place = f"{label}:{node.lineno}: {node.name}"
     marks = []
     for decorator in node.decorator_list:
         function = decorator.func if isinstance(decorator, ast.Call) else decorator
@@ -99,10 +99,10 @@ def _test(node: ast.FunctionDef, label: str) -> GraderTest:
             marks.append(decorator)
         if name.endswith(("mark.parametrize", "mark.skip", "mark.skipif", "mark.xfail")):
             kind = name.rsplit(".", 1)[-1]
-            raise AuthoringError(f"{where}: {kind} changes what the points add up to. Leave it out")
+            raise AuthoringError(f"{place}: {kind} changes what the points add up to. Leave it out")
     if len(marks) != 1:
         raise AuthoringError(
-            f"{where}: belongs to no question, or to several ({len(marks)} marks). "
+            f"{place}: belongs to no question, or to several ({len(marks)} marks). "
             'Write one @pytest.mark.question("name", points=1)'
         )
     try:
@@ -113,7 +113,7 @@ def _test(node: ast.FunctionDef, label: str) -> GraderTest:
             {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords},
         )
     except (AssertionError, ValueError):
-        raise AuthoringError(f"{where}: its mark is not understood. {USAGE}") from None
+        raise AuthoringError(f"{place}: its mark is not understood. {USAGE}") from None
     arguments = tuple(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
     return GraderTest(node.name, mark.question, mark.points, node.lineno, arguments, mark.extra)
 

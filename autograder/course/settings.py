@@ -126,8 +126,8 @@ def read_config(pyproject: Path) -> Config:
     return config
 
 
-def _refuse_limits_of_zero(limits: Limits, where: str) -> None:
+def _refuse_limits_of_zero(limits: Limits, place: str) -> None:
     """Raise CourseError unless all limits are above 0."""
     for name in Limits.__struct_fields__:
         if not getattr(limits, name) > 0:
-            raise CourseError(f"{where}: {name} must be above 0. Correct it")
+            raise CourseError(f"{place}: {name} must be above 0. Correct it")

@@ -143,7 +143,7 @@ def _kinds(notebook: Any) -> list[str]:
     return [cell.cell_type for cell in notebook.cells]
 
 
-def _is_header(line: str, where: str) -> bool:
+def _is_header(line: str, place: str) -> bool:
     if not _MARKER.match(line) or _CELL_MAGIC.match(line):
         return False
     if not re.match(r"^# %%( |$)", line):
@@ -152,11 +152,11 @@ def _is_header(line: str, where: str) -> bool:
             remedy = "Take the spaces before it away, or one % if it is a comment"
         elif re.match(r"^# %%[^\s\w]", line):
             remedy = "Begin a cell with '# %% '; put text that begins with %% between triple quotes"
-        raise AuthoringError(f"{where}: {line.strip()[:60]!r} is no cell marker. {remedy}")
+        raise AuthoringError(f"{place}: {line.strip()[:60]!r} is no cell marker. {remedy}")
     return True
 
 
-def _read_header(line: str, where: str) -> tuple[str, dict[str, Any]]:
+def _read_header(line: str, place: str) -> tuple[str, dict[str, Any]]:
     """The kind and metadata on a `# %%` line: `# %% [markdown] key=JSON key=JSON`."""
     rest = line.removeprefix("# %%").strip()
     kind = "code"
@@ -168,68 +168,68 @@ def _read_header(line: str, where: str) -> tuple[str, dict[str, Any]]:
         key, equals, value = rest.partition("=")
         if not equals or key not in _KNOWN_KEYS or key in metadata:
             raise AuthoringError(
-                f"{where}: cell metadata: {rest[:40]!r} is not understood. Write "
+                f"{place}: cell metadata: {rest[:40]!r} is not understood. Write "
                 f"{' or '.join(f'{name}=JSON' for name in _KNOWN_KEYS)}, each once, with a space between"
             )
         try:
             metadata[key], end = json.JSONDecoder().raw_decode(value)
         except ValueError as error:
             raise AuthoringError(
-                f"{where}: cell metadata: {key} is not JSON ({error}). "
+                f"{place}: cell metadata: {key} is not JSON ({error}). "
                 "Check quotes, commas and braces"
             ) from None
         rest = value[end:].strip()
     tags = metadata.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise AuthoringError(f'{where}: tags must be a list of strings. Write tags=["exploration"]')
+        raise AuthoringError(f'{place}: tags must be a list of strings. Write tags=["exploration"]')
     for tag in difflib.get_close_matches(EXPLORATION, tags):
         if tag != EXPLORATION:  # which would be graded, though meant for students alone
-            raise AuthoringError(f'{where}: there is no tag "{tag}". Write tags=["{EXPLORATION}"]')
+            raise AuthoringError(f'{place}: there is no tag "{tag}". Write tags=["{EXPLORATION}"]')
     return kind, metadata
 
 
-def _nbgrader(value: object, kind: str, where: str) -> NbgraderCell | None:
+def _nbgrader(value: object, kind: str, place: str) -> NbgraderCell | None:
     if value is None:
         return None
     try:
         cell = msgspec.convert(value, NbgraderCell)
     except msgspec.ValidationError as error:
         raise AuthoringError(
-            f"{where}: nbgrader metadata: {error}. Compare with another cell"
+            f"{place}: nbgrader metadata: {error}. Compare with another cell"
         ) from None
     role = (cell.solution, cell.grade, cell.locked, cell.task)
     if role in _WRITTEN_ROLES:
         if kind != "markdown":
             raise AuthoringError(
-                f"{where}: nbgrader metadata: a {kind} cell that a person grades. Make it a Markdown "
+                f"{place}: nbgrader metadata: a {kind} cell that a person grades. Make it a Markdown "
                 "cell, or a task whose code the student writes into cells of their own"
             )
     elif role not in _ROLES:
         raise AuthoringError(
-            f"{where}: nbgrader metadata: solution, grade, locked, task = {role}. "
+            f"{place}: nbgrader metadata: solution, grade, locked, task = {role}. "
             "A blank has only solution true, a grade cell grade and locked, a read-only cell locked, "
             "a written answer solution and grade, a task locked and task"
         )
     if cell.schema_version != 3:
         raise AuthoringError(
-            f"{where}: nbgrader metadata: schema_version {cell.schema_version}. Write 3"
+            f"{place}: nbgrader metadata: schema_version {cell.schema_version}. Write 3"
         )
     if role in _WRITTEN_ROLES and not (cell.points and cell.points > 0):
         raise AuthoringError(
-            f"{where}: nbgrader metadata: points {cell.points}. Give what a person grades more than 0 points"
+            f"{place}: nbgrader metadata: points {cell.points}. Give what a person grades more than 0 points"
         )
     has_points = cell.grade or cell.task
     if has_points != (cell.points is not None) or (cell.points is not None and cell.points < 0):
-        raise AuthoringError(f"{where}: nbgrader metadata: points {cell.points}. "
+        raise AuthoringError(f"{place}: nbgrader metadata: points {cell.points}. "
                              "Give a grade cell its points, 0 for extra credit, other cells none")  # fmt: skip
     if not _NAME.fullmatch(cell.grade_id.replace("_", "-")) or len(cell.grade_id) > 60:
         raise AuthoringError(
-            f"{where}: nbgrader metadata: grade_id {cell.grade_id!r}. "
+            f"{place}: nbgrader metadata: grade_id {cell.grade_id!r}. "
             "Use a-z, 0-9 and single hyphens"
         )
     if kind != "code" and role not in _WRITTEN_ROLES:
         raise AuthoringError(
-            f"{where}: nbgrader metadata on a {kind} cell. Use it on code cells, and on Markdown cells "
+            f"{place}: nbgrader metadata on a {kind} cell. Use it on code cells, and on Markdown cells "
             "that a person grades"
         )
     return cell

@@ -83,8 +83,8 @@ class Exporter(ExportPlugin):
     def title(self, assignment: str) -> str:
         """The title of an assignment's notebook, or its name if that is not known. Raises ExportError."""
         course = self.course or self._course()
-        known = course.assignments.get(assignment) if course is not None else None
-        return assignment if known is None else known.title
+        of_course = course.assignments.get(assignment) if course is not None else None
+        return assignment if of_course is None else of_course.title
 
     def _class_root(self) -> str:
         """The class's directory as nbgrader or the command says it; empty if neither does."""

@@ -68,7 +68,7 @@ class Plan:
         lines += [f"{start}{name} is new; `make grade` gives its scores" for name in self.added]
         for name, (was, now) in self.points.items():
             old = next((one for one, new in self.renamed.items() if new == name), name)
-            above = [who for who, score in self.by_hand.get(old, {}).items() if score > now]
+            above = [student for student, score in self.by_hand.get(old, {}).items() if score > now]
             line = f"{start}{name} has {now:g} points instead of {was:g}{self._by_hand(old)}"
             lines.append(f"{line}; above it: {first_names(above)}" if above and now else line)
         kept = [
@@ -151,8 +151,8 @@ def _plan(course: Course, notebook: Notebook, assignment: str, renames: Mapping[
         for kind in (GradeCell, TaskCell)
         for row in _rows(notebook, kind)
     }
-    gone, new = old_points.keys() - points.keys(), points.keys() - old_points.keys()
-    renamed = {old: to for old, to in renames.items() if old in gone and to in new}
+    removed_names, new = old_points.keys() - points.keys(), points.keys() - old_points.keys()
+    renamed = {old: to for old, to in renames.items() if old in removed_names and to in new}
     now = {renamed.get(name, name): value for name, value in old_points.items()}
     by_hand: dict[str, dict[str, float]] = {}
     for submitted in notebook.submissions:
@@ -164,7 +164,7 @@ def _plan(course: Course, notebook: Notebook, assignment: str, renames: Mapping[
     return Plan(
         assignment,
         renamed,
-        tuple(name for name in old_points if name in gone and name not in renamed),
+        tuple(name for name in old_points if name in removed_names and name not in renamed),
         tuple(name for name in points if name in new and name not in renamed.values()),
         {
             name: (now[name], value)

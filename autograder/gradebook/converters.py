@@ -141,14 +141,14 @@ def remedy(reason: str) -> str:
 class _KeepingException(BaseConverter):
     """Keeps the exception that nbgrader would only log as a traceback."""
 
-    met: Exception | None = None
+    failure: Exception | None = None
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Prepare an assignment, as nbgrader does."""
         try:
             super().init_assignment(assignment_id, student_id)
         except Exception as error:
-            self.met = error
+            self.failure = error
             raise
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
@@ -156,7 +156,7 @@ class _KeepingException(BaseConverter):
         try:
             super().convert_single_notebook(notebook_filename)
         except Exception as error:
-            self.met = error
+            self.failure = error
             raise
 
 

@@ -254,13 +254,13 @@ def _refuse_unusable(course: Course, db_url: str) -> None:
         )
 
 
-def _error_for(error: ConversionError, where: str) -> Exception:
+def _error_for(error: ConversionError, place: str) -> Exception:
     """The exception to raise for a failed conversion: the kit's own if there is one, else one line."""
     if reason := write_failure(error):
-        return GradebookError(f"{where}: cannot be written ({reason}). {remedy(reason)}")
+        return GradebookError(f"{place}: cannot be written ({reason}). {remedy(reason)}")
     cause: Any = error.__cause__
     while cause is not None:
         if type(cause).__module__.startswith("autograder."):
             return cause if isinstance(cause, Exception) else error
         cause = cause.__cause__ or cause.__context__
-    return GradebookError(f"{where}: nbgrader failed: {error}. See its message")
+    return GradebookError(f"{place}: nbgrader failed: {error}. See its message")

@@ -35,19 +35,19 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
             if student in excluded:
                 self.log.debug("Skipping student '%s'", student)
                 continue
-            where = f"{one_line(student)}/{assignment}"
+            place = f"{one_line(student)}/{assignment}"
             try:
                 secret = read_capped(directory / SECRET, _MAX_BYTES, SECRET).decode("ascii")
             except (Unreadable, UnicodeDecodeError):
                 self.log.warning(
                     "%s: not released: it has no %s, which `nbgrader submit` makes. "
                     "Send feedback/%s/ to the student in another way",
-                    where, SECRET, where,
+                    place, SECRET, place,
                 )  # fmt: skip
                 continue
             for page in sorted(directory.glob("*.html")):
                 self._release(page, notebook_hash(secret=secret, notebook_id=page.stem))
-                self.log.info("Feedback released: %s", where)
+                self.log.info("Feedback released: %s", place)
 
     def _release(self, page: Path, name: str) -> None:
         """Replace a page atomically: the student may be fetching the old one."""

@@ -216,7 +216,9 @@ def _scores(
         timestamp, penalty, extension = submissions.get(student.id, (None, 0.0, timedelta()))
         # What the notebook does not have comes last, by name.
         question_scores = tuple(
-            sorted(questions[student.id], key=lambda one: places.get(one.name, len(places)))
+            sorted(
+                questions[student.id], key=lambda question: places.get(question.name, len(places))
+            )
         )
         scores.append(
             Score(

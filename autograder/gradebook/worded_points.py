@@ -20,9 +20,9 @@ class WordedPoints(float):
 
     def __new__(cls, points: float, text: str) -> WordedPoints:
         """Points with the text that is shown for them."""
-        made = super().__new__(cls, points)
-        made.text = text
-        return made
+        points_with_words = super().__new__(cls, points)
+        points_with_words.text = text
+        return points_with_words
 
     def __round__(self, ndigits: Any = None) -> Any:
         return self

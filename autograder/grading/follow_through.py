@@ -37,14 +37,14 @@ def substitutions(
     course: Course,
     assignment: Assignment,
     outcomes: Sequence[TestOutcome],
-    asked: Mapping[str, Collection[str]],
+    used_names: Mapping[str, Collection[str]],
     postponed: Collection[str],
     cells: Sequence[Cell],
 ) -> dict[str, Substitution]:
     """Question -> the substitution to retest it with, for each question that did not pass.
 
     Leaves out a question that the student's `cells` do not answer, and one whose tests cannot have met
-    a wrong answer to an earlier one. `asked` has, by question, the names that its tests called or read.
+    a wrong answer to an earlier one. `used_names` has, by question, the names that its tests called or read.
     The tests of questions in `postponed` have not run.
     """
     released = _released(course, assignment)
@@ -63,7 +63,7 @@ def substitutions(
                 and (
                     question.name in postponed
                     or may_call(
-                        failed, question.blank, asked.get(question.name, ()), cells, released
+                        failed, question.blank, used_names.get(question.name, ()), cells, released
                     )
                 )
             ):

@@ -167,7 +167,7 @@ def _run(
         *(trainer, cases, sandboxed),
     )
     postponed = plugin.postponed
-    retests = substitutions(course, assignment, outcomes, plugin.asked, postponed, cells)
+    retests = substitutions(course, assignment, outcomes, plugin.used_names, postponed, cells)
     retested, died_in_retests = try_again(graded, retests, outcomes, spent)
     died_at |= died_in_retests
     outcomes = carried(outcomes, retested, postponed)
@@ -175,7 +175,7 @@ def _run(
     explained = [
         _with_cell_error(outcome, outputs.get(blanks[outcome.question], [])) for outcome in outcomes
     ]
-    trained = trainer().asked if trainer.cache_info().currsize else []
+    trained = trainer().requested_runs if trainer.cache_info().currsize else []
     return Try(explained, outputs, trained, died_at)
 
 

@@ -36,7 +36,7 @@ class _Code(NamedTuple):
 def may_call(
     functions: frozenset[str],
     blank: str,
-    asked: Collection[str],
+    used_names: Collection[str],
     cells: Sequence[Cell],
     released: Mapping[str, str],
 ) -> bool:
@@ -45,7 +45,7 @@ def may_call(
     Args:
         functions: names of functions of earlier questions.
         blank: the id of the cell that answers the question.
-        asked: the names of the functions that its tests called, and of the variables that they read.
+        used_names: the names of the functions that its tests called, and of the variables that they read.
         cells: the cells of the submission that ran, in order.
         released: the sources of the release's own cells, without the blanks, by their ids.
 
@@ -63,7 +63,7 @@ def may_call(
         return True
     # What is imported, or is Python's own, holds no function of the notebook.
     names = functions.union(*(code.bound for code in codes.values()))
-    reached = (codes[blank].bound | codes[blank].mentioned | frozenset(asked)) & names
+    reached = (codes[blank].bound | codes[blank].mentioned | frozenset(used_names)) & names
     reached_before = frozenset[str]()
     while reached != reached_before:
         reached_before = reached

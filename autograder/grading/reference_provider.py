@@ -157,21 +157,21 @@ class ReferenceProvider:
             self._own_work = True
             raise
 
-    def answer(self, asked: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
-        """The frame that answers `asked`: a value or a refusal. `asked` may be hostile.
+    def answer(self, call: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
+        """The frame that answers `call`: a value or a refusal. `call` may be hostile.
 
         Raises SubstituteFailed if the kit is at fault.
         """
-        name = asked.get("ask")
+        name = call.get("ask")
         if not isinstance(name, str) or name not in self.substitution.names:
             return {"refused": "no such function is substituted"}, []
         if sum(map(len, blobs)) > _LARGEST_ARGUMENTS:
             self._unanswered = True
             return {"refused": f"{name} takes only smaller arrays here"}, []
         try:
-            args, kwargs = values.decode(asked.get("arguments"), blobs)
+            args, kwargs = values.decode(call.get("arguments"), blobs)
             call_arguments = [*args, *kwargs.values()]
-            json.dumps(asked["arguments"], allow_nan=False)  # the helper must be able to parse it
+            json.dumps(call["arguments"], allow_nan=False)  # the helper must be able to parse it
         except Exception as error:  # a student's process sent the data: anything may go wrong
             return {"refused": f"{name} raised {type(error).__name__}: {error}"[:1000]}, []
         request = {
@@ -179,7 +179,7 @@ class ReferenceProvider:
             "names": sorted(self.substitution.names),
             "earlier": sorted(self.substitution.earlier),
             "ask": name,
-            "arguments": asked["arguments"],
+            "arguments": call["arguments"],
         }
         try:
             reply, out = self._answered(request, blobs)

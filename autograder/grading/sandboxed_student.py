@@ -55,7 +55,7 @@ class SandboxedStudent:
         self._sandboxed = sandboxed
         self._ended: dict[str, StudentCrash] = {}
         self.answer_log = AnswerLog()
-        self.asked: set[str] = set()
+        self.used_names: set[str] = set()
         self.effects = NO_EFFECTS
         self.printed = ""
 
@@ -110,7 +110,7 @@ class SandboxedStudent:
     def value(self, name: str) -> object:
         """The value of the student's variable `name`, as plain data."""
         self.printed = ""
-        self.asked.add(name)
+        self.used_names.add(name)
         self._refuse_if_ended(name)
         with self._watched([]) as note:
             try:
@@ -146,7 +146,7 @@ class SandboxedStudent:
     ) -> object:
         """What a call of the student's `name` returned; if it trains, the weights too."""
         self.printed = ""
-        self.asked |= {name, *functions_of_handles([args, kwargs])}
+        self.used_names |= {name, *functions_of_handles([args, kwargs])}
         with naming_the_call(name, args, kwargs):
             self._refuse_if_ended(name)
             with self._watched([*args, *kwargs.values()]) as note:

@@ -105,7 +105,7 @@ def _beginning(shape: Shape) -> str:
 
 def _crop_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     """Whether layers after a RandomCrop take no image that is not cropped, as in prediction."""
-    whole = tuple(Identity() if isinstance(one, RandomCrop) else one for one in model.layers)
+    whole = tuple(Identity() if isinstance(layer, RandomCrop) else layer for layer in model.layers)
     if whole == model.layers:
         return
     try:

@@ -103,11 +103,11 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     except msgspec.ValidationError as error:
         text = sentence(str(error), rest)
         raise RecipeRefused(text[:_LONGEST_COMPLAINT]) from None
-    watching = [one for one in recipe.callbacks if isinstance(one, WatchingCallback)]
+    watching = [callback for callback in recipe.callbacks if isinstance(callback, WatchingCallback)]
     recipe = msgspec.structs.replace(
         recipe,
-        callbacks=tuple(one for one in recipe.callbacks if one not in watching),
-        left_out=(*left_out, *(one.class_name for one in watching)),
+        callbacks=tuple(callback for callback in recipe.callbacks if callback not in watching),
+        left_out=(*left_out, *(callback.class_name for callback in watching)),
     )
     complaints = _complaints(recipe)
     if of_table:

@@ -30,7 +30,7 @@ from autograder.testing.run_tests import run_tests
 
 _hints_shown: Counter[str] = Counter()
 _checked: dict[str, Status] = {}  # each question's status at its last check
-_asked: dict[str, set[str]] = {}  # the names that its tests called or read then
+_used_names: dict[str, set[str]] = {}  # the names that its tests called or read then
 
 
 def check(question: str | None = None) -> Message:
@@ -102,7 +102,7 @@ def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutco
     outcomes = run_tests([path], plugin)
     _checked.pop(question, None)  # the last one checked is last
     _checked[question] = overall(outcomes)
-    _asked[question] = plugin.asked[question]
+    _used_names[question] = plugin.used_names[question]
     return outcomes
 
 
@@ -121,9 +121,9 @@ def _not_right_below(question: str, questions: Sequence[str]) -> str:
     wrong = (Status.FAILED, Status.CRASHED)
     if _checked[question] not in wrong:
         return ""
-    used = _asked[question] | CELLS.used_by(_asked[question])
+    used = _used_names[question] | CELLS.used_by(_used_names[question])
     for earlier in questions[: questions.index(question)]:
-        names = used & _asked.get(earlier, set())
+        names = used & _used_names.get(earlier, set())
         if names and _checked.get(earlier) in wrong:
             text = _(
                 "This answer uses {name}, and that is not right yet. Begin with {check}, "

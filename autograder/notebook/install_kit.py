@@ -139,11 +139,11 @@ def _pip_install(wheel: str, extra: str, *, same_version: bool) -> str:
     if same_version:  # pip takes what has the same version for the same
         commands.append([*pip, "--no-deps", "--force-reinstall", str(path)])
     for command in commands:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # pip
-        if done.returncode:
-            lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        completed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # pip
+        if completed.returncode:
+            lines = [line.strip() for line in completed.stderr.splitlines() if line.strip()]
             errors = [line for line in lines if line.lower().startswith("error:")] or lines[-1:]
-            reason = "; ".join(errors[:1]) or f"pip ended with {done.returncode}"
+            reason = "; ".join(errors[:1]) or f"pip ended with {completed.returncode}"
             return (
                 f"The exercise kit was not installed: {reason}. Look at README.txt beside {wheel}: "
                 "it says how to make an environment for it, and how to install without internet."

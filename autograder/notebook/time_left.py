@@ -44,12 +44,12 @@ class TimeLeft(keras.callbacks.Callback):
 
     def _show(self) -> None:
         epochs, steps = self.params["epochs"], self.params["steps"] or 0
-        done = _("epoch {epoch} of {epochs}").format(epoch=self._epoch, epochs=epochs)
+        progress = _("epoch {epoch} of {epochs}").format(epoch=self._epoch, epochs=epochs)
         if steps:
             share = self._batches / (epochs * steps)
             left = (time.monotonic() - self._started) * (1 - share) / share
-            done += _(", about {seconds:.0f} s left").format(seconds=max(left, 0))
-        self._update(done)
+            progress += _(", about {seconds:.0f} s left").format(seconds=max(left, 0))
+        self._update(progress)
 
     def _update(self, text: str) -> None:
         self._shown_at = time.monotonic()

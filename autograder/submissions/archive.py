@@ -96,20 +96,20 @@ def spellings(name: str, is_utf8: bool) -> tuple[str, ...]:
                 spellings.append(raw.decode(encoding))
             except UnicodeDecodeError:
                 continue
-    return tuple(dict.fromkeys(unicodedata.normalize("NFC", one) for one in spellings))
+    return tuple(dict.fromkeys(unicodedata.normalize("NFC", spelling) for spelling in spellings))
 
 
 def _bounded(path: Path, members: Iterator[Member]) -> list[Member]:
     """The members, without those of an operating system. Raises CourseError for too many."""
-    kept: list[Member] = []
+    allowed: list[Member] = []
     for count, member in enumerate(members):
         if count >= MAX_MEMBERS:
             raise CourseError(
                 f"{path}: more than {MAX_MEMBERS:,} files. Collect a part of it at a time"
             )
         if not is_ignored(member.spellings[0]):
-            kept.append(member)
-    return kept
+            allowed.append(member)
+    return allowed
 
 
 def _refuse_total(path: Path, members: list[Member]) -> None:

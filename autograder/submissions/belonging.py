@@ -12,17 +12,17 @@ from autograder.submissions.notebook_json import StudentCell, Unreadable
 
 
 def refuse_other_assignment(
-    kept: Sequence[NotebookNode],
+    kept_cells: Sequence[NotebookNode],
     cells: Sequence[StudentCell],
     label: str,
     other_assignments: Mapping[str, str],
 ) -> None:
     """Raise Unreadable for a notebook that has cells of another assignment and no blank of this one.
 
-    `kept` are the released cells that the student's notebook has. `other_assignments` maps cell ids
+    `kept_cells` are the released cells that the student's notebook has. `other_assignments` maps cell ids
     to the names of their assignments.
     """
-    if any(_nbgrader(cell).get("solution") for cell in kept):
+    if any(_nbgrader(cell).get("solution") for cell in kept_cells):
         return
     ids = {name for cell in cells for name in (cell.grade_id, cell.cell_id)}
     names = sorted({other_assignments[name] for name in ids if name in other_assignments})
@@ -34,7 +34,7 @@ def refuse_other_assignment(
 
 
 def note_on_foreign(
-    kept: Sequence[NotebookNode],
+    kept_cells: Sequence[NotebookNode],
     cells: Sequence[StudentCell],
     released_blanks: Mapping[str, str],
     own_modules: Collection[str],
@@ -46,7 +46,7 @@ def note_on_foreign(
     in one of its `own_modules`. Raises Unreadable if there is nothing to grade: a blank in its place
     would silently earn 0 points.
     """
-    if any(_nbgrader(cell).get("solution") or _nbgrader(cell).get("grade") for cell in kept):
+    if any(_nbgrader(cell).get("solution") or _nbgrader(cell).get("grade") for cell in kept_cells):
         return ""
     lacks = f"{label}: holds no cell of this assignment's questions"
     names = names_of_blanks(released_blanks)
@@ -57,8 +57,8 @@ def note_on_foreign(
             f"{lacks}: it is another notebook, or they were deleted. "
             "Hand in the released one, with your answers in it"
         )
-    what = first_names(defined) or "what its Python files define"
-    return f"{lacks}: {what} was graded all the same. Write into the released notebook"
+    defined_text = first_names(defined) or "what its Python files define"
+    return f"{lacks}: {defined_text} was graded all the same. Write into the released notebook"
 
 
 def _nbgrader(cell: NotebookNode) -> Mapping[str, object]:

@@ -100,25 +100,25 @@ def read_classroom(course: Course, root: Path) -> Classroom:
     classroom = Classroom(root)
     names = ", ".join(course.assignments)
     for student in _entries(root / SUBMITTED, classroom):
-        where = f"{SUBMITTED}/{one_line(student.name)}"
+        label = f"{SUBMITTED}/{one_line(student.name)}"
         if problem := odd_id(student.name):
             classroom.refused.append(f"{SUBMITTED}/{problem}")
         elif student.is_symlink():
-            classroom.refused.append(f"{where}: {_IS_LINK}")
+            classroom.refused.append(f"{label}: {_IS_LINK}")
         elif not student.is_dir():
             place = f"{SUBMITTED}/<student>/<assignment>/"
-            classroom.refused.append(f"{where}: {_advice(student, place)}")
+            classroom.refused.append(f"{label}: {_advice(student, place)}")
         else:
             for entry in _entries(student, classroom):
-                where = f"{SUBMITTED}/{student.name}/{one_line(entry.name)}"
+                label = f"{SUBMITTED}/{student.name}/{one_line(entry.name)}"
                 if entry.is_symlink():
-                    classroom.refused.append(f"{where}: {_IS_LINK}")
+                    classroom.refused.append(f"{label}: {_IS_LINK}")
                 elif not entry.is_dir():
                     place = f"{SUBMITTED}/{student.name}/{_assignment_in(entry.name, course)}/"
-                    classroom.refused.append(f"{where}: {_advice(entry, place)}")
+                    classroom.refused.append(f"{label}: {_advice(entry, place)}")
                 elif entry.name not in course.assignments:
                     classroom.refused.append(
-                        f"{where}: no assignment has this name (there are {names}). "
+                        f"{label}: no assignment has this name (there are {names}). "
                         "Rename the directory"
                     )
                 else:
@@ -153,9 +153,9 @@ def _entries(path: Path, classroom: Classroom) -> list[Path]:
     try:
         return sorted(filter(_is_handed_in, path.iterdir()))
     except OSError as error:
-        where = path.relative_to(classroom.root).as_posix()
+        label = path.relative_to(classroom.root).as_posix()
         classroom.refused.append(
-            f"{where}: cannot be read ({error.strerror}). Check its permissions"
+            f"{label}: cannot be read ({error.strerror}). Check its permissions"
         )
         return []
 

@@ -26,7 +26,7 @@ _LONGEST_NAME = 150  # characters of a directory's or file's name that is writte
 class HandIn:
     """What one student handed in: path -> file, and what the archive says about it.
 
-    `prefix` is what the system writes before a file's name of this student, `held` the names of the
+    `prefix` is what the system writes before a file's name of this student, `assignments` the names of the
     assignments whose cells are in its notebooks.
     """
 
@@ -35,7 +35,7 @@ class HandIn:
     notes: list[str] = field(default_factory=list)
     prefix: str = ""
     is_late: bool = False
-    held: set[str] = field(default_factory=set)
+    assignments: set[str] = field(default_factory=set)
 
     @property
     def time(self) -> datetime | None:
@@ -111,15 +111,19 @@ def recognize(course: Course, hand_ins: Iterable[HandIn]) -> None:
     most = course.config.limits.notebook_bytes
     for hand_in in hand_ins:
         for name, member in hand_in.files.items():
-            held = _assignments_in(name, member, owners, most)
-            if not held and name.casefold().endswith(".ipynb"):
-                held = {one for one in course.assignments if is_similar(name, f"{one}.ipynb")}
-            hand_in.held |= held
+            assignments = _assignments_in(name, member, owners, most)
+            if not assignments and name.casefold().endswith(".ipynb"):
+                assignments = {
+                    assignment
+                    for assignment in course.assignments
+                    if is_similar(name, f"{assignment}.ipynb")
+                }
+            hand_in.assignments |= assignments
 
 
 def assignment_of(course: Course, hand_ins: Mapping[str, HandIn]) -> str:
     """The one assignment that was handed in. Raises CourseError if there are none or several."""
-    counts = Counter(name for hand_in in hand_ins.values() for name in hand_in.held)
+    counts = Counter(name for hand_in in hand_ins.values() for name in hand_in.assignments)
     if len(counts) == 1:
         return next(iter(counts))
     names = ", ".join(
@@ -172,20 +176,18 @@ def _students(place: Place, roster: Roster) -> list[str]:
 
 
 def _unclear(member: Member, place: Place, students: list[str]) -> str:
-    who = one_line(place.owner or place.hand_in)
+    label = one_line(place.owner or place.hand_in)
     if place.obstacle and not place.owner:
         return f"{member.label}: {place.obstacle}"
     if not students:
-        return (
-            f"{one_line(place.hand_in)}: nobody in the roster is {who}. Add the name, or correct it"
-        )
+        return f"{one_line(place.hand_in)}: nobody in the roster is {label}. Add the name, or correct it"
     # Only a number that the system gives the student everywhere can stand in a roster.
     remedy = (
         "Name them apart in the roster, with the number in the LMS"
         if place.lms_id
         else "Unpack the archive and write the student's id there in place of the name"
     )
-    return f"{one_line(place.hand_in)}: {who} may be {', '.join(students)}. {remedy}"
+    return f"{one_line(place.hand_in)}: {label} may be {', '.join(students)}. {remedy}"
 
 
 def _hand_in(student: str, files: list[tuple[Place, Member]]) -> HandIn:
@@ -201,7 +203,8 @@ def _hand_in(student: str, files: list[tuple[Place, Member]]) -> HandIn:
         if not reason and not name:
             reason = "a path that leads out of the hand-in"
         if not reason and (
-            name.casefold() in taken or any(f"{one.casefold()}//file" in taken for one in parents)
+            name.casefold() in taken
+            or any(f"{folder.casefold()}//file" in taken for folder in parents)
         ):
             reason = "a second file of this name"
         if not reason and (member.size > bytes_left or len(hand_in.files) >= _MAX_FILES):
@@ -210,7 +213,11 @@ def _hand_in(student: str, files: list[tuple[Place, Member]]) -> HandIn:
             hand_in.notes.append(f"{one_line(place.file) or member.label}: {reason}, left out")
             continue
         hand_in.prefix = hand_in.prefix or place.prefix
-        taken |= {name.casefold(), f"{name.casefold()}//file", *(one.casefold() for one in parents)}
+        taken |= {
+            name.casefold(),
+            f"{name.casefold()}//file",
+            *(folder.casefold() for folder in parents),
+        }
         bytes_left -= member.size
         hand_in.files[name] = member
     return hand_in

@@ -57,7 +57,7 @@ def place(
         elif not replace:
             if reason := _reason_to_keep(target, time):
                 return Placed("NOT TAKEN", [*notes, reason])
-            if assignment not in hand_in.held:
+            if assignment not in hand_in.assignments:
                 reason = "no notebook of the assignment, and something is there already"
                 return Placed("NOT TAKEN", [*notes, f"{reason}. Take it with --replace"])
     with tempfile.TemporaryDirectory(prefix=".collect-", dir=root) as directory:

@@ -61,13 +61,13 @@ def repair(
         if cell.cell_type == "code" and nbgrader_field(cell, "solution")
     }
     matches = match_cells(released, cells, label, problems)
-    kept = [released[slot] for slot in matches.taken]
-    refuse_other_assignment(kept, cells, label, other_assignments)
-    foreign = note_on_foreign(kept, cells, released_blanks, own_modules, label)
+    kept_cells = [released[slot] for slot in matches.taken]
+    refuse_other_assignment(kept_cells, cells, label, other_assignments)
+    foreign = note_on_foreign(kept_cells, cells, released_blanks, own_modules, label)
     blanks = [
         nbgrader_field(cell, "grade_id") for cell in released if nbgrader_field(cell, "solution")
     ]
-    kept_names = {nbgrader_field(cell, "grade_id") for cell in kept}
+    kept_names = {nbgrader_field(cell, "grade_id") for cell in kept_cells}
     missing_blanks = [name for name in blanks if name not in kept_names]
     if foreign:
         problems.append(foreign)

@@ -175,7 +175,7 @@ def _columns(heading: list[str]) -> dict[str, int]:
     }
 
 
-def _person(where: str, cells: dict[str, str]) -> Person:
+def _person(place: str, cells: dict[str, str]) -> Person:
     name = cells.get("name", "")
     last, comma, first = (part.strip() for part in name.partition(","))
     if not comma:
@@ -186,20 +186,20 @@ def _person(where: str, cells: dict[str, str]) -> Person:
         cells.get("last_name", "") or last,
         cells.get("email", ""),
         cells.get("lms_user_id", ""),
-        _is_dropped(where, cells.get("dropped", "")),
+        _is_dropped(place, cells.get("dropped", "")),
     )
     if not person.id:
-        raise CourseError(f"{where}: a student without an id. Give one")
+        raise CourseError(f"{place}: a student without an id. Give one")
     if problem := odd_id(person.id):
-        raise CourseError(f"{where}: {problem.replace('Rename the directory', 'Write another')}")
+        raise CourseError(f"{place}: {problem.replace('Rename the directory', 'Write another')}")
     if "/" in person.id or "\\" in person.id or person.id.startswith("."):
         raise CourseError(
-            f"{where}: the id {person.id} cannot be the name of a directory. Write another"
+            f"{place}: the id {person.id} cannot be the name of a directory. Write another"
         )
     return person
 
 
-def _is_dropped(where: str, text: str) -> bool:
+def _is_dropped(place: str, text: str) -> bool:
     if text.casefold() not in _YES | _NO:
-        raise CourseError(f"{where}: {one_line(text)!r} under `dropped` is neither yes nor no")
+        raise CourseError(f"{place}: {one_line(text)!r} under `dropped` is neither yes nor no")
     return text.casefold() in _YES

@@ -68,7 +68,7 @@ def without_dropped(
     return Classroom(classroom.root, kept, classroom.refused), left
 
 
-def _time(text: str, where: str) -> datetime:
+def _time(text: str, place: str) -> datetime:
     """A time from the settings. Raises CourseError for one that is unclear."""
     try:
         time = parsed_time(text)
@@ -77,6 +77,6 @@ def _time(text: str, where: str) -> datetime:
     except (ValueError, OverflowError) as error:
         reason = str(error) if str(error).startswith(("time zone", "a day")) else "not a time"
         raise CourseError(
-            f"pyproject.toml: [tool.autograder.{where}: {reason}. Write 2026-01-31 23:59 Europe/Berlin"
+            f"pyproject.toml: [tool.autograder.{place}: {reason}. Write 2026-01-31 23:59 Europe/Berlin"
         ) from None
     return time

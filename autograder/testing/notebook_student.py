@@ -69,7 +69,7 @@ class NotebookStudent:
         self._timed_out: dict[str, StudentCrash] = {}
         self._interrupted: StudentCrash | None = None
         self.answer_log = AnswerLog()
-        self.asked: set[str] = set()
+        self.used_names: set[str] = set()
         self.effects = NO_EFFECTS
         self.printed = ""
 
@@ -177,7 +177,7 @@ class NotebookStudent:
     ) -> object:
         self.printed = ""
         functions = [name, *functions_of_handles(rest)]
-        self.asked.update(functions)
+        self.used_names.update(functions)
         if crash := self._interrupted or self._timed_out.get(name):
             raise crash
         for function in functions:

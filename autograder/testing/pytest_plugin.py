@@ -60,7 +60,7 @@ class GraderPlugin:
         self.postponed: set[str] = set()
         self.outcomes: list[TestOutcome] = []
         # Question -> names of functions that its tests called, and of variables that they read.
-        self.asked: defaultdict[str, set[str]] = defaultdict(set)
+        self.used_names: defaultdict[str, set[str]] = defaultdict(set)
 
     @pytest.fixture(scope="session")
     def student(self) -> Student:
@@ -108,8 +108,8 @@ class GraderPlugin:
         if call.when == "call" or call.excinfo is not None:
             outcome = self._outcome(item, call.excinfo)
             self.outcomes.append(outcome)
-            self.asked[outcome.question] |= self._student.asked
-            self._student.asked.clear()
+            self.used_names[outcome.question] |= self._student.used_names
+            self._student.used_names.clear()
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -184,16 +184,16 @@ def _recorded(item: pytest.Item, name: str) -> tuple[Any, ...]:
 
 def _mark(item: pytest.Item) -> QuestionMark:
     """The question mark of a test; raises pytest.UsageError, with file and line, if it is invalid."""
-    where = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
+    place = f"{item.path}:{(item.location[1] or 0) + 1}: {item.name}"
     marks = list(item.iter_markers("question"))
     if len(marks) != 1:
         raise pytest.UsageError(
-            f"{where}: needs exactly one @pytest.mark.question, has {len(marks)}"
+            f"{place}: needs exactly one @pytest.mark.question, has {len(marks)}"
         )
     try:
         return question_mark(marks[0].args, marks[0].kwargs)
     except ValueError as error:
-        raise pytest.UsageError(f"{where}: {error}") from None
+        raise pytest.UsageError(f"{place}: {error}") from None
 
 
 def _title(item: pytest.Item) -> str:

@@ -22,7 +22,7 @@ class Student(Protocol):
     """
 
     answer_log: AnswerLog
-    asked: set[str]  # names of functions that a test called, and of variables that it read
+    used_names: set[str]  # names of functions that a test called, and of variables that it read
     effects: Effects  # of the last call
     printed: str  # by the last call
 

@@ -94,7 +94,7 @@ class Trainer:
         self._states = states or cache
         self._largest_state = MAX_STATE if states else _LARGEST_STATE
         self._references = references
-        self.asked: list[TrainedRun] = []
+        self.requested_runs: list[TrainedRun] = []
 
     @property
     def tier(self) -> str:
@@ -128,7 +128,7 @@ class Trainer:
         return self._cached(self.key(recipe, seed), lambda: self._train(recipe, seed))
 
     def accuracy(self, recipe: Recipe, seed: int, question: str = "") -> float:
-        """The accuracy of the run of `recipe` with `seed`; `asked` records it for `question`."""
+        """The accuracy of the run of `recipe` with `seed`; `requested_runs` records it for `question`."""
         run = self.run(recipe, seed)
         return self.note(recipe, seed, self.score(run), question, run)
 
@@ -163,7 +163,9 @@ class Trainer:
     ) -> float:
         """Record that a grade depends on a run, of which perhaps only the accuracy is known; return that."""
         misread = pack(self._data.test_labels, run.classes()) if run else None
-        self.asked.append(TrainedRun(recipe_key(recipe), seed, accuracy, question, misread))
+        self.requested_runs.append(
+            TrainedRun(recipe_key(recipe), seed, accuracy, question, misread)
+        )
         return accuracy
 
     def score(self, run: Run) -> float:

@@ -67,13 +67,13 @@ def _questions(
     for summary in summaries:
         name = summary.assignment.name
         before = comparisons[name].pass_rates if name in comparisons else {}
-        for one in summary.questions:
-            question = one.question
+        for question_summary in summary.questions:
+            question = question_summary.question
             rows.append([
-                name, question.name, question.title, question.points, _rounded(one.mean),
-                _rounded(one.pass_rate), _rounded(before.get(question.name)),
+                name, question.name, question.title, question.points, _rounded(question_summary.mean),
+                _rounded(question_summary.pass_rate), _rounded(before.get(question.name)),
                 _rounded(summary.items.discrimination.get(question.name)),
-                *(len(one.states[status]) for status in Status), len(one.unknown), None,
+                *(len(question_summary.states[status]) for status in Status), len(question_summary.unknown), None,
             ])  # fmt: skip
         for answered in summary.written:  # a person grades them, so nobody passes or fails
             question, blank = answered.question, {Status.NOT_ATTEMPTED: len(answered.states[BLANK])}

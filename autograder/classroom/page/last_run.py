@@ -93,8 +93,8 @@ def compare(summary: AssignmentSummary, before: State | None) -> Comparison | No
     return Comparison(
         before.time,
         tuple(entry for entry in summary.handed_in if entry.student not in then),
-        tuple(one for one in moved if one.now > one.was),
-        tuple(one for one in moved if one.now < one.was),
+        tuple(change for change in moved if change.now > change.was),
+        tuple(change for change in moved if change.now < change.was),
         statistics.fmean(shares) if shares else None,
         {
             question: passed / graded
@@ -108,16 +108,18 @@ def _state(summaries: Sequence[AssignmentSummary], time: str) -> State:
     return State(
         time,
         {
-            one.assignment.name: {entry.student: entry.score.final for entry in one.handed_in}
-            for one in summaries
-        },
-        {one.assignment.name: one.assignment.points for one in summaries},
-        {
-            one.assignment.name: {
-                question.question.name: (question.passed, question.graded)
-                for question in one.questions
+            summary.assignment.name: {
+                entry.student: entry.score.final for entry in summary.handed_in
             }
-            for one in summaries
+            for summary in summaries
+        },
+        {summary.assignment.name: summary.assignment.points for summary in summaries},
+        {
+            summary.assignment.name: {
+                question.question.name: (question.passed, question.graded)
+                for question in summary.questions
+            }
+            for summary in summaries
         },
     )
 

@@ -126,7 +126,9 @@ def render(
         summaries=summaries,
         students=students,
         looks=looks(classes) if with_names else [],
-        totals=totals(students, {one.assignment.name: one.assignment.points for one in summaries}),
+        totals=totals(
+            students, {summary.assignment.name: summary.assignment.points for summary in summaries}
+        ),
         comparisons=comparisons,
         images=images,
         common=_COMMON,

@@ -90,7 +90,7 @@ class AssignmentSummary:
     @property
     def to_grade(self) -> int:
         """How many written answers nobody has graded yet."""
-        return sum(len(one.states[TO_GRADE]) for one in self.written)
+        return sum(len(question.states[TO_GRADE]) for question in self.written)
 
     @property
     def handed_in(self) -> Entries:

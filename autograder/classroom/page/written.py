@@ -65,7 +65,7 @@ def still_to_grade(course: Course, classes: Mapping[str, Iterable[Entry]]) -> li
     lines = []
     for name, entries in classes.items():
         summaries = summarize_written(course.assignments[name], entries)
-        counts = [(one.question.name, len(one.states[TO_GRADE])) for one in summaries]
+        counts = [(summary.question.name, len(summary.states[TO_GRADE])) for summary in summaries]
         if total := sum(count for _question, count in counts):
             each = ", ".join(f"{question} {count}" for question, count in counts if count)
             lines.append(f"{name}: {total} ({each})")

@@ -59,7 +59,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         if rates := run.history.get("learning_rate"):  # missing in runs of older versions
             expect_step(question, lacking_in_run(question, rates))
         pictures += pictures_of(run, trainer.tier, threshold.minimum)
-    pictures.append(ladder(thresholds, trainer.asked))
+    pictures.append(ladder(thresholds, trainer.requested_runs))
     if verdict.passed:
         return pictures
     images, test_images = trainer.images

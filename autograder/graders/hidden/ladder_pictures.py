@@ -40,13 +40,13 @@ def pictures_of(run: Run, tier: str, threshold: float) -> list[Picture]:
     ]
 
 
-def ladder(thresholds: Mapping[str, Threshold], asked: Sequence[TrainedRun]) -> Ladder:
+def ladder(thresholds: Mapping[str, Threshold], all_runs: Sequence[TrainedRun]) -> Ladder:
     """The rungs with the accuracies of the student's recipes so far, means over a recipe's runs."""
     # If an earlier rung's function was substituted, there are runs of two recipes: the last counts.
-    last_recipe = {run.question: run.recipe for run in asked}
+    last_recipe = {run.question: run.recipe for run in all_runs}
     reached = {
         question: statistics.fmean(
-            run.accuracy for run in asked if (run.question, run.recipe) == (question, recipe)
+            run.accuracy for run in all_runs if (run.question, run.recipe) == (question, recipe)
         )
         for question, recipe in last_recipe.items()
     }

@@ -133,8 +133,8 @@ class Graph:
 
     def _forget(self, first: int) -> None:
         """Remove the layers from this place on."""
-        for each in (self.layers, self.sources, self.nodes, self.owners):
-            del each[first:]
+        for mapping in (self.layers, self.sources, self.nodes, self.owners):
+            del mapping[first:]
 
     def _append(self, layer: Any, sources: list[int], node: Any) -> int:
         self.layers.append(layer)

@@ -44,11 +44,11 @@ def _of_scheduler(recipe: dict[str, Any], epochs: int) -> dict[str, Any]:
     """What a LearningRateScheduler changes in a recipe: {} if there is none, or several."""
     callbacks = recipe.get("callbacks")
     callbacks = list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
-    schedulers = [one for one in callbacks if _is_scheduler(one)]
+    schedulers = [callback for callback in callbacks if _is_scheduler(callback)]
     if len(schedulers) != 1 or recipe.get("learning_rates") is not None:
         return {}
     return {
-        "callbacks": [one for one in callbacks if one is not schedulers[0]],
+        "callbacks": [callback for callback in callbacks if callback is not schedulers[0]],
         "learning_rates": _rates(schedulers[0].schedule, recipe["model"].optimizer, epochs),
     }
 

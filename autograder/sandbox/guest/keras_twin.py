@@ -126,13 +126,13 @@ def _differences(
         return
     shape = (_IMAGES, *twin.inputs[0].shape[1:])
     images = np.random.default_rng(0).random(shape).astype(np.float32)
-    for training, what in ((False, "predictions"), (True, _in_training(model))):
+    for training, kind in ((False, "predictions"), (True, _in_training(model))):
         give_same_state(pairs)
         # Keras calls a model without this argument as in inference, and its layers too.
         passes_on = getattr(model, "_call_has_training_arg", True)
         given = {"training": training} if passes_on else {}
         if not close(model(images, **given), twin(images, training=training)):
-            yield what if passes_on else _NO_ARGUMENT
+            yield kind if passes_on else _NO_ARGUMENT
             return
     if count_floats(model.trainable_weights) != count_floats(twin.trainable_weights):
         yield "training (which weights are trained)"

@@ -68,7 +68,7 @@ class Zygote:
         except ZygoteFailed:
             self.kill()
             raise
-        self.resting = memory.held(self.pid)  # memory of the zygote itself, which forks share
+        self.resting = memory.held_bytes(self.pid)  # memory of the zygote itself, which forks share
 
     @property
     def pid(self) -> int:
@@ -79,11 +79,11 @@ class Zygote:
         """Import TensorFlow, unless it is already. Raises ZygoteFailed."""
         if self._has_tensorflow:
             return
-        before = memory.held(self.pid)
+        before = memory.held_bytes(self.pid)
         with _failures():
             self._channel.send(json.dumps({"op": "import"}).encode())
         self._answer(_IMPORT_SECONDS)
-        self.resting += memory.held(self.pid) - before
+        self.resting += memory.held_bytes(self.pid) - before
         self._has_tensorflow = True
 
     def fork(self, module: str, limits: Limits) -> Forked:

@@ -21,11 +21,11 @@ def check(root: int, most_gib: float, resting: int = 0) -> None:
     """
     most = resting + most_gib * GIB
     # Resident sizes are fast to read, but count shared memory once per process. So check them first.
-    if held(root, exact=False) > most and held(root) > most:
+    if held_bytes(root, exact=False) > most and held_bytes(root) > most:
         raise TooMuchMemory(most_gib)
 
 
-def held(root: int, *, exact: bool = True) -> int:
+def held_bytes(root: int, *, exact: bool = True) -> int:
     """Bytes of memory that the descendants of a process hold; 0 if it is gone."""
     try:
         processes = psutil.Process(root).children(recursive=True)

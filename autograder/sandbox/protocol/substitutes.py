@@ -33,8 +33,8 @@ class SubstituteProvider(Protocol):
     def used(self) -> tuple[str, ...]:
         """The functions that were called in this test."""
 
-    def answer(self, asked: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
-        """The frame that answers a call. `asked` comes from the sandbox and may be hostile."""
+    def answer(self, call: Mapping[str, Any], blobs: list[bytes]) -> tuple[Any, list[bytes]]:
+        """The frame that answers a call. `call` comes from the sandbox and may be hostile."""
 
     def during(
         self, arguments: Sequence[object]

@@ -269,7 +269,7 @@ def test_the_recipe_of_the_threshold_has_the_pictures_of_the_run_that_is_kept(
     assert np.sum(matrix.counts) == 2_000
     assert isinstance(images, Images)
     assert isinstance(climbed, Ladder)
-    (run,) = trainer.asked
+    (run,) = trainer.requested_runs
     assert run.accuracy == np.trace(matrix.counts) / 2_000
     assert run.misread is not None
     assert len(unpack(run.misread)) == 2_000 - np.trace(matrix.counts)

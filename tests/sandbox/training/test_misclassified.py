@@ -52,7 +52,7 @@ def test_a_run_that_was_trained_is_noted_with_what_it_misread(tmp_path: Path) ->
     recipe = Recipe(ModelData((28, 28, 1), (), Compiled("sgd", 0.01, LOSS)), 1)
     trainer.accuracy(recipe, 0, "rung-a")
     trainer.note(recipe, 1, 0.9, "rung-a")  # of a run whose accuracy alone is known
-    trained, known = trainer.asked
+    trained, known = trainer.requested_runs
     assert trained.misread is not None
     wrong = [(at, label, 8) for at, label in enumerate(data.test_labels[:3].tolist()) if label != 8]
     assert unpack(trained.misread).tolist() == wrong
