@@ -9,13 +9,13 @@ WINDOW = "def window(size):\n    return size - 2"
 RELEASED = {"setup": "import numpy as np", "demo": "for size in (3, 4):\n    print(window(size))"}
 
 
-def reaches(answer: str, *others: str, asked: tuple[str, ...] = ("shape",)) -> bool:
+def reaches(answer: str, *others: str, used_names: tuple[str, ...] = ("shape",)) -> bool:
     """Whether an answer that defines `shape` may call the student's `window`."""
     cells = [Cell("setup", RELEASED["setup"]), Cell("window-solution", WINDOW)]
     cells += [Cell("demo", RELEASED["demo"]), Cell("shape-solution", answer)]
     cells += [Cell(f"other-{number}", source) for number, source in enumerate(others)]
     names = frozenset(["window"])
-    return may_call(names, "shape-solution", asked, cells, RELEASED)
+    return may_call(names, "shape-solution", used_names, cells, RELEASED)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_an_answer_that_did_not_run_is_tested_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("used_names", "expected"),
     [
         (("shape",), False),
         (("shape", "window"), True),
@@ -72,6 +72,6 @@ def test_an_answer_that_did_not_run_is_tested_again() -> None:
         (("shape", "other"), False),
     ],
 )
-def test_tests_may_call_it_too(asked: tuple[str, ...], expected: bool) -> None:
+def test_tests_may_call_it_too(used_names: tuple[str, ...], expected: bool) -> None:
     others = ("def side(size):\n    return window(size)", "def other(size):\n    return size")
-    assert reaches("def shape(size):\n    return 1", *others, asked=asked) is expected
+    assert reaches("def shape(size):\n    return 1", *others, used_names=used_names) is expected
