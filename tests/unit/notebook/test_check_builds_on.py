@@ -26,7 +26,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(module, "CELLS", cells)
     monkeypatch.setattr(module, "_namespace", lambda: names)
     monkeypatch.setattr(module, "_checked", {})
-    monkeypatch.setattr(module, "_asked", {})
+    monkeypatch.setattr(module, "_used_names", {})
 
     def run(cell: str, source: str) -> None:
         exec(source, names)
