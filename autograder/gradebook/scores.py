@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -118,7 +118,7 @@ def read_scores(
 ) -> dict[str, list[Score]]:
     """Assignment -> the scores of all students, sorted by id. Without `assignments`, reads all.
 
-    The questions are in the order of the `course`'s notebooks, or by name without a course.
+    Assignments and questions are in the order of the `course`, or by name without a course.
     `handed_in` has (student, assignment) of all submissions, of which the gradebook may lack the latest, and
     their students. Those who are `dropped` from the class are left out. Raises ExportError if the
     gradebook lacks one of `assignments` or `students`, or one of these is dropped.
@@ -153,8 +153,14 @@ def read_scores(
     roster = [student for student in roster if student.id not in dropped]
     return {
         name: _scores(gradebook, by_name[name], roster, handed_in, _places(name, course))
-        for name in assignments or by_name
+        for name in assignments or _in_order(by_name, course)
     }
+
+
+def _in_order(names: Iterable[str], course: Course | None) -> list[str]:
+    """The assignments as the course has them; those that it has no more come last."""
+    places = {name: place for place, name in enumerate(course.assignments if course else ())}
+    return sorted(names, key=lambda name: (places.get(name, len(places)), name))
 
 
 def _places(name: str, course: Course | None) -> dict[str, int]:
