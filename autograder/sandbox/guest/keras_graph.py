@@ -255,16 +255,28 @@ def input_shape(model: Any) -> tuple[int | None, ...] | None:
 
 
 def build_for_images(model: Any) -> bool:
-    """Build a model that does not say what it reads for the course's images; whether it was built."""
+    """Build a model that is not built yet; whether it was built for images of the course's shape.
+
+    A Sequential whose first layer comes from another model reads what that layer has read there.
+    """
     if model.built:
         return False
+    known = _read_before(model)
     try:
-        model.build((None, *_IMAGE))
+        model.build(known or (None, *_IMAGE))
         if not model.built:
             model(_zeros())
     except Exception:  # a student's `build` and `call` may raise anything
         return False
-    return bool(model.built)
+    return bool(model.built) and known is None
+
+
+def _read_before(model: Any) -> tuple[int | None, ...] | None:
+    """The shape that the first layer of a Sequential has read in another model; None if in none."""
+    layers = model.layers if _calls_as(model, "Sequential") else []
+    nodes = getattr(layers[0], "_inbound_nodes", ()) if layers else ()
+    shapes = {tuple(tensor.shape) for node in nodes for tensor in node.input_tensors}
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _zeros() -> Any:

@@ -745,3 +745,15 @@ def compile_model(model):
 
     model.compile("sgd", "categorical_crossentropy", metrics=[hits])
     return model
+
+
+# %% stack layers-of-another-model
+def build_stack():
+    second = [keras.layers.Conv2D(64, 5, activation="relu"), keras.layers.MaxPooling2D()]
+    return keras.Sequential(build_basic().layers + second)
+
+
+# %% classifier layers-of-another-model
+def build_classifier():
+    last = [keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
+    return keras.Sequential(build_stack().layers + last)

@@ -128,6 +128,13 @@ def test_a_model_that_does_not_say_what_it_reads_is_built_for_the_courses_images
     assert (subclassed.input_shape, subclassed.assumed_input) == ((28, 28, 1), True)
 
 
+def test_a_sequential_of_another_models_layers_reads_what_they_have_read() -> None:
+    first = keras.Sequential([keras.Input((20, 20, 1)), layers.Conv2D(3, 3)])
+    data = cross(keras.Sequential([*first.layers, layers.Flatten(), layers.Dense(2)]))
+    assert (data.input_shape, data.assumed_input) == ((20, 20, 1), False)
+    assert data.parameters == 3 * 10 + 18 * 18 * 3 * 2 + 2
+
+
 class Opaque(Subclassed):
     def call(self, images):
         return self.dense(self.flat(np.asarray(images)))
