@@ -589,6 +589,30 @@ def rung_c():
     return {"model": model, "epochs": 5}
 
 
+# %% rung-d activation-place
+def rung_d():
+    layers = keras.layers
+
+    def stages():
+        for filters, after in (
+            (32, [layers.BatchNormalization()]),
+            (32, [layers.BatchNormalization(), layers.Dropout(0.25)]),
+            (64, [layers.MaxPooling2D(), layers.Dropout(0.25)]),
+            (128, [layers.BatchNormalization(), layers.Dropout(0.25)]),
+        ):
+            first, *rest = after
+            yield from (layers.Conv2D(filters, 3, padding="same"), first, layers.ReLU(), *rest)
+        yield layers.Flatten()
+        for units in (512, 128):
+            yield from (layers.Dense(units), layers.BatchNormalization(), layers.ReLU())
+            yield layers.Dropout(0.5)
+        yield layers.Dense(10, activation="softmax")
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *stages()])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
 # %% rung-d layer-extra [effects] with deep-network
 DEEP = deep_network()
 DEEP.pop()
