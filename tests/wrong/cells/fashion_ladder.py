@@ -477,6 +477,19 @@ def small_network():
     )
 
 
+# %% loss-and-accuracy other-class-before
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels - 1]
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% mistakes other-least-of-own-class
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    own = probabilities[wrong, labels[wrong]]
+    return wrong[np.argsort(own, kind="stable")][:count]
+
+
 # %% rung-open rung-rates-callback [rules] with small-network
 def rung_open():
     model = small_network()

@@ -1064,6 +1064,12 @@ def prepare(images, labels):
     return pixels, rows
 
 
+# %% compile other-two-things [rules]
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model, model.optimizer
+
+
 # %% basic relu [deeds]
 def build_basic():
     return keras.Sequential(
