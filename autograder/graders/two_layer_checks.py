@@ -176,7 +176,7 @@ def compiled_model(student: Student) -> tuple[str, ModelData]:
     called = "called compile_model(build_classifier())"
     if not isinstance(model, ModelData):
         text = f"{called}\nreturned {model!r:.200}\nexpected the model"
-        raise Mismatch(text, HELP["compile-returned"])
+        raise Mismatch(text, HELP["compile-returned"] if model is None else None)
     if model.compiled is None:
         text = f"{called}\nreturned a model without settings\nexpected it compiled"
         raise Mismatch(text, HELP["not-compiled"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -14,7 +15,7 @@ from autograder.sandbox.protocol.values import Handle
 
 _LONGEST = 400
 _WIDEST = 100  # characters of a line
-_MOST_ENTRIES, _LONGEST_SEQUENCE = 8, 2_000  # of a tuple or list with arrays; entries, characters
+_MOST_ENTRIES, _LONGEST_SEQUENCE = 8, 2_000  # of what has arrays in it; entries, characters
 
 
 def show(value: object) -> str:
@@ -35,13 +36,21 @@ def show(value: object) -> str:
         return call_text(value.name, value.args, {})
     if isinstance(value, np.ndarray):
         return _show_array(value)
-    if type(value) in (tuple, list) and (text := _show_sequence(value)):
+    if type(value) in (tuple, list, dict) and (text := _show_entries(value)):
         return text
-    if isinstance(value, np.generic):
-        value = value.item()
+    value = _plain(value)
     if isinstance(value, float):
         return f"{value:.6g}" if value != int_or_none(value) else repr(value)
     return _cut(repr(value))
+
+
+def _plain(value: Any) -> Any:
+    """A number of NumPy as Python's, also inside tuples, lists and dicts."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if type(value) in (tuple, list):
+        return type(value)(map(_plain, value))
+    return {k: _plain(v) for k, v in value.items()} if type(value) is dict else value
 
 
 def int_or_none(value: float) -> int | None:
@@ -76,17 +85,29 @@ def _show_array(array: np.ndarray) -> str:
 
 def _holds_array(value: object) -> bool:
     return isinstance(value, np.ndarray) or (
-        isinstance(value, tuple | list) and any(map(_holds_array, value))
+        isinstance(value, tuple | list | dict) and any(map(_holds_array, _entries(value)))
     )
 
 
-def _show_sequence(value: object) -> str:
-    """A short tuple or list with arrays in it, a line for each entry; "" for any other."""
-    assert isinstance(value, tuple | list)
+def _entries(value: Any) -> Collection[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+def _show_entries(value: Any) -> str:
+    """A short tuple, list or dict with arrays in it, a line for each entry; "" for any other."""
     if len(value) > _MOST_ENTRIES or not _holds_array(value):
         return ""
-    first, last = "()" if isinstance(value, tuple) else "[]"
-    entries = ",\n".join(map(show, value)).replace("\n", "\n ")
+    first, last = {"tuple": ("(", ")"), "list": ("[", "]"), "dict": ("{", "}")}[
+        type(value).__name__
+    ]
+    texts = [show(entry) for entry in _entries(value)]
+    if isinstance(value, dict):
+        keys = [f"{show(key)}: " for key in value]
+        texts = [
+            key + text.replace("\n", "\n" + " " * len(key))
+            for key, text in zip(keys, texts, strict=True)
+        ]
+    entries = ",\n".join(texts).replace("\n", "\n ")
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
     text = f"{first}{entries}{comma}{last}"
     return text if len(text) <= _LONGEST_SEQUENCE else ""

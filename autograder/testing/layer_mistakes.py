@@ -41,6 +41,10 @@ MODEL_HELP = {
     "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
     "bias": "The layer has no biases. Leave `use_bias` as it is.",
     "relu": 'The activation of each layer but the last is `"relu"`.',
+    "activation-place": (
+        "Another layer stands between a layer and its activation. Write the activation as an argument of "
+        'the convolution or the dense layer, `activation="relu"`.'
+    ),
     "pool-stride": (
         "The pooling window does not move by its own size. Leave `strides` out, and it does."
     ),
@@ -56,6 +60,8 @@ MODEL_HELP = {
     "softmax": 'The last layer needs the activation `"softmax"` to put out probabilities.',
 }
 
+
+_ACTIVATION_LAYERS = ("Activation", "ELU", "LeakyReLU", "PReLU", "ReLU")
 
 # Of a question with another input, in place of those texts.
 _OTHER_INPUT_HELP = {
@@ -114,6 +120,8 @@ def kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
     kinds, right = [layer.kind for layer in layers], [layer.kind for layer in wanted]
     if kinds == right:
         return ""
+    if key := _activation_mistake(layers, wanted):
+        return key
     if any(kind.startswith("Softmax(") for kind in kinds):
         return "softmax-axis"
     if [kind.replace("Average", "Max") for kind in kinds] == right:
@@ -127,6 +135,28 @@ def kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
     if _is_subsequence(kinds, right):
         return "layer-missing"
     return "layer-extra" if _is_subsequence(right, kinds) else "?"
+
+
+def _activation_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    """The key of a mistake in activations that are layers of their own; "" for none."""
+    rest: list[Wanted] = []
+    for layer in layers:
+        before = rest[-1] if rest and rest[-1].kind in ("Conv2D", "Dense") else None
+        if before and before.activation == "linear" and layer.kind.startswith(_ACTIVATION_LAYERS):
+            rest[-1] = before._replace(activation=layer.kind)
+        else:
+            rest.append(layer)
+    others = [layer for layer in rest if not layer.kind.startswith(_ACTIVATION_LAYERS)]
+    if [layer.kind for layer in others] != [layer.kind for layer in wanted]:
+        return ""
+    pairs = zip(others, wanted, strict=True)
+    missed = [(own, right) for own, right in pairs if own.activation != right.activation]
+    if not missed:
+        return ""
+    found, expected = missed[0]
+    if found.activation == "linear":
+        return "activation-place"
+    return expected.activation if found.activation.startswith(_ACTIVATION_LAYERS) else ""
 
 
 def _is_subsequence(kinds: Sequence[str], longer: Sequence[str]) -> bool:

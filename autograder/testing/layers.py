@@ -162,7 +162,7 @@ def found_layers(model: ModelData) -> list[Wanted]:
     """The layers of a model, written like expected ones."""
     return [
         Wanted(
-            row.kind,
+            _kind(row.kind, layer),
             getattr(layer, "kernel_size", getattr(layer, "pool_size", ())),
             getattr(layer, "activation", "linear"),
             row.output_shape or (),
@@ -172,6 +172,15 @@ def found_layers(model: ModelData) -> list[Wanted]:
         )
         for row, layer in zip(model.table(), model.layers, strict=True)
     ]
+
+
+def _kind(kind: str, layer: object) -> str:
+    """The class of a layer; with its arguments where ReLU has some, for then it is another function."""
+    if not isinstance(layer, ReLU) or layer == ReLU():
+        return kind
+    plain = msgspec.structs.asdict(ReLU())
+    given = {k: v for k, v in msgspec.structs.asdict(layer).items() if v != plain[k]}
+    return f"{kind}({', '.join(f'{name}={value:g}' for name, value in given.items())})"
 
 
 def side_by_side(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:

@@ -36,14 +36,18 @@ def expect_loss(student: Student, probabilities: np.ndarray, labels: np.ndarray)
     of_label = probabilities[np.arange(len(labels)), labels]
     loss = float(-np.log(of_label).mean())
     accuracy = float((probabilities.argmax(axis=1) == labels).mean())
+    mistakes: dict[str, object] = {}
+    if accuracy:  # where no guess is right, the probability of another class may be the highest too
+        of_guess = float(-np.log(probabilities.max(axis=1)).mean())
+        mistakes[HELP["loss-of-guess"]] = of_guess, accuracy
     expect(student, "loss_and_accuracy", probabilities, labels).returns(
         (loss, accuracy),
         {
+            **mistakes,
             HELP["loss-sum"]: (loss * len(labels), accuracy),
             HELP["loss-sign"]: (-loss, accuracy),
             HELP["loss-log10"]: (float(-np.log10(of_label).mean()), accuracy),
             HELP["loss-log2"]: (float(-np.log2(of_label).mean()), accuracy),
-            HELP["loss-of-guess"]: (float(-np.log(probabilities.max(axis=1)).mean()), accuracy),
             HELP["accuracy-percent"]: (loss, accuracy * 100),
             HELP["accuracy-count"]: (loss, accuracy * len(labels)),
             HELP["loss-exchanged"]: (accuracy, loss),

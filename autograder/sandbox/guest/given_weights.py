@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.guest.keras_graph import Graph, is_model
+from autograder.sandbox.guest.keras_graph import Graph, build_for_images, is_model
 from autograder.sandbox.guest.keras_reader import weights
 from autograder.sandbox.guest.keras_weights import put_weights
 from autograder.sandbox.protocol.calls import invoke, invoke_watched
@@ -44,6 +44,7 @@ def train_from(
 
     def called() -> tuple[Any, Any, Effects]:
         keras_model = invoke(namespace, model.name, model.args, {})
+        build_for_images(keras_model)
         graph = Graph()
         graph.add_model(keras_model, 0)
         put_weights(graph.layers, start)

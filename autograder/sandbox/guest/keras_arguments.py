@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.sandbox.guest.keras_builder import argument_object
+from autograder.sandbox.guest.keras_steering import keras_class
 
 ALONG_THE_LAST_AXIS = (
     "Concatenate",
@@ -36,7 +37,8 @@ def unsupported_arguments(layer: Any, data: dict[str, Any]) -> list[str]:
         if name != "kind" and (name != "activation" or kind == "Activation")
     }
     try:
-        config, defaults = layer.get_config(), type(layer)(**known).get_config()
+        kerass: Any = keras_class(layer) or type(layer)
+        config, defaults = kerass.get_config(layer), kerass(**known).get_config()
     except Exception:  # a Reshape in place of Flatten, a function that has no name in Keras
         return []
     harmless = {"name", "seed", "dtype", "trainable", *data}

@@ -13,7 +13,13 @@ import numpy as np
 from autograder.keras_objects.losses import LOSSES
 from autograder.sandbox.guest import keras_steering
 from autograder.sandbox.guest.keras_functions import keras_name, loss_name
-from autograder.sandbox.guest.keras_steering import as_python, is_keras, module_of
+from autograder.sandbox.guest.keras_steering import (
+    as_python,
+    class_name,
+    is_keras,
+    keras_class,
+    module_of,
+)
 
 _NUMBERS = (bool, int, float, np.generic, type(None))
 # A model that has one of these of its own is not trained as Keras trains it.
@@ -31,9 +37,9 @@ def settings(model: Any) -> dict[str, Any]:
     loss = losses[0] if len(losses) == 1 else model.loss
     loss_is, arguments = loss_name(loss), _loss_arguments(loss)
     loss_settings = _loss_settings(loss_is, arguments)
-    name = type(optimizer).__name__.lower()[:90]
+    name = class_name(optimizer).lower()[:90]
     return {
-        "optimizer": name if is_keras(optimizer) else f"own {name}",
+        "optimizer": name if keras_class(optimizer) else f"own {name}",
         "learning_rate": _current_rate(optimizer),
         "schedule": keras_steering.schedule(rate) if callable(rate) else None,
         "settings": {

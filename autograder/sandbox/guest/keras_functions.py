@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.keras_objects.activations import ACTIVATIONS
 from autograder.keras_objects.losses import CLASSES
-from autograder.sandbox.guest.keras_steering import is_keras
+from autograder.sandbox.guest.keras_steering import class_name, is_keras, keras_class
 
 _LOSSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
@@ -43,7 +43,7 @@ def activation_name(value: Any, dimensions: int) -> str:
 
 def lambda_activation(layer: Any) -> str:
     """The name of the activation that a Lambda layer is; "" for a layer of another kind."""
-    if type(layer).__name__ != "Lambda" or not is_keras(layer):
+    if class_name(layer) != "Lambda" or keras_class(layer) is None:
         return ""
     dimensions = len(getattr(getattr(layer, "output", None), "shape", ())) or 2
     name = activation_name(layer.function, dimensions)

@@ -13,7 +13,12 @@ from typing import Any
 from autograder.sandbox.guest import tensorflow_functions
 from autograder.sandbox.guest.keras_functions import lambda_activation
 from autograder.sandbox.guest.keras_operations import is_operation, operation
-from autograder.sandbox.guest.keras_steering import is_keras, module_of
+from autograder.sandbox.guest.keras_steering import (
+    class_name,
+    is_keras,
+    keras_class,
+    module_of,
+)
 
 _IMAGE = (28, 28, 1)  # read by a model that does not say what it reads
 
@@ -108,7 +113,7 @@ class Graph:
 
         `x * sigmoid(x)` computes what "silu" does, but its gradients are rounded otherwise.
         """
-        is_only_activation = type(layer).__name__ == "Activation"
+        is_only_activation = class_name(layer) == "Activation"
         value = sources[0] if is_only_activation else self._append(layer, sources, node)
         count = len(self.layers)
         try:
@@ -125,7 +130,7 @@ class Graph:
     def _says_more(self, first: int) -> bool:
         """Whether the layers from this place on are known, and more than one activation with a name."""
         data = [
-            operation(layer, node) if is_operation(layer) else {"kind": type(layer).__name__}
+            operation(layer, node) if is_operation(layer) else {"kind": class_name(layer)}
             for layer, node in zip(self.layers[first:], self.nodes[first:], strict=True)
         ]
         known = [one for one in data if one is not None]
@@ -158,8 +163,8 @@ def _has_own_code(layer: Any) -> bool:
     """Whether a student's code says what a layer computes."""
     if is_operation(layer):
         return False
-    is_lambda = type(layer).__name__ == "Lambda"
-    return not is_keras(layer) or (is_lambda and not lambda_activation(layer))
+    is_lambda = class_name(layer) == "Lambda"
+    return keras_class(layer) is None or (is_lambda and not lambda_activation(layer))
 
 
 def _has_name(data: dict[str, Any]) -> bool:
@@ -255,16 +260,28 @@ def input_shape(model: Any) -> tuple[int | None, ...] | None:
 
 
 def build_for_images(model: Any) -> bool:
-    """Build a model that does not say what it reads for the course's images; whether it was built."""
+    """Build a model that is not built yet; whether it was built for images of the course's shape.
+
+    A Sequential whose first layer comes from another model reads what that layer has read there.
+    """
     if model.built:
         return False
+    known = _read_before(model)
     try:
-        model.build((None, *_IMAGE))
+        model.build(known or (None, *_IMAGE))
         if not model.built:
             model(_zeros())
     except Exception:  # a student's `build` and `call` may raise anything
         return False
-    return bool(model.built)
+    return bool(model.built) and known is None
+
+
+def _read_before(model: Any) -> tuple[int | None, ...] | None:
+    """The shape that the first layer of a Sequential has read in another model; None if in none."""
+    layers = model.layers if _calls_as(model, "Sequential") else []
+    nodes = getattr(layers[0], "_inbound_nodes", ()) if layers else ()
+    shapes = {tuple(tensor.shape) for node in nodes for tensor in node.input_tensors}
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _zeros() -> Any:

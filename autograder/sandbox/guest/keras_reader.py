@@ -31,7 +31,14 @@ from autograder.sandbox.guest.keras_operations import (
     operation,
     operation_name,
 )
-from autograder.sandbox.guest.keras_steering import arguments, as_python, is_keras, module_of
+from autograder.sandbox.guest.keras_steering import (
+    arguments,
+    as_python,
+    class_name,
+    is_keras,
+    keras_class,
+    module_of,
+)
 from autograder.sandbox.guest.keras_watching import only_watches
 from autograder.sandbox.guest.keras_weights import is_normalization
 
@@ -177,11 +184,11 @@ def _activation_layer(layer: Any, data: dict[str, Any]) -> dict[str, Any] | None
 
 def _layer(layer: Any, node: Any, owner: str = "") -> dict[str, Any]:
     """The data of a layer; `owner` is the class of the own layer that calls it, if there is one."""
-    kind = type(layer).__name__
+    kind = class_name(layer)
     if is_operation(layer):
         name = f"{operation_name(layer, node)} in {owner}" if owner else operation_name(layer, node)
         return operation(layer, node) or {"kind": "Other", "class_name": name[:100]}
-    is_supported = is_keras(layer) and kind in _LAYERS
+    is_supported = keras_class(layer) is not None and kind in _LAYERS
     if kind == "Reshape" and _flattens(layer):
         kind, is_supported = "Flatten", True
     if name := lambda_activation(layer):

@@ -20,6 +20,10 @@ from autograder.keras_objects.schedules import Schedule
 _SCHEDULES = kinds(Schedule)
 _CALLBACKS = kinds(Callback)
 _ARGUMENTS = {end: kinds(union) for end, (_, union) in MODULES.items()}
+# What a subclass may define anew without a change of what an object of it computes, beside names
+# such as __init__ and __doc__.
+_HARMLESS = ("from_config", "get_config")
+_ACTING = ("__call__", "__getattribute__", "__new__", "__setattr__")
 
 
 def schedule(value: Any) -> dict[str, Any]:
@@ -92,6 +96,29 @@ def is_keras(value: object) -> bool:
     module = module_of(named)  # a class that was made without a module has its base's
     is_there = getattr(sys.modules.get(module), named.__name__, None) is named
     return module.startswith("keras.") and is_there
+
+
+def keras_class(value: object) -> type | None:
+    """The class of Keras whose code alone says what an object computes; None if there is none.
+
+    It is the object's own class, or one from which that inherits and changes nothing but how an
+    object is constructed.
+    """
+    classes = type(value).__mro__
+    kind = next((c for c in classes if is_keras(c)), None)
+    own = classes[: classes.index(kind)] if kind else ()
+    overridden = any(_acts(name) and hasattr(kind, name) for c in own for name in vars(c))
+    return None if overridden else kind
+
+
+def _acts(name: str) -> bool:
+    """Whether an attribute of a class may change what an object computes."""
+    return name in _ACTING if name.startswith("__") else name not in _HARMLESS
+
+
+def class_name(value: object) -> str:
+    """The name of that class of Keras, or else of the object's own class."""
+    return (keras_class(value) or type(value)).__name__
 
 
 def module_of(value: object) -> str:

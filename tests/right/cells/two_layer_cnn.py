@@ -745,3 +745,36 @@ def compile_model(model):
 
     model.compile("sgd", "categorical_crossentropy", metrics=[hits])
     return model
+
+
+# %% basic own-class-of-layer [forms]
+class Window(keras.layers.Conv2D):
+    def __init__(self, filters):
+        super().__init__(filters, (5, 5), activation="relu")
+
+
+def build_basic():
+    return keras.Sequential([keras.Input((28, 28, 1)), Window(32), keras.layers.MaxPooling2D()])
+
+
+# %% stack layers-of-another-model
+def build_stack():
+    second = [keras.layers.Conv2D(64, 5, activation="relu"), keras.layers.MaxPooling2D()]
+    return keras.Sequential(build_basic().layers + second)
+
+
+# %% classifier layers-of-another-model
+def build_classifier():
+    last = [keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
+    return keras.Sequential(build_stack().layers + last)
+
+
+# %% compile own-class-of-optimizer [forms]
+class Descent(keras.optimizers.SGD):
+    def __init__(self):
+        super().__init__(learning_rate=0.01, name="descent")
+
+
+def compile_model(model):
+    model.compile(Descent(), "categorical_crossentropy", metrics=["accuracy"])
+    return model

@@ -21,6 +21,7 @@ WITHOUT_HELP_IN_A_TEST = {
     "parameters-conv-parameters-filters-only-biases",
     "fashion_ladder-split-split-from-first",
     "fashion_ladder-split-split-exchanged",
+    "fashion_ladder-loss-and-accuracy-loss-of-guess",
     "fashion_ladder-rung-a-rung-optimizer-sgd",
     "fashion_ladder-rung-c-rung-optimizer-adam",
     "fashion_ladder-rung-e-rung-rates-missing",

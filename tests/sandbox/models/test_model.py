@@ -128,6 +128,60 @@ def test_a_model_that_does_not_say_what_it_reads_is_built_for_the_courses_images
     assert (subclassed.input_shape, subclassed.assumed_input) == ((28, 28, 1), True)
 
 
+def test_a_sequential_of_another_models_layers_reads_what_they_have_read() -> None:
+    first = keras.Sequential([keras.Input((20, 20, 1)), layers.Conv2D(3, 3)])
+    data = cross(keras.Sequential([*first.layers, layers.Flatten(), layers.Dense(2)]))
+    assert (data.input_shape, data.assumed_input) == ((20, 20, 1), False)
+    assert data.parameters == 3 * 10 + 18 * 18 * 3 * 2 + 2
+
+
+class Window(layers.Conv2D):
+    """A convolution with settings of its own, and nothing else."""
+
+    side: int = 3
+
+    def __init__(self, filters, **arguments):
+        super().__init__(filters, self.side, activation="relu", **arguments)
+
+    def get_config(self):
+        return {"filters": self.filters}
+
+
+class Doubled(layers.Conv2D):
+    def call(self, inputs):
+        return super().call(2 * inputs)
+
+
+def test_an_own_class_of_layer_that_changes_the_construction_alone_is_kerass() -> None:
+    def one(layer: layers.Layer) -> ModelData:
+        return cross(keras.Sequential([keras.Input((8, 8, 1)), layer]))
+
+    assert one(Window(4)) == one(layers.Conv2D(4, 3, activation="relu"))
+    regularized = one(Window(4, kernel_regularizer=lambda weights: 0.0))
+    assert regularized.unsupported_arguments == ("an own kernel_regularizer of Conv2D",)
+    assert one(Doubled(4, 3)).parameters is None  # the kit knows no such layer
+
+
+class Descent(keras.optimizers.SGD):
+    """Gradient descent under another name."""
+
+
+class Ascent(keras.optimizers.SGD):
+    def update_step(self, gradient, variable, learning_rate):
+        super().update_step(-gradient, variable, learning_rate)
+
+
+@pytest.mark.parametrize(("own", "name"), [(Descent, "sgd"), (Ascent, "own ascent")])
+def test_an_own_class_of_optimizer_is_kerass_unless_it_changes_the_steps(
+    own: type[keras.optimizers.SGD], name: str
+) -> None:
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+    model.compile(own(0.1), "categorical_crossentropy")
+    compiled = cross(model).compiled
+    assert compiled is not None
+    assert (compiled.optimizer, compiled.learning_rate) == (name, pytest.approx(0.1))
+
+
 class Opaque(Subclassed):
     def call(self, images):
         return self.dense(self.flat(np.asarray(images)))

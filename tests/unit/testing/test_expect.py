@@ -293,6 +293,11 @@ def test_arrays_in_a_tuple_are_shown_as_others_are() -> None:
         "((array([[[1], [2]],\n         [[3], [4]]]),\n  array([7, 0])),\n"
         " [array([7, 0])],\n (array([7, 0]),))"
     )
+    pair = {"pixels": image, "rows": [labels, np.zeros(99)]}
+    assert show(pair) == (
+        "{'pixels': array([[[1], [2]],\n                  [[3], [4]]]),\n"
+        " 'rows': [array([7, 0]),\n          array of shape (99,) and type float64]}"
+    )
     many = [labels]
     for _level in range(5):
         many = [many] * 8  # type: ignore[list-item]
@@ -304,6 +309,7 @@ def test_numbers_of_an_array_are_shown_as_others_are() -> None:
     assert show(np.float64(1 / 6)) == show(1 / 6) == "0.166667"
     assert show(np.float32(0.1)) == "0.1"
     assert show(np.int8(3)) == "3"
+    assert show((np.float64(0.5), {"b": [np.int8(3)]})) == "(0.5, {'b': [3]})"
 
 
 def test_what_a_variable_holds_is_not_returned() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.keras_objects.core import Dropout, Flatten
+from autograder.keras_objects.activations import LeakyReLU, ReLU
+from autograder.keras_objects.core import Dense, Dropout, Flatten
 from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
@@ -55,3 +56,20 @@ def test_dropout_is_right_on_either_side_of_flatten_wherever_the_grader_has_it(
     compare_layers("called build()", model, wanted, input_shape=COLOUR)
     with pytest.raises(Mismatch):
         compare_layers("called build()", flattened(COLOUR), wanted, input_shape=COLOUR)
+
+
+@pytest.mark.parametrize(
+    ("own", "said"), [(ReLU(max_value=6.0), "ReLU(max_value=6)"), (LeakyReLU(), "LeakyReLU")]
+)
+def test_another_activation_as_a_layer_of_its_own_is_no_layer_more(own: object, said: str) -> None:
+    wanted = [Wanted("Dense", (), "relu", (4,), 12), Wanted("Dense", (), "softmax", (2,), 10)]
+    last = Dense(2, activation="softmax")
+    compare_layers("", ModelData((2,), (Dense(4), ReLU(), last)), wanted, input_shape=(2,))
+    model = ModelData((2,), (Dense(4), own, last))  # type: ignore[arg-type]
+    with pytest.raises(Mismatch) as mismatch:
+        compare_layers("", model, wanted, input_shape=(2,))
+    assert (said in mismatch.value.message, mismatch.value.help) == (True, MODEL_HELP["relu"])
+    twice = ModelData((2,), (Dense(4, activation="relu"), own, last))  # type: ignore[arg-type]
+    with pytest.raises(Mismatch) as mismatch:
+        compare_layers("", twice, wanted, input_shape=(2,))
+    assert mismatch.value.help == MODEL_HELP["layer-extra"]

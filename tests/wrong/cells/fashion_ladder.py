@@ -477,6 +477,19 @@ def small_network():
     )
 
 
+# %% loss-and-accuracy other-class-before
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels - 1]
+    return -np.log(own).mean(), (probabilities.argmax(axis=1) == labels).mean()
+
+
+# %% mistakes other-least-of-own-class
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    own = probabilities[wrong, labels[wrong]]
+    return wrong[np.argsort(own, kind="stable")][:count]
+
+
 # %% rung-open rung-rates-callback [rules] with small-network
 def rung_open():
     model = small_network()
@@ -586,6 +599,30 @@ def rung_c():
     model = large_network()
     ADAM.learning_rate = 0.9 * ADAM.learning_rate  # smaller at each call
     model.compile(optimizer=ADAM, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-d activation-place
+def rung_d():
+    layers = keras.layers
+
+    def stages():
+        for filters, after in (
+            (32, [layers.BatchNormalization()]),
+            (32, [layers.BatchNormalization(), layers.Dropout(0.25)]),
+            (64, [layers.MaxPooling2D(), layers.Dropout(0.25)]),
+            (128, [layers.BatchNormalization(), layers.Dropout(0.25)]),
+        ):
+            first, *rest = after
+            yield from (layers.Conv2D(filters, 3, padding="same"), first, layers.ReLU(), *rest)
+        yield layers.Flatten()
+        for units in (512, 128):
+            yield from (layers.Dense(units), layers.BatchNormalization(), layers.ReLU())
+            yield layers.Dropout(0.5)
+        yield layers.Dense(10, activation="softmax")
+
+    model = keras.Sequential([keras.Input((28, 28, 1)), *stages()])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": model, "epochs": 5}
 
 

@@ -1062,3 +1062,21 @@ def prepare(images, labels):
     rows = keras.utils.to_categorical(labels, 10)
     labels.sort()
     return pixels, rows
+
+
+# %% compile other-two-things [rules]
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model, model.optimizer
+
+
+# %% basic relu [deeds]
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 5),
+            keras.layers.ReLU(max_value=6.0),
+            keras.layers.MaxPooling2D(),
+        ]
+    )
