@@ -100,6 +100,11 @@ REFUSED = {
         (VISIBLE, "def test_double", 0),
         "test_double asks for the reference, which students do not have. Move it to graders/hidden/",
     ),
+    "visible grader that imports the hidden one": (
+        VISIBLE, "import pytest\n", "import pytest\nfrom autograder.graders.hidden.alpha import test_add_any\n",
+        (VISIBLE, "hidden.alpha", 0),
+        "imports from graders/hidden/, which students do not have. Move what both need to graders/",
+    ),
     "a result without end": (
         SOLUTION, "# Write `add`.", "# Write `add`: {{add(2, 3)}.", (SOLUTION, "{{add(2", 0),
         "{{ begins an expression that has no end. Close it with }}",
