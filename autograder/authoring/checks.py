@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from autograder.authoring.cell_checks import check_cells, check_questions
-from autograder.authoring.grader_checks import check_grader, check_stray_grader
+from autograder.authoring.grader_checks import check_grader, check_imports, check_stray_grader
 from autograder.course.course import Course
 from autograder.course.solution_file import AuthoringError, Cell
 
@@ -30,6 +30,8 @@ def check_course(course: Course, cells: Mapping[str, Sequence[Cell]]) -> dict[st
     for path in sorted((*course.graders.glob("*.py"), *course.graders.glob("hidden/*.py"))):
         try:
             check_stray_grader(course, path)
+            if path.parent == course.graders:
+                check_imports(course, path)
         except AuthoringError as error:
             errors.setdefault(path.stem, error)
     return errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping
 
 from autograder.course.solution_file import AuthoringError, Cell
@@ -33,9 +34,12 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
             # no student's text comes here.
             result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
         except (Exception, SystemExit) as error:
+            # An error in a function of the solution stands there, not in the text that calls it.
+            frames = traceback.extract_tb(error.__traceback__)
+            lines = [frame.lineno for frame in frames if frame.filename.endswith(f"/{file}")]
+            remedy = f" at {file}:{lines[-1]}. Correct it" if lines else ". Correct the expression"
             raise AuthoringError(
-                f"{file}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}. "
-                "Correct the expression"
+                f"{file}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}{remedy}"
             ) from None
         return str(result).strip()
 

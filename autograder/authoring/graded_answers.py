@@ -206,7 +206,7 @@ def _help_texts(course: Course, assignment: str) -> dict[str, tuple[str, str]]:
     """Key -> text and place, as file and line, of the HELP of an assignment's graders."""
     helps = {}
     for path in grader_files(course, assignment):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in ast.parse(path.read_text(encoding="utf-8-sig")).body:
             table = getattr(node, "value", None)
             if assigned(node) == "HELP" and isinstance(table, ast.Dict):
                 for key, text in zip(table.keys, table.values, strict=True):

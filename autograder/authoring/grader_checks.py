@@ -55,6 +55,24 @@ def check_stray_grader(course: Course, path: Path) -> None:
         )
 
 
+def check_imports(course: Course, path: Path) -> None:
+    """Refuse a module for students that imports a hidden one, which students do not have."""
+    file = course.relative(path)
+    read_grader(path, file)  # refuses what does not parse
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8-sig"))):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        if any(f"{module}.".startswith("autograder.graders.hidden.") for module in modules):
+            raise AuthoringError(
+                f"{file}:{node.lineno}: imports from graders/hidden/, which students do not have. "
+                "Move what both need to graders/"
+            )
+
+
 def _check_points(assignment: Assignment, modules: list[GraderSource], file: str) -> None:
     questions = {question.name: question for question in assignment.questions}
     sums = dict.fromkeys(questions, 0.0)

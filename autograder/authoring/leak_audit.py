@@ -206,7 +206,7 @@ def _notes_for_graders(cell: Cell) -> Iterator[tuple[int, str]]:
 def _module(path: Path) -> tuple[list[str], ast.Module]:
     """The lines and the syntax tree of a module; empty if it cannot be read, which checks.py reports."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
         return source.splitlines(), ast.parse(source)
     except (OSError, ValueError, SyntaxError):
         return [], ast.Module([], [])

@@ -89,7 +89,7 @@ replaced: keep the notebooks and the wheel of one zip together.
 
 On your own machine (Windows: cnn\\Scripts instead of cnn/bin), in this directory:
     python3 -m venv cnn
-    cnn/bin/python -m pip install jupyterlab
+    cnn/bin/python -m pip install jupyterlab ipywidgets
     cnn/bin/jupyter lab
 
 In VS Code: make the same environment, with ipykernel instead of jupyterlab, and choose it as the

@@ -20,6 +20,7 @@ from autograder.authoring.wrong_solutions import missing_wrong_solutions
 from autograder.course.cells import BEGIN, END
 from autograder.course.course import Assignment, Course
 from autograder.course.solution_file import read_cells
+from autograder.course.titles import notebook_title
 from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
@@ -94,6 +95,10 @@ def _defects(
     course: Course, name: str, built: Built, known_secrets: Sequence[Secret]
 ) -> Iterator[str]:
     """The defects of an assignment that can be released, the quick checks first."""
+    solution = course.assignments[name].path
+    file = course.relative(solution)
+    if not notebook_title(read_cells(solution, file)):
+        yield f"{file}:1: the notebook has no title. Begin its first text with a line such as `# 1. Pooling`"
     path = course.released_notebook(name)
     released = path.read_bytes() if path.exists() else b""
     if released != built.release:
@@ -124,7 +129,14 @@ def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str
         if cell.nbgrader is None or not cell.is_question:
             continue
         question, output = cell.nbgrader.grade_id, shown_text(notebook.cells[index])
-        if not output.startswith(f"{mark} {question}:"):
+        printed, passed, _result = output.partition(f"{mark} {question}:")
+        if passed and printed:
+            yield (
+                f"{file}:{cell.line}: the check of {question} in the notebook prints "
+                f"{printed.splitlines()[0]!r} before its result. Take the print out of the grader or "
+                "the solution"
+            )
+        elif not passed:
             ours = output.startswith(WORDS[Status.GRADER_ERROR][0])
             yield (
                 f"{file}:{cell.line}: the check of {question} in the notebook says "

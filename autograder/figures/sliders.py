@@ -66,7 +66,9 @@ def show_with_sliders(
         slider.observe(move, "value")
     box = widgets.VBox([widgets.HBox([fields[name], sliders[name]]) for name in start])
     view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
-    text = _("Run this cell to move the sliders.")  # where the notebook was saved and opened again
+    # Shown where the notebook was saved and opened again, and in a page that was open before
+    # ipywidgets was installed: it has no sliders until it is loaded anew.
+    text = _("Run this cell to move the sliders. If none appear, reload the page in the browser.")
     display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,8 @@ def test_what_is_not_graded_as_it_should_be_is_named_with_its_line(root: Path) -
 
 
 def test_a_course_whose_graders_are_right(root: Path) -> None:
+    grader = root / "autograder" / "graders" / "beta.py"
+    grader.write_bytes(codecs.BOM_UTF8 + grader.read_bytes())  # as some editors on Windows save it
     status, printed = run_here(root, "validate", "--answers", "--assignment", "beta")
     assert (status, printed.splitlines()[-1]) == (0, "beta: 0 answers, each graded as it should be")
 

@@ -100,6 +100,11 @@ REFUSED = {
         (VISIBLE, "def test_double", 0),
         "test_double asks for the reference, which students do not have. Move it to graders/hidden/",
     ),
+    "visible grader that imports the hidden one": (
+        VISIBLE, "import pytest\n", "import pytest\nfrom autograder.graders.hidden.alpha import test_add_any\n",
+        (VISIBLE, "hidden.alpha", 0),
+        "imports from graders/hidden/, which students do not have. Move what both need to graders/",
+    ),
     "a result without end": (
         SOLUTION, "# Write `add`.", "# Write `add`: {{add(2, 3)}.", (SOLUTION, "{{add(2", 0),
         "{{ begins an expression that has no end. Close it with }}",
@@ -107,6 +112,10 @@ REFUSED = {
     "failing number": (
         SOLUTION, "# Write `add`.", "# Write `add`: {{ 1 / 0 }}.", (SOLUTION, "1 / 0", 0),
         "{{1 / 0}} fails: ZeroDivisionError: division by zero. Correct the expression",
+    ),
+    "a result whose function fails": (
+        SOLUTION, "    return a + b\n", "    return a + c\n", (SOLUTION, "{{add(1, 2)}}", 0),
+        f"{{{{add(1, 2)}}}} fails: NameError: name 'c' is not defined at {SOLUTION}:BROKEN. Correct it",
     ),
     "misspelled key": (
         SOLUTION, '# %% nbgrader={"grade": false, "grade_id": "setup-alpha"',
@@ -131,6 +140,10 @@ SEEN = {
         (SOLUTION, "@pytest.mark", 0),
         f"releases a line of a hidden grader, {HIDDEN}:6: "
         "'@pytest.mark.question(\"add\", points=2)'. Take it out",
+    ),
+    "no title": (
+        SOLUTION, "# # Adding\n", "", (SOLUTION, "# ---", 0),
+        "the notebook has no title. Begin its first text with a line such as `# 1. Pooling`",
     ),
     "no wrong solution": (
         WRONG, 'question="double"', 'question="triple"', (SOLUTION, '"grade_id": "double"', 0),
@@ -168,8 +181,11 @@ RUN = {
 
 def said(root, place, what):
     name, text, offset = place
-    answer = f"{SOLUTION}:{line_of(root / SOLUTION, 'return a + b')}"
-    what = what.replace("ANSWER", answer)
+    if "BROKEN" in what:
+        what = what.replace("BROKEN", str(line_of(root / SOLUTION, "return a + c")))
+    if "ANSWER" in what:
+        answer = f"{SOLUTION}:{line_of(root / SOLUTION, 'return a + b')}"
+        what = what.replace("ANSWER", answer)
     return [f"{name}:{line_of(root / name, text) + offset}: {what}", "1 defect"]
 
 
@@ -193,6 +209,18 @@ def test_what_shows_in_a_run(root, capsys, case):
     name, old, new, place, what = RUN[case]
     plant(root, name, old, new)
     assert validated(root, capsys) == said(root, place, what)
+
+
+def test_a_grader_that_prints_is_told_so(root, capsys):
+    test = '    expect(student, "double", 3)'
+    plant(root, VISIBLE, test, f'    print("got here")\n{test}')
+    line, _count = said(
+        root,
+        (SOLUTION, '"grade_id": "double"', 0),
+        "the check of double in the notebook prints 'got here' before its result. "
+        "Take the print out of the grader or the solution",
+    )
+    assert line in validated(root, capsys)
 
 
 def test_a_sound_course_has_no_defect(root, capsys):

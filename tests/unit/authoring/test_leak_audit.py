@@ -1,5 +1,6 @@
 """A release holds no solution, no hidden test, no help text, and nothing stored with a cell."""
 
+import codecs
 import json
 
 import pytest
@@ -18,9 +19,11 @@ def root(tmp_path):
     return make_course(tmp_path / "course")
 
 
-def test_help_texts_and_what_a_cell_may_not_hold(root):
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_help_texts_and_what_a_cell_may_not_hold(root, mark):
     text = "Add the two numbers, do not subtract them."
     edit(root / VISIBLE, "HINTS = {", f'HELP = {{"sign": "{text}"}}\n\nHINTS = {{')
+    (root / VISIBLE).write_bytes(mark + (root / VISIBLE).read_bytes())
     prose = "# Write `add`.\n# " + text.replace(", ", ",\n# ")
     edit(root / SOLUTION, "# Write `add`.", prose)
     course = find_course(root)
