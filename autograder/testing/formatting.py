@@ -16,6 +16,7 @@ from autograder.sandbox.protocol.values import Handle
 _LONGEST = 400
 _WIDEST = 100  # characters of a line
 _MOST_ENTRIES, _LONGEST_SEQUENCE = 8, 2_000  # of what has arrays in it; entries, characters
+_BRACKETS = {"tuple": ("(", ")"), "list": ("[", "]"), "dict": ("{", "}")}
 
 
 def show(value: object) -> str:
@@ -97,9 +98,7 @@ def _show_entries(value: Any) -> str:
     """A short tuple, list or dict with arrays in it, a line for each entry; "" for any other."""
     if len(value) > _MOST_ENTRIES or not _holds_array(value):
         return ""
-    first, last = {"tuple": ("(", ")"), "list": ("[", "]"), "dict": ("{", "}")}[
-        type(value).__name__
-    ]
+    first, last = _BRACKETS[type(value).__name__]
     texts = [show(entry) for entry in _entries(value)]
     if isinstance(value, dict):
         keys = [f"{show(key)}: " for key in value]

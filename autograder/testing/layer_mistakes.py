@@ -60,7 +60,6 @@ MODEL_HELP = {
     "softmax": 'The last layer needs the activation `"softmax"` to put out probabilities.',
 }
 
-
 _ACTIVATION_LAYERS = ("Activation", "ELU", "LeakyReLU", "PReLU", "ReLU")
 
 # Of a question with another input, in place of those texts.
@@ -153,10 +152,10 @@ def _activation_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> s
     missed = [(own, right) for own, right in pairs if own.activation != right.activation]
     if not missed:
         return ""
-    found, expected = missed[0]
-    if found.activation == "linear":
+    own, right = missed[0]
+    if own.activation == "linear":
         return "activation-place"
-    return expected.activation if found.activation.startswith(_ACTIVATION_LAYERS) else ""
+    return right.activation if own.activation.startswith(_ACTIVATION_LAYERS) else ""
 
 
 def _is_subsequence(kinds: Sequence[str], longer: Sequence[str]) -> bool:

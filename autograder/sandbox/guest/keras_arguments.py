@@ -37,8 +37,8 @@ def unsupported_arguments(layer: Any, data: dict[str, Any]) -> list[str]:
         if name != "kind" and (name != "activation" or kind == "Activation")
     }
     try:
-        kerass: Any = keras_class(layer) or type(layer)
-        config, defaults = kerass.get_config(layer), kerass(**known).get_config()
+        kind_of_keras: Any = keras_class(layer) or type(layer)
+        config, defaults = kind_of_keras.get_config(layer), kind_of_keras(**known).get_config()
     except Exception:  # a Reshape in place of Flatten, a function that has no name in Keras
         return []
     harmless = {"name", "seed", "dtype", "trainable", *data}
