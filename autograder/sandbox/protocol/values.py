@@ -262,6 +262,15 @@ def whole_text(text: str) -> str:
 
 def _text(value: object) -> str:
     try:
-        return str(repr(value))[:1000]
+        return _shown(value)[:1000]
     except Exception:  # a student's __repr__ may do anything
         return ""
+
+
+def _shown(value: object) -> str:
+    """The repr of a value; the items of a set in the order of their texts, the same in any process."""
+    if type(value) not in (set, frozenset) or not value:
+        return str(repr(value))
+    assert isinstance(value, set | frozenset)
+    items = "{" + ", ".join(sorted(str(repr(item)) for item in value)) + "}"
+    return f"frozenset({items})" if isinstance(value, frozenset) else items

@@ -778,3 +778,14 @@ class Descent(keras.optimizers.SGD):
 def compile_model(model):
     model.compile(Descent(), "categorical_crossentropy", metrics=["accuracy"])
     return model
+
+
+# %% compile of-a-model-that-is-not-built
+def build_classifier():
+    last = [keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")]
+    return keras.Sequential(build_stack().layers + last)
+
+
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+    return model

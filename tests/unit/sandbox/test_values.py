@@ -90,6 +90,23 @@ def test_what_is_no_plain_data_crosses_as_its_name_only(value: object) -> None:
     assert crossed != 3
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            {9, 5, 30},
+            "{30, 5, 9}",
+        ),  # in the order of the texts: one value may differ from process to process
+        (frozenset({1}), "frozenset({1})"),
+        (set(), "set()"),
+    ],
+)
+def test_a_set_reads_the_same_in_any_process(value: object, text: str) -> None:
+    crossed = decode(encode(value, []), [])
+    assert isinstance(crossed, Opaque)
+    assert str(crossed) == text
+
+
 def npy(array: np.ndarray, **kwargs: bool) -> bytes:
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, array, **kwargs)
