@@ -9,6 +9,7 @@ from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
 from autograder.testing.layer_mistakes import MODEL_HELP
+from autograder.testing.layers import layers_compared
 
 COLOUR = (32, 32, 3)
 ROW = [Wanted("Flatten", (), "linear", (3_072,), 0)]
@@ -55,3 +56,25 @@ def test_dropout_is_right_on_either_side_of_flatten_wherever_the_grader_has_it(
     compare_layers("called build()", model, wanted, input_shape=COLOUR)
     with pytest.raises(Mismatch):
         compare_layers("called build()", flattened(COLOUR), wanted, input_shape=COLOUR)
+
+
+def test_layers_stand_beside_the_expected_ones_where_the_page_is_wide_enough() -> None:
+    pool = Wanted("MaxPooling2D", (2, 2), "linear", (12, 12, 32), 0)
+    found = Wanted("Conv2D", (5, 5), "tanh", (24, 24, 32), 832)
+    expected = Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)
+    assert layers_compared([found, pool], [expected, pool]).splitlines() == [
+        "   your layers       output    parameters | expected          output    parameters",
+        "-> Conv2D 5x5 tanh   24x24x32         832 | Conv2D 5x5 relu   24x24x32         832",
+        "   MaxPooling2D 2x2  12x12x32           0 | MaxPooling2D 2x2  12x12x32           0",
+    ]
+
+
+def test_layers_of_long_descriptions_stand_above_the_expected_ones() -> None:
+    found = Wanted("Conv2D", (3, 3), "sigmoid", (28, 28, 32), 320, "same")
+    expected = Wanted("Conv2D", (3, 3), "relu", (28, 28, 32), 320, "same")
+    assert layers_compared([found], [expected]).splitlines() == [
+        "   your layers              output    parameters",
+        "-> Conv2D 3x3 same sigmoid  28x28x32         320",
+        "   expected              output    parameters",
+        "-> Conv2D 3x3 same relu  28x28x32         320",
+    ]
