@@ -45,7 +45,7 @@ grade: $(READY) ## grade submitted/, or the example class (a part: make grade AR
 	@$(RUN) grade $(if $(CLUSTER),--cluster $(CLUSTER)) $(ARGS)
 
 validate: $(READY) ## check the course: solutions, blanks, notebooks, wrong solutions, nothing secret released
-	@$(RUN) validate
+	@$(RUN) validate $(ARGS)
 
 test: $(READY) ## run the kit's tests (in seconds: make test ARGS=tests/unit; slow: ARGS='-m slow')
 	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)

@@ -84,8 +84,10 @@ def create(what: str, name: str, start: Path | None) -> list[str]:
         course = find_course(start)
         root, files = course.root, new_assignment(course, name)
         first = f"Next: fill in {files[0].relative_to(root).as_posix()}"
+    # The other assignments of a course take minutes to validate.
+    only = f" ARGS='--assignment {name}'" if what == "assignment" else ""
     written = [f"written: {path.relative_to(root).as_posix()}" for path in files]
-    return [*written, f"{first}, then make release validate"]
+    return [*written, f"{first}, then make release validate{only}"]
 
 
 def _activation() -> str:

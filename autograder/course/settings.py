@@ -101,7 +101,7 @@ def read_config(pyproject: Path) -> Config:
     """The settings in `pyproject`; defaults if the file or its table is missing."""
     try:
         document = (
-            tomllib.loads(pyproject.read_text(encoding="utf-8")) if pyproject.exists() else {}
+            tomllib.loads(pyproject.read_text(encoding="utf-8-sig")) if pyproject.exists() else {}
         )
         table = document.get("tool", {}).get("autograder", {})
         _rename_old_limits(table, pyproject)

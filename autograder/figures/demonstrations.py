@@ -46,7 +46,8 @@ def prediction(image: np.ndarray, probabilities: np.ndarray, names: Sequence[str
     bars.barh(range(len(names)), probabilities, color=colours)
     bars.set_yticks(range(len(names)), names)
     bars.invert_yaxis()
-    bars.set_xlim(0, 1.15)
+    bars.set_xlim(0, 1.3)  # room for the label of a bar of 100 %
+    bars.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1])
     bars.set_title(translated(N_("probability of each class")))
     bars.text(float(probabilities[surest]), surest, f" {probabilities[surest]:.1%}", va="center")
     text = _(

@@ -24,6 +24,10 @@ from autograder.testing.layer_mistakes import (
 )
 from autograder.testing.student import Student
 
+# Characters of a line that JupyterLab shows beside its file browser in a window of 1,200 pixels. It
+# breaks a longer one anywhere, and a table is then hard to read.
+_PAGE_WIDTH = 84
+
 
 def expect_layers(
     student: Student,
@@ -98,7 +102,7 @@ def compare_layers(
         _refuse_arguments(called, model)
         return
     key = key or first_layer_mistake(layers, wanted, folded.layers)
-    raise Mismatch(f"{called}\n{side_by_side(layers, wanted)}", model_help(key, input_shape))
+    raise Mismatch(f"{called}\n{layers_compared(layers, wanted)}", model_help(key, input_shape))
 
 
 def _in_usual_form(model: ModelData) -> ModelData:
@@ -183,8 +187,11 @@ def _kind(kind: str, layer: object) -> str:
     return f"{kind}({', '.join(f'{name}={value:g}' for name, value in given.items())})"
 
 
-def side_by_side(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
-    """The student's layers in a table beside the expected ones; an arrow marks the first difference."""
+def layers_compared(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
+    """The student's layers in a table beside the expected ones; an arrow marks the first difference.
+
+    Where that is too wide for the page, the expected ones stand below.
+    """
     count = max(len(layers), len(wanted))
     student_rows = [_row(layers, index) for index in range(count)]
     wanted_rows = [_row(wanted, index) for index in range(count)]
@@ -192,10 +199,18 @@ def side_by_side(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
         (index for index in range(count) if student_rows[index] != wanted_rows[index]), None
     )
     left, right = _aligned("your layers", student_rows), _aligned("expected", wanted_rows)
-    return "\n".join(
-        f"{'->' if line - 1 == first else '  '} {a} | {b}".rstrip()
-        for line, (a, b) in enumerate(zip(left, right, strict=True))
-    )
+    beside = _marked([f"{a} | {b}" for a, b in zip(left, right, strict=True)], first)
+    if max(map(len, beside)) > _PAGE_WIDTH:
+        return "\n".join([*_marked(left, first), *_marked(right, first)])
+    return "\n".join(beside)
+
+
+def _marked(lines: Sequence[str], layer: int | None) -> list[str]:
+    """The lines of a table, the first of them its head, with an arrow at a layer."""
+    return [
+        f"{'->' if index - 1 == layer else '  '} {line}".rstrip()
+        for index, line in enumerate(lines)
+    ]
 
 
 def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
@@ -206,7 +221,7 @@ def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
     window, rate = "x".join(map(str, layer.window)), f"{layer.rate:g}" if layer.rate else ""
     parts = [layer.kind, window, layer.padding, rate, layer.activation]
     description = " ".join(part for part in parts if part not in ("", "linear", "valid"))
-    return description, " x ".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
+    return description, "x".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
 
 
 def _aligned(title: str, rows: Sequence[tuple[str, str, str]]) -> list[str]:

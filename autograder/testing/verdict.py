@@ -51,7 +51,9 @@ def _grader_error(error: BaseException) -> tuple[Status, str, str, str]:
     trace = "".join(traceback.format_exception(error))
     if isinstance(error, pytest.FixtureLookupError):  # whose own text holds no sentence
         message = f"there is no fixture {error.argname!r}, only student, reference and trainer"
-        return Status.GRADER_ERROR, message, "", trace
+        test = error.request.node  # has not run, so that no frame is in its file
+        frame = f'  File "{test.path}", line {test.location[1] + 1}, in {test.name}\n'
+        return Status.GRADER_ERROR, message, "", trace + frame
     return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
 
 

@@ -97,7 +97,11 @@ def test_validate_names_a_fixture_that_there_is_not(root: Path) -> None:
     edit(root / VISIBLE, "test_double(student)", "test_double(student, trainr)")
     done = run(root, "validate")
     assert done.returncode == 1
-    assert "there is no fixture 'trainr', only student, reference and trainer" in done.stdout
+    mark = line_of(root / VISIBLE, "def test_double") - 1
+    assert (
+        "there is no fixture 'trainr', only student, reference and trainer "
+        f"at {VISIBLE}:{mark}. Correct the grader"
+    ) in done.stdout
     assert "our grader failed; this is not your fault'. Correct the grader" in done.stdout
 
 

@@ -1,5 +1,7 @@
 """`autograder new`: what it writes is released, validated and graded as it stands, and overwrites nothing."""
 
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -125,3 +127,18 @@ def test_what_comes_next_names_the_environment_where_the_shell_does_not_know_it(
     )
     monkeypatch.setenv("PATH", "/nowhere")
     assert f"; source {activate}, then make" in create("course", str(tmp_path / "other"), None)[-1]
+
+
+def test_what_comes_next_validates_the_new_assignment_alone(root: Path) -> None:
+    said = create("assignment", "later", root)[-1]
+    fill_in, command = said.split(", then ")
+    assert fill_in == "Next: fill in solutions/later.py"
+    done = subprocess.run(
+        ["make", "--dry-run", *shlex.split(command)[1:]], cwd=root, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == [
+        "autograder release",
+        "autograder validate --assignment later",
+    ]
+    for path in root.glob("**/later.py"):
+        path.unlink()

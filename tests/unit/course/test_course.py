@@ -74,7 +74,8 @@ def test_wrong_settings(root, settings, complaint):
 
 
 def test_settings(root):
-    (root / "pyproject.toml").write_text("[tool.autograder.limits]\ncell_seconds = 3\n")
+    # Some editors on Windows save a byte order mark.
+    (root / "pyproject.toml").write_text("\ufeff[tool.autograder.limits]\ncell_seconds = 3\n")
     config = find_course(root).config
     assert (config.limits.cell_seconds, config.limits.call_seconds) == (3, 10)
     (root / "pyproject.toml").unlink()

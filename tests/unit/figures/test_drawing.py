@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from autograder.figures import drawing
+from autograder.figures import demonstrations, drawing
 
 
 def drawn_grid(values: np.ndarray) -> tuple[Any, Axes]:
@@ -51,3 +51,17 @@ def test_axes_without_a_frame_measure_no_ticks() -> None:
     _, framed = drawing.axes_for(width=4, height=3, frame=True)
     assert len(framed.get_xticks())
     assert framed.axison
+
+
+def test_the_label_of_a_sure_prediction_stays_within_its_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(demonstrations, "show", lambda figure, text: shown.append(figure))
+    demonstrations.prediction(np.zeros((28, 28)), np.eye(10)[9], [str(name) for name in range(10)])
+    (figure,) = shown
+    figure.draw_without_rendering()
+    bars = figure.axes[1]
+    (label,) = bars.texts
+    assert label.get_text() == " 100.0%"
+    assert label.get_window_extent().x1 < bars.get_window_extent().x1

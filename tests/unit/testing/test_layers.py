@@ -10,6 +10,7 @@ from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
 from autograder.testing.layer_mistakes import MODEL_HELP
+from autograder.testing.layers import layers_compared
 
 COLOUR = (32, 32, 3)
 ROW = [Wanted("Flatten", (), "linear", (3_072,), 0)]
@@ -59,17 +60,39 @@ def test_dropout_is_right_on_either_side_of_flatten_wherever_the_grader_has_it(
 
 
 @pytest.mark.parametrize(
-    ("own", "said"), [(ReLU(max_value=6.0), "ReLU(max_value=6)"), (LeakyReLU(), "LeakyReLU")]
+    ("own", "name"), [(ReLU(max_value=6.0), "ReLU(max_value=6)"), (LeakyReLU(), "LeakyReLU")]
 )
-def test_another_activation_as_a_layer_of_its_own_is_no_layer_more(own: object, said: str) -> None:
+def test_another_activation_as_a_layer_of_its_own_is_no_layer_more(own: object, name: str) -> None:
     wanted = [Wanted("Dense", (), "relu", (4,), 12), Wanted("Dense", (), "softmax", (2,), 10)]
     last = Dense(2, activation="softmax")
     compare_layers("", ModelData((2,), (Dense(4), ReLU(), last)), wanted, input_shape=(2,))
     model = ModelData((2,), (Dense(4), own, last))  # type: ignore[arg-type]
     with pytest.raises(Mismatch) as mismatch:
         compare_layers("", model, wanted, input_shape=(2,))
-    assert (said in mismatch.value.message, mismatch.value.help) == (True, MODEL_HELP["relu"])
+    assert (name in mismatch.value.message, mismatch.value.help) == (True, MODEL_HELP["relu"])
     twice = ModelData((2,), (Dense(4, activation="relu"), own, last))  # type: ignore[arg-type]
     with pytest.raises(Mismatch) as mismatch:
         compare_layers("", twice, wanted, input_shape=(2,))
     assert mismatch.value.help == MODEL_HELP["layer-extra"]
+
+
+def test_layers_stand_beside_the_expected_ones_where_the_page_is_wide_enough() -> None:
+    pool = Wanted("MaxPooling2D", (2, 2), "linear", (12, 12, 32), 0)
+    own = Wanted("Conv2D", (5, 5), "tanh", (24, 24, 32), 832)
+    expected = Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)
+    assert layers_compared([own, pool], [expected, pool]).splitlines() == [
+        "   your layers       output    parameters | expected          output    parameters",
+        "-> Conv2D 5x5 tanh   24x24x32         832 | Conv2D 5x5 relu   24x24x32         832",
+        "   MaxPooling2D 2x2  12x12x32           0 | MaxPooling2D 2x2  12x12x32           0",
+    ]
+
+
+def test_layers_of_long_descriptions_stand_above_the_expected_ones() -> None:
+    own = Wanted("Conv2D", (3, 3), "sigmoid", (28, 28, 32), 320, "same")
+    expected = Wanted("Conv2D", (3, 3), "relu", (28, 28, 32), 320, "same")
+    assert layers_compared([own], [expected]).splitlines() == [
+        "   your layers              output    parameters",
+        "-> Conv2D 3x3 same sigmoid  28x28x32         320",
+        "   expected              output    parameters",
+        "-> Conv2D 3x3 same relu  28x28x32         320",
+    ]
