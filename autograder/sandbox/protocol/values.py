@@ -262,12 +262,12 @@ def whole_text(text: str) -> str:
 
 def _text(value: object) -> str:
     try:
-        return _shown(value)[:1000]
+        return _repr_in_order(value)[:1000]
     except Exception:  # a student's __repr__ may do anything
         return ""
 
 
-def _shown(value: object) -> str:
+def _repr_in_order(value: object) -> str:
     """The repr of a value; the items of a set in the order of their texts, the same in any process."""
     if type(value) not in (set, frozenset) or not value:
         return str(repr(value))

@@ -56,10 +56,10 @@ def test_axes_without_a_frame_measure_no_ticks() -> None:
 def test_the_label_of_a_sure_prediction_stays_within_its_frame(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr(demonstrations, "show", lambda figure, text: shown.append(figure))
+    figures: list[Any] = []
+    monkeypatch.setattr(demonstrations, "show", lambda figure, text: figures.append(figure))
     demonstrations.prediction(np.zeros((28, 28)), np.eye(10)[9], [str(name) for name in range(10)])
-    (figure,) = shown
+    (figure,) = figures
     figure.draw_without_rendering()
     bars = figure.axes[1]
     (label,) = bars.texts
