@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 
@@ -109,8 +111,9 @@ def read_config(pyproject: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{pyproject}: cannot be read: {error}. Correct the file") from None
     except msgspec.ValidationError as error:
+        problem = str(error)
         raise CourseError(
-            f"{pyproject}: [tool.autograder]: {error}. Correct this setting"
+            f"{pyproject}: [tool.autograder]: {problem}. {_remedy(problem)}"
         ) from None
     _refuse_limits_of_zero(config.limits, f"{pyproject}: [tool.autograder.limits]")
     for assignment in config.assignment_limits:
@@ -124,6 +127,19 @@ def read_config(pyproject: Path) -> Config:
     if not config.course_id.strip():
         raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
     return config
+
+
+def _remedy(problem: str) -> str:
+    """What to do about a problem that msgspec names: the nearest setting, or the values there are."""
+    structs = (Config, Limits, TimeLimits, Late, UnfinishedRuns)
+    if unknown := re.search(r"unknown field `(.*?)`", problem):
+        names = {name for struct in structs for name in struct.__struct_fields__}
+        close = difflib.get_close_matches(unknown[1], names, n=1)
+        return f"Did you mean {close[0]}?" if close else "Take it out"
+    if invalid := re.search(r"Invalid enum value .*`\$\.(\w+)`", problem):
+        values = get_args(get_type_hints(Config)[invalid[1]])
+        return f"Write one of {', '.join(map(repr, values))}"
+    return "Correct this setting"
 
 
 def _refuse_limits_of_zero(limits: Limits, place: str) -> None:
