@@ -10,7 +10,6 @@ from typing import NamedTuple
 import msgspec
 from rich.console import Console
 
-from autograder._util.terminal import tell_error
 from autograder.classroom.differences import differences
 from autograder.course.course import Course
 from autograder.results.record import GradeRecord, read_record
@@ -62,16 +61,15 @@ def change(job: Job, before: GradeRecord | None, after: GradeRecord) -> Change |
     return Change(job.student, job.assignment, before.total(), after.total(), maximum, lines)
 
 
-def regrades(course: Course, console: Console, *, whole: bool = False) -> bool:
-    """Print what the last regrade changed, or with `whole` what each has; False if nothing is kept."""
+def regrades(course: Course, console: Console, *, whole: bool = False) -> None:
+    """Print what the last regrade changed, or with `whole` what each has."""
     try:
         text = (class_root(course) / NAME).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
-        tell_error("No regrade has changed a result yet.")
-        return False
+        console.print("No regrade has changed a result yet.")
+        return
     start = 0 if whole else text.rfind(_HEADING)
     console.print(text[max(start, 0) :].rstrip(), markup=False)
-    return True
 
 
 class ChangeLog:

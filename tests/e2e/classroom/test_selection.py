@@ -111,7 +111,7 @@ def test_a_regrade_keeps_the_list_of_what_it_changed(root: Path) -> None:
     assert "1999" not in run_here(root, "regrades")[1]
     assert run_here(root, "regrades", "--all") == (0, kept.read_text())
     kept.unlink()
-    assert run_here(root, "regrades") == (1, "No regrade has changed a result yet.\n")
+    assert run_here(root, "regrades") == (0, "No regrade has changed a result yet.\n")
 
 
 def test_only_the_selection_is_graded(root: Path) -> None:
