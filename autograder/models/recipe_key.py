@@ -37,9 +37,14 @@ def network_key(recipe: Recipe) -> str:
 
 
 def optimizer_name(recipe: Recipe) -> str:
-    """The optimizer that the recipe is trained with, as Keras names it in snake_case."""
-    assert recipe.model.compiled is not None
-    return recipe.model.compiled.optimizer
+    """The optimizer of a recipe, with the settings that Keras does not have by itself.
+
+    Plain gradient descent is "sgd", and another optimizer than "sgd with momentum, nesterov".
+    """
+    compiled = recipe.model.compiled
+    assert compiled is not None
+    settings = sorted(OPTIMIZERS[compiled.optimizer].changed(compiled.settings))
+    return " with ".join(filter(None, (compiled.optimizer, ", ".join(settings))))
 
 
 def recipe_text(recipe: Recipe) -> str:

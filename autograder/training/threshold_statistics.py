@@ -104,8 +104,8 @@ def compute_thresholds(thresholds: Thresholds) -> Thresholds:
     A rung with MIN_RUNS_FOR_SPREAD runs uses its own spread. One with fewer borrows the spread of the
     most similar rung that has as many. Rungs of the same tier come first, then those with the same
     network and optimizer before those with either, and of equally similar ones the one with the
-    widest spread. If there is nothing to borrow, three runs suffice for an own spread. A rung with
-    fewer keeps its runs and has no threshold (0).
+    nearest mean: the higher an accuracy, the less it spreads. If there is nothing to borrow, three
+    runs suffice for an own spread. A rung with fewer keeps its runs and has no threshold (0).
 
     A recipe is judged by the smallest number of runs, up to MAX_JUDGED_RUNS, that keeps the recipe of
     the rung before below the threshold, or by one run if no number does. A threshold for extra
@@ -131,6 +131,7 @@ def _spread(thresholds: Thresholds, tier: str, name: str) -> Spread | None:
         (
             other_tier == tier,
             _likeness(threshold, other),
+            -abs(_mean(threshold) - _mean(other)),
             _spread_of(other, f"{source}, {other_tier}"),
         )
         for other_tier, rungs in thresholds.items()

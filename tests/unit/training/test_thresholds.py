@@ -90,8 +90,8 @@ def test_five_runs_have_a_spread_of_their_own() -> None:
         ("deep", "adam", "rung-both"),
         ("deep", "other", "rung-network"),
         ("other", "sgd", "rung-network"),  # its optimizer
-        ("other", "other", "rung-wide"),
-        ("", "", "rung-wide"),
+        ("other", "other", "rung-network"),  # its mean is the nearest
+        ("", "", "rung-network"),
     ],
 )
 def test_a_rung_with_few_runs_borrows_from_the_most_similar(
