@@ -86,7 +86,7 @@ def run(
             with shared(config.CourseDirectory.db_url, writes=writes):
                 converter.start()
         except Exception as error:
-            cause = getattr(converter, "met", None) or error
+            cause = getattr(converter, "failure", None) or error
             reason = log_handler.reason() or f"{type(cause).__name__}: {cause}"
             raise ConversionError(f"{assignment}: {reason}") from cause
     return directory.notes
