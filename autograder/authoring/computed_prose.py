@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Mapping
 
+from autograder._util.traceback_lines import last_line
 from autograder.course.solution_file import AuthoringError, Cell
 
 # Code in a fence, which is passed over, or an expression.
@@ -35,9 +35,8 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
             result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
         except (Exception, SystemExit) as error:
             # An error in a function of the solution stands there, not in the text that calls it.
-            frames = traceback.extract_tb(error.__traceback__)
-            lines = [frame.lineno for frame in frames if frame.filename.endswith(f"/{file}")]
-            remedy = f" at {file}:{lines[-1]}. Correct it" if lines else ". Correct the expression"
+            place = last_line(error, file)
+            remedy = f" at {file}:{place}. Correct it" if place else ". Correct the expression"
             raise AuthoringError(
                 f"{file}:{line}: {{{{{text}}}}} fails: {type(error).__name__}: {error}{remedy}"
             ) from None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import traceback
 from pathlib import Path
 
+from autograder._util.traceback_lines import last_line
 from autograder.course.course import Course
 from autograder.testing.answers import read_answers
 
@@ -62,5 +62,4 @@ def _questions(path: Path, root: Path) -> set[str]:
 def _line(error: BaseException, path: Path) -> int:
     if isinstance(error, SyntaxError):
         return error.lineno or 1
-    frames = traceback.extract_tb(error.__traceback__)
-    return next((f.lineno or 1 for f in reversed(frames) if f.filename == str(path)), 1)
+    return last_line(error, str(path)) or 1

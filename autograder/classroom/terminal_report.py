@@ -107,9 +107,9 @@ def _written_table(summaries: Iterable[AssignmentSummary]) -> Table:
     for heading in ("assignment", "question", "points", *WRITTEN_STATES):
         table.add_column(heading)
     for summary in summaries:
-        for question in summary.written:
-            counts = (str(len(question.states[state])) for state in WRITTEN_STATES)
-            name, points = question.question.name, f"{question.question.points:g}"
+        for written in summary.written:
+            counts = (str(len(written.states[state])) for state in WRITTEN_STATES)
+            name, points = written.question.name, f"{written.question.points:g}"
             table.add_row(summary.assignment.name, name, points, *counts)
     return table
 

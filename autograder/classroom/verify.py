@@ -32,10 +32,10 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     """
     classroom = find_classroom(course)
     submissions = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
-    students = {*submissions, *(job.student for job in classroom.jobs)}
+    names_there = {*submissions, *(job.student for job in classroom.jobs)}
     refuse_unknown(
         names,
-        students,
+        names_there,
         "nobody has handed in under this name",
         "Write student or student/assignment",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from autograder._util.stderr import silence_stderr
 from autograder._util.time_limit import TookTooLong, time_limit
+from autograder._util.traceback_lines import last_line
 from autograder.course.solution_file import AuthoringError
 
 _NAME = "autograder_grader_being_checked"
@@ -99,11 +99,9 @@ def import_grader(path: Path, label: str) -> ModuleType:
             warnings.simplefilter("ignore")  # pytest warns: only grading registers the kit's marks
             spec.loader.exec_module(module)
     except (Exception, SystemExit, TookTooLong) as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == str(path)]
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise AuthoringError(
-            f"{label}:{lines[-1] if lines else 1}: the grader cannot be imported: {reason}. Correct it"
+            f"{label}:{last_line(error, str(path)) or 1}: the grader cannot be imported: {reason}. Correct it"
         ) from None
     else:
         return module

@@ -86,7 +86,7 @@ def _with_graders(name: str, files: dict[str, bytes], course: Course) -> tuple[s
         for path in sorted(course.graders.rglob("*"))
         if path.is_file() and not {"hidden", "__pycache__"} & set(path.parts)
     }
-    changed_files = {}
+    course_files = {}
     for path, data in files.items():
         if path.startswith(_GRADERS) and path != f"{_GRADERS}__init__.py":
             continue
@@ -94,13 +94,13 @@ def _with_graders(name: str, files: dict[str, bytes], course: Course) -> tuple[s
             lines = data.replace(
                 f"\nVersion: {version}\n".encode(), f"\nVersion: {its_version}\n".encode()
             )
-            changed_files[path.replace(f"-{version}.", f"-{its_version}.", 1)] = lines
+            course_files[path.replace(f"-{version}.", f"-{its_version}.", 1)] = lines
         else:
-            changed_files[
+            course_files[
                 path.replace(f"{_NAME}-{version}.dist-info", f"{_NAME}-{its_version}.dist-info")
             ] = data
     return name.replace(f"-{version}-", f"-{its_version}-", 1), zipped(
-        _recorded(changed_files | own, its_version)
+        _recorded(course_files | own, its_version)
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from autograder._util.stderr import silence_stderr
+from autograder._util.traceback_lines import last_line
 from autograder.course.course import Course
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, read_cells
@@ -36,10 +36,8 @@ def _reference(path: Path, label: str, _modified: int) -> dict[str, Any]:
             with silence_stderr():
                 exec(compile(code, str(path), "exec"), namespace)  # noqa: S102 - the course's author wrote it
         except (Exception, SystemExit) as error:
-            frames = traceback.extract_tb(error.__traceback__)
-            lines = [frame.lineno for frame in frames if frame.filename == str(path)]
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             raise AuthoringError(
-                f"{label}:{lines[-1] if lines else cell.line}: the solution fails: {reason}. Correct it"
+                f"{label}:{last_line(error, str(path)) or cell.line}: the solution fails: {reason}. Correct it"
             ) from error
     return {name: value for name, value in namespace.items() if not name.startswith("__")}

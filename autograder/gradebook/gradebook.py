@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import sqlite3
 import tempfile
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from autograder._util.atomic import write_whole
 from autograder._util.command_line import command
+from autograder._util.traceback_lines import last_line
 from autograder.course.course import Course
 from autograder.gradebook.converters import (
     ConversionError,
@@ -192,10 +192,11 @@ def class_config(course: Course, class_root: Path) -> Config:
             f"{course.root}: no nbgrader_config.py. Copy the one that came with the kit"
         ) from None
     except Exception as error:  # the file is Python that the course's author may have changed
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename.endswith("/nbgrader_config.py")]
-        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
-        reason = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
+        if isinstance(error, SyntaxError):
+            line, reason = error.lineno, error.msg
+        else:
+            line = last_line(error, "nbgrader_config.py") or 1
+            reason = f"{type(error).__name__}: {error}"
         raise GradebookError(f"{folder}/nbgrader_config.py:{line}: {reason}. Correct it") from None
     course_id = config.CourseDirectory.get("course_id", "")
     if folder == course.root and course_id != course.config.course_id:

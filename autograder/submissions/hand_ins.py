@@ -176,18 +176,18 @@ def _students(place: Place, roster: Roster) -> list[str]:
 
 
 def _unclear(member: Member, place: Place, students: list[str]) -> str:
-    label = one_line(place.owner or place.hand_in)
+    owner = one_line(place.owner or place.hand_in)
     if place.obstacle and not place.owner:
         return f"{member.label}: {place.obstacle}"
     if not students:
-        return f"{one_line(place.hand_in)}: nobody in the roster is {label}. Add the name, or correct it"
+        return f"{one_line(place.hand_in)}: nobody in the roster is {owner}. Add the name, or correct it"
     # Only a number that the system gives the student everywhere can stand in a roster.
     remedy = (
         "Name them apart in the roster, with the number in the LMS"
         if place.lms_id
         else "Unpack the archive and write the student's id there in place of the name"
     )
-    return f"{one_line(place.hand_in)}: {label} may be {', '.join(students)}. {remedy}"
+    return f"{one_line(place.hand_in)}: {owner} may be {', '.join(students)}. {remedy}"
 
 
 def _hand_in(student: str, files: list[tuple[Place, Member]]) -> HandIn:

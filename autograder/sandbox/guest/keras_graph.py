@@ -138,8 +138,8 @@ class Graph:
 
     def _forget(self, first: int) -> None:
         """Remove the layers from this place on."""
-        for mapping in (self.layers, self.sources, self.nodes, self.owners):
-            del mapping[first:]
+        for entries in (self.layers, self.sources, self.nodes, self.owners):
+            del entries[first:]
 
     def _append(self, layer: Any, sources: list[int], node: Any) -> int:
         self.layers.append(layer)
