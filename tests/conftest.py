@@ -1,4 +1,4 @@
-"""What tests share: English, a browser, cgroups where there are any, Ctrl-C, and the end of CI's time."""
+"""What tests share: how many run at once, English, a browser, cgroups, Ctrl-C, the end of CI's time."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder._util.i18n import ENGLISH, use_language
+from autograder._util.machine import worker_count
 from autograder.sandbox.host import cgroup, memory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Run two tests a core with `-n auto`, unless the variable of pytest-xdist names a number.
+
+    Tests wait for time limits, sandboxes and browsers: one a core leaves half of the processor idle.
+    """
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else 2 * worker_count()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
