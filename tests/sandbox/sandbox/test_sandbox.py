@@ -201,10 +201,10 @@ def test_a_sandbox_is_as_nice_as_the_command(forking: bool) -> None:
     if not Path("/proc/self/autogroup").exists():
         pytest.skip("this kernel does not weigh sessions")
     code = NICE.format(forking=forking)
-    done = subprocess.run(
+    completed = subprocess.run(
         ["nice", "-n", "7", sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split()[-2:] == ["nice", "7"]
+    assert completed.stdout.split()[-2:] == ["nice", "7"]
 
 
 def test_nothing_is_left_when_a_session_closes() -> None:
