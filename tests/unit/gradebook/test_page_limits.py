@@ -29,12 +29,12 @@ def test_so_is_what_comes_behind_much_else() -> None:
 def seconds(action: Callable[[str], object], text: str) -> float:
     """Processor time of one call, the shortest of three, since a busy machine only adds to it."""
 
-    def one() -> float:
+    def duration() -> float:
         began = time.process_time()
         action(text)
         return time.process_time() - began
 
-    return min(one() for _ in range(3))
+    return min(duration() for _ in range(3))
 
 
 @pytest.mark.parametrize("code", ["\x9d", "\x1b]", "\x1b[", "\x9b1;", "\x1b]0;title"])
