@@ -136,7 +136,7 @@ def test_feedback_names_the_mistake_and_shows_no_hidden_source(course: Path, gra
     assert "reference.conv_output_size" not in page
 
 
-def test_a_syntax_error_is_safe_image_where_it_happened(course: Path, graded: str) -> None:
+def test_a_syntax_error_is_shown_where_it_happened(course: Path, graded: str) -> None:
     page = (
         course / "example-class/feedback/dan-syntax-error/convolution/convolution.html"
     ).read_text()

@@ -105,7 +105,7 @@ def test_a_network_that_does_not_learn_stays_below_the_threshold(tmp_path: Path)
     assert png(curve).startswith(b"\x89PNG")
 
 
-def test_a_recipe_below_its_threshold_is_safe_image_what_it_takes_for_what(tmp_path: Path) -> None:
+def test_a_recipe_below_its_threshold_is_shown_what_it_takes_for_what(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def hasty() -> dict[str, Any]:
@@ -129,7 +129,7 @@ def test_a_recipe_below_its_threshold_is_safe_image_what_it_takes_for_what(tmp_p
         assert png(picture).startswith(b"\x89PNG")
 
 
-def test_a_recipe_that_passes_is_safe_image_the_same(tmp_path: Path) -> None:
+def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def another() -> dict[str, Any]:
@@ -313,7 +313,7 @@ def test_a_loss_that_explodes_can_be_kept_and_drawn(losses: list[float]) -> None
     assert png(curve).startswith(b"\x89PNG")
 
 
-def test_a_wrong_best_epoch_is_safe_image_on_the_learning_curve() -> None:
+def test_a_wrong_best_epoch_is_shown_on_the_learning_curve() -> None:
     solution = reference(COURSE, "fashion_ladder")
     answer = {"best_epoch": lambda losses: losses.index(min(losses))}
     plugin = GraderPlugin(NotebookStudent(answer), solution, only="best-epoch")

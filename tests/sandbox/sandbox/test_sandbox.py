@@ -90,7 +90,7 @@ def test_shell_commands_print_into_the_cell(session: Session) -> None:
 @pytest.mark.parametrize(
     ("cell", "name"), [("raises", "ZeroDivisionError"), ("syntax", "SyntaxError")]
 )
-def test_an_exception_is_safe_image_and_the_next_cell_runs(
+def test_an_exception_is_shown_and_the_next_cell_runs(
     session: Session, cell: str, name: str
 ) -> None:
     assert session.outputs[cell][-1]["ename"] == name

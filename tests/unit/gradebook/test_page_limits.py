@@ -13,7 +13,7 @@ def rendered(source: str, resources: dict[str, object] | None = None) -> str:
     return markdown2html({"cell": {}, "resources": resources}, source)
 
 
-def test_a_long_cell_is_safe_image_as_it_was_typed() -> None:
+def test_a_long_cell_is_shown_as_it_was_typed() -> None:
     assert "<strong>" in rendered("**bold**".ljust(LONGEST_CELL))
     assert rendered("**<b>**".ljust(LONGEST_CELL + 1)).startswith("<pre>**&lt;b&gt;**")
 
