@@ -45,10 +45,10 @@ def hand_in(root: Path, course: Course, name: str, students: int, kind: str) -> 
     In a "right" one all answers are the solution's, in a "wrong" one each is a known mistake, in a
     "mixed" one every second. The same student's is the same each time.
     """
-    made, known = release.build(course)[name], catalogue("wrong", name)
+    built, known = release.build(course)[name], catalogue("wrong", name)
     for number in range(students):
         answers = {} if kind == "right" else _mistakes(course, name, known, number, kind)
-        text = answered(made, course.assignments[name], answers).decode()
+        text = answered(built, course.assignments[name], answers).decode()
         notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("solution"):
@@ -95,11 +95,11 @@ def run_to_its_end(root: Path, *command: str) -> Ran:
 
 def _workers(run: int) -> list[int]:
     """Bytes that each worker of a grading run holds, with the sandboxes below it."""
-    held = []
+    worker_bytes = []
     with suppress(psutil.Error):  # it has just ended
         for child in psutil.Process(run).children():
             if any("multiprocessing.forkserver" in word for word in child.cmdline()):
                 for worker in child.children():
                     below = [worker, *worker.children(recursive=True)]
-                    held.append(sum(process.memory_full_info().pss for process in below))
-    return held
+                    worker_bytes.append(sum(process.memory_full_info().pss for process in below))
+    return worker_bytes

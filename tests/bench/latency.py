@@ -20,11 +20,11 @@ _ROOT = Path(__file__).parents[2]
 _PROCESSES = 9
 _MEASURED = """
 import json, sys, time
-took = {}
+seconds = {}
 def timed(name, action):
     began = time.perf_counter()
     action()
-    took[name] = time.perf_counter() - began
+    seconds[name] = time.perf_counter() - began
 timed("import autograder", lambda: __import__("autograder"))
 from autograder import check, hint
 def conv_output_size(size, kernel): return size - kernel + 1
@@ -35,7 +35,7 @@ timed("first wrong one, with a picture", lambda: check("stride")._repr_mimebundl
 timed("another wrong one", lambda: check("stride")._repr_mimebundle_())
 timed("hint()", lambda: hint("stride")._repr_mimebundle_())
 assert "tensorflow" not in sys.modules
-print(json.dumps(took))
+print(json.dumps(seconds))
 """
 
 
@@ -44,14 +44,14 @@ def main() -> None:
     runs = []
     for _ in range(_PROCESSES):
         command = [sys.executable, "-c", _MEASURED]
-        done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
-        runs.append(json.loads(done.stdout))
+        completed = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+        runs.append(json.loads(completed.stdout))
     table = Table(title=f"Milliseconds, of {_PROCESSES} processes")
     for heading in ("what", "median", "fastest", "slowest"):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for name in runs[0]:
-        took = [1000 * run[name] for run in runs]
-        summary = (statistics.median(took), min(took), max(took))
+        milliseconds = [1000 * run[name] for run in runs]
+        summary = (statistics.median(milliseconds), min(milliseconds), max(milliseconds))
         table.add_row(name, *(f"{value:,.1f}" for value in summary))
     Console().print(table)
 

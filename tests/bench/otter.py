@@ -35,23 +35,25 @@ class OtterAssignment:
         venv = root / "venv"
         wanted = [f"otter-grader=={_VERSION}", "ipykernel", *(["-e", f"{_ROOT}[course]"] * kit)]
         _run(root, str(_UV), "venv", "--python", sys.executable, str(venv))
-        done = _run(
+        output = _run(
             root, str(_UV), "pip", "install", "--compile-bytecode", "--python", str(venv), *wanted
         )
         self._program = venv / "bin" / "otter"
-        assert self._program.exists(), f"uv does not install otter-grader: {done}"
+        assert self._program.exists(), f"uv does not install otter-grader: {output}"
         config = "# ASSIGNMENT CONFIG\nrequirements: null\nexport_cell: false\ngenerate: true"
-        made: list[Any] = [
+        master_cells: list[Any] = [
             new_raw_cell(cell) if isinstance(cell, str) else new_code_cell(cell[0])
             for cell in (config, *cells)
         ]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-        _write(root / f"{_NAME}.ipynb", new_notebook(cells=made, metadata=metadata))
-        done = self._otter(root, "assign", f"{_NAME}.ipynb", "dist", "--no-run-tests", "--no-pdfs")
-        assert done is not None, "otter does not assign in time"
+        _write(root / f"{_NAME}.ipynb", new_notebook(cells=master_cells, metadata=metadata))
+        output = self._otter(
+            root, "assign", f"{_NAME}.ipynb", "dist", "--no-run-tests", "--no-pdfs"
+        )
+        assert output is not None, "otter does not assign in time"
         archives = list(root.glob("dist/autograder/*.zip"))
-        assert archives, f"otter made no autograder: {done[-500:]}"
+        assert archives, f"otter made no autograder: {output[-500:]}"
         self._autograder = archives[0]
 
     def score(
@@ -97,7 +99,9 @@ def question(name: str, points: float, blank: str, tests: Sequence[str]) -> list
 
 def _run(directory: Path, *command: str) -> str | None:
     """Run a command in a directory: what it said, or None where it did not end in time."""
-    with (directory / "said.txt").open("wb") as output:  # no pipe, which a leftover would keep open
+    with (directory / "output.txt").open(
+        "wb"
+    ) as output:  # no pipe, which a leftover would keep open
         run = subprocess.Popen(
             command,
             cwd=directory,
@@ -113,7 +117,7 @@ def _run(directory: Path, *command: str) -> str | None:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
             return None
-    return (directory / "said.txt").read_text(errors="replace")
+    return (directory / "output.txt").read_text(errors="replace")
 
 
 def _write(path: Path, notebook: Any) -> None:

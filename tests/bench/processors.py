@@ -34,7 +34,7 @@ from autograder.training import calibration
 from autograder.training.calibration import calibrate, calibration_trainer, rungs
 from autograder.training.runs import add_runs, read_runs
 
-HELD = {
+ONEDNN_SETTINGS = {
     "oneDNN held to AVX2": {"ONEDNN_MAX_CPU_ISA": "AVX2"},
     "oneDNN off": {"TF_ENABLE_ONEDNN_OPTS": "0"},
 }
@@ -50,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     course, console = find_course(), Console()
     if options.train:
-        for name, variables in HELD.items():
+        for name, variables in ONEDNN_SETTINGS.items():
             train(course, options, name, variables, console)
     table = Table(title=f"Accuracies by kind of processor, {options.tier}")
     for heading in ("question", "processor", "runs", "mean", "spread", "Welch", "K.-S.", "passed"):
@@ -65,20 +65,20 @@ def main() -> None:
 def train(
     course: Course,
     options: argparse.Namespace,
-    held: str,
+    setting: str,
     variables: Mapping[str, str],
     console: Console,
 ) -> None:
     """Train with these variables in the sandbox's environment, and add the runs to the file."""
     # What was trained before must not be found, and the file's own seeds not be missing.
-    apart = replace(course, other_cache=course.cache / re.sub(r"\W+", "-", held))
+    apart = replace(course, other_cache=course.cache / re.sub(r"\W+", "-", setting))
     environment, name = mounts.environment, processor_name()
     path = apart.cache / "runs.csv"
     with (
         mock.patch.object(
             mounts, "environment", lambda *paths: {**environment(*paths), **variables}
         ),
-        mock.patch.object(calibration, "processor_name", return_value=f"{name}, {held}"),
+        mock.patch.object(calibration, "processor_name", return_value=f"{name}, {setting}"),
         mock.patch.object(Course, "training_runs", return_value=path),
         mock.patch.object(Course, "reference_runs", apart.cache / "kept"),
     ):

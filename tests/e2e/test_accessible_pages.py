@@ -98,7 +98,7 @@ def serious(page: Page) -> list[str]:
 def reached_by_tab(page: Page) -> set[str]:
     """The elements that the Tab key comes to, until it leaves the page."""
     page.evaluate("document.body.focus()")
-    seen = set()
+    marks = set()
     for _ in range(400):
         page.keyboard.press("Tab")
         mark = page.evaluate(
@@ -110,10 +110,10 @@ def reached_by_tab(page: Page) -> set[str]:
               return `${[...document.querySelectorAll('*')].indexOf(at)} ${ring}`;
             }"""
         )
-        if mark is None or mark in seen:
+        if mark is None or mark in marks:
             break
-        seen.add(mark)
-    return seen
+        marks.add(mark)
+    return marks
 
 
 # In Tab's order: links, buttons, fields, folded parts, and boxes that scroll.

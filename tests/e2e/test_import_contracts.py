@@ -46,9 +46,9 @@ def lint(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_contracts_hold() -> None:
-    done = lint(KIT)
-    assert done.returncode == 0, done.stdout
-    assert "4 kept, 0 broken" in done.stdout
+    completed = lint(KIT)
+    assert completed.returncode == 0, completed.stdout
+    assert "4 kept, 0 broken" in completed.stdout
 
 
 @pytest.mark.parametrize(("file", "line", "message"), PLANTED.values(), ids=PLANTED)
@@ -61,6 +61,6 @@ def test_a_planted_import_is_refused(file: str, line: str, message: str, tmp_pat
     target.parent.mkdir(exist_ok=True)
     with target.open("a") as module:
         module.write(f"\n{line}\n")
-    done = lint(tmp_path)
-    assert done.returncode == 1, done.stdout
-    assert message in done.stdout
+    completed = lint(tmp_path)
+    assert completed.returncode == 1, completed.stdout
+    assert message in completed.stdout

@@ -175,8 +175,8 @@ def _run(kit: Path, test: str) -> tuple[int, str]:
         if not name.startswith(("AUTOGRADER", "PYTEST"))
     }
     environment["PYTHONPATH"] = str(kit)
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{test}"],
         cwd=kit, env=environment, capture_output=True, text=True, timeout=900,
     )  # fmt: skip
-    return done.returncode, (done.stdout + done.stderr)[-5000:]
+    return completed.returncode, (completed.stdout + completed.stderr)[-5000:]

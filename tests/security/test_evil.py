@@ -70,7 +70,7 @@ class Host:
         (folder / f"{assignment}.ipynb").write_text(notebook)
         return folder
 
-    def told(self, source: str) -> str:
+    def with_places(self, source: str) -> str:
         """A source with the places that an attacker may know of."""
         places = {
             "@ROOT@": str(self.course.root),
@@ -177,7 +177,7 @@ def assert_verdict(record: GradeRecord, question: str, status: Status, says: str
 
 
 def attack(host: Host, evil: Evil, *, unsafe_local: bool = False) -> GradeRecord:
-    folder = host.hand_in(host.told(evil.source))
+    folder = host.hand_in(host.with_places(evil.source))
     for name, data in evil.files.items():
         (folder / name).write_bytes(data)
     if evil.edit is not None:
@@ -219,7 +219,7 @@ def test_an_attack_by_a_name_or_a_kind_of_file(host: Host, planted: Planted) -> 
 )
 def test_an_attack_by_a_model(host: Host, assignment: str, question: str, evil: Evil) -> None:
     release = KIT.released_notebook(assignment).read_bytes()
-    folder = host.put(assignment, answered(release, {question: host.told(evil.source)}))
+    folder = host.put(assignment, answered(release, {question: host.with_places(evil.source)}))
     with unchanged(host, str(evil)):
         record = grade(read_submission(folder, assignment, KIT), KIT)
     assert_nothing_gained(record, evil.points)

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.authoring.release import build
 from autograder.course.course import find_course
-from autograder.grading.follow_through import substitutions
+from autograder.grading.follow_through import _questions, substitutions
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
@@ -141,13 +141,17 @@ def test_extra_credit_is_lent_nothing() -> None:
 def test_a_question_is_never_lent_its_own_or_a_later_function() -> None:
     for assignment in KIT.assignments.values():
         outcomes = [outcome(question.name) for question in assignment.questions]
+        wanted = substitutions(KIT, assignment, outcomes, {}, (), [])
         known = frozenset[str]()
-        for substitution in substitutions(KIT, assignment, outcomes, {}, (), []).values():
+        for substitution in wanted.values():
             assert substitution.names >= known
             known = substitution.names
-        assert next(iter(assignment.questions)).name not in substitutions(
-            KIT, assignment, outcomes, {}, (), []
-        )
+        own_or_later = frozenset[str]()
+        for question, defined, _earlier in reversed(list(_questions(KIT, assignment))):
+            own_or_later |= defined
+            if question.name in wanted:
+                assert not wanted[question.name].names & own_or_later, question.name
+        assert next(iter(assignment.questions)).name not in wanted
 
 
 def test_a_question_that_is_still_blank_is_not_tried_again() -> None:

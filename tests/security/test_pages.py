@@ -65,13 +65,13 @@ def feedback(course: Course, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def honest(course: Course, chromium: Browser) -> dict[str, browser.Seen]:
+def honest(course: Course, chromium: Browser) -> dict[str, browser.Visit]:
     """What the two pages of an honest submission do and hold."""
     page = feedback(course, hand_in(course, "honest", HONEST))
     return opened(course, chromium, page, "honest")
 
 
-def opened(course: Course, chromium: Browser, page: Path, student: str) -> dict[str, browser.Seen]:
+def opened(course: Course, chromium: Browser, page: Path, student: str) -> dict[str, browser.Visit]:
     """Both pages without the policy in force: what they show does nothing by itself."""
     serve = partial(formgrader.served, formgrader.formgrader_page(course, student))
     return {
@@ -80,17 +80,17 @@ def opened(course: Course, chromium: Browser, page: Path, student: str) -> dict[
     }
 
 
-def assert_only_shows(seen: browser.Seen, honest: browser.Seen) -> None:
+def assert_only_shows(visit: browser.Visit, honest: browser.Visit) -> None:
     """It does what the honest page does, holds no more that could act, and can be read."""
-    assert seen.deeds() == honest.deeds()
-    assert seen.nodes - honest.nodes == {}
-    assert seen.title == honest.title
-    assert "honest output <b>of</b> a cell" in seen.text
-    assert "✓ double: right (1 of 1 points)" in seen.text
-    assert 1 in seen.pictures
+    assert visit.deeds() == honest.deeds()
+    assert visit.nodes - honest.nodes == {}
+    assert visit.title == honest.title
+    assert "honest output <b>of</b> a cell" in visit.text
+    assert "✓ double: right (1 of 1 points)" in visit.text
+    assert 1 in visit.pictures
 
 
-def test_an_honest_page_asks_for_nothing(honest: dict[str, browser.Seen]) -> None:
+def test_an_honest_page_asks_for_nothing(honest: dict[str, browser.Visit]) -> None:
     page = honest["feedback"]
     assert page.deeds() == {}
     assert "✓ add: right (3 of 3 points)" in page.text
@@ -100,7 +100,7 @@ def test_an_honest_page_asks_for_nothing(honest: dict[str, browser.Seen]) -> Non
 
 @pytest.mark.parametrize("evil", people.EVIL, ids=str)
 def test_a_hostile_page_only_shows(
-    course: Course, chromium: Browser, honest: dict[str, browser.Seen], evil: Evil
+    course: Course, chromium: Browser, honest: dict[str, browser.Visit], evil: Evil
 ) -> None:
     student = str(evil)
     folder = hand_in(course, student, evil.source)
@@ -111,25 +111,25 @@ def test_a_hostile_page_only_shows(
         evil.edit(notebook)
         (folder / "alpha.ipynb").write_bytes(msgspec.json.encode(notebook))
     page = feedback(course, folder)
-    for name, seen in opened(course, chromium, page, student).items():
-        assert_only_shows(seen, honest[name])
-        assert "(0 of 3 points)" in seen.text
+    for name, visit in opened(course, chromium, page, student).items():
+        assert_only_shows(visit, honest[name])
+        assert "(0 of 3 points)" in visit.text
 
 
 @pytest.mark.parametrize("planted", SHOWN, ids=lambda planted: planted.name)
 def test_a_hostile_name_only_shows(
-    course: Course, chromium: Browser, honest: dict[str, browser.Seen], planted: Planted
+    course: Course, chromium: Browser, honest: dict[str, browser.Visit], planted: Planted
 ) -> None:
     folder = hand_in(course, planted.name, "def add(a, b): return 0")
     planted.plant(folder, course.root)
     page = feedback(course, folder)
-    for name, seen in opened(course, chromium, page, planted.name).items():
-        assert seen.deeds() == honest[name].deeds()
-        assert seen.nodes - honest[name].nodes == {}
-        assert "(0 of 3 points)" in seen.text
+    for name, visit in opened(course, chromium, page, planted.name).items():
+        assert visit.deeds() == honest[name].deeds()
+        assert visit.nodes - honest[name].nodes == {}
+        assert "(0 of 3 points)" in visit.text
 
 
-def careless(chromium: Browser, folder: Path, body: str, head: str = "") -> browser.Seen:
+def careless(chromium: Browser, folder: Path, body: str, head: str = "") -> browser.Visit:
     """What a page does that passes everything on as it is."""
     page = folder / "page.html"
     page.write_text(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
@@ -146,9 +146,9 @@ def test_no_payload_is_idle(chromium: Browser, tmp_path: Path) -> None:
 
 
 def test_every_detector_notices_a_careless_page(chromium: Browser, tmp_path: Path) -> None:
-    seen = careless(chromium, tmp_path, people.PAGE)
-    assert set(seen.deeds()) == set(browser.DEEDS)
-    kinds = {node.partition("=")[0] for node in seen.nodes}
+    visit = careless(chromium, tmp_path, people.PAGE)
+    assert set(visit.deeds()) == set(browser.DEEDS)
+    kinds = {node.partition("=")[0] for node in visit.nodes}
     assert kinds >= {
         "script",
         "iframe",
@@ -163,14 +163,14 @@ def test_every_detector_notices_a_careless_page(chromium: Browser, tmp_path: Pat
 
 
 def test_the_policy_holds_where_escaping_fails(
-    course: Course, honest: dict[str, browser.Seen], chromium: Browser, tmp_path: Path
+    course: Course, honest: dict[str, browser.Visit], chromium: Browser, tmp_path: Path
 ) -> None:
     page = (course.root / "feedback/honest/alpha/alpha.html").read_text()
     policy = re.search("<meta [^>]*Content-Security-Policy[^>]*>", page)
     assert policy is not None
-    seen = careless(chromium, tmp_path, people.PAGE, head=policy[0])
+    visit = careless(chromium, tmp_path, people.PAGE, head=policy[0])
     refused = "Content Security Policy"
-    assert [line for line in seen.console if refused not in line] == []
+    assert [line for line in visit.console if refused not in line] == []
     # No policy can forbid a page to move on by itself: against that, escaping stands alone.
     moved = ["http://canary.invalid/refresh"]
-    assert seen.deeds() == {"console": seen.console, "requests": moved, "navigations": moved}
+    assert visit.deeds() == {"console": visit.console, "requests": moved, "navigations": moved}

@@ -27,32 +27,32 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# What no page of ours may do: fields of Seen.
+# What no page of ours may do: fields of Visit.
 DEEDS = ("requests", "dialogs", "console", "popups", "navigations", "canary")
 
 # Elements that run, load, send or move something, and attributes that do so on any element.
 _FORBIDDEN = """root => {
   const kinds = 'script, iframe, frame, object, embed, applet, form, input, button, select, ' +
     'textarea, base, link, meta, style, svg, math, video, audio, source, template, portal';
-  const found = [];
+  const forbidden = [];
   for (const element of root.querySelectorAll('*')) {
-    if (element.matches(kinds)) found.push(element.localName);
+    if (element.matches(kinds)) forbidden.push(element.localName);
     for (const {name, value} of element.attributes) {
       const safe = /^(#|https?:|mailto:)/.test(value);
-      const shown = /^data:image\\/(png|jpeg|gif);/.test(value);
+      const picture = /^data:image\\/(png|jpeg|gif);/.test(value);
       const loads = /^(src|srcset|data|poster|background|action|formaction|ping)$/.test(name);
-      if (/^on/.test(name) || /href$/.test(name) && !safe || loads && !shown ||
+      if (/^on/.test(name) || /href$/.test(name) && !safe || loads && !picture ||
           name === 'style' && /url|position|expression/.test(value) ||
           /^(id|name)$/.test(name) && value.includes('CANARY'))
-        found.push(`${name}=${value.slice(0, 80)}`);
+        forbidden.push(`${name}=${value.slice(0, 80)}`);
     }
   }
-  return found;
+  return forbidden;
 }"""
 
 
 @dataclass
-class Seen:
+class Visit:
     """What a page did while it was opened, and what it holds.
 
     `requests` are all but that for the page itself; `canary` is what a script left in
@@ -91,43 +91,43 @@ def visit(
     serve: Callable[[str], str | bytes | None] = lambda url: None,
     *,
     bypass_csp: bool = False,
-) -> Seen:
+) -> Visit:
     """Open `url` and wait until it has been quiet for half a second.
 
     A file is read; the content of every other URL is what `serve` returns. What it does not
     know is a request of the page's own: noted and answered with nothing, which leaves the
     page where it is. With `bypass_csp` the page's Content-Security-Policy is not in force.
     """
-    seen = Seen()
+    result = Visit()
     with browser.new_context(bypass_csp=bypass_csp, service_workers="block") as context:
 
         def answer(route: Route) -> None:
-            asked = route.request.url
-            content = serve(asked)
+            request_url = route.request.url
+            content = serve(request_url)
             if content is not None:
                 route.fulfill(body=content)
-            elif asked == url and url.startswith("file:"):
+            elif request_url == url and url.startswith("file:"):
                 route.continue_()
             else:
-                seen.requests.append(asked)
+                result.requests.append(request_url)
                 if route.request.is_navigation_request():
-                    seen.navigations.append(asked)
+                    result.navigations.append(request_url)
                 route.fulfill(status=204)
 
         # A window that opens would hold back the dialogs of the page behind it.
         context.add_init_script("window.open = url => void (window.OPENED ??= []).push(`${url}`)")
         page = context.new_page()
         context.route("**/*", answer)
-        context.route_web_socket("**/*", lambda socket: seen.requests.append(socket.url))
-        page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
-        page.on("console", lambda message: seen.console.append(message.text))
-        page.on("pageerror", lambda error: seen.console.append(str(error)))
+        context.route_web_socket("**/*", lambda socket: result.requests.append(socket.url))
+        page.on("dialog", lambda dialog: (result.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: result.console.append(message.text))
+        page.on("pageerror", lambda error: result.console.append(str(error)))
         page.goto(url)
         page.wait_for_load_state("networkidle")
         if page.url != url:
-            seen.navigations.append(page.url)
-        _read(page, seen)
-    return seen
+            result.navigations.append(page.url)
+        _read(page, result)
+    return result
 
 
 def nodes(browser: Browser, parts: list[str]) -> list[list[str]]:
@@ -138,10 +138,10 @@ def nodes(browser: Browser, parts: list[str]) -> list[list[str]]:
         return [evaluate(f"html => ({_FORBIDDEN})({parsed})", part) for part in parts]
 
 
-def _read(page: Page, seen: Seen) -> None:
-    seen.popups = page.evaluate("window.OPENED ?? []")
-    seen.canary = page.evaluate("window.CANARY === 1 || null")
-    seen.title = page.title()
-    seen.nodes = Counter(page.evaluate(f"({_FORBIDDEN})(document)"))
-    seen.text = page.inner_text("body")
-    seen.pictures = page.evaluate("[...document.images].map(image => image.naturalWidth)")
+def _read(page: Page, result: Visit) -> None:
+    result.popups = page.evaluate("window.OPENED ?? []")
+    result.canary = page.evaluate("window.CANARY === 1 || null")
+    result.title = page.title()
+    result.nodes = Counter(page.evaluate(f"({_FORBIDDEN})(document)"))
+    result.text = page.inner_text("body")
+    result.pictures = page.evaluate("[...document.images].map(image => image.naturalWidth)")

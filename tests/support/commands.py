@@ -22,11 +22,11 @@ def run_module(root: Path, module: str, *arguments: str) -> tuple[int, str]:
     }
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
     environment["PYTHONPATH"] = str(KIT)
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=root, env=environment, capture_output=True, text=True, timeout=_PATIENCE,
     )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+    return completed.returncode, completed.stdout + completed.stderr
 
 
 def nbgrader(root: Path, *arguments: str) -> tuple[int, str]:

@@ -232,8 +232,8 @@ def nothing_left() -> Iterator[None]:
         forkserver.ensure_running()  # it and what it needs are there for all runs
         before = set(psutil.Process().children(recursive=True))
         yield
-        left = [p for p in psutil.Process().children(recursive=True) if p not in before]
-        _, alive = psutil.wait_procs(left, timeout=60)
+        remaining = [p for p in psutil.Process().children(recursive=True) if p not in before]
+        _, alive = psutil.wait_procs(remaining, timeout=60)
         for process in alive:
             process.kill()
     finally:

@@ -30,10 +30,10 @@ def possible() -> bool:
     if IP is None or os.geteuid() != 0:
         return False
     name = _name("try")
-    made = subprocess.run([IP, "netns", "add", name], capture_output=True, check=False)
-    if made.returncode == 0:
+    completed = subprocess.run([IP, "netns", "add", name], capture_output=True, check=False)
+    if completed.returncode == 0:
         _ip("netns", "delete", name)
-    return made.returncode == 0
+    return completed.returncode == 0
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def hosts(count: int) -> Iterator[list[Host]]:
         stack.callback(_ip, "link", "delete", bridge)
         _ip("address", "add", f"{net}.1/24", "dev", bridge)
         _ip("link", "set", bridge, "up")
-        made = []
+        all_hosts = []
         for number in range(2, count + 2):
             host = Host(_name(f"h{number}"), f"{net}.{number}")
             _ip("netns", "add", host.name)
@@ -57,13 +57,13 @@ def hosts(count: int) -> Iterator[list[Host]]:
             _ip("-n", host.name, "address", "add", f"{host.address}/24", "dev", "eth0")
             for device in ("lo", "eth0"):
                 _ip("-n", host.name, "link", "set", device, "up")
-            made.append(host)
-        yield made
+            all_hosts.append(host)
+        yield all_hosts
 
 
-def _name(what: str) -> str:
+def _name(prefix: str) -> str:
     """A name that no other test has; the kernel takes 15 characters."""
-    return f"{what}-{random.randrange(2**32):08x}"
+    return f"{prefix}-{random.randrange(2**32):08x}"
 
 
 def _ip(*arguments: str) -> None:

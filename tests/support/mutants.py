@@ -71,7 +71,7 @@ def mutants_of(course: Course, assignment: str) -> list[Mutant]:
 
 
 def _of_cell(assignment: str, question: str, cell: Cell) -> Iterator[Mutant]:
-    seen = {_normal(cell.source)}
+    normal_forms = {_normal(cell.source)}
     rows = _solution_rows(cell.source)
     before = cell.source.splitlines()
     for name in operator_names():
@@ -81,9 +81,9 @@ def _of_cell(assignment: str, question: str, cell: Cell) -> Iterator[Mutant]:
         for occurrence, row in enumerate(_positions(cell.source, operator)):
             source = mutate_code(cell.source, operator, occurrence) if row in rows else None
             normal = source and _normal(source)
-            if not source or normal in seen or normal is None:
+            if not source or normal in normal_forms or normal is None:
                 continue
-            seen.add(normal)
+            normal_forms.add(normal)
             # Not always the row of the position: an operator may join two lines.
             pairs = enumerate(zip(before, source.splitlines(), strict=False))
             at, (old, new) = next(pair for pair in pairs if pair[1][0] != pair[1][1])

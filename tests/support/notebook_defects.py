@@ -39,10 +39,10 @@ def answers(notebook: Notebook) -> list[dict[str, Any]]:
     ]
 
 
-def _insert(made: Any) -> Change:
+def _insert(entry: Any) -> Change:
     def change(notebook: Notebook, source: random.Random) -> None:
         at = source.randrange(len(notebook["cells"]) + 1)
-        notebook["cells"].insert(at, json.loads(json.dumps(made)))
+        notebook["cells"].insert(at, json.loads(json.dumps(entry)))
 
     return change
 
@@ -114,16 +114,16 @@ def format_3(notebook: Notebook, source: random.Random) -> None:
     """The notebook as a program of 2014 saved it, with outputs and a second worksheet."""
     old = []
     for cell in notebook.pop("cells"):
-        made = dict(cell)
-        if made["cell_type"] == "code":
-            made["input"] = made.pop("source")
-            made.update(language="python", collapsed=False, prompt_number=1)
-            made["outputs"] = [
+        old_cell = dict(cell)
+        if old_cell["cell_type"] == "code":
+            old_cell["input"] = old_cell.pop("source")
+            old_cell.update(language="python", collapsed=False, prompt_number=1)
+            old_cell["outputs"] = [
                 {"output_type": "pyout", "text": ["1"], "prompt_number": 1, "metadata": {}},
                 {"output_type": "pyerr", "ename": "E", "evalue": "e", "traceback": []},
                 {"output_type": "stream", "stream": "stdout", "text": 5},
             ]
-        old.append(made)
+        old.append(old_cell)
     second = source.choice([{}, {"cells": []}, None, {"cells": None}, {"metadata": {}}])
     notebook["worksheets"] = [{"cells": old, "metadata": {}}, second]
     notebook["nbformat"] = source.choice([3, 3, "3", 2])

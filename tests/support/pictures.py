@@ -25,7 +25,7 @@ def png_of(width: int, height: int) -> str:
     return base64.b64encode(b"\x89PNG\r\n\x1a\n" + header + data).decode()
 
 
-def shown(png: str) -> dict[str, Any]:
+def picture_output(png: str) -> dict[str, Any]:
     """An output that shows a picture."""
     return {"output_type": "display_data", "data": {"image/png": png}, "metadata": {}}
 

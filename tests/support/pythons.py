@@ -36,8 +36,8 @@ def find(version: str) -> str | None:
         "--no-project",
         version,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    return done.stdout.strip() or None if done.returncode == 0 else None
+    completed = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    return completed.stdout.strip() or None if completed.returncode == 0 else None
 
 
 def run(version: str, python: str, arguments: list[str]) -> int:

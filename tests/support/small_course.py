@@ -215,11 +215,11 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def answered(notebook: bytes, answers: Mapping[str, str]) -> str:
     """The text of a notebook with other sources in the blanks of some questions, by their names."""
-    made = nbformat.reads(notebook.decode(), as_version=4)
-    for cell in made.cells:
+    parsed = nbformat.reads(notebook.decode(), as_version=4)
+    for cell in parsed.cells:
         if cell.id.endswith("-solution"):
             cell.source = answers.get(cell.id.removesuffix("-solution"), cell.source)
-    return nbformat.writes(made)
+    return nbformat.writes(parsed)
 
 
 def line_of(path: Path, text: str) -> int:

@@ -51,9 +51,11 @@ class Term:
 
     def run(self, *arguments: str, status: int = 0) -> str:
         """What `autograder arguments` prints; it has to end with this status."""
-        got, output = run_here(self.root, *arguments)
-        self._last = f"`autograder {' '.join(arguments)}`, which ended with {got}:\n{output}"
-        assert got == status
+        actual_status, output = run_here(self.root, *arguments)
+        self._last = (
+            f"`autograder {' '.join(arguments)}`, which ended with {actual_status}:\n{output}"
+        )
+        assert actual_status == status
         return output
 
     def path(self, name: str) -> str:

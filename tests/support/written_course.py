@@ -104,12 +104,16 @@ def hand_in(
     `note` is a Markdown cell of the student's `behind` another, and `drop` the id of a cell deleted.
     """
     notebook = nbformat.reads(course.released_notebook("sums").read_text(), as_version=4)
-    for one in notebook.cells:
-        one.source = answers.get(one.id, one.source)
+    for notebook_cell in notebook.cells:
+        notebook_cell.source = answers.get(notebook_cell.id, notebook_cell.source)
     if note:
-        place = next(index for index, one in enumerate(notebook.cells) if one.id == behind)
+        place = next(
+            index
+            for index, notebook_cell in enumerate(notebook.cells)
+            if notebook_cell.id == behind
+        )
         notebook.cells.insert(place + 1, new_markdown_cell(note))
-    notebook.cells = [one for one in notebook.cells if one.id != drop]
+    notebook.cells = [notebook_cell for notebook_cell in notebook.cells if notebook_cell.id != drop]
     directory = course.root / "submitted" / student / "sums"
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "sums.ipynb").write_text(nbformat.writes(notebook))

@@ -36,7 +36,7 @@ def setup(directory: Path) -> str:
     # Of an outer make, neither its options nor its variables.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     command = ["make", "setup"]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, cwd=directory, env=environment, capture_output=True, text=True, check=True
     )
-    return done.stdout
+    return completed.stdout

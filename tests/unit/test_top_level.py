@@ -17,7 +17,7 @@ EXPECTED = {
 
 def test_the_top_level_holds_nothing_else() -> None:
     command = ["git", "ls-tree", "--name-only", "HEAD"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode or not (ROOT / ".git").exists():
+    completed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if completed.returncode or not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
-    assert set(listed.stdout.split()) == EXPECTED
+    assert set(completed.stdout.split()) == EXPECTED

@@ -37,7 +37,7 @@ def root(released: Path, tmp_path: Path) -> Path:
 
 
 def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "autograder.cli.main", *command],
         cwd=root,
         env={**os.environ, "PYTHONPATH": path},
@@ -45,8 +45,8 @@ def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProces
         text=True,
         check=False,
     )
-    assert "Traceback" not in done.stdout + done.stderr
-    return done
+    assert "Traceback" not in completed.stdout + completed.stderr
+    return completed
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProces
     ],
 )
 def test_an_argument_that_says_nothing(root: Path, command: str, says: str) -> None:
-    done = run(root, *command.split())
-    assert (done.returncode, done.stdout) == (2, "")
-    assert says in done.stderr
+    completed = run(root, *command.split())
+    assert (completed.returncode, completed.stdout) == (2, "")
+    assert says in completed.stderr
 
 
 @pytest.mark.parametrize("command", [("validate",), ("verify",), ("grade",)])
@@ -76,46 +76,46 @@ def test_without_a_sandbox(
         assert run(root, "grade").returncode == 0
     site = tmp_path_factory.mktemp("site")
     (site / "sitecustomize.py").write_text(NO_BUBBLEWRAP)
-    done = run(root, *command, path=str(site))
-    assert done.returncode in (1, 2)
-    assert "bubblewrap is not installed. Install it with" in done.stderr
-    assert "bubblewrap" not in done.stdout
+    completed = run(root, *command, path=str(site))
+    assert completed.returncode in (1, 2)
+    assert "bubblewrap is not installed. Install it with" in completed.stderr
+    assert "bubblewrap" not in completed.stdout
 
 
 def test_validate_names_a_grader_that_raises(root: Path) -> None:
     edit(root / HIDDEN, "    expect(student", "    raise ValueError('ours')\n    expect(student")
-    done = run(root, "validate")
-    assert done.returncode == 1
+    completed = run(root, "validate")
+    assert completed.returncode == 1
     line = line_of(root / "solutions/alpha.py", '"grade_id": "add", "locked": true')
     refusal = f"solutions/alpha.py:{line}: add: the solution gets no grade, grader error: "
-    assert refusal in done.stdout
+    assert refusal in completed.stdout
     raised = line_of(root / HIDDEN, "raise ValueError('ours')")
-    assert f"ValueError: ours at {HIDDEN}:{raised}. Correct the grader" in done.stdout
+    assert f"ValueError: ours at {HIDDEN}:{raised}. Correct the grader" in completed.stdout
 
 
 def test_validate_names_a_fixture_that_there_is_not(root: Path) -> None:
     edit(root / VISIBLE, "test_double(student)", "test_double(student, trainr)")
-    done = run(root, "validate")
-    assert done.returncode == 1
+    completed = run(root, "validate")
+    assert completed.returncode == 1
     mark = line_of(root / VISIBLE, "def test_double") - 1
     assert (
         "there is no fixture 'trainr', only student, reference and trainer "
         f"at {VISIBLE}:{mark}. Correct the grader"
-    ) in done.stdout
-    assert "our grader failed; this is not your fault'. Correct the grader" in done.stdout
+    ) in completed.stdout
+    assert "our grader failed; this is not your fault'. Correct the grader" in completed.stdout
 
 
 def test_verify_names_what_it_does_not_know(root: Path) -> None:
     for name in ("anne", "ann/alpine"):
-        done = run(root, "verify", name)
-        assert done.returncode == 2
-        assert done.stdout == ""
-        assert f"autograder: {name}: nobody has handed in under this name." in done.stderr
+        completed = run(root, "verify", name)
+        assert completed.returncode == 2
+        assert completed.stdout == ""
+        assert f"autograder: {name}: nobody has handed in under this name." in completed.stderr
 
 
 @pytest.mark.parametrize("grader", [VISIBLE, HIDDEN])
 @pytest.mark.parametrize(
-    ("line", "what"),
+    ("line", "message"),
     [
         (
             "from autograder.testing.expectation import expects",
@@ -127,12 +127,12 @@ def test_verify_names_what_it_does_not_know(root: Path) -> None:
     ],
 )
 def test_a_grader_that_cannot_be_imported_is_not_released(
-    tmp_path: Path, grader: str, line: str, what: str
+    tmp_path: Path, grader: str, line: str, message: str
 ) -> None:
-    made = make_course(tmp_path)
-    edit(made / grader, "import pytest\n", f"import pytest\n{line}\n")
+    root = make_course(tmp_path)
+    edit(root / grader, "import pytest\n", f"import pytest\n{line}\n")
     with pytest.raises(AuthoringError) as error:
-        release(find_course(made))
-    place = f"{grader}:{line_of(made / grader, line)}"
-    assert str(error.value).startswith(f"{place}: the grader cannot be imported: {what}")
+        release(find_course(root))
+    place = f"{grader}:{line_of(root / grader, line)}"
+    assert str(error.value).startswith(f"{place}: the grader cannot be imported: {message}")
     assert str(error.value).endswith("Correct it")

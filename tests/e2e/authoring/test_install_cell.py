@@ -56,7 +56,7 @@ def install_cell(kit: Path, name: str = "convolution") -> str:
 
 def run(python: Path, cell: str, place: Path, tmp_path: Path) -> tuple[str, str]:
     """What running the cell in a directory printed, and the last line of the error, if any."""
-    done = subprocess.run(
+    completed = subprocess.run(
         [python, "-c", cell],
         cwd=place,
         env=environment(tmp_path),
@@ -64,7 +64,9 @@ def run(python: Path, cell: str, place: Path, tmp_path: Path) -> tuple[str, str]
         text=True,
         check=False,
     )
-    return done.stdout, (done.stderr.splitlines() or [""])[-1] if done.returncode else ""
+    return completed.stdout, (completed.stderr.splitlines() or [""])[
+        -1
+    ] if completed.returncode else ""
 
 
 def wheel_of(directory: Path, name: str, version: str, content: str) -> Path:
@@ -178,13 +180,13 @@ def test_an_old_python_is_named_in_a_line(kit: Path, tmp_path: Path) -> None:
 def test_a_notebook_shows_a_problem_as_one_line(kit: Path, tmp_path: Path) -> None:
     # The version is one that this environment does not have, and no wheel lies beside the cell.
     (tmp_path / "cell.py").write_text(install_cell(kit).replace(version_of(kit), "9.9.9"))
-    output = subprocess.run(
+    completed = subprocess.run(
         [
             sys.executable,
             "-c",
             "from IPython.core.interactiveshell import InteractiveShell as Shell\n"
-            "done = Shell.instance().run_cell(open('cell.py').read())\n"
-            "assert done.error_in_exec\n",
+            "result = Shell.instance().run_cell(open('cell.py').read())\n"
+            "assert result.error_in_exec\n",
         ],
         cwd=tmp_path,
         env={**os.environ, "IPYTHONDIR": str(tmp_path / "ipython"), "PYTHONSAFEPATH": "1"},
@@ -192,7 +194,7 @@ def test_a_notebook_shows_a_problem_as_one_line(kit: Path, tmp_path: Path) -> No
         text=True,
         check=True,
     )
-    assert output.stdout.startswith(
+    assert completed.stdout.startswith(
         "cnn_exercises-9.9.9-py3-none-any.whl is missing. Put it beside"
     )
-    assert output.stdout.strip().count("\n") == 0
+    assert completed.stdout.strip().count("\n") == 0

@@ -67,7 +67,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, code: str, cwd: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(installed)}
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", code],
         cwd=cwd,
         env=environment,
@@ -75,7 +75,7 @@ def run(installed: Path, code: str, cwd: Path) -> str:
         text=True,
         check=True,
     )
-    return done.stdout
+    return completed.stdout
 
 
 def test_it_has_the_courses_visible_graders_and_nothing_hidden(wheel: Path) -> None:

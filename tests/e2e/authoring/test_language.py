@@ -195,9 +195,9 @@ def test_a_grade_speaks_the_language_of_the_course(chinese: Course, tmp_path: Pa
     record = grade(submission, chinese)
     states = {Status.FAILED, Status.CRASHED, Status.NOT_ATTEMPTED}
     assert {record.status(name) for name in record.questions()} == states
-    told = question_text("window", record.outcomes_of("window"))
-    assert "任意放得下的窗口。" in told  # the title of a hidden test
-    assert "少了一个。" in told
+    text = question_text("window", record.outcomes_of("window"))
+    assert "任意放得下的窗口。" in text  # the title of a hidden test
+    assert "少了一个。" in text
     assert "strided_output_size 抛出 ZeroDivisionError" in question_text(
         "stride", record.outcomes_of("stride")
     )

@@ -133,7 +133,7 @@ def test_what_comes_next_names_the_environment_where_the_shell_does_not_know_it(
 def test_what_comes_next_validates_the_new_assignment_alone(root: Path) -> None:
     fill_in, command = create("assignment", "later", root)[-1].split(", then ")
     assert fill_in == "Next: fill in solutions/later.py"
-    done = subprocess.run(
+    completed = subprocess.run(
         ["make", "--dry-run", *shlex.split(command)[1:]],
         cwd=root,
         # `make test` would have the inner make name its directory.
@@ -141,7 +141,7 @@ def test_what_comes_next_validates_the_new_assignment_alone(root: Path) -> None:
         capture_output=True,
         text=True,
     )
-    assert done.stdout.splitlines() == [
+    assert completed.stdout.splitlines() == [
         "autograder release",
         "autograder validate --assignment later",
     ]

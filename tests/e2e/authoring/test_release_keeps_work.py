@@ -52,13 +52,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(built: Path, tmp_path: Path) -> Path:
     """A course the release of which is not up to date."""
-    made = make_course(tmp_path / "course")
+    course_root = make_course(tmp_path / "course")
     for path in sorted(built.glob("assignments/*/*.ipynb")):
-        target = made / path.relative_to(built)
+        target = course_root / path.relative_to(built)
         target.parent.mkdir(parents=True)
         target.write_bytes(path.read_bytes())
-    edit(made / "solutions/alpha.py", "# # Adding", "# # Sums")
-    return made
+    edit(course_root / "solutions/alpha.py", "# # Adding", "# # Sums")
+    return course_root
 
 
 @pytest.mark.parametrize("change", [_fill_in, _write_a_note, _add_a_cell, _run_a_cell, _no_mark])

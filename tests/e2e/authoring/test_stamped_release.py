@@ -32,8 +32,8 @@ def test_solutions_are_not_executed(course: Course, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr(module, "reference", None)
         assert not_up_to_date(course) == []
-        made = sources(course)
-    assert made == {name: notebooks.source for name, notebooks in build(course).items()}
+        actual = sources(course)
+    assert actual == {name: notebooks.source for name, notebooks in build(course).items()}
 
 
 def test_the_kits_own_release_has_stamps_that_fit() -> None:
@@ -87,4 +87,4 @@ def test_model_answers_are_in_the_sources_of_written_questions(tmp_path: Path) -
     course = find_course(make_written_course(tmp_path / "course"))
     release(course)
     assert stamped(course) is not None
-    assert sources(course) == {name: made.source for name, made in build(course).items()}
+    assert sources(course) == {name: notebooks.source for name, notebooks in build(course).items()}

@@ -25,10 +25,10 @@ import json, sys
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
 for source in json.load(open(sys.argv[1])):
-    done = shell.run_cell(source)
-    done.raise_error()
+    executed = shell.run_cell(source)
+    executed.raise_error()
     if source.startswith("check("):
-        print("CHECKED", str(done.result).splitlines()[0])
+        print("CHECKED", str(executed.result).splitlines()[0])
 import autograder
 print("FROM", autograder.__file__)
 """
@@ -57,8 +57,8 @@ def test_the_same_course_makes_the_same_zip(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         write_kit(find_course(ROOT), tmp_path / name / "kit.zip")
-    one, two = ((tmp_path / name / "kit.zip").read_bytes() for name in ("one", "two"))
-    assert one == two
+    first, second = ((tmp_path / name / "kit.zip").read_bytes() for name in ("one", "two"))
+    assert first == second
 
 
 def test_a_notebook_of_the_kit_can_be_handed_in(kit: Path, tmp_path: Path) -> None:
@@ -84,21 +84,21 @@ def test_it_works_in_a_fresh_environment_without_network(
 ) -> None:
     home, venv = tmp_path / "home", tmp_path / "venv"
     home.mkdir()
-    cache = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True, check=True)
+    completed = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True, check=True)
     offline = {
         **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
         "HOME": str(home),
-        "UV_CACHE_DIR": cache.stdout.strip(),
+        "UV_CACHE_DIR": completed.stdout.strip(),
         "UV_PROJECT_ENVIRONMENT": str(venv),
         "PIP_NO_INDEX": "1",
     }
 
     def run(*command: object, cwd: Path = ROOT) -> str:
-        done = subprocess.run(
+        completed = subprocess.run(
             [str(part) for part in command], cwd=cwd, env=offline, capture_output=True, text=True
         )
-        assert done.returncode == 0, done.stderr[-3_000:]
-        return done.stdout
+        assert completed.returncode == 0, completed.stderr[-3_000:]
+        return completed.stdout
 
     # What the wheel asks for, at the versions of the lock, and nothing of a course.
     fresh = ("--frozen", "--offline", "--no-dev", "--no-install-project")
@@ -117,8 +117,8 @@ def test_it_works_in_a_fresh_environment_without_network(
         assert f"FROM {venv}" in printed
     there = run(python, "-c", "import importlib.util as u; print(u.find_spec('tensorflow'))")
     assert (there.strip() == "None") is (not extras)
-    refused = subprocess.run(
+    completed = subprocess.run(
         [venv / "bin" / "autograder", "grade"], capture_output=True, text=True, env=offline
     )
-    assert refused.returncode
-    assert "Install cnn-exercises[course]" in refused.stderr
+    assert completed.returncode
+    assert "Install cnn-exercises[course]" in completed.stderr

@@ -124,7 +124,7 @@ REFUSED = {
         "Write nbgrader=JSON or tags=JSON, each once, with a space between",
     ),
 }  # fmt: skip
-SEEN = {
+STATIC = {
     "solution in the prose": (
         SOLUTION, "# Write `add`.", "# Write `add`:\n#\n# ```\n# return  a + b\n# ```",
         (SOLUTION, "# return  a + b", 0),
@@ -179,42 +179,42 @@ RUN = {
 }  # fmt: skip
 
 
-def said(root, place, what):
+def defect_lines(root, place, message):
     name, text, offset = place
-    if "BROKEN" in what:
-        what = what.replace("BROKEN", str(line_of(root / SOLUTION, "return a + c")))
-    if "ANSWER" in what:
+    if "BROKEN" in message:
+        message = message.replace("BROKEN", str(line_of(root / SOLUTION, "return a + c")))
+    if "ANSWER" in message:
         answer = f"{SOLUTION}:{line_of(root / SOLUTION, 'return a + b')}"
-        what = what.replace("ANSWER", answer)
-    return [f"{name}:{line_of(root / name, text) + offset}: {what}", "1 defect"]
+        message = message.replace("ANSWER", answer)
+    return [f"{name}:{line_of(root / name, text) + offset}: {message}", "1 defect"]
 
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_released(root, capsys, case):
-    name, old, new, place, what = REFUSED[case]
+    name, old, new, place, message = REFUSED[case]
     plant(root, name, old, new)
-    assert validated(root, capsys) == said(root, place, what)
+    assert validated(root, capsys) == defect_lines(root, place, message)
 
 
 @pytest.mark.usefixtures("nothing_runs")
-@pytest.mark.parametrize("case", SEEN)
+@pytest.mark.parametrize("case", STATIC)
 def test_what_is_seen_before_anything_runs(root, capsys, case):
-    name, old, new, place, what = SEEN[case]
+    name, old, new, place, message = STATIC[case]
     plant(root, name, old, new)
-    assert validated(root, capsys) == said(root, place, what)
+    assert validated(root, capsys) == defect_lines(root, place, message)
 
 
 @pytest.mark.parametrize("case", RUN)
 def test_what_shows_in_a_run(root, capsys, case):
-    name, old, new, place, what = RUN[case]
+    name, old, new, place, message = RUN[case]
     plant(root, name, old, new)
-    assert validated(root, capsys) == said(root, place, what)
+    assert validated(root, capsys) == defect_lines(root, place, message)
 
 
 def test_a_grader_that_prints_is_told_so(root, capsys):
     test = '    expect(student, "double", 3)'
     plant(root, VISIBLE, test, f'    print("got here")\n{test}')
-    line, _count = said(
+    line, _count = defect_lines(
         root,
         (SOLUTION, '"grade_id": "double"', 0),
         "the check of double in the notebook prints 'got here' before its result. "

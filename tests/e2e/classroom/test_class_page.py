@@ -123,7 +123,7 @@ def test_the_distribution_is_of_final_scores(alpha: AssignmentSummary) -> None:
 
 def test_each_question_has_its_states_and_our_errors_apart(alpha: AssignmentSummary) -> None:
     add, double = alpha.questions
-    assert {state: ids(of) for state, of in add.states.items()} == {
+    assert {state: ids(entries) for state, entries in add.states.items()} == {
         Status.PASSED: "ann",
         Status.FAILED: "bob cyd",
         Status.NOT_ATTEMPTED: "",
@@ -174,7 +174,7 @@ def test_only_an_outlier_is_slow(alpha: AssignmentSummary) -> None:
 
 def test_the_ladder_holds_means_over_seeds_against_the_threshold(alpha: AssignmentSummary) -> None:
     (ladder,) = alpha.rungs
-    assert [(one.entry.student, round(one.accuracy, 4)) for one in ladder.reached] == [
+    assert [(student.entry.student, round(student.accuracy, 4)) for student in ladder.reached] == [
         ("ann", 0.9), ("cyd", 0.75), ("bob", 0.6),
     ]  # fmt: skip
     assert (ladder.passed, ids(ladder.best)) == (2, "ann")
@@ -191,8 +191,8 @@ def test_a_recipe_that_was_lent_ours_counts_as_it_was_graded(
         trained=[TrainedRun("own", 0, 0.5, "add"), TrainedRun("lent", 0, 0.9, "add")],
     )  # fmt: skip
     entry = Entry(alpha.entries[0].score, record)
-    (one,) = rung("add", alpha.rungs[0].threshold, (entry,)).reached
-    assert one.accuracy == reached
+    (student,) = rung("add", alpha.rungs[0].threshold, (entry,)).reached
+    assert student.accuracy == reached
 
 
 def test_confusion_matrices_are_added_up(alpha: AssignmentSummary) -> None:

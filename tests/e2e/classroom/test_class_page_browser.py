@@ -260,9 +260,9 @@ def saying(text: str, student: str) -> Pupil:
     )  # fmt: skip
 
 
-def actors(seen: browser.Seen) -> Counter[str]:
+def actors(visit: browser.Visit) -> Counter[str]:
     """What could act on a page, but for links to feedback."""
-    return Counter({n: c for n, c in seen.nodes.items() if not n.startswith("href=feedback/")})
+    return Counter({n: c for n, c in visit.nodes.items() if not n.startswith("href=feedback/")})
 
 
 def test_hostile_words_do_nothing_even_without_the_policy(
@@ -270,15 +270,15 @@ def test_hostile_words_do_nothing_even_without_the_policy(
 ) -> None:
     texts = [*people.HTML, people.PAGE, people.MARKDOWN, people.TERMINAL]
     plain = [f"student-{number}" for number in range(len(texts))]
-    seen = []
+    visits = []
     for name, words, students in (
         ("honest", ["Ann"] * len(texts), plain),
         ("hostile", texts, IDS + plain[len(IDS) :]),
     ):
         course = made_course(tmp_path / name, *map(saying, words, students))
         page = write(course, course.root, database(course, course.root))
-        seen.append(browser.visit(chromium, page.as_uri(), bypass_csp=True))
-    honest, evil = seen
+        visits.append(browser.visit(chromium, page.as_uri(), bypass_csp=True))
+    honest, evil = visits
     assert honest.deeds() == evil.deeds() == {}
     assert actors(evil) - actors(honest) == {}
     assert evil.title == honest.title
@@ -305,8 +305,8 @@ def test_the_policy_stops_what_escaping_would_let_through(
     careless = tmp_path / "careless.html"
     marked = page.replace("</main>", f"{people.HTML[0]}{people.HTML[2]}{people.HTML[3]}</main>")
     careless.write_text(marked)
-    seen = browser.visit(chromium, careless.as_uri())
-    assert set(seen.deeds()) == {"console"}  # only the browser's complaints
-    assert all("Content Security Policy" in line for line in seen.console)
+    visit = browser.visit(chromium, careless.as_uri())
+    assert set(visit.deeds()) == {"console"}  # only the browser's complaints
+    assert all("Content Security Policy" in line for line in visit.console)
     bare = browser.visit(chromium, careless.as_uri(), bypass_csp=True)
     assert {"requests", "dialogs", "canary"} <= set(bare.deeds())

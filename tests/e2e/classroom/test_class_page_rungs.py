@@ -80,8 +80,8 @@ def curve(
     return LearningCurve((), reached, training or validation, validation)
 
 
-def by(entry: str, alpha: AssignmentSummary) -> Entry:
-    return next(one for one in alpha.entries if one.student == entry)
+def by(student: str, alpha: AssignmentSummary) -> Entry:
+    return next(entry for entry in alpha.entries if entry.student == student)
 
 
 def test_equal_recipes_share_a_curve_and_the_best_on_test_images_is_first(
@@ -137,7 +137,7 @@ def test_of_many_curves_some_are_drawn_from_the_best_to_the_weakest(count: int) 
     drawn = RungCurves("add", 0.5, curves, 0).drawn
     assert len(drawn) == len(set(drawn)) == min(count, MAX_CURVES)
     assert (drawn[0], drawn[-1]) == (curves[0], curves[-1])
-    assert list(drawn) == sorted(drawn, key=lambda one: -one.validation[0])
+    assert list(drawn) == sorted(drawn, key=lambda curve: -curve.validation[0])
 
 
 def test_both_panels_and_the_threshold_are_within_the_same_axes() -> None:
@@ -177,7 +177,7 @@ def test_the_hardest_images_are_those_that_most_students_models_misread(
     assert alpha.without_images == []
 
 
-def shown(entries: list[Entry], *predicted: list[int], tier: str = "sample") -> Any:
+def hard_images_of(entries: list[Entry], *predicted: list[int], tier: str = "sample") -> Any:
     """hard_images of entries whose models predicted this."""
     changed = []
     for entry, classes in zip(entries, predicted, strict=True):
@@ -191,18 +191,20 @@ def test_of_images_misread_as_often_the_one_with_most_agreement_is_first(
     alpha: AssignmentSummary,
 ) -> None:
     pair = [by("ann", alpha), by("cyd", alpha)]
-    actual = shown(pair, [1, 6, 6, 5, 9], [2, 6, 6, 5, 9])
-    assert [(one.position, one.taken, one.agreed) for one in actual.images] == [
+    actual = hard_images_of(pair, [1, 6, 6, 5, 9], [2, 6, 6, 5, 9])
+    assert [(image.position, image.taken, image.agreed) for image in actual.images] == [
         (3, "sandal", 2),
         (0, "trousers", 1),
     ]
     # But first of all it counts how many misread it.
-    actual = shown([*pair, by("bob", alpha)], [1, 6, 6, 5, 9], [2, 6, 6, 5, 9], [3, 6, 6, 9, 9])
-    assert [(one.position, one.misread, one.agreed) for one in actual.images] == [
+    actual = hard_images_of(
+        [*pair, by("bob", alpha)], [1, 6, 6, 5, 9], [2, 6, 6, 5, 9], [3, 6, 6, 9, 9]
+    )
+    assert [(image.position, image.misread, image.agreed) for image in actual.images] == [
         (0, 3, 1),
         (3, 2, 2),
     ]
-    assert shown(pair, [0, 6, 6, 9, 9], [0, 6, 6, 9, 9]).images == ()
+    assert hard_images_of(pair, [0, 6, 6, 9, 9], [0, 6, 6, 9, 9]).images == ()
 
 
 def test_who_says_nothing_about_the_tiers_images_is_left_out(alpha: AssignmentSummary) -> None:
@@ -211,7 +213,7 @@ def test_who_says_nothing_about_the_tiers_images_is_left_out(alpha: AssignmentSu
     assert hard_images("add", (ann, cyd), "full") is None
     assert hard_images("add", (ann, dan), "sample") is None
     assert cyd.record
-    bare = [replace(one, pictures=one.pictures[:1]) for one in cyd.record.outcomes]
+    bare = [replace(outcome, pictures=outcome.pictures[:1]) for outcome in cyd.record.outcomes]
     no_learner = Entry(cyd.score, replace(cyd.record, outcomes=bare))
     assert hard_images("add", (ann, no_learner), "sample") is None
 

@@ -53,7 +53,7 @@ def pupil(number: int) -> Pupil:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def class_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class of twelve, one of whom handed in nothing, with its page; one handed in three times."""
     course = made_course(tmp_path_factory.mktemp("course"), *map(pupil, range(12)))
     for attempt in ("1", "2"):
@@ -64,8 +64,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def root(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "course"))
+def root(class_root: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(class_root, tmp_path / "course"))
 
 
 def run(root: Path, *arguments: str) -> tuple[int, str]:
@@ -83,9 +83,9 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_page_has_the_statistics_of_the_assignment(made: Path) -> None:
-    page = (made / NAME).read_text()
-    text = words(made / NAME)
+def test_the_page_has_the_statistics_of_the_assignment(class_root: Path) -> None:
+    page = (class_root / NAME).read_text()
+    text = words(class_root / NAME)
     # Of 4 points: four times all, four times 2, three times none.
     assert "mean 54.5 % standard deviation 41.6 % median 50.0 %" in text
     assert "middle half 25.0 % to 100.0 % lowest to highest 0.0 % to 100.0 %" in text
@@ -105,7 +105,7 @@ def test_the_tables_are_csv_files_that_no_spreadsheet_runs(root: Path) -> None:
     assert status == 0, output
     files = {path.name for path in root.glob("class-*.csv")}
     assert files == {
-        f"class-{one}.csv" for one in ("assignments", "questions", "tests", "students")
+        f"class-{kind}.csv" for kind in ("assignments", "questions", "tests", "students")
     }
     assert all(f"Table: {name}" in output for name in files)
     alpha, beta = table(root / "class-assignments.csv")
@@ -196,7 +196,7 @@ def big_class(course: Course, students: int) -> dict[str, list[Entry]]:
         score = Score(
             Student(name, f"First{number}", f"Last{number}", "", ""), "alpha", 4.0,
             "2026-03-01 12:00:00", f"2026-02-{drawn.randint(10, 28)} 08:00:00", submitted=True,
-            raw_score=sum(one.score or 0 for one in points), questions=points,
+            raw_score=sum(question_score.score or 0 for question_score in points), questions=points,
         )  # fmt: skip
         record = GradeRecord(
             assignment="alpha", digest="d", key="k", sandbox="bwrap", outcomes=outcomes(number),
@@ -208,9 +208,9 @@ def big_class(course: Course, students: int) -> dict[str, list[Entry]]:
 
 @pytest.mark.parametrize(("students", "most_bytes"), [(3, 60_000), (300, 600_000)])
 def test_a_page_of_any_class_is_small_and_soon_there(
-    made: Path, students: int, most_bytes: int
+    class_root: Path, students: int, most_bytes: int
 ) -> None:
-    course = find_course(made)
+    course = find_course(class_root)
     classes = big_class(course, students)
     began = time.process_time()
     summaries = summarize_class(course, classes)

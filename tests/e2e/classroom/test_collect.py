@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from autograder.cli import main
 from autograder.course.course import Course
 from autograder.submissions.archive import MAX_MEMBER
-from tests.support.commands import run_module
+from tests.support.commands import run_here, run_module
 from tests.support.small_course import answered, released_course
 
 ROSTER = """\
@@ -66,17 +63,9 @@ class _Unflagged(zipfile.ZipInfo):
         return self.filename.encode(self.encoding), self.flag_bits
 
 
-def run(course: Course, *arguments: str) -> tuple[int, str]:
-    """A command in this process, which has imported nbgrader already."""
-    printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        status = main.main(["--course", str(course.root), *arguments])
-    return status, printed.getvalue()
-
-
 def collect(course: Course, *arguments: str) -> tuple[int, str]:
     roster = str(course.root / "roster.csv")
-    return run(course, "collect", *arguments, "--roster", roster)
+    return run_here(course.root, "collect", *arguments, "--roster", roster)
 
 
 def authors(course: Course) -> dict[str, str]:
@@ -256,12 +245,12 @@ def test_another_notebook_never_takes_the_place_of_the_right_one(course: Course)
 
 def test_the_gradebook_is_the_roster_where_none_is_named(course: Course) -> None:
     path = archive(course, {"ada/alpha.ipynb": notebook(course, "ada")})
-    status, output = run(course, "collect", "folder", path)
+    status, output = run_here(course.root, "collect", "folder", path)
     assert status == 2
     assert "no students are known yet. Name a CSV file with --roster" in output
     (course.root / "submitted/ada/beta").mkdir(parents=True)
     assert run_module(course.root, "autograder.cli.main", "grade")[0] == 0
-    status, output = run(course, "collect", "folder", path)
+    status, output = run_here(course.root, "collect", "folder", path)
     assert status == 0, output
     assert authors(course) == {"ada": "ada"}
 

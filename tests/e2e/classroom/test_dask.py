@@ -64,9 +64,9 @@ class Cluster:
             process.wait()
 
     def _start(
-        self, what: str, root: Path, host: Host | None, *arguments: str
+        self, role: str, root: Path, host: Host | None, *arguments: str
     ) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "distributed.cli.dask_" + what, *arguments]
+        command = [sys.executable, "-m", "distributed.cli.dask_" + role, *arguments]
         command += ["--host", host.address if host else "127.0.0.1"]
         if host:
             command = host.command(*command)
@@ -90,9 +90,9 @@ class Cluster:
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     (tmp_path / "cluster").mkdir()
-    made = Cluster(tmp_path / "cluster")
-    yield made
-    made.end()
+    dask_cluster = Cluster(tmp_path / "cluster")
+    yield dask_cluster
+    dask_cluster.end()
 
 
 @pytest.fixture
@@ -184,14 +184,14 @@ def test_a_model_is_trained_once_for_all_hosts(cluster: Cluster, course: Course)
 
     with Client(cluster.address, set_as_default=False) as client:
         directory = cluster._directory
-        asked = [
+        futures = [
             client.submit(use, str(directory / name / "cache"), key, workers=[name], pure=False)
             for key in ("first", "second")
             for name in ("one", "two")
         ]
-        made = client.gather(asked)
-        assert made[0] == made[1]
-        assert made[2] == made[3]
+        runs = client.gather(futures)
+        assert runs[0] == runs[1]
+        assert runs[2] == runs[3]
         assert len(client.list_datasets()) == 2
         forget(client)
         assert not client.list_datasets()
@@ -217,11 +217,11 @@ def test_a_training_is_not_lost_with_its_host(cluster: Cluster, course: Course) 
         first, second = (cluster._directory / name / "cache" for name in ("one", "two"))
         client.submit(use, str(first), 3600, workers=["one"], retries=0)
         cluster._wait_for((first / "claimed").exists)
-        asked = client.submit(use, str(second), 0, workers=["two"])
+        future = client.submit(use, str(second), 0, workers=["two"])
         time.sleep(2)
         assert not (second / "claimed").exists()
         lost.send_signal(signal.SIGKILL)
-        assert asked.result(timeout=PATIENCE)
+        assert future.result(timeout=PATIENCE)
 
 
 def test_a_worker_with_another_course_grades_nothing(course: Course, cluster: Cluster) -> None:

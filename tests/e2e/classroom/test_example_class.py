@@ -68,9 +68,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def graded(course: Path) -> str:
     """What `make grade` printed; it must end with 0 although students failed."""
-    done = run("autograder.cli.main", "grade", directory=course)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    completed = run("autograder.cli.main", "grade", directory=course)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
 
 
 def run(module: str, *arguments: str, directory: Path) -> subprocess.CompletedProcess[str]:
@@ -136,7 +136,7 @@ def test_feedback_names_the_mistake_and_shows_no_hidden_source(course: Path, gra
     assert "reference.conv_output_size" not in page
 
 
-def test_a_syntax_error_is_safe_image_where_it_happened(course: Path, graded: str) -> None:
+def test_a_syntax_error_is_shown_where_it_happened(course: Path, graded: str) -> None:
     page = (
         course / "example-class/feedback/dan-syntax-error/convolution/convolution.html"
     ).read_text()
@@ -160,8 +160,8 @@ def test_nbgrader_autograde_writes_the_same_scores_and_manual_ones_survive(
         grade.manual_score = 2.5
         gradebook.db.commit()
     for assignment in find_course(ROOT).assignments:
-        done = run("nbgrader", "autograde", assignment, "--force", directory=class_root)
-        assert done.returncode == 0, done.stderr[-3000:]
+        completed = run("nbgrader", "autograde", assignment, "--force", directory=class_root)
+        assert completed.returncode == 0, completed.stderr[-3000:]
     expected = {student: dict(marks) for student, marks in EXPECTED.items()}
     expected["gita-deleted-cells"]["convolution"] -= 2.5  # by hand, instead of the 5 it earned
     assert scores(class_root) == expected
@@ -173,19 +173,19 @@ def test_nbgrader_autograde_writes_the_same_scores_and_manual_ones_survive(
 
 def test_export_and_feedback_of_nbgrader_work(course: Path, graded: str) -> None:
     class_root = course / "example-class"
-    exported = run("nbgrader", "export", directory=class_root)
-    assert exported.returncode == 0, exported.stderr
+    completed = run("nbgrader", "export", directory=class_root)
+    assert completed.returncode == 0, completed.stderr
     rows = (class_root / "grades.csv").read_text()
     assert "ada-all-right" in rows
-    done = run("nbgrader", "generate_feedback", "pooling", "--force", directory=class_root)
-    assert done.returncode == 0, done.stderr
+    completed = run("nbgrader", "generate_feedback", "pooling", "--force", directory=class_root)
+    assert completed.returncode == 0, completed.stderr
 
 
 def test_report_shows_scores_and_pass_rates(course: Path, graded: str) -> None:
-    done = run("autograder.cli.main", "report", directory=course)
-    assert done.returncode == 0, done.stderr
-    assert "ada-all-right" in done.stdout
-    assert "same-padding" in done.stdout
+    completed = run("autograder.cli.main", "report", directory=course)
+    assert completed.returncode == 0, completed.stderr
+    assert "ada-all-right" in completed.stdout
+    assert "same-padding" in completed.stdout
 
 
 def test_the_class_page_shows_the_class(course: Path, graded: str) -> None:
@@ -223,16 +223,19 @@ def test_a_real_class_collected_from_a_zip(course: Path, graded: str) -> None:
         bundle.write(notebook, "zoe_pooling.ipynb")
     pattern = r".*[/\\](?P<student_id>[a-z]+)_(?P<file_id>\w+)\.ipynb"
     option = f"--FileNameCollectorPlugin.named_regexp={pattern}"
-    done = run("nbgrader", "zip_collect", "pooling", option, directory=course)
-    assert done.returncode == 0, done.stderr[-3000:]
-    done = run("autograder.cli.main", "grade", directory=course)
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = run("nbgrader", "zip_collect", "pooling", option, directory=course)
+    assert completed.returncode == 0, completed.stderr[-3000:]
+    completed = run("autograder.cli.main", "grade", directory=course)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
     assert scores(course) == {"zoe": {"pooling": 14}}
     assert scores(course / "example-class") == EXPECTED
     (course / "submitted" / "zoe" / "no-such-assignment").mkdir()
-    done = run("autograder.cli.main", "grade", directory=course)
-    assert done.returncode == 1
-    assert "NOT GRADED submitted/zoe/no-such-assignment: no assignment has this name" in done.stdout
+    completed = run("autograder.cli.main", "grade", directory=course)
+    assert completed.returncode == 1
+    assert (
+        "NOT GRADED submitted/zoe/no-such-assignment: no assignment has this name"
+        in completed.stdout
+    )
 
 
 def test_the_example_class_is_the_one_that_its_maker_writes() -> None:

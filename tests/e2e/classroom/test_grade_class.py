@@ -47,7 +47,7 @@ def grade(
     limit: Callable[[], None] | None = None,
 ) -> tuple[int, str]:
     """Exit status and all output of `autograder grade` on the course."""
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "autograder.cli.main", "grade", *options],
         cwd=root,
         env={**os.environ, **(environment or {})},
@@ -56,9 +56,9 @@ def grade(
         text=True,
         check=False,
     )
-    output = done.stdout + done.stderr
+    output = completed.stdout + completed.stderr
     assert "Traceback" not in output
-    return done.returncode, output
+    return completed.returncode, output
 
 
 def test_without_bubblewrap_nothing_is_graded(
@@ -155,8 +155,8 @@ def test_ctrl_c_ends_a_run_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
     assert run.returncode == 130
     assert "Stopped. What was graded so far is kept; run the same command to go on." in output
     assert "Traceback" not in output
-    left = [process for process in psutil.process_iter() if _runs_in(process, run.pid)]
-    assert not psutil.wait_procs(left, timeout=60)[1]  # Python's own tracker goes last
+    remaining = [process for process in psutil.process_iter() if _runs_in(process, run.pid)]
+    assert not psutil.wait_procs(remaining, timeout=60)[1]  # Python's own tracker goes last
     assert len(list(tmp_path.glob("records/*/*.json"))) < 6
     assert grade(tmp_path)[0] == 0
     assert len(list(tmp_path.glob("records/*/*.json"))) == 6

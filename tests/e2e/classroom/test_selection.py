@@ -17,10 +17,10 @@ from tests.support.small_course import edit, released_course
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course in which ann (right), bob (blank) have been graded."""
     course = released_course(tmp_path_factory.mktemp("course"))
-    for name, made in build(course).items():
+    for name, built in build(course).items():
         for student, notebook in (
-            ("ann", filled_in(made.release, made.source)),
-            ("bob", made.release),
+            ("ann", filled_in(built.release, built.source)),
+            ("bob", built.release),
         ):
             directory = course.root / "submitted" / student / name
             directory.mkdir(parents=True)

@@ -38,12 +38,12 @@ def root(graded: Path, tmp_path: Path) -> Path:
 
 
 def run(root: Path, *command: str) -> tuple[int, str]:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "autograder.cli.main", *command],
         cwd=root, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.returncode, done.stdout + done.stderr
+    assert "Traceback" not in completed.stdout + completed.stderr
+    return completed.returncode, completed.stdout + completed.stderr
 
 
 def record_of(root: Path, student: str) -> tuple[Path, GradeRecord]:
@@ -109,18 +109,18 @@ def test_another_accuracy_is_told() -> None:
     outcome = TestOutcome(
         question="rung-a", title="It learns.", status=Status.PASSED, points=1.0, max_points=1.0
     )
-    one, other = (
+    record, other = (
         GradeRecord(
             assignment="x", digest="d", key="k", sandbox="bwrap", outcomes=[outcome], cpu=cpu,
             trained=[TrainedRun("r" * 64, 0, reached)],
         )
         for cpu, reached in (("avx2", 0.85), ("avx512", 0.86))
     )  # fmt: skip
-    assert list(differences(one, other)) == [
+    assert list(differences(record, other)) == [
         "recipe rrrrrrrrrrrr, seed 0: reached 85.00%, now 86.00%",
         "the processor's instructions: was avx2, is avx512",
     ]
-    assert list(differences(one, one)) == []
+    assert list(differences(record, record)) == []
 
 
 def trained(accuracy: float, cpu: str, points: float = 3.0) -> GradeRecord:

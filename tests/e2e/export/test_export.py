@@ -86,27 +86,27 @@ def filled(tmp_path_factory):
     """
     path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
     new_gradebook(path)
-    with Gradebook(f"sqlite:///{path}", "small") as made:
+    with Gradebook(f"sqlite:///{path}", "small") as gradebook:
         for name, cells in {"alpha": {"add": 3, "double": 1}, "beta": {"times": 5}}.items():
-            made.add_assignment(name)
-            made.add_notebook(name, name)
+            gradebook.add_assignment(name)
+            gradebook.add_notebook(name, name)
             for cell, points in cells.items():
-                made.add_grade_cell(cell, name, name, max_score=points, cell_type="code")
-        student(made, "ada", "Ada", "Lovelace", "ada@example.org", {"add": 3, "double": 0}, 4)
-        student(made, "bob", "Bob", "Byte", "bob@example.org", {"add": 3, "double": 1}, 5)
-        student(made, "cyd", "Cyd", None, "cyd@example.org", {"add": 0.5, "double": 0.5}, None)
-        student(made, "dan", None, None, None, {"add": 3, "double": None}, None)
-        late = made.find_submission_notebook("alpha", "alpha", "bob")
+                gradebook.add_grade_cell(cell, name, name, max_score=points, cell_type="code")
+        student(gradebook, "ada", "Ada", "Lovelace", "ada@example.org", {"add": 3, "double": 0}, 4)
+        student(gradebook, "bob", "Bob", "Byte", "bob@example.org", {"add": 3, "double": 1}, 5)
+        student(gradebook, "cyd", "Cyd", None, "cyd@example.org", {"add": 0.5, "double": 0.5}, None)
+        student(gradebook, "dan", None, None, None, {"add": 3, "double": None}, None)
+        late = gradebook.find_submission_notebook("alpha", "alpha", "bob")
         late.late_submission_penalty = 1.5
-        made.db.commit()
+        gradebook.db.commit()
     return path
 
 
 @pytest.fixture
 def book(filled, tmp_path):
     shutil.copy(filled, tmp_path)
-    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db", "small") as made:
-        yield made
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db", "small") as gradebook:
+        yield gradebook
 
 
 def student(book, name, first, last, email, alpha=None, beta=None):
@@ -170,10 +170,10 @@ def assert_neutral(text):
 
 @pytest.mark.parametrize("text", ATTACKS)
 def test_what_begins_a_formula_gets_a_quote(text):
-    made = neutral(text)
-    assert made.replace("'", "") == text.replace("'", "")
-    assert len(made) > len(text)
-    assert_neutral(made)
+    quoted = neutral(text)
+    assert quoted.replace("'", "") == text.replace("'", "")
+    assert len(quoted) > len(text)
+    assert_neutral(quoted)
 
 
 @pytest.mark.parametrize(
@@ -370,14 +370,16 @@ def test_formulas_of_students_are_text_and_numbers_are_numbers(book, tmp_path):
 
 
 def test_only_what_is_named_is_exported(book, tmp_path):
-    made = CsvExporter(to=str(tmp_path / "out.csv"), assignment=["beta"], student=["bob", "ada"])
-    rows = table(made.write(book).written[0])
+    exporter = CsvExporter(
+        to=str(tmp_path / "out.csv"), assignment=["beta"], student=["bob", "ada"]
+    )
+    rows = table(exporter.write(book).written[0])
     assert [(row["student_id"], row["assignment"]) for row in rows] == [
         ("ada", "beta"), ("bob", "beta"),
     ]  # fmt: skip
-    made = CsvExporter(to=str(tmp_path / "no.csv"), assignment=["gamma"], student=["zoe"])
+    exporter = CsvExporter(to=str(tmp_path / "no.csv"), assignment=["gamma"], student=["zoe"])
     with pytest.raises(ExportError) as error:
-        made.write(book)
+        exporter.write(book)
     assert [line.partition(".")[0] for line in error.value.lines] == [
         "gamma: the gradebook has no such assignment", "zoe: the gradebook has no such student",
     ]  # fmt: skip
@@ -458,9 +460,9 @@ def test_canvas_columns_that_do_not_fit_are_refused(book, tmp_path, columns, mes
     ],
 )
 def test_canvas_files_that_do_not_fit_are_refused(book, tmp_path, old, new, message):
-    made = canvas(tmp_path, CANVAS.replace(old, new), student=["ada"])
+    exporter = canvas(tmp_path, CANVAS.replace(old, new), student=["ada"])
     with pytest.raises(ExportError) as error:
-        made.write(book)
+        exporter.write(book)
     assert message in error.value.lines[0]
     assert not (tmp_path / "canvas-graded.csv").exists()
 
@@ -497,13 +499,13 @@ def test_students_who_are_not_unique_are_left_alone_and_named(book, tmp_path):
 
 
 def test_a_file_that_is_there_is_never_written_over(book, tmp_path):
-    made = canvas(tmp_path)
+    exporter = canvas(tmp_path)
     for to in ("canvas.csv", "other.csv"):
         put(tmp_path / "other.csv", "mine")
-        made.to = str(tmp_path / to)
+        exporter.to = str(tmp_path / to)
         before = (tmp_path / to).read_bytes()
         with pytest.raises(ExportError, match="is there already"):
-            made.write(book)
+            exporter.write(book)
         assert (tmp_path / to).read_bytes() == before
     with pytest.raises(ExportError, match="cannot be written"):
         canvas(tmp_path, to=str(tmp_path / "none" / "x.csv")).write(book)

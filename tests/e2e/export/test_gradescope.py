@@ -127,11 +127,11 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "seen"),
+    ("setting", "visibility"),
     [("", "visible"), ('gradescope_hidden = "after_due_date"', "after_due_date")],
 )
 def test_hidden_tests_are_seen_when_the_course_says_so(
-    tmp_path: Path, setting: str, seen: str
+    tmp_path: Path, setting: str, visibility: str
 ) -> None:
     root = configured_course(tmp_path / "course")
     (root / "pyproject.toml").write_text(f"[tool.autograder]\n{setting}\n")
@@ -139,8 +139,8 @@ def test_hidden_tests_are_seen_when_the_course_says_so(
     record = GradeRecord(
         assignment="alpha", digest="d", key="k", sandbox="bwrap", outcomes=outcomes
     )
-    made = gradescope.results(find_course(root), record)
-    assert [test["visibility"] for test in made["tests"]] == ["visible", seen]
+    results = gradescope.results(find_course(root), record)
+    assert [test["visibility"] for test in results["tests"]] == ["visible", visibility]
 
 
 def test_another_time_for_hidden_tests_is_refused(tmp_path: Path) -> None:
@@ -164,16 +164,16 @@ def test_setup_takes_a_python_that_runs(unpacked: Path, tmp_path: Path, runs: bo
         path.chmod(0o755)
     for name in ("bash", "dirname", "readlink"):
         (tools / name).symlink_to(shutil.which(name) or name)
-    done = subprocess.run(
+    completed = subprocess.run(
         [tools / "bash", unpacked / "source" / "setup.sh"],
         env={"PATH": str(tools)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if runs:
-        assert done.returncode == 9
-        assert "PYTHON=python3.12 .tools/bin/uv" in done.stderr
+        assert completed.returncode == 9
+        assert "PYTHON=python3.12 .tools/bin/uv" in completed.stderr
     else:
-        assert done.returncode == 1
-        assert "No Python from 3.11 to 3.13 runs here" in done.stderr
+        assert completed.returncode == 1
+        assert "No Python from 3.11 to 3.13 runs here" in completed.stderr
 
 
 def test_without_a_sandbox_nobody_gets_a_score(

@@ -39,12 +39,12 @@ class Person:
         }
         for name in ("AUTOGRADER_COURSE", "JUPYTER_DATA_DIR", "XDG_DATA_HOME"):
             environment.pop(name, None)
-        done = subprocess.run(
+        completed = subprocess.run(
             [sys.executable, *command],
             cwd=self.at, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        output = done.stdout + done.stderr
-        assert done.returncode == 0, output
+        output = completed.stdout + completed.stderr
+        assert completed.returncode == 0, output
         assert "Traceback" not in output
         return output
 
@@ -73,10 +73,10 @@ def _fetched(student: Person) -> list[str]:
 
 @pytest.fixture
 def exchange(tmp_path: Path) -> Path:
-    made = tmp_path / "exchange"
-    made.mkdir()
-    made.chmod(0o777)
-    return made
+    directory = tmp_path / "exchange"
+    directory.mkdir()
+    directory.chmod(0o777)
+    return directory
 
 
 @pytest.fixture

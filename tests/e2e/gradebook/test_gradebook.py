@@ -99,12 +99,12 @@ def test_scores_comments_and_outputs_come_from_the_record(course):
     image = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "<Figure>"}}
     broken = {"output_type": "stream", "name": 7}
     stderr = {"output_type": "stream", "name": "stderr", "text": "a warning"}
-    made = record(
+    grade_record = record(
         course, "ada",
         outcome("add", 1, 1), outcome("add", 0, 2, Status.FAILED), outcome("double", 1, 1),
         outputs={"add-solution": [image, broken], "setup-alpha": [stderr]},
     )  # fmt: skip
-    assert gradebook.write(course, course.root, "ada", "alpha", made) == []
+    assert gradebook.write(course, course.root, "ada", "alpha", grade_record) == []
     actual, comments = grades(course, "ada")
     assert actual == {"add": (1, None, False), "double": (1, None, False)}
     assert "1 of 3 points" in comments["add-solution"]
@@ -120,29 +120,33 @@ def test_scores_comments_and_outputs_come_from_the_record(course):
 def test_outputs_never_earn_and_errors_never_cost(course):
     """nbgrader would give full marks for a silent grade cell, and none for one with stderr."""
     hand_in(course, "ada", ADD)
-    made = record(course, "ada", outcome("add", 0, 3, Status.FAILED), outcome("double", 1, 1))
-    gradebook.write(course, course.root, "ada", "alpha", made)
+    grade_record = record(
+        course, "ada", outcome("add", 0, 3, Status.FAILED), outcome("double", 1, 1)
+    )
+    gradebook.write(course, course.root, "ada", "alpha", grade_record)
     assert grades(course, "ada")[0] == {"add": (0, None, False), "double": (1, None, False)}
 
 
 def test_our_failure_waits_for_a_person(course):
     hand_in(course, "ada", ADD)
-    made = record(course, "ada", outcome("add", 0, 3, Status.GRADER_ERROR))
-    gradebook.write(course, course.root, "ada", "alpha", made)
+    grade_record = record(course, "ada", outcome("add", 0, 3, Status.GRADER_ERROR))
+    gradebook.write(course, course.root, "ada", "alpha", grade_record)
     assert grades(course, "ada")[0] == {"add": (None, None, True), "double": (None, None, True)}
 
 
 def test_manual_scores_survive_a_regrade(course):
     hand_in(course, "ada", ADD)
-    made = record(course, "ada", outcome("add", 1, 3), outcome("double", 0, 1, Status.FAILED))
-    gradebook.write(course, course.root, "ada", "alpha", made)
+    grade_record = record(
+        course, "ada", outcome("add", 1, 3), outcome("double", 0, 1, Status.FAILED)
+    )
+    gradebook.write(course, course.root, "ada", "alpha", grade_record)
     with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
         entry = book.find_grade("add", "alpha", "alpha", "ada")
         entry.manual_score, entry.extra_credit = 2.5, 0.25
         book.find_comment("add-solution", "alpha", "alpha", "ada").manual_comment = "well done"
         book.db.commit()
-    made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
-    gradebook.write(course, course.root, "ada", "alpha", made)
+    grade_record = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
+    gradebook.write(course, course.root, "ada", "alpha", grade_record)
     assert grades(course, "ada")[0] == {"add": (3, 2.5, True), "double": (1, None, False)}
     with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
         assert book.find_grade("add", "alpha", "alpha", "ada").score == 2.75
@@ -152,9 +156,9 @@ def test_manual_scores_survive_a_regrade(course):
 
 def test_a_grade_without_a_sandbox_is_refused(course):
     hand_in(course, "ada", ADD)
-    made = record(course, "ada", outcome("add", 3, 3), sandbox="none")
+    grade_record = record(course, "ada", outcome("add", 3, 3), sandbox="none")
     with pytest.raises(GradebookError, match=r"ada/alpha: graded without a sandbox") as error:
-        gradebook.write(course, course.root, "ada", "alpha", made)
+        gradebook.write(course, course.root, "ada", "alpha", grade_record)
     assert "\n" not in str(error.value)
     assert not (course.root / "autograded/ada/alpha").exists()
 
@@ -163,8 +167,8 @@ def test_a_grade_without_a_sandbox_is_refused(course):
 def test_an_unreadable_notebook_gets_zero_and_waits_for_a_person(course, content):
     hand_in(course, "eve", content)
     blank = [outcome(*each, Status.NOT_ATTEMPTED) for each in (("add", 0, 3), ("double", 0, 1))]
-    made = record(course, "eve", *blank)
-    gradebook.write(course, course.root, "eve", "alpha", made)
+    grade_record = record(course, "eve", *blank)
+    gradebook.write(course, course.root, "eve", "alpha", grade_record)
     actual, comments = grades(course, "eve")
     assert actual == {"add": (0, None, True), "double": (0, None, True)}
     assert comments["add-solution"].startswith("This could not be graded. alpha.ipynb: ")
@@ -180,8 +184,8 @@ def test_a_late_submission_is_penalized(course):
     for student, when in {"ada": "2025-12-31", "bob": "2026-01-02", "eve": "yesterday"}.items():
         directory = hand_in(course, student, ADD)
         (directory / "timestamp.txt").write_text(f"{when} 00:00:00 UTC" if when[0] == "2" else when)
-        made = record(course, student, outcome("add", 3, 3), outcome("double", 1, 1))
-        notes = gradebook.write(course, course.root, student, "alpha", made)
+        grade_record = record(course, student, outcome("add", 3, 3), outcome("double", 1, 1))
+        notes = gradebook.write(course, course.root, student, "alpha", grade_record)
         assert len(notes) == (student == "eve")
     with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
         submissions = [book.find_submission("alpha", name) for name in ("ada", "bob", "eve")]
@@ -195,9 +199,9 @@ def test_a_class_elsewhere_has_its_own_gradebook(course, tmp_path):
     directory = hand_in(course, "ada", ADD)
     example = tmp_path / "example"
     shutil.copytree(directory, example / "submitted/ada/alpha")
-    made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
+    grade_record = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
     gradebook.register(course, example, sources(course))
-    gradebook.write(course, example, "ada", "alpha", made)
+    gradebook.write(course, example, "ada", "alpha", grade_record)
     assert (example / "autograded/ada/alpha/alpha.ipynb").exists()
     assert (course.root / "gradebook.db").read_bytes() == before
     assert not (course.root / "autograded").exists()
@@ -231,11 +235,11 @@ def test_settings_that_disagree_are_refused(course):
         gradebook.register(find_course(course.root), course.root, sources(find_course(course.root)))
 
 
-@pytest.mark.parametrize("made", ["text", "database"])
-def test_what_is_no_gradebook_is_refused(course, made):
+@pytest.mark.parametrize("kind", ["text", "database"])
+def test_what_is_no_gradebook_is_refused(course, kind):
     path = course.root / "gradebook.db"
     path.unlink()
-    if made == "text":
+    if kind == "text":
         path.write_text("not a database " * 100)
     else:
         with sqlite3.connect(path) as database:
@@ -292,8 +296,8 @@ def test_what_is_registered_is_registered_again_only_when_something_changed(cour
 
 def test_other_questions_with_grades_are_refused(course):
     hand_in(course, "ada", ADD)
-    made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
-    gradebook.write(course, course.root, "ada", "alpha", made)
+    grade_record = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
+    gradebook.write(course, course.root, "ada", "alpha", grade_record)
     for name in ("solutions/alpha.py", "autograder/graders/alpha.py"):
         path = course.root / name
         path.write_text(path.read_text().replace('"double', '"twice'))
@@ -303,7 +307,7 @@ def test_other_questions_with_grades_are_refused(course):
         gradebook.register(changed, course.root, sources(changed))
     one_line(error)
     with pytest.raises(GradebookError, match="knows another version of alpha") as error:
-        gradebook.write(changed, course.root, "ada", "alpha", made)
+        gradebook.write(changed, course.root, "ada", "alpha", grade_record)
     one_line(error)
     assert grades(course, "ada")[0]["add"] == (3, None, False)
 
@@ -349,11 +353,11 @@ def test_nbgraders_own_commands_grade_in_the_sandbox(course, tmp_path):
         "api = NbGraderAPI(CourseDirectory(config=c), config=c);"
         "print(api.autograde('alpha', 'bob')['success'])"
     )
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", script], cwd=course.root, env={**os.environ, "PYTHONPATH": str(KIT)},
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
-    assert done.stdout.strip().endswith("True"), done.stderr
+    assert completed.stdout.strip().endswith("True"), completed.stderr
     assert not marker.exists()
 
 
@@ -363,8 +367,8 @@ def test_feedback_holds_the_page_and_nothing_that_was_handed_in(course):
     for name in ("evil.html", "alpha.html/index.html", "d/e/evil.svg", "alpha (1).html"):
         (directory / name).parent.mkdir(parents=True, exist_ok=True)
         (directory / name).write_text(SCRIPT)
-    made = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
-    gradebook.write(course, course.root, "ada", "alpha", made)
+    grade_record = record(course, "ada", outcome("add", 3, 3), outcome("double", 1, 1))
+    gradebook.write(course, course.root, "ada", "alpha", grade_record)
     page = gradebook.feedback(course, course.root, "ada", "alpha")
     assert {path.name for path in page.parent.iterdir()} == {"alpha.html", "timestamp.txt"}
 
@@ -383,8 +387,10 @@ def test_a_page_that_takes_too_long_has_scores_and_messages_and_stops_no_other(c
     pages = {}
     for student, note in (("ada", "SLOW"), ("ben", "a note")):
         hand_in(course, student, ADD, note=note)
-        made = record(course, student, outcome("add", 2, 3, Status.FAILED), outcome("double", 1, 1))
-        gradebook.write(course, course.root, student, "alpha", made)
+        grade_record = record(
+            course, student, outcome("add", 2, 3, Status.FAILED), outcome("double", 1, 1)
+        )
+        gradebook.write(course, course.root, student, "alpha", grade_record)
         pages[student] = gradebook.feedback(course, course.root, student, "alpha").read_text()
     assert "took longer than 1 s" in pages["ada"]
     assert "alpha (3 of 4 points)" in pages["ada"]
@@ -398,9 +404,9 @@ def test_a_page_that_takes_too_long_has_scores_and_messages_and_stops_no_other(c
 def test_an_id_that_is_markup_is_refused(course):
     """The formgrader puts ids into its pages as they are."""
     hand_in(course, "<img src=x onerror=alert(1)>", ADD)
-    made = record(course, "<img src=x onerror=alert(1)>", outcome("add", 3, 3))
+    grade_record = record(course, "<img src=x onerror=alert(1)>", outcome("add", 3, 3))
     with pytest.raises(GradebookError, match="Rename the directory") as error:
-        gradebook.write(course, course.root, "<img src=x onerror=alert(1)>", "alpha", made)
+        gradebook.write(course, course.root, "<img src=x onerror=alert(1)>", "alpha", grade_record)
     one_line(error)
 
 

@@ -41,10 +41,10 @@ def course(released: Path, tmp_path: Path) -> Course:
     """A copy of it, with Ada's answer graded: 1 of 3 points, which a person has made 2.5."""
     root = tmp_path / "course"
     shutil.copytree(released, root)
-    made = find_course(root)
-    grade(made, ADD, 1)
-    by_hand(made, 2.5)
-    return made
+    copied = find_course(root)
+    grade(copied, ADD, 1)
+    by_hand(copied, 2.5)
+    return copied
 
 
 def grade(course: Course, answer: str, points: float, student: str = "ada") -> None:
@@ -63,11 +63,11 @@ def grade_file(course: Course, text: str, points: float, student: str = "ada") -
         TestOutcome(question="add", title="t", status=Status.FAILED, points=points, max_points=3),
         TestOutcome(question="double", title="t", status=Status.PASSED, points=1, max_points=1),
     ]
-    made = GradeRecord(
+    record = GradeRecord(
         assignment="alpha", digest=submission.digest, key="k", sandbox="bwrap", outcomes=outcomes
     )
-    gradebook.write(course, course.root, student, "alpha", made)
-    write_record(course.root / "records" / student / "alpha.json", made)
+    gradebook.write(course, course.root, student, "alpha", record)
+    write_record(course.root / "records" / student / "alpha.json", record)
 
 
 def by_hand(course: Course, score: float) -> None:
@@ -78,7 +78,7 @@ def by_hand(course: Course, score: float) -> None:
         book.db.commit()
 
 
-def seen(course: Course) -> tuple[float | None, list[str], str]:
+def reported(course: Course) -> tuple[float | None, list[str], str]:
     """Ada's score that counts, what is to be confirmed, and the table."""
     classes = read_class(course, *gradebook.graded_class(course))
     out = StringIO()
@@ -87,9 +87,9 @@ def seen(course: Course) -> tuple[float | None, list[str], str]:
 
 
 def test_a_regrade_that_changes_nothing_leaves_a_score_by_hand_as_it_is(course: Course) -> None:
-    assert seen(course)[:2] == (3.5, [])
+    assert reported(course)[:2] == (3.5, [])
     grade(course, ADD, 1)
-    final, listed, table = seen(course)
+    final, listed, table = reported(course)
     assert (final, listed) == (3.5, [])
     assert "3.5 hand" in table
     assert "confirm" not in table
@@ -102,43 +102,43 @@ def test_a_change_is_counted_flagged_and_confirmed(
     course: Course, answer: str, points: float
 ) -> None:
     grade(course, answer, points)
-    final, listed, table = seen(course)
+    final, listed, table = reported(course)
     assert final == 3.5
     [line] = listed
     assert line.startswith("ada/alpha: add: 2.5 of 3 by hand still count")
     assert "3.5 hand confirm" in table
     grade(course, answer, points)  # unchanged since, and still nobody has looked
-    assert seen(course)[1] == listed
+    assert reported(course)[1] == listed
     out = StringIO()
     with pytest.raises(CourseError, match="bob: has no score by hand to confirm"):
         confirm_scores(course, ["bob"], Console(file=out))
     assert confirm_scores(course, ["ada/alpha"], Console(file=out))
     assert out.getvalue() == "confirmed ada/alpha: add: 2.5\n"
-    assert seen(course)[:2] == (3.5, [])
+    assert reported(course)[:2] == (3.5, [])
     grade(course, answer, points)
-    assert seen(course)[:2] == (3.5, [])
+    assert reported(course)[:2] == (3.5, [])
 
 
 def test_an_unreadable_notebook_is_confirmed_again_only_if_the_reason_is_another_one(
     course: Course,
 ) -> None:
     grade_file(course, "no notebook", 0)
-    assert len(seen(course)[1]) == 1
+    assert len(reported(course)[1]) == 1
     confirm_scores(course, ["ada"], Console(file=StringIO()))
     grade_file(course, "no notebook", 0)
-    assert seen(course)[1] == []
+    assert reported(course)[1] == []
     grade_file(course, "", 0)
-    assert len(seen(course)[1]) == 1
+    assert len(reported(course)[1]) == 1
 
 
 def test_a_run_that_was_killed_leaves_nothing_to_confirm(course: Course) -> None:
     """It had removed the graded notebook; the gradebook takes all of a run or nothing."""
     shutil.rmtree(course.root / "autograded")
     grade(course, ADD, 1)
-    assert seen(course)[:2] == (3.5, [])
+    assert reported(course)[:2] == (3.5, [])
     shutil.rmtree(course.root / "autograded")
     grade(course, OTHER, 1)
-    assert len(seen(course)[1]) == 1
+    assert len(reported(course)[1]) == 1
 
 
 def test_a_notebook_under_another_name_changes_nothing(course: Course) -> None:
@@ -154,12 +154,12 @@ def test_a_notebook_under_another_name_changes_nothing(course: Course) -> None:
         ],
     )  # fmt: skip
     gradebook.write(course, course.root, "ada", "alpha", record)
-    assert len(seen(course)[1]) == 1
+    assert len(reported(course)[1]) == 1
 
 
 def test_the_table_explains_the_signs_that_occur(course: Course) -> None:
     grade(course, ADD, 3, student="bob")
-    table = seen(course)[2]
+    table = reported(course)[2]
     assert "hand: holds points given by hand" in table
     assert "-: nothing handed in" in table  # beta
     for sign in ("late:", "waits:", "crashed:", "*:"):
@@ -173,7 +173,7 @@ def test_the_table_takes_a_late_penalty_off(course: Course) -> None:
         book.update_or_create_assignment("alpha", duedate="2020-01-01 00:00:00 UTC")
     (course.root / "submitted/ada/alpha/timestamp.txt").write_text("2020-01-02 00:00:00 UTC")
     grade(course, ADD, 1)
-    final, _listed, table = seen(course)
+    final, _listed, table = reported(course)
     assert final == 0
     assert "0 late hand" in table
 

@@ -14,8 +14,8 @@ import pytest
 
 from tests.support.small_course import KIT, hand_in, released_course
 
-SAID = "made by an older nbgrader (its table student has no lms_user_id). Copy it, then run "
-SAID += "`.venv/bin/nbgrader db upgrade` in the course's directory"
+REFUSAL = "made by an older nbgrader (its table student has no lms_user_id). Copy it, then run "
+REFUSAL += "`.venv/bin/nbgrader db upgrade` in the course's directory"
 # The tables of nbgrader 0.4 as its own upgrade finds them, with a class of one student.
 OLD = """
 CREATE TABLE student (id VARCHAR(128) NOT NULL, first_name VARCHAR(128), last_name VARCHAR(128),
@@ -60,7 +60,7 @@ INSERT INTO grade VALUES ('x1', 'sn', 'g1', 1, 2.5, 0), ('x2', 'sn', 'g2', 1, NU
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def old_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = released_course(tmp_path_factory.mktemp("course"))
     hand_in(course, "ada", "def add(a, b):\n    return a + b")
     with closing(sqlite3.connect(course.root / "gradebook.db")) as database:
@@ -71,20 +71,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def root(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "course"))
+def root(old_class: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(old_class, tmp_path / "course"))
 
 
 def run(root: Path, *command: str) -> tuple[int, str]:
     """A command in a shell in which no virtual environment is activated."""
     environment = {"HOME": str(root), "PATH": os.defpath, "PYTHONPATH": str(KIT)}
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=root, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    output = done.stdout + done.stderr
+    output = completed.stdout + completed.stderr
     assert "Traceback" not in output
-    return done.returncode, output
+    return completed.returncode, output
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_command_of_the_kit_says_it_and_changes_nothing(root: Path, command: s
     before = (root / "gradebook.db").read_bytes()
     status, output = run(root, "autograder", *command.split())
     assert status != 0
-    assert output.count(SAID) == 1
+    assert output.count(REFUSAL) == 1
     assert (root / "gradebook.db").read_bytes() == before
 
 
@@ -106,7 +106,7 @@ def test_a_command_of_nbgrader_says_it(root: Path, command: str) -> None:
         database.commit()
     status, output = run(root, "nbgrader", *command.split())
     assert status != 0
-    assert output.count(SAID) == 1
+    assert output.count(REFUSAL) == 1
 
 
 def test_the_remedy_keeps_every_score(root: Path) -> None:

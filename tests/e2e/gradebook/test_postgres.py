@@ -14,15 +14,15 @@ pytestmark = pytest.mark.skipif(postgres.BIN is None, reason=postgres.MISSING)
 
 
 def grade(room: Class) -> str:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "autograder.cli.main", "grade"],
         cwd=room.root,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
 
 
 def entries(url: str) -> dict[str, object]:

@@ -135,8 +135,8 @@ def record(course: Course, **changes: Any) -> GradeRecord:
         )
         for name, points in (("add", 3), ("double", 1))
     ]  # fmt: skip
-    made = {"digest": submission.digest, "key": "k", "sandbox": "bwrap", "outcomes": outcomes}
-    return GradeRecord(assignment="alpha", **{**made, **changes})
+    fields = {"digest": submission.digest, "key": "k", "sandbox": "bwrap", "outcomes": outcomes}
+    return GradeRecord(assignment="alpha", **{**fields, **changes})
 
 
 def test_a_submission_that_is_refused_leaves_no_student(course: Course) -> None:

@@ -46,8 +46,8 @@ def record(root: Path) -> GradeRecord:
     return msgspec.json.decode((root / "records/ann/alpha.json").read_bytes(), type=GradeRecord)
 
 
-def holds(root: Path, made: GradeRecord) -> bool:
-    return Written(find_course(root), root).holds(job(root), made)
+def holds(root: Path, grade_record: GradeRecord) -> bool:
+    return Written(find_course(root), root).holds(job(root), grade_record)
 
 
 def book(root: Path) -> Gradebook:
@@ -123,9 +123,9 @@ def test_what_has_changed_is_to_be_written(copied: Path, change: Callable[[Path]
 
 
 def test_another_record_is_to_be_written(copied: Path) -> None:
-    made = record(copied)
-    assert holds(copied, msgspec.structs.replace(made, seconds=made.seconds + 1))
-    assert not holds(copied, msgspec.structs.replace(made, seed=made.seed + 1))
+    grade_record = record(copied)
+    assert holds(copied, msgspec.structs.replace(grade_record, seconds=grade_record.seconds + 1))
+    assert not holds(copied, msgspec.structs.replace(grade_record, seed=grade_record.seed + 1))
 
 
 def test_a_second_run_writes_nothing_but_a_score_by_hand(graded: Path) -> None:

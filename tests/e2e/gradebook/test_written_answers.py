@@ -48,9 +48,9 @@ def course(registered: Path, tmp_path: Path) -> Course:
     """A course in which Ada's answers are graded but for what a person grades."""
     root = tmp_path / "course"
     shutil.copytree(registered, root)
-    made = find_course(root)
-    grade(made, ANSWER, note="0.1 + 0.2")
-    return made
+    copied = find_course(root)
+    grade(copied, ANSWER, note="0.1 + 0.2")
+    return copied
 
 
 def grade(course: Course, answers: dict[str, str], student: str = "ada", **changes: str) -> None:
@@ -216,8 +216,8 @@ def test_an_export_says_what_is_not_final(course: Course, tmp_path: Path) -> Non
     exporter = CsvExporter()
     exporter.to = str(tmp_path / "grades.csv")
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "written") as book:
-        made = exporter.write(book)
-    assert made.notes == [
+        export_report = exporter.write(book)
+    assert export_report.notes == [
         "sums: 1 waiting for a grade by hand, left empty: ada. Grade in the formgrader"
     ]
     (row,) = csv.DictReader((tmp_path / "grades.csv").read_text().splitlines())
@@ -226,10 +226,10 @@ def test_an_export_says_what_is_not_final(course: Course, tmp_path: Path) -> Non
 
 def test_gradescope_is_told_what_a_person_grades(course: Course) -> None:
     record = record_of(course, course.root / "submitted" / "ada" / "sums")
-    made = results(course, record)
-    assert made["score"] == 1
-    assert "A person grades why, explore (5 points)" in made["output"]
-    written = [test for test in made["tests"] if "score" not in test]
+    gradescope_results = results(course, record)
+    assert gradescope_results["score"] == 1
+    assert "A person grades why, explore (5 points)" in gradescope_results["output"]
+    written = [test for test in gradescope_results["tests"] if "score" not in test]
     assert [test["name"] for test in written] == [
         "why: graded by a person, 3 points",
         "explore: graded by a person, 2 points",
@@ -257,10 +257,10 @@ def test_nbgraders_own_autograde_gives_the_same(course: Course) -> None:
             comment = book.find_comment("why", "sums", "sums", "ada")
             return {
                 name: (
-                    *(one.auto_score, one.manual_score),
-                    *(one.needs_manual_grade, comment.manual_comment),
+                    *(entry.auto_score, entry.manual_score),
+                    *(entry.needs_manual_grade, comment.manual_comment),
                 )
-                for name, one in grades.items()
+                for name, entry in grades.items()
             }
 
     before = stored()

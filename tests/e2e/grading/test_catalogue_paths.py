@@ -115,9 +115,9 @@ def unexpected_grade(record: GradeRecord, answer: Answer, kind: str) -> str:
 
 def differences(record: GradeRecord, expected: GradeRecord) -> list[str]:
     """The fields in which two records of one notebook differ, each as a line."""
-    one, other = comparable(record), comparable(expected)
+    fields, expected_fields = comparable(record), comparable(expected)
     return [
-        f"{field}: {one.get(field)!r}, in a fresh sandbox {other.get(field)!r}"
-        for field in sorted(one.keys() | other.keys())
-        if one.get(field) != other.get(field)
+        f"{field}: {fields.get(field)!r}, in a fresh sandbox {expected_fields.get(field)!r}"
+        for field in sorted(fields.keys() | expected_fields.keys())
+        if fields.get(field) != expected_fields.get(field)
     ]

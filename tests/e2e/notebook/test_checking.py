@@ -88,8 +88,10 @@ def test_importing_the_kit_loads_nothing_heavy() -> None:
         "import sys, autograder; "
         "print({'numpy', 'pytest', 'tensorflow', 'matplotlib', 'IPython'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert completed.stdout.strip() == "set()"
 
 
 def run_cells(*sources: str, tmp_path: Path) -> list[list[dict[str, object]]]:

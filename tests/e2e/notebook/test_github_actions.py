@@ -24,7 +24,7 @@ def run(directory: Path) -> tuple[int, str, str]:
     """Exit status, what was printed, and the summary."""
     summary = directory / "summary.md"
     environment = {**os.environ, "GITHUB_STEP_SUMMARY": str(summary), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "autograder.notebook.github_actions"],
         cwd=directory,
         env=environment,
@@ -32,7 +32,7 @@ def run(directory: Path) -> tuple[int, str, str]:
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout, summary.read_text()
+    return completed.returncode, completed.stdout, summary.read_text()
 
 
 def hand_in(directory: Path, answers: dict[str, str]) -> Path:
@@ -52,10 +52,10 @@ def test_mistakes_are_marked_and_all_is_in_the_summary(tmp_path: Path) -> None:
     assert [mark[2] for mark in marks] == ["stride", "same-padding"]
     assert printed.count("\n") == 2  # nothing of what the notebook printed
     lines = path.read_text().splitlines()
-    for file, line, question, told in marks:
+    for file, line, question, message in marks:
         assert file == "convolution/convolution.ipynb"
         assert f'"grade_id": "{question}"' in lines[int(line) - 1]
-        assert "%0A" in told
+        assert "%0A" in message
     assert "called strided_output_size(7, 2, 3)%0A      returned 1" in marks[0][3]
     assert "ZeroDivisionError" in marks[1][3]
     assert "| window | ✓ right | 1 of 1 |" in summary

@@ -60,9 +60,9 @@ def test_what_is_given_in_the_formgrader_outlives_the_next_grading(
     graded()
     with Gradebook(url_of, "written") as book:
         grades = {name: book.find_grade(name, "sums", "sums", "ada") for name in POINTS}
-        assert {name: one.manual_score for name, one in grades.items()} == POINTS
+        assert {name: entry.manual_score for name, entry in grades.items()} == POINTS
         assert grades["add"].auto_score == 0.0
-        assert not any(one.needs_manual_grade for one in grades.values())
+        assert not any(entry.needs_manual_grade for entry in grades.values())
         assert book.find_comment("why", "sums", "sums", "ada").comment == "Give an example."
     feedback = gradebook.feedback(course, course.root, "ada", "sums").read_text()
     assert "sums (Score: 4.0 / 6.0)" in feedback

@@ -49,11 +49,11 @@ def test_checks_run_where_the_courses_half_cannot(assignment: str, tmp_path: Pat
             cells.append("".join(cell["source"]))
     (tmp_path / "given.json").write_text(json.dumps([cells, questions, MISSING]))
     (tmp_path / "notebook.py").write_text(NOTEBOOK)
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "notebook.py", "given.json", "answer.json"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert completed.returncode == 0, completed.stderr
     outcomes, kit = json.loads((tmp_path / "answer.json").read_text())
     assert outcomes.keys() == set(questions)
     assert all(outcomes.values())
@@ -66,9 +66,9 @@ def test_a_check_says_which_package_is_missing(tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules['hypothesis'] = None\nimport autograder; autograder.check('relu')"
     )
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout.startswith("check() cannot start: ")
-    assert "hypothesis" in done.stdout
-    assert "Install the kit again" in done.stdout
+    assert completed.stdout.startswith("check() cannot start: ")
+    assert "hypothesis" in completed.stdout
+    assert "Install the kit again" in completed.stdout

@@ -184,9 +184,9 @@ def test_the_parent_removes_what_a_killed_worker_leaves() -> None:
     with ProcessPoolExecutor(
         1, fork_server.context(), scheduler._prepare_worker, arguments
     ) as pool:
-        left = Path(pool.submit(tempfile.mkdtemp).result())
+        directory = Path(pool.submit(tempfile.mkdtemp).result())
     sender.close()
-    assert left.parent == Path(util.get_temp_dir())  # which ends with this process
+    assert directory.parent == Path(util.get_temp_dir())  # which ends with this process
 
 
 def test_workers_fit_the_machine() -> None:

@@ -25,7 +25,7 @@ from autograder.training.trainer import Run
 COURSE = find_course(Path(__file__).parent)
 SOLUTION = reference(COURSE, "fashion_ladder")
 LOSS = "sparse_categorical_crossentropy"
-Made = Callable[[], dict[str, Any]]
+MakeRecipe = Callable[[], dict[str, Any]]
 
 
 def recipe(*inner: Any, optimizer: Any = "adam", epochs: int = 5, **more: Any) -> dict[str, Any]:
@@ -42,13 +42,13 @@ def conv(filters: int, size: int = 3, **more: Any) -> Any:
     return layers.Conv2D(filters, size, **{"activation": "relu", "padding": "same", **more})
 
 
-def again(made: dict[str, Any], optimizer: Any = "adam", **more: Any) -> dict[str, Any]:
+def again(entries: dict[str, Any], optimizer: Any = "adam", **more: Any) -> dict[str, Any]:
     """A reference's network, compiled anew."""
-    made["model"].compile(optimizer, LOSS)
-    return {**made, **more}
+    entries["model"].compile(optimizer, LOSS)
+    return {**entries, **more}
 
 
-def linear(optimizer: str, epochs: int = 30) -> Made:
+def linear(optimizer: str, epochs: int = 30) -> MakeRecipe:
     return lambda: recipe(layers.Flatten(), softmax(), optimizer=optimizer, epochs=epochs)
 
 
@@ -74,9 +74,15 @@ def one_pixel_kernels() -> dict[str, Any]:
 
 def normalized_in_name() -> dict[str, Any]:
     """Rung c with layers that do nothing to what is learned."""
-    made = SOLUTION.rung_c()["model"].layers
+    rung_layers = SOLUTION.rung_c()["model"].layers
     nothing = layers.BatchNormalization(epsilon=1e6), layers.Dropout(0.001)
-    return recipe(layers.BatchNormalization(), layers.Dropout(0.5), *made[:-1], *nothing, made[-1])
+    return recipe(
+        layers.BatchNormalization(),
+        layers.Dropout(0.5),
+        *rung_layers[:-1],
+        *nothing,
+        rung_layers[-1],
+    )
 
 
 def held_back(
@@ -100,7 +106,7 @@ def held_back(
     )
 
 
-def scheduled(make: Callable[..., Any], *arguments: Any) -> Made:
+def scheduled(make: Callable[..., Any], *arguments: Any) -> MakeRecipe:
     """Rung d's step for 20 epochs, with a schedule of Keras's."""
     schedule = make(*arguments)
     return lambda: held_back(keras.optimizers.Adam(schedule), epochs=20)
@@ -111,7 +117,7 @@ def plateau() -> Any:
 
 
 NONE: frozenset[str] = frozenset()
-DECOYS: dict[str, Made] = {
+DECOYS: dict[str, MakeRecipe] = {
     "a linear model": linear("adam"),
     "a linear model by plain descent": linear("sgd"),
     "a linear model of convolutions": linear_convolutions,
@@ -130,7 +136,7 @@ DECOYS: dict[str, Made] = {
     ),
 }
 # The rungs on which a recipe counts, if it is accurate enough.
-DESERVED: dict[str, tuple[Made, set[str]]] = {
+DESERVED: dict[str, tuple[MakeRecipe, set[str]]] = {
     # The references, on every rung: a later one may do for an earlier, never the other way.
     "rung a": (lambda: SOLUTION.rung_a(), {"a"}),
     "rung b": (lambda: SOLUTION.rung_b(), {"a", "b"}),
@@ -218,20 +224,20 @@ DESERVED: dict[str, tuple[Made, set[str]]] = {
         lambda: again(SOLUTION.rung_d(), learning_rates=[1e-3, 5e-4, 2e-4, 1e-4, 1e-5]), {"c", "d"},
     ),
 }  # fmt: skip
-CASES = {**{name: (made, set()) for name, made in DECOYS.items()}, **DESERVED}
+CASES = {**{name: (make, set()) for name, make in DECOYS.items()}, **DESERVED}
 
 
-def hidden(question: str, made: Made, trainer: type[UntrainedTrainer]) -> TestOutcome:
-    """What the hidden grader says to a student whose function of this rung is `made`."""
-    student = NotebookStudent({**vars(SOLUTION), question.replace("-", "_"): made})
+def hidden(question: str, make: MakeRecipe, trainer: type[UntrainedTrainer]) -> TestOutcome:
+    """What the hidden grader says to a student whose function of this rung is `make`."""
+    student = NotebookStudent({**vars(SOLUTION), question.replace("-", "_"): make})
     plugin = GraderPlugin(student, SOLUTION, only=question, trainer=trainer)
     return run_tests(grader_files(COURSE, "fashion_ladder"), plugin)[-1]
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_recipe_takes_the_steps_that_it_deserves(name: str) -> None:
-    made, deserved = CASES[name]
-    recipe = read_recipe(NotebookStudent({"made": made}).call("made"))
+    make, deserved = CASES[name]
+    recipe = read_recipe(NotebookStudent({"make": make}).call("make"))
     taken = {question for question in STEPS if lacking(question, recipe) is None}
     assert {question.removeprefix("rung-") for question in taken} == deserved
 
@@ -269,8 +275,8 @@ class Short(Constant):
 def test_rates_and_length_are_those_of_the_run(
     trainer: type[UntrainedTrainer], message: str
 ) -> None:
-    made = scheduled(keras.optimizers.schedules.ExponentialDecay, 1e-3, 10**9, 0.5)
-    outcome = hidden("rung-e", made, trainer)
+    make = scheduled(keras.optimizers.schedules.ExponentialDecay, 1e-3, 10**9, 0.5)
+    outcome = hidden("rung-e", make, trainer)
     assert outcome.status is Status.FAILED
     assert message in outcome.message
-    assert hidden("rung-d", made, trainer).status is Status.PASSED
+    assert hidden("rung-d", make, trainer).status is Status.PASSED

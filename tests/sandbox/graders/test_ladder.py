@@ -74,9 +74,9 @@ def never_compiled() -> dict[str, Any]:
 
 
 def with_loss(loss: str) -> dict[str, Any]:
-    made = recipe(layers.Flatten(), layers.Dense(10, activation="softmax"))
-    made["model"].compile("sgd", loss)
-    return made
+    entries = recipe(layers.Flatten(), layers.Dense(10, activation="softmax"))
+    entries["model"].compile("sgd", loss)
+    return entries
 
 
 def test_a_network_that_does_not_learn_stays_below_the_threshold(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_network_that_does_not_learn_stays_below_the_threshold(tmp_path: Path)
     assert png(curve).startswith(b"\x89PNG")
 
 
-def test_a_recipe_below_its_threshold_is_safe_image_what_it_takes_for_what(tmp_path: Path) -> None:
+def test_a_recipe_below_its_threshold_is_shown_what_it_takes_for_what(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def hasty() -> dict[str, Any]:
@@ -129,13 +129,13 @@ def test_a_recipe_below_its_threshold_is_safe_image_what_it_takes_for_what(tmp_p
         assert png(picture).startswith(b"\x89PNG")
 
 
-def test_a_recipe_that_passes_is_safe_image_the_same(tmp_path: Path) -> None:
+def test_a_recipe_that_passes_is_shown_the_same(tmp_path: Path) -> None:
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
 
     def another() -> dict[str, Any]:
-        made = recipe(*convolutions(), layers.Dense(10, activation="softmax"), epochs=8)
-        made["model"].compile(keras.optimizers.SGD(0.05, momentum=0.9), LOSS)
-        return made
+        entries = recipe(*convolutions(), layers.Dense(10, activation="softmax"), epochs=8)
+        entries["model"].compile(keras.optimizers.SGD(0.05, momentum=0.9), LOSS)
+        return entries
 
     hidden = outcomes(another, trainer)[1]
     assert hidden.status is Status.PASSED
@@ -210,10 +210,10 @@ def test_what_keras_refuses_to_make_cannot_be_trained(
     """Attributes set after the construction, which the constructor would have refused."""
 
     def answer() -> dict[str, Any]:
-        made = recipe(*convolutions(), layers.Dense(10, activation="softmax"))
+        entries = recipe(*convolutions(), layers.Dense(10, activation="softmax"))
         for name, value in settings.items():
-            setattr(made["model"].optimizer, name, value)
-        return made
+            setattr(entries["model"].optimizer, name, value)
+        return entries
 
     trainer = Trainer(training_data("sample"), TrainingCache(tmp_path), Limits())
     _, hidden = outcomes(answer, trainer)
@@ -313,7 +313,7 @@ def test_a_loss_that_explodes_can_be_kept_and_drawn(losses: list[float]) -> None
     assert png(curve).startswith(b"\x89PNG")
 
 
-def test_a_wrong_best_epoch_is_safe_image_on_the_learning_curve() -> None:
+def test_a_wrong_best_epoch_is_shown_on_the_learning_curve() -> None:
     solution = reference(COURSE, "fashion_ladder")
     answer = {"best_epoch": lambda losses: losses.index(min(losses))}
     plugin = GraderPlugin(NotebookStudent(answer), solution, only="best-epoch")

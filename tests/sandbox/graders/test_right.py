@@ -28,8 +28,8 @@ def test_what_is_right_by_another_way_passes(right: Answer) -> None:
 
 @pytest.mark.parametrize("assignment", CATALOGUES)
 def test_every_question_has_another_right_answer(assignment: str) -> None:
-    asked = {question.name for question in COURSE.assignments[assignment].questions}
-    assert {right.question for right in CATALOGUES[assignment]} == asked
+    questions = {question.name for question in COURSE.assignments[assignment].questions}
+    assert {right.question for right in CATALOGUES[assignment]} == questions
 
 
 def test_no_two_answers_have_the_same_label() -> None:

@@ -201,13 +201,13 @@ def test_the_weights_are_the_hosts_before_and_the_models_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "says"),
+    ("statement", "says"),
     [
         ("model.add(keras.layers.Dense(3))", "weights of other shapes"),
         ("model.set_weights([w * np.nan for w in model.get_weights()])", "not finite numbers"),
     ],
 )
-def test_weights_that_are_none_are_refused(done: str, says: str) -> None:
-    actual = outcomes(f"def train(model, images, labels):\n    {done}")
+def test_weights_that_are_none_are_refused(statement: str, says: str) -> None:
+    actual = outcomes(f"def train(model, images, labels):\n    {statement}")
     assert {outcome.status for outcome in actual} == {Status.FAILED}
     assert all(says in outcome.message for outcome in actual)

@@ -32,7 +32,7 @@ KIT = find_course(Path(__file__).parent)
 EARLIER = frozenset({"padded_output_size", "same_padding", "zero_pad", "convolve"})
 
 
-def asked(name: str, *args: object) -> tuple[dict[str, Any], list[bytes]]:
+def request_frame(name: str, *args: object) -> tuple[dict[str, Any], list[bytes]]:
     """A frame as a sandbox sends it."""
     blobs: list[bytes] = []
     return {"ask": name, "arguments": values.encode([list(args), {}], blobs)}, blobs
@@ -107,23 +107,23 @@ def test_hostile_arguments_are_refused(
     provider: ReferenceProvider, name: str, args: tuple[Any, ...]
 ) -> None:
     before = state_of_process()
-    answer, blobs = provider.answer(*asked(name, *args))
+    answer, blobs = provider.answer(*request_frame(name, *args))
     assert set(answer) == {"refused"}
     assert blobs == []
     assert state_of_process() == before
-    answer, _ = provider.answer(*asked("same_padding", 6, 3, 2))  # and the next is answered
+    answer, _ = provider.answer(*request_frame("same_padding", 6, 3, 2))  # and the next is answered
     assert values.decode(answer["value"], []) == (0, 1)
 
 
 @pytest.mark.parametrize(
     ("frame", "message"),
     [
-        (asked("conv_output_size", 5, 3), "no such function"),
-        (asked("__class__"), "no such function"),
+        (request_frame("conv_output_size", 5, 3), "no such function"),
+        (request_frame("__class__"), "no such function"),
         (({"ask": ["same_padding"]}, []), "no such function"),
         (({}, []), "no such function"),
-        (asked("zero_pad", np.zeros(200_000)), "only smaller arrays"),
-        (asked("zero_pad", object()), "does not come out"),
+        (request_frame("zero_pad", np.zeros(200_000)), "only smaller arrays"),
+        (request_frame("zero_pad", object()), "does not come out"),
         (({"ask": "zero_pad", "arguments": {"$model": {}}}, []), "raised ValueRefused"),
         (({"ask": "zero_pad", "arguments": [[], 3]}, []), "raised AttributeError"),
         (({"ask": "zero_pad"}, []), "raised"),
@@ -143,10 +143,10 @@ def test_a_call_that_cannot_be_answered_is_not_counted(
     provider: ReferenceProvider, argument: object
 ) -> None:
     with provider.during([7]) as note:
-        provider.answer(*asked("same_padding", 6, 3, 2))
+        provider.answer(*request_frame("same_padding", 6, 3, 2))
         note(1)
     assert provider.used == ("same_padding",)
-    provider.answer(*asked("zero_pad", argument))
+    provider.answer(*request_frame("zero_pad", argument))
     assert provider.used == ()
 
 
@@ -164,7 +164,7 @@ def test_an_answer_that_is_passed_on_shows_no_work(
     provider: ReferenceProvider, arguments: tuple[object, ...], returned: object, counts: bool
 ) -> None:
     with provider.during(arguments) as note:
-        provider.answer(*asked("same_padding", 6, 3, 2))
+        provider.answer(*request_frame("same_padding", 6, 3, 2))
         note(returned)
     assert provider.used == (("same_padding",) if counts else ())
 
@@ -192,9 +192,11 @@ def test_a_function_that_does_not_come_back_is_given_up(
         course, course.assignments["alpha"], Substitution(frozenset({"add"}), "")
     )
     provider.begin_test()
-    answer, _ = provider.answer(*asked("add", 10**6, 1))  # asleep it takes no processor time
+    answer, _ = provider.answer(
+        *request_frame("add", 10**6, 1)
+    )  # asleep it takes no processor time
     assert "took too long" in answer["refused"]
-    answer, _ = provider.answer(*asked("add", 0, 1))
+    answer, _ = provider.answer(*request_frame("add", 0, 1))
     assert answer == {"value": None}
     assert provider.used == ()
 
@@ -211,9 +213,9 @@ def test_a_function_that_is_not_to_be_interrupted_is_given_up_by_processor_time(
     )
     monkeypatch.setattr(reference_provider, "WALL_FACTOR", 1000)
     provider.begin_test()
-    answer, _ = provider.answer(*asked("add", 10**13, 1))
+    answer, _ = provider.answer(*request_frame("add", 10**13, 1))
     assert "took too long" in answer["refused"]
-    answer, _ = provider.answer(*asked("add", 0, 1))
+    answer, _ = provider.answer(*request_frame("add", 0, 1))
     assert answer == {"value": 1}
 
 
@@ -225,7 +227,7 @@ def test_a_helper_that_was_killed_is_replaced(small: Path) -> None:
     helper = reference_provider._helper._process
     assert helper is not None
     helper.kill()
-    answer, _ = provider.answer(*asked("add", 2, 3))
+    answer, _ = provider.answer(*request_frame("add", 2, 3))
     assert answer == {"value": 5}
 
 

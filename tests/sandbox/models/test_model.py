@@ -153,13 +153,13 @@ class Doubled(layers.Conv2D):
 
 
 def test_an_own_class_of_layer_that_changes_the_construction_alone_is_kerass() -> None:
-    def one(layer: layers.Layer) -> ModelData:
+    def model_of(layer: layers.Layer) -> ModelData:
         return cross(keras.Sequential([keras.Input((8, 8, 1)), layer]))
 
-    assert one(Window(4)) == one(layers.Conv2D(4, 3, activation="relu"))
-    regularized = one(Window(4, kernel_regularizer=lambda weights: 0.0))
+    assert model_of(Window(4)) == model_of(layers.Conv2D(4, 3, activation="relu"))
+    regularized = model_of(Window(4, kernel_regularizer=lambda weights: 0.0))
     assert regularized.unsupported_arguments == ("an own kernel_regularizer of Conv2D",)
-    assert one(Doubled(4, 3)).parameters is None  # the kit knows no such layer
+    assert model_of(Doubled(4, 3)).parameters is None  # the kit knows no such layer
 
 
 class Descent(keras.optimizers.SGD):

@@ -725,9 +725,9 @@ def branching(*, name: str, folded: bool) -> keras.Model:
 
 
 def test_the_same_graph_made_in_another_order_is_the_same_run() -> None:
-    one, other = (branching(name=name, folded=name == "x") for name in "xy")
-    assert recipe_key(read_recipe(answer(one))) == recipe_key(read_recipe(answer(other)))
-    assert recipe_key(read_recipe(answer(one))) != recipe_key(read_recipe(answer()))
+    model, other = (branching(name=name, folded=name == "x") for name in "xy")
+    assert recipe_key(read_recipe(answer(model))) == recipe_key(read_recipe(answer(other)))
+    assert recipe_key(read_recipe(answer(model))) != recipe_key(read_recipe(answer()))
 
 
 def test_an_activation_that_is_not_the_only_reader_stays_where_it_is() -> None:
@@ -825,7 +825,7 @@ def test_a_callback_of_keras_is_built_again_from_its_data(
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_defaults_of_an_optimizer_are_keras_own(name: str) -> None:
-    made = keras.optimizers.get(name).get_config()
-    assert {argument: made[argument] for argument in OPTIMIZERS[name].defaults} == OPTIMIZERS[
+    config = keras.optimizers.get(name).get_config()
+    assert {argument: config[argument] for argument in OPTIMIZERS[name].defaults} == OPTIMIZERS[
         name
     ].defaults

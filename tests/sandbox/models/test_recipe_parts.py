@@ -34,9 +34,9 @@ def deterministic() -> Iterator[None]:
     config.disable_op_determinism()
 
 
-def read(made: dict[str, Any]) -> Recipe:
+def read(entries: dict[str, Any]) -> Recipe:
     """The recipe as check() in a notebook reads it."""
-    return read_recipe(NotebookStudent({"rung_open": lambda: made}).call("rung_open"))
+    return read_recipe(NotebookStudent({"rung_open": lambda: entries}).call("rung_open"))
 
 
 def leaves(model: keras.Model) -> list[Any]:
@@ -75,15 +75,15 @@ def train(model: keras.Model, recipe: Recipe, images: Any, labels: Any, **more: 
     return [np.asarray(weight) for weight in floats(model)]
 
 
-def both_trained(made: dict[str, Any], count: int) -> tuple[list[Any], list[Any]]:
+def both_trained(entries: dict[str, Any], count: int) -> tuple[list[Any], list[Any]]:
     """The weights of the student's model, and of the kit's, trained on the same images."""
-    recipe = canonical(read(made))
+    recipe = canonical(read(entries))
     (images, labels), _test = load_fashion_mnist_sample()
     images, labels = images[:count], labels[:count]
-    model, built = made["model"], build(msgspec.to_builtins(recipe))
+    model, built = entries["model"], build(msgspec.to_builtins(recipe))
     share_start(model, built)
     steering = [keras.callbacks.LearningRateScheduler(lambda epoch: recipe.learning_rates[epoch])]
-    given = made.get("callbacks", [])
+    given = entries.get("callbacks", [])
     callbacks = given if isinstance(given, list) else [given]
     own = [c for c in callbacks if isinstance(c, keras.callbacks.LearningRateScheduler)]
     return (
@@ -94,8 +94,8 @@ def both_trained(made: dict[str, Any], count: int) -> tuple[list[Any], list[Any]
 
 def assert_equal(ours: list[Any], keras_own: list[Any]) -> None:
     """To the bit, but for what TensorFlow fuses by the names of nodes: one unit in the last place."""
-    for one, other in zip(ours, keras_own, strict=True):
-        np.testing.assert_allclose(one, other, rtol=0, atol=1e-7)
+    for weights, keras_weights in zip(ours, keras_own, strict=True):
+        np.testing.assert_allclose(weights, keras_weights, rtol=0, atol=1e-7)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -107,9 +107,9 @@ def test_a_part_is_accepted(part: str) -> None:
 def test_a_part_has_the_shapes_that_keras_computes(part: str) -> None:
     """A wrong shape before a Flatten shows in nothing else that these tests look at."""
     model = canonical(read(PARTS[part]())).model
-    _built, made = build_model(msgspec.to_builtins(model))
+    _built, built_layers = build_model(msgspec.to_builtins(model))
     ours = [step.output_shape for step in model.steps()]
-    kerass = [getattr(layer, "output", None) for layer in made]
+    kerass = [getattr(layer, "output", None) for layer in built_layers]
     compared = [
         (shape, tuple(output.shape[1:]))
         for shape, output in zip(ours, kerass, strict=True)
@@ -187,10 +187,10 @@ def test_any_network_of_these_parts_is_trained_as_keras_trains_it(
 
 def test_the_rates_of_a_scheduler_are_those_that_keras_sets() -> None:
     scheduler = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * np.exp(-0.1))
-    made = recipe(conv(), entries={"callbacks": [scheduler], "epochs": 9})
-    rates, optimizer = canonical(read(made)).learning_rates, made["model"].optimizer
+    entries = recipe(conv(), entries={"callbacks": [scheduler], "epochs": 9})
+    rates, optimizer = canonical(read(entries)).learning_rates, entries["model"].optimizer
     set_rates = []
-    scheduler.set_model(made["model"])
+    scheduler.set_model(entries["model"])
     for epoch in range(9):
         scheduler.on_epoch_begin(epoch)
         set_rates.append(float(optimizer.learning_rate))
@@ -198,23 +198,23 @@ def test_the_rates_of_a_scheduler_are_those_that_keras_sets() -> None:
 
 
 def test_a_refusal_names_what_a_rebuilt_model_would_lack() -> None:
-    made = PARTS["He initializers"]()
-    first = made["model"].layers[0]
+    entries = PARTS["He initializers"]()
+    first = entries["model"].layers[0]
     first.call = lambda images, as_it_was=first.call: 2 * as_it_was(images)
     with pytest.raises(RecipeRefused, match="differs from yours in predictions"):
-        read(made)
+        read(entries)
 
 
 @pytest.mark.parametrize("part", ["own residual layer", "subclassed model that is not built"])
 def test_a_model_is_left_as_it_was(part: str) -> None:
-    made = PARTS[part]()
-    model = made["model"]
+    entries = PARTS[part]()
+    model = entries["model"]
     model(np.zeros((1, 28, 28, 1), np.float32))
     model.train_on_batch(np.ones((2, 28, 28, 1), np.float32), np.array([1, 2]))
     variables = [*model.variables, *model.optimizer.variables]
     before = [np.asarray(variable).copy() for variable in variables]
     drawn = random.getstate()
-    read(made)
+    read(entries)
     assert all(np.array_equal(old, now) for old, now in zip(before, variables, strict=True))
     assert random.getstate() == drawn
 

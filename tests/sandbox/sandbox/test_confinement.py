@@ -107,9 +107,11 @@ def answers() -> dict[str, list[str]]:
     faults = {"none": "", **{name: fault for name, (fault, _) in FAULTS.items()}}
     command = [sys.executable, "-O", "-c", SCRIPT, json.dumps(request), json.dumps(faults)]
     environment = {**mounts.unsafe_environment(), "HOME": mounts.HOME}
-    printed = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
-    assert printed.returncode == 0, printed.stderr
-    answers: dict[str, list[str]] = json.loads(printed.stdout)
+    completed = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert completed.returncode == 0, completed.stderr
+    answers: dict[str, list[str]] = json.loads(completed.stdout)
     return answers
 
 

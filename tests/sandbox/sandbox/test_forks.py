@@ -57,10 +57,10 @@ def afresh(source: str, *names: str) -> dict[str, object]:
     """The same in a sandbox that is not a fork."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(launcher._starter, "forking", False)
-        return told(source, *names)
+        return returned_values(source, *names)
 
 
-def told(source: str, *names: str) -> dict[str, object]:
+def returned_values(source: str, *names: str) -> dict[str, object]:
     """What functions of a notebook return in a new sandbox."""
     with Session(Limits(call_seconds=60)) as session:
         session.run([Cell("cell", source)])
@@ -69,7 +69,7 @@ def told(source: str, *names: str) -> dict[str, object]:
 
 def test_a_fork_and_a_fresh_sandbox_are_the_same_inside(starter: Any) -> None:
     names = ("rights", "descriptors", "mounts", "new_namespace", "where")
-    forked = told(STATE, *names)
+    forked = returned_values(STATE, *names)
     assert starter._zygote is not None
     assert forked == afresh(STATE, *names)
     rights: Any = forked["rights"]
@@ -91,29 +91,31 @@ def asked():
 
 def test_what_student_code_does_to_the_executor_has_the_same_effect(starter: Any) -> None:
     """A fresh process runs the module under its own name, too, not as a second one."""
-    forked = told(PATCHING, "patched", "asked")
+    forked = returned_values(PATCHING, "patched", "asked")
     assert starter._zygote is not None
     assert forked == afresh(PATCHING, "patched", "asked") == {"patched": None, "asked": None}
 
 
 def test_a_model_trains_to_the_same_losses(starter: Any) -> None:
-    assert told(TRAINED, "losses") == afresh(TRAINED, "losses")
+    assert returned_values(TRAINED, "losses") == afresh(TRAINED, "losses")
 
 
 def test_forks_do_not_see_each_other(starter: Any) -> None:
-    with Session(Limits()) as one, Session(Limits()) as other:
-        one.run([Cell("cell", "open('/tmp/note', 'w').write('x')\nsecret = 'xyzzy'")])
+    with Session(Limits()) as session, Session(Limits()) as other:
+        session.run([Cell("cell", "open('/tmp/note', 'w').write('x')\nsecret = 'xyzzy'")])
         other.run([Cell("cell", STATE)])
-        assert one.value("secret")["value"] == "xyzzy"
+        assert session.value("secret")["value"] == "xyzzy"
         assert other.value("secret").get("not_attempted")
         assert other.call("where", (), {})["value"][3] == []
         assert other.call("processes", (), {})["value"] == 3
 
 
 def test_nothing_of_a_fork_is_left(starter: Any) -> None:
-    told(STATE, "where")
+    returned_values(STATE, "where")
     before = psutil.Process().children(recursive=True)
-    told("import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)")
+    returned_values(
+        "import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)"
+    )
     assert psutil.Process().children(recursive=True) == before
 
 
@@ -168,7 +170,7 @@ def test_without_forks_sandboxes_are_started_afresh(
 
     monkeypatch.setattr(launcher, "Zygote", Refusing)
     monkeypatch.setattr(starter, "_zygote", None)
-    assert told(COUNTED, "next_one") == {"next_one": 1}
+    assert returned_values(COUNTED, "next_one") == {"next_one": 1}
     assert [reason in line for line in caplog.messages] == [True] * launcher._MAX_FAILURES
 
 

@@ -90,7 +90,7 @@ def test_shell_commands_print_into_the_cell(session: Session) -> None:
 @pytest.mark.parametrize(
     ("cell", "name"), [("raises", "ZeroDivisionError"), ("syntax", "SyntaxError")]
 )
-def test_an_exception_is_safe_image_and_the_next_cell_runs(
+def test_an_exception_is_shown_and_the_next_cell_runs(
     session: Session, cell: str, name: str
 ) -> None:
     assert session.outputs[cell][-1]["ename"] == name
@@ -201,10 +201,10 @@ def test_a_sandbox_is_as_nice_as_the_command(forking: bool) -> None:
     if not Path("/proc/self/autogroup").exists():
         pytest.skip("this kernel does not weigh sessions")
     code = NICE.format(forking=forking)
-    done = subprocess.run(
+    completed = subprocess.run(
         ["nice", "-n", "7", sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split()[-2:] == ["nice", "7"]
+    assert completed.stdout.split()[-2:] == ["nice", "7"]
 
 
 def test_nothing_is_left_when_a_session_closes() -> None:

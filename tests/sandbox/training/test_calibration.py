@@ -80,10 +80,10 @@ def calibrate(
 def publish(course: Course, monkeypatch: pytest.MonkeyPatch, keys: dict[str, str]) -> bool:
     """Publish thresholds where the recipe of rung a has these keys by tier."""
 
-    def made(course: Course, tier: str) -> FakeTrainer:
+    def make_trainer(course: Course, tier: str) -> FakeTrainer:
         return FakeTrainer(keys[tier], tier=tier)
 
-    monkeypatch.setattr(thresholds, "calibration_trainer", made)
+    monkeypatch.setattr(thresholds, "calibration_trainer", make_trainer)
     return thresholds.publish(course, Console(quiet=True))
 
 

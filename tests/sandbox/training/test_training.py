@@ -94,10 +94,10 @@ def trained_by_turns(data: TrainingData, turns: list[int]) -> list[tuple[bytes, 
 
 def test_batches_run_at_once_and_memory_that_is_kept_change_no_bit(data: TrainingData) -> None:
     with multiprocessing.get_context("spawn").Pool(1) as apart:  # what it sets stays in its process
-        one, several, too_many = apart.apply(trained_by_turns, (data, [1, 4, 1_000]))
-    assert len(one[1]["loss"]) == 3
-    assert several == one
-    assert too_many == one
+        single, several, too_many = apart.apply(trained_by_turns, (data, [1, 4, 1_000]))
+    assert len(single[1]["loss"]) == 3
+    assert several == single
+    assert too_many == single
 
 
 def test_the_same_twice_from_an_empty_cache(
@@ -149,16 +149,16 @@ def test_a_run_that_was_broken_off_ends_as_one_without_a_break(
     state = broken_off(trainer, wanted, monkeypatch)
     assert [entry.key for entry in cache.entries()] == [trainer.key(wanted, 0) + UNFINISHED]
 
-    asked: list[State | None] = []
+    states: list[State | None] = []
     ask = client.ask
 
     def spy(*args: Any, begun: State | None, **kwargs: Any) -> Any:
-        asked.append(begun)
+        states.append(begun)
         return ask(*args, begun=begun, **kwargs)
 
     monkeypatch.setattr(client, "ask", spy)
     run = trainer.run(wanted, 0)
-    assert asked == [state]
+    assert states == [state]
     assert run.predicted == whole.predicted
     for name in whole.history.keys() - {"seconds"}:
         assert run.history[name] == whole.history[name]
@@ -224,8 +224,8 @@ def test_a_run_whose_callbacks_remember_has_no_state(data: TrainingData, tmp_pat
 def test_schedules_and_callbacks_steer_the_training(data: TrainingData, tmp_path: Path) -> None:
     trainer = Trainer(data, TrainingCache(tmp_path), Limits())
 
-    def losses(of: Recipe) -> tuple[float, ...]:
-        return trainer.run(of, 0).history["loss"]
+    def losses(wanted: Recipe) -> tuple[float, ...]:
+        return trainer.run(wanted, 0).history["loss"]
 
     plain = recipe(optimizer="sgd")
     compiled = plain.model.compiled
@@ -252,7 +252,7 @@ def orders(seed: int | None, epochs: int = 2) -> list[list[int]]:
     """The labels of 20 images as the training worker goes through them, epoch by epoch."""
     images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20, dtype=np.uint8)
     data = batches(images, labels, 8, seed=seed)
-    return [[int(one) for _, part in data for one in part] for _ in range(epochs)]
+    return [[int(label) for _, part in data for label in part] for _ in range(epochs)]
 
 
 def test_each_epoch_goes_through_all_images_in_an_order_of_its_own() -> None:
@@ -385,32 +385,32 @@ def test_runs_of_another_cache_are_read_and_nothing_is_written_there(tmp_path: P
     assert ours.get("c") is None
 
 
-def make_one(directory: Path, begun: Any, made: Any) -> None:
+def make_one(directory: Path, begun: Any, count: Any) -> None:
     cache = TrainingCache(directory)
     with cache.claim("key") as stored:
         if stored is None:
             begun.set()
             time.sleep(0.5)
-            with made.get_lock():
-                made.value += 1
+            with count.get_lock():
+                count.value += 1
             cache.put("key", b"run", 1.0)
 
 
 def test_of_many_at_once_one_trains_and_a_killed_one_blocks_nobody(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    begun, made = context.Event(), context.Value("i", 0)
-    killed = context.Process(target=make_one, args=(tmp_path, begun, made))
+    begun, count = context.Event(), context.Value("i", 0)
+    killed = context.Process(target=make_one, args=(tmp_path, begun, count))
     killed.start()
     assert begun.wait(60)
     assert killed.pid is not None
     os.kill(killed.pid, signal.SIGKILL)
     killed.join()
-    others = [context.Process(target=make_one, args=(tmp_path, begun, made)) for _ in range(3)]
+    others = [context.Process(target=make_one, args=(tmp_path, begun, count)) for _ in range(3)]
     for process in others:
         process.start()
     for process in others:
         process.join(60)
-    assert made.value == 1
+    assert count.value == 1
     assert [entry.key for entry in TrainingCache(tmp_path).entries()] == ["key"]
 
 

@@ -16,8 +16,10 @@ RARELY = "from autograder._util.garbage import collect_rarely; collect_rarely()"
 
 def whole_collections(before: str) -> int:
     code = COUNT.format(before=before)
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return int(run.stdout)
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return int(completed.stdout)
 
 
 def test_imports_are_not_searched_for_garbage() -> None:
@@ -39,13 +41,17 @@ def test_garbage_is_collected_all_the_same(disabled: str) -> None:
         "for _ in range(600_000): ring()\n"
         "print(first() is None)"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == str(not disabled)
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert completed.stdout.strip() == str(not disabled)
 
 
 def test_what_was_imported_before_is_not_searched_either() -> None:
     """Hypothesis collects garbage once in each worker, which is a fork with all modules imported."""
     code = f"import gc, pytest, hypothesis; {RARELY}; print(len(gc.get_objects()), gc.get_freeze_count())"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    searched, left_out = map(int, run.stdout.split())
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    searched, left_out = map(int, completed.stdout.split())
     assert searched < 1_000 < 20_000 < left_out

@@ -22,8 +22,8 @@ def test_what_was_dropped_is_raised_at_the_next_check() -> None:
     hook = sys.unraisablehook
     with noticed() as check:
         check()
-        one = Dropped()
-        del one
+        dropped = Dropped()
+        del dropped
         with pytest.raises(KeyboardInterrupt):
             check()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -47,14 +47,14 @@ def test_where_ctrl_c_means_something_else_it_stays_so() -> None:
 
 
 def test_another_thread_sets_no_handler() -> None:
-    done = []
+    finished = []
 
     def run() -> None:
         with noticed() as check:
             check()
-            done.append(True)
+            finished.append(True)
 
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()
-    assert done
+    assert finished

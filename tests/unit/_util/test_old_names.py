@@ -98,10 +98,10 @@ def test_the_settings_name_only_what_stays() -> None:
 
 def test_the_first_line_of_an_old_notebook_runs() -> None:
     cell = "from autograder.quiet import quietly\nwith quietly():\n    import autograder.datasets"
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", cell], capture_output=True, text=True, check=True, cwd=KIT
     )
-    assert "Write from autograder import silence_stderr" in done.stderr
+    assert "Write from autograder import silence_stderr" in completed.stderr
 
 
 def test_packages_alone_stand_at_the_top() -> None:

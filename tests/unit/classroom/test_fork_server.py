@@ -13,10 +13,10 @@ print(sorted({"tensorflow", "keras"} & set(sys.modules)), threading.active_count
 
 
 def test_the_fork_server_holds_no_tensorflow_and_no_thread() -> None:
-    run = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True
     )
-    assert run.stdout.strip() == "[] 1"
+    assert completed.stdout.strip() == "[] 1"
 
 
 WORKER = """
@@ -36,8 +36,8 @@ def test_workers_start_whatever_the_length_of_tmpdir(tmp_path: Path) -> None:
     script.write_text(WORKER)
     directory.mkdir()
     environment = os.environ | {"TMPDIR": str(directory)}
-    run = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, script], capture_output=True, text=True, env=environment, timeout=120
     )
-    assert run.stdout.split() == ["5", str(directory)], run.stderr
+    assert completed.stdout.split() == ["5", str(directory)], completed.stderr
     assert not list(directory.iterdir())

@@ -23,14 +23,14 @@ QUESTIONS = [Question(name, 3.0, 1, f"The {name} one") for name in ("first", "se
 
 def entry(number: int, points: tuple[float | None, ...]) -> Entry:
     questions = tuple(
-        QuestionScore(question.name, one, 3.0, waiting=False)
-        for question, one in zip(QUESTIONS, points, strict=False)
+        QuestionScore(question.name, score, 3.0, waiting=False)
+        for question, score in zip(QUESTIONS, points, strict=False)
     )
     student = Student(f"s{number}", "", "", "", "")
     return Entry(Score(student, "alpha", 9.0, submitted=True, questions=questions))
 
 
-def of(rows: Any, questions: list[Question] = QUESTIONS) -> ItemStatistics:
+def statistics_of(rows: Any, questions: list[Question] = QUESTIONS) -> ItemStatistics:
     return item_statistics(
         questions, tuple(entry(number, tuple(row)) for number, row in enumerate(rows))
     )
@@ -44,7 +44,7 @@ def random_rows(count: int) -> np.ndarray:
 
 def test_the_numbers_are_scipys_and_numpys() -> None:
     rows = random_rows(25)
-    actual = of(rows.tolist())
+    actual = statistics_of(rows.tolist())
     for at, question in enumerate(QUESTIONS):
         others = np.delete(rows, at, axis=1).sum(axis=1)
         expected = pearsonr(rows[:, at], others).statistic
@@ -62,7 +62,7 @@ def test_equal_questions_are_wholly_reliable() -> None:
 
 
 def test_a_class_of_three_gets_a_sentence_and_no_number() -> None:
-    actual = of([(1, 2, 3), (3, 2, 1), (0, 0, 0)])
+    actual = statistics_of([(1, 2, 3), (3, 2, 1), (0, 0, 0)])
     assert (actual.discrimination, actual.reliability) == ({}, None)
     assert actual.missing == (
         "Discrimination and reliability need 10 students with points in every question; here are 3."
@@ -71,21 +71,21 @@ def test_a_class_of_three_gets_a_sentence_and_no_number() -> None:
 
 def test_who_waits_for_points_does_not_count() -> None:
     rows = [*random_rows(10).tolist(), (3, None, 3)]
-    assert of(rows).students == 10
-    assert "here are 9" in of(rows[1:]).missing
+    assert statistics_of(rows).students == 10
+    assert "here are 9" in statistics_of(rows[1:]).missing
 
 
 def test_a_question_that_all_got_right_discriminates_nothing() -> None:
     rows = random_rows(12)
     rows[:, 1] = 3
-    actual = of(rows.tolist())
+    actual = statistics_of(rows.tolist())
     assert set(actual.discrimination) == {"first", "third"}
     assert actual.missing == "No discrimination, since all got the same points: The second one."
     assert actual.reliability is not None
 
 
 def test_a_class_of_equals_has_neither() -> None:
-    actual = of([(3, 3, 3)] * 12)
+    actual = statistics_of([(3, 3, 3)] * 12)
     assert (actual.discrimination, actual.reliability) == ({}, None)
     assert "No reliability" in actual.missing
 
@@ -93,13 +93,13 @@ def test_a_class_of_equals_has_neither() -> None:
 def test_extra_credit_is_no_part_of_the_reliability() -> None:
     rows = random_rows(12).tolist()
     extra = [*QUESTIONS[:2], Question("third", 0.0, 1, "Extra")]
-    assert of(rows, extra).reliability == pytest.approx(
+    assert statistics_of(rows, extra).reliability == pytest.approx(
         cronbach_alpha([[row[0] for row in rows], [row[1] for row in rows]])
     )
 
 
 def test_one_question_cannot_be_compared() -> None:
-    assert "only one" in of([(1,)] * 12, QUESTIONS[:1]).missing
+    assert "only one" in statistics_of([(1,)] * 12, QUESTIONS[:1]).missing
 
 
 def test_a_distribution_of_few() -> None:

@@ -93,14 +93,16 @@ def test_a_help_lists_the_assignments_of_the_course(
 
 
 def test_the_package_ends_with_the_status_of_the_command() -> None:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "autograder", "--course", "/nowhere", "report"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 2
-    assert done.stderr == "autograder: /nowhere: there is no such directory. Correct --course\n"
+    assert completed.returncode == 2
+    assert (
+        completed.stderr == "autograder: /nowhere: there is no such directory. Correct --course\n"
+    )
 
 
 def test_git_ignores_the_lock_of_grading() -> None:
@@ -113,8 +115,10 @@ def test_help_is_there_at_once() -> None:
         "import sys\nfrom autograder.cli.main import main\n"
         "try: main(['--help'])\nexcept SystemExit: print(set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    imported = done.stdout.splitlines()[-1]
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    imported = completed.stdout.splitlines()[-1]
     for library in ("numpy", "keras", "nbgrader", "nbformat", "sqlalchemy", "matplotlib"):
         assert f"'{library}'" not in imported
 
@@ -122,19 +126,19 @@ def test_help_is_there_at_once() -> None:
 @pytest.mark.parametrize("closed", ["1>&-", "0<&- 1>&-", "0<&- 1>&- 2>&-"])
 def test_a_command_runs_with_closed_streams(tmp_path: Path, closed: str) -> None:
     """As a daemon starts it; no file of its own gets the number of a closed stream."""
-    told = tmp_path / "told"
+    path = tmp_path / "devices"
     source = (
         "import os, sys\n"
         "from autograder.cli import main\n"
         "main.find_course = lambda *_, **__: None\n"
         "def report(*_):\n"
-        f"    with open({str(told)!r}, 'w') as told:\n"
-        "        return told.write(str([os.fstat(n).st_rdev for n in range(3)]))\n"
+        f"    with open({str(path)!r}, 'w') as file:\n"
+        "        return file.write(str([os.fstat(n).st_rdev for n in range(3)]))\n"
         "main.commands.report = report\n"
         "sys.exit(main.main(['report']) > 0)\n"
     )
     command = f'exec {closed}; exec "$0" -c "$1"'
-    done = subprocess.run(["bash", "-c", command, sys.executable, source], cwd=ROOT)
-    assert done.returncode == 1
-    devices = told.read_text()
+    completed = subprocess.run(["bash", "-c", command, sys.executable, source], cwd=ROOT)
+    assert completed.returncode == 1
+    devices = path.read_text()
     assert str(Path(os.devnull).stat().st_rdev) in devices

@@ -43,31 +43,31 @@ def help_given(hidden: Path) -> list[str]:
 
 
 def test_a_hidden_grader_gives_the_help_of_its_own_course(tmp_path: Path) -> None:
-    one, other = grader(tmp_path / "one", "You squared."), grader(tmp_path / "other", "Add.")
-    assert help_given(one) == ["You squared."]
+    hidden, other = grader(tmp_path / "one", "You squared."), grader(tmp_path / "other", "Add.")
+    assert help_given(hidden) == ["You squared."]
     assert help_given(other) == ["Add."]
-    assert import_grader(one, "pooling.py").HELP == {"squared": "You squared."}
+    assert import_grader(hidden, "pooling.py").HELP == {"squared": "You squared."}
 
 
 def test_modules_of_a_course_are_loaded_once_until_a_file_changes(tmp_path: Path) -> None:
     """What their functions with a cache have computed is not computed for each submission."""
-    one, other = grader(tmp_path / "one", "You squared."), grader(tmp_path / "other", "Add.")
-    cases = one.with_name("cases.py")
+    hidden, other = grader(tmp_path / "one", "You squared."), grader(tmp_path / "other", "Add.")
+    cases = hidden.with_name("cases.py")
     cases.write_text("DRAWN = object()\n")
 
     def drawn() -> object:
-        with graders_package(one):
+        with graders_package(hidden):
             module = import_module("autograder.graders.hidden.cases")
         return module.DRAWN
 
     first = drawn()
-    assert help_given(one) == ["You squared."]
+    assert help_given(hidden) == ["You squared."]
     assert help_given(other) == ["Add."]
     assert drawn() is first
     cases.write_text("DRAWN = object()  # edited\n")
     assert drawn() is not first
     (tmp_path / "one" / "pooling.py").write_text("HELP = {'squared': 'Add twice.'}\n")
-    assert help_given(one) == ["Add twice."]
+    assert help_given(hidden) == ["Add twice."]
 
 
 def test_the_kit_is_as_before(tmp_path: Path) -> None:

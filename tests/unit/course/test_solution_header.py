@@ -27,7 +27,7 @@ def refused(path: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("yaml", "line", "what"),
+    ("yaml", "line", "message"),
     [
         ("jupyter:\n  kernelspec:\n    display_name: P", 3, "'name' is a required property"),
         ("jupyter:\n\tkernelspec: 3", 3, "a tab. Indent with spaces"),
@@ -44,16 +44,16 @@ def refused(path: Path, text: str) -> str:
         ("title: 3", 1, "something beside a plain 'jupyter:'"),
     ],
 )
-def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: str) -> None:
+def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, message: str) -> None:
     refusal = refused(tmp_path / "x.py", header(yaml))
     assert refusal.startswith(f"{LABEL}:{line}: ")
-    assert what in refusal
+    assert message in refusal
     assert refusal.endswith("or copy the header of another solution file")
     assert "\n" not in refusal
 
 
 @pytest.mark.parametrize(
-    ("line", "what"),
+    ("line", "message"),
     [
         ('# %% tags="x"', "tags must be a list of strings"),
         (
@@ -66,10 +66,10 @@ def test_what_is_refused_is_named(tmp_path: Path, yaml: str, line: int, what: st
         ("# %%{init: {}}%%", "between triple quotes"),
     ],
 )
-def test_a_marker_that_is_refused_is_named(tmp_path: Path, line: str, what: str) -> None:
+def test_a_marker_that_is_refused_is_named(tmp_path: Path, line: str, message: str) -> None:
     refusal = refused(tmp_path / "x.py", f"{BODY.lstrip()}\n{line}\nx = 1\n")
     assert refusal.startswith(f"{LABEL}:7: ")
-    assert what in refusal
+    assert message in refusal
     assert "\n" not in refusal
 
 

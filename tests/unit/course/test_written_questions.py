@@ -36,8 +36,15 @@ def defect(root: Path) -> str:
 def test_they_are_questions_that_a_person_grades(root: Path) -> None:
     assignment = find_course(root).assignments["sums"]
     assert [question.name for question in assignment.checked] == ["add"]
-    assert [(one.name, one.points) for one in assignment.written] == [("why", 3), ("explore", 2)]
-    assert [one.blank for one in assignment.questions] == ["add-solution", "why", "explore"]
+    assert [(question.name, question.points) for question in assignment.written] == [
+        ("why", 3),
+        ("explore", 2),
+    ]
+    assert [question.blank for question in assignment.questions] == [
+        "add-solution",
+        "why",
+        "explore",
+    ]
     assert assignment.points == 6
     assert defect(root) == ""
 

@@ -33,15 +33,15 @@ def arrays() -> list[np.ndarray]:
 def known(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
     import hashlib
 
-    made = arrays()
-    digests = tuple(hashlib.sha256(array).hexdigest() for array in made)
+    data_set = arrays()
+    digests = tuple(hashlib.sha256(array).hexdigest() for array in data_set)
     monkeypatch.setitem(sources._DIGESTS, "mnist", digests)
-    return made
+    return data_set
 
 
-def write_idx(folder: Path, made: list[np.ndarray], *, compress: bool = True) -> None:
+def write_idx(folder: Path, data_set: list[np.ndarray], *, compress: bool = True) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for stem, array in zip(sources._FILES, made, strict=True):
+    for stem, array in zip(sources._FILES, data_set, strict=True):
         header = bytes([0, 0, 8, array.ndim]) + b"".join(n.to_bytes(4, "big") for n in array.shape)
         data = header + array.tobytes()
         if compress:

@@ -17,13 +17,13 @@ from autograder.datasets import download, sources
 
 
 class Server(ThreadingHTTPServer):
-    """Serves `files`; `cut` ends an answer after so many bytes; `asked` is what was wanted."""
+    """Serves `files`; `cut` ends an answer after so many bytes; `requests` were made."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.files: dict[str, bytes] = {}
         self.cut: int | None = None
-        self.asked: list[tuple[str, str | None]] = []
+        self.requests: list[tuple[str, str | None]] = []
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -31,7 +31,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         wanted = self.headers["Range"]
-        self.server.asked.append((self.path[1:], wanted))
+        self.server.requests.append((self.path[1:], wanted))
         if self.path[1:] not in self.server.files:
             self.send_error(404)
             return
@@ -54,12 +54,17 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server with a tiny MNIST, which is all that the kit wants for now."""
     random = np.random.default_rng(0)
     images = random.integers(0, 256, (30, 28, 28), np.uint8)
-    made = [images[:20], np.arange(20, dtype=np.uint8), images[20:], np.arange(10, dtype=np.uint8)]
+    data_set = [
+        images[:20],
+        np.arange(20, dtype=np.uint8),
+        images[20:],
+        np.arange(10, dtype=np.uint8),
+    ]
     names = ("x_train", "y_train", "x_test", "y_test")
-    np.savez(tmp_path / "made.npz", **dict(zip(names, made, strict=True)))
+    np.savez(tmp_path / "made.npz", **dict(zip(names, data_set, strict=True)))
     monkeypatch.delenv("AUTOGRADER_DATA", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    digests = tuple(hashlib.sha256(array).hexdigest() for array in made)
+    digests = tuple(hashlib.sha256(array).hexdigest() for array in data_set)
     monkeypatch.setitem(sources._DIGESTS, "mnist", digests)
     for module in (sources, download):
         monkeypatch.setattr(module, "REMOTE", {"mnist": ("mnist.npz",)})
@@ -87,7 +92,7 @@ def test_what_is_missing_is_fetched_once(
     assert get(server, capsys)[0]
     complete, output = get(server, capsys)
     assert (complete, output) == (True, "mnist: is here\n")
-    assert server.asked == [("mnist.npz", None)]
+    assert server.requests == [("mnist.npz", None)]
     assert files(tmp_path) == {"mnist.npz"}
     assert datasets.load_mnist()[1][1].tolist() == list(range(10))
 
@@ -102,7 +107,7 @@ def test_a_cut_download_goes_on_where_it_stopped(
     assert files(tmp_path) == {"mnist.npz.part"}
     server.cut = None
     assert get(server, capsys)[0]
-    assert server.asked == [("mnist.npz", None), ("mnist.npz", "bytes=10000-")]
+    assert server.requests == [("mnist.npz", None), ("mnist.npz", "bytes=10000-")]
     assert files(tmp_path) == {"mnist.npz"}
 
 
@@ -150,7 +155,7 @@ def test_the_users_own_directory_is_not_touched(
     assert not complete
     assert "mnist.npz: cannot be read" in output
     assert (tmp_path / "own" / "mnist.npz").read_bytes() == b"half of it"
-    assert server.asked == []
+    assert server.requests == []
 
 
 def test_offline(server: Server, capsys: pytest.CaptureFixture[str]) -> None:

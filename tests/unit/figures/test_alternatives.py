@@ -53,10 +53,10 @@ def test_no_figure_is_left_out() -> None:
 def test_a_figure_says_what_it_shows(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Drawing] = []
     monkeypatch.setattr("IPython.display.display", drawn.append)
-    arguments, told = CALLS[name]
+    arguments, excerpt = CALLS[name]
     getattr(figures, name)(*arguments)
     (displayed,) = drawn
-    assert told in displayed.text
+    assert excerpt in displayed.text
     assert "{" not in displayed.text
     bundle = displayed._repr_mimebundle_()
     assert bundle["text/plain"] == displayed.text
@@ -110,12 +110,12 @@ def test_every_box_of_a_filter_can_be_counted(monkeypatch: pytest.MonkeyPatch) -
     """The notebook says how many boxes there are; none may be hidden behind others."""
     (drawn,) = figure_of("filter_bank", ((3, 2), 2, 3), monkeypatch).axes[0].collections
     boxes = [path.get_extents() for path in drawn.get_paths()]
-    seen = set()
+    visible = set()
     for box in boxes:
         for right, up in product(np.linspace(0.05, 0.95, 9), repeat=2):
             point = (box.x0 + right, box.y0 + up)
-            seen.add(max(number for number, other in enumerate(boxes) if other.contains(*point)))
-    assert len(seen) == len(boxes) == 3 * (2 * 3 * 2 + 1)
+            visible.add(max(number for number, other in enumerate(boxes) if other.contains(*point)))
+    assert len(visible) == len(boxes) == 3 * (2 * 3 * 2 + 1)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_each_word_of_a_figure_is_translated(name: str, monkeypatch: pytest.Monk
     # In letters that matplotlib's own font has. A translation replaces every word.
     monkeypatch.setattr(fonts, "_", lambda text: re.sub(r"\b(?<!{)[a-z]+\b(?!})", "слово", text))
     monkeypatch.setitem(matplotlib.rcParams, "font.family", ["sans-serif"])
-    arguments, _told = CALLS[name]
+    arguments, _excerpt = CALLS[name]
     texts = shown_texts(figure_of(name, arguments, monkeypatch))
     # What the caller names stays as it is, and so do arithmetic and the names of rungs.
     named = {*NAMES, "max", "rung", "open"}

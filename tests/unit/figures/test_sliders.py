@@ -19,10 +19,10 @@ class Figure:
     """A figure in a notebook that can be replaced."""
 
     def __init__(self) -> None:
-        self.shown: list[Drawing] = []
+        self.drawings: list[Drawing] = []
 
     def update(self, drawing: Drawing) -> None:
-        self.shown.append(drawing)
+        self.drawings.append(drawing)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def figure(monkeypatch: pytest.MonkeyPatch) -> Figure:
 
 
 @pytest.fixture
-def made(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def fields(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The number fields that are linked to sliders, by name, in a kernel that Jupyter's server started."""
     import ipywidgets
 
@@ -59,41 +59,41 @@ def made(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return boxes
 
 
-def test_a_slider_moves_the_window(made: dict[str, Any], figure: Figure) -> None:
+def test_a_slider_moves_the_window(fields: dict[str, Any], figure: Figure) -> None:
     figures.convolution_step(IMAGE, KERNEL, (1, 2))
-    assert (made["position"].value, made["position"].max) == (5, 8)
-    made["position"].value = 6
-    assert len(figure.shown) == 2
-    assert "row 2 and column 0 of the image" in figure.shown[-1].text
-    assert "8·1 + 9·(-1) + 12·2 + 13·0 = 23" in figure.shown[-1].text
+    assert (fields["position"].value, fields["position"].max) == (5, 8)
+    fields["position"].value = 6
+    assert len(figure.drawings) == 2
+    assert "row 2 and column 0 of the image" in figure.drawings[-1].text
+    assert "8·1 + 9·(-1) + 12·2 + 13·0 = 23" in figure.drawings[-1].text
 
 
-def test_a_longer_stride_takes_positions_away(made: dict[str, Any], figure: Figure) -> None:
+def test_a_longer_stride_takes_positions_away(fields: dict[str, Any], figure: Figure) -> None:
     figures.window_grid(size=5, kernel=3, position=8)
-    assert [made[name].max for name in ("stride", "padding", "position")] == [4, 2, 8]
-    made["stride"].value = 2
-    assert (made["position"].value, made["position"].max) == (3, 3)
-    assert len(figure.shown) == 2  # drawn once for both changes
-    assert "the feature map of 2 x 2" in figure.shown[-1].text
-    made["padding"].value = 1
-    assert made["position"].max == 8
+    assert [fields[name].max for name in ("stride", "padding", "position")] == [4, 2, 8]
+    fields["stride"].value = 2
+    assert (fields["position"].value, fields["position"].max) == (3, 3)
+    assert len(figure.drawings) == 2  # drawn once for both changes
+    assert "the feature map of 2 x 2" in figure.drawings[-1].text
+    fields["padding"].value = 1
+    assert fields["position"].max == 8
 
 
-def test_every_place_of_the_sliders_can_be_drawn(made: dict[str, Any], figure: Figure) -> None:
+def test_every_place_of_the_sliders_can_be_drawn(fields: dict[str, Any], figure: Figure) -> None:
     figures.window_grid(size=8, kernel=3)
     for padding in (0, 2):
-        made["padding"].value = padding
-        made["position"].value = made["position"].max
-    assert "the feature map of 10 x 10" in figure.shown[-1].text
+        fields["padding"].value = padding
+        fields["position"].value = fields["position"].max
+    assert "the feature map of 10 x 10" in figure.drawings[-1].text
 
 
-def test_a_pooling_window_moves_by_its_stride(made: dict[str, Any], figure: Figure) -> None:
+def test_a_pooling_window_moves_by_its_stride(fields: dict[str, Any], figure: Figure) -> None:
     figures.pooling_step(IMAGE, pool=2, stride=2, position=3)
-    assert [made[name].max for name in ("stride", "position")] == [2, 3]
-    made["stride"].value = 1
-    assert made["position"].max == 8
-    assert "begins in row 1 and column 0 of the feature map" in figure.shown[-1].text
-    assert "max(4, 5, 8, 9) = 9" in figure.shown[-1].text
+    assert [fields[name].max for name in ("stride", "position")] == [2, 3]
+    fields["stride"].value = 1
+    assert fields["position"].max == 8
+    assert "begins in row 1 and column 0 of the feature map" in figure.drawings[-1].text
+    assert "max(4, 5, 8, 9) = 9" in figure.drawings[-1].text
 
 
 SHOWS: dict[str, Callable[[], None]] = {
@@ -114,7 +114,7 @@ def test_elsewhere_the_figure_stands_alone(
         monkeypatch.setitem(sys.modules, "ipykernel", sys)
         monkeypatch.setitem(sys.modules, "ipywidgets", None)
     SHOWS[name]()
-    assert len(figure.shown) == 1
+    assert len(figure.drawings) == 1
 
 
 def test_the_figure_alone_imports_no_widgets_and_the_kit_no_figures() -> None:
@@ -124,6 +124,6 @@ def test_the_figure_alone_imports_no_widgets_and_the_kit_no_figures() -> None:
         "autograder.figures.window_grid(5, 3)\n"
         "assert 'ipywidgets' not in sys.modules\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("An image of 5 x 5 numbered pixels")
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stdout.startswith("An image of 5 x 5 numbered pixels")

@@ -23,16 +23,16 @@ def notebook() -> NotebookNode:
 def test_the_page_says_that_they_are_extra() -> None:
     exporter = FeedbackExporter(template_name="classic")
     exporter.from_notebook_node(notebook(), {"metadata": {"name": "fashion_ladder"}})
-    made, _resources = exporter._prepared
+    prepared, _resources = exporter._prepared
     # As nbgrader's template writes them.
     score = "Score: {{ m.score | float | round(2) }} / {{ m.points | float | round(2) }}"
     template = exporter.environment.from_string(score)
-    output = [template.render(m=cell.metadata.nbgrader) for cell in made.cells]
+    output = [template.render(m=cell.metadata.nbgrader) for cell in prepared.cells]
     assert list(map(without_missing_points, output)) == ["Score: 3.0 / 4.0", "Score: +4 extra"]
 
 
 def test_the_plain_page_says_it_too() -> None:
-    made = notebook()
-    name_extra_points(made)
-    page = plain_page(made, {"nbgrader": {}}, "", "en", module._PAGE_SECONDS)
+    graded_notebook = notebook()
+    name_extra_points(graded_notebook)
+    page = plain_page(graded_notebook, {"nbgrader": {}}, "", "en", module._PAGE_SECONDS)
     assert "<h2>rung-open (+4 extra)</h2>" in page

@@ -13,7 +13,7 @@ def rendered(source: str, resources: dict[str, object] | None = None) -> str:
     return markdown2html({"cell": {}, "resources": resources}, source)
 
 
-def test_a_long_cell_is_safe_image_as_it_was_typed() -> None:
+def test_a_long_cell_is_shown_as_it_was_typed() -> None:
     assert "<strong>" in rendered("**bold**".ljust(LONGEST_CELL))
     assert rendered("**<b>**".ljust(LONGEST_CELL + 1)).startswith("<pre>**&lt;b&gt;**")
 
@@ -29,12 +29,12 @@ def test_so_is_what_comes_behind_much_else() -> None:
 def seconds(action: Callable[[str], object], text: str) -> float:
     """Processor time of one call, the shortest of three, since a busy machine only adds to it."""
 
-    def one() -> float:
+    def duration() -> float:
         began = time.process_time()
         action(text)
         return time.process_time() - began
 
-    return min(one() for _ in range(3))
+    return min(duration() for _ in range(3))
 
 
 @pytest.mark.parametrize("code", ["\x9d", "\x1b]", "\x1b[", "\x9b1;", "\x1b]0;title"])

@@ -93,7 +93,7 @@ class Page:
             spin(60)
         return source
 
-    def of(self, notebook: NotebookNode) -> str:
+    def render(self, notebook: NotebookNode) -> str:
         resources = {"metadata": {"name": "alpha"}}
         return str(self.exporter.from_notebook_node(notebook, resources)[0])
 
@@ -104,7 +104,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Page:
 
 
 def test_a_slow_page_is_a_plain_one_with_scores_and_messages(page: Page) -> None:
-    plain = page.of(graded_notebook())
+    plain = page.render(graded_notebook())
     assert "took longer than 0.3 s" in plain
     assert "<h2>add (1.5 of 2 points)</h2>" in plain
     assert "add returned &lt;3&gt;, expected 4" in plain
@@ -115,7 +115,7 @@ def test_a_slow_page_is_a_plain_one_with_scores_and_messages(page: Page) -> None
 
 
 def test_the_next_page_is_written_as_always(page: Page) -> None:
-    page.of(graded_notebook())
-    usual = page.of(new_notebook(cells=[new_markdown_cell("in no time")]))
+    page.render(graded_notebook())
+    usual = page.render(new_notebook(cells=[new_markdown_cell("in no time")]))
     assert "in no time" in usual
     assert "took longer" not in usual

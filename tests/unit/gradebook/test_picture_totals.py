@@ -22,7 +22,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Windows
 from autograder.results.record import GradeRecord
 from autograder.sandbox.host.outputs import OutputBudget
-from tests.support.pictures import png_of, shown
+from tests.support.pictures import picture_output, png_of
 
 COURSE = find_course(Path(__file__).parent)
 SMALL = png_of(3, 2)
@@ -61,7 +61,7 @@ def test_a_record_holds_the_pictures_of_one_page(png: str) -> None:
     """However many cells they come from; one line a cell says how many it lost."""
     printed = {"output_type": "stream", "name": "stdout", "text": "printed"}
     budget = OutputBudget(10**9)
-    cells = [budget.fit(str(n), [shown(png)] * 50 + [printed]) for n in range(10)]
+    cells = [budget.fit(str(n), [picture_output(png)] * 50 + [printed]) for n in range(10)]
     assert pictures_in(cells) == FITTING[png]
     assert texts_in(cells).count("printed") == 10
     lines = [line for line in texts_in(cells) if "left out here" in line]
@@ -100,7 +100,9 @@ def outcome(pictures: int) -> TestOutcome:
 
 
 def test_a_page_shows_those_of_tests_first_and_the_students_as_far_as_they_fit() -> None:
-    outputs = {name: [shown(SMALL)] * 60 for name in "ab"}  # of a record of another version
+    outputs = {
+        name: [picture_output(SMALL)] * 60 for name in "ab"
+    }  # of a record of another version
     cells = page(outputs, [outcome(2)])
     assert [pictures_in([cell]) for cell in cells] == [60, MAX_PICTURES - 62, 2]
     (line,) = texts_in(cells)
@@ -122,7 +124,7 @@ def test_what_tests_would_show_is_told_where_it_does_not_fit(
 @pytest.mark.parametrize("way", ["attached", "in the text"])
 def test_pictures_of_markdown_cells_count_too(png: str, way: str) -> None:
     resources: dict[str, Any] = {}
-    drawn = new_code_cell(outputs=[shown(png)])
+    drawn = new_code_cell(outputs=[picture_output(png)])
     notebook = new_notebook(cells=[drawn])
     pages = []
     for _ in range(12):

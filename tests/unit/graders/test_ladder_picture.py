@@ -32,8 +32,8 @@ def graders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_graded_ladder_grows_rung_by_rung() -> None:
-    asked = [TrainedRun("x", seed, accuracy, "rung-a") for seed, accuracy in ((0, 0.61), (1, 0.63))]
-    first = ladder(THRESHOLDS, asked)
+    runs = [TrainedRun("x", seed, accuracy, "rung-a") for seed, accuracy in ((0, 0.61), (1, 0.63))]
+    first = ladder(THRESHOLDS, runs)
     assert [(rung.name, rung.threshold, rung.own) for rung in first.rungs] == [
         ("a", 60, pytest.approx(62)),
         ("b", 70, None),
@@ -41,7 +41,7 @@ def test_the_graded_ladder_grows_rung_by_rung() -> None:
     ]
     assert [rung.article for rung in first.rungs] == [pytest.approx(85.93), None, None]
     assert picture_text(first) == "Your ladder: Yours: a 62.0 % (threshold 60.0 %)."
-    second = ladder(THRESHOLDS, [*asked, TrainedRun("y", 0, 0.69, "rung-b")])
+    second = ladder(THRESHOLDS, [*runs, TrainedRun("y", 0, 0.69, "rung-b")])
     assert picture_text(second).endswith(
         "a 62.0 % (threshold 60.0 %), b 69.0 % (threshold 70.0 %)."
     )
@@ -50,8 +50,8 @@ def test_the_graded_ladder_grows_rung_by_rung() -> None:
 
 
 def test_a_lent_rung_counts_by_the_recipe_that_was_judged_last() -> None:
-    asked = [TrainedRun("own", 0, 0.2, "rung-b"), TrainedRun("lent", 0, 0.8, "rung-b")]
-    assert ladder(THRESHOLDS, asked).rungs[1].own == pytest.approx(80)
+    runs = [TrainedRun("own", 0, 0.2, "rung-b"), TrainedRun("lent", 0, 0.8, "rung-b")]
+    assert ladder(THRESHOLDS, runs).rungs[1].own == pytest.approx(80)
 
 
 def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(

@@ -30,6 +30,6 @@ def test_no_image_is_judged_by_that_was_trained_on() -> None:
 def test_a_class_is_told_by_its_images_alone() -> None:
     # The nearest of the images that were given, by the sum of squares, mostly has the right label.
     drawn = draw_patterns(0, 600, 100)
-    given, asked = (a.reshape(len(a), -1).astype(float) for a in (drawn.images, drawn.test))
-    nearest = ((asked[:, None] - given[None]) ** 2).sum(axis=2).argmin(axis=1)
+    images, test_images = (a.reshape(len(a), -1).astype(float) for a in (drawn.images, drawn.test))
+    nearest = ((test_images[:, None] - images[None]) ** 2).sum(axis=2).argmin(axis=1)
     assert (drawn.labels[nearest] == drawn.test_labels).mean() > 0.7

@@ -10,16 +10,16 @@ from autograder.sandbox.protocol.errors import SandboxUnavailable
 
 def attempts(*ends: frozenset[str] | Exception) -> tuple[Callable[[], Try], list[int]]:
     """An attempt that ends each time as the next of `ends` says, and the numbers of those made."""
-    made: list[int] = []
+    numbers: list[int] = []
 
     def attempt() -> Try:
-        end = ends[len(made)]
-        made.append(len(made))
+        end = ends[len(numbers)]
+        numbers.append(len(numbers))
         if isinstance(end, Exception):
             raise end
-        return Try([], {"number": [{"is": made[-1]}]}, [], end)
+        return Try([], {"number": [{"is": numbers[-1]}]}, [], end)
 
-    return attempt, made
+    return attempt, numbers
 
 
 CELL, TEST, NONE = frozenset({"a cell"}), frozenset({"a test"}), frozenset[str]()
@@ -27,7 +27,7 @@ NO_START = SandboxUnavailable("the sandbox did not start")
 
 
 @pytest.mark.parametrize(
-    ("ends", "made"),
+    ("ends", "count"),
     [
         ((NONE,), 1),
         ((CELL, NONE), 2),  # from outside
@@ -39,11 +39,11 @@ NO_START = SandboxUnavailable("the sandbox did not start")
     ],
 )
 def test_the_first_try_that_can_be_believed_counts(
-    ends: tuple[frozenset[str] | Exception, ...], made: int
+    ends: tuple[frozenset[str] | Exception, ...], count: int
 ) -> None:
     attempt, numbers = attempts(*ends)
-    assert until_deaths_repeat(attempt).outputs == {"number": [{"is": made - 1}]}
-    assert len(numbers) == made
+    assert until_deaths_repeat(attempt).outputs == {"number": [{"is": count - 1}]}
+    assert len(numbers) == count
 
 
 def test_a_sandbox_that_never_starts_is_told() -> None:

@@ -16,7 +16,7 @@ from autograder.submissions.archive import MAX_MEMBER, opened, spellings
 from autograder.submissions.notebook_json import Unreadable
 
 
-def made(tmp_path: Path, files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
+def make_zip(tmp_path: Path, files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
     path = tmp_path / "made.zip"
     with zipfile.ZipFile(path, "w", method) as bundle:
         for name, data in files.items():
@@ -31,14 +31,14 @@ def obstacles(path: Path) -> dict[str, str]:
 
 def test_a_zip_and_its_folder_hold_the_same(tmp_path: Path) -> None:
     files = {"ada/a.txt": b"1", "b.txt": b"22"}
-    path = made(tmp_path, {**files, "__MACOSX/ada/._a.txt": b"", "ada/.DS_Store": b""})
+    path = make_zip(tmp_path, {**files, "__MACOSX/ada/._a.txt": b"", "ada/.DS_Store": b""})
     folder = tmp_path / "folder"
     with zipfile.ZipFile(path) as bundle:
         bundle.extractall(folder)
     for place in (path, folder):
         with opened(place) as members:
-            assert {one.spellings[0]: one.read() for one in members} == files
-            assert all(one.time is not None and not one.obstacle for one in members)
+            assert {member.spellings[0]: member.read() for member in members} == files
+            assert all(member.time is not None and not member.obstacle for member in members)
 
 
 @pytest.mark.parametrize("name", ["Jürgen Peña", "Ада", "李小龙"])
@@ -61,25 +61,25 @@ def test_letters_are_composed() -> None:
     "name", ["../evil", "a/../../evil", "/etc/evil", "\\\\host\\evil", "C:\\evil", "a\\..\\evil"]
 )
 def test_a_path_that_leads_out_is_not_taken(tmp_path: Path, name: str) -> None:
-    assert list(obstacles(made(tmp_path, {name: b"x"})).values()) == [
+    assert list(obstacles(make_zip(tmp_path, {name: b"x"})).values()) == [
         "a path that leads out of the archive"
     ]
 
 
 def test_a_bomb_is_named_and_not_read(tmp_path: Path) -> None:
-    actual = obstacles(made(tmp_path, {"bomb": bytes(MAX_MEMBER + 1)}))
+    actual = obstacles(make_zip(tmp_path, {"bomb": bytes(MAX_MEMBER + 1)}))
     assert actual["bomb"] == "104,857,601 bytes, the limit is 104,857,600"
 
 
 def test_what_a_loop_printed_over_and_over_is_no_bomb(tmp_path: Path) -> None:
     notebook = b"the loss is nan\n" * 500_000
-    with opened(made(tmp_path, {"pooling.ipynb": notebook})) as (member,):
+    with opened(make_zip(tmp_path, {"pooling.ipynb": notebook})) as (member,):
         assert member.obstacle == ""
         assert member.read() == notebook
 
 
 def test_a_size_that_is_a_lie_is_noticed(tmp_path: Path) -> None:
-    path = made(tmp_path, {"a.txt": b"x" * 5_000})
+    path = make_zip(tmp_path, {"a.txt": b"x" * 5_000})
     data = path.read_bytes().replace(struct.pack("<L", 5_000), struct.pack("<L", 50))
     path.write_bytes(data)
     with opened(path) as members, pytest.raises(Unreadable, match="damaged"):
@@ -102,7 +102,7 @@ def test_links_and_unusual_members_are_named(tmp_path: Path) -> None:
 
 
 def test_an_encrypted_member_is_named(tmp_path: Path) -> None:
-    path = made(tmp_path, {"a": b"x"})
+    path = make_zip(tmp_path, {"a": b"x"})
     data = bytearray(path.read_bytes())
     data[data.index(b"PK\1\2") + 8] |= 1
     path.write_bytes(data)
@@ -110,7 +110,7 @@ def test_an_encrypted_member_is_named(tmp_path: Path) -> None:
 
 
 def test_the_limits_of_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = made(tmp_path, {"a": b"x", "b": b"yy", "c": b"z"})
+    path = make_zip(tmp_path, {"a": b"x", "b": b"yy", "c": b"z"})
     for name, limit, message in (
         ("MAX_MEMBERS", 2, "more than 2 files"),
         ("MAX_TOTAL", 3, "4 bytes in it, the limit is 3"),
@@ -128,7 +128,7 @@ def test_the_limit_of_names_holds_for_a_large_zip_format_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 1)
-    path = made(tmp_path, {"a": b"x", "b": b"yy"})
+    path = make_zip(tmp_path, {"a": b"x", "b": b"yy"})
     assert b"PK\6\6" in path.read_bytes()
     monkeypatch.setattr(archive, "_MAX_DIRECTORY", 80)
     with pytest.raises(CourseError, match="bytes of names alone"), opened(path):
@@ -146,14 +146,14 @@ def test_what_is_no_archive_is_refused_in_one_line(tmp_path: Path, data: bytes) 
 
 
 def test_a_zip_cut_in_the_middle_is_damaged(tmp_path: Path) -> None:
-    path = made(tmp_path, {"a": os.urandom(5_000)})
+    path = make_zip(tmp_path, {"a": os.urandom(5_000)})
     path.write_bytes(path.read_bytes()[1_000:])
     with opened(path) as members, pytest.raises(Unreadable, match=r"^a: damaged"):
         members[0].read()
 
 
 def test_a_full_disk_is_no_fault_of_the_archive(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"^full$"), opened(made(tmp_path, {"a": b"x"})):
+    with pytest.raises(OSError, match=r"^full$"), opened(make_zip(tmp_path, {"a": b"x"})):
         raise OSError("full")
 
 

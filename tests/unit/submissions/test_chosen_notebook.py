@@ -28,11 +28,11 @@ def directory(tmp_path: Path) -> Path:
 
 
 def notebook(course: Course, answer: str | None, assignment: str = "alpha") -> bytes:
-    made = load(course.released_notebook(assignment))
-    for cell in made["cells"]:
+    content = load(course.released_notebook(assignment))
+    for cell in content["cells"]:
         if cell["id"] == "add-solution" and answer is not None:
             cell["source"] = answer
-    return json.dumps(made).encode()
+    return json.dumps(content).encode()
 
 
 def put(directory: Path, name: str, data: bytes) -> None:

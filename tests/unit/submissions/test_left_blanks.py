@@ -204,27 +204,27 @@ def test_a_locked_cell_runs_as_released_where_the_answer_stands_elsewhere(hand_i
 
 def template(*cells: tuple[str, str, str]) -> nbformat.NotebookNode:
     """A released notebook of these cells: a name, what it is for, its source."""
-    made = nbformat.v4.new_notebook()
+    notebook = nbformat.v4.new_notebook()
     for name, role, source in cells:
         nbgrader = {"grade_id": name, "solution": role == "blank", "locked": role == "locked"}
         metadata = {"tags": ["exploration"]} if role == "exploration" else {"nbgrader": nbgrader}
-        made.cells.append(nbformat.v4.new_code_cell(source, id=name, metadata=metadata))
-    return made
+        notebook.cells.append(nbformat.v4.new_code_cell(source, id=name, metadata=metadata))
+    return notebook
 
 
-def repaired(made: nbformat.NotebookNode, *cells: tuple[str, str]) -> list[str]:
+def repaired(released: nbformat.NotebookNode, *cells: tuple[str, str]) -> list[str]:
     """The sources that run where a student handed in these cells."""
     own = [StudentCell("code", source, cell_id=name) for name, source in cells]
-    return [cell.source for cell in cells_to_run(repair(made, own, "a.ipynb", {}, []).notebook)]
+    return [cell.source for cell in cells_to_run(repair(released, own, "a.ipynb", {}, []).notebook)]
 
 
 GIVEN = "rate = None\n\ndef given():\n    return 1\n\ndef answer():\n    raise NotImplementedError"
 
 
-def test_values_and_given_functions_of_a_left_blank(hand_in: HandIn) -> None:
-    made = template(("one", "blank", "x = None"), ("two", "blank", GIVEN))
+def test_values_and_given_functions_of_a_left_blank() -> None:
+    released = template(("one", "blank", "x = None"), ("two", "blank", GIVEN))
     mine = "rate = 5\n\ndef given():\n    return 2"
-    first, second = repaired(made, ("one", f"x = 1\n{mine}"), ("two", GIVEN))
+    first, second = repaired(released, ("one", f"x = 1\n{mine}"), ("two", GIVEN))
     assert first == f"x = 1\n{mine}"
     names: dict[str, Any] = {}
     exec(f"{first}\n{second}", names)
@@ -232,16 +232,16 @@ def test_values_and_given_functions_of_a_left_blank(hand_in: HandIn) -> None:
     assert "def answer" in second
 
 
-def test_what_was_filled_in_there_counts(hand_in: HandIn) -> None:
-    made = template(("one", "blank", "x = None"), ("two", "blank", GIVEN))
+def test_what_was_filled_in_there_counts() -> None:
+    released = template(("one", "blank", "x = None"), ("two", "blank", GIVEN))
     filled = GIVEN.replace("rate = None", "rate = 7")
-    *_, second = repaired(made, ("one", "x = 1\nrate = 5"), ("two", filled))
+    *_, second = repaired(released, ("one", "x = 1\nrate = 5"), ("two", filled))
     assert "rate = 7" in second
 
 
 def test_an_answer_in_a_cell_for_exploring_is_run() -> None:
-    made = template(("one", "blank", "def f():\n    pass"), ("try", "exploration", "train()"))
+    released = template(("one", "blank", "def f():\n    pass"), ("try", "exploration", "train()"))
     mine = "def f():\n    return 1"
-    assert mine in repaired(made, ("one", "def f():\n    pass"), ("try", mine))
-    made = template(("one", "blank", "def f():\n    pass"), ("try", "exploration", "train()"))
-    assert repaired(made, ("one", mine), ("try", "f()\ntrain()")) == [mine]
+    assert mine in repaired(released, ("one", "def f():\n    pass"), ("try", mine))
+    released = template(("one", "blank", "def f():\n    pass"), ("try", "exploration", "train()"))
+    assert repaired(released, ("one", mine), ("try", "f()\ntrain()")) == [mine]

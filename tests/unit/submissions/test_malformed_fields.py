@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from autograder.course.course import Course
 from autograder.submissions.submission import Submission, read_submission
+from tests.support.pictures import picture
 from tests.support.small_course import load, released_course
 
 ADD = "def add(a, b):\n    # sum@\n    return a + b\n"
@@ -111,15 +109,9 @@ def test_code_of_an_unknown_type_is_run(hand_in: Callable[..., Submission]) -> N
     assert any("has an unknown type: read as code" in line for line in submission.problems)
 
 
-def picture() -> str:
-    file = io.BytesIO()
-    Image.new("L", (2, 2)).save(file, "PNG")
-    return base64.b64encode(file.getvalue()).decode()
-
-
 def test_a_picture_in_lines_is_shown(hand_in: Callable[..., Submission]) -> None:
-    lines = [f"{picture()[:20]}\n", picture()[20:]]
-    attachments = {"a.png": {"image/png": lines}, "b.png": {"image/png": picture()}}
+    png = picture("PNG")
+    attachments = {"a.png": {"image/png": [f"{png[:20]}\n", png[20:]]}, "b.png": {"image/png": png}}
     submission = hand_in(own(cell_type="markdown", attachments=attachments))
     note = next(cell for cell in submission.notebook.cells if cell.id == "note-1")
     assert set(note.attachments) == {"a.png", "b.png"}
@@ -139,7 +131,7 @@ def test_a_picture_in_lines_is_shown(hand_in: Callable[..., Submission]) -> None
 def test_an_attachment_that_cannot_be_read_is_counted(
     hand_in: Callable[..., Submission], attachments: Any, kept: int
 ) -> None:
-    filled = json.loads(json.dumps(attachments).replace("PICTURE", picture()))
+    filled = json.loads(json.dumps(attachments).replace("PICTURE", picture("PNG")))
     submission = hand_in(own(cell_type="markdown", attachments=filled))
     note = next(cell for cell in submission.notebook.cells if cell.id == "note-1")
     assert len(note.get("attachments", {})) == kept

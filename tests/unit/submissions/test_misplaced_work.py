@@ -25,7 +25,7 @@ def put(course: Course, name: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "what"),
+    ("name", "remedy"),
     [
         ("flat/alpha.ipynb", "Move it to submitted/flat/alpha/"),
         ("flat/s1_Alpha (2).ipynb", "Move it to submitted/flat/alpha/"),
@@ -37,14 +37,14 @@ def put(course: Course, name: str) -> Path:
         ("notes.txt", "Move it to submitted/<student>/<assignment>/"),
     ],
 )
-def test_a_file_in_the_wrong_place(course: Course, name: str, what: str) -> None:
+def test_a_file_in_the_wrong_place(course: Course, name: str, remedy: str) -> None:
     put(course, "ada/alpha/alpha.ipynb")
     put(course, name)
     classroom = read_classroom(course, course.root)
     assert [(job.student, job.assignment) for job in classroom.jobs] == [("ada", "alpha")]
     (line,) = classroom.refused
     assert line.startswith(f"submitted/{name}: ")
-    assert line.endswith(what)
+    assert line.endswith(remedy)
 
 
 @pytest.mark.parametrize("name", ["linked", "ada/beta", "ada/gamma"])

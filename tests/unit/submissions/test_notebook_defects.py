@@ -64,7 +64,7 @@ def read(course: Course, directory: Path, assignment: str, data: bytes) -> Submi
     return submission
 
 
-def found(submission: Submission) -> dict[str, str]:
+def answer_sources(submission: Submission) -> dict[str, str]:
     return {
         cell.id: cell.source
         for cell in submission.notebook.cells
@@ -81,7 +81,7 @@ def test_a_defect_costs_itself_only(
     notebook = solved(assignment)
     CHANGES[defect](notebook, source)
     submission = read(course, tmp_path, assignment, written(notebook, source))
-    assert found(submission) == expected(assignment)
+    assert answer_sources(submission) == expected(assignment)
 
 
 NO_NOTE = {"a cell with odd metadata", "no metadata", "odd metadata", "a second list of worksheets"}
@@ -102,7 +102,7 @@ def test_a_defect_of_the_file(course: Course, tmp_path: Path, defect: str, assig
     source = random.Random(1)
     data = BYTES_CHANGES[defect](written(solved(assignment), source), source)
     submission = read(course, tmp_path, assignment, data)
-    assert found(submission) == expected(assignment)
+    assert answer_sources(submission) == expected(assignment)
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -112,7 +112,7 @@ def test_an_old_format(course: Course, tmp_path: Path, assignment: str, seed: in
     notebook = solved(assignment)
     format_3(notebook, source)
     submission = read(course, tmp_path, assignment, written(notebook, source))
-    assert found(submission) == expected(assignment)
+    assert answer_sources(submission) == expected(assignment)
     assert any("notebook format" in line for line in submission.problems)
 
 
@@ -122,7 +122,7 @@ def test_outputs_over_the_limit_are_dropped(course: Course, tmp_path: Path) -> N
     data = json.dumps(notebook).encode()
     assert len(data) > course.config.limits.notebook_bytes
     submission = read(course, tmp_path, "pooling", data)
-    assert found(submission) == expected("pooling")
+    assert answer_sources(submission) == expected("pooling")
     assert "outputs were dropped" in submission.problems[0]
 
 
@@ -142,7 +142,7 @@ def test_a_comment_in_another_encoding(
         plain = {
             name: text.encode(encoding, "replace").decode(encoding) for name, text in plain.items()
         }
-    read_back = {name: without_comments(text) for name, text in found(submission).items()}
+    read_back = {name: without_comments(text) for name, text in answer_sources(submission).items()}
     assert read_back == plain
     assert any("not UTF-8" in line for line in submission.problems)
 
@@ -179,7 +179,7 @@ def test_defects_together(
     for name in ends:
         data = BYTES_CHANGES[name](data, source)
     submission = read(course, tmp_path_factory.mktemp("a"), assignment, data)
-    assert found(submission) == expected(assignment)
+    assert answer_sources(submission) == expected(assignment)
 
 
 def test_the_end_of_the_file_is_missing(course: Course, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_the_end_of_the_file_is_missing(course: Course, tmp_path: Path) -> None:
     answer = expected("pooling")["max-pool-solution"].encode()
     at = data.index(json.dumps(answer.decode())[1:-1].encode()) + 50
     submission = read(course, tmp_path, "pooling", data[:at])
-    there = found(submission)
+    there = answer_sources(submission)
     assert there["pool-size-solution"] == expected("pooling")["pool-size-solution"]
     assert "NotImplementedError" in there["max-pool-solution"]
     assert any("ends in the middle" in line for line in submission.problems)
@@ -202,7 +202,7 @@ def test_an_answer_that_cannot_be_read_costs_itself(
     notebook = solved("pooling")
     next(c for c in answers(notebook) if c["id"] == "max-pool-solution")["source"] = source
     submission = read(course, tmp_path, "pooling", json.dumps(notebook).encode())
-    there, good = found(submission), expected("pooling")
+    there, good = answer_sources(submission), expected("pooling")
     assert "NotImplementedError" in there.pop("max-pool-solution")
     assert there.items() <= good.items()
     assert any("max-pool-solution cannot be read" in line for line in submission.problems)
@@ -213,7 +213,7 @@ def test_many_broken_cells_have_few_notes(course: Course, tmp_path: Path) -> Non
     broken = [{"cell_type": "code", "id": f"c{number}", "source": 1} for number in range(3_000)]
     notebook["cells"][:0] = broken
     submission = read(course, tmp_path, "pooling", json.dumps(notebook).encode())
-    assert found(submission) == expected("pooling")
+    assert answer_sources(submission) == expected("pooling")
     assert len(submission.problems) < 60
 
 
@@ -222,7 +222,7 @@ def test_lines_that_only_make_sense_together_are_joined(course: Course, tmp_path
     cell = next(c for c in answers(notebook) if c["id"] == "pool-size-solution")
     cell["source"] = ["def f", "(): return 1"]
     submission = read(course, tmp_path, "pooling", json.dumps(notebook).encode())
-    assert found(submission)["pool-size-solution"] == "def f(): return 1"
+    assert answer_sources(submission)["pool-size-solution"] == "def f(): return 1"
 
 
 def test_line_breaks_and_backslashes_in_strings(course: Course, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_line_breaks_and_backslashes_in_strings(course: Course, tmp_path: Path) 
     answers(notebook)[0]["source"] = "x = 1  # @mark@"
     data = json.dumps(notebook).encode().replace(b"@mark@", rb"\d \frac" + b"\ny = 2\t")
     submission = read(course, tmp_path, "pooling", data)
-    assert found(submission)["pool-size-solution"] == "x = 1  # \\d \frac\ny = 2\t"
+    assert answer_sources(submission)["pool-size-solution"] == "x = 1  # \\d \frac\ny = 2\t"
 
 
 @pytest.mark.parametrize(
@@ -268,4 +268,4 @@ def test_what_is_rightly_lost(course: Course, tmp_path: Path, lost: Any) -> None
     place.mkdir(parents=True)
     (place / "pooling.ipynb").write_bytes(lost(json.dumps(solved("pooling"))))
     submission = read_submission(place, "pooling", course)
-    assert found(submission) != expected("pooling")
+    assert answer_sources(submission) != expected("pooling")

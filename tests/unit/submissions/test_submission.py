@@ -70,9 +70,9 @@ def read(directory, course, *, problems=0, readable=True):
 
 
 def code(source, name=None, **metadata):
-    made = {"cell_type": "code", "metadata": metadata, "outputs": [], "source": source}
-    made["execution_count"] = None
-    return made | ({"id": name} if name else {})
+    new_cell = {"cell_type": "code", "metadata": metadata, "outputs": [], "source": source}
+    new_cell["execution_count"] = None
+    return new_cell | ({"id": name} if name else {})
 
 
 def test_an_honest_submission(course, directory, notebook):
@@ -191,14 +191,14 @@ def test_a_copied_grade_cell_runs_nowhere(course, directory, notebook):
 
 def test_ids_without_metadata_and_metadata_without_ids(course, directory, notebook):
     cell(notebook, "add-solution")["source"] = ADD
-    for made in notebook["cells"]:
-        made["metadata"] = {}
+    for entry in notebook["cells"]:
+        entry["metadata"] = {}
     hand_in(directory, notebook)
     assert sources(read(directory, course))["add-solution"] == ADD
     fresh = load(course.released_notebook("alpha"))
     cell(fresh, "add-solution")["source"] = ADD
-    for made in fresh["cells"]:
-        made.pop("id")
+    for entry in fresh["cells"]:
+        entry.pop("id")
     fresh["nbformat_minor"] = 4
     hand_in(directory, fresh)
     submission = read(directory, course)

@@ -122,21 +122,21 @@ def test_a_students_function_cannot_change_the_tests_array() -> None:
 
 def test_mistakes_are_computed_once_an_answer_is_wrong_and_for_earlier_ones_too() -> None:
     student = NotebookStudent({"f": lambda x: x * x})
-    asked: list[int] = []
+    numbers: list[int] = []
 
-    def of(number: int, **mistakes: int) -> dict[str, Any]:
-        asked.append(number)
+    def mistakes_of(number: int, **mistakes: int) -> dict[str, Any]:
+        numbers.append(number)
         return mistakes
 
-    expect(student, "f", 2).returns(4, lambda: of(2, doubled=4, tripled=6))
-    assert asked == []
+    expect(student, "f", 2).returns(4, lambda: mistakes_of(2, doubled=4, tripled=6))
+    assert numbers == []
     with pytest.raises(Mismatch) as caught:
-        expect(student, "f", 3).returns(6, lambda: of(3, doubled=6, tripled=9, squared=9))
-    assert asked == [2, 3]
+        expect(student, "f", 3).returns(6, lambda: mistakes_of(3, doubled=6, tripled=9, squared=9))
+    assert numbers == [2, 3]
     assert caught.value.help == "squared"
     with pytest.raises(Mismatch):
-        expect(student, "f", 4).returns(8, lambda: of(4, squared=16))
-    assert asked == [2, 3, 4]
+        expect(student, "f", 4).returns(8, lambda: mistakes_of(4, squared=16))
+    assert numbers == [2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -164,10 +164,10 @@ def test_an_answer_is_wrong_only_where_the_oracle_has_what_the_reference_has(
 
 
 def test_an_oracle_is_asked_of_the_smallest_case_only() -> None:
-    student, asked = NotebookStudent({"f": lambda x: 0}), []
+    student, cases = NotebookStudent({"f": lambda x: 0}), []
 
     def oracle(x: int) -> int:
-        asked.append(x)
+        cases.append(x)
         return x
 
     @given(x=st.integers(0, 1_000))
@@ -176,9 +176,9 @@ def test_an_oracle_is_asked_of_the_smallest_case_only() -> None:
 
     with pytest.raises(Mismatch) as caught:
         test()
-    assert asked == []
+    assert cases == []
     assert classify(caught.value)[0] is Status.FAILED
-    assert asked == [1]
+    assert cases == [1]
 
 
 def test_a_blank_is_called_once() -> None:

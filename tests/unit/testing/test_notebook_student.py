@@ -91,5 +91,7 @@ def test_what_is_stale_is_not_called() -> None:
 
 def test_no_tensorflow_is_imported_for_it() -> None:
     code = "import sys, autograder.testing.notebook_student; print('tensorflow' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    completed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert completed.stdout.strip() == "False"

@@ -76,7 +76,7 @@ def test_a_long_sum_is_left_out() -> None:
     assert picture.below == ""
 
 
-def test_another_shape_is_safe_image_without_a_mark() -> None:
+def test_another_shape_is_shown_without_a_mark() -> None:
     picture = draw(np.array([[6.0]])[:, :, None])
     assert isinstance(picture, Grids)
     assert picture.text == "The shape is (1, 1, 1); expected (1, 2, 1)."

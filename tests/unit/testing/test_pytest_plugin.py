@@ -48,10 +48,10 @@ def blank(a: int, b: int) -> int:
 
 
 def nested(a: int, b: int) -> list[Any]:
-    made: list[Any] = []
+    nesting: list[Any] = []
     for _ in range(50):
-        made = [made]
-    return made
+        nesting = [nesting]
+    return nesting
 
 
 @pytest.mark.parametrize(
@@ -182,13 +182,13 @@ def test_the_case_shown_is_the_smallest(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_cases(tmp_path: Path) -> None:
-    seen: list[list[tuple[int, int]]] = []
+    runs: list[list[tuple[int, int]]] = []
     for _ in range(2):
         calls: list[tuple[int, int]] = []
         graded(tmp_path, ANY, {"add": lambda a, b, calls=calls: calls.append((a, b)) or a + b})
-        seen.append(calls)
-    assert seen[0] == seen[1]
-    assert len(seen[0]) >= 50
+        runs.append(calls)
+    assert runs[0] == runs[1]
+    assert len(runs[0]) >= 50
 
 
 def test_an_answer_that_changes_is_called_so(tmp_path: Path) -> None:
@@ -223,11 +223,11 @@ def test_any(student, number, text):
     )
 
     def cases(seed: int) -> list[object]:
-        seen: list[object] = []
-        student = NotebookStudent({"note": lambda *case: seen.append(case)})
+        drawn: list[object] = []
+        student = NotebookStudent({"note": lambda *case: drawn.append(case)})
         outcomes = run_tests([grader], GraderPlugin(student, None), seed)
         assert [o.status for o in outcomes] == [Status.PASSED], outcomes
-        return seen
+        return drawn
 
     first = [cases(seed) for seed in range(3)]
     assert all(len(each) == 60 for each in first)
@@ -295,7 +295,7 @@ def test_drawn(student):
 )
 
 
-def met(
+def run_grader(
     path: Path,
     cases: CaseCache | None,
     add: Callable[[int, int], int],
@@ -316,7 +316,7 @@ def test_known_cases_are_met_and_not_drawn(tmp_path: Path) -> None:
         return a + b
 
     for known in (cases, cases, cases, None):
-        outcomes = met(path, known, add, drawn.append)
+        outcomes = run_grader(path, known, add, drawn.append)
         assert [outcome.status for outcome in outcomes] == [Status.PASSED] * 3, outcomes
     assert len(calls) == 4 * 120
     assert calls[:120] == calls[120:240] == calls[240:360] == calls[360:]
@@ -340,11 +340,11 @@ def test_a_wrong_answer_ends_alike_where_cases_are_known(
     path = tmp_path / "draws.py"
     path.write_text(DRAWS)
     cases = CaseCache()
-    unknown = met(path, None, add)
+    unknown = run_grader(path, None, add)
     assert any(outcome.status is not Status.PASSED for outcome in unknown)
-    assert met(path, cases, add) == unknown
-    met(path, cases, lambda a, b: a + b)
-    assert met(path, cases, add) == unknown
+    assert run_grader(path, cases, add) == unknown
+    run_grader(path, cases, lambda a, b: a + b)
+    assert run_grader(path, cases, add) == unknown
 
 
 def test_an_answer_that_changes_is_called_so_where_cases_are_known(tmp_path: Path) -> None:
@@ -356,11 +356,11 @@ def test_an_answer_that_changes_is_called_so_where_cases_are_known(tmp_path: Pat
         calls.append(a)
         return a + b if len(calls) != 65 else -1
 
-    assert met(path, cases, add)[0].status is Status.PASSED
+    assert run_grader(path, cases, add)[0].status is Status.PASSED
     assert len(calls) == 60
-    (outcome,) = met(path, cases, add)
+    (outcome,) = run_grader(path, cases, add)
     assert (outcome.status, outcome.message) == (Status.FAILED, FLAKY)
-    assert met(path, cases, add)[0].status is Status.PASSED
+    assert run_grader(path, cases, add)[0].status is Status.PASSED
 
 
 def test_random_cases_are_the_same_on_a_server_that_calls_itself_ci() -> None:

@@ -223,13 +223,13 @@ def test_a_run_that_any_rung_was_measured_with_is_known() -> None:
 
 
 def fixed(*accuracies: float) -> tuple[list[int], Callable[[int], float]]:
-    asked: list[int] = []
+    trained_seeds: list[int] = []
 
     def accuracy(seed: int) -> float:
-        asked.append(seed)
+        trained_seeds.append(seed)
         return accuracies[seed]
 
-    return asked, accuracy
+    return trained_seeds, accuracy
 
 
 THRESHOLD = Threshold({}, mean=0.85, spread=0.01, minimum=0.81, judged=3)
@@ -249,9 +249,9 @@ THRESHOLD = Threshold({}, mean=0.85, spread=0.01, minimum=0.81, judged=3)
 def test_a_judgement_ends_when_it_is_certain(
     accuracies: tuple[float, ...], passed: bool, seeds: list[int]
 ) -> None:
-    asked, accuracy = fixed(*accuracies)
+    trained_seeds, accuracy = fixed(*accuracies)
     verdict = judge(THRESHOLD, accuracy)
-    assert (verdict.passed, asked, verdict.seeds) == (passed, seeds, len(seeds))
+    assert (verdict.passed, trained_seeds, verdict.seeds) == (passed, seeds, len(seeds))
     assert verdict.reached == pytest.approx(np.mean(accuracies))
 
 
