@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 from rich.console import Console
 
+from autograder._util.terminal import counted
 from autograder.course.course import Course
 from autograder.datasets import DatasetUnavailable
 from autograder.results.record import GradeRecord, read_record
@@ -37,7 +38,8 @@ def list_runs(course: Course, console: Console) -> None:
         console.print(_line(entry, uses.get(entry.key, [])), markup=False, soft_wrap=True)
     size = sum(entry.size for entry in entries)
     seconds = sum(entry.seconds for entry in entries)
-    console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
+    runs = counted(len(entries), "training run")
+    console.print(f"{runs}, {size:,} bytes, {seconds:,.0f} s of training")
 
 
 def _unfinished_runs(course: Course) -> list[Entry]:
