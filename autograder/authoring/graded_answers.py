@@ -19,12 +19,12 @@ from autograder._util.terminal import counted, tell_progress
 from autograder.authoring.grader_place import grader_place
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned, read_grader
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
 from autograder.models.recipe import Recipe
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.limits import Limits
-from autograder.submissions.selection import refuse_unknown_assignments
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent

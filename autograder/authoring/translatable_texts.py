@@ -17,6 +17,7 @@ from autograder.authoring.translated_cells import texts
 from autograder.course.course import Course
 from autograder.course.grader_source import assigned
 from autograder.course.kit_wheel import is_kits_own
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.solution_file import read_cells
 
 KIT = Path(__file__).resolve().parents[1]
@@ -37,8 +38,7 @@ class Source(NamedTuple):
 
 def sources(course: Course, code: str, assignments: Sequence[str]) -> list[Source]:
     """The catalogs of the kit if the course keeps it, of `assignments`, and of all that already have one."""
-    for name in assignments:
-        course.check_assignment(name)
+    refuse_unknown_assignments(assignments, course.assignments)
     catalogs: list[Source] = []
     if path := _kit_catalog(course, code):
         catalogs.append(Source(path, _kit_messages()))

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from autograder._util.terminal import tell_error
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.students import roster_of
@@ -34,7 +35,7 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
     Raises CourseError if the archive or the roster cannot be used, or the assignment is unclear.
     """
     if options.assignment:
-        course.check_assignment(options.assignment)
+        refuse_unknown_assignments([options.assignment], course.assignments)
     try:
         roster = roster_of(course, options.roster)
     except GradebookError as error:

@@ -14,10 +14,10 @@ from autograder._util.terminal import tell_error
 from autograder.classroom.differences import differences, only_rounded
 from autograder.classroom.scheduler import grade_all
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown
 from autograder.results.record import GradeRecord, read_record
 from autograder.results.thresholds import read_thresholds
 from autograder.submissions.class_directory import Classroom, Job, find_classroom, record_path
-from autograder.submissions.selection import refuse_unknown
 
 
 def verify(course: Course, names: list[str], console: Console) -> bool:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from autograder._util.atomic import zipped
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.export import unscored
 from autograder.export.base import (
@@ -31,7 +32,6 @@ from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import handed_in
 from autograder.submissions.hand_ins import HandIn, read_hand_ins
 from autograder.submissions.roster import dropped_in
-from autograder.submissions.selection import refuse_unknown_assignments
 
 _ZIPS = "feedback-zips"  # the default directory of the students' zips
 
