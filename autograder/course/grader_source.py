@@ -56,14 +56,8 @@ def read_grader(path: Path, label: str) -> GraderSource:
     Raises AuthoringError for a module that does not parse, a test without question and points as
     literals, or hints that are not lists of strings.
     """
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
-    except SyntaxError as error:
-        raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
-    except (OSError, ValueError) as error:
-        raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
     source = GraderSource(label)
-    for node in tree.body:
+    for node in parse_grader(path, label).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             test = _test(node, label)
             for other in source.tests:
@@ -87,6 +81,16 @@ def read_grader(path: Path, label: str) -> GraderSource:
         elif assigned(node) == "CONSTANTS":
             _constants(node, source)
     return source
+
+
+def parse_grader(path: Path, label: str) -> ast.Module:
+    """The syntax tree of a grader module. Raises AuthoringError for one that does not parse."""
+    try:
+        return ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
+    except SyntaxError as error:
+        raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
+    except (OSError, ValueError) as error:
+        raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
 
 
 def _test(node: ast.FunctionDef, label: str) -> GraderTest:
