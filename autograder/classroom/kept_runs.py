@@ -13,7 +13,7 @@ from autograder._util.terminal import counted
 from autograder.course.course import Course
 from autograder.datasets import DatasetUnavailable
 from autograder.results.record import GradeRecord, read_record
-from autograder.submissions.class_directory import Classroom, find_classroom, record_path
+from autograder.submissions.class_directory import Classroom, existing_classroom, record_path
 from autograder.training.cache import UNFINISHED, Entry, TrainingCache
 from autograder.training.course_trainer import course_trainer
 from autograder.training.trainer import Trainer
@@ -32,7 +32,7 @@ class Use(NamedTuple):
 def list_runs(course: Course, console: Console) -> None:
     """Print a line for each cached run, and for each checkpoint of an unfinished one."""
     finished = TrainingCache(course.cache / "trainings")
-    uses = _uses(course, find_classroom(course))
+    uses = _uses(course, existing_classroom(course))
     entries = [*finished.entries(), *_unfinished_runs(course)]
     for entry in entries:
         console.print(_line(entry, uses.get(entry.key, [])), markup=False, soft_wrap=True)
