@@ -18,14 +18,9 @@ from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import LOCK, handed_in
 from autograder.submissions.files import first_names, is_archive, one_line
-from autograder.submissions.hand_ins import (
-    ArchiveContents,
-    HandIn,
-    assignment_of,
-    read_hand_ins,
-    recognize,
-)
+from autograder.submissions.hand_ins import ArchiveContents, HandIn, read_hand_ins
 from autograder.submissions.placing import Placed, in_utc, place
+from autograder.submissions.recognize import assignment_of, recognize
 from autograder.submissions.roster import Roster
 
 
