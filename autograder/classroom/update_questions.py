@@ -19,8 +19,9 @@ from autograder.course.course import Course
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.gradebook.changed_questions import Plan, apply, plans
+from autograder.gradebook.class_gradebook import graded_class, unreadable
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import graded_class, register, unreadable
+from autograder.gradebook.gradebook import register
 from autograder.submissions.class_directory import LOCK
 
 

@@ -23,9 +23,9 @@ from autograder.export.base import (
     write_new,
 )
 from autograder.export.canvas_feedback import file_of, graded_notebook
+from autograder.gradebook.class_gradebook import graded_class
 from autograder.gradebook.comments import read_comments
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import graded_class
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened

@@ -24,8 +24,8 @@ from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, NbgraderCell
 from autograder.feedback.render import comment_text, question_text
 from autograder.figures import fonts
+from autograder.gradebook.class_gradebook import class_config
 from autograder.gradebook.feedback_exporter import FeedbackExporter
-from autograder.gradebook.gradebook import class_config
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page
 from autograder.classroom.page.last_run import NAME as LAST_RUNS
 from autograder.classroom.page.last_run import State
 from autograder.course.course import Course
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.results.misclassified import pack
 from autograder.results.outcome import Status
 from tests.evil import people
