@@ -18,6 +18,7 @@ from autograder.course.settings import CourseError, read_config
         ('tier = "ful"', "Write one of 'sample', 'full'"),
         ('gradescope_hidden = "no"', "Write one of 'visible', 'after_due_date', "),
         ("tier = 3", "Correct this setting"),
+        ("due = { alpha = 2026-11-01T23:59:00 }", "Write it in quotation marks, as "),
         ("limits = { cell_seconds = true }", "Correct this setting"),
     ],
 )
