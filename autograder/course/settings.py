@@ -176,7 +176,9 @@ def _remedy(problem: str) -> str:
     if invalid := re.search(r"Invalid enum value .*`\$\.(\w+)`", problem):
         values = get_args(get_type_hints(Config)[invalid[1]])
         return f"Write one of {', '.join(map(repr, values))}"
-    if re.search(r"got `(date|datetime|time)`", problem):  # TOML has times of its own, without places
+    if re.search(
+        r"got `(date|datetime|time)`", problem
+    ):  # TOML has times of its own, without places
         return 'Write it in quotation marks, as "2026-01-31 23:59 Europe/Berlin"'
     return "Correct this setting"
 
