@@ -17,6 +17,7 @@ from autograder._util.i18n import ENGLISH, catalog_places, languages
 from autograder.authoring.translatable_texts import sources
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.course.solution_file import AuthoringError
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
 _CODE = re.compile(
@@ -78,7 +79,11 @@ def defects(course: Course) -> Iterator[str]:
     A defect is a missing or untranslated text, or a translation that drops or adds a placeholder.
     """
     for code in languages(catalog_places(course.graders))[1:]:
-        for source in sources(course, code, ()):
+        try:
+            of_language = sources(course, code, ())
+        except AuthoringError:  # of a grader, which whoever checks graders names
+            return
+        for source in of_language:
             file = course.relative(source.path)
             try:
                 catalog = _read(source.path, code)
