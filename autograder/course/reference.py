@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -42,7 +42,13 @@ def _reference(path: Path, label: str, _modified: int) -> dict[str, Any]:
         # Leading empty lines make line numbers in tracebacks those of the file.
         code = "\n" * (cell.first_line - 1) + without_magics(cell.source)
         try:
-            with bounded(f"{label}:{cell.line}"), silence_stderr():
+            with (
+                bounded(f"{label}:{cell.line}"),
+                silence_stderr(),
+                # What a setup cell prints is for the notebook, not for each process that grades.
+                open(os.devnull, "w") as nowhere,
+                redirect_stdout(nowhere),
+            ):
                 exec(compile(code, str(path), "exec"), namespace)  # noqa: S102 - the course's author wrote it
         except TookTooLong:
             raise AuthoringError(

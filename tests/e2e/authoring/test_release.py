@@ -98,6 +98,12 @@ def test_reference_runs_setup_and_solutions_only(root):
     assert not hasattr(names, "demo")
 
 
+def test_what_a_setup_cell_prints_is_for_the_notebook(root, capfd):
+    edit(root / "solutions/alpha.py", "import math", "import math\nprint('ready')")
+    assert reference(find_course(root), "alpha").add(2, 3) == 5
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_failing_solution_is_named_with_its_line(root):
     path = root / "solutions/alpha.py"
     edit(path, "import math", "import math\nmath.nothing")
