@@ -148,6 +148,12 @@ REFUSED = {
     "unknown field": (
         "solutions/alpha.py", '"points": 3,', '"points": 3, "weight": 2,', '"weight"', "weight",
     ),
+    "points that are no number": (
+        "solutions/alpha.py", '"points": 3,', '"points": NaN,', '"points": NaN', "points nan. Give",
+    ),
+    "points without end": (
+        "solutions/alpha.py", '"points": 3,', '"points": Infinity,', "Infinity", "points inf. Give",
+    ),
     "marker without space": (
         "solutions/alpha.py", "# %%\nprint", "#%%\nprint", "#%%", "no cell marker",
     ),
