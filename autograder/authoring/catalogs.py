@@ -64,7 +64,9 @@ def _refuse_unknown_language(code: str) -> None:
     Babel takes zh_cn and de_DE.UTF-8 too, which would be other directories.
     """
     if code == ENGLISH:
-        raise CourseError(f"{code!r} is the language of the source, and needs no catalog")
+        raise CourseError(
+            f"{code!r} is the language of the source, and needs no catalog. Write another one"
+        )
     try:
         if not _CODE.fullmatch(code):
             raise ValueError(code)

@@ -52,7 +52,9 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
         )
         if completed.returncode or not (directory / "report" / "index.html").exists():
             reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise CourseError(f"compare50 did not run: {reason[-_LONGEST_REASON:]}")
+            raise CourseError(
+                f"compare50 did not run: {reason[-_LONGEST_REASON:]}. To fetch it the first time needs a network"
+            )
         target = classroom.root / OUTPUT / assignment
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(exist_ok=True)

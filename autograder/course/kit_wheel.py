@@ -55,7 +55,9 @@ def _built() -> tuple[str, dict[str, bytes]]:
         )
         if completed.returncode:
             reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise CourseError(f"{_PACKAGE.parent}: the kit's wheel cannot be built ({reason})")
+            raise CourseError(
+                f"{_PACKAGE.parent}: the kit's wheel cannot be built ({reason}). Run `make setup`"
+            )
         (wheel,) = Path(directory).glob("*.whl")
         with ZipFile(wheel) as archive:
             return wheel.name, {name: archive.read(name) for name in archive.namelist()}

@@ -201,5 +201,7 @@ def _person(place: str, cells: dict[str, str]) -> Person:
 
 def _is_dropped(place: str, text: str) -> bool:
     if text.casefold() not in _YES | _NO:
-        raise CourseError(f"{place}: {one_line(text)!r} under `dropped` is neither yes nor no")
+        raise CourseError(
+            f"{place}: {one_line(text)!r} under `dropped` is neither yes nor no. Write one"
+        )
     return text.casefold() in _YES
