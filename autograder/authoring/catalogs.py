@@ -13,12 +13,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as PoMessage
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from autograder._util.i18n import catalog_places, languages
+from autograder._util.i18n import ENGLISH, catalog_places, languages
 from autograder.authoring.translatable_texts import sources
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.course.solution_file import AuthoringError
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{[a-z]+(?::[^}]*)?\}")  # {{ expression }} or {name}
+_CODE = re.compile(
+    r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_\d{3})?(_[A-Z]+)?"
+)  # ll_Script_CC_VARIANT
 _PO_LINE = re.compile(
     r"""\s*(\#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*"\s*)?"""
 )
@@ -31,10 +35,7 @@ def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
     Raises CourseError for an unknown language code or an unknown assignment, and where there is no catalog
     and none is begun.
     """
-    try:
-        Locale.parse(code)
-    except (ValueError, UnknownLocaleError):
-        raise CourseError(f"{code!r} is no language. Write one such as zh_CN or fr") from None
+    _refuse_unknown_language(code)
     lines = []
     for source in sources(course, code, assignments):
         catalog = _read(source.path, code)
@@ -57,13 +58,34 @@ def update(course: Course, code: str, assignments: Sequence[str]) -> list[str]:
     return lines
 
 
+def _refuse_unknown_language(code: str) -> None:
+    """Raise CourseError for a code of no language that is translated, or not as its directory is called.
+
+    Babel takes zh_cn and de_DE.UTF-8 too, which would be other directories.
+    """
+    if code == ENGLISH:
+        raise CourseError(
+            f"{code!r} is the language of the source, and needs no catalog. Write another one"
+        )
+    try:
+        if not _CODE.fullmatch(code):
+            raise ValueError(code)
+        Locale.parse(code)
+    except (ValueError, UnknownLocaleError):
+        raise CourseError(f"{code!r} is no language. Write one such as zh_CN or fr") from None
+
+
 def defects(course: Course) -> Iterator[str]:
     """The defects of the existing catalogs, each with file and line.
 
     A defect is a missing or untranslated text, or a translation that drops or adds a placeholder.
     """
     for code in languages(catalog_places(course.graders))[1:]:
-        for source in sources(course, code, ()):
+        try:
+            of_language = sources(course, code, ())
+        except AuthoringError:  # of a grader, which whoever checks graders names
+            return
+        for source in of_language:
             file = course.relative(source.path)
             try:
                 catalog = _read(source.path, code)

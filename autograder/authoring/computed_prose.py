@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from autograder._util.time_limit import TookTooLong
 from autograder._util.traceback_lines import last_line
+from autograder.course.reference import CELL_SECONDS, bounded
 from autograder.course.solution_file import AuthoringError, Cell
 
 # Code in a fence, which is passed over, or an expression.
@@ -32,7 +34,12 @@ def compute(cell: Cell, names: Mapping[str, object], file: str) -> str:
         try:
             # eval of an f-string supports formats and conversions. The course's author is trusted:
             # no student's text comes here.
-            result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
+            with bounded(f"{file}:{line}"):
+                result = eval(f"f'''{{ {text}}}'''", dict(names))  # noqa: S307
+        except TookTooLong:
+            raise AuthoringError(
+                f"{file}:{line}: {{{{{text}}}}} runs longer than {CELL_SECONDS:,} s. Correct it"
+            ) from None
         except (Exception, SystemExit) as error:
             # An error in a function of the solution stands there, not in the text that calls it.
             place = last_line(error, file)

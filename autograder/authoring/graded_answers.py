@@ -18,13 +18,13 @@ from autograder._util.stderr import silence_stderr
 from autograder._util.terminal import counted, tell_progress
 from autograder.authoring.grader_place import grader_place
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned, read_grader
+from autograder.course.grader_source import assigned, help_entries, parse_grader, read_grader
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
 from autograder.models.recipe import Recipe
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.limits import Limits
-from autograder.submissions.selection import refuse_unknown_assignments
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
 from autograder.testing.notebook_student import NotebookStudent
@@ -206,11 +206,9 @@ def _help_texts(course: Course, assignment: str) -> dict[str, tuple[str, str]]:
     """Key -> text and place, as file and line, of the HELP of an assignment's graders."""
     helps = {}
     for path in grader_files(course, assignment):
-        for node in ast.parse(path.read_text(encoding="utf-8-sig")).body:
-            table = getattr(node, "value", None)
-            if assigned(node) == "HELP" and isinstance(table, ast.Dict):
-                for key, text in zip(table.keys, table.values, strict=True):
-                    if key is not None:
-                        place = f"{course.relative(path)}:{key.lineno}"
-                        helps[str(ast.literal_eval(key))] = (str(ast.literal_eval(text)), place)
+        file = course.relative(path)
+        for node in parse_grader(path, file).body:
+            if assigned(node) == "HELP":
+                for key, text, line in help_entries(node, file):
+                    helps[key] = (text, f"{file}:{line}")
     return helps

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.authoring.rubric_checks import check_rubrics
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_import import import_grader
-from autograder.course.grader_source import GraderSource, read_grader
+from autograder.course.grader_source import GraderSource, parse_grader, read_grader
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, Cell
 
@@ -58,8 +58,7 @@ def check_stray_grader(course: Course, path: Path) -> None:
 def check_imports(course: Course, path: Path) -> None:
     """Refuse a module for students that imports a hidden one, which students do not have."""
     file = course.relative(path)
-    read_grader(path, file)  # refuses what does not parse
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8-sig"))):
+    for node in ast.walk(parse_grader(path, file)):
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

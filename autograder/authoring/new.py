@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import shutil
 import sys
@@ -28,6 +29,7 @@ _ASSIGNMENT_FILES = {
     "tests/right/cells/{name}.py": "right.py",
 }
 _FIRST = "first_steps"
+_LONGEST_NAME = 40  # characters: the names of cells begin with it, and have at most 60
 
 
 def new_course(directory: Path) -> list[Path]:
@@ -59,12 +61,17 @@ def new_course(directory: Path) -> list[Path]:
 def new_assignment(course: Course, name: str) -> list[Path]:
     """Write the files of another assignment into the course; return them.
 
-    Raises CourseError if the name is taken or no name of a Python module, or if a file exists.
+    Raises CourseError if the name is taken or names no Python module or cell, or if a file exists.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+    if (
+        not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name)
+        or len(name) > _LONGEST_NAME
+        or keyword.iskeyword(name)  # hidden graders import the module of this name
+        or name == "hidden"  # their package
+    ):
         raise CourseError(
-            f"{name!r} cannot name an assignment. Use small letters, digits and _, "
-            "and begin with a letter"
+            f"{name!r} cannot name an assignment. Use at most {_LONGEST_NAME} small letters, digits and "
+            "single _ between them, begin with a letter, and take no keyword of Python, nor hidden"
         )
     numbers = [
         assignment.number

@@ -13,9 +13,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from autograder.course.course import Course
+from autograder.course.reference import CELL_SECONDS
 from autograder.course.settings import CourseError
 
-_CELL_SECONDS = 1_800  # ten times what the longest cell needs on two cores
 _START_SECONDS = (
     600  # a kernel answers within two, and within minutes on a machine that is overloaded
 )
@@ -51,7 +51,7 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
         }
         client = NotebookClient(
             notebook,
-            timeout=_CELL_SECONDS,
+            timeout=CELL_SECONDS,
             startup_timeout=_START_SECONDS,
             kernel_name="python3",
             extra_arguments=["--log-level=ERROR"],  # kernels warn on our stderr at each start
@@ -74,7 +74,7 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
                     reason = " ".join(f"{error.ename}: {error.evalue}".split())
                     return Stop(index, reason[:_MAX_REASON])
                 except CellTimeoutError:
-                    return Stop(index, f"it runs longer than {_CELL_SECONDS:,} s")
+                    return Stop(index, f"it runs longer than {CELL_SECONDS:,} s")
                 except DeadKernelError:
                     return Stop(index, "the kernel died")
     return None

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from autograder.authoring.translated_cells import texts
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned
+from autograder.course.grader_source import assigned, literal_entries, parse_grader, read_grader
 from autograder.course.kit_wheel import is_kits_own
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.solution_file import read_cells
 
 KIT = Path(__file__).resolve().parents[1]
@@ -36,9 +37,11 @@ class Source(NamedTuple):
 
 
 def sources(course: Course, code: str, assignments: Sequence[str]) -> list[Source]:
-    """The catalogs of the kit if the course keeps it, of `assignments`, and of all that already have one."""
-    for name in assignments:
-        course.check_assignment(name)
+    """The catalogs of the kit if the course keeps it, of `assignments`, and of all that already have one.
+
+    Raises CourseError for an unknown assignment, and AuthoringError for a grader that cannot be read.
+    """
+    refuse_unknown_assignments(assignments, course.assignments)
     catalogs: list[Source] = []
     if path := _kit_catalog(course, code):
         catalogs.append(Source(path, _kit_messages()))
@@ -78,7 +81,7 @@ def _kit_messages() -> dict[Message, list[tuple[str, int]]]:
         for path in sorted(KIT.rglob("*.py")):
             if "hidden" not in path.parts:
                 file = path.relative_to(KIT.parent).as_posix()
-                tree = _tree(path)
+                tree = parse_grader(path, file)
                 yield from _gettext_calls(tree, file)
                 if "graders" not in path.parts:
                     yield from _table_texts(tree.body, file)
@@ -108,7 +111,8 @@ def assignment_messages(course: Course, name: str) -> dict[Message, list[tuple[s
         grader = course.visible_grader(name)
         yield from _grader_messages(course, grader)
         for path in _helpers(course, grader):
-            yield from _table_texts(_tree(path).body, course.relative(path))
+            label = course.relative(path)
+            yield from _table_texts(parse_grader(path, label).body, label)
 
     return _collect(messages())
 
@@ -120,8 +124,8 @@ def _hidden_messages(course: Course, grader: Path) -> dict[Message, list[tuple[s
         yield from _grader_messages(course, grader)
         helpers = [path for path in _helpers(course, grader) if path.parent == grader.parent]
         for path in (grader, *helpers):
-            tree = _tree(path)
-            yield from _gettext_calls(tree, course.relative(path))
+            label = course.relative(path)
+            yield from _gettext_calls(parse_grader(path, label), label)
 
     return _collect(messages())
 
@@ -132,25 +136,22 @@ def _helpers(course: Course, grader: Path) -> list[Path]:
     # Another assignment's grader has catalogs of its own.
     graders = {course.visible_grader(name) for name in course.assignments}
     while waiting:
-        for node in ast.walk(_tree(waiting.pop())):
+        module = waiting.pop()
+        for node in ast.walk(parse_grader(module, course.relative(module))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_GRADERS):
-                module = (node.module or "").removeprefix(_GRADERS)
-                path = course.graders / f"{module.replace('.', '/')}.py"
+                name = (node.module or "").removeprefix(_GRADERS)
+                path = course.graders / f"{name.replace('.', '/')}.py"
                 if path.exists() and path not in graders and path not in helpers:
                     helpers.append(path)
                     waiting.append(path)
     return sorted(helpers)
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8-sig"))
-
-
 def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str, int]]:
-    """The hints, help texts and rubrics of a grader, and the titles of its tests."""
+    """The hints, help texts and rubrics of a grader, and the titles of its tests. Raises AuthoringError."""
     file = course.relative(path)
-    tree = _tree(path)
-    for node in tree.body:
+    read_grader(path, file)  # refuses tables that are no literals
+    for node in parse_grader(path, file).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             if title := (ast.get_docstring(node) or "").partition("\n")[0].strip():
                 yield title, file, node.lineno
@@ -162,11 +163,11 @@ def _grader_messages(course: Course, path: Path) -> Iterator[tuple[Message, str,
 
 
 def _table_texts(nodes: Iterable[ast.stmt], file: str) -> Iterator[tuple[Message, str, int]]:
-    """The texts in the tables of hints and of help among a module's statements."""
+    """The texts in the tables of hints and of help among a module's statements. Raises AuthoringError."""
     for node in nodes:
-        table = getattr(node, "value", None)
-        if assigned(node).endswith(_TEXT_TABLES) and isinstance(table, ast.Dict):
-            for value in table.values:
-                entry = ast.literal_eval(value)
+        if assigned(node).endswith(_TEXT_TABLES) and isinstance(
+            getattr(node, "value", None), ast.Dict
+        ):
+            for _key, entry, line in literal_entries(node, file, "Write plain texts"):
                 for text in (entry,) if isinstance(entry, str) else entry:
-                    yield text, file, value.lineno
+                    yield text, file, line

@@ -19,12 +19,12 @@ from autograder.authoring.run_notebook import run_notebook, shown_text
 from autograder.authoring.wrong_solutions import missing_wrong_solutions
 from autograder.course.cells import BEGIN, END
 from autograder.course.course import Assignment, Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.solution_file import read_cells
 from autograder.course.titles import notebook_title
 from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
-from autograder.submissions.selection import refuse_unknown_assignments
 from autograder.submissions.submission import read_submission
 from autograder.testing.expectation import asking_oracles
 

@@ -68,8 +68,9 @@ def regrades(course: Course, console: Console, *, whole: bool = False) -> None:
     except FileNotFoundError:
         console.print("No regrade has changed a result yet.")
         return
-    start = 0 if whole else text.rfind(_HEADING)
-    console.print(text[max(start, 0) :].rstrip(), markup=False)
+    # At the start of a line: a student's message, which is indented, may hold the same words.
+    start = 0 if whole else text.rfind(f"\n{_HEADING}") + 1
+    console.print(text[start:].rstrip(), markup=False)
 
 
 class ChangeLog:

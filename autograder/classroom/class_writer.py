@@ -13,8 +13,9 @@ from autograder.classroom.result import Result
 from autograder.classroom.term import apply_to
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.gradebook.class_gradebook import database
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import database, feedback, register, write
+from autograder.gradebook.gradebook import feedback, register, write
 from autograder.gradebook.unchanged import Written
 from autograder.results.record import write_record
 from autograder.results.thresholds import NotCalibrated

@@ -11,20 +11,16 @@ from rich.text import Text
 
 from autograder._util.terminal import tell_error
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import LOCK, handed_in
 from autograder.submissions.files import first_names, is_archive, one_line
-from autograder.submissions.hand_ins import (
-    ArchiveContents,
-    HandIn,
-    assignment_of,
-    read_hand_ins,
-    recognize,
-)
+from autograder.submissions.hand_ins import ArchiveContents, HandIn, read_hand_ins
 from autograder.submissions.placing import Placed, in_utc, place
+from autograder.submissions.recognize import assignment_of, recognize
 from autograder.submissions.roster import Roster
 
 
@@ -34,7 +30,7 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
     Raises CourseError if the archive or the roster cannot be used, or the assignment is unclear.
     """
     if options.assignment:
-        course.check_assignment(options.assignment)
+        refuse_unknown_assignments([options.assignment], course.assignments)
     try:
         roster = roster_of(course, options.roster)
     except GradebookError as error:

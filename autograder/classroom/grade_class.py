@@ -43,7 +43,9 @@ def grade_class(
     whole = existing_classroom(course) if options.preview else find_classroom(course)
     classroom = selection.submissions_of(whole, course.assignments)
     if any(selection) and not classroom.jobs and not classroom.refused:
-        tell_error("Nothing was graded: nobody of the selection has handed in.")
+        tell_error(
+            "Nothing was graded: nobody of the selection has handed in. Leave --student or --assignment out."
+        )
         return False
     term = read_term(course)
     classroom, dropped = without_dropped(term, classroom, course)

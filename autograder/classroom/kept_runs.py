@@ -9,10 +9,11 @@ from typing import NamedTuple
 import msgspec
 from rich.console import Console
 
+from autograder._util.terminal import counted
 from autograder.course.course import Course
 from autograder.datasets import DatasetUnavailable
 from autograder.results.record import GradeRecord, read_record
-from autograder.submissions.class_directory import Classroom, find_classroom, record_path
+from autograder.submissions.class_directory import Classroom, existing_classroom, record_path
 from autograder.training.cache import UNFINISHED, Entry, TrainingCache
 from autograder.training.course_trainer import course_trainer
 from autograder.training.trainer import Trainer
@@ -31,13 +32,14 @@ class Use(NamedTuple):
 def list_runs(course: Course, console: Console) -> None:
     """Print a line for each cached run, and for each checkpoint of an unfinished one."""
     finished = TrainingCache(course.cache / "trainings")
-    uses = _uses(course, find_classroom(course))
+    uses = _uses(course, existing_classroom(course))
     entries = [*finished.entries(), *_unfinished_runs(course)]
     for entry in entries:
         console.print(_line(entry, uses.get(entry.key, [])), markup=False, soft_wrap=True)
     size = sum(entry.size for entry in entries)
     seconds = sum(entry.seconds for entry in entries)
-    console.print(f"{len(entries)} training runs, {size:,} bytes, {seconds:,.0f} s of training")
+    runs = counted(len(entries), "training run")
+    console.print(f"{runs}, {size:,} bytes, {seconds:,.0f} s of training")
 
 
 def _unfinished_runs(course: Course) -> list[Entry]:

@@ -13,6 +13,7 @@ import nbformat
 
 from autograder._util.terminal import counted, tell_progress
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.submissions.class_directory import Classroom
 from autograder.submissions.submission import read_submission
@@ -30,7 +31,7 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
     code does not count as a match. The pages need no network. Raises CourseError if there is
     nothing to compare or compare50 does not run.
     """
-    course.check_assignment(assignment)
+    refuse_unknown_assignments([assignment], course.assignments)
     with tempfile.TemporaryDirectory(prefix="similarity-") as name:
         directory = Path(name)
         students = _write_blanks(course, classroom, assignment, directory)
@@ -51,7 +52,9 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
         )
         if completed.returncode or not (directory / "report" / "index.html").exists():
             reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise CourseError(f"compare50 did not run: {reason[-_LONGEST_REASON:]}")
+            raise CourseError(
+                f"compare50 did not run: {reason[-_LONGEST_REASON:]}. To fetch it the first time needs a network"
+            )
         target = classroom.root / OUTPUT / assignment
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(exist_ok=True)

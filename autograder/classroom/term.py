@@ -9,8 +9,9 @@ from autograder._util.terminal import tell_error
 from autograder.authoring.release import sources
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.gradebook.class_gradebook import database
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import database, register
+from autograder.gradebook.gradebook import register
 from autograder.gradebook.students import students_in
 from autograder.gradebook.term import apply_term
 from autograder.submissions.class_directory import LOCK, Classroom, read_classroom

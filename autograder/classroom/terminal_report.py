@@ -18,8 +18,8 @@ from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.classroom.page.written import STATES as WRITTEN_STATES
 from autograder.classroom.result import Result
 from autograder.course.course import Course
+from autograder.gradebook.class_gradebook import graded_class, unreadable
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import graded_class, unreadable
 from autograder.gradebook.manual_scores import confirm
 from autograder.results.outcome import Status
 from autograder.results.record import GradeRecord

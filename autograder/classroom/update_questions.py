@@ -16,12 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder._util.terminal import tell_error
 from autograder.authoring.release import sources
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.gradebook.changed_questions import Plan, apply, plans
+from autograder.gradebook.class_gradebook import graded_class, unreadable
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import graded_class, register, unreadable
+from autograder.gradebook.gradebook import register
 from autograder.submissions.class_directory import LOCK
-from autograder.submissions.selection import refuse_unknown_assignments
 
 
 def update_questions(course: Course, options: argparse.Namespace, console: Console) -> bool:

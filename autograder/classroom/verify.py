@@ -14,10 +14,10 @@ from autograder._util.terminal import tell_error
 from autograder.classroom.differences import differences, only_rounded
 from autograder.classroom.scheduler import grade_all
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown
 from autograder.results.record import GradeRecord, read_record
 from autograder.results.thresholds import read_thresholds
-from autograder.submissions.class_directory import Classroom, Job, find_classroom, record_path
-from autograder.submissions.selection import refuse_unknown
+from autograder.submissions.class_directory import Classroom, Job, existing_classroom, record_path
 
 
 def verify(course: Course, names: list[str], console: Console) -> bool:
@@ -30,7 +30,7 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     On another kind of processor a training rounds differently, like another run of the same
     recipe. There an accuracy within the spread of such runs counts as the same grade.
     """
-    classroom = find_classroom(course)
+    classroom = existing_classroom(course)
     submissions = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
     names_there = {*submissions, *(job.student for job in classroom.jobs)}
     refuse_unknown(

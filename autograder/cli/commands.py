@@ -133,7 +133,7 @@ def cache(course: Course, options: argparse.Namespace, console: Console) -> int:
 
     if options.clear:
         dropped = TrainingCache(course.cache / "trainings").clear()
-        console.print(f"{dropped} training runs dropped")
+        console.print(f"{counted(dropped, 'training run')} dropped")
     else:
         list_runs(course, console)
     return OK

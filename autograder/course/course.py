@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from autograder._util.i18n import catalog_places, languages
-from autograder.course.settings import Config, CourseError, read_config
+from autograder.course.known_names import refuse_unknown_assignments
+from autograder.course.settings import Config, CourseError, place_of, read_config
 from autograder.course.solution_file import AuthoringError, read_cells
 from autograder.course.titles import notebook_title, question_titles
 
@@ -84,12 +85,6 @@ class Course:
     config: Config = field(default_factory=Config)
     other_cache: Path | None = None
     unreadable: tuple[str, ...] = ()
-
-    def check_assignment(self, name: str) -> None:
-        """Raise CourseError if no assignment has this name."""
-        if name not in self.assignments:
-            names = ", ".join(self.assignments)
-            raise CourseError(f"no assignment is called {name!r}; there are {names}")
 
     @property
     def solutions(self) -> Path:
@@ -204,21 +199,25 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
         assignments.values(), key=lambda assignment: (assignment.number, assignment.name)
     )
     assignments = {assignment.name: assignment for assignment in in_order}
-    names = [path.stem for path in paths]
-    for name in config.assignment_limits:
-        if name not in names:
-            raise CourseError(
-                f"{root / 'pyproject.toml'}: [tool.autograder.assignment_limits.{name}]: no assignment has "
-                f"this name. There are {', '.join(names)}"
-            )
+    _refuse_unknown_names(config, root / "pyproject.toml", [path.stem for path in paths])
     course = Course(root, assignments, config, unreadable=tuple(unreadable))
     available = languages(catalog_places(course.graders))
     if config.language not in available:
         raise CourseError(
-            f"{root / 'pyproject.toml'}: [tool.autograder]: language {config.language!r} has no "
+            f"{place_of(root / 'pyproject.toml', 'language')}: language {config.language!r} has no "
             f"catalog; there are {', '.join(available)}. Make one with `autograder translate`"
         )
     return course
+
+
+def _refuse_unknown_names(config: Config, pyproject: Path, assignments: Collection[str]) -> None:
+    """Raise CourseError for a setting of an assignment that there is not."""
+    for table in ("assignment_limits", "due", "extensions"):
+        for name in getattr(config, table):
+            try:
+                refuse_unknown_assignments([name], assignments)
+            except CourseError as error:
+                raise CourseError(f"{place_of(pyproject, table, name)}: {error}") from None
 
 
 def _assignment(path: Path, label: str) -> Assignment:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
+import io
 import sys
+import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -18,6 +21,7 @@ from autograder.course.solution_file import AuthoringError
 
 _NAME = "autograder_grader_being_checked"
 _SECONDS = 60.0  # of processor time; an import of Keras takes 3
+_MAX_PRINTED = 100  # characters of what a grader prints
 _PACKAGE = "autograder.graders"
 _KIT_GRADERS = Path(__file__).resolve().parents[1] / "graders"
 
@@ -82,18 +86,39 @@ def _taken() -> dict[str, ModuleType]:
     return {name: sys.modules.pop(name) for name in names}
 
 
+class _Printed(io.TextIOBase):
+    """Stands in for standard output: keeps the beginning of what is printed, and where in the grader."""
+
+    def __init__(self, grader: Path) -> None:
+        self._grader = str(grader)
+        self.text = ""
+        self.line = 1
+
+    def write(self, text: str) -> int:
+        """Take a text; a print writes each of its arguments, and the end of the line, by itself."""
+        if not self.text.strip():
+            frames = traceback.walk_stack(inspect.currentframe())
+            lines = (n for frame, n in frames if frame.f_code.co_filename == self._grader)
+            self.line = next(lines, 1)
+        if len(self.text) < _MAX_PRINTED:
+            self.text += text
+        return len(text)
+
+
 def import_grader(path: Path, label: str) -> ModuleType:
-    """Import the module without running its tests. Raises AuthoringError with the line that fails."""
+    """Import the module without running its tests. Raises AuthoringError with the line that fails or prints."""
     spec = importlib.util.spec_from_file_location(_NAME, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[_NAME] = module
+    printed = _Printed(path)
     try:
         with (
             time_limit(_SECONDS),
             graders_package(path),
             silence_stderr(),
+            redirect_stdout(printed),
             warnings.catch_warnings(),
         ):
             warnings.simplefilter("ignore")  # pytest warns: only grading registers the kit's marks
@@ -103,7 +128,11 @@ def import_grader(path: Path, label: str) -> ModuleType:
         raise AuthoringError(
             f"{label}:{last_line(error, str(path)) or 1}: the grader cannot be imported: {reason}. Correct it"
         ) from None
-    else:
-        return module
     finally:
         del sys.modules[_NAME]
+    if first := printed.text.strip().partition("\n")[0]:
+        raise AuthoringError(
+            f"{label}:{printed.line}: the grader prints {first[:_MAX_PRINTED]!r} when it is imported. Take "
+            "the print out"
+        )
+    return module

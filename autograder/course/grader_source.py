@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,16 +54,10 @@ def read_grader(path: Path, label: str) -> GraderSource:
     """The tests and hints of the grader module at `path`; `label` names it in messages.
 
     Raises AuthoringError for a module that does not parse, a test without question and points as
-    literals, or hints that are not lists of strings.
+    literals, hints that are not lists of strings, or help that is no text.
     """
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
-    except SyntaxError as error:
-        raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
-    except (OSError, ValueError) as error:
-        raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
     source = GraderSource(label)
-    for node in tree.body:
+    for node in parse_grader(path, label).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             test = _test(node, label)
             for other in source.tests:
@@ -80,6 +74,8 @@ def read_grader(path: Path, label: str) -> GraderSource:
             raise AuthoringError(f"{label}:{node.lineno}: an async test. Write a plain function")
         elif assigned(node) == "HINTS":
             _hints(node, source)
+        elif assigned(node) == "HELP":
+            list(help_entries(node, label))  # refuses what is no text
         elif assigned(node) == "RUBRICS":
             _rubrics(node, source)
         elif assigned(node) == "HIDDEN_TESTS":
@@ -87,6 +83,16 @@ def read_grader(path: Path, label: str) -> GraderSource:
         elif assigned(node) == "CONSTANTS":
             _constants(node, source)
     return source
+
+
+def parse_grader(path: Path, label: str) -> ast.Module:
+    """The syntax tree of a grader module. Raises AuthoringError for one that does not parse."""
+    try:
+        return ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
+    except SyntaxError as error:
+        raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
+    except (OSError, ValueError) as error:
+        raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
 
 
 def _test(node: ast.FunctionDef, label: str) -> GraderTest:
@@ -189,21 +195,42 @@ def _literal(
     return value
 
 
-def _hints(node: ast.stmt, source: GraderSource) -> None:
-    value = getattr(node, "value", None)
-    if not isinstance(value, ast.Dict):
-        raise AuthoringError(f"{source.label}:{node.lineno}: HINTS is no dict. Write it as a dict")
-    for key, texts in zip(value.keys, value.values, strict=True):
-        line = (key or texts).lineno
+def literal_entries(node: ast.stmt, label: str, usage: str) -> Iterator[tuple[Any, Any, int]]:
+    """Key, value and line of each entry of the dict that a statement assigns; of `**other` none.
+
+    Raises AuthoringError, with `usage`, for an entry that is no literal, since nothing of a grader is run.
+    """
+    table = getattr(node, "value", None)
+    if not isinstance(table, ast.Dict):
+        name = assigned(node)
+        raise AuthoringError(f"{label}:{node.lineno}: {name} is no dict. Write it as a dict")
+    for key, value in zip(table.keys, table.values, strict=True):
+        if key is None:
+            continue
         try:
-            name, hints = ast.literal_eval(key or ""), ast.literal_eval(texts)
+            yield ast.literal_eval(key), ast.literal_eval(value), key.lineno
         except ValueError:
-            name, hints = None, None
+            raise AuthoringError(_not_understood(node, label, key.lineno, usage)) from None
+
+
+def _not_understood(node: ast.stmt, label: str, line: int, usage: str) -> str:
+    return f"{label}:{line}: this entry of {assigned(node)} is not understood. {usage}"
+
+
+def help_entries(node: ast.stmt, label: str) -> Iterator[tuple[str, str, int]]:
+    """Key, text and line of each entry of a grader's HELP. Raises AuthoringError for what is no text."""
+    usage = 'Write "mistake": "text", plain texts only'
+    for key, text, line in literal_entries(node, label, usage):
+        if not isinstance(key, str) or not isinstance(text, str) or not text.strip():
+            raise AuthoringError(_not_understood(node, label, line, usage))
+        yield key, text, line
+
+
+def _hints(node: ast.stmt, source: GraderSource) -> None:
+    usage = 'Write "question": ("first hint", "second hint"), plain texts only'
+    for name, hints, line in literal_entries(node, source.label, usage):
         if not isinstance(name, str) or not isinstance(hints, tuple | list):
-            raise AuthoringError(
-                f"{source.label}:{line}: this entry of HINTS is not understood. "
-                'Write "question": ("first hint", "second hint"), plain texts only'
-            )
+            raise AuthoringError(_not_understood(node, source.label, line, usage))
         for hint in hints:
             if not isinstance(hint, str) or not hint.strip():
                 raise AuthoringError(f"{source.label}:{line}: an empty hint for {name!r}. Write it")

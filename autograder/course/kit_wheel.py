@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from autograder._util.atomic import zipped
+from autograder._util.digests import digest
 from autograder._util.terminal import tell_progress
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
@@ -54,7 +55,9 @@ def _built() -> tuple[str, dict[str, bytes]]:
         )
         if completed.returncode:
             reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise CourseError(f"{_PACKAGE.parent}: the kit's wheel cannot be built ({reason})")
+            raise CourseError(
+                f"{_PACKAGE.parent}: the kit's wheel cannot be built ({reason}). Run `make setup`"
+            )
         (wheel,) = Path(directory).glob("*.whl")
         with ZipFile(wheel) as archive:
             return wheel.name, {name: archive.read(name) for name in archive.namelist()}
@@ -77,10 +80,7 @@ def _installed() -> tuple[str, dict[str, bytes]]:
 def _with_graders(name: str, files: dict[str, bytes], course: Course) -> tuple[str, bytes]:
     """The wheel with a course's visible graders in place of the kit's, under a version that names it."""
     version = name.split("-")[1]
-    # A local version has letters, digits and dots.
-    its_version = (
-        f"{version}+{re.sub('[^a-z0-9]+', '.', course.config.course_id.lower()).strip('.')}"
-    )
+    its_version = f"{version}+{local_version(course.config.course_id)}"
     own = {
         f"{_GRADERS}{path.relative_to(course.graders).as_posix()}": path.read_bytes()
         for path in sorted(course.graders.rglob("*"))
@@ -102,6 +102,12 @@ def _with_graders(name: str, files: dict[str, bytes], course: Course) -> tuple[s
     return name.replace(f"-{version}-", f"-{its_version}-", 1), zipped(
         _recorded(course_files | own, its_version)
     )
+
+
+def local_version(course_id: str) -> str:
+    """The end of a version that names a course: it may have letters, digits and single dots."""
+    plain = re.sub("[^a-z0-9]+", ".", course_id.lower()).strip(".")
+    return plain or digest(course_id)[:8]  # nothing is left of a name in another script
 
 
 def _recorded(files: dict[str, bytes], version: str) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ import msgspec
 
 from autograder._util.i18n import ENGLISH
 from autograder._util.old_names import warn_of_old_name
+from autograder.course.toml_lines import line_of
 from autograder.sandbox.protocol.limits import Limits
 
 # Old names, from version 0.1.0, and their new names.
@@ -89,9 +90,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.structs.replace(self.limits, **set_here)
 
 
-def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
+def _rename_old_limits(table: object, pyproject: Path) -> None:
     """Rename limits that have old names, and warn about each."""
-    limits = table.get("limits")
+    limits = table.get("limits") if isinstance(table, dict) else None
     if not isinstance(limits, dict):
         return
     for old in limits.keys() & _OLD_LIMITS.keys():
@@ -101,6 +102,7 @@ def _rename_old_limits(table: dict[str, Any], pyproject: Path) -> None:
 
 def read_config(pyproject: Path) -> Config:
     """The settings in `pyproject`; defaults if the file or its table is missing."""
+    table: Any = {}
     try:
         document = (
             tomllib.loads(pyproject.read_text(encoding="utf-8-sig")) if pyproject.exists() else {}
@@ -112,21 +114,56 @@ def read_config(pyproject: Path) -> Config:
         raise CourseError(f"{pyproject}: cannot be read: {error}. Correct the file") from None
     except msgspec.ValidationError as error:
         problem = str(error)
-        raise CourseError(
-            f"{pyproject}: [tool.autograder]: {problem}. {_remedy(problem)}"
-        ) from None
-    _refuse_limits_of_zero(config.limits, f"{pyproject}: [tool.autograder.limits]")
+        place = place_of(pyproject, *_keys_at_fault(table, problem))
+        raise CourseError(f"{place}: {problem}. {_remedy(problem)}") from None
+    _refuse_limits_of_zero(config.limits, pyproject, "limits")
     for assignment in config.assignment_limits:
-        table_name = f"[tool.autograder.assignment_limits.{assignment}]"
-        _refuse_limits_of_zero(config.limits_for(assignment), f"{pyproject}: {table_name}")
+        limits = config.limits_for(assignment)
+        _refuse_limits_of_zero(limits, pyproject, "assignment_limits", assignment)
     if not config.formgrader.startswith(("http://", "https://")):
         raise CourseError(
-            f"{pyproject}: [tool.autograder]: formgrader is no web address. Write it like "
+            f"{place_of(pyproject, 'formgrader')}: formgrader is no web address. Write it like "
             f"{Config().formgrader}"
         )
     if not config.course_id.strip():
-        raise CourseError(f"{pyproject}: [tool.autograder]: course_id is empty. Name the course")
+        raise CourseError(
+            f"{place_of(pyproject, 'course_id')}: course_id is empty. Name the course"
+        )
     return config
+
+
+def place_of(pyproject: Path, *keys: str) -> str:
+    """Where a setting stands, for a message: the file, its line, and the table that it is in.
+
+    `keys` are those of the setting below [tool.autograder].
+    """
+    path = ["tool", "autograder", *keys]
+    try:
+        line = line_of(pyproject.read_text(encoding="utf-8-sig"), path)
+    except (OSError, UnicodeDecodeError):  # it was read before, and changed since
+        line = 1
+    return f"{pyproject}:{line}: [{'.'.join(path[: max(2, len(path) - 1)])}]"
+
+
+def _keys_at_fault(table: object, problem: str) -> list[str]:
+    """The keys of the innermost setting that alone makes msgspec name this problem."""
+    keys: list[str] = []
+    inner = table
+    while isinstance(inner, dict):
+        for key, value in inner.items():
+            nested = value
+            for outer in (key, *reversed(keys)):
+                nested = {outer: nested}
+            try:
+                msgspec.convert(nested, Config)
+            except msgspec.ValidationError as error:
+                if str(error) == problem:
+                    keys.append(key)
+                    inner = value
+                    break
+        else:
+            break
+    return keys
 
 
 def _remedy(problem: str) -> str:
@@ -139,11 +176,16 @@ def _remedy(problem: str) -> str:
     if invalid := re.search(r"Invalid enum value .*`\$\.(\w+)`", problem):
         values = get_args(get_type_hints(Config)[invalid[1]])
         return f"Write one of {', '.join(map(repr, values))}"
+    if re.search(
+        r"got `(date|datetime|time)`", problem
+    ):  # TOML has times of its own, without places
+        return 'Write it in quotation marks, as "2026-01-31 23:59 Europe/Berlin"'
     return "Correct this setting"
 
 
-def _refuse_limits_of_zero(limits: Limits, place: str) -> None:
-    """Raise CourseError unless all limits are above 0."""
+def _refuse_limits_of_zero(limits: Limits, pyproject: Path, *tables: str) -> None:
+    """Raise CourseError unless all limits, which stand in these nested tables, are above 0."""
     for name in Limits.__struct_fields__:
         if not getattr(limits, name) > 0:
+            place = place_of(pyproject, *tables, name)
             raise CourseError(f"{place}: {name} must be above 0. Correct it")

@@ -219,7 +219,8 @@ def _nbgrader(value: object, kind: str, place: str) -> NbgraderCell | None:
             f"{place}: nbgrader metadata: points {cell.points}. Give what a person grades more than 0 points"
         )
     has_points = cell.grade or cell.task
-    if has_points != (cell.points is not None) or (cell.points is not None and cell.points < 0):
+    is_amount = cell.points is None or 0 <= cell.points < float("inf")  # JSON here has NaN, too
+    if has_points != (cell.points is not None) or not is_amount:
         raise AuthoringError(f"{place}: nbgrader metadata: points {cell.points}. "
                              "Give a grade cell its points, 0 for extra credit, other cells none")  # fmt: skip
     if not _NAME.fullmatch(cell.grade_id.replace("_", "-")) or len(cell.grade_id) > 60:

@@ -22,7 +22,9 @@ _CELL_ID = "points-and-comments"
 
 def file_of(hand_in: HandIn, assignment: str) -> str:
     """The path in the archive of the notebook that was graded; empty if there is none."""
-    notebooks = {name: member for name, member in hand_in.files.items() if name.endswith(".ipynb")}
+    notebooks = {
+        name: member for name, member in hand_in.files.items() if name.casefold().endswith(".ipynb")
+    }
     graded = notebooks.get(f"{assignment}.ipynb")
     if graded is None and len(notebooks) == 1:
         (graded,) = notebooks.values()
@@ -30,7 +32,7 @@ def file_of(hand_in: HandIn, assignment: str) -> str:
 
 
 def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> bytes | None:
-    """The graded notebook of a submission, below its points and a person's comments; None without one.
+    """The graded notebook of a submission, below its points and a person's comments; None if none can be read.
 
     Args:
         root: the class's directory.
@@ -42,7 +44,10 @@ def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> by
     path = root / "autograded" / student / assignment / f"{assignment}.ipynb"
     if Path(student).name != student or not path.is_file():
         return None
-    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    try:
+        notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (ValueError, OSError):  # damaged: grading again writes it anew
+        return None
     lines = [f"**{assignment}: {score.final or 0:g} / {score.max_score:g}**", ""]
     if score.penalty:
         lines[1:1] = ["", _("Late submission penalty: -{points:g}").format(points=score.penalty)]

@@ -12,8 +12,8 @@ from autograder.export.base import Exporter, print_report, tell_nothing_exported
 from autograder.export.canvas import CanvasExporter
 from autograder.export.csv_files import CsvExporter
 from autograder.export.moodle import MoodleExporter
+from autograder.gradebook.class_gradebook import class_config, graded_class
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import class_config, graded_class
 from autograder.gradebook.scores import ExportError
 
 EXPORTERS: dict[str, type[Exporter]] = {

@@ -8,7 +8,8 @@ from html import escape
 from itertools import groupby
 
 from autograder.feedback.markup import line_html
-from autograder.gradebook.scores import Score
+from autograder.feedback.render import earned_points
+from autograder.gradebook.scores import QuestionScore, Score
 
 _SIGNS = frozenset("=+-@\u2212")  # with which a spreadsheet begins a formula; see csv_injection.py
 _CODE = " " * 4  # with which Markdown begins a line of code
@@ -16,7 +17,7 @@ _LONGEST = 5_000  # characters of one question's comment
 
 
 def comment_html(score: Score, comments: Mapping[str, str]) -> str:
-    """For each question its points, and the comment on it, as a student reads them.
+    """For each question its points, and the comment on it, as a student reads them, in this process's language.
 
     HTML writes the signs of formulas as numbers, so that no cell begins with one wherever a program
     cuts it, and Moodle shows the text unchanged.
@@ -25,8 +26,17 @@ def comment_html(score: Score, comments: Mapping[str, str]) -> str:
     for question in score.questions:
         points = "" if question.score is None else f"{question.score:g} / {question.max_score:g}"
         heading = f"<strong>{harmless(question.name)}</strong> {points}".rstrip()
-        parts += _blocks(heading, comments.get(question.name, "")[:_LONGEST].splitlines())
+        comment = comments.get(question.name, "")[:_LONGEST]
+        parts += _blocks(heading, _without_points(comment, question).splitlines())
     return "".join(parts)
+
+
+def _without_points(comment: str, question: QuestionScore) -> str:
+    """A comment whose first line does not say the same points as the heading, as the kit's own do."""
+    first, end, rest = comment.partition("\n")
+    if question.score is not None:
+        first = first.removesuffix(earned_points(question.score, question.max_score))
+    return f"{first}{end}{rest}"
 
 
 def _blocks(heading: str, lines: list[str]) -> Iterator[str]:

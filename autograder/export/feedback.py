@@ -12,6 +12,7 @@ from rich.console import Console
 
 from autograder._util.atomic import zipped
 from autograder.course.course import Course
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.export import unscored
 from autograder.export.base import (
@@ -22,16 +23,15 @@ from autograder.export.base import (
     write_new,
 )
 from autograder.export.canvas_feedback import file_of, graded_notebook
+from autograder.gradebook.class_gradebook import graded_class
 from autograder.gradebook.comments import read_comments
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import graded_class
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import handed_in
 from autograder.submissions.hand_ins import HandIn, read_hand_ins
 from autograder.submissions.roster import dropped_in
-from autograder.submissions.selection import refuse_unknown_assignments
 
 _ZIPS = "feedback-zips"  # the default directory of the students' zips
 

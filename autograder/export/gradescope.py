@@ -18,6 +18,7 @@ from autograder._util.atomic import write_whole, write_zip
 from autograder.course.course import Course, Question
 from autograder.course.grader_source import read_grader
 from autograder.course.kit_wheel import is_kits_own, kit_wheel
+from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
 from autograder.feedback.images import img
 from autograder.feedback.markup import line_html
@@ -88,7 +89,7 @@ def write_autograder(course: Course, assignment: str, target: Path) -> list[str]
     It contains solutions and hidden tests, so it is for instructors only. Raises CourseError for an
     unknown assignment, or if a course outside the kit's repository needs a wheel that cannot be built.
     """
-    course.check_assignment(assignment)
+    refuse_unknown_assignments([assignment], course.assignments)
     files = {}
     install = _FROM_LOCK
     if not is_kits_own(course):
@@ -112,7 +113,7 @@ def run(course: Course, assignment: str, root: Path) -> str:
     Raises CourseError and writes nothing if there is no submission or no working sandbox: Gradescope
     then shows that the autograder failed, and no student gets a score.
     """
-    course.check_assignment(assignment)
+    refuse_unknown_assignments([assignment], course.assignments)
     directory = root / "submission"
     if not directory.is_dir():
         raise CourseError(f"{directory}: there is no such directory. Put the submission in")

@@ -12,6 +12,8 @@ from __future__ import annotations
 from nbgrader.api import Gradebook
 from traitlets import Dict, Unicode
 
+from autograder._util.i18n import use_language
+from autograder._util.terminal import counted
 from autograder.export.base import Report
 from autograder.export.comment_html import comment_html
 from autograder.export.filling import (
@@ -69,6 +71,8 @@ class MoodleExporter(SheetExporter):
             )
         name, assignment_scores = next(iter(scores.items()))
         comments = read_comments(gradebook, name)
+        if course := self.course or self._course():
+            use_language(course.config.language, course.graders)
         self._fill(sheet, columns, assignment_scores, comments, report)
 
     def _fill(
@@ -119,7 +123,7 @@ class MoodleExporter(SheetExporter):
         if commented:
             heading = sheet.heading[columns["comments"]]
             report.notes.append(
-                f"{sheet.name}: {commented} rows have something under {heading!r}, left as it is"
+                f"{sheet.name}: {counted(commented, 'row')} with something under {heading!r}, left as it is"
             )
 
     def _obstacle(

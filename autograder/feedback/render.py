@@ -215,10 +215,9 @@ def _points(outcomes: list[TestOutcome], final: bool, later: int | None) -> str:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.max_points for outcome in outcomes)
     extra = bool(outcomes) and all(outcome.extra for outcome in outcomes)
-    kind = _("extra points") if extra else _("points")
     if final or later == 0:
-        template = _(" ({earned:g} of {possible:g} {points})")
-    elif later is not None:
+        return earned_points(earned, possible, extra=extra)
+    if later is not None:
         template = ngettext(
             " ({earned:g} of {possible:g} {points}; {later} more test when it is graded)",
             " ({earned:g} of {possible:g} {points}; {later} more tests when it is graded)",
@@ -229,7 +228,17 @@ def _points(outcomes: list[TestOutcome], final: bool, later: int | None) -> str:
             " ({earned:g} of {possible:g} {points} in the tests here; "
             "more tests run when it is graded)"
         )
-    return template.format(earned=earned, possible=possible, points=kind, later=later)
+    return template.format(earned=earned, possible=possible, points=_kind(extra), later=later)
+
+
+def earned_points(earned: float, possible: float, *, extra: bool = False) -> str:
+    """The points of a question behind its status: " (2 of 3 points)"."""
+    template = _(" ({earned:g} of {possible:g} {points})")
+    return template.format(earned=earned, possible=possible, points=_kind(extra))
+
+
+def _kind(extra: bool) -> str:
+    return _("extra points") if extra else _("points")
 
 
 def _hint_line(question: str, hints: int, mark: str = "") -> str:

@@ -23,6 +23,7 @@ from nbgrader.api import (
     TaskCell,
 )
 
+from autograder._util.terminal import counted
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, read_cells
@@ -54,14 +55,14 @@ class Plan:
 
     def lines(self) -> list[str]:
         """The plan in words, a line for each question that changes, and one for those that do not."""
-        start = f"{self.assignment}: "
+        start, submissions = f"{self.assignment}: ", counted(self.submissions, "submission")
         lines = [
-            f"{start}{old} becomes {new}; the scores and comments of {self.submissions} submissions go "
+            f"{start}{old} becomes {new}; the scores and comments of {submissions} go "
             f"with it{self._by_hand(old, '; to be confirmed after the next grading')}"
             for old, new in self.renamed.items()
         ]
         lines += [
-            f"{start}{name} is removed, and its scores and comments of {self.submissions} submissions "
+            f"{start}{name} is removed, and its scores and comments of {submissions} "
             f"are deleted{self._by_hand(name)}"
             for name in self.removed
         ]

@@ -131,13 +131,6 @@ def write_failure(error: BaseException) -> str:
     return ""
 
 
-def remedy(reason: str) -> str:
-    """What to do if SQLite or the system refuses a write for this `reason`."""
-    if "database is locked" in reason:
-        return "Another program holds it: let that end, and run again"
-    return "Check disk space and permissions"
-
-
 class _KeepingException(BaseConverter):
     """Keeps the exception that nbgrader would only log as a traceback."""
 

@@ -7,6 +7,8 @@ button and `make grade` all run the same code.
 from __future__ import annotations
 
 import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ from autograder.grading.grade import grade
 from autograder.results.record import GradeRecord
 from autograder.submissions.files import walk_files
 from autograder.submissions.submission import Submission, odd_id, read_submission
-from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
+from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP, read_timestamp
 
 Resources = dict[str, Any]
 _MAX_COPIED = 100 * 2**20  # bytes of a submission's files that nbgrader copies to autograded/
@@ -79,6 +81,8 @@ class SubmissionExporter(NotebookExporter):
         for problem in self.submission.problems:
             self.log.warning("%s: %s", ids["student"], problem)
         _refuse_other_version(self.submission, resources)
+        if read_timestamp(path.parent).time is None:
+            _forget_time(ids)
         notebook = self.submission.notebook
         result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]
         return result
@@ -204,6 +208,14 @@ def _ignore_special_files(converter: Any) -> None:
             else:
                 bytes_left -= status.st_size
         leave_out(converter, left_out)
+
+
+def _forget_time(ids: Mapping[str, Any]) -> None:
+    """Take the time of an earlier hand-in out of the gradebook, which nbgrader keeps if a new one has none."""
+    with Gradebook(ids["db_url"]) as gradebook:
+        with suppress(MissingEntry):
+            gradebook.find_submission(ids["assignment"], ids["student"]).timestamp = None
+        gradebook.db.commit()
 
 
 def _refuse_other_version(submission: Submission, resources: Resources) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -151,22 +151,23 @@ def read_scores(
     if unknown:
         raise ExportError(*unknown)
     roster = [student for student in roster if student.id not in dropped]
+    known = course.assignments if course is not None else {}
     return {
-        name: _scores(gradebook, by_name[name], roster, handed_in, _places(name, course))
-        for name in assignments or _in_order(by_name, course)
+        name: _scores(
+            gradebook,
+            by_name[name],
+            roster,
+            handed_in,
+            _place_among(q.name for q in (known[name].questions if name in known else ())),
+        )
+        for name in assignments or sorted(by_name, key=_place_among(known))
     }
 
 
-def _in_order(names: Iterable[str], course: Course | None) -> list[str]:
-    """The assignments as the course has them; those that it has no more come last."""
-    places = {name: place for place, name in enumerate(course.assignments if course else ())}
-    return sorted(names, key=lambda name: (places.get(name, len(places)), name))
-
-
-def _places(name: str, course: Course | None) -> dict[str, int]:
-    """Question -> its place in the notebook of the assignment; the gradebook has them in no order."""
-    known = course.assignments.get(name) if course is not None else None
-    return {question.name: place for place, question in enumerate(known.questions if known else ())}
+def _place_among(known: Iterable[str]) -> Callable[[str], tuple[int, str]]:
+    """What names are sorted by: in the order of the `known` ones, then the others by name."""
+    places = {name: place for place, name in enumerate(known)}
+    return lambda name: (places.get(name, len(places)), name)
 
 
 def _scores(
@@ -174,9 +175,12 @@ def _scores(
     assignment: Assignment,
     roster: list[Student],
     handed_in: Collection[tuple[str, str]],
-    places: Mapping[str, int],
+    place: Callable[[str], tuple[int, str]],
 ) -> list[Score]:
-    """All scores of an assignment, with two queries: a query for each grade takes minutes for a class."""
+    """All scores of an assignment, with two queries: a query for each grade takes minutes for a class.
+
+    A student's questions are sorted by the `place` of their names; the gradebook has them in no order.
+    """
     submissions = {
         student: (timestamp, float(penalty), extension or timedelta())
         for student, timestamp, penalty, extension in gradebook.db.query(
@@ -202,7 +206,6 @@ def _scores(
         .join(Grade.notebook)
         .join(SubmittedNotebook.assignment)
         .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .order_by(BaseCell.name)
     ):
         points = None if auto is None and manual is None and not score else float(score)
         by_hand, marked = manual is not None, bool(waiting)
@@ -220,11 +223,8 @@ def _scores(
     scores = []
     for student in roster:
         timestamp, penalty, extension = submissions.get(student.id, (None, 0.0, timedelta()))
-        # What the notebook does not have comes last, by name.
         question_scores = tuple(
-            sorted(
-                questions[student.id], key=lambda question: places.get(question.name, len(places))
-            )
+            sorted(questions[student.id], key=lambda question: place(question.name))
         )
         scores.append(
             Score(

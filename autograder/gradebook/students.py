@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
-from autograder.gradebook.gradebook import database, unreadable
+from autograder.gradebook.class_gradebook import database, unreadable
 from autograder.submissions.roster import Person, Roster, course_roster, read_roster
 
 

@@ -9,7 +9,7 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.settings import CourseError
-from autograder.gradebook.gradebook import unreadable
+from autograder.gradebook.class_gradebook import unreadable
 from autograder.submissions.files import first_names
 from autograder.submissions.roster import Person, Roster
 from autograder.submissions.term import Term

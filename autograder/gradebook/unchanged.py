@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from autograder._util.atomic import write_whole
 from autograder._util.digests import digest
 from autograder.course.course import Course
-from autograder.gradebook.gradebook import class_config, database, unreadable
+from autograder.gradebook.class_gradebook import class_config, database, unreadable
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.shared_session import reading
 from autograder.results.record import GradeRecord

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from autograder._util.atomic import write_whole
 
+_ROUNDING = 1e-9  # of a mean of accuracies; one image is 1e-4
 CERTAIN = 3.5  # standard deviations between mean and threshold that end a judgement early
 
 
@@ -53,6 +54,10 @@ class Threshold(Struct, frozen=True, omit_defaults=True):
         """The number of runs that the threshold was computed from."""
         return len(self.accuracies)
 
+    def reached_by(self, accuracy: float) -> bool:
+        """Whether a mean accuracy reaches the threshold, whichever way the mean was rounded."""
+        return accuracy >= self.minimum - _ROUNDING
+
     def of_recipe(self, key: str, software: str) -> Mapping[int, float]:
         """The accuracies of these runs by seed; empty if they are of another recipe or software."""
         same = key and (key, software) == (self.key, self.software)
@@ -90,7 +95,7 @@ def judge(threshold: Threshold, accuracy: Callable[[int], float]) -> Verdict:
             threshold.spread, runs, threshold.judged
         ):
             break
-    return Verdict(total / runs, runs, total / runs >= threshold.minimum)
+    return Verdict(total / runs, runs, threshold.reached_by(total / runs))
 
 
 def doubt(spread: float, runs: int, judged: int) -> float:

@@ -12,7 +12,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,17 +85,17 @@ def spellings(name: str, is_utf8: bool) -> tuple[str, ...]:
     """How a name in a zip may be meant, the likeliest first, each in composed letters.
 
     `name` is as zipfile decodes it: by the standard, in UTF-8 if its flag says so, else in code page
-    437. Programs also write UTF-8 without the flag, or Windows' own code page.
+    437. Programs also write UTF-8 without the flag, or Windows' own code page. Info-ZIP writes UTF-8
+    into an extra field, which zipfile reads from Python 3.12 on: such a name is taken as it is.
     """
     spellings = [name]
     if not is_utf8 and not name.isascii():
-        raw = name.encode("cp437")
-        spellings = []
-        for encoding in ("utf-8", "cp437", "cp1252"):
-            try:
-                spellings.append(raw.decode(encoding))
-            except UnicodeDecodeError:
-                continue
+        with suppress(UnicodeEncodeError):  # no name in code page 437: it is of the extra field
+            raw = name.encode("cp437")
+            spellings = []
+            for encoding in ("utf-8", "cp437", "cp1252"):
+                with suppress(UnicodeDecodeError):
+                    spellings.append(raw.decode(encoding))
     return tuple(dict.fromkeys(unicodedata.normalize("NFC", spelling) for spelling in spellings))
 
 

@@ -65,8 +65,17 @@ def existing_classroom(course: Course) -> Classroom:
 
 
 def class_root(course: Course) -> Path:
-    """The directory of the class whose results are read: the course's own, or the example class's."""
-    return course.root if (course.root / SUBMITTED).is_dir() else course.root / EXAMPLE
+    """The directory of the class whose results are read: the course's own, or the example class's.
+
+    An empty submitted/ alone is no class yet: `make grade` grades the example class then.
+    """
+    root = course.root
+    is_begun = (
+        _has_submissions(course)
+        or (root / RECORDS).is_dir()
+        or ((root / SUBMITTED).is_dir() and (root / "gradebook.db").exists())
+    )
+    return root if is_begun else root / EXAMPLE
 
 
 def make_example(course: Course) -> Path:

@@ -1,20 +1,15 @@
-"""Sorts the files of an archive by the students who handed them in, and says which assignment it is."""
+"""Sorts the files of an archive by the students who handed them in."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from autograder._util.terminal import counted
-from autograder.course.course import Course
-from autograder.course.settings import CourseError
 from autograder.submissions.archive import MAX_MEMBER, Member
-from autograder.submissions.chosen_notebook import is_similar
 from autograder.submissions.files import first_names, one_line
 from autograder.submissions.lms_names import Lms, Place, Reader, names_before_attempts, reader
-from autograder.submissions.notebook_json import Unreadable, read_student_cells
 from autograder.submissions.roster import Roster
 from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
 
@@ -98,41 +93,6 @@ def sort_out(members: Iterable[Member], read: Reader, roster: Roster) -> Archive
         else:
             result.hand_ins[student] = _hand_in(student, next(iter(by_hand_in.values())))
     return result
-
-
-def recognize(course: Course, hand_ins: Iterable[HandIn]) -> None:
-    """Note in each hand-in which assignments its notebooks hold, by their cells or else their names."""
-    owners = {
-        cell_id: assignment.name
-        for assignment in course.assignments.values()
-        for question in assignment.questions
-        for cell_id in (question.name, question.blank)
-    }
-    most = course.config.limits.notebook_bytes
-    for hand_in in hand_ins:
-        for name, member in hand_in.files.items():
-            assignments = _assignments_in(name, member, owners, most)
-            if not assignments and name.casefold().endswith(".ipynb"):
-                assignments = {
-                    assignment
-                    for assignment in course.assignments
-                    if is_similar(name, f"{assignment}.ipynb")
-                }
-            hand_in.assignments |= assignments
-
-
-def assignment_of(course: Course, hand_ins: Mapping[str, HandIn]) -> str:
-    """The one assignment that was handed in. Raises CourseError if there are none or several."""
-    counts = Counter(name for hand_in in hand_ins.values() for name in hand_in.assignments)
-    if len(counts) == 1:
-        return next(iter(counts))
-    names = ", ".join(
-        f"{name} of {counted(count, 'student')}" for name, count in counts.most_common()
-    )
-    raise CourseError(
-        f"the archive holds {names or 'no notebook of this course'}. Name the assignment with "
-        f"--assignment, one of {', '.join(course.assignments)}"
-    )
 
 
 def without_outer_folder(members: Sequence[Member], roster: Roster) -> list[Member]:
@@ -245,14 +205,3 @@ def _safe_name(name: str) -> str:
     suffix = f".{suffix}" if dot and len(suffix) <= 10 else ""
     cut = (stem if suffix else encodable).encode()[: _LONGEST_NAME - len(suffix.encode())]
     return cut.decode("utf-8", "ignore") + suffix
-
-
-def _assignments_in(name: str, member: Member, owners: Mapping[str, str], most: int) -> set[str]:
-    """The assignments whose cells are in this file, if it is a notebook."""
-    if not name.casefold().endswith((".ipynb", ".json", ".txt")) or member.size > 5 * most:
-        return set()
-    try:
-        cells = read_student_cells(member.read(), one_line(name), [], most)
-    except Unreadable:
-        return set()
-    return {owners[key] for cell in cells for key in (cell.grade_id, cell.cell_id) if key in owners}

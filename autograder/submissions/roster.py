@@ -138,15 +138,15 @@ def read_roster(path: Path) -> Roster:
         raise CourseError(f"{path}: not UTF-8. Save it as CSV UTF-8") from None
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    heading = next(rows, [])
-    columns = _columns(heading)
-    if "id" not in columns:
-        raise CourseError(
-            f"{path}:1: no column `id` (columns: {', '.join(map(one_line, heading)) or 'none'}). Write "
-            "id,first_name,last_name,email above the students"
-        )
     people: dict[str, Person] = {}
     try:
+        heading = next(rows, [])
+        columns = _columns(heading)
+        if "id" not in columns:
+            raise CourseError(
+                f"{path}:1: no column `id` (columns: {', '.join(map(one_line, heading)) or 'none'}). Write "
+                "id,first_name,last_name,email above the students"
+            )
         for row in rows:
             if any(cell.strip() for cell in row):
                 cells = {role: row[at].strip() for role, at in columns.items() if at < len(row)}
@@ -201,5 +201,7 @@ def _person(place: str, cells: dict[str, str]) -> Person:
 
 def _is_dropped(place: str, text: str) -> bool:
     if text.casefold() not in _YES | _NO:
-        raise CourseError(f"{place}: {one_line(text)!r} under `dropped` is neither yes nor no")
+        raise CourseError(
+            f"{place}: {one_line(text)!r} under `dropped` is neither yes nor no. Write one"
+        )
     return text.casefold() in _YES

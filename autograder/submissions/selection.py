@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
-from autograder.course.settings import CourseError
+from autograder.course.known_names import refuse_unknown, refuse_unknown_assignments
 from autograder.submissions.class_directory import SUBMITTED, Classroom
 
 
@@ -50,25 +49,6 @@ class Selection(NamedTuple):
 
 
 ALL = Selection()
-
-
-def refuse_unknown_assignments(names: Iterable[str], known: Collection[str]) -> None:
-    """Raise CourseError for a name that is none of the course's `known` assignments."""
-    there_are = f"There are {', '.join(known)}"
-    refuse_unknown(names, known, "no assignment has this name", there_are)
-
-
-def refuse_unknown(names: Iterable[str], known: Collection[str], problem: str, advice: str) -> None:
-    """Raise CourseError for names that are not `known`, with the closest name and the advice."""
-    unknown = [name for name in names if name not in known]
-    if not unknown:
-        return
-    # Ids may be long, and what was typed their beginning.
-    close = difflib.get_close_matches(unknown[0], sorted(known), n=1) or [
-        name for name in sorted(known) if name.startswith(unknown[0][:3])
-    ]
-    suggestion = f" Did you mean {close[0]}?" if close else ""
-    raise CourseError(f"{', '.join(unknown)}: {problem}.{suggestion} {advice}")
 
 
 def _student_in(line: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from autograder.course.course import Course
-from autograder.course.settings import CourseError
+from autograder.course.settings import CourseError, place_of
 from autograder.submissions.class_directory import Classroom
 from autograder.submissions.roster import Roster, course_roster
-from autograder.submissions.selection import refuse_unknown_assignments
 from autograder.submissions.timestamps import parsed_time
 
 
@@ -30,25 +30,21 @@ class Term:
 def read_term(course: Course) -> Term:
     """The term of a course. Raises CourseError for settings or a roster that cannot be used."""
     config = course.config
-    for table, names in (("due", tuple(config.due)), ("extensions", tuple(config.extensions))):
-        try:
-            refuse_unknown_assignments(names, course.assignments)
-        except CourseError as error:
-            raise CourseError(f"pyproject.toml: [tool.autograder.{table}]: {error}") from None
+    pyproject = course.root / "pyproject.toml"
     roster = course_roster(course)
-    for students in config.extensions.values():
+    for name, students in config.extensions.items():
         for student in students:
             if roster is not None and student not in roster.people:
                 raise CourseError(
-                    f"pyproject.toml: [tool.autograder.extensions]: nobody in {config.roster} has the "
-                    f"id {student}. Correct one of them"
+                    f"{place_of(pyproject, 'extensions', name, student)}: nobody in {config.roster} has "
+                    f"the id {student}. Correct one of them"
                 )
     return Term(
         roster,
-        {name: _time(text, f"due]: {name}") for name, text in config.due.items()},
+        {name: _time(text, pyproject, "due", name) for name, text in config.due.items()},
         {
             name: {
-                student: _time(text, f"extensions.{name}]: {student}")
+                student: _time(text, pyproject, "extensions", name, student)
                 for student, text in students.items()
             }
             for name, students in config.extensions.items()
@@ -68,8 +64,8 @@ def without_dropped(
     return Classroom(classroom.root, kept, classroom.refused), left
 
 
-def _time(text: str, place: str) -> datetime:
-    """A time from the settings. Raises CourseError for one that is unclear."""
+def _time(text: str, pyproject: Path, *keys: str) -> datetime:
+    """A time from the setting with these keys. Raises CourseError for one that is unclear."""
     try:
         time = parsed_time(text)
         if ":" not in text:
@@ -77,6 +73,6 @@ def _time(text: str, place: str) -> datetime:
     except (ValueError, OverflowError) as error:
         reason = str(error) if str(error).startswith(("time zone", "a day")) else "not a time"
         raise CourseError(
-            f"pyproject.toml: [tool.autograder.{place}: {reason}. Write 2026-01-31 23:59 Europe/Berlin"
+            f"{place_of(pyproject, *keys)}: {keys[-1]}: {reason}. Write 2026-01-31 23:59 Europe/Berlin"
         ) from None
     return time

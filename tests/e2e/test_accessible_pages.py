@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from autograder.authoring.release import sources
 from autograder.gradebook import feedback_exporter, gradebook
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.grading.grade import grade
 from autograder.results.misclassified import pack
 from autograder.results.outcome import Status

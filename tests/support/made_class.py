@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from autograder.authoring.release import sources
 from autograder.course.course import Course
 from autograder.gradebook import gradebook
+from autograder.gradebook.class_gradebook import database
 from autograder.graders.hidden.ladder_pictures import learning_curve
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Confusion, Picture
@@ -85,7 +86,7 @@ def made_course(root: Path, *pupils: Pupil) -> Course:
 
 def opened(course: Course) -> Gradebook:
     """The gradebook of the course's class."""
-    return Gradebook(gradebook.database(course, course.root), course.config.course_id)
+    return Gradebook(database(course, course.root), course.config.course_id)
 
 
 def _enrol(course: Course, pupils: Sequence[Pupil]) -> None:

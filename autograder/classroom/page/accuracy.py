@@ -32,7 +32,7 @@ class Rung:
     @property
     def passed(self) -> int:
         """How many reached the threshold."""
-        return sum(student.accuracy >= self.threshold.minimum for student in self.reached)
+        return sum(self.threshold.reached_by(student.accuracy) for student in self.reached)
 
     @property
     def best(self) -> Entries:

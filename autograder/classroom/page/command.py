@@ -20,8 +20,8 @@ from autograder.classroom.page.roster import rows
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
+from autograder.gradebook.class_gradebook import graded_class
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import graded_class
 from autograder.submissions.selection import ALL, Selection
 
 NAME = "class.html"  # never inside feedback/: students get that directory

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.course import Course
-from autograder.gradebook.gradebook import unreadable
+from autograder.gradebook.class_gradebook import unreadable
 from autograder.gradebook.scores import Score, read_scores
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, read_record

@@ -108,8 +108,13 @@ def _curves(entry: Entry, question: str) -> Curves | None:
     for outcome in entry.outcomes(question):
         for picture in outcome.pictures:
             if isinstance(picture, Curves) and picture.lines.keys() == {TRAINING, VALIDATION}:
-                return picture
+                return picture if all(map(_are_percents, picture.lines.values())) else None
     return None
+
+
+def _are_percents(values: list[float]) -> bool:
+    """Whether these can be drawn: they come out of a sandbox, and axes that hold any number have no end."""
+    return bool(values) and all(0 <= value <= 100 for value in values)
 
 
 def _shares(percents: list[float]) -> tuple[float, ...]:

@@ -83,9 +83,17 @@ def _bars(times: Sequence[datetime], due: datetime | None) -> tuple[tuple[Bar, .
         width *= 1 + (times[-1] - times[0]) // (width * (_MAX_BARS - 2))
     counts = Counter(_number(time, anchor, width) for time in times)
     return tuple(
-        Bar(anchor + number * width, counts[number])
+        Bar(_start(anchor, number, width), counts[number])
         for number in range(min(counts), max(counts) + 1)
     ), width
+
+
+def _start(anchor: datetime, number: int, width: timedelta) -> datetime:
+    """When a bar begins; the first of all times where that is before it: a student may write any time."""
+    try:
+        return anchor + number * width
+    except OverflowError:
+        return datetime.min
 
 
 def _number(time: datetime, anchor: datetime, width: timedelta) -> int:

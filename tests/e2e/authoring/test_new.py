@@ -104,7 +104,13 @@ def test_it_writes_all_files_or_none(root: Path) -> None:
     hidden.unlink()
 
 
-@pytest.mark.parametrize("name", ["", "Strides", "2d", "a b", "../x", "a/b", "größe", "a-b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "Strides", "2d", "a b", "../x", "a/b", "größe", "a-b"),
+        *("a_", "a__b", "x" * 41, "class", "hidden"),
+    ],
+)
 def test_an_assignment_is_named_as_a_module_is(root: Path, name: str) -> None:
     with pytest.raises(CourseError, match="cannot name an assignment"):
         new_assignment(find_course(root), name)

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from autograder.authoring.release import AuthoringError, build, release
+from autograder.course import reference as reference_module
 from autograder.course.course import find_course
 from autograder.course.reference import reference
 from tests.support.small_course import edit, line_of, load, make_course
@@ -97,12 +98,40 @@ def test_reference_runs_setup_and_solutions_only(root):
     assert not hasattr(names, "demo")
 
 
+def test_what_a_setup_cell_prints_is_for_the_notebook(root, capfd):
+    edit(root / "solutions/alpha.py", "import math", "import math\nprint('ready')")
+    assert reference(find_course(root), "alpha").add(2, 3) == 5
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_failing_solution_is_named_with_its_line(root):
     path = root / "solutions/alpha.py"
     edit(path, "import math", "import math\nmath.nothing")
     with pytest.raises(
         AuthoringError, match=f"solutions/alpha.py:{line_of(path, 'math.nothing')}: "
     ):
+        build(find_course(root))
+
+
+@pytest.mark.parametrize("endless", ["while True: pass", "import time; time.sleep(600)"])
+def test_a_cell_that_never_ends_is_named(root, monkeypatch, capfd, endless):
+    path = root / "solutions/alpha.py"
+    edit(path, "import math", f"import math\n{endless}")
+    monkeypatch.setattr(reference_module, "CELL_SECONDS", 0.5)
+    monkeypatch.setattr(reference_module, "_QUIET_SECONDS", 0.1)
+    place = f"solutions/alpha.py:{line_of(path, 'setup-alpha')}: "
+    with pytest.raises(
+        AuthoringError, match=f"{place}this cell runs longer than 0.5 s. Correct it"
+    ):
+        build(find_course(root))
+    assert f"{place}still runs; it is stopped after 0.5 s\n" in capfd.readouterr().err
+
+
+def test_an_expression_that_never_ends_is_named(root, monkeypatch):
+    path = root / "solutions/alpha.py"
+    edit(path, "{{add(1, 2)}}", "{{sum(0 for _ in iter(int, 1))}}")
+    monkeypatch.setattr(reference_module, "CELL_SECONDS", 0.5)
+    with pytest.raises(AuthoringError, match=f"alpha.py:{line_of(path, 'iter')}: .* runs longer"):
         build(find_course(root))
 
 
@@ -118,6 +147,12 @@ REFUSED = {
     ),
     "unknown field": (
         "solutions/alpha.py", '"points": 3,', '"points": 3, "weight": 2,', '"weight"', "weight",
+    ),
+    "points that are no number": (
+        "solutions/alpha.py", '"points": 3,', '"points": NaN,', '"points": NaN', "points nan. Give",
+    ),
+    "points without end": (
+        "solutions/alpha.py", '"points": 3,', '"points": Infinity,', "Infinity", "points inf. Give",
     ),
     "marker without space": (
         "solutions/alpha.py", "# %%\nprint", "#%%\nprint", "#%%", "no cell marker",

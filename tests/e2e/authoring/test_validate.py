@@ -290,6 +290,6 @@ def test_no_defect_hides_another(both, capsys):
     ],
 )
 def test_a_cell_that_ends_the_kernel_or_never_ends(root, monkeypatch, source, seconds, reason):
-    monkeypatch.setattr(run_notebook, "_CELL_SECONDS", seconds)
+    monkeypatch.setattr(run_notebook, "CELL_SECONDS", seconds)
     notebook = new_notebook(cells=[new_markdown_cell("1"), new_code_cell(source)])
     assert run_notebook.run_notebook(notebook, find_course(root)) == (1, reason)

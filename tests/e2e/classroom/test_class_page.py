@@ -20,7 +20,7 @@ from autograder.classroom.page.render import axis, bar, columns, duration, shade
 from autograder.classroom.page.roster import looks, rows
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.course.course import Course, find_course
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.results.outcome import Status
 from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord, TrainedRun

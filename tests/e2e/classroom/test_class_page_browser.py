@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from autograder.classroom.page.last_run import NAME as LAST_RUNS
+from autograder.classroom.page.last_run import State
 from autograder.course.course import Course
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.results.misclassified import pack
 from autograder.results.outcome import Status
 from tests.evil import people
@@ -157,6 +160,33 @@ def test_it_fits_a_narrow_window(chromium: Browser, url: str, width: int) -> Non
         wide = "[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth)"
         assert page.evaluate(f"{wide}.length")  # scroll by themselves, by keyboard too
         assert page.evaluate(f"{wide}.every(box => box.tabIndex === 0)")
+
+
+def test_its_widest_tables_fit_a_window_of_1200(chromium: Browser, tmp_path: Path) -> None:
+    """Ten students have a discrimination, two runs a comparison, and a missing record a column."""
+    pupils = [
+        Pupil(
+            f"student{number}",
+            "Maximilian",
+            "Wolkenstein-Schwarzenberg",
+            scores={"add": float(number % 4), "double": float(number % 2)},
+            outcomes=[outcome("add"), outcome("double", Status.FAILED)],
+        )
+        for number in range(10)
+    ]
+    course = made_course(tmp_path, *pupils, Pupil("bob"))
+    passed = {"alpha": {"add": (1, 2), "double": (1, 2)}}
+    state = State("2026-03-01 12:00", {"alpha": {}}, {}, passed)
+    (tmp_path / LAST_RUNS).write_bytes(msgspec.json.encode({"last": state, "before": state}))
+    url = write(course, course.root, database(course, course.root)).as_uri()
+    with opened(chromium, url, viewport={"width": 1200, "height": 800}) as page:
+        page.locator("details", has=page.locator(".scroll")).locator("summary").first.click()
+        assert page.locator("#alpha ~ .scroll thead th").all_inner_texts()[4:6] == [
+            "in the run before",
+            "discrimination",
+        ]
+        wide = "[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth)"
+        assert page.evaluate(f"{wide}.map(box => box.ariaLabel)") == []
 
 
 @pytest.mark.parametrize(

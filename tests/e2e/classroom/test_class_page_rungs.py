@@ -24,7 +24,7 @@ from autograder.classroom.page.pixels import strokes
 from autograder.classroom.page.summary import AssignmentSummary, summarize_class
 from autograder.course.course import Course
 from autograder.datasets import DatasetUnavailable, load_fashion_mnist_sample
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.graders.hidden.ladder_pictures import batch_curve
 from autograder.results.misclassified import pack
 from tests.support.made_class import THRESHOLD, Pupil, made_course, outcome

@@ -17,7 +17,7 @@ from autograder.classroom.page.entries import Entry
 from autograder.classroom.page.render import render
 from autograder.classroom.page.summary import summarize_class
 from autograder.course.course import Course, find_course
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.gradebook.scores import QuestionScore, Score, Student
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord

@@ -230,7 +230,7 @@ def test_the_assignment_is_asked_for_where_it_is_unclear(course: Course) -> None
     for name in ("none", "gamma"):
         status, output = collect(course, "folder", path, "--assignment", name)
         assert status == 2
-        assert f"no assignment is called {name!r}" in output
+        assert f"{name}: no assignment has this name" in output
 
 
 def test_another_notebook_never_takes_the_place_of_the_right_one(course: Course) -> None:

@@ -85,6 +85,22 @@ def test_late_is_who_is_late_by_an_own_due_date(root: Path) -> None:
     assert {line.split("│")[1].strip() for line in late} == {"ada", "gus"}
 
 
+@pytest.mark.parametrize("by_nbgrader", [False, True])
+def test_without_its_time_a_hand_in_is_in_time_again(root: Path, by_nbgrader: bool) -> None:
+    """Its first time was kept, with the points off for it, whatever became of the file."""
+    stamp = root / "submitted" / "ada" / "alpha" / "timestamp.txt"
+    stamp.unlink()
+    if by_nbgrader:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.chdir(root)
+            status, output = nbgrader(root, "autograde", "alpha", "--student", "ada", "--force")
+    else:
+        status, output = run_here(root, "grade")
+    assert status == 0, output
+    row = grades(root)["ada"]
+    assert (row["timestamp"], row["late_submission_penalty"], row["score"]) == ("", "0.0", "3.0")
+
+
 def test_what_is_there_already_is_not_written_again(root: Path) -> None:
     assert run_here(root, "roster") == (0, "The gradebook has all of it already.\n")
 

@@ -150,7 +150,7 @@ def test_moodles_worksheet_gets_comments_where_there_are_none(root: Path, tmp_pa
     run_module(root, "nbgrader", "db", "student", "add", "jon", "--email", "jp@example.org")
     status, output = run_here(root, "export", "moodle", str(sheet), "--assignment", "alpha")
     assert status == 0, output
-    assert "1 rows have something under 'Feedback comments', left as it is" in output
+    assert "1 row with something under 'Feedback comments', left as it is" in output
     text = (tmp_path / "sheet-graded.csv").read_text(encoding="utf-8-sig")
     rows = {row["Email address"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["ada@example.org"]["Feedback comments"] == "<p>Well done!</p>"

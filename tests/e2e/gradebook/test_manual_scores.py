@@ -18,6 +18,7 @@ from autograder.classroom.terminal_report import class_table, confirm_scores, to
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
 from autograder.gradebook import gradebook
+from autograder.gradebook.class_gradebook import class_config, graded_class
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, write_record
 from autograder.submissions.submission import read_submission
@@ -80,7 +81,7 @@ def by_hand(course: Course, score: float) -> None:
 
 def reported(course: Course) -> tuple[float | None, list[str], str]:
     """Ada's score that counts, what is to be confirmed, and the table."""
-    classes = read_class(course, *gradebook.graded_class(course))
+    classes = read_class(course, *graded_class(course))
     out = StringIO()
     Console(file=out, width=120).print(class_table(course, classes))
     return classes["alpha"][0].score.final, to_confirm(classes), out.getvalue()
@@ -199,7 +200,7 @@ def test_the_feedback_page_says_what_counts(course: Course) -> None:
 
 def test_the_formgrader_lists_what_was_graded(course: Course) -> None:
     """Though nobody has run `make release` here."""
-    config = gradebook.class_config(course, course.root)
+    config = class_config(course, course.root)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     actual = {entry["name"]: entry["num_submissions"] for entry in api.get_assignments()}
     assert actual == {"alpha": 1, "beta": 0}

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course.course import find_course
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.gradebook.unchanged import Written
 from autograder.results.record import GradeRecord
 from autograder.submissions.class_directory import Job

@@ -21,6 +21,7 @@ from autograder.course.course import Course, find_course
 from autograder.export.csv_files import CsvExporter
 from autograder.export.gradescope import results
 from autograder.gradebook import gradebook, plain_page
+from autograder.gradebook.class_gradebook import database, graded_class
 from autograder.gradebook.unchanged import Written
 from autograder.gradebook.worded_points import WordedPoints
 from autograder.results.outcome import Status, TestOutcome
@@ -81,7 +82,7 @@ def by_hand(course: Course, question: str, score: float, comment: str = "") -> N
 
 
 def entries(course: Course) -> dict[str, list[Entry]]:
-    return read_class(course, *gradebook.graded_class(course))
+    return read_class(course, *graded_class(course))
 
 
 def ada(course: Course) -> Entry:
@@ -190,7 +191,7 @@ def test_who_grades_sees_how_many_are_left(course: Course) -> None:
     assert report(course, ALL, Console(file=out, width=120))
     rows = [line.split() for line in out.getvalue().splitlines() if "why" in line]
     assert [row[1::2] for row in rows] == [["sums", "why", "3", "1", "0", "0", "1"]]
-    write_class_page(course, course.root, gradebook.database(course, course.root))
+    write_class_page(course, course.root, database(course, course.root))
     page = (course.root / "class.html").read_text()
     assert "<dt>answers to grade</dt><dd>2</dd>" in page
     assert "Written answers and tasks: a person grades them" in page

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from autograder.authoring.release import sources
 from autograder.gradebook import gradebook
-from autograder.gradebook.gradebook import database
+from autograder.gradebook.class_gradebook import database
 from autograder.grading.grade import grade
 from autograder.submissions.submission import read_submission
 from tests.support import browser

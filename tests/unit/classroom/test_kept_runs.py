@@ -61,3 +61,12 @@ def test_each_run_is_named_by_what_rests_on_it(tmp_path: Path) -> None:
     assert by_key[keys[2][:16]].endswith("no grade rests on it")
     assert by_key[state[:16]].endswith("not finished")
     assert total == "4 training runs, 147 bytes, 15 s of training"
+
+
+def test_runs_are_listed_before_anybody_hands_in(tmp_path: Path) -> None:
+    course = Course(tmp_path, COURSE.assignments, COURSE.config)
+    TrainingCache(course.cache / "trainings").put("calibrated", b"a run", 2.0)
+    line, total = listed(course)
+    assert line.endswith("no grade rests on it")
+    assert total == "1 training run, 37 bytes, 2 s of training"
+    assert not (tmp_path / "example-class").exists()

@@ -95,3 +95,14 @@ def test_one_hand_in_without_a_due_date() -> None:
     assert (actual.due, actual.last_day) == (None, None)
     assert timeline_text(actual) == "The only hand-in with a time came at 2026-03-01 20:59."
     assert timeline_drawing(actual).due is None
+
+
+@pytest.mark.parametrize("due", [True, False])
+@pytest.mark.parametrize("extreme", [datetime.min + timedelta(hours=1), datetime.max])
+def test_a_time_at_the_end_of_all_times_stops_no_page(extreme: datetime, due: bool) -> None:
+    """A student's own process writes timestamp.txt where the exchange carries hand-ins."""
+    actual = timeline(entries((extreme - DUE) / timedelta(hours=1) - 0.01, 0.0, due=due))
+    assert actual is not None
+    assert sum(bar.students for bar in actual.bars) == 2
+    assert len(timeline_drawing(actual).bars) == len(actual.bars)
+    assert timeline_text(actual)

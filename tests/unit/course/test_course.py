@@ -61,6 +61,14 @@ def test_no_course(tmp_path, monkeypatch):
             "call_seconds must be above",
         ),
         ("[tool.autograder.assignment_limits.betta]\ncall_seconds = 1\n", "are alpha, beta"),
+        (
+            '[tool.autograder.due]\nalpha = "x"\nalfa = "2026-11-01 12:00"\n',
+            r"pyproject.toml:3: \[tool.autograder.due\]: alfa: no assignment has this name. Did you mean alpha\?",
+        ),
+        (
+            '[tool.autograder.extensions.gamma]\nada = "x"\n',
+            r"toml:1: \[tool.autograder.extensions\]: gamma: no assignment",
+        ),
         ('[tool.autograder]\ncourse_id = ""\n', "course_id is empty"),
         ("[tool.autograder\n", "cannot be read"),
     ],

@@ -113,3 +113,17 @@ def test_a_grader_whose_import_never_ends_is_named(
     with pytest.raises(AuthoringError, match=r"endless\.py:[23]: .* more than 0.2 s") as refusal:
         import_grader(path, "endless.py")
     assert "Correct it" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "statement", ["print('got', 'here')", "from autograder.graders import loud"]
+)
+def test_a_grader_that_prints_at_import_is_named(tmp_path: Path, statement: str) -> None:
+    hidden = grader(tmp_path, "You squared.")
+    (tmp_path / "loud.py").write_text("print('got here')\n")
+    hidden.write_text(f"{HIDDEN}\n{statement}\n")
+    with pytest.raises(AuthoringError) as refusal:
+        import_grader(hidden, "pooling.py")
+    assert str(refusal.value) == (
+        "pooling.py:11: the grader prints 'got here' when it is imported. Take the print out"
+    )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder._util.i18n import use_language
 from autograder.export.comment_html import comment_html, harmless
+from autograder.feedback.render import comment_text
 from autograder.gradebook.scores import QuestionScore, Score, Student
+from autograder.results.outcome import Status, TestOutcome
 
 ADA = Student("ada", "", "", "", "")
 
@@ -23,6 +27,22 @@ def test_each_question_has_its_points_and_comment() -> None:
         "<p><strong>add</strong> 0.5 / 3<br>Wrong.</p><pre>add(1, 2) &lt; 3</pre>"
         "<p><strong>double</strong></p>"
     )
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_the_points_of_a_test_are_said_once(code: str) -> None:
+    outcome = TestOutcome(question="add", title="", status=Status.PASSED, points=3, max_points=3)
+    use_language(code)
+    try:
+        comment = comment_text([outcome])
+        word = comment.partition("(")[0].partition("（")[0].strip()  # noqa: RUF001
+        for points, said in ((3.0, word), (2.5, comment)):  # of 2.5 by hand, the tests gave 3
+            questions = (QuestionScore("add", points, 3.0, waiting=False),)
+            assert comment_html(
+                Score(ADA, "alpha", 3.0, questions=questions), {"add": comment}
+            ) == (f"<p><strong>add</strong> {points:g} / 3<br>{said}</p>")
+    finally:
+        use_language("en")
 
 
 def test_marks_of_markdown_become_tags_and_code_stays_as_it_is() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import find_course
+from autograder.gradebook.class_gradebook import class_config
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.gradebook import class_config
 from tests.support.small_course import make_course
 
 

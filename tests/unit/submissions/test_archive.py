@@ -47,6 +47,10 @@ def test_a_name_in_utf8_is_read_with_and_without_its_flag(name: str) -> None:
     assert spellings(name.encode().decode("cp437"), is_utf8=False)[0] == name
 
 
+def test_a_name_of_the_extra_field_is_taken_as_it_is() -> None:
+    assert spellings("李小龙", is_utf8=False) == ("李小龙",)
+
+
 @pytest.mark.parametrize("encoding", ["cp437", "cp1252"])
 def test_a_name_in_an_old_encoding_is_among_the_spellings(encoding: str) -> None:
     raw = "Jürgen Größe".encode(encoding)

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.course import Course, find_course
 from autograder.course.settings import CourseError
-from autograder.submissions.class_directory import find_classroom, read_classroom
+from autograder.submissions.class_directory import class_root, find_classroom, read_classroom
 from tests.support.small_course import make_course
 
 
@@ -48,3 +48,18 @@ def test_a_course_without_hand_ins_and_without_an_example_says_what_to_do(course
     ):
         find_classroom(course)
     assert not (course.root / "example-class").exists()
+
+
+def test_results_are_those_of_the_class_that_is_graded(course: Course) -> None:
+    (course.root / "tests" / "students" / "ann" / "alpha").mkdir(parents=True)
+    (course.root / "submitted").mkdir()
+    assert class_root(course) == find_classroom(course).root == course.root / "example-class"
+    (course.root / "submitted" / "ada" / "alpha").mkdir(parents=True)
+    assert class_root(course) == find_classroom(course).root == course.root
+
+
+@pytest.mark.parametrize("left", ["records", "gradebook.db"])
+def test_a_class_whose_hand_ins_are_gone_keeps_its_results(course: Course, left: str) -> None:
+    (course.root / "submitted").mkdir()
+    (course.root / left).mkdir()
+    assert class_root(course) == course.root

@@ -81,6 +81,7 @@ def test_who_is_dropped_is_said(tmp_path: Path) -> None:
         ("id\n../ada\n", "roster.csv:2: the id ../ada cannot be the name of a directory"),
         ("id\n<b>\n", "roster.csv:2: <b>: a student's id with < >"),
         ("id,dropped\nada,maybe\n", "roster.csv:2: 'maybe' under `dropped` is neither yes nor no"),
+        ('id,"name\n' + "x" * 200_000, "roster.csv:2: field larger than field limit"),
         (b"id,name\nada,J\xfcrgen\n", "roster.csv: not UTF-8. Save it as CSV UTF-8"),
     ],
 )

@@ -36,6 +36,20 @@ from autograder.training.threshold_statistics import (
 COURSE = find_course(Path(__file__).parent)
 
 
+@pytest.mark.parametrize(
+    ("minimum", "right"), [(0.93, (9241, 9359)), (0.93, (9242, 9358)), (0.915, (9094, 9148, 9208))]
+)
+def test_a_mean_that_is_the_threshold_reaches_it(minimum: float, right: tuple[int, ...]) -> None:
+    """Of 10,000 images; the sum of these shares, divided by their number, is rounded down."""
+    shares = [count / 10_000 for count in right]
+    assert sum(shares) / len(shares) < minimum
+    # A spread so large that no run ends the judgement early.
+    threshold = Threshold({}, minimum=minimum, judged=len(shares), spread=1.0)
+    assert judge(threshold, shares.__getitem__).passed
+    one_image_less = [shares[0] - 0.0001, *shares[1:]]
+    assert not judge(threshold, one_image_less.__getitem__).passed
+
+
 def measured(accuracies: list[float], **more: object) -> Threshold:
     return Threshold(dict(enumerate(accuracies)), **more)
 

@@ -1,0 +1,39 @@
+"""Tables of texts in a grader are read without running it: what is no literal is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring import catalogs
+from autograder.course.course import find_course
+from autograder.course.grader_source import read_grader
+from autograder.course.solution_file import AuthoringError
+from tests.support.small_course import make_course
+
+USAGE = 'Write "mistake": "text", plain texts only'
+
+
+@pytest.mark.parametrize("entry", ['"b": f"{3}"', 'NAME: "x"', '"b": ("x",)', '"b": " "', '3: "x"'])
+def test_help_that_is_no_text_is_named(tmp_path: Path, entry: str) -> None:
+    path = tmp_path / "alpha.py"
+    path.write_text(f'NAME = "b"\nHELP = {{\n    "a": "An" " a.",\n    {entry},\n}}\n')
+    with pytest.raises(AuthoringError) as refusal:
+        read_grader(path, "alpha.py")
+    assert str(refusal.value) == f"alpha.py:4: this entry of HELP is not understood. {USAGE}"
+
+
+def test_help_may_take_over_that_of_another_module(tmp_path: Path) -> None:
+    path = tmp_path / "alpha.py"
+    path.write_text('from autograder.graders.shared import MORE\nHELP = {**MORE, "a": "An a."}\n')
+    assert read_grader(path, "alpha.py").tests == []
+
+
+def test_a_broken_grader_stops_translate_and_no_other_check(tmp_path: Path) -> None:
+    course = find_course(make_course(tmp_path))
+    catalogs.update(course, "fr", ["alpha"])
+    course.visible_grader("alpha").write_text("HELP = (\n")
+    with pytest.raises(AuthoringError, match=r"graders/alpha\.py:1: '\(' was never closed"):
+        catalogs.update(course, "fr", ["alpha"])
+    assert list(catalogs.defects(course)) == []  # the check of graders names it
