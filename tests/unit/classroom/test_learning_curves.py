@@ -31,7 +31,7 @@ def entry(name: str, validation: list[float]) -> Entry:
 
 @pytest.mark.parametrize("validation", [[1e12], [50.0, -1.0], []])
 def test_what_is_no_accuracy_is_counted_and_not_drawn(validation: list[float]) -> None:
-    found = rung_curves("rung-a", 0.7, (entry("ada", [80.0]), entry("eve", validation)))
-    assert found is not None
-    assert [curve.validation for curve in found.curves] == [(0.8,)]
-    assert found.without == 1
+    curves = rung_curves("rung-a", 0.7, (entry("ada", [80.0]), entry("eve", validation)))
+    assert curves is not None
+    assert [curve.validation for curve in curves.curves] == [(0.8,)]
+    assert curves.without == 1

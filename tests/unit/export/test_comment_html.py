@@ -36,11 +36,11 @@ def test_the_points_of_a_test_are_said_once(code: str) -> None:
     try:
         comment = comment_text([outcome])
         word = comment.partition("(")[0].partition("（")[0].strip()  # noqa: RUF001
-        for points, said in ((3.0, word), (2.5, comment)):  # of 2.5 by hand, the tests gave 3
+        for points, result in ((3.0, word), (2.5, comment)):  # of 2.5 by hand, the tests gave 3
             questions = (QuestionScore("add", points, 3.0, waiting=False),)
             assert comment_html(
                 Score(ADA, "alpha", 3.0, questions=questions), {"add": comment}
-            ) == (f"<p><strong>add</strong> {points:g} / 3<br>{said}</p>")
+            ) == (f"<p><strong>add</strong> {points:g} / 3<br>{result}</p>")
     finally:
         use_language("en")
 
