@@ -12,7 +12,9 @@ from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import Mismatch
 from autograder.results.pictures import Picture
+from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
+from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.common_help import (
     CHANGED_ARGUMENT,
     CHANGED_CONSTANT,
@@ -88,6 +90,8 @@ class Expectation:
         Raises:
             Mismatch: the answer is wrong, or the call changed an argument or a constant.
             AssertionError: within `asking_oracles`, the oracle disagrees with `expected`.
+            TypeError: `expected` is of a type that does not cross from the student's process, such as
+                a set; only a wrong answer of that type shows it.
 
         Example:
             expect(student, "pool_output_size", 7, 3).returns(2, {HELP["ceil"]: 3})
@@ -95,6 +99,8 @@ class Expectation:
         """
         self._student.answer_log.note(self._name, self.returned, mistakes or {})
         line = difference(self.returned, expected, rtol=rtol, atol=atol)
+        if isinstance(self.returned, Opaque):
+            _refuse_what_is_never_returned(expected, self.returned.type_name)
 
         def dispute() -> str:
             if oracle is None or difference(other := oracle(), expected, atol=_ORACLE_ATOL) is None:
@@ -178,6 +184,17 @@ class Expectation:
     def _call_lines(self) -> list[str]:
         """Two lines of the message: what was called, and what it returned."""
         return [self._called(), labelled(_(self._result_line), show(self.returned))]
+
+
+def _refuse_what_is_never_returned(expected: object, returned_type: str) -> None:
+    """Raise TypeError if an answer of the expected type is never equal, since it comes as a text."""
+    data = values.encode(expected, [])
+    if returned_type == type(expected).__name__ and isinstance(data, dict) and "$opaque" in data:
+        raise TypeError(
+            f"{show(expected)} can be no expected value: a {returned_type} like it comes from the "
+            "student's process as a text alone. Ask for a tuple, a list, a dict, a text, a number or "
+            "an array of numbers"
+        )
 
 
 def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> Expectation:
