@@ -231,4 +231,4 @@ def _expect_layer_name(
         help_text = HELP[help_keys.get(name, other_help_key)]
     else:
         help_text = HELP["no-such-layer"]
-    answer.satisfies(name == right if isinstance(name, str) else False, wanted, help_text)
+    answer.satisfies(isinstance(name, str) and name == right, wanted, help_text)
