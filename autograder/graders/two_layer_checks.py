@@ -64,6 +64,14 @@ HELP = {
         "You subtracted the largest number of all rows. In a row that lies far below it, all "
         "powers become 0. Subtract the largest number of each row: `axis=-1`."
     ),
+    "mean-subtracted": (
+        "You subtracted the mean of each row. Where the numbers of a row lie far apart, the power of "
+        "the largest still becomes infinite. Subtract the largest number of each row."
+    ),
+    "smallest-subtracted": (
+        "You subtracted the smallest number of each row. Where the numbers of a row lie far apart, the "
+        "powers of the others become infinite. Subtract the largest number of each row."
+    ),
     "not-a-pair": "Return both, the images and the labels: `return a, b`.",
     "no-channel-axis": "The channel axis is missing: one more axis, of length one, at the end.",
     "channel-axis-first": "The channel axis stands before the pixels. Keras has it at the end.",

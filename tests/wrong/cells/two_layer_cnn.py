@@ -182,6 +182,18 @@ def softmax(numbers):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+# %% softmax mean-subtracted [numbers]
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.mean(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax smallest-subtracted [numbers]
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.min(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
 # %% softmax other-always-rows [rules]
 def softmax(numbers):
     rows = np.atleast_2d(numbers)
