@@ -111,6 +111,14 @@ HELP = {
     ),
     "logits": "With `from_logits=True` the loss expects no softmax, but the network ends in one.",
     "no-accuracy": 'The accuracy is not among the metrics: `metrics=["accuracy"]`.',
+    "unknown-metric": (
+        "Keras knows no metric of that name; it looks for it only when the training begins. All that "
+        'is asked for is `metrics=["accuracy"]`.'
+    ),
+    "sparse-metric": (
+        "A metric does not fit the labels, which are one-hot rows. One whose name begins with `sparse_` "
+        "wants plain numbers. Take `accuracy`."
+    ),
     "history-returned": "Return what `fit` returns: the `History`.",
     "epochs-default": "The question asks for 5 epochs. Without `epochs=...` Keras trains for one.",
     "batch-default": (

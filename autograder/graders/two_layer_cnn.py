@@ -267,7 +267,7 @@ def test_compiled_model_learns(student: Student) -> None:
     expect_loss(called, model.compiled, HELP)
     expect_sgd(called, model.compiled, HELP)
     handle = student.handle("build_classifier")
-    expect_compiled_step(student, handle, model.compiled, one_step(NETWORK), HELP)
+    expect_compiled_step(called, student, handle, model.compiled, one_step(NETWORK), HELP)
 
 
 @pytest.mark.question("train", points=1)

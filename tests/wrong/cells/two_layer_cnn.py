@@ -734,6 +734,20 @@ def compile_model(model):
     return model
 
 
+# %% compile unknown-metric
+def compile_model(model):
+    metrics = ["accuracy", "precison"]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=metrics)
+    return model
+
+
+# %% compile sparse-metric
+def compile_model(model):
+    metrics = ["accuracy", "sparse_categorical_accuracy"]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=metrics)
+    return model
+
+
 # %% compile logits
 def compile_model(model):
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
