@@ -133,9 +133,18 @@ class Expectation:
         return diagnosis or common_help(self.returned, expected)
 
     def changes_nothing(self, *, new: bool = False) -> None:
-        """Raise Mismatch if the call changed something, or its result must be `new` and is not.
+        """Raise Mismatch if the call changed something; `returns` does this too.
 
-        `returns` does this too.
+        Args:
+            new: whether the result must not share memory with an argument.
+
+        Raises:
+            Mismatch: the call changed an argument, a constant of the notebook or what its last call
+                returned, or the result is not new.
+
+        Example:
+            expect(student, "split", images, labels).changes_nothing()
+
         """
         effects = self._effects
         if effects.arguments:
@@ -174,6 +183,9 @@ class Expectation:
 
         Raises:
             Mismatch: `holds` is false.
+
+        Example:
+            answer.satisfies(isinstance(answer.returned, tuple), "two arrays", HELP["not-a-pair"])
 
         """
         if not holds:
@@ -224,11 +236,15 @@ def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> E
 
 
 def expect_value(student: Student, name: str) -> Expectation:
-    """Return the value of a student's variable as an Expectation; raises as `expect` does.
+    """Return the value of a student's variable as an Expectation.
 
     Args:
         student: the fixture of that name.
         name: the variable's name in the notebook.
+
+    Raises:
+        NotAttempted: the notebook does not define the variable.
+        Mismatch: the value is not plain data.
 
     Example:
         expect_value(student, "most_memory").returns("conv1")
