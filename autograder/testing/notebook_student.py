@@ -121,7 +121,7 @@ class NotebookStudent:
 
     def descend(self, descent: Descent) -> Descended:
         """What `descent` comes past in this process."""
-        from autograder.sandbox.guest.keras_builder import descended
+        from autograder.sandbox.guest.built_models import descended
 
         def follow() -> Descended:
             return measured(descent, descended(descent.request(), descent.arrays()))
@@ -130,13 +130,13 @@ class NotebookStudent:
 
     def loss(self, descent: Descent, weights: Sequence[np.ndarray]) -> float:
         """The loss on the other images of `descent` with these weights."""
-        from autograder.sandbox.guest.keras_builder import loss_of
+        from autograder.sandbox.guest.built_models import loss_of
 
         return loss_of(msgspec.to_builtins(descent.model), descent.loss_arrays(weights))
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class that a model from train() predicts for each image (uint8, (images, 28, 28))."""
-        from autograder.sandbox.guest.keras_builder import classes_by
+        from autograder.sandbox.guest.built_models import classes_by
 
         classes: np.ndarray = classes_by(
             msgspec.to_builtins(trained.model), trained.weights, images

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.guest.keras_graph import Graph, build_for_images, is_model
+from autograder.sandbox.guest.keras_graph import Graph
+from autograder.sandbox.guest.keras_models import build_for_images, is_model
 from autograder.sandbox.guest.keras_reader import weights
 from autograder.sandbox.guest.keras_weights import put_weights
 from autograder.sandbox.protocol.calls import invoke, invoke_watched
