@@ -35,8 +35,8 @@ _MAX_NAMED = 5  # unknown keys named in a message
 _LEFT_OUT = ("validation_split", "validation_data", "verbose")
 _WHOLE = ("epochs", "batch_size")  # 5.0 is taken for 5
 
-Rate = Annotated[float, Meta(gt=0, le=100)]
-Weight = Annotated[float, Meta(ge=0, le=1_000)]
+_EpochRate = Annotated[float, Meta(gt=0, le=100)]
+_ClassWeight = Annotated[float, Meta(ge=0, le=1_000)]
 
 
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,9 +51,9 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     model: ModelData
     epochs: Annotated[int, Meta(ge=1, le=MAX_EPOCHS)]
     batch_size: Annotated[int, Meta(ge=1, le=4_096)] = 32
-    learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MAX_EPOCHS)] = ()
+    learning_rates: Annotated[tuple[_EpochRate, ...], Meta(max_length=MAX_EPOCHS)] = ()
     callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
-    class_weight: Annotated[tuple[Weight, ...], Meta(max_length=CLASSES)] = ()
+    class_weight: Annotated[tuple[_ClassWeight, ...], Meta(max_length=CLASSES)] = ()
     left_out: tuple[Name, ...] = ()
 
     @property
