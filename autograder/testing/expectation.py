@@ -36,9 +36,20 @@ _always_ask = ContextVar("always_ask", default=False)
 class Expectation:
     """A value that the student's code returned, to be compared.
 
-    `returned` is the value. `expect` and `expect_value` make expectations; a grader makes one
-    itself to compare a part of an answer. `name` is what the diagnosis groups answers by,
-    `called()` the line of the message that says what was called, and `result_line` the next one.
+    `expect` and `expect_value` make expectations; a grader makes one itself to compare a part of an
+    answer.
+
+    Args:
+        student: the fixture of that name.
+        name: what the diagnosis groups answers by.
+        called: makes the message's first line, which says what was called.
+        returned: the value, which is an attribute too.
+        effects: what the call changed, `student.effects` after it.
+        result_line: the message's next line, with {value} in place of the value.
+
+    Example:
+        Expectation(student, "prepare: labels", lambda: "called prepare(...)", labels, student.effects)
+
     """
 
     def __init__(

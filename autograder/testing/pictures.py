@@ -22,9 +22,17 @@ Draw = Callable[[object], Picture | None]  # from what a student's function retu
 
 
 class Sliding(NamedTuple):
-    """The `size` of a layer's window and its `strides`, both (height, width) in pixels.
+    """How the window of a layer moves, for the pictures of `beside`.
 
-    A convolution has `kernels` (height, width, channels, filters) and a `bias` (filters,), too.
+    Attributes:
+        size: (height, width) of the window in pixels.
+        strides: (height, width) of a step in pixels.
+        kernels: of a convolution, (height, width, channels, filters); None for pooling.
+        bias: of a convolution, (filters,); None for pooling.
+
+    Example:
+        Sliding((2, 2), (2, 2))
+
     """
 
     size: tuple[int, int]

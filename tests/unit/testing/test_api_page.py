@@ -19,6 +19,8 @@ def test_every_public_name_has_a_docstring_of_its_own(name: str) -> None:
     for part in (value, *(method for called, method in methods if not called.startswith("_"))):
         text = inspect.getdoc(part) or ""
         assert text.partition("\n")[0].endswith((".", ":")), part
+        if part is value and not (inspect.isclass(part) and methods):
+            assert "Example:\n" in text, part
         if inspect.isfunction(part) and {*inspect.signature(part).parameters} - {"self"}:
             assert "Args:\n" in text, part
             assert "Example:\n" in text, part
