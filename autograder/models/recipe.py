@@ -169,6 +169,10 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
         )
+    if recipe.class_weight and len(recipe.class_weight) != CLASSES:
+        yield RecipeRefused(
+            f"class_weight has {len(recipe.class_weight)} weights for {CLASSES} classes"
+        )
     by_epoch = ["learning_rates, or a LearningRateScheduler,"] * bool(recipe.learning_rates)
     rate_sources = by_epoch + recipe.steering
     if len(rate_sources) > 1:
@@ -190,7 +194,12 @@ def _plain_data(key: str, value: object) -> object:
             f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
         )
     plain = _converted(value)
-    if key == "class_weight" and isinstance(plain, dict) and set(plain) <= set(range(CLASSES)):
+    if key == "class_weight" and isinstance(plain, dict):
+        if unknown := [name for name in plain if name not in range(CLASSES)]:
+            raise RecipeRefused(
+                f'recipe["class_weight"] has the key {unknown[0]!s:.50}; the keys are classes, from 0 '
+                f"to {CLASSES - 1}"
+            )
         return [plain.get(number, 1) for number in range(CLASSES)]
     if key in _WHOLE and isinstance(plain, float) and plain.is_integer() and abs(plain) < 1e9:
         return int(plain)
