@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from autograder.authoring.cell_checks import check_cells, check_questions
 from autograder.authoring.grader_checks import check_grader, check_imports, check_stray_grader
+from autograder.authoring.help_checks import check_help
 from autograder.course.course import Course
 from autograder.course.solution_file import AuthoringError, Cell
 
@@ -30,6 +31,7 @@ def check_course(course: Course, cells: Mapping[str, Sequence[Cell]]) -> dict[st
     for path in sorted((*course.graders.glob("*.py"), *course.graders.glob("hidden/*.py"))):
         try:
             check_stray_grader(course, path)
+            check_help(course, path)
             if path.parent == course.graders:
                 check_imports(course, path)
         except AuthoringError as error:

@@ -18,6 +18,7 @@ from autograder._util.stderr import silence_stderr
 from autograder._util.terminal import counted, tell_progress
 from autograder.authoring.grader_place import grader_place
 from autograder.course.course import Course
+from autograder.course.grader_import import import_grader
 from autograder.course.grader_source import assigned, help_entries, parse_grader, read_grader
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.reference import reference
@@ -27,6 +28,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
+from autograder.testing.layer_mistakes import MODEL_HELP
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
 from autograder.testing.run_tests import run_tests
@@ -71,7 +73,7 @@ def graded_answers(course: Course, console: Console, assignments: Sequence[str] 
         number, before = 0, count
         questions = {question.name for question in course.assignments[name].checked}
         helps = _help_texts(course, name)
-        texts = {key: text for key, (text, _place) in helps.items()}
+        texts = MODEL_HELP | {key: text for key, (text, _place) in helps.items()}
         cases = CaseCache()  # drawn once for all answers, as for a class
         for kind in ("wrong", "right"):
             file = course.relative(_catalogue(course, kind, name))
@@ -204,11 +206,25 @@ def _catalogue(course: Course, kind: str, assignment: str) -> Path:
 
 def _help_texts(course: Course, assignment: str) -> dict[str, tuple[str, str]]:
     """Key -> text and place, as file and line, of the HELP of an assignment's graders."""
-    helps = {}
+    helps: dict[str, tuple[str, str]] = {}
     for path in grader_files(course, assignment):
-        file = course.relative(path)
-        for node in parse_grader(path, file).body:
-            if assigned(node) == "HELP":
-                for key, text, line in help_entries(node, file):
-                    helps[key] = (text, f"{file}:{line}")
+        places = _help_places(course, path)
+        texts = getattr(import_grader(path, course.relative(path)), "HELP", {})
+        for key, text in texts.items():
+            helps.setdefault(key, (text, places.get(key, f"{course.relative(path)}:1")))
     return helps
+
+
+def _help_places(course: Course, path: Path) -> dict[str, str]:
+    """Key -> file and line of the entries of HELP, in a module or in the one that it imports HELP from."""
+    places: dict[str, str] = {}
+    file = course.relative(path)
+    for node in parse_grader(path, file).body:
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "HELP" for alias in node.names):
+            _graders, _dot, module = (node.module or "").partition("autograder.graders.")
+            source = course.graders.joinpath(*module.split(".")).with_suffix(".py")
+            if module and source.is_file():
+                places |= _help_places(course, source)
+        if assigned(node) == "HELP":
+            places |= {key: f"{file}:{line}" for key, _text, line in help_entries(node, file)}
+    return places

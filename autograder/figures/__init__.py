@@ -149,7 +149,8 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
 
 def confusion(matrix: np.ndarray, names: Sequence[str]) -> None:
     """Draw a confusion matrix: true classes down, predicted ones across; more mistakes are darker."""
+    matrix = np.asarray(matrix)  # a student's function may return a list
     figure, axes = axes_for(width=0.62 * len(names) + 1.6, height=0.42 * len(names) + 1.4)
     confusion_matrix(axes, matrix, names)
-    counted = Confusion.from_counts("", list(names), np.asarray(matrix).tolist()).text
+    counted = Confusion.from_counts("", list(names), matrix.tolist()).text
     show(figure, _("A confusion matrix, true classes down, predicted ones across.") + f" {counted}")

@@ -22,6 +22,8 @@ from autograder.figures.drawing import (
 )
 from autograder.figures.fonts import translated
 
+_KERNELS_A_ROW = 8
+
 
 def curve(name: str, inputs: np.ndarray, outputs: np.ndarray) -> None:
     """Draw a function of one number, such as an activation."""
@@ -57,14 +59,14 @@ def prediction(image: np.ndarray, probabilities: np.ndarray, names: Sequence[str
     show(figure, text.format(height=image.shape[0], width=image.shape[1], classes=classes))
 
 
-def kernels(weights: np.ndarray, columns: int = 8) -> None:
+def kernels(weights: np.ndarray) -> None:
     """Draw kernels (height, width, filters) as small images: light adds, dark takes away."""
     from matplotlib.figure import Figure
 
     count = weights.shape[-1]
-    rows = -(-count // columns)
-    figure = Figure(figsize=(0.9 * columns, 0.9 * rows), facecolor="white")
-    all_axes = figure.subplots(rows, columns, squeeze=False)
+    rows = -(-count // _KERNELS_A_ROW)
+    figure = Figure(figsize=(0.9 * _KERNELS_A_ROW, 0.9 * rows), facecolor="white")
+    all_axes = figure.subplots(rows, _KERNELS_A_ROW, squeeze=False)
     limit = float(np.abs(weights).max()) or 1.0
     for index, axes in enumerate(all_axes.flat):
         remove_frame(axes)

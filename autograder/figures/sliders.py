@@ -30,9 +30,16 @@ def show_with_sliders(
     Args:
         draw: makes the figure from the numbers, by name; used with and without sliders.
         limits: the least and the largest value of each number, given all numbers.
-        start: the numbers that are drawn first; keys of _NAMES.
+        start: the numbers that are drawn first, "position" among them; keys of _NAMES.
+
+    Raises:
+        ValueError: there is no such position.
 
     """
+    first, last = limits(start)["position"]
+    if not first <= start["position"] <= last:
+        beyond = _("The window has no position {position}. They go from {first} to {last}.")
+        raise ValueError(beyond.format(position=start["position"], first=first, last=last))
     from IPython.display import display
 
     widgets = _widgets()

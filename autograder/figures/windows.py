@@ -126,14 +126,28 @@ def convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int,
         kernel: numbers (height, width).
         position: (row, column) of the window's top left pixel.
 
+    Raises:
+        ValueError: the window is not inside the image there.
+
     """
-    columns = image.shape[1] - kernel.shape[1] + 1
-    last = (image.shape[0] - kernel.shape[0] + 1) * columns - 1
+    rows, columns = (side - part + 1 for side, part in zip(image.shape, kernel.shape, strict=True))
+    row, column = position
+    if not (0 <= row < rows and 0 <= column < columns):
+        beyond = _(
+            "A kernel of {kernel} at row {row}, column {column} is not inside an image of {image}."
+        )
+        sizes = {"kernel": _size(kernel), "image": _size(image)}
+        raise ValueError(beyond.format(row=row, column=column, **sizes))
+    last = rows * columns - 1
     show_with_sliders(
         lambda position: _convolution_step(image, kernel, divmod(position, columns)),
         lambda _at: {"position": (0, last)},
-        {"position": position[0] * columns + position[1]},
+        {"position": row * columns + column},
     )
+
+
+def _size(array: np.ndarray) -> str:
+    return " x ".join(map(str, array.shape))
 
 
 def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int, int]) -> Drawing:
@@ -160,7 +174,8 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
     ]
     half = (len(products) + 1) // 2
     total = f"{sums[row, column]:g}"
-    arithmetic = " + ".join(products[:half]) + "\n+ " + " + ".join(products[half:]) + f"\n= {total}"
+    lines = [" + ".join(part) for part in (products[:half], products[half:]) if part]
+    arithmetic = "\n+ ".join(lines) + f"\n= {total}"
     all_axes[2].text(0.5, 0.5, arithmetic, fontsize=13, transform=all_axes[2].transAxes, **CENTRED)
     all_axes[2].set_title(translated(N_("products and sum")))
     # The window goes row by row: what comes later is not there yet.

@@ -13,7 +13,7 @@ import numpy as np
 from autograder.graders.train_checks import BATCH, drawn_digits, new_descent
 from autograder.models import Compiled, Descent, ModelData
 from autograder.results import Mismatch
-from autograder.testing import SEED, Student
+from autograder.testing import SEED, Student, crash_help
 
 LOSSES = {
     "sparse_categorical_crossentropy": "sparse-loss",
@@ -56,6 +56,7 @@ def one_step(model: ModelData) -> Descent:
 
 
 def expect_compiled_step(
+    called: str,
     student: Student,
     model: object,
     settings: Compiled,
@@ -65,10 +66,10 @@ def expect_compiled_step(
     """Raise Mismatch unless `compile_model` makes `model`, a handle, learn as its `settings` say.
 
     The compiled model takes one step in the student's process, the training worker takes the same
-    one. `help_texts` has the help for a wrong step ("compiled-step") and for a learning rate at
-    which nothing is learned ("learning-rate").
+    one. `help_texts` has the help for a wrong step ("compiled-step"), for a learning rate at which
+    nothing is learned ("learning-rate"), and for metrics that Keras does not know ("unknown-metric") or
+    that do not fit one-hot labels ("sparse-metric").
     """
-    called = "called compile_model(build_classifier())"
     rate = settings.learning_rate
     if not _LEAST_RATE <= rate <= _GREATEST_RATE:
         text = (
@@ -76,7 +77,12 @@ def expect_compiled_step(
         )
         raise Mismatch(text, help_texts["learning-rate"])
     batch = (descent.images, descent.rows)
-    step = student.step_from("compile_model", model, descent.start, batch)
+    known_crashes = {
+        "metric identifier": help_texts["unknown-metric"],
+        "Dimensions must be equal": help_texts["sparse-metric"],
+    }
+    with crash_help(known_crashes):
+        step = student.step_from("compile_model", model, descent.start, batch)
     measured = student.descend(descent)
     from_start, from_right = measured.distances(step.weights)
     # With Nesterov's momentum, the first step is longer by the momentum.

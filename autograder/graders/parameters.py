@@ -283,6 +283,5 @@ def test_both_names_are_layers(student: Student) -> None:
     """Both answers are names of layers of the network."""
     for name in ("most_memory", "most_parameters"):
         answer = expect_value(student, name)
-        answer.satisfies(
-            answer.returned in LAYERS, f"one of {', '.join(LAYERS)}", HELP["no-such-layer"]
-        )
+        is_layer = isinstance(answer.returned, str) and answer.returned in LAYERS
+        answer.satisfies(is_layer, f"one of {', '.join(LAYERS)}", HELP["no-such-layer"])

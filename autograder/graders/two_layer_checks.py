@@ -64,6 +64,14 @@ HELP = {
         "You subtracted the largest number of all rows. In a row that lies far below it, all "
         "powers become 0. Subtract the largest number of each row: `axis=-1`."
     ),
+    "mean-subtracted": (
+        "You subtracted the mean of each row. Where the numbers of a row lie far apart, the power of "
+        "the largest still becomes infinite. Subtract the largest number of each row."
+    ),
+    "smallest-subtracted": (
+        "You subtracted the smallest number of each row. Where the numbers of a row lie far apart, the "
+        "powers of the others become infinite. Subtract the largest number of each row."
+    ),
     "not-a-pair": "Return both, the images and the labels: `return a, b`.",
     "no-channel-axis": "The channel axis is missing: one more axis, of length one, at the end.",
     "channel-axis-first": "The channel axis stands before the pixels. Keras has it at the end.",
@@ -103,6 +111,14 @@ HELP = {
     ),
     "logits": "With `from_logits=True` the loss expects no softmax, but the network ends in one.",
     "no-accuracy": 'The accuracy is not among the metrics: `metrics=["accuracy"]`.',
+    "unknown-metric": (
+        "Keras knows no metric of that name; it looks for it only when the training begins. All that "
+        'is asked for is `metrics=["accuracy"]`.'
+    ),
+    "sparse-metric": (
+        "A metric does not fit the labels, which are one-hot rows. One whose name begins with `sparse_` "
+        "wants plain numbers. Take `accuracy`."
+    ),
     "history-returned": "Return what `fit` returns: the `History`.",
     "epochs-default": "The question asks for 5 epochs. Without `epochs=...` Keras trains for one.",
     "batch-default": (

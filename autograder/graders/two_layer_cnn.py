@@ -181,7 +181,7 @@ def test_softmax_of_rows(student: Student) -> None:
 
 @pytest.mark.question("softmax", points=0.5)
 def test_softmax_of_large_numbers(student: Student) -> None:
-    """Rows around 1,000, and one around -1,000 between them."""
+    """Rows around 1,000, one around -1,000 between them, and one from 1,000 to -2,000."""
     numbers = np.array([[1000.0, 1002], [-1000, -1002], [1000, 1000]])
     most, least, half, small = (
         0.88079708,
@@ -204,6 +204,13 @@ def test_softmax_of_large_numbers(student: Student) -> None:
                 HELP["largest-of-all"]: np.array([[least, most], [np.nan, np.nan], half]),
             },
         )
+    expect(student, "softmax", np.array([1000.0, 0, -2000])).returns(
+        np.array([1.0, 0, 0]),
+        {
+            HELP["mean-subtracted"]: np.array([np.nan, 0, 0]),
+            HELP["smallest-subtracted"]: np.array([np.nan, np.nan, 0]),
+        },
+    )
 
 
 @pytest.mark.question("classifier", points=3)
@@ -260,7 +267,7 @@ def test_compiled_model_learns(student: Student) -> None:
     expect_loss(called, model.compiled, HELP)
     expect_sgd(called, model.compiled, HELP)
     handle = student.handle("build_classifier")
-    expect_compiled_step(student, handle, model.compiled, one_step(NETWORK), HELP)
+    expect_compiled_step(called, student, handle, model.compiled, one_step(NETWORK), HELP)
 
 
 @pytest.mark.question("train", points=1)

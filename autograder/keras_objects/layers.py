@@ -43,6 +43,7 @@ from autograder.keras_objects.base import (
     Shape,
     ShapeError,
 )
+from autograder.keras_objects.bounds import MAX_READ_LAYERS
 from autograder.keras_objects.convolution import (
     Conv2D,
     Conv2DTranspose,
@@ -116,7 +117,7 @@ class Other(LayerData, frozen=True, tag="Other"):
 class Again(LayerData, frozen=True, tag="Again"):
     """A layer that is used once more, with the same weights: the one at this place of the model."""
 
-    layer: Annotated[int, Meta(ge=0, le=500)]
+    layer: Annotated[int, Meta(ge=0, le=MAX_READ_LAYERS)]
 
 
 class _Reused(NamedTuple):

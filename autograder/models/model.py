@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 from autograder.keras_objects.activations import Activation, ReLU, Softmax
 from autograder.keras_objects.arguments import MODULES
 from autograder.keras_objects.base import Name, Shape, ShapeError, Size
+from autograder.keras_objects.bounds import MAX_READ_LAYERS
 from autograder.keras_objects.callbacks import Callback
 from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dense
@@ -25,8 +26,7 @@ from autograder.keras_objects.pooling import MaxPooling2D
 from autograder.models.compiled import Compiled
 from autograder.sandbox.protocol.values import ValueRefused
 
-MAX_LAYERS = 500
-_Value = Annotated[int, Meta(ge=0, le=MAX_LAYERS)]
+_Value = Annotated[int, Meta(ge=0, le=MAX_READ_LAYERS)]
 
 
 class Row(NamedTuple):
@@ -49,7 +49,7 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     """
 
     input_shape: Annotated[tuple[Size, ...], Meta(max_length=4)] | None
-    layers: Annotated[tuple[Layer, ...], Meta(max_length=MAX_LAYERS)]
+    layers: Annotated[tuple[Layer, ...], Meta(max_length=MAX_READ_LAYERS)]
     compiled: Compiled | None = None
     unsupported_arguments: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
     differences: Annotated[tuple[Name, ...], Meta(max_length=10)] = ()
@@ -57,7 +57,7 @@ class ModelData(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     sources: (
         Annotated[
             tuple[Annotated[tuple[_Value, ...], Meta(min_length=1, max_length=50)], ...],
-            Meta(max_length=MAX_LAYERS),
+            Meta(max_length=MAX_READ_LAYERS),
         ]
         | None
     ) = ()

@@ -35,8 +35,8 @@ _MAX_NAMED = 5  # unknown keys named in a message
 _LEFT_OUT = ("validation_split", "validation_data", "verbose")
 _WHOLE = ("epochs", "batch_size")  # 5.0 is taken for 5
 
-Rate = Annotated[float, Meta(gt=0, le=100)]
-Weight = Annotated[float, Meta(ge=0, le=1_000)]
+_EpochRate = Annotated[float, Meta(gt=0, le=100)]
+_ClassWeight = Annotated[float, Meta(ge=0, le=1_000)]
 
 
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,9 +51,9 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     model: ModelData
     epochs: Annotated[int, Meta(ge=1, le=MAX_EPOCHS)]
     batch_size: Annotated[int, Meta(ge=1, le=4_096)] = 32
-    learning_rates: Annotated[tuple[Rate, ...], Meta(max_length=MAX_EPOCHS)] = ()
+    learning_rates: Annotated[tuple[_EpochRate, ...], Meta(max_length=MAX_EPOCHS)] = ()
     callbacks: Annotated[tuple[Callback, ...], Meta(max_length=10)] = ()
-    class_weight: Annotated[tuple[Weight, ...], Meta(max_length=CLASSES)] = ()
+    class_weight: Annotated[tuple[_ClassWeight, ...], Meta(max_length=CLASSES)] = ()
     left_out: tuple[Name, ...] = ()
 
     @property
@@ -169,6 +169,10 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
         )
+    if recipe.class_weight and len(recipe.class_weight) != CLASSES:
+        yield RecipeRefused(
+            f"class_weight has {len(recipe.class_weight)} weights for {CLASSES} classes"
+        )
     by_epoch = ["learning_rates, or a LearningRateScheduler,"] * bool(recipe.learning_rates)
     rate_sources = by_epoch + recipe.steering
     if len(rate_sources) > 1:
@@ -190,7 +194,12 @@ def _plain_data(key: str, value: object) -> object:
             f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
         )
     plain = _converted(value)
-    if key == "class_weight" and isinstance(plain, dict) and set(plain) <= set(range(CLASSES)):
+    if key == "class_weight" and isinstance(plain, dict):
+        if unknown := [name for name in plain if name not in range(CLASSES)]:
+            raise RecipeRefused(
+                f'recipe["class_weight"] has the key {unknown[0]!s:.50}; the keys are classes, from 0 '
+                f"to {CLASSES - 1}"
+            )
         return [plain.get(number, 1) for number in range(CLASSES)]
     if key in _WHOLE and isinstance(plain, float) and plain.is_integer() and abs(plain) < 1e9:
         return int(plain)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +57,7 @@ class Cells:
             older = _("An older {name} is still in memory; it is not tested.").format(name=name)
             raise StudentCrash(f"{stopped}\n{older}")
         source = self.last_source.get(self.defined_by.get(name, ""))
-        if source is not None and name not in defined_names(source):
+        if source is not None and not {name, "*"} & {*defined_names(source), *_imported(source)}:
             changed = _(
                 "{name} is not defined any more: its cell was changed since. "
                 "An older {name} is still in memory; it is not tested."
@@ -127,15 +127,32 @@ def defined_names(source: str, before: int | None = None) -> set[str]:
     for statement in statements:
         if before is not None and (statement.end_lineno or 0) >= before:
             break
-        match statement:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                names.add(name)
-            case ast.ClassDef(name=name):
-                names.add(name)
-            case _:
-                stored = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
-                names |= {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+        names.update(_bound(statement))
     return names
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that code binds outside its functions and classes, without imports."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return
+        case ast.Name(ctx=ast.Store()):
+            yield node.id
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _bound(child)
+
+
+def _imported(source: str) -> set[str]:
+    """The names that a cell imports, "*" for all of a module; none if it is no Python."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError):
+        return set()
+    imports = (node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    return {alias.asname or alias.name for node in imports for alias in node.names}
 
 
 CELLS = Cells()

@@ -7,14 +7,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import graders_directory
-from autograder.course.grader_source import GraderSource, read_grader
+from autograder.course.grader_source import GraderSource
 from autograder.feedback.markup import line_html
 from autograder.feedback.progress import progress_line
 from autograder.feedback.rubric import rubric_lines
@@ -22,8 +21,14 @@ from autograder.notebook.cell_history import CELLS
 from autograder.notebook.check_result import ByPerson, Checked, CheckResult, NotRight
 from autograder.notebook.message import Message, show_with_its_cell
 from autograder.notebook.overview import assignment_here, overview_html, overview_text
+from autograder.notebook.visible_graders import (
+    accuracy_requirement,
+    all_questions,
+    grader_of,
+    tested,
+    visible_graders,
+)
 from autograder.results.outcome import Status, TestOutcome, overall
-from autograder.results.thresholds import read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
 from autograder.testing.run_tests import run_tests
@@ -41,7 +46,7 @@ def check(question: str | None = None) -> Message:
     Raises NotRight for a wrong answer, but only in the kernel of nbgrader's Validate, which takes
     every cell that does not raise for a success.
     """
-    result = _all_checked_now() if question is None else _checked_now(question)
+    result = _no_tests() or (_all_checked_now() if question is None else _checked_now(question))
     is_right = isinstance(result, ByPerson) or (
         isinstance(result, Checked) and overall(result.outcomes) is Status.PASSED
     )
@@ -51,41 +56,36 @@ def check(question: str | None = None) -> Message:
 
 
 def _checked_now(question: str) -> Message:
-    path_and_grader = _grader_of(question)
+    path_and_grader = grader_of(question)
     if path_and_grader is None:
         return _unknown(question)
     path, grader = path_and_grader
     if question in grader.rubrics:
         return ByPerson(question, rubric_lines(grader.rubrics[question]))
     outcomes = _outcomes(path, grader, question)
-    progress = progress_line(_questions(grader), _checked)
-    if requirement := _accuracy_requirement(path, question):
+    progress = progress_line(tested(grader), _checked)
+    if requirement := accuracy_requirement(path, question):
         progress = f"{requirement}\n{progress}"
-    if below := _not_right_below(question, _questions(grader)):
+    if below := _not_right_below(question, tested(grader)):
         progress = f"{below}\n{progress}"
     hints = len(grader.hints.get(question, []))
     return CheckResult(question, outcomes, hints, progress, grader.later(question))
 
 
 def _all_checked_now() -> Message:
-    graders = {path.stem: (path, grader) for path, grader in _graders()}
-    names = {
-        assignment: [*_questions(grader), *grader.rubrics]
-        for assignment, (_path, grader) in graders.items()
-    }
+    graders = {path.stem: (path, grader) for path, grader in visible_graders()}
+    names = {assignment: all_questions(grader) for assignment, (_path, grader) in graders.items()}
     sources = CELLS.last_source.values()
     assignment = assignment_here(names, reversed(_checked), sources, _namespace())
     if assignment is None:
-        text = _('Name a question, such as check("{question}").').format(
-            question=next(name for questions in names.values() for name in questions)
-        )
-        return Message(f"<div>{escape(text)}</div>", text)
+        example = next(name for questions in names.values() for name in questions)
+        return _line(_('Name a question, such as check("{question}").').format(question=example))
     path, grader = graders[assignment]
     rows = {
         question: (_outcomes(path, grader, question), grader.later(question))
-        for question in _questions(grader)
+        for question in tested(grader)
     }
-    progress = progress_line(_questions(grader), _checked)
+    progress = progress_line(tested(grader), _checked)
     written = list(grader.rubrics)
     html, text = overview_html(rows, progress, written), overview_text(rows, progress, written)
     return Checked(
@@ -138,16 +138,17 @@ def hint(question: str | None = None) -> Message:
 
     Without a question: say how to name one, the one that was checked last if there is any.
     """
+    if message := _no_tests():
+        return message
     if question is None:
-        names = [name for _path, grader in _graders() for name in _questions(grader)]
+        names = [name for _path, grader in visible_graders() for name in all_questions(grader)]
         example = next(reversed(_checked), names[0])
-        text = _('Name a question, such as hint("{question}").').format(question=example)
-        return Message(f"<div>{escape(text)}</div>", text)
+        return _line(_('Name a question, such as hint("{question}").').format(question=example))
     return _with_its_cell(_hints(question))
 
 
 def _hints(question: str) -> Message:
-    path_and_grader = _grader_of(question)
+    path_and_grader = grader_of(question)
     if path_and_grader is None:
         return _unknown(question)
     _path, grader = path_and_grader
@@ -168,42 +169,8 @@ def _hints(question: str) -> Message:
     return Message(f"<div><ol>{items}</ol><div>{ending}</div></div>", text)
 
 
-def questions(assignment: str) -> list[str]:
-    """The questions of an assignment with visible tests, in order; empty for an unknown assignment."""
-    return [
-        name
-        for path, grader in _graders()
-        if path.stem == assignment
-        for name in _questions(grader)
-    ]
-
-
-def _accuracy_requirement(grader: Path, question: str) -> str:
-    """The accuracy that a recipe must reach when it is graded, in words; "" without a threshold."""
-    tiers = read_thresholds(grader.with_suffix(".json"))
-    thresholds = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
-    names = {"sample": _("on the sample"), "full": _("on all images")}
-    accuracies = [
-        f"{thresholds[tier].minimum:.1%} {names[tier]}" for tier in names if tier in thresholds
-    ]
-    if not accuracies:
-        return ""
-    accuracy_text = _(
-        "When it is graded, the kit trains this recipe. It must then reach {thresholds}."
-    ).format(thresholds=_(" or ").join(accuracies))
-    steps = {threshold.step for threshold in thresholds.values() if threshold.step}
-    step_text = _("The points for accuracy also need what the rung is about: {step}.")
-    return " ".join([accuracy_text, *(step_text.format(step=_(step)) for step in sorted(steps))])
-
-
-def _questions(grader: GraderSource) -> list[str]:
-    return list(dict.fromkeys(test.question for test in grader.tests))
-
-
 def _unknown(question: str) -> Message:
-    names = sorted(
-        {name for _, grader in _graders() for name in (*_questions(grader), *grader.rubrics)}
-    )
+    names = sorted({name for _, grader in visible_graders() for name in all_questions(grader)})
     close = difflib.get_close_matches(str(question), names, n=3)
     suggestion, available = _("Did you mean {names}?"), _("There are: {names}.")
     ending = (
@@ -211,22 +178,19 @@ def _unknown(question: str) -> Message:
         if close
         else available.format(names=", ".join(names))
     )
-    text = _("No question is called {name}.").format(name=repr(question)) + f" {ending}"
+    return _line(_("No question is called {name}.").format(name=repr(question)) + f" {ending}")
+
+
+def _no_tests() -> Message | None:
+    """What is said where no grader has tests: AUTOGRADER_COURSE names another directory than is meant."""
+    if any(all_questions(grader) for _path, grader in visible_graders()):
+        return None
+    return _line(_("There are no tests in {directory}.").format(directory=graders_directory()))
+
+
+def _line(text: str) -> Message:
+    """A message of one line."""
     return Message(f"<div>{escape(text)}</div>", text)
-
-
-def _grader_of(question: str) -> tuple[Path, GraderSource] | None:
-    for path, grader in _graders():
-        if question in grader.rubrics or question in _questions(grader):
-            return path, grader
-    return None
-
-
-@cache
-def _graders() -> list[tuple[Path, GraderSource]]:
-    """The visible graders of the course at AUTOGRADER_COURSE, or those of the kit if it is unset."""
-    paths = sorted(path for path in graders_directory().glob("*.py") if path.stem != "__init__")
-    return [(path, read_grader(path, f"graders/{path.name}")) for path in paths]
 
 
 def _with_its_cell(message: Message) -> Message:

@@ -23,6 +23,7 @@ from autograder.course.cells import is_run
 from autograder.feedback.render import in_words, question_text
 from autograder.notebook import check
 from autograder.notebook.check_result import CheckResult
+from autograder.notebook.visible_graders import questions_of
 from autograder.results.outcome import Status, TestOutcome, overall
 
 _SECONDS = 900  # timeout of a notebook; cells that train for long are not run
@@ -38,7 +39,7 @@ def main() -> int:
     summary: list[str] = []
     wrong = False
     for path in sorted([*Path().glob("*.ipynb"), *Path().glob("*/*.ipynb")]):
-        questions = check.questions(path.stem)
+        questions = questions_of(path.stem)
         if not questions:
             continue
         by_question, error = _checked(path)
@@ -93,7 +94,7 @@ def run_notebook(path: Path, result_file: Path) -> None:
     for source in _sources(json.loads(path.read_text(encoding="utf-8"))):
         shell.run_cell(source)  # type: ignore[no-untyped-call]
     by_question = {}
-    for question in check.questions(path.stem):
+    for question in questions_of(path.stem):
         result = check.check(question)
         assert isinstance(result, CheckResult)
         by_question[question] = result.outcomes

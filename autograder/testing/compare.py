@@ -11,6 +11,8 @@ from autograder._util.i18n import gettext as _
 from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.formatting import show
 
+_WHOLE = "biu"  # kinds of dtypes whose numbers are exact
+
 
 def difference(
     returned: object, expected: object, *, rtol: float = 1e-5, atol: float = 1e-6
@@ -18,12 +20,16 @@ def difference(
     """Describe in one line how `returned` differs from `expected`, or return None if it is equal.
 
     The line is empty if the two values, which the message shows anyway, say it all. A
-    zero-dimensional array equals the number in it. Floating point numbers may differ by `rtol` of
-    the expected value plus `atol` of the largest expected value in the array (of 1 if all are 0):
-    so tiny values are compared as strictly as large ones. NaN equals NaN: a known mistake may make it.
+    zero-dimensional array equals the number in it. Whole numbers must be equal. Floating point
+    numbers may differ by `rtol` of the expected value plus `atol` of the largest expected value in
+    the array (of 1 if all are 0): so tiny values are compared as strictly as large ones. NaN equals
+    NaN: a known mistake may make it.
     """
     if isinstance(returned, np.ndarray) and not isinstance(expected, np.ndarray):
         returned = returned[()]  # a scalar if it is zero-dimensional, else the array
+    # Unlike NumPy's numbers, its bool is no subclass of anything of Python's.
+    returned = bool(returned) if isinstance(returned, np.bool_) else returned
+    expected = bool(expected) if isinstance(expected, np.bool_) else expected
     if isinstance(expected, np.ndarray):
         return _array_difference(returned, expected, rtol, atol)
     if isinstance(expected, tuple | list):
@@ -76,9 +82,7 @@ def _array_difference(
     if returned.dtype.kind not in "biuf" and returned.dtype.kind != expected.dtype.kind:
         types = {"type": returned.dtype, "expected": expected.dtype}
         return _("the array holds {type}; expected numbers such as {expected}").format(**types)
-    floats = expected.astype(float)
-    scale = np.abs(floats[np.isfinite(floats)]).max(initial=0.0)
-    wrong = ~np.isclose(returned.astype(float), floats, rtol, atol * (scale or 1.0), equal_nan=True)
+    wrong = unequal(returned, expected, rtol=rtol, atol=atol)
     if not wrong.any():
         return None
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -91,6 +95,18 @@ def _array_difference(
         value=show(returned[first]),
         expected=show(expected[first]),
     )
+
+
+def unequal(
+    returned: np.ndarray, expected: np.ndarray, *, rtol: float = 1e-5, atol: float = 1e-6
+) -> np.ndarray:
+    """Where two arrays of numbers, of the same shape, differ by more than `difference` allows."""
+    if returned.dtype.kind in _WHOLE and expected.dtype.kind in _WHOLE:
+        return np.asarray(returned != expected)
+    floats = expected.astype(float)
+    scale = np.abs(floats[np.isfinite(floats)]).max(initial=0.0)
+    close = np.isclose(returned.astype(float), floats, rtol, atol * (scale or 1.0), equal_nan=True)
+    return np.asarray(~close)
 
 
 def _sequence_difference(

@@ -12,7 +12,9 @@ from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import Mismatch
 from autograder.results.pictures import Picture
+from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
+from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.common_help import (
     CHANGED_ARGUMENT,
     CHANGED_CONSTANT,
@@ -34,9 +36,20 @@ _always_ask = ContextVar("always_ask", default=False)
 class Expectation:
     """A value that the student's code returned, to be compared.
 
-    `returned` is the value. `expect` and `expect_value` make expectations; a grader makes one
-    itself to compare a part of an answer. `name` is what the diagnosis groups answers by,
-    `called()` the line of the message that says what was called, and `result_line` the next one.
+    `expect` and `expect_value` make expectations; a grader makes one itself to compare a part of an
+    answer.
+
+    Args:
+        student: the fixture of that name.
+        name: what the diagnosis groups answers by.
+        called: makes the message's first line, which says what was called.
+        returned: the value, which is an attribute too.
+        effects: what the call changed, `student.effects` after it.
+        result_line: the message's next line, with {value} in place of the value.
+
+    Example:
+        Expectation(student, "prepare: labels", lambda: "called prepare(...)", labels, student.effects)
+
     """
 
     def __init__(
@@ -88,6 +101,8 @@ class Expectation:
         Raises:
             Mismatch: the answer is wrong, or the call changed an argument or a constant.
             AssertionError: within `asking_oracles`, the oracle disagrees with `expected`.
+            TypeError: `expected` is of a type that does not cross from the student's process, such as
+                a set; only a wrong answer of that type shows it.
 
         Example:
             expect(student, "pool_output_size", 7, 3).returns(2, {HELP["ceil"]: 3})
@@ -95,6 +110,8 @@ class Expectation:
         """
         self._student.answer_log.note(self._name, self.returned, mistakes or {})
         line = difference(self.returned, expected, rtol=rtol, atol=atol)
+        if isinstance(self.returned, Opaque):
+            _refuse_what_is_never_returned(expected, self.returned.type_name)
 
         def dispute() -> str:
             if oracle is None or difference(other := oracle(), expected, atol=_ORACLE_ATOL) is None:
@@ -127,9 +144,18 @@ class Expectation:
         return diagnosis or common_help(self.returned, expected)
 
     def changes_nothing(self, *, new: bool = False) -> None:
-        """Raise Mismatch if the call changed something, or its result must be `new` and is not.
+        """Raise Mismatch if the call changed something; `returns` does this too.
 
-        `returns` does this too.
+        Args:
+            new: whether the result must not share memory with an argument.
+
+        Raises:
+            Mismatch: the call changed an argument, a constant of the notebook or what its last call
+                returned, or the result is not new.
+
+        Example:
+            expect(student, "split", images, labels).changes_nothing()
+
         """
         effects = self._effects
         if effects.arguments:
@@ -169,6 +195,9 @@ class Expectation:
         Raises:
             Mismatch: `holds` is false.
 
+        Example:
+            answer.satisfies(isinstance(answer.returned, tuple), "two arrays", HELP["not-a-pair"])
+
         """
         if not holds:
             lines = [*self._call_lines(), _("expected {value}").format(value=expected)]
@@ -178,6 +207,17 @@ class Expectation:
     def _call_lines(self) -> list[str]:
         """Two lines of the message: what was called, and what it returned."""
         return [self._called(), labelled(_(self._result_line), show(self.returned))]
+
+
+def _refuse_what_is_never_returned(expected: object, returned_type: str) -> None:
+    """Raise TypeError if an answer of the expected type is never equal, since it comes as a text."""
+    data = values.encode(expected, [])
+    if returned_type == type(expected).__name__ and isinstance(data, dict) and "$opaque" in data:
+        raise TypeError(
+            f"{show(expected)} can be no expected value: a {returned_type} like it comes from the "
+            "student's process as a text alone. Ask for a tuple, a list, a dict, a text, a number or "
+            "an array of numbers"
+        )
 
 
 def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> Expectation:
@@ -207,11 +247,15 @@ def expect(student: Student, name: str, /, *args: object, **kwargs: object) -> E
 
 
 def expect_value(student: Student, name: str) -> Expectation:
-    """Return the value of a student's variable as an Expectation; raises as `expect` does.
+    """Return the value of a student's variable as an Expectation.
 
     Args:
         student: the fixture of that name.
         name: the variable's name in the notebook.
+
+    Raises:
+        NotAttempted: the notebook does not define the variable.
+        Mismatch: the value is not plain data.
 
     Example:
         expect_value(student, "most_memory").returns("conv1")

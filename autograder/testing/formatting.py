@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
         return value.item()
     if type(value) in (tuple, list):
         return type(value)(map(_plain, value))
-    return {k: _plain(v) for k, v in value.items()} if type(value) is dict else value
+    return {_plain(k): _plain(v) for k, v in value.items()} if type(value) is dict else value
 
 
 def int_or_none(value: float) -> int | None:

@@ -36,6 +36,10 @@ MODEL_HELP = {
     "padding-valid": (
         'The window stays inside the image: you have padding `"valid"`. The question asks for `"same"`.'
     ),
+    "zeros": (
+        'The question asks for padding `"same"`, and `ZeroPadding2D` adds other zeros than that. '
+        'Leave it out, and give the convolution `padding="same"`.'
+    ),
     "kernel-size": "The kernel has another size than the text says.",
     "filters": "The number of filters is not the one of the text.",
     "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
@@ -131,6 +135,9 @@ def kinds_mistake(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
         return "order"
     if "Flatten" in right and kinds == [kind for kind in right if kind != "Flatten"]:
         return "flatten-missing"
+    pads = any(layer.padding == "same" for layer in wanted)
+    if pads and [kind for kind in kinds if kind != "ZeroPadding2D"] == right:
+        return "zeros"
     if _is_subsequence(kinds, right):
         return "layer-missing"
     return "layer-extra" if _is_subsequence(right, kinds) else "?"

@@ -76,28 +76,21 @@ class NotebookStudent:
     def call(self, name: str, /, *args: object, **kwargs: object) -> object:
         """Call the student's function `name`; arguments and result are plain data."""
         positional, keyword = _sandbox_copy([list(args), kwargs])
-
-        def action(namespace: Any, function: str, args: Any, kwargs: Any) -> object:
-            call = (namespace, function, args, kwargs, self._constants, self._returned)
-            result, self.effects = invoke_watched(*call)
-            return result
-
         self.effects = NO_EFFECTS
         with naming_the_call(name, args, kwargs):
-            return self._guarded(action, name, positional, keyword)
+            return self._guarded(self._watched, name, positional, keyword)
 
     def train(self, name: str, /, *args: object) -> object:
         """Call the student's `name` and return a Trained, if it returns a model, or plain data."""
         positional = _sandbox_copy(list(args))
 
-        def action(namespace: Any, function: str, args: Any, kwargs: Any) -> object:
-            call = (namespace, function, args, kwargs, self._constants, self._returned)
-            returned, self.effects = invoke_watched(*call)
+        def action(namespace: Any, function: str, args: Any) -> object:
+            returned = self._watched(namespace, function, args, {})
             return [returned, weights(returned)]
 
         self.effects = NO_EFFECTS
         with naming_the_call(name, args, {}):
-            answer = self._guarded(action, name, positional, {}, seconds=_TRAINING_SECONDS)
+            answer = self._guarded(action, name, positional, seconds=_TRAINING_SECONDS)
         return trained_model(name, answer)
 
     def train_from(
@@ -121,7 +114,7 @@ class NotebookStudent:
 
     def descend(self, descent: Descent) -> Descended:
         """What `descent` comes past in this process."""
-        from autograder.sandbox.guest.keras_builder import descended
+        from autograder.sandbox.guest.built_models import descended
 
         def follow() -> Descended:
             return measured(descent, descended(descent.request(), descent.arrays()))
@@ -130,13 +123,13 @@ class NotebookStudent:
 
     def loss(self, descent: Descent, weights: Sequence[np.ndarray]) -> float:
         """The loss on the other images of `descent` with these weights."""
-        from autograder.sandbox.guest.keras_builder import loss_of
+        from autograder.sandbox.guest.built_models import loss_of
 
         return loss_of(msgspec.to_builtins(descent.model), descent.loss_arrays(weights))
 
     def predict(self, trained: Trained, images: np.ndarray) -> np.ndarray:
         """The class that a model from train() predicts for each image (uint8, (images, 28, 28))."""
-        from autograder.sandbox.guest.keras_builder import classes_by
+        from autograder.sandbox.guest.built_models import classes_by
 
         classes: np.ndarray = classes_by(
             msgspec.to_builtins(trained.model), trained.weights, images
@@ -150,6 +143,13 @@ class NotebookStudent:
     def handle(self, name: str, *args: object) -> values.Handle:
         """An argument of call() or train_from(): the result of the student's `name(*args)`."""
         return values.Handle(name, args)
+
+    def _watched(self, namespace: Any, function: str, args: Any, kwargs: Any) -> object:
+        """Call a function of the notebook, and keep the effects of the call."""
+        result, self.effects = invoke_watched(
+            namespace, function, args, kwargs, self._constants, self._returned
+        )
+        return result
 
     def _train_from(
         self,

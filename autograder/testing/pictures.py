@@ -11,6 +11,7 @@ from autograder._util.i18n import N_
 from autograder._util.i18n import gettext as _
 from autograder.figures.drawing import window_starts
 from autograder.results.pictures import VALIDATION, Curves, Grids, NumberGrid, Picture, Windows
+from autograder.testing.compare import unequal
 
 _NAMES = (N_("image"), N_("returned"), N_("expected"))
 _MAX_SIDE = 10  # numbers on a side of a picture; more are illegible
@@ -21,9 +22,17 @@ Draw = Callable[[object], Picture | None]  # from what a student's function retu
 
 
 class Sliding(NamedTuple):
-    """The `size` of a layer's window and its `strides`, both (height, width) in pixels.
+    """How the window of a layer moves, for the pictures of `beside`.
 
-    A convolution has `kernels` (height, width, channels, filters) and a `bias` (filters,), too.
+    Attributes:
+        size: (height, width) of the window in pixels.
+        strides: (height, width) of a step in pixels.
+        kernels: of a convolution, (height, width, channels, filters); None for pooling.
+        bias: of a convolution, (filters,); None for pooling.
+
+    Example:
+        Sliding((2, 2), (2, 2))
+
     """
 
     size: tuple[int, int]
@@ -98,7 +107,7 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
             arrays = zip(_NAMES, (image, returned, expected), strict=True)
             grids = [_grid(name, array) for name, array in arrays]
             return Grids(N_("What was returned"), grids, text)
-        wrong = np.argwhere(~np.isclose(returned, expected, rtol=1e-5, atol=1e-6))
+        wrong = np.argwhere(unequal(returned, expected))
         if not len(wrong):
             return None
         row, column, channel = map(int, wrong[0])

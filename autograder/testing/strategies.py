@@ -14,7 +14,17 @@ from autograder.results.outcome import StudentCrash
 
 
 class Window(NamedTuple):
-    """One side of an image and a window on it: `size`, `kernel` and `stride`, all in pixels."""
+    """One side of an image and a window on it.
+
+    Attributes:
+        size: the side of the image in pixels.
+        kernel: the side of the window in pixels.
+        stride: pixels from one position of the window to the next.
+
+    Example:
+        Window(7, 3, 2)
+
+    """
 
     size: int
     kernel: int
@@ -31,6 +41,9 @@ class Image(NamedTuple):
         filters: the layer's filters.
         kernel: (height, width) of the window in pixels.
         strides: (height, width) of a step in pixels.
+
+    Example:
+        Image(28, 20, 3, 8, (5, 3), (2, 1)).shape  # (28, 20, 3)
 
     """
 
@@ -132,7 +145,12 @@ KINDS = ("whole", "fractions", "negative", "large", "tiny", "single", "integers"
 
 
 def kinds() -> st.SearchStrategy[str]:
-    """A strategy of the kinds of numbers that `numbers` makes."""
+    """A strategy of the kinds of numbers that `numbers` makes.
+
+    Example:
+        @given(case=images(), kind=kinds())
+
+    """
     return st.sampled_from(KINDS)
 
 

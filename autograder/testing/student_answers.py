@@ -107,10 +107,15 @@ class Stepped(NamedTuple):
 def trained_given(name: str, answer: object, start: Sequence[np.ndarray]) -> Stepped:
     """Check the answer of Student.train_from or step_from, whose training began at `start`.
 
-    Raises StudentCrash for any other answer, and Mismatch for weights that training cannot reach.
+    Raises StudentCrash for any other answer, and if the model cannot be trained for a step; Mismatch
+    for weights that training cannot reach.
     """
     returned, reached, *rest = answer if isinstance(answer, list) and len(answer) > 1 else (0, 0)
     reported = rest[0] if rest else {}
+    match reported:
+        case [str() as error, str() as stack]:
+            untrainable = _("{name} returned a model that cannot be trained: {error}")
+            raise StudentCrash(untrainable.format(name=name, error=error[:2000]), stack[:20_000])
     if (
         not isinstance(reached, list)
         or not all(isinstance(array, np.ndarray) for array in reached)

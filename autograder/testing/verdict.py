@@ -54,7 +54,13 @@ def _grader_error(error: BaseException) -> tuple[Status, str, str, str]:
         test = error.request.node  # has not run, so that no frame is in its file
         frame = f'  File "{test.path}", line {test.location[1] + 1}, in {test.name}\n'
         return Status.GRADER_ERROR, message, "", trace + frame
-    return Status.GRADER_ERROR, f"{type(error).__name__}: {error}", "", trace
+    message = f"{type(error).__name__}: {error}"
+    if isinstance(error, AttributeError) and hasattr(error.obj, "answer_log"):  # of a Student
+        message = (
+            f"student has no attribute {error.name!r}; expect(student, {error.name!r}, ...) calls a "
+            f"function of the notebook, expect_value(student, {error.name!r}) reads a variable"
+        )
+    return Status.GRADER_ERROR, message, "", trace
 
 
 def _members(error: BaseException) -> Iterable[BaseException]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -99,6 +100,15 @@ def ask(
     return reply, reply_blobs
 
 
+@contextmanager
+def checking_the_answer() -> Iterator[None]:
+    """Raise TrainingFailed for an answer that lacks an entry, or whose entries do not decode."""
+    try:
+        yield
+    except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
+        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
+
+
 def predict(
     trained: Trained, images: np.ndarray, limits: Limits, *, sandboxed: bool = True
 ) -> np.ndarray:
@@ -108,10 +118,8 @@ def predict(
     """
     request = {"op": "predict", "model": msgspec.to_builtins(trained.model)}
     reply, reply_blobs = _ask_about(request, [images, *trained.weights], limits, sandboxed)
-    try:
+    with checking_the_answer():
         predicted = values.decode(reply["predicted"], reply_blobs)
-    except (KeyError, TypeError, values.ValueRefused) as error:
-        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
     if not are_classes(predicted, len(images)):
         raise TrainingFailed("the training worker did not predict a class for each image")
     classes: np.ndarray = predicted
@@ -128,10 +136,8 @@ def descend(descent: Descent, limits: Limits, *, sandboxed: bool = True) -> Desc
 
 def _follow(descent: Descent, limits: Limits, sandboxed: bool) -> Descended:
     reply, blobs = _ask_about(descent.request(), descent.arrays(), limits, sandboxed)
-    try:
+    with checking_the_answer():
         return measured(descent, values.decode(reply["descended"], blobs))
-    except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
-        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
 
 
 def loss(
@@ -140,10 +146,8 @@ def loss(
     """The loss on the other images of `descent` with these weights. Raises TrainingFailed."""
     arrays = descent.loss_arrays(weights)
     reply, blobs = _ask_about(descent.loss_request(), arrays, limits, sandboxed)
-    try:
+    with checking_the_answer():
         return msgspec.convert(values.decode(reply["loss"], blobs), float, strict=True)
-    except (KeyError, values.ValueRefused, msgspec.ValidationError) as error:
-        raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
 
 
 def _ask_about(

@@ -230,13 +230,11 @@ class Trainer:
         reply, reply_blobs = client.ask(
             request, blobs, self._limits, sandboxed=self._sandboxed, **states
         )
-        try:
+        with client.checking_the_answer():
             predicted = values.decode(reply["predicted"], reply_blobs)
             history = msgspec.convert(
                 values.decode(reply["history"], reply_blobs), dict[str, Metric], strict=False
             )
-        except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
-            raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
         image_count = [len(array) for array in arrays if array.ndim == 3][-1]
         if not are_classes(predicted, image_count):
             raise TrainingFailed("the training worker did not predict a class for each test image")

@@ -27,6 +27,8 @@ def softmax(logits: np.ndarray) -> dict[str, object]:
         opposite = np.exp(numbers.min(axis=-1, keepdims=True) - numbers)
         below_all = np.exp(numbers - numbers.max())
         below_column = np.exp(numbers - numbers.max(axis=0))
+        about_mean = np.exp(numbers - numbers.mean(axis=-1, keepdims=True))
+        above_smallest = np.exp(numbers - numbers.min(axis=-1, keepdims=True))
         wrong: dict[str, object] = {
             HELP["not-divided"]: powers,
             HELP["divided-by-largest"]: stable,
@@ -36,6 +38,9 @@ def softmax(logits: np.ndarray) -> dict[str, object]:
             HELP["sum-of-columns"]: below_column / below_column.sum(axis=0),
             HELP["overflow"]: powers / powers.sum(axis=-1, keepdims=True),
             HELP["largest-of-all"]: below_all / below_all.sum(axis=-1, keepdims=True),
+            HELP["mean-subtracted"]: about_mean / about_mean.sum(axis=-1, keepdims=True),
+            HELP["smallest-subtracted"]: above_smallest
+            / above_smallest.sum(axis=-1, keepdims=True),
         }
         sums = stable.sum(axis=-1)
         if numbers.ndim == 2 and numbers.shape[1] in (1, len(sums)):  # NumPy broadcasts these

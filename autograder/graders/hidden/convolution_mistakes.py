@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -105,7 +104,7 @@ def convolve(
 ) -> dict[str, object]:
     """Wrong outputs of the layer."""
     right = _layer(image, kernels, strides)
-    mistakes: dict[str, object] = {
+    return {
         HELP["bias-forgotten"]: right,
         HELP["bias-in-sum"]: right + bias * math.prod(kernels.shape[:3]),
         HELP["slice-without-stride"]: _layer(image, kernels, (1, 1))[
@@ -119,7 +118,6 @@ def convolve(
         HELP["output-swapped"]: np.swapaxes(right + bias, 0, 1),
         HELP["channels-first"]: np.moveaxis(right + bias, -1, 0),
     }
-    return mistakes
 
 
 def _layer(image: np.ndarray, kernels: np.ndarray, strides: tuple[int, ...]) -> np.ndarray:
@@ -138,7 +136,7 @@ def shared(kernel: tuple[int, int], channels: int) -> dict[str, object]:
     }
 
 
-def unshared(case: Image) -> Mapping[str, object]:
+def unshared(case: Image) -> dict[str, object]:
     """Wrong numbers of weights of a layer without sharing."""
     area = case.kernel[0] * case.kernel[1]
     positions = (case.height - case.kernel[0] + 1) * (case.width - case.kernel[1] + 1)

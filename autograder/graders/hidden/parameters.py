@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.parameters import HELP, expect_nothing_to_count
+from autograder.graders.parameters import HELP, LAYERS, expect_nothing_to_count
 from autograder.testing import (
     Expectation,
     Image,
@@ -153,11 +153,9 @@ def test_network_totals(student: Student, reference: Any) -> None:
     """The totals of the network of this notebook."""
     right = reference.network_parameters
 
-    def totals_of(
-        *, conv1: int = right[0], pool1: int = 0, conv2: int = right[2], **more: int
-    ) -> Any:
-        counts = [conv1, pool1, conv2, more.get("pool2", 0), 0, more.get("dense", right[5])]
-        return reference.running_totals(counts)
+    def totals_of(**wrong: int) -> Any:
+        counts = dict(zip(LAYERS, right, strict=True)) | wrong
+        return reference.running_totals(list(counts.values()))
 
     expect_value(student, "network_totals").returns(
         reference.network_totals,
@@ -231,4 +229,4 @@ def _expect_layer_name(
         help_text = HELP[help_keys.get(name, other_help_key)]
     else:
         help_text = HELP["no-such-layer"]
-    answer.satisfies(name == right if isinstance(name, str) else False, wanted, help_text)
+    answer.satisfies(isinstance(name, str) and name == right, wanted, help_text)

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.guest.keras_graph import Graph, build_for_images, is_model
+from autograder.sandbox.guest.keras_graph import Graph
+from autograder.sandbox.guest.keras_models import build_for_images, is_model
 from autograder.sandbox.guest.keras_reader import weights
 from autograder.sandbox.guest.keras_weights import put_weights
 from autograder.sandbox.protocol.calls import invoke, invoke_watched
+from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import Effects, Returned
 from autograder.sandbox.protocol.values import Handle
 
@@ -38,8 +40,8 @@ def train_from(
 
     The model is compiled again, so that all students train it in the same way. With `fit`, images
     and rows, the model that was returned then trains on them for one step, as it is compiled, and the
-    list ends with what that step reported: the loss and the metrics before it, by name. All of it is
-    done with another model before, since a function may share an optimizer among the models that it gets.
+    list ends with what _reported() tells of that step. All of it is done with another model before, since
+    a function may share an optimizer among the models that it gets.
     """
 
     def called() -> tuple[Any, Any, Effects]:
@@ -57,10 +59,21 @@ def train_from(
         if is_model(earlier):
             # Its step is not looked at, and to compile it takes a second.
             earlier.run_eagerly = True
-            earlier.train_on_batch(*fit)
+            _reported(earlier, fit)
     keras_model, returned, effects = called()
     if fit is None:
         return [returned, weights(keras_model)], effects
-    reported = returned.train_on_batch(*fit, return_dict=True) if is_model(returned) else {}
-    numbers = {str(name): float(value) for name, value in reported.items()}
-    return [returned, weights(returned), numbers], effects
+    reported = _reported(returned, fit) if is_model(returned) else {}
+    return [returned, weights(returned), reported], effects
+
+
+def _reported(model: Any, fit: Sequence[np.ndarray]) -> dict[str, float] | list[str]:
+    """The loss and the metrics before a step of training, by name.
+
+    If the step failed, [its exception, the student's lines in it]: Keras looks at metrics only now.
+    """
+    try:
+        reported = model.train_on_batch(*fit, return_dict=True)
+        return {str(name): float(value) for name, value in reported.items()}
+    except Exception as error:  # a student's metric may raise anything
+        return [f"{type(error).__name__}: {exception_text(error)}"[:2000], student_traceback(error)]

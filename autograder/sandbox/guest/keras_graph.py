@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.sandbox.guest import tensorflow_functions
 from autograder.sandbox.guest.keras_functions import lambda_activation
+from autograder.sandbox.guest.keras_models import calls_as, input_shape, is_input, is_model
 from autograder.sandbox.guest.keras_operations import is_operation, operation
 from autograder.sandbox.guest.keras_steering import (
     class_name,
@@ -19,8 +20,6 @@ from autograder.sandbox.guest.keras_steering import (
     keras_class,
     module_of,
 )
-
-_IMAGE = (28, 28, 1)  # read by a model that does not say what it reads
 
 
 class Unreadable(Exception):
@@ -50,12 +49,12 @@ class Graph:
 
     def add_model(self, model: Any, value: int) -> int:
         """Add a model that reads `value`; return its output value."""
-        if _calls_as(model, "Sequential"):
+        if calls_as(model, "Sequential"):
             for layer in model.layers:
                 nodes = getattr(layer, "_inbound_nodes", ())
                 value = self._add(layer, [value], nodes[-1] if nodes else None)
             return value
-        if _calls_as(model, "Functional"):
+        if calls_as(model, "Functional"):
             inputs, outputs = model.inputs, model.outputs
         else:
             inputs, outputs = _called(model, [_input_of(model)], training=self._training)
@@ -182,28 +181,6 @@ def _is_own_function(value: Any) -> bool:
     )
 
 
-def is_input(layer: Any) -> bool:
-    """Whether this is an input layer."""
-    return type(layer).__name__ == "InputLayer"
-
-
-def is_model(layer: Any) -> bool:
-    """Whether this is a Keras model: Sequential, functional or subclassed."""
-    return any(
-        c.__name__ == "Model" and module_of(c).startswith("keras.") for c in type(layer).__mro__
-    )
-
-
-def _calls_as(model: Any, name: str) -> bool:
-    """Whether Keras's class of this name says what a model computes, also for a subclass of it."""
-    for kind in type(model).__mro__:
-        if module_of(kind).startswith("keras."):
-            return any(c.__name__ == name for c in kind.__mro__)
-        if "call" in vars(kind) or "__call__" in vars(kind):
-            return False
-    return False
-
-
 def _input_of(model: Any) -> Any:
     """A symbolic image of the shape that a subclassed model reads."""
     import keras
@@ -247,44 +224,3 @@ def _output_of(function: Any, tensors: Sequence[Any]) -> tuple[list[Any], list[A
     if not hasattr(output, "_keras_history"):
         raise Unreadable
     return inputs, [output]
-
-
-def input_shape(model: Any) -> tuple[int | None, ...] | None:
-    """The shape of the single input with its batch axis, or None if it is not known yet."""
-    if not model.built:
-        return None
-    shape = getattr(model, "input_shape", None)
-    if shape is None:  # a subclassed model has it in its build config
-        shape = (model.get_build_config() or {}).get("input_shape")
-    return shape if isinstance(shape, tuple) else None
-
-
-def build_for_images(model: Any) -> bool:
-    """Build a model that is not built yet; whether it was built for images of the course's shape.
-
-    A Sequential whose first layer comes from another model reads what that layer has read there.
-    """
-    if model.built:
-        return False
-    known = _read_before(model)
-    try:
-        model.build(known or (None, *_IMAGE))
-        if not model.built:
-            model(_zeros())
-    except Exception:  # a student's `build` and `call` may raise anything
-        return False
-    return bool(model.built) and known is None
-
-
-def _read_before(model: Any) -> tuple[int | None, ...] | None:
-    """The shape that the first layer of a Sequential has read in another model; None if in none."""
-    layers = model.layers if _calls_as(model, "Sequential") else []
-    nodes = getattr(layers[0], "_inbound_nodes", ()) if layers else ()
-    shapes = {tuple(tensor.shape) for node in nodes for tensor in node.input_tensors}
-    return shapes.pop() if len(shapes) == 1 else None
-
-
-def _zeros() -> Any:
-    import keras
-
-    return keras.ops.zeros((1, *_IMAGE))

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.keras_objects.schedules import IMAGES
 from autograder.sandbox.guest import keras_steering
-from autograder.sandbox.guest.keras_graph import is_model
+from autograder.sandbox.guest.keras_models import is_model
 from autograder.sandbox.guest.keras_rates import rates_by_batch
 from autograder.sandbox.guest.keras_steering import is_keras
 

@@ -21,17 +21,15 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.guest import checkpoint, rlimits
-from autograder.sandbox.guest.keras_builder import (
+from autograder.sandbox.guest.built_models import (
     MEASURED_AT_ONCE,
-    NotBuildable,
     batches,
-    build,
-    build_callback,
     classes_by,
     classes_of,
     descended,
     loss_of,
 )
+from autograder.sandbox.guest.keras_builder import NotBuildable, build, build_callback
 from autograder.sandbox.protocol import frames, limits
 from autograder.sandbox.protocol.values import decode, encode
 

@@ -183,8 +183,6 @@ class _Decoder:
         if not isinstance(pair, list) or len(pair) != 2:
             raise ValueRefused("a dict entry that is not a pair")
         key = self.decode(pair[0], depth + 1)
-        if not isinstance(key, str | int | float | bool | tuple | type(None)):
-            raise ValueRefused("a dict key of an unhashable type")
         try:
             hash(key)
         except TypeError:

@@ -114,3 +114,21 @@ def test_a_faulty_catalogue_is_named_with_its_line(
         catalogue.write_text(before)
     assert status == 1
     assert f"tests/{kind}/cells/alpha.py:{message}" in printed
+
+
+def test_a_help_may_stand_in_a_module_beside_the_grader(root: Path) -> None:
+    visible = root / "autograder" / "graders" / "alpha.py"
+    wrong = root / "tests" / "wrong" / "cells" / "alpha.py"
+    before = visible.read_text(), wrong.read_text()
+    beside = visible.with_name("adding.py")
+    beside.write_text(HELP.replace('"You multiplied."', '"You " + "multiplied."'))
+    edit(visible, HELP, "from autograder.graders.adding import HELP\n")
+    wrong.write_text("# %% add product\ndef add(a, b):\n    return a * b\n")
+    try:
+        _status, printed = run_here(root, "validate", "--answers", "--assignment", "alpha")
+    finally:
+        visible.write_text(before[0])
+        wrong.write_text(before[1])
+        beside.unlink()
+    assert "note autograder/graders/adding.py:4: no wrong answer is told the help" in printed
+    assert "HELP has no text" not in printed

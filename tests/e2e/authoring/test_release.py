@@ -268,6 +268,23 @@ REFUSED = {
         "autograder/graders/alpha.py", "HINTS = {", "CONSTANTS = tuple('ab')\nHINTS = {",
         "CONSTANTS", "plain names only",
     ),
+    "help with its text as name": (
+        "autograder/graders/alpha.py", "HINTS = {",
+        'HELP = {\n    "You multiplied.": "product",\n}\nHINTS = {', '"You multiplied."',
+        "'You multiplied.' is no name of a help text",
+    ),
+    "help with an answer as name": (
+        "autograder/graders/alpha.py", "HINTS = {", 'HELP = {2: "You multiplied."}\nHINTS = {',
+        "HELP", "2 is no name of a help text",
+    ),
+    "answer before its help": (
+        "autograder/graders/hidden/alpha.py", ".returns(reference.add(20, 30))",
+        '.returns(50, lambda: {600: HELP["product"]})', "600", "600 is no help text",
+    ),
+    "answer before a text": (
+        "autograder/graders/alpha.py", "1, 2).returns(3)",
+        '1, 2).returns(3, mistakes={2: "You multiplied."})', "mistakes", "2 is no help text",
+    ),
     "broken grader": (
         "autograder/graders/beta.py", "(student):", "(student:", None, "was never closed",
     ),

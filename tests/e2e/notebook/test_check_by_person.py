@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.notebook import check
+from autograder.notebook.visible_graders import questions_of, visible_graders
 from tests.support.written_course import make_written_course
 
 
@@ -17,9 +18,9 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     make_written_course(tmp_path)
     monkeypatch.setenv("AUTOGRADER_COURSE", str(tmp_path))
     monkeypatch.setattr(check, "_checked", {})
-    check._graders.cache_clear()
+    visible_graders.cache_clear()
     yield
-    check._graders.cache_clear()
+    visible_graders.cache_clear()
 
 
 def test_it_says_who_grades_and_by_what() -> None:
@@ -51,4 +52,4 @@ def test_nbgraders_validate_takes_it_for_no_failure(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_workflow_on_github_runs_its_tests_alone() -> None:
-    assert check.questions("sums") == ["add"]
+    assert questions_of("sums") == ["add"]

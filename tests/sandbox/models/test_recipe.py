@@ -550,8 +550,12 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "begin with keras.Input((28, 28, 1)) and keras.layers.Reshape((784,))",
     ),
     "weights of classes that are none": (
-        lambda: answer(class_weight={10: 2.0}),
-        'recipe["class_weight"]',
+        lambda: answer(class_weight={np.int64(10): 2.0}),
+        'recipe["class_weight"] has the key 10; the keys are classes, from 0 to 9',
+    ),
+    "weights of some classes in a list": (
+        lambda: answer(class_weight=[1.0, 2.0]),
+        "class_weight has 2 weights for 10 classes",
     ),
     "a callback of one's own": (
         lambda: answer(callbacks=[steering(Patient())]),

@@ -15,7 +15,8 @@ from keras import layers
 from autograder.datasets import load_fashion_mnist_sample
 from autograder.models.recipe import Recipe, canonical, read_recipe
 from autograder.models.recipe_rules import RecipeRefused
-from autograder.sandbox.guest.keras_builder import batches, build, build_model
+from autograder.sandbox.guest.built_models import batches
+from autograder.sandbox.guest.keras_builder import build, build_model
 from autograder.sandbox.guest.keras_graph import Graph
 from autograder.testing.notebook_student import NotebookStudent
 from tests.sandbox.models.recipe_parts import PARTS, compiled, conv, output, recipe

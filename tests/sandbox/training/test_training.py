@@ -29,7 +29,7 @@ from autograder.keras_objects import (
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe, canonical
 from autograder.sandbox.guest import training_worker as worker_process
-from autograder.sandbox.guest.keras_builder import batches
+from autograder.sandbox.guest.built_models import batches
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client

@@ -127,3 +127,33 @@ def test_the_figure_alone_imports_no_widgets_and_the_kit_no_figures() -> None:
     completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert completed.returncode == 0, completed.stderr
     assert completed.stdout.startswith("An image of 5 x 5 numbered pixels")
+
+
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (lambda: figures.window_grid(5, 3, position=9), "no position 9. They go from 0 to 8"),
+        (lambda: figures.pooling_step(IMAGE, 2, 2, 4), "no position 4. They go from 0 to 3"),
+        (
+            lambda: figures.convolution_step(IMAGE, KERNEL, (1, 3)),
+            "2 x 2 at row 1, column 3 is not",
+        ),
+        (
+            lambda: figures.convolution_step(KERNEL, IMAGE, (0, 0)),
+            "4 x 4 at row 0, column 0 is not",
+        ),
+    ],
+)
+def test_a_place_where_no_window_stands_is_refused(draw: Callable[[], None], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        draw()
+
+
+def test_a_kernel_of_one_pixel_has_one_product(figure: Figure) -> None:
+    figures.convolution_step(IMAGE, np.array([[3]]), (1, 2))
+    assert "add up to 6·3 = 18, the number" in figure.shown[0].text
+
+
+def test_a_confusion_matrix_may_be_a_list(figure: Figure) -> None:
+    figures.confusion([[5, 2], [0, 7]], ["cat", "dog"])  # type: ignore[arg-type]
+    assert "cat taken for dog 2 times" in figure.shown[0].text

@@ -8,7 +8,7 @@ from autograder import figures
 from autograder.feedback.images import picture_text, png
 from autograder.figures.described import Drawing
 from autograder.graders.hidden.ladder_pictures import ladder
-from autograder.notebook.check import _accuracy_requirement
+from autograder.notebook.visible_graders import accuracy_requirement
 from autograder.results.record import TrainedRun
 from autograder.results.thresholds import Threshold, write_thresholds
 
@@ -78,16 +78,16 @@ def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
 
 def test_check_names_what_grading_will_demand(graders: Path) -> None:
     grader = graders / "climb.py"
-    assert _accuracy_requirement(grader, "rung-a") == (
+    assert accuracy_requirement(grader, "rung-a") == (
         "When it is graded, the kit trains this recipe. It must then reach 60.0% on the sample or "
         "80.0% on all images. "
         "The points for accuracy also need what the rung is about: convolutions."
     )
-    assert _accuracy_requirement(grader, "rung-open").endswith(
+    assert accuracy_requirement(grader, "rung-open").endswith(
         "It must then reach 90.0% on the sample."
     )
     assert (
-        _accuracy_requirement(grader, "split")
-        == _accuracy_requirement(graders / "other.py", "rung-a")
+        accuracy_requirement(grader, "split")
+        == accuracy_requirement(graders / "other.py", "rung-a")
         == ""
     )

@@ -18,8 +18,13 @@ for row in rest:
     last = row
 counted: int = 3
 memory["conv"] = 4
+try:
+    def safe(): inner = 5
+except ImportError:
+    squares = [number**2 for number in rest]
 """
     names = {"stride", "Pool", "total", "first", "rest", "row", "last", "counted"}
+    names |= {"safe", "squares"}
     assert defined_names(source) == names
     assert defined_names(source, before=5) == {"stride", "Pool"}
 
@@ -70,6 +75,22 @@ def test_a_renamed_function_is_not_defined_any_more() -> None:
         cells.refuse_stale("stride")
     cells.refuse_stale("strides")
     cells.ran("two", FUNCTION)  # moved to another cell
+    cells.refuse_stale("stride")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if True:\n    def stride(size):\n        return size\n",
+        "from helpers import stride\n",
+        "from helpers import *\n",
+        "import helpers as stride\n",
+    ],
+)
+def test_a_function_that_its_cell_defines_in_another_way_is_tested(source: str) -> None:
+    cells = Cells()
+    cells.ran("one", FUNCTION)
+    cells.ran("one", source)
     cells.refuse_stale("stride")
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import find_course
-from autograder.notebook.check import questions
+from autograder.notebook import check
+from autograder.notebook.check_result import NotRight
 from autograder.notebook.overview import assignment_here
+from autograder.notebook.visible_graders import questions_of, visible_graders
 
 COURSE = find_course(Path(__file__).parent)
 QUESTIONS = {"convolution": ["window", "stride"], "pooling": ["max-pool", "seven"]}
@@ -47,4 +49,22 @@ def test_nothing_tells(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_questions_stand_in_the_order_of_the_notebook(assignment: str) -> None:
     """check() lists what is still open, and what an answer may build on comes before it."""
     in_notebook = [question.name for question in COURSE.assignments[assignment].questions]
-    assert questions(assignment) == in_notebook
+    assert questions_of(assignment) == in_notebook
+
+
+def test_a_course_without_tests_is_said_to_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "autograder" / "graders"
+    directory.mkdir(parents=True)
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(tmp_path))
+    visible_graders.cache_clear()
+    try:
+        monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+        with pytest.raises(NotRight):
+            check.check("window")
+        monkeypatch.delenv("NBGRADER_EXECUTION")
+        said = {repr(ask(*name)) for ask in (check.check, check.hint) for name in ((), ("window",))}
+    finally:
+        visible_graders.cache_clear()
+    assert said == {f"There are no tests in {directory}."}

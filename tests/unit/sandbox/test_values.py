@@ -35,12 +35,13 @@ arrays = npst.arrays(
     st.sampled_from(["?", "i1", "u1", "i4", "i8", "f2", "f4", "f8", ">f4"]),
     npst.array_shapes(min_dims=0, max_dims=4, max_side=4),
 )
+keys = st.text(max_size=5) | st.integers() | st.integers(-9, 9).map(np.int64)
 plain = st.recursive(
     scalars | arrays,
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.tuples(inner, inner)
-        | st.dictionaries(st.text(max_size=5) | st.integers(), inner, max_size=3)
+        | st.dictionaries(keys, inner, max_size=3)
     ),
     max_leaves=10,
 )

@@ -37,6 +37,11 @@ ONES = np.ones((2, 3))
         (np.int64(3), 3, None),
         (3.0, 3, "the type is float; expected int"),
         (True, 1, "the type is bool; expected int"),
+        (np.True_, 1, "the type is bool; expected int"),
+        (np.True_, True, None),
+        (np.array(True), True, None),
+        (True, np.True_, None),
+        (np.False_, True, ""),
         (np.array(3), 3, None),
         (np.array([3]), 3, "the type is ndarray; expected int"),
         (Opaque("set", "{3}"), 3, "the type is set; expected int"),
@@ -53,6 +58,12 @@ ONES = np.ones((2, 3))
         (None, (1, 2), "the type is NoneType; expected tuple"),
         (ONES, ONES, None),
         (ONES.astype(np.float32), ONES, None),
+        (np.array([100_000]), np.array([100_000.0]), None),
+        (
+            np.array([100_001]),
+            np.array([100_000]),  # whole numbers are not rounded
+            "1 of 1 values differ; the first at index (0,): 100001 instead of 100000",
+        ),
         (ONES.tolist(), ONES, "the type is list; expected ndarray"),
         (np.ones((3, 2)), ONES, "the shape is (3, 2); expected shape (2, 3)"),
         (np.ones((1, 3)), ONES, "the shape is (1, 3); expected shape (2, 3)"),
@@ -70,6 +81,7 @@ ONES = np.ones((2, 3))
         ),
         ({"a": 1}, {"a": 1}, None),
         ({"a": 2}, {"a": 1}, ""),
+        ({np.int64(3): 2}, {3: 2}, None),
         ({"a": np.int64(1)}, {"a": 1}, None),
         ({"b": 1}, {"a": 1}, ""),
         ({"a": np.ones(2)}, {"a": 1}, "the type is ndarray; expected int"),
@@ -277,6 +289,25 @@ def test_what_is_equal_is_right_in_whatever_form() -> None:
         (Window(7, 3, 2), (7, 3, 2)),
     ):
         expect(NotebookStudent({"f": lambda value=returned: value}), "f").returns(expected)
+
+
+def test_numpys_keys_are_as_good_as_pythons() -> None:
+    counts = dict(zip(*np.unique([7, 3, 7], return_counts=True), strict=True))
+    student = NotebookStudent({"f": lambda: counts})
+    expect(student, "f").returns({3: 1, 7: 2})
+    with pytest.raises(Mismatch, match=r"returned \{3: 1, 7: 2\}"):
+        expect(student, "f").returns({3: 1, 7: 3})
+
+
+@pytest.mark.parametrize("value", [{1, 2}, np.array(["a"]), 1j])
+def test_a_value_that_never_crosses_is_the_graders_error(value: object) -> None:
+    student = NotebookStudent({"f": lambda: value})
+    with pytest.raises(TypeError, match="can be no expected value"):
+        expect(student, "f").returns(value)
+    with pytest.raises(Mismatch):
+        expect(student, "f").returns([1, 2])
+    with pytest.raises(Mismatch):
+        expect(student, "f").returns(ONES)
 
 
 def test_an_image_has_a_line_for_each_row_of_pixels() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from autograder.keras_objects.activations import LeakyReLU, ReLU
+from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dense, Dropout, Flatten
+from autograder.keras_objects.shaping import ZeroPadding2D
 from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
@@ -74,6 +76,16 @@ def test_another_activation_as_a_layer_of_its_own_is_no_layer_more(own: object, 
     with pytest.raises(Mismatch) as mismatch:
         compare_layers("", twice, wanted, input_shape=(2,))
     assert mismatch.value.help == MODEL_HELP["layer-extra"]
+
+
+@pytest.mark.parametrize(("padding", "key"), [("same", "zeros"), ("valid", "layer-extra")])
+def test_too_few_zeros_are_no_layer_more_where_padding_is_asked_for(padding: str, key: str) -> None:
+    side = 28 if padding == "same" else 24
+    wanted = [Wanted("Conv2D", (5, 5), "linear", (side, side, 2), 52, padding)]
+    layers = (ZeroPadding2D(((1, 1), (1, 1))), Conv2D(2, (5, 5)))
+    with pytest.raises(Mismatch) as mismatch:
+        compare_layers("called build()", ModelData((28, 28, 1), layers), wanted)
+    assert mismatch.value.help == MODEL_HELP[key]
 
 
 def test_layers_stand_beside_the_expected_ones_where_the_page_is_wide_enough() -> None:

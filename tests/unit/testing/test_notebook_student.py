@@ -10,6 +10,7 @@ import pytest
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.testing.expectation import expect
 from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.student_answers import trained_given
 
 CELL = "/tmp/ipykernel_1/2.py"
 
@@ -48,6 +49,17 @@ def test_a_crash_names_the_call_and_the_students_lines() -> None:
 )
 def test_what_would_end_the_check_is_the_students_crash(body: str) -> None:
     assert "add raised " in crash_of(student(f"def add(a):\n    {body}\n"), 1).message
+
+
+def test_a_step_of_training_that_fails_is_not_called_a_failure_of_the_call() -> None:
+    failed = [None, [], ["ValueError: Could not interpret metric identifier: foo", "your lines"]]
+    with pytest.raises(StudentCrash) as caught:
+        trained_given("compile_model", failed, [])
+    assert caught.value.message == (
+        "compile_model returned a model that cannot be trained: "
+        "ValueError: Could not interpret metric identifier: foo"
+    )
+    assert caught.value.traceback == "your lines"
 
 
 def test_an_exception_that_cannot_be_printed_is_a_crash() -> None:

@@ -25,6 +25,12 @@ def test_the_first_wrong_number_and_its_window_are_marked() -> None:
     )
 
 
+def test_a_wrong_tiny_number_is_marked_as_a_large_one_is() -> None:
+    picture = beside(IMAGE, 1e-8 * EXPECTED, Sliding((2, 2), (2, 2)))(1e-8 * EXPECTED[:, ::-1])
+    assert isinstance(picture, Grids)
+    assert picture.grids[1].marked == (0, 0, 1, 1)
+
+
 def test_another_feature_map_and_unequal_strides() -> None:
     image = np.arange(24.0).reshape(4, 3, 2)
     expected = np.zeros((2, 2, 3))

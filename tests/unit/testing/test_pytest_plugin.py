@@ -114,6 +114,15 @@ def test_a_bug_in_a_grader_is_not_the_students(tmp_path: Path, body: str) -> Non
     assert outcome.points == 0
 
 
+def test_a_grader_that_calls_a_function_of_the_student_hears_of_expect(tmp_path: Path) -> None:
+    body = "    assert student.add(1, 2) == 3\n"
+    grader = HEAD + f'@pytest.mark.question("add", points=1)\ndef test_x(student):\n{body}'
+    (outcome,) = graded(tmp_path, grader, {"add": lambda a, b: a + b})
+    assert outcome.status is Status.GRADER_ERROR
+    assert "expect(student, 'add', ...) calls a function of the notebook" in outcome.message
+    assert "student.add(1, 2)" in outcome.traceback
+
+
 @pytest.mark.parametrize(
     "tail",
     [

@@ -194,6 +194,12 @@ most_parameters = "conv2"
 most_memory = "Conv1 "
 most_parameters = "conv2"
 
+# %% memory no-such-layer [rules]
+import numpy as np
+
+most_memory = np.array(list(activation_sizes(OUTPUT_SHAPES).values())) == 18_432
+most_parameters = np.diff(network_totals, prepend=0)
+
 # %% memory parameters-named-memory
 most_memory = "conv1"
 most_parameters = "conv1"

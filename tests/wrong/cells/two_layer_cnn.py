@@ -182,6 +182,18 @@ def softmax(numbers):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+# %% softmax mean-subtracted [numbers]
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.mean(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+# %% softmax smallest-subtracted [numbers]
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.min(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
 # %% softmax other-always-rows [rules]
 def softmax(numbers):
     rows = np.atleast_2d(numbers)
@@ -719,6 +731,20 @@ def compile_model(model):
 # %% compile no-accuracy
 def compile_model(model):
     model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    return model
+
+
+# %% compile unknown-metric
+def compile_model(model):
+    metrics = ["accuracy", "precison"]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=metrics)
+    return model
+
+
+# %% compile sparse-metric
+def compile_model(model):
+    metrics = ["accuracy", "sparse_categorical_accuracy"]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=metrics)
     return model
 
 
