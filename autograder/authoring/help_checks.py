@@ -1,4 +1,4 @@
-"""Refuse to release help texts that stand the wrong way round, and so would never be given."""
+"""Refuse to release help texts that would never be given, such as those that stand the wrong way round."""
 
 from __future__ import annotations
 
@@ -7,32 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned, parse_grader
+from autograder.course.grader_source import assigned, help_entries, parse_grader
 from autograder.course.solution_file import AuthoringError
 
 
 def check_help(course: Course, path: Path) -> None:
     """Check HELP of a grader module, and the mistakes that its tests give to `returns`.
 
-    What is computed is not looked at. Raises AuthoringError.
+    Mistakes that are computed are not looked at. Raises AuthoringError.
     """
     file = course.relative(path)
     for node in ast.walk(parse_grader(path, file)):
         if isinstance(node, ast.stmt) and assigned(node) == "HELP":
-            _check_names(getattr(node, "value", None), file)
+            list(help_entries(node, file))  # refuses what is no name and text
         for mistakes in _mistakes(node):
             _check_mistakes(mistakes, file)
-
-
-def _check_names(table: ast.expr | None, file: str) -> None:
-    """Refuse a HELP with an entry whose key is no name of one word: a text, or an answer."""
-    for key in table.keys if isinstance(table, ast.Dict) else ():
-        name = _literal(key)
-        if name is not None and (not isinstance(name, str) or len(name.split()) != 1):
-            raise AuthoringError(
-                f"{file}:{getattr(key, 'lineno', 1)}: {name!r:.60} is no name of a help text. "
-                'Write HELP = {"name-of-the-mistake": "what the student is told"}'
-            )
 
 
 def _mistakes(node: ast.AST) -> Iterator[ast.Dict]:

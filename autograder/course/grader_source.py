@@ -74,8 +74,6 @@ def read_grader(path: Path, label: str) -> GraderSource:
             raise AuthoringError(f"{label}:{node.lineno}: an async test. Write a plain function")
         elif assigned(node) == "HINTS":
             _hints(node, source)
-        elif assigned(node) == "HELP":
-            list(help_entries(node, label))  # refuses what is no text
         elif assigned(node) == "RUBRICS":
             _rubrics(node, source)
         elif assigned(node) == "HIDDEN_TESTS":
@@ -218,10 +216,18 @@ def _not_understood(node: ast.stmt, label: str, line: int, usage: str) -> str:
 
 
 def help_entries(node: ast.stmt, label: str) -> Iterator[tuple[str, str, int]]:
-    """Key, text and line of each entry of a grader's HELP. Raises AuthoringError for what is no text."""
+    """Key, text and line of each entry of a grader's HELP.
+
+    Raises AuthoringError for what is no text, and for a key that is no name of one word: a text or an answer.
+    """
     usage = 'Write "mistake": "text", plain texts only'
     for key, text, line in literal_entries(node, label, usage):
-        if not isinstance(key, str) or not isinstance(text, str) or not text.strip():
+        if not isinstance(key, str) or len(key.split()) != 1:
+            raise AuthoringError(
+                f"{label}:{line}: {key!r:.60} is no name of a help text. "
+                'Write HELP = {"name-of-the-mistake": "what the student is told"}'
+            )
+        if not isinstance(text, str) or not text.strip():
             raise AuthoringError(_not_understood(node, label, line, usage))
         yield key, text, line
 

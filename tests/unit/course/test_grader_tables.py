@@ -7,27 +7,30 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import catalogs
+from autograder.authoring.help_checks import check_help
 from autograder.course.course import find_course
-from autograder.course.grader_source import read_grader
 from autograder.course.solution_file import AuthoringError
 from tests.support.small_course import make_course
 
 USAGE = 'Write "mistake": "text", plain texts only'
 
 
-@pytest.mark.parametrize("entry", ['"b": f"{3}"', 'NAME: "x"', '"b": ("x",)', '"b": " "', '3: "x"'])
+@pytest.mark.parametrize("entry", ['"b": f"{3}"', 'NAME: "x"', '"b": ("x",)', '"b": " "'])
 def test_help_that_is_no_text_is_named(tmp_path: Path, entry: str) -> None:
-    path = tmp_path / "alpha.py"
+    course = find_course(make_course(tmp_path))
+    path = course.visible_grader("alpha")
     path.write_text(f'NAME = "b"\nHELP = {{\n    "a": "An" " a.",\n    {entry},\n}}\n')
     with pytest.raises(AuthoringError) as refusal:
-        read_grader(path, "alpha.py")
-    assert str(refusal.value) == f"alpha.py:4: this entry of HELP is not understood. {USAGE}"
+        check_help(course, path)
+    place = "autograder/graders/alpha.py:4"
+    assert str(refusal.value) == f"{place}: this entry of HELP is not understood. {USAGE}"
 
 
 def test_help_may_take_over_that_of_another_module(tmp_path: Path) -> None:
-    path = tmp_path / "alpha.py"
+    course = find_course(make_course(tmp_path))
+    path = course.visible_grader("alpha")
     path.write_text('from autograder.graders.shared import MORE\nHELP = {**MORE, "a": "An a."}\n')
-    assert read_grader(path, "alpha.py").tests == []
+    check_help(course, path)
 
 
 def test_a_broken_grader_stops_translate_and_no_other_check(tmp_path: Path) -> None:

@@ -151,9 +151,9 @@ def test_a_place_where_no_window_stands_is_refused(draw: Callable[[], None], say
 
 def test_a_kernel_of_one_pixel_has_one_product(figure: Figure) -> None:
     figures.convolution_step(IMAGE, np.array([[3]]), (1, 2))
-    assert "add up to 6·3 = 18, the number" in figure.shown[0].text
+    assert "add up to 6·3 = 18, the number" in figure.drawings[0].text
 
 
 def test_a_confusion_matrix_may_be_a_list(figure: Figure) -> None:
     figures.confusion([[5, 2], [0, 7]], ["cat", "dog"])  # type: ignore[arg-type]
-    assert "cat taken for dog 2 times" in figure.shown[0].text
+    assert "cat taken for dog 2 times" in figure.drawings[0].text
