@@ -14,7 +14,7 @@
 # # 2. Pooling
 #
 # After a convolutional layer, a network often does not need to know *exactly* where an edge or a
-# corner was found; roughly is enough. A *pooling* layer keeps that and throws the rest away: it
+# corner was found; roughly is enough. A *pooling* layer keeps the rough place and throws the rest away: it
 # divides each feature map into small blocks and keeps one number a block, the largest
 # (*max pooling*) or the mean (*average pooling*). There is nothing to learn in it.
 
@@ -175,8 +175,8 @@ check("seven")
 
 # %% [markdown]
 # Look at the three. Only a quarter of the values is left, and a seven is still a seven. Max pooling keeps the
-# strokes bright, average pooling blurs them. Where a pattern was found at all matters more than how often,
-# so max pooling usually works better.
+# strokes bright, average pooling blurs them. Whether a block shows a pattern at all matters more than how often
+# it does, so max pooling usually works better.
 
 # %%
 with unless_blank():
