@@ -160,7 +160,7 @@ check("average-pool")
 #
 # **Your turn.** Pool it with windows of 2 x 2 into 6 x 6, once each way. Your functions expect a
 # channel axis, and `SEVEN` has none: `SEVEN[:, :, None]` gives it one. Take it off again
-# by taking its only channel, so that both results are 6 x 6.
+# by taking its only channel, so that both results are 6 x 6. Leave `SEVEN` as it is: the next figure shows it.
 
 # %% nbgrader={"grade": false, "grade_id": "seven-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 with unless_blank():

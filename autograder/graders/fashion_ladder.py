@@ -50,7 +50,7 @@ HINTS = {
     ),
     "rung-c": (
         "Call `rung_b()`, and compile its model anew before you return it.",
-        "Compiling a second time replaces the optimizer.",
+        "Compiling a second time replaces the optimizer, and also the loss and the metrics: give all three.",
     ),
     "rung-d": (
         "Go through the table line by line; each line is one to three layers.",
