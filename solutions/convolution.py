@@ -427,7 +427,7 @@ check("sharing")
 # ## What you know now
 #
 # - A window of size *k* over *n* pixels with stride *s* and no padding has ⌊(*n* - *k*) / *s*⌋ plus one positions.
-# - `"same"` makes ⌈*n* / *s*⌉ positions, and puts an odd zero at the end.
+# - `"same"` makes ⌈*n* / *s*⌉ positions; of an odd number of zeros, the extra one stands at the end.
 # - Each filter sees all channels and makes one feature map.
 # - Sharing one kernel among all positions is what keeps a layer small.
 #

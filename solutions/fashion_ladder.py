@@ -14,7 +14,7 @@
 # # 5. The Fashion-MNIST ladder
 #
 # Fashion-MNIST has the form of MNIST, 28 x 28 grey pixels and 10 classes, but shows shirts, coats,
-# boots and bags, and a shirt looks much like a coat. The network that read digits reaches far less here.
+# boots and bags, and a shirt looks much like a coat. The network that read digits reaches a far lower accuracy here.
 # You climb from there, one change at a time, and look at what each change did.
 #
 # What you hand in for a rung is a *recipe*: a compiled model and how long to train it. When the notebook is
@@ -235,9 +235,9 @@ with unless_blank():
 # | dense | 128 units, ReLU, then batch normalization, then dropout 0.5 |
 # | dense | 10 units, softmax |
 #
-# All filters are 3 x 3 with padding `"same"` and ReLU. Keras counts {{rung_d()["model"].count_params():,}} parameters,
-# including the mean and the variance that batch normalization keeps of each channel;
-# {{100 * (28 // 2 * 28 // 2 * 128 + 1) * 512 / rung_d()["model"].count_params():.0f}} % of them stand in the first dense layer.
+# All filters are 3 x 3 with padding `"same"` and ReLU. Keras counts {{rung_d()["model"].count_params():,}} parameters, and
+# {{100 * (28 // 2 * 28 // 2 * 128 + 1) * 512 / rung_d()["model"].count_params():.0f}} % of them stand in the first dense layer. (The mean
+# and the variance that batch normalization keeps of each channel count, too, though training does not learn them.)
 #
 # **Your turn.** Adam, 5 epochs, everything else as before.
 
@@ -325,6 +325,7 @@ check("rung-e")
 # ladder follows did so. Choose by *validation images* instead, taken away from the training images.
 #
 # The kit holds back every tenth image. Taking the last tenth instead would be wrong for data that is sorted.
+# (`explore` does so, by Keras's `validation_split`: the sample is not sorted.)
 #
 # **Your turn.** Split images and labels in the same way.
 

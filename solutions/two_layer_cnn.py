@@ -14,8 +14,8 @@
 # # 4. A two-layer convolutional network
 #
 # You know what its layers do, how large their feature maps are and how many parameters they have.
-# Now build the network with Keras, piece by piece, and let it learn to read digits. After each piece, hold
-# Keras's count of parameters against the one that you worked out by hand.
+# Now build the network with Keras, piece by piece, and let it learn to read digits. After each piece, compare
+# Keras's count of parameters with the one that you worked out by hand.
 
 # %% nbgrader={"grade": false, "grade_id": "setup-two-layer-cnn", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
@@ -112,7 +112,7 @@ check("stack")
 # activation *softmax* turns the ten numbers into probabilities that add up to one: it takes *e* to the power of
 # each number and divides by their sum. The numbers before softmax are called *logits*. The finished network has {{build_classifier().count_params():,}} parameters.
 #
-# *e* to the power of 1,000 is too large for a computer. So first subtract the largest of the ten numbers from
+# *e* to the power of 1,000 is too large for a floating-point number. So first subtract the largest of the ten numbers from
 # each: the largest power is then 1, and the probabilities stay as they are, because all powers and their sum
 # change by the same factor.
 #
@@ -179,8 +179,8 @@ with unless_blank():
 #
 # - pixels as `float32` between 0 and 1, because large inputs make large, unsteady steps in training;
 # - a channel axis at the end, because a convolutional layer expects one;
-# - each label as a row of ten numbers, all zero but a one at the label's place (*one-hot*), because that
-#   is what the network's ten probabilities are held against.
+# - each label as a row of ten numbers, all zero but a one at the label's place (*one-hot*), because the
+#   loss compares the network's ten probabilities with it.
 #
 # **Your turn.** `keras.utils.to_categorical` makes one-hot rows.
 
