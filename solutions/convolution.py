@@ -48,7 +48,7 @@ figures.window_positions(size=5, kernel=3)
 # %% [markdown]
 # The same holds along each side of an image. A 28 x 28 digit seen through a 5 x 5 window
 # gives a feature map of {{conv_output_size(28, 5)}} x {{conv_output_size(28, 5)}}. The window moves one
-# pixel to the right at a time, and at the end of a row one pixel down. Each number of the feature map is a
+# pixel to the right at a time, and from the end of a row to the start of the next. Each number of the feature map is a
 # *neuron* that sees {{5 * 5}} pixels and no others. The figure shows the first window, the second and
 # the last, and the neuron of each.
 
@@ -99,8 +99,9 @@ figures.window_grid(size=5, kernel=3, stride=2, position=3)
 # %% [markdown]
 # What if the last step would carry the window over the edge? Then that step is not taken: a
 # window of 3 over 6 pixels with stride 2 still has {{strided_output_size(6, 3, 2)}} positions,
-# and the last pixel is never seen. Keras does the same. In practice, a stride is seldom used to make
-# feature maps smaller. The pooling of the next notebook does that.
+# and the last pixel is never seen. Keras does the same. In small networks like those of this course,
+# a stride is seldom used to make feature maps smaller: the pooling of the next notebook does that.
+# Many large networks use strides, too.
 #
 # **Your turn.** Write the rule for any stride. The answer counts things, so it is an `int`.
 
@@ -128,9 +129,9 @@ check("stride")
 #
 # - `"valid"`: no padding. The window stays inside the image; this is what you have done so far.
 # - `"same"`: just enough zeros that, with stride 1, the feature map is as large as the image.
-#   With a larger stride the window starts at every `stride`-th pixel, and each start counts,
-#   even if the window there hangs over the edge: 5 pixels with stride 2 give
-#   {{padded_output_size(5, 3, 2, "same")}} positions, whatever the window.
+#   With a larger stride there is a position for every `stride`-th pixel, the first one included:
+#   for pixels 0, 2 and 4 of 5 with stride 2. That makes
+#   {{padded_output_size(5, 3, 2, "same")}} positions, whatever the size of the window.
 #
 # The figure shows `"same"` for 5 pixels, a window of 3 and stride 1: one zero at each end,
 # drawn dashed.
@@ -153,6 +154,7 @@ figures.window_grid(size=5, kernel=3, padding=1, position=0)
 def padded_output_size(size, kernel, stride, padding):
     """The number of positions of a window, with Keras's padding "valid" or "same".
 
+    size, kernel, stride: as before. padding: "valid" or "same".
     Returns an int, for example padded_output_size(5, 3, 1, "same") is 5.
     """
     ### BEGIN SOLUTION
@@ -169,10 +171,10 @@ check("padding")
 # ## 4. The shape of a layer's output
 #
 # Keras orders an image as (height, width, channels). A digit is `(28, 28, 1)`: one channel of
-# grey. A layer has many kernels, called *filters*, and each filter sees **all** channels and makes
+# grey. A layer has many *filters*, each with a kernel of its own. Each filter sees **all** channels and makes
 # **one** feature map. The maps become the channels of the output. So 32 filters of 5 x 5 turn
 # (28, 28, 1) into {{conv_output_shape((28, 28, 1), 32, (5, 5))}}. Windows of 3 x 3 or 5 x 5 are usual, and
-# 32 or 64 filters: each filter is there to find another pattern.
+# 32 or 64 filters: each filter is there to find a different pattern.
 #
 # A colour image has three channels, one each for red, green and blue. The figure shows one of four
 # colours and its channels; red and green light together are yellow. A filter of 5 x 5 has {{5 * 5 * 3}} weights for such an image.
@@ -216,11 +218,12 @@ check("output-shape")
 # %% [markdown]
 # ## 5. How many zeros does "same" add, and where?
 #
-# You know already how many positions `"same"` has. Work backwards: the last position starts
-# at pixel `positions * stride - stride` and is `kernel` pixels long. What reaches beyond the image
-# is filled with zeros; if nothing does, no zeros are needed.
+# You know already how many positions `"same"` has. Work backwards, and suppose at first that all zeros
+# stand after the image. Then the last position starts at pixel `positions * stride - stride`, counted from 0,
+# and is `kernel` pixels long. What reaches beyond the image is filled with zeros; if nothing does, no zeros
+# are needed.
 #
-# The zeros are shared out between the two ends. When their number is odd, Keras puts the
+# Then the zeros are shared out between the two ends. When their number is odd, Keras puts the
 # extra one **after** the image (at the bottom or the right). For 6 pixels, a window of 3 and
 # stride 2 that is {{same_padding(6, 3, 2)[0]}} before and {{same_padding(6, 3, 2)[1]}} after:
 
@@ -385,8 +388,8 @@ with unless_blank():
 #
 # Imagine a layer without sharing, where each of the 24 x 24 positions had a kernel of its own. For
 # one feature map of a 28 x 28 digit that would be {{unshared_weights((28, 28, 1), (5, 5)):,}} weights.
-# That figure leaves the biases out; with one bias for each position, which is the like-for-like figure
-# to set beside {{shared_parameters((5, 5))}}, it is {{24 * 24 * shared_parameters((5, 5)):,}}.
+# No bias is counted there. With one for each position there would be
+# {{24 * 24 * shared_parameters((5, 5)):,}} parameters, to be compared with the {{shared_parameters((5, 5))}} above.
 #
 # **Your turn.** Write both counts. Remember that a kernel reaches through all input channels.
 
@@ -396,6 +399,7 @@ def shared_parameters(kernel_size, in_channels=1):
     """The weights and the bias of one filter that all positions share.
 
     kernel_size: (height, width). in_channels: channels of the image it looks at.
+    Returns an int.
     """
     ### BEGIN SOLUTION
     return kernel_size[0] * kernel_size[1] * in_channels + 1
@@ -407,6 +411,7 @@ def unshared_weights(input_shape, kernel_size):
 
     input_shape: (height, width, channels).
     kernel_size: (height, width), with stride 1 and padding "valid".
+    Returns an int.
     """
     ### BEGIN SOLUTION
     height, width, channels = input_shape
@@ -422,7 +427,7 @@ check("sharing")
 # ## What you know now
 #
 # - A window of size *k* over *n* pixels with stride *s* and no padding has ⌊(*n* - *k*) / *s*⌋ plus one positions.
-# - `"same"` makes ⌈*n* / *s*⌉ positions, and puts the odd zero at the end.
+# - `"same"` makes ⌈*n* / *s*⌉ positions; of an odd number of zeros, the extra one stands at the end.
 # - Each filter sees all channels and makes one feature map.
 # - Sharing one kernel among all positions is what keeps a layer small.
 #

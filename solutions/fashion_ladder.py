@@ -14,7 +14,7 @@
 # # 5. The Fashion-MNIST ladder
 #
 # Fashion-MNIST has the form of MNIST, 28 x 28 grey pixels and 10 classes, but shows shirts, coats,
-# boots and bags, and a shirt looks much like a coat. The network that read digits reaches far less here.
+# boots and bags, and a shirt looks much like a coat. The network that read digits reaches a far lower accuracy here.
 # You climb from there, one change at a time, and look at what each change did.
 #
 # What you hand in for a rung is a *recipe*: a compiled model and how long to train it. When the notebook is
@@ -23,9 +23,10 @@
 # the luck or the patience of your own runs. Your training cells are for exploring.
 #
 # The points for accuracy need two things. The recipe must reach the rung's *threshold*, which the kit has measured:
-# a right recipe stays below it less than once in 1000 times. And it must do what the rung is about, in any way
-# you like, since accuracy alone often cannot tell: the networks of rungs a and b end within a point of each other,
+# a right recipe stays below it at most once in 1000 times. And it must do what the rung is about, in any way
+# you like with common layers, since accuracy alone often cannot tell: the networks of rungs a and b end within a point of each other,
 # and on few images rung d is no better than rung c. `check()` names both before you hand in.
+# One point of each rung with a table is for the recipe as the text describes it, which `check()` compares at once.
 
 # %% nbgrader={"grade": false, "grade_id": "setup-fashion-ladder", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
@@ -42,7 +43,7 @@ CLASSES = [
 ]
 
 # %% [markdown]
-# The kit brings a sample of the data, 6,000 images to train on and 2,000 to test, alike in their classes.
+# The kit brings a sample of the data, 6,000 images to train on and 2,000 to test, each class equally often.
 
 # %% tags=["exploration"]
 (images, labels), (test_images, test_labels) = load_fashion_mnist_sample()
@@ -52,7 +53,7 @@ figures.images_beside({CLASSES[labels[i]]: images[i, :, :, 0] for i in firsts})
 
 # %% [markdown]
 # This is the ladder: the threshold of each rung, for recipes trained on this sample and on all of Fashion-MNIST, and what
-# the article reached that this ladder follows. Your own accuracies will stand beside them, rung by rung.
+# the article reached, which this ladder follows. Your own accuracies will stand beside them, rung by rung.
 
 # %% tags=["exploration"]
 reached = {}  # the accuracy on validation images of each rung that you train here
@@ -66,7 +67,8 @@ figures.ladder("fashion_ladder")
 # 5 x 5 with ReLU, max pooling, flatten, 10 softmax units; {{rung_a()["model"].count_params():,}} parameters.
 #
 # One thing changes: the labels stay plain numbers from 0 to 9. The loss that takes them as they are is
-# `sparse_categorical_crossentropy`; the optimizer is `sgd` again.
+# `sparse_categorical_crossentropy`. The optimizer is `sgd` again, and the metric the accuracy, which the figures below
+# need.
 #
 # **Your turn.** Return a dict with the compiled `"model"` and the number of `"epochs"`, 5. The batches have
 # Keras's own size, 32, unless the dict has a `"batch_size"`.
@@ -107,13 +109,19 @@ from autograder.notebook.time_left import TimeLeft
 def explore(rung, recipe):
     """Train a rung's recipe on the sample, keep its network, and draw its learning curve and the ladder."""
     keras.utils.set_random_seed(0)
+    callbacks = [TimeLeft(), *recipe.get("callbacks", [])]
+    if "learning_rates" in recipe:
+        rates = recipe["learning_rates"]
+        callbacks.append(keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch]))
     history = recipe["model"].fit(
         images,
         labels,
+        batch_size=recipe.get("batch_size"),
         epochs=recipe["epochs"],
+        class_weight=recipe.get("class_weight"),
         validation_split=0.1,
         verbose=0,
-        callbacks=[TimeLeft()],
+        callbacks=callbacks,
     )
     figures.learning_curve(history.history)
     seen, held_back = history.history["accuracy"][-1], history.history["val_accuracy"][-1]
@@ -130,7 +138,8 @@ with unless_blank():
 # %% [markdown]
 # ## 2. Rung b: a larger network
 #
-# More filters see more patterns, and with padding `"same"` the edges of the image count as much as its middle:
+# More filters find more patterns, and with padding `"same"` a window stands on every pixel, also at the edges of the
+# image:
 #
 # | layer | what it does |
 # |---|---|
@@ -143,7 +152,7 @@ with unless_blank():
 # | dense | 10 units, softmax |
 #
 # That makes {{rung_b()["model"].count_params():,}} parameters, {{rung_b()["model"].count_params() / rung_a()["model"].count_params():.1f}} times
-# as many as before. Optimizer, loss and epochs stay as they were.
+# as many as before. Optimizer, loss, metric and epochs stay as they were.
 #
 # **Your turn.**
 
@@ -175,9 +184,10 @@ check("rung-b")
 # %% [markdown]
 # ## 3. Rung c: another optimizer
 #
-# So many more parameters, and the gain is small: the network is not too weak, it has not learned yet. Plain
-# gradient descent takes steps of one size for all parameters. *Adam* keeps a running mean of each parameter's
-# gradient and of its square, and takes larger steps where the gradient is small but steady.
+# So many more parameters, and the gain is small: the network is not too small, it has not learned enough yet. Plain
+# gradient descent multiplies the gradients of all parameters by the same learning rate, so a small gradient makes a
+# small step. *Adam* keeps a running mean of each parameter's gradient and of its square, and divides the first by the
+# root of the second: so the step is large also where the gradient is small but steady.
 #
 # **Your turn.** Rung b with the optimizer `"adam"`. Nothing else changes.
 
@@ -208,10 +218,11 @@ with unless_blank():
 # {{rung_c()["model"].count_params():,}} parameters for 5,400 images it has room to learn images by heart. Two kinds of layer work
 # against that:
 #
-# - *Batch normalization* brings each channel to mean 0 and spread 1 over the batch, then scales and shifts
-#   it by two numbers it learns. Steps can be larger, and each image is seen in ever new company.
-# - *Dropout* sets a share of the values to 0, others at each step, so that no unit can rely on one neighbour.
-#   When the network predicts, it does nothing.
+# - *Batch normalization* brings each channel to mean 0 and variance 1 over the batch, then scales and shifts
+#   it by two numbers it learns. Steps can be larger. And since the other images of the batch change, the same image
+#   never gives quite the same numbers twice.
+# - *Dropout* sets a share of the values to 0, different ones at each step, so that no unit can rely on a single
+#   other one. When the network predicts, it does nothing.
 #
 # | layer | what it does |
 # |---|---|
@@ -224,8 +235,9 @@ with unless_blank():
 # | dense | 128 units, ReLU, then batch normalization, then dropout 0.5 |
 # | dense | 10 units, softmax |
 #
-# All filters are 3 x 3 with padding `"same"` and ReLU. That makes {{rung_d()["model"].count_params():,}} parameters;
-# {{100 * (28 // 2 * 28 // 2 * 128 + 1) * 512 / rung_d()["model"].count_params():.0f}} % of them stand in the first dense layer.
+# All filters are 3 x 3 with padding `"same"` and ReLU. Keras counts {{rung_d()["model"].count_params():,}} parameters, and
+# {{100 * (28 // 2 * 28 // 2 * 128 + 1) * 512 / rung_d()["model"].count_params():.0f}} % of them stand in the first dense layer. (The mean
+# and the variance that batch normalization keeps of each channel count, too, though training does not learn them.)
 #
 # **Your turn.** Adam, 5 epochs, everything else as before.
 
@@ -270,10 +282,10 @@ check("rung-d")
 # %% [markdown]
 # Training it takes well over ten times as long as rung a, so the cell below trains three of the five epochs. Look
 # at the two curves: in the first epochs the validation images do far worse than the training images. That is no
-# overfitting. While it trains, batch normalization takes mean and spread of the batch at hand; when the network
+# overfitting. While it trains, batch normalization takes mean and variance of the batch at hand; when the network
 # predicts, it takes moving averages of them, which begin at 0 and 1 and follow slowly, by one hundredth each step.
-# After the 169 steps of the first epoch, {{100 * 0.99**169:.0f}} % of them is still where they began, after three
-# epochs {{100 * 0.99**(3 * 169):.1f}} %. Dropout works the other way: it leaves values out while the network trains
+# After the 169 steps of the first epoch, the values at the beginning still make up {{100 * 0.99**169:.0f}} % of them, after
+# three epochs {{100 * 0.99**(3 * 169):.1f}} %; and what they follow changes with the weights. Dropout works the other way: it leaves values out while the network trains
 # and none when it predicts, so that training images look harder than they are.
 
 # %% tags=["exploration"]
@@ -283,7 +295,7 @@ with unless_blank():
 # %% [markdown]
 # ## 5. Rung e: longer, with ever smaller steps
 #
-# Far from the goal, large steps are good; near it they jump across. So the learning rate shrinks: in the first
+# Far from the lowest loss, large steps are good; near it they jump over it. So the learning rate shrinks: in the first
 # epoch it is 0.001, and in each later one 0.9 times that of the epoch before. Over 30 epochs it falls to
 # {{0.001 * 0.9**29:.6f}}.
 #
@@ -313,6 +325,7 @@ check("rung-e")
 # ladder follows did so. Choose by *validation images* instead, taken away from the training images.
 #
 # The kit holds back every tenth image. Taking the last tenth instead would be wrong for data that is sorted.
+# (`explore` does so, by Keras's `validation_split`: the sample is not sorted.)
 #
 # **Your turn.** Split images and labels in the same way.
 
@@ -337,7 +350,7 @@ check("split")
 # ## 7. Which epoch was the best?
 #
 # From some epoch on, a network learns the training images by heart: it *overfits*, and the loss on validation
-# images, which had been falling, rises again. Training should stop where it is lowest.
+# images, which had been falling, rises again. A common rule is to stop where it is lowest.
 #
 # **Your turn.** Find that epoch. Epochs are counted from 1; of equal ones, take the first.
 
@@ -358,14 +371,14 @@ def best_epoch(val_loss):
 check("best-epoch")
 
 # %% [markdown]
-# ## 8. Why the loss rises while the accuracy does
+# ## 8. Why the loss may rise while the accuracy rises
 #
 # Train rung c on, and something odd happens: the accuracy on validation images still creeps up, and their loss
 # rises *too*. Both are right. The *accuracy* is the share of images whose own class has the highest probability.
 # The *loss*, cross-entropy, is the mean of -ln *p*, where *p* is the probability that the network gave to the
 # image's own class. A network that becomes ever more sure of itself pays dearly where it is sure and wrong.
 #
-# **Your turn.** Compute both, as NumPy sees them.
+# **Your turn.** Compute both with NumPy.
 
 
 # %% nbgrader={"grade": false, "grade_id": "loss-and-accuracy-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -479,9 +492,9 @@ with unless_blank():
 # loop of your own, and return it.
 #
 # When it is graded, your function gets 1,500 images and has 60 seconds on one processor. They show no
-# clothing but patterns that are made for the grading, in 10 classes, no harder to tell apart. So weights
+# clothing but patterns that are made for the grading, in 10 classes, no harder to tell apart than clothing. So weights
 # that were trained before do not know the classes: these must be learned from the very images and labels that
-# are given. Your network must then read 70 % of 500 such images that it has never seen. Here you can try
+# are given. Your network must then classify at least 70 % of 500 such images right that it has never seen. Here you can try
 # your function on Fashion-MNIST.
 #
 # **Your turn.**
@@ -521,7 +534,8 @@ check("own-training")
 # `LearningRateScheduler` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds
 # an image, in at most {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_EPOCHS}} epochs.
 #
-# **Your turn.** Try on the sample, choose by validation images, and hand in your best.
+# **Your turn.** Try on the sample, with `explore("rung-open", rung_open())`, choose by validation images, and hand in your
+# best. (`explore` leaves the labels plain numbers, for `"sparse_categorical_crossentropy"`.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "rung-open-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -566,8 +580,8 @@ check("rung-open")
 # ## What you know now
 #
 # - More parameters help only where training makes use of them.
-# - Adam learns faster than plain gradient descent with the same data and time.
-# - Batch normalization and dropout keep a large network from learning images by heart.
+# - On the same images and in as many epochs, Adam got further here than plain gradient descent.
+# - Batch normalization and dropout work against learning by heart. With many images, that pays.
 # - Large steps first and small ones last reach further than steps of one size.
 # - Validation images say when to stop, test images how good the result is.
 # - Accuracy may rise while loss rises too: the network is wrong more confidently.

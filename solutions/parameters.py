@@ -56,8 +56,8 @@ OUTPUT_SHAPES = {
 figures.network(OUTPUT_SHAPES)
 
 # %% [markdown]
-# And to scale, from the image on: height and width shrink from layer to layer, while the feature maps
-# become more (every fourth one is drawn). At the end, a row of 1,024 values and one of ten.
+# And to scale, from the image on: height and width shrink from layer to layer, while the number of
+# feature maps grows (every fourth one is drawn). At the end, a row of 1,024 values and one of ten.
 
 # %% tags=["exploration"]
 figures.tensors({"image": (28, 28, 1), **OUTPUT_SHAPES})
@@ -120,14 +120,14 @@ with unless_blank():
 #
 # ## 2. Pooling and flattening
 #
-# Training moves parameters. So to count the parameters of a layer, ask what in it *could* be
+# Training changes parameters. So to count the parameters of a layer, ask what in it *could* be
 # different after training.
 #
 # A max-pooling layer takes the largest value of each block. A flatten layer takes the values as
-# they are and writes them in one row, so that a dense layer can read them: rows after rows,
-# and at each pixel the channels. No value is lost and none is added.
+# they are and writes them in one row, so that a dense layer can read them: pixel after pixel, row after row,
+# and of each pixel all channels. No value is lost and none is added.
 #
-# **Your turn.** How many parameters has a pooling layer? And how long is the row that a flatten
+# **Your turn.** How many parameters does a pooling layer have? And how long is the row that a flatten
 # layer makes of an input?
 
 
@@ -216,7 +216,7 @@ with unless_blank():
 #
 # **Your turn.** Write the running totals of any list of counts. Then set `network_totals` to the six
 # totals of the network at the top of this notebook, in its order. Let your own functions do the
-# counting; there is nothing to type off.
+# counting; you need not type any total.
 
 
 # %% nbgrader={"grade": false, "grade_id": "totals-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -258,16 +258,16 @@ check("totals")
 # ## 5. What takes the memory?
 #
 # Parameters are not all that a computer has to hold. During training every layer also keeps its
-# **output**, for each image of the batch, because the way back needs it. These outputs are called
-# *activations*. How many there are has nothing to do with parameters: it is the number of
+# **output**, for each image of the batch, because backpropagation computes the gradients from it. These outputs
+# are called *activations*. How many there are has nothing to do with parameters: it is the number of
 # values in the output shape.
 #
-# A value takes 4 bytes. So the {{12 * 12 * 32:,}} values of `pool1`, for a batch of 100 images,
+# A value, a `float32`, takes 4 bytes. So the {{12 * 12 * 32:,}} values of `pool1`, for a batch of 100 images,
 # take {{12 * 12 * 32 * 100 * 4 / 1e6:.1f}} megabytes, although the layer has nothing to learn.
 #
 # **Your turn.** Write how many values each layer puts out for one image. Then name two layers of the
 # network, by the names in the table at the top: the one whose output takes the **most memory**, and the
-# one that has the **most parameters**. Compute before you answer. Many people guess wrong.
+# one that has the **most parameters**. Compute before you answer. Many guess wrong.
 
 
 # %% nbgrader={"grade": false, "grade_id": "memory-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -14,7 +14,7 @@
 # # 2. Pooling
 #
 # After a convolutional layer, a network often does not need to know *exactly* where an edge or a
-# corner was found; roughly is enough. A *pooling* layer keeps that and throws the rest away: it
+# corner was found; roughly is enough. A *pooling* layer keeps the rough place and throws the rest away: it
 # divides each feature map into small blocks and keeps one number a block, the largest
 # (*max pooling*) or the mean (*average pooling*). There is nothing to learn in it.
 
@@ -160,7 +160,7 @@ check("average-pool")
 #
 # **Your turn.** Pool it with windows of 2 x 2 into 6 x 6, once each way. Your functions expect a
 # channel axis, and `SEVEN` has none: `SEVEN[:, :, None]` gives it one. Take it off again
-# by taking its only channel, so that both results are 6 x 6.
+# by taking its only channel, so that both results are 6 x 6. Leave `SEVEN` as it is: the next figure shows it.
 
 # %% nbgrader={"grade": false, "grade_id": "seven-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
 with unless_blank():
@@ -175,8 +175,8 @@ check("seven")
 
 # %% [markdown]
 # Look at the three. Only a quarter of the values is left, and a seven is still a seven. Max pooling keeps the
-# strokes bright, average pooling blurs them. Where a pattern was found at all matters more than how often,
-# so max pooling usually works better.
+# strokes bright, average pooling blurs them. Whether a block shows a pattern at all matters more than how often
+# it does, so max pooling usually works better.
 
 # %%
 with unless_blank():

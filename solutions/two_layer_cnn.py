@@ -14,8 +14,8 @@
 # # 4. A two-layer convolutional network
 #
 # You know what its layers do, how large their feature maps are and how many parameters they have.
-# Now build the network with Keras, piece by piece, and let it learn to read digits. After each piece, hold
-# Keras's count of parameters against the one that you worked out by hand.
+# Now build the network with Keras, piece by piece, and let it learn to read digits. After each piece, compare
+# Keras's count of parameters with the one that you worked out by hand.
 
 # %% nbgrader={"grade": false, "grade_id": "setup-two-layer-cnn", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import numpy as np
@@ -110,9 +110,9 @@ check("stack")
 #
 # Flatten the feature maps into one row. A dense layer with one unit for each of the 10 digits reads it; its
 # activation *softmax* turns the ten numbers into probabilities that add up to one: it takes *e* to the power of
-# each number and divides by their sum. The finished network has {{build_classifier().count_params():,}} parameters.
+# each number and divides by their sum. The numbers before softmax are called *logits*. The finished network has {{build_classifier().count_params():,}} parameters.
 #
-# *e* to the power of 1,000 is too large for a computer. So first subtract the largest of the ten numbers from
+# *e* to the power of 1,000 is too large for a floating-point number. So first subtract the largest of the ten numbers from
 # each: the largest power is then 1, and the probabilities stay as they are, because all powers and their sum
 # change by the same factor.
 #
@@ -137,7 +137,8 @@ def softmax(numbers):
 check("softmax")
 
 # %% [markdown]
-# The cell shows ten numbers after your softmax, beside a digit; the largest number is the network's answer.
+# The cell shows ten made-up logits after your softmax, beside a digit. Of a trained network, the class with the
+# largest probability is the answer.
 
 # %% tags=["exploration"]
 (train_images, train_labels), (test_images, test_labels) = load_mnist_sample()
@@ -178,8 +179,8 @@ with unless_blank():
 #
 # - pixels as `float32` between 0 and 1, because large inputs make large, unsteady steps in training;
 # - a channel axis at the end, because a convolutional layer expects one;
-# - each label as a row of ten numbers, all zero but a one at the label's place (*one-hot*), because that
-#   is what the network's ten probabilities are held against.
+# - each label as a row of ten numbers, all zero but a one at the label's place (*one-hot*), because the
+#   loss compares the network's ten probabilities with it.
 #
 # **Your turn.** `keras.utils.to_categorical` makes one-hot rows.
 
@@ -230,9 +231,9 @@ check("compile")
 # batch. One round through all images is an *epoch*. Train for 5 epochs with batches of 100.
 #
 # When it is graded, your function gets a model with fresh parameters and images that it has never seen. What
-# counts is which parameters the model has afterwards, and that your `History` tells of that very training.
+# counts is which parameters the model has afterwards, and that your `History` is the one of this training.
 #
-# **Your turn.** `fit` returns a `History`, which remembers loss and accuracy after each epoch. Return it.
+# **Your turn.** `fit` returns a `History`, which holds the loss and the accuracy of each epoch. Return it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "train-solution", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -252,9 +253,11 @@ check("train")
 # %% [markdown]
 # ## 7. Let it read
 #
-# These are digits of MNIST: a sample of 6,000 to learn from and 2,000 to test, alike in their classes.
+# These are digits of MNIST: a sample of 6,000 to learn from and 2,000 to test, each digit equally often.
 
 # %% tags=["exploration"]
+from autograder.datasets import load_mnist
+
 (train_images, train_labels), (test_images, test_labels) = load_mnist_sample()
 figures.images_beside([(f"a {test_labels[i]}", test_images[i]) for i in range(5)])
 
@@ -262,8 +265,7 @@ figures.images_beside([(f"a {test_labels[i]}", test_images[i]) for i in range(5)
 # Train on them; that takes less than a minute. The article that this course follows ([Jordi Torres, *Convolutional Neural
 # Networks for Beginners using Keras and TensorFlow 2*, 2020](https://towardsdatascience.com/convolutional-neural-networks-for-beginners-using-keras-and-tensorflow-2-c578f7b3bf25))
 # trained on all 60,000 and reached 97.04 % on 10,000 digits that the network had never seen. To do the same,
-# write `load_mnist` instead of `load_mnist_sample` in both places above, and allow for some minutes.
-# What do you get? The cells from here on are yours to play with; they are not run when the notebook is graded.
+# call `load_mnist()` instead of `load_mnist_sample()` in the cell above, and allow for some minutes. What do you get? The cells from here on are yours to play with; they are not run when the notebook is graded.
 
 # %% tags=["exploration"]
 with unless_blank():
@@ -317,7 +319,7 @@ with unless_blank():
 # %% [markdown]
 # ## What you know now
 #
-# - A model is a list of layers; its parameters are the sum of theirs.
+# - A model is a list of layers; it has as many parameters as they have together.
 # - Pixels are scaled, images have a channel axis, labels are one-hot for categorical cross-entropy.
 # - Compiling says how to learn, fitting does it, and accuracy is measured on images never trained on.
 #

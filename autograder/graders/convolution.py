@@ -27,11 +27,11 @@ HINTS = {
     "stride": (
         "Write down the starts of a window of 3 over 7 pixels with stride 2, then over 8 pixels.",
         "From the first start there is some room to move. How many whole steps fit into that room?",
-        "Python's `//` divides and drops the rest.",
+        "Python's `//` divides and drops the remainder.",
     ),
     "padding": (
         '`"valid"` is question 2 again; call your function.',
-        'With `"same"`, every stride-th pixel of the image is a start. The size of the window does not matter.',
+        'With `"same"`, count every stride-th pixel of the image, the first one too. The window does not matter.',
         "Rounding up a quotient of whole numbers: negate before and after `//`, or use `math.ceil`.",
     ),
     "output-shape": (
@@ -78,7 +78,7 @@ HELP = {
     "stride-ignored": "The answer is the one for stride 1: your function does not use the stride.",
     "padding-ignored": 'The answer is the one for `"valid"`: your function does not look at the padding.',
     "same-floor": (
-        'With `"same"` every start counts, the last one too: round the quotient up, not down.'
+        'With `"same"`, pixels left over at the end get a position, too: round the quotient up, not down.'
     ),
     "same-keeps-size": (
         '`"same"` keeps the size only with stride 1. With a larger stride there are fewer positions.'
@@ -92,7 +92,7 @@ HELP = {
         "The total is the one for stride 1. With a larger stride the last position starts earlier "
         "and needs fewer zeros."
     ),
-    "same-negative": "Fewer than no zeros cannot be added: where nothing sticks out, the answer is 0.",
+    "same-negative": "A number of zeros cannot be negative: where no position reaches beyond the image, it is 0.",
     "kernel-swapped": (
         "Height and width of the kernel are swapped: `kernel_size[0]` goes with the height."
     ),
@@ -138,7 +138,7 @@ HELP = {
 
 @pytest.mark.question("window", points=1)
 def test_window_examples(student: Student) -> None:
-    """A window of three over five pixels; of five over twenty-eight."""
+    """A window of three over five pixels; of five over twenty-eight; of four over four."""
     for size, kernel, expected, short in ((5, 3, 3, 2), (28, 5, 24, 23), (4, 4, 1, 0)):
         expect(student, "conv_output_size", size, kernel).returns(
             expected, {HELP["no-plus-one"]: short}, draw=positions(size, kernel)
@@ -147,7 +147,7 @@ def test_window_examples(student: Student) -> None:
 
 @pytest.mark.question("stride", points=1)
 def test_stride_examples(student: Student) -> None:
-    """A stride of two, with and without a pixel left over."""
+    """Strides of two and three, with and without pixels left over."""
     # The first case tells apart what is one short from one added before dividing, and rounding up
     # from size // stride.
     cases = (
@@ -340,7 +340,7 @@ def test_two_channels_three_filters(student: Student) -> None:
 
 @pytest.mark.question("sharing", points=1)
 def test_sharing_examples(student: Student) -> None:
-    """The filter of the text, one on a colour image, and the layer without sharing."""
+    """The filter of the text, one on an image of two channels, and the layer without sharing."""
     expect(student, "shared_parameters", (5, 5)).returns(26, {HELP["bias-forgotten"]: 25})
     expect(student, "shared_parameters", (5, 3), 2).returns(
         31,

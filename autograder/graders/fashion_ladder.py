@@ -50,7 +50,7 @@ HINTS = {
     ),
     "rung-c": (
         "Call `rung_b()`, and compile its model anew before you return it.",
-        "Compiling a second time replaces the optimizer.",
+        "Compiling a second time replaces the optimizer, and also the loss and the metrics: give all three.",
     ),
     "rung-d": (
         "Go through the table line by line; each line is one to three layers.",
@@ -63,9 +63,9 @@ HINTS = {
         "The factor of the first epoch is 1: 0.9 to the power of 0.",
     ),
     "rung-open": (
-        "More data costs nothing: images that are flipped are new to the network.",
+        "Random augmentation needs no new images: one that is flipped or shifted is new to the network.",
         'Large steps first, small ones last: `"learning_rates"` may rise for an epoch or two and then fall.',
-        "A stride of 2 halves a feature map and costs a quarter of what pooling after it does.",
+        "A convolution with stride 2 halves height and width for a quarter of the work that one with pooling takes.",
     ),
     "split": (
         "`np.arange(len(images)) % every` counts 0, 1, ... over and over.",

@@ -22,7 +22,7 @@ from autograder.testing import Expectation, Student, compare_layers
 HELP = {
     "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, `"sgd"`.',
     "rung-optimizer-adam": 'This is the rung on which the optimizer changes: `"adam"`.',
-    "rung-rate": "The learning rate is not Keras's own. Give the optimizer by its name alone.",
+    "rung-rate": "The learning rate is not Keras's default. Give the optimizer by its name alone.",
     "rung-settings": "Only the optimizer's name is asked for: leave its other settings as Keras has them.",
     "rung-rates-missing": (
         'The learning rate stays the same. Give `"learning_rates"`, a list with one for each epoch.'
@@ -44,11 +44,11 @@ HELP = {
         "The labels are plain numbers here, not one-hot: the loss is `sparse_categorical_crossentropy`."
     ),
     "rung-other-loss": (
-        "That loss does not compare probabilities with a class. The one that does is "
+        "The loss that compares probabilities with labels from 0 to 9 is "
         "`sparse_categorical_crossentropy`."
     ),
     "rung-softmax-and-logits": (
-        "Softmax has made probabilities already. Leave `from_logits` out, or the softmax."
+        "Softmax has made probabilities already, and these are no logits: leave `from_logits` out."
     ),
     "rung-no-softmax": 'The last layer needs the activation `"softmax"` to put out probabilities.',
     "rung-scaled-twice": (
@@ -73,7 +73,7 @@ HELP = {
     "split-exchanged": "Training and validation are exchanged: training comes first.",
     "split-not-pairs": "Return two pairs, `(images, labels)` twice, not four arrays in a row.",
     "loss-sum": "You added the losses up. The loss is their mean.",
-    "loss-sign": "The logarithm of a share is negative. The loss is its negative, a positive number.",
+    "loss-sign": "The logarithm of a probability is negative. The loss is its negative, a positive number.",
     "loss-log10": "That is the logarithm to base 10. Cross-entropy takes the natural one, `np.log`.",
     "loss-log2": "That is the logarithm to base 2. Cross-entropy takes the natural one, `np.log`.",
     "loss-of-guess": (

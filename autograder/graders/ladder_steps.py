@@ -53,7 +53,7 @@ def _has_convolutions(least: Convolutions) -> Check:
         return Lack(
             f"{counts.filters:,} filters with {counts.weights:,} weights in its convolutions",
             f"at least {least.filters:,} filters with {least.weights:,} weights, "
-            "in convolutions whose kernels slide and an activation follows",
+            "in convolutions whose kernels slide and that an activation follows",
         )
 
     return check

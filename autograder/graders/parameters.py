@@ -82,7 +82,7 @@ HELP = {
         "its own window, and the same ones at every position."
     ),
     "pool-counted": (
-        "You counted the block as if it were a kernel. Pooling picks values out of a block; "
+        "Your answer counts something as a parameter. Pooling picks values out of a block; "
         "it has no weights and no biases, so there is nothing to learn."
     ),
     "flatten-channels-only": (
@@ -220,7 +220,7 @@ def test_flatten_examples(student: Student) -> None:
 
 @pytest.mark.question("dense-parameters", points=1)
 def test_dense_examples(student: Student) -> None:
-    """The layer of the figure, a smaller one, and one without biases."""
+    """The layer of the figure, one with more units than inputs, and one without biases."""
     keys = (
         "dense-bias-forgotten",
         "dense-one-bias",
@@ -242,7 +242,7 @@ def test_dense_examples(student: Student) -> None:
 
 @pytest.mark.question("totals", points=0.5)
 def test_totals_examples(student: Student) -> None:
-    """Three short networks, one with a layer that has nothing to learn."""
+    """Two short networks, one with a layer that has nothing to learn."""
     keys = ("totals-not-cumulative", "totals-last-only", "totals-one-behind", "totals-array")
     cases = (
         ([3, 4], [3, 7], ([3, 4], 7, [0, 3], np.array([3, 7]))),

@@ -198,7 +198,7 @@ def test_seven_shapes(student: Student) -> None:
 
 @pytest.mark.question("seven", points=0.5)
 def test_the_largest_are_no_smaller_than_the_means(student: Student) -> None:
-    """No value of the one is below the value of the other in its place."""
+    """No value of seven_max is below that of seven_average in its place."""
     largest, means = (expect_small_seven(student, name) for name in ("seven_max", "seven_average"))
     above = np.asarray(largest.returned) > np.asarray(means.returned)
     below = np.asarray(largest.returned) < np.asarray(means.returned)

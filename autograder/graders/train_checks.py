@@ -33,7 +33,7 @@ TRAIN_HELP = {
         "Train on the images and labels that your function is given, on all of them, in 5 epochs of "
         "batches of 100, and leave the model compiled as it is."
     ),
-    "history": "Return the very `History` that `fit` returns; what it says is computed anew.",
+    "history": "Return the `History` as `fit` returns it: its numbers are computed once more and compared.",
     "history-epochs": "One call of `fit` trains for all 5 epochs, and its `History` has them all.",
 }
 

@@ -85,7 +85,7 @@ HELP = {
         "and divide with `/`, not `//`."
     ),
     "float64": (
-        "Dividing whole numbers gives `float64`, twice the memory. Convert to `float32` before you divide."
+        "The pixels are `float64`, which takes twice the memory. Convert to `float32` before you divide."
     ),
     "not-one-hot": "The labels are still plain numbers. Make each one a row of ten.",
     "too-few-classes": (

@@ -36,7 +36,7 @@ HIDDEN_TESTS = {
 HINTS = {
     "relu": (
         "Look at one number of the array: what becomes of it if it is negative, and what if it is not?",
-        "`np.maximum` takes two arrays, or an array and a number, and the larger of the two at each place.",
+        "`np.maximum` takes two arrays, or an array and a number, and returns the larger of the two at each place.",
     ),
     "basic": (
         "The list has three entries: the input, the convolutional layer, the pooling layer.",

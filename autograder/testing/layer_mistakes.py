@@ -16,7 +16,7 @@ MODEL_HELP = {
         "`keras.Input(shape=(28, 28, 1))`."
     ),
     "input": (
-        "The input is a grey digit of shape (28, 28, 1): height, width, and one channel at the end."
+        "The input is a grey image of shape (28, 28, 1): height, width, and one channel at the end."
     ),
     "not-a-chain": "The layers must follow one another: each reads what the one before puts out.",
     "flatten-missing": (
@@ -53,7 +53,7 @@ MODEL_HELP = {
         "The pooling window does not move by its own size. Leave `strides` out, and it does."
     ),
     "pool-size": "The pooling window has another size than the text says.",
-    "units": "The last layer has one unit for each of the ten digits.",
+    "units": "The last layer has one unit for each of the ten classes.",
     "hidden-units": "The dense layer before the last has another number of units than the text says.",
     "dropout-rate": "`Dropout` leaves out another share of the values than the text says.",
     "frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
