@@ -106,9 +106,10 @@ check("rung-a")
 from autograder.notebook.time_left import TimeLeft
 
 
-def explore(rung, recipe):
+def explore(rung, make_recipe):
     """Train a rung's recipe on the sample, keep its network, and draw its learning curve and the ladder."""
-    keras.utils.set_random_seed(0)
+    keras.utils.set_random_seed(0)  # before the network draws its first weights
+    recipe = make_recipe()
     callbacks = [TimeLeft(), *recipe.get("callbacks", [])]
     if "learning_rates" in recipe:
         rates = recipe["learning_rates"]
@@ -133,7 +134,7 @@ def explore(rung, recipe):
 
 
 with unless_blank():
-    explore("rung-a", rung_a())
+    explore("rung-a", rung_a)
 
 # %% [markdown]
 # ## 2. Rung b: a larger network
@@ -209,7 +210,7 @@ check("rung-c")
 
 # %% tags=["exploration"]
 with unless_blank():
-    explore("rung-c", rung_c())
+    explore("rung-c", rung_c)
 
 # %% [markdown]
 # ## 4. Rung d: deeper, and held back
@@ -290,7 +291,7 @@ check("rung-d")
 
 # %% tags=["exploration"]
 with unless_blank():
-    explore("rung-d", {**rung_d(), "epochs": 3})
+    explore("rung-d", lambda: {**rung_d(), "epochs": 3})
 
 # %% [markdown]
 # ## 5. Rung e: longer, with ever smaller steps
@@ -474,7 +475,7 @@ check("mistakes")
 # %% tags=["exploration"]
 with unless_blank():
     if "rung-c" not in trained:
-        explore("rung-c", rung_c())
+        explore("rung-c", rung_c)
     predicted = trained["rung-c"].predict(test_images, verbose=0)
     guesses = predicted.argmax(axis=1)
     figures.confusion(confusion_matrix(test_labels, guesses), CLASSES)
@@ -534,7 +535,7 @@ check("own-training")
 # `LearningRateScheduler` go into a list, `"callbacks"`. The whole training may take {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_WORK:,}} multiply-adds
 # an image, in at most {{__import__("autograder.models.recipe_rules").models.recipe_rules.MAX_EPOCHS}} epochs.
 #
-# **Your turn.** Try on the sample, with `explore("rung-open", rung_open())`, choose by validation images, and hand in your
+# **Your turn.** Try on the sample, with `explore("rung-open", rung_open)`, choose by validation images, and hand in your
 # best. (`explore` leaves the labels plain numbers, for `"sparse_categorical_crossentropy"`.)
 
 

@@ -15,7 +15,7 @@ NOTEBOOK = (
 )
 
 
-def explore_with(keras: object, model: object, **recipe: object) -> None:
+def explore_with(keras: Mock, model: object, **recipe: object) -> None:
     """Run the notebook's `explore` on a recipe of this model."""
     cells = nbformat.read(NOTEBOOK, as_version=4).cells
     (source,) = (cell.source for cell in cells if "def explore(" in cell.source)
@@ -25,7 +25,13 @@ def explore_with(keras: object, model: object, **recipe: object) -> None:
         **{"images": np.zeros((3, 28, 28, 1)), "labels": np.zeros(3, int)},
     }
     exec(definition, names)
-    names["explore"]("rung-open", {"model": model, **recipe})
+
+    def rung_open() -> dict[str, object]:
+        """A recipe whose network has its first weights only after the seed is set."""
+        assert keras.utils.set_random_seed.called
+        return {"model": model, **recipe}
+
+    names["explore"]("rung-open", rung_open)
 
 
 def test_exploring_takes_all_that_a_recipe_has() -> None:
