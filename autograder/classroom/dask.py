@@ -8,12 +8,13 @@ refuses to grade.
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from autograder._util.machine import versions
 from autograder._util.stderr import silence_stderr
 from autograder.classroom.worker_reply import WorkerReply, with_pictures
 from autograder.course.course import find_course
@@ -29,15 +30,19 @@ _PREFIX = "autograder-training-"  # of the datasets and semaphores that we creat
 
 
 class Sent(NamedTuple):
-    """One task for a worker: a submission, the settings, and the digest of solution and graders."""
+    """One task for a worker: a submission, the settings, and what the worker must have alike.
+
+    That is the digest of solution and graders, and the versions of Python and the packages.
+    """
 
     submission: Submission
     config: Config
     grader: str
+    versions: Mapping[str, str]
 
 
 class OtherCourse(Exception):
-    """A worker's course or kit differs from the one that grades the class."""
+    """A worker's course, kit or packages differ from those that grade the class."""
 
 
 @contextmanager
@@ -87,6 +92,11 @@ def grade_sent(sent: Sent) -> WorkerReply:
         raise OtherCourse(
             f"{host}: {course.root} is another version of the course or of the kit. Make it the same"
         )
+    # Another Hypothesis draws other cases, another Keras words its errors otherwise.
+    theirs, own = comparable(sent.versions), comparable(versions())
+    if other := [name for name in theirs if theirs[name] != own.get(name)]:
+        pairs = ", ".join(f"{name} {own.get(name)} instead of {theirs[name]}" for name in other)
+        raise OtherCourse(f"{host}: {course.root} has {pairs}. Make it the same")
     course = replace(course, config=sent.config)
     course.cache.mkdir(exist_ok=True)
     try:
@@ -94,6 +104,11 @@ def grade_sent(sent: Sent) -> WorkerReply:
             return with_pictures(grade(sent.submission, course, trainings=ClusterTrainings))
     except SandboxUnavailable as error:
         raise type(error)(f"{host}: {error}") from None
+
+
+def comparable(of: Mapping[str, str]) -> dict[str, str]:
+    """Versions without Python's last number, which machines of one cluster need not share."""
+    return {**of, "python": of["python"].rpartition(".")[0]}
 
 
 class ClusterTrainings(TrainingCache):

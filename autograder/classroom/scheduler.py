@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from autograder._util.garbage import collect_rarely
-from autograder._util.machine import worker_count
+from autograder._util.machine import versions, worker_count
 from autograder._util.stderr import silence_stderr
 from autograder.classroom import dask, fork_server
 from autograder.classroom.recognized import Recognized
@@ -145,7 +145,7 @@ def _on_cluster(
             submission = read_submission(job.directory, job.assignment, course)
             if submission.readable:
                 readable.add(job)
-            sent = dask.Sent(submission, course.config, graders[job.assignment])
+            sent = dask.Sent(submission, course.config, graders[job.assignment], versions())
             futures[pool.submit(dask.grade_sent, sent)] = job
         try:
             when_started()

@@ -186,11 +186,15 @@ def student_kit(course: Course, options: argparse.Namespace, console: Console) -
 
 def gradescope(course: Course, options: argparse.Namespace, console: Console) -> int:
     """Make an autograder for Gradescope, or run as one."""
+    from autograder.authoring.release import not_up_to_date
+    from autograder.course.settings import CourseError
     from autograder.export import gradescope
 
     if options.run:
         console.print(gradescope.run(course, options.assignment, options.run), markup=False)
         return OK
+    if stale := not_up_to_date(course):
+        raise CourseError(f"{', '.join(stale)}: not up to date. Run `make release`")
     target = course.root / "dist" / f"gradescope-{options.assignment}.zip"
     names = gradescope.write_autograder(course, options.assignment, target)
     console.print(

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from autograder._util.atomic import zipped
+from autograder._util.i18n import use_language
 from autograder.course.course import Course
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
@@ -45,6 +46,7 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
     """
     names = list(options.assignment or ())
     refuse_unknown_assignments(names, course.assignments)
+    use_language(course.config.language, course.graders)  # of what is added to Canvas's notebooks
     report = Report()
     try:
         root, url = graded_class(course)

@@ -15,6 +15,8 @@ from typing import Any
 import msgspec
 
 from autograder._util.atomic import write_whole, write_zip
+from autograder._util.i18n import N_, use_language
+from autograder._util.i18n import gettext as _
 from autograder.course.course import Course, Question
 from autograder.course.grader_source import read_grader
 from autograder.course.kit_wheel import is_kits_own, kit_wheel
@@ -71,13 +73,11 @@ _RUN = """\
 root=${{AUTOGRADER_ROOT:-/autograder}}
 cd "$root/source" && exec .venv/bin/autograder gradescope {assignment} --run "$root"
 """
-_GRADER_FAILED = (
+_GRADER_FAILED = N_(
     "Our grader failed on: {names}. That is not your fault and costs you nothing: "
     "your instructor sees it and will grade it."
 )
-
-
-_BY_HAND = (
+_BY_HAND = N_(
     "A person grades {names} ({points:g} points): these points are not in this score. Instructors: turn "
     "manual grading on for the assignment, and give them there."
 )
@@ -133,6 +133,7 @@ def results(course: Course, record: GradeRecord) -> dict[str, Any]:
     A test whose grader failed has no score and does not count as failed. Neither does a written
     question: Gradescope takes points by hand beside those of an autograder.
     """
+    use_language(course.config.language, course.graders)  # a record from the cache has set none
     written = course.assignments[record.assignment].written
     tests = [
         _test(outcome, f"{number}.{position}", course.config.gradescope_hidden)
@@ -147,9 +148,9 @@ def results(course: Course, record: GradeRecord) -> dict[str, Any]:
             tests.append(_written(question, rubrics.get(question.name, ()), str(number)))
         names = ", ".join(question.name for question in written)
         points = sum(question.points for question in written)
-        messages.append(_BY_HAND.format(names=names, points=points))
+        messages.append(_(_BY_HAND).format(names=names, points=points))
     if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
-        messages.append(_GRADER_FAILED.format(names=", ".join(errors)))
+        messages.append(_(_GRADER_FAILED).format(names=", ".join(errors)))
     return {
         "score": record.total(),
         "execution_time": record.seconds,
@@ -165,8 +166,9 @@ def _written(
 ) -> dict[str, Any]:
     """A written question: what gives points, and no score."""
     items = "".join(f"<li>{line_html(line)}</li>" for line in rubric_lines(rubric))
+    name = _("{question}: graded by a person, {points:g} points")
     return {
-        "name": f"{question.name}: graded by a person, {question.points:g} points",
+        "name": name.format(question=question.name, points=question.points),
         "number": number,
         "output": f"<ul>{items}</ul>",
         "output_format": "html",

@@ -98,7 +98,6 @@ def class_config(course: Course, class_root: Path) -> Config:
     config.CourseDirectory.source_directory = str(class_root / "source")
     config.SubmissionExporter.course_root = str(course.root)
     config.LatePenalty.course_root = str(course.root)
-    config.FeedbackExporter.language_code = course.config.language.partition("_")[0]
     return config
 
 

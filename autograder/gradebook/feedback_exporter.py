@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder._util.i18n import gettext as _
+from autograder._util.i18n import use_language
 from autograder._util.time_limit import TookTooLong, time_limit
+from autograder.course.course import find_course
+from autograder.course.settings import CourseError
 from autograder.gradebook import nbgrader_paths
 from autograder.gradebook.comments import comments_by_hand
 from autograder.gradebook.converters import leave_out
@@ -120,8 +124,17 @@ class FeedbackExporter(HTMLExporter):
         self.environment.bytecode_cache = _TEMPLATES
         self.environment.filters["float"] = keep_worded
         self.environment.filters["highlight_code"] = self._highlighted
-        if hasattr(self.parent, "coursedir"):
-            _leave_out_files(self.parent)
+        converter: Any = self.parent
+        if hasattr(converter, "coursedir"):
+            _leave_out_files(converter)
+            self._speak_the_courses_language(Path(converter.coursedir.root))
+
+    def _speak_the_courses_language(self, class_root: Path) -> None:
+        """Write in the language of the class's course, also where nbgrader's own command makes the page."""
+        with suppress(CourseError):  # a course that cannot be read costs nobody the page
+            course = find_course(class_root, tolerant=True)
+            use_language(course.config.language, course.graders)
+            self.language_code = course.config.language.partition("_")[0]
 
     def from_notebook_node(  # type: ignore[override]  # HTMLExporter's own signature
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any

@@ -7,7 +7,7 @@ from html import escape
 from autograder._util.i18n import gettext as _
 from autograder.feedback.images import img
 from autograder.feedback.markup import line_html
-from autograder.feedback.render import question_parts, question_text
+from autograder.feedback.render import headline, question_parts, question_text
 from autograder.notebook.message import Message
 from autograder.results.outcome import TestOutcome
 
@@ -21,7 +21,11 @@ class Checked(Message):
 
 
 class CheckResult(Checked):
-    """The result of check() on one question."""
+    """The result of check() on one question.
+
+    `standing` is the sign and the words that say how it stands, `finding` all that is said about it
+    alone: its text without the last line of `progress`, which is about the notebook.
+    """
 
     def __init__(
         self,
@@ -37,6 +41,8 @@ class CheckResult(Checked):
             for part in parts
         )
         text = question_text(question, outcomes, hints, final=False, later=later, captions=True)
+        self.standing = " ".join(headline(outcomes, final=False, later=later))
+        self.finding = "\n".join([text, *progress.splitlines()[:-1]])
         lines = "".join(f"<div>{line_html(line)}</div>" for line in progress.splitlines())
         super().__init__(f"{html}{lines}", f"{text}\n{progress}", outcomes)
 

@@ -20,7 +20,6 @@ from typing import Any
 import msgspec
 
 from autograder.course.cells import is_run
-from autograder.feedback.render import in_words, question_text
 from autograder.notebook import check
 from autograder.notebook.check_result import CheckResult
 from autograder.notebook.visible_graders import questions_of
@@ -31,7 +30,16 @@ _MAX_BYTES = 20_000_000  # of a notebook
 _MAX_SUMMARY = 1_000_000  # characters; Actions accepts at most 1 MiB
 _WRONG = (Status.FAILED, Status.CRASHED)
 
-Outcomes = dict[str, list[TestOutcome]]  # by question
+
+class Found(msgspec.Struct):
+    """What check() found on a question, and says about it in the language of the notebook."""
+
+    outcomes: list[TestOutcome]
+    standing: str
+    finding: str
+
+
+Findings = dict[str, Found]  # by question
 
 
 def main() -> int:
@@ -49,10 +57,9 @@ def main() -> int:
             wrong = True
             continue
         text = path.read_text(encoding="utf-8")
-        for question, outcomes in by_question.items():
-            if overall(outcomes) in _WRONG:
-                message = question_text(question, outcomes, final=False)
-                print(_annotation(path, _line(text, question), question, message))
+        for question, found in by_question.items():
+            if overall(found.outcomes) in _WRONG:
+                print(_annotation(path, _line(text, question), question, found.finding))
                 wrong = True
         summary.append(_section(path.stem, by_question))
     if target := os.environ.get("GITHUB_STEP_SUMMARY"):
@@ -61,12 +68,12 @@ def main() -> int:
     return int(wrong)
 
 
-def _checked(path: Path) -> tuple[Outcomes, str]:
-    """Run a notebook and its checks in a new process; return the outcomes, or an error message."""
+def _checked(path: Path) -> tuple[Findings, str]:
+    """Run a notebook and its checks in a new process; return what they found, or an error message."""
     if path.stat().st_size > _MAX_BYTES:
         return {}, f"{path} is larger than {_MAX_BYTES:,} bytes. Clear its outputs"
     with tempfile.TemporaryDirectory() as directory:
-        result_file = Path(directory) / "outcomes.json"
+        result_file = Path(directory) / "findings.json"
         command = [
             sys.executable,
             "-m",
@@ -83,11 +90,11 @@ def _checked(path: Path) -> tuple[Outcomes, str]:
             return {}, f"{path} ran longer than {_SECONDS} s"
         if not result_file.exists():
             return {}, f"{path} could not be run to its end"
-        return msgspec.json.decode(result_file.read_bytes(), type=Outcomes), ""
+        return msgspec.json.decode(result_file.read_bytes(), type=Findings), ""
 
 
 def run_notebook(path: Path, result_file: Path) -> None:
-    """Run a notebook's cells in this process, without exploration, and write the checks' outcomes."""
+    """Run a notebook's cells in this process, without exploration, and write what the checks found."""
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell.instance()
@@ -97,7 +104,7 @@ def run_notebook(path: Path, result_file: Path) -> None:
     for question in questions_of(path.stem):
         result = check.check(question)
         assert isinstance(result, CheckResult)
-        by_question[question] = result.outcomes
+        by_question[question] = Found(result.outcomes, result.standing, result.finding)
     result_file.write_bytes(msgspec.json.encode(by_question))
 
 
@@ -125,19 +132,17 @@ def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _section(name: str, by_question: Outcomes) -> str:
+def _section(name: str, by_question: Findings) -> str:
     """A notebook's section of the job's summary: a table of its questions, and its mistakes in full."""
     lines = [f"## {name}", "", "| question | | points in the tests here |", "|---|---|---|"]
-    for question, outcomes in by_question.items():
-        mark, words = in_words(overall(outcomes))
-        earned = sum(outcome.points for outcome in outcomes)
-        possible = sum(outcome.max_points for outcome in outcomes)
-        lines.append(f"| {question} | {mark} {words} | {earned:g} of {possible:g} |")
-    for question, outcomes in by_question.items():
-        if overall(outcomes) in _WRONG:
-            text = question_text(question, outcomes, final=False)
+    for question, found in by_question.items():
+        earned = sum(outcome.points for outcome in found.outcomes)
+        possible = sum(outcome.max_points for outcome in found.outcomes)
+        lines.append(f"| {question} | {found.standing} | {earned:g} of {possible:g} |")
+    for found in by_question.values():
+        if overall(found.outcomes) in _WRONG:
             # Indented text is code in Markdown, so that no markup in it takes effect.
-            lines += ["", *(f"    {line}" for line in text.splitlines())]
+            lines += ["", *(f"    {line}" for line in found.finding.splitlines())]
     return "\n".join([*lines, ""])
 
 

@@ -14,11 +14,11 @@ from autograder._util.i18n import gettext as _
 from autograder.models.descent import Descended, Descent, DescentCache, measured
 from autograder.models.model import Trained, from_wire
 from autograder.results.outcome import NotAttempted, StudentCrash
-from autograder.sandbox.guest.given_weights import train_from
+from autograder.sandbox.guest.given_weights import set_seed, train_from
 from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.guest.keras_recipe import resolved
 from autograder.sandbox.protocol import values
-from autograder.sandbox.protocol.calls import blank, invoke_watched, look_up
+from autograder.sandbox.protocol.calls import TRAINING_SEED, blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
 from autograder.sandbox.protocol.printed import Printed
@@ -85,6 +85,8 @@ class NotebookStudent:
         positional = _sandbox_copy(list(args))
 
         def action(namespace: Any, function: str, args: Any) -> object:
+            look_up(namespace, function)  # without it, Keras need not be imported
+            set_seed(TRAINING_SEED)
             returned = self._watched(namespace, function, args, {})
             return [returned, weights(returned)]
 
@@ -162,6 +164,7 @@ class NotebookStudent:
         model_copy, *rest = _sandbox_copy([model, *args])
 
         def action(namespace: Any, function: str, handle: Any) -> object:
+            set_seed(TRAINING_SEED)
             result, self.effects = train_from(
                 namespace, function, handle, start, rest, fit, self._constants, self._returned
             )

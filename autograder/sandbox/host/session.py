@@ -17,6 +17,7 @@ from autograder.sandbox.host.exchange import Died, Exchange
 from autograder.sandbox.host.outputs import OutputBudget, clean_outputs
 from autograder.sandbox.host.submission_time import NOTHING, Spent, SubmissionTime
 from autograder.sandbox.protocol import values
+from autograder.sandbox.protocol.calls import TRAINING_SEED
 from autograder.sandbox.protocol.errors import SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
@@ -24,7 +25,6 @@ from autograder.sandbox.protocol.substitutes import SubstituteProvider
 _START_SECONDS = 60.0  # cold start of Python and IPython in a sandbox on a busy machine
 _MAX_STARTS = 4
 _MAX_NAMES = 5  # file names in a message
-_SEED = 0  # of the random generators in a training
 STOPPED = "Stopped"  # the error name in the output of a cell that was ended from outside
 
 
@@ -127,7 +127,7 @@ class Session:
             body["start"] = values.encode(list(start), blobs)
             body["fit"] = values.encode(None if fit is None else list(fit), blobs)
         if training or start is not None:
-            body["seed"] = _SEED
+            body["seed"] = TRAINING_SEED
         limits = self._limits
         seconds = limits.own_training_seconds if training else limits.call_seconds
         return self._live_request(body, blobs, seconds, provider)

@@ -14,6 +14,8 @@ from autograder.results.outcome import NotAttempted
 from autograder.sandbox.protocol.effects import Effects, Returned, Watch
 from autograder.sandbox.protocol.values import Handle
 
+# Of the random generators when a student's function trains: in grading and in check() alike.
+TRAINING_SEED = 0
 NO_ANSWER = N_("the process sent something that is not an answer")
 
 

@@ -24,8 +24,6 @@ from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, NbgraderCell
 from autograder.feedback.render import comment_text, question_text
 from autograder.figures import fonts
-from autograder.gradebook.class_gradebook import class_config
-from autograder.gradebook.feedback_exporter import FeedbackExporter
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission
@@ -389,10 +387,3 @@ def test_a_font_without_a_bold_face_says_nothing_in_the_notebook(
     log.warning("findfont: Failed to find font weight %s for %s.", "bold", "Noto Sans CJK SC")
     log.warning("findfont: Font family %s not found.", "Mine")  # the student's own
     assert [record.args for record in caplog.records] == [("Mine",)]
-
-
-def test_a_page_says_its_language_to_a_screen_reader(chinese: Course) -> None:
-    config = class_config(chinese, chinese.root)
-    notebook = released(chinese)
-    page, _ = FeedbackExporter(config=config).from_notebook_node(notebook)
-    assert '<html lang="zh">' in page

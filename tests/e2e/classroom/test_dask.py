@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from autograder._util import machine
+from autograder.classroom import scheduler
 from autograder.classroom.dask import forget
 from autograder.classroom.result import Result
 from autograder.classroom.scheduler import grade_all
@@ -232,6 +234,22 @@ def test_a_worker_with_another_course_grades_nothing(course: Course, cluster: Cl
     assert result.record is None
     assert "is another version of the course or of the kit" in result.error
     assert str(cluster._directory / "one") in result.error
+
+
+def test_a_worker_with_other_packages_grades_nothing(
+    course: Course, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another Hypothesis would draw other cases than the rest of the class gets."""
+    handed_in = job(course, "ann", RIGHT)
+    cluster.worker(course, "one")
+    own = machine.versions()
+    patch = f"{own['python'].rpartition('.')[0]}.99"
+    monkeypatch.setattr(
+        scheduler, "versions", lambda: {**own, "hypothesis": "6.0", "python": patch}
+    )
+    (result,) = grade_all([handed_in], course, address=cluster.address)
+    assert result.record is None
+    assert f"has hypothesis {own['hypothesis']} instead of 6.0. Make it the same" in result.error
 
 
 def test_without_scheduler_or_worker_it_is_said(course: Course, cluster: Cluster) -> None:

@@ -13,7 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.support.commands import run_here, run_module
-from tests.support.small_course import answered, released_course
+from tests.support.small_course import answered, edit, released_course
 
 RIGHT = "def add(a, b):\n    return a + b"
 WRONG = "def add(a, b):\n    return '=cmd()' if a == 1 else [-1, a]"
@@ -129,6 +129,23 @@ def test_canvas_gets_each_graded_notebook_under_the_name_in_its_archive(
     graded = json.loads((root / "autograded/jon/alpha/alpha.ipynb").read_text())["cells"]
     assert [cell["id"] for cell in cells] == [cell["id"] for cell in graded]
     assert "See me." not in files[names["ada"]].decode()
+
+
+def test_what_canvas_gets_is_in_the_language_of_the_course(root: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(root, tmp_path / "course"))
+    edit(root / "pyproject.toml", "[tool.autograder]", '[tool.autograder]\nlanguage = "zh_CN"')
+    roster, archive = tmp_path / "roster.csv", tmp_path / "submissions.zip"
+    roster.write_text("id,name,lms_user_id\nada,Ada Lovelace,71\n", encoding="utf-8")
+    name = "lovelaceada_LATE_71_5001_alpha.ipynb"
+    with zipfile.ZipFile(archive, "w") as bundle:
+        bundle.writestr(name, b"{}")
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "small") as book:
+        book.find_submission_notebook("alpha", "alpha", "ada").late_submission_penalty = 1.5
+        book.db.commit()
+    command = ("canvas", str(archive), "--roster", str(roster), "--assignment", "alpha")
+    feedback(root, *command, "--student", "ada")
+    first, *_cells = json.loads(files_in(tmp_path / "submissions-feedback.zip")[name])["cells"]
+    assert "迟交扣分" in "".join(first["source"])
 
 
 def test_each_student_gets_a_zip_of_their_own_pages(root: Path, tmp_path: Path) -> None:

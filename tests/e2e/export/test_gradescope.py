@@ -18,7 +18,8 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
-from tests.support.small_course import configured_course
+from tests.support.commands import run_here
+from tests.support.small_course import configured_course, released_course
 
 ROOT = Path(__file__).resolve().parents[3]
 ADA = ROOT / "tests" / "students" / "ada-all-right"
@@ -187,6 +188,17 @@ def test_without_a_sandbox_nobody_gets_a_score(
     with pytest.raises(CourseError, match="nothing was graded: no user namespaces here"):
         gradescope.run(find_course(ROOT), "pooling", tmp_path)
     assert not (tmp_path / "results").exists()
+
+
+def test_a_release_that_is_not_of_the_solutions_is_refused(tmp_path: Path) -> None:
+    """As `make grade` refuses it: students would be compared with another solution than theirs."""
+    course = released_course(tmp_path / "course")
+    solution = course.assignments["alpha"].path
+    solution.write_text(solution.read_text().replace("Sum of", "The sum of", 1))
+    status, output = run_here(course.root, "gradescope", "alpha")
+    assert status != 0
+    assert "assignments/alpha/alpha.ipynb: not up to date. Run `make release`" in output
+    assert not (course.root / "dist").exists()
 
 
 def test_an_assignment_that_there_is_none_of(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from autograder.submissions.selection import ALL
 from autograder.submissions.submission import read_submission
 from tests.support.commands import nbgrader
 from tests.support.formgrader import formgrader_page
+from tests.support.small_course import edit
 from tests.support.written_course import hand_in, released_written_course
 from tests.support.written_page import write as write_class_page
 
@@ -269,3 +270,33 @@ def test_nbgraders_own_autograde_gives_the_same(course: Course) -> None:
     status, printed = nbgrader(course.root, "autograde", "sums", "--force")
     assert status == 0, printed
     assert stored() == before
+
+
+def in_chinese(course: Course) -> Course:
+    edit(
+        course.root / "pyproject.toml", "[tool.autograder]", '[tool.autograder]\nlanguage = "zh_CN"'
+    )
+    return find_course(course.root)
+
+
+def test_nbgraders_own_command_writes_the_page_in_the_language_of_the_course(
+    course: Course,
+) -> None:
+    """As after points by hand: nothing is graded in that process."""
+    by_hand(in_chinese(course), "why", 2.5)
+    status, printed = nbgrader(course.root, "generate_feedback", "sums", "--force")
+    assert status == 0, printed
+    page = (course.root / "feedback" / "ada" / "sums" / "sums.html").read_text()
+    assert '<html lang="zh">' in page
+    assert "尚非最终成绩" in page
+    assert "Not final" not in page
+
+
+def test_gradescope_is_told_in_the_language_of_the_course(course: Course) -> None:
+    """Also of a record that was graded before."""
+    record = record_of(course, course.root / "submitted" / "ada" / "sums")
+    gradescope_results = results(in_chinese(course), record)
+    assert "由人工评分" in gradescope_results["output"]
+    right, why, _explore = gradescope_results["tests"]
+    assert "正确" in right["output"]
+    assert "人工评分" in why["name"]

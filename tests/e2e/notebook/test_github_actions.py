@@ -58,10 +58,23 @@ def test_mistakes_are_marked_and_all_is_in_the_summary(tmp_path: Path) -> None:
         assert "%0A" in message
     assert "called strided_output_size(7, 2, 3)%0A      returned 1" in marks[0][3]
     assert "ZeroDivisionError" in marks[1][3]
-    assert "| window | ✓ right | 1 of 1 |" in summary
+    # As check() says it: hidden tests follow, and words stand for a picture.
+    assert "| window | ✓ passes the test here | 1 of 1 |" in summary
+    assert "when it is graded)%0A" in marks[0][3]
+    assert "A window of 2 begins at 0, 3, of 7 pixels." in marks[0][3]
+    assert "There are 3 hints" in marks[0][3]
+    assert "questions are right so far" not in printed + summary
     assert "| stride | ✗ not right yet | 0 of 1 |" in summary
     assert "| sharing | ○ not attempted | 0 of 1 |" in summary
     assert "\n          called strided_output_size(7, 2, 3)\n" in summary
+
+
+def test_it_speaks_the_language_of_the_notebook(tmp_path: Path) -> None:
+    chinese = 'from autograder._util.i18n import use_language\nuse_language("zh_CN")'
+    hand_in(tmp_path, {"window": chinese, "stride": WRONG})
+    _status, printed, summary = run(tmp_path)
+    assert "stride: 还不对" in printed
+    assert "| window | ○ 尚未作答 | 0 of 1 |" in summary
 
 
 def test_what_is_not_attempted_yet_is_no_failure(tmp_path: Path) -> None:

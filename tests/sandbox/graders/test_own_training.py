@@ -93,6 +93,25 @@ def test_in_a_notebook_it_is_the_same_call(easy: tuple[np.ndarray, np.ndarray]) 
     assert (student.predict(trained, images) == expected).all()
 
 
+def test_a_training_begins_with_the_same_random_numbers_in_a_notebook_as_in_grading() -> None:
+    """Else one and the same answer passes check() at one time, and not at another."""
+    source = """
+import keras
+import numpy as np
+
+def train():
+    return np.random.random(2), np.asarray(keras.random.uniform((3,)))
+"""
+    namespace: dict[str, object] = {}
+    exec(source, namespace)
+    notebook = NotebookStudent(namespace)
+    with Session(LIMITS) as session:
+        session.run([Cell("train", source)])
+        graded = SandboxedStudent(session, LIMITS).train("train")
+    for _time in range(2):
+        np.testing.assert_equal(notebook.train("train"), graded)
+
+
 def test_the_weights_of_a_branching_model_go_to_their_own_layers(
     easy: tuple[np.ndarray, np.ndarray],
 ) -> None:
