@@ -106,9 +106,9 @@ def grade_sent(sent: Sent) -> WorkerReply:
         raise type(error)(f"{host}: {error}") from None
 
 
-def comparable(of: Mapping[str, str]) -> dict[str, str]:
+def comparable(versions: Mapping[str, str]) -> dict[str, str]:
     """Versions without Python's last number, which machines of one cluster need not share."""
-    return {**of, "python": of["python"].rpartition(".")[0]}
+    return {**versions, "python": versions["python"].rpartition(".")[0]}
 
 
 class ClusterTrainings(TrainingCache):

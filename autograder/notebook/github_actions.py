@@ -31,15 +31,15 @@ _MAX_SUMMARY = 1_000_000  # characters; Actions accepts at most 1 MiB
 _WRONG = (Status.FAILED, Status.CRASHED)
 
 
-class Found(msgspec.Struct):
+class Finding(msgspec.Struct):
     """What check() found on a question, and says about it in the language of the notebook."""
 
     outcomes: list[TestOutcome]
     standing: str
-    finding: str
+    text: str
 
 
-Findings = dict[str, Found]  # by question
+Findings = dict[str, Finding]  # by question
 
 
 def main() -> int:
@@ -57,9 +57,9 @@ def main() -> int:
             wrong = True
             continue
         text = path.read_text(encoding="utf-8")
-        for question, found in by_question.items():
-            if overall(found.outcomes) in _WRONG:
-                print(_annotation(path, _line(text, question), question, found.finding))
+        for question, finding in by_question.items():
+            if overall(finding.outcomes) in _WRONG:
+                print(_annotation(path, _line(text, question), question, finding.text))
                 wrong = True
         summary.append(_section(path.stem, by_question))
     if target := os.environ.get("GITHUB_STEP_SUMMARY"):
@@ -104,7 +104,7 @@ def run_notebook(path: Path, result_file: Path) -> None:
     for question in questions_of(path.stem):
         result = check.check(question)
         assert isinstance(result, CheckResult)
-        by_question[question] = Found(result.outcomes, result.standing, result.finding)
+        by_question[question] = Finding(result.outcomes, result.standing, result.finding)
     result_file.write_bytes(msgspec.json.encode(by_question))
 
 
@@ -135,14 +135,14 @@ def _escape(text: str) -> str:
 def _section(name: str, by_question: Findings) -> str:
     """A notebook's section of the job's summary: a table of its questions, and its mistakes in full."""
     lines = [f"## {name}", "", "| question | | points in the tests here |", "|---|---|---|"]
-    for question, found in by_question.items():
-        earned = sum(outcome.points for outcome in found.outcomes)
-        possible = sum(outcome.max_points for outcome in found.outcomes)
-        lines.append(f"| {question} | {found.standing} | {earned:g} of {possible:g} |")
-    for found in by_question.values():
-        if overall(found.outcomes) in _WRONG:
+    for question, finding in by_question.items():
+        earned = sum(outcome.points for outcome in finding.outcomes)
+        possible = sum(outcome.max_points for outcome in finding.outcomes)
+        lines.append(f"| {question} | {finding.standing} | {earned:g} of {possible:g} |")
+    for finding in by_question.values():
+        if overall(finding.outcomes) in _WRONG:
             # Indented text is code in Markdown, so that no markup in it takes effect.
-            lines += ["", *(f"    {line}" for line in found.finding.splitlines())]
+            lines += ["", *(f"    {line}" for line in finding.text.splitlines())]
     return "\n".join([*lines, ""])
 
 
