@@ -20,6 +20,9 @@ import numpy as np
 
 MAX_DEPTH = 32
 MAX_ITEMS = 200_000
+# Of a value's dicts together. Hashes of numbers and tuples are known: keys can be chosen that all collide,
+# and then the time to build the dict is quadratic. Hashes of texts are random.
+MAX_NUMBER_KEYS = 5_000
 MAX_TEXT = 1_000_000
 MAX_INT_DIGITS = 1_000
 MAX_BYTES = 256 * 2**20  # of all arrays of a value; one that it names twice counts twice
@@ -133,6 +136,7 @@ class _Decoder:
         self._blobs = blobs
         self._special = special
         self._items = 0
+        self._number_keys = 0
         self._bytes = 0
 
     def decode(self, data: object, depth: int) -> object:
@@ -185,6 +189,9 @@ class _Decoder:
         key = self.decode(pair[0], depth + 1)
         if not isinstance(key, str | int | float | bool | tuple | type(None)):
             raise ValueRefused("a dict key of an unhashable type")
+        self._number_keys += not isinstance(key, str)
+        if self._number_keys > MAX_NUMBER_KEYS:
+            raise ValueRefused(f"dicts with more than {MAX_NUMBER_KEYS:,} keys that are no texts")
         try:
             hash(key)
         except TypeError:
