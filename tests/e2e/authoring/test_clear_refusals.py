@@ -52,7 +52,8 @@ def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProces
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        ("calibrate rung-z", "no rung is called 'rung-z'"),
+        ("calibrate rung-z", "this course has no rung to train"),
+        ("calibrate", "this course has no rung to train"),
         ("calibrate --seeds 9-5", "'9-5' names no seeds. Write 20, or 5-9"),
         ("calibrate --seeds 0", "'0' names no seeds"),
         ("calibrate --seeds many", "'many' names no seeds"),
