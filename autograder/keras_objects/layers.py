@@ -98,7 +98,6 @@ from autograder.keras_objects.shaping import (
     ZeroPadding2D,
 )
 
-
 # Of a layer. Many layers that enlarge could make a number of so many digits that Python does not print it.
 _MOST_VALUES = 10**15
 
