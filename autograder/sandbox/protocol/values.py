@@ -29,7 +29,8 @@ MAX_BYTES = 256 * 2**20  # of all arrays of a value; one that it names twice cou
 _DTYPES = frozenset("?bhilqBHILQefd")
 _DICTS = (dict, defaultdict, OrderedDict, Counter)
 _NPY_HEADER = 4096
-_LONGEST_AXIS = 2**40
+# Product of the other axes of an array with an axis of 0: it has no data, but as a list it has all its rows.
+_MAX_EMPTY = 1_000_000
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -224,7 +225,9 @@ def read_array(blob: bytes) -> np.ndarray:
         raise ValueRefused(f"not an npy array: {type(error).__name__}") from None
     if dtype.char not in _DTYPES or len(shape) > 16:
         raise ValueRefused("an array of a type or shape that does not cross")
-    if not all(type(side) is int and 0 <= side <= _LONGEST_AXIS for side in shape):
+    if not all(type(side) is int and side >= 0 for side in shape) or (
+        0 in shape and math.prod(side or 1 for side in shape) > _MAX_EMPTY
+    ):
         raise ValueRefused("an array with a shape that is none")
     if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
         raise ValueRefused("an array whose size is not the size of its data")

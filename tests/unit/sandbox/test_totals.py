@@ -67,3 +67,15 @@ def test_a_number_that_no_notebook_takes_is_left_out_of_an_output(count: object)
     assert output["execution_count"] is None
     (output,) = clean_outputs([{**result, "execution_count": 7}], 1_000)
     assert output["execution_count"] == 7
+
+
+@pytest.mark.parametrize("shape", [(2**40, 0), (0, 2**40), (2_000, 2_000, 0), (2**40, 2**40, 0)])
+def test_an_empty_array_has_no_millions_of_rows(shape: tuple[int, ...]) -> None:
+    """One of shape (2**40, 0) has no data; tolist() makes as many lists of it."""
+    blobs: list[bytes] = []
+    data = encode(np.empty((0, 28, 28)), blobs)
+    assert decode(data, blobs).shape == (0, 28, 28)
+    blobs[0] = blobs[0].replace(b"(0, 28, 28), }" + b" " * 40, f"{shape}, }}".encode().ljust(54))
+    assert str(shape).encode() in blobs[0]
+    with pytest.raises(ValueRefused, match="a shape that is none"):
+        decode(data, blobs)
