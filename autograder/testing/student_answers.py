@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from autograder._util.i18n import gettext as _
@@ -110,13 +111,11 @@ def trained_given(name: str, answer: object, start: Sequence[np.ndarray]) -> Ste
     Raises StudentCrash for any other answer, and Mismatch for weights that training cannot reach.
     """
     returned, reached, *rest = answer if isinstance(answer, list) and len(answer) > 1 else (0, 0)
-    reported = rest[0] if rest else {}
-    if (
-        not isinstance(reached, list)
-        or not all(isinstance(array, np.ndarray) for array in reached)
-        or not isinstance(reported, dict)
-        or not all(isinstance(number, int | float) for number in reported.values())
-    ):
+    try:  # a number that is no float, or no text for a name, would end in the grader
+        reported = msgspec.convert(rest[0] if rest else {}, dict[str, float])
+    except msgspec.ValidationError:
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}") from None
+    if not isinstance(reached, list) or not all(isinstance(a, np.ndarray) for a in reached):
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
     shapes = [(array.shape, array.dtype) for array in start]
     wrong = ""
