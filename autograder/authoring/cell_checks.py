@@ -118,3 +118,7 @@ def _check_syntax(cell: Cell, file: str) -> None:
             line = cell.first_line + (error.lineno or 1) - 1
             without = "" if text == cell.source else " once the solution is taken out"
             raise AuthoringError(f"{file}:{line}: {error.msg}{without}. Correct it") from None
+        except (RecursionError, MemoryError):
+            raise AuthoringError(
+                f"{file}:{cell.line}: nested too deeply to be parsed. Write it flatter"
+            ) from None

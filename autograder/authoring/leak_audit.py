@@ -208,7 +208,7 @@ def _module(path: Path) -> tuple[list[str], ast.Module]:
     try:
         source = path.read_text(encoding="utf-8-sig")
         return source.splitlines(), ast.parse(source)
-    except (OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return [], ast.Module([], [])
 
 

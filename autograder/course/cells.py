@@ -77,7 +77,8 @@ def with_scheme_named(source: str, heading: str) -> str:
 
 def imports_keras(sources: Iterable[str]) -> bool:
     """Whether any of these cells imports Keras or TensorFlow."""
-    pattern = re.compile(r"^\s*(import|from) (keras|tensorflow)\b", re.MULTILINE)
+    # No \s at the beginning, which takes line ends too: many empty lines would take quadratic time.
+    pattern = re.compile(r"^[^\S\n]*(import|from) (keras|tensorflow)\b", re.MULTILINE)
     return any(pattern.search(source) for source in sources)
 
 

@@ -89,6 +89,10 @@ def parse_grader(path: Path, label: str) -> ast.Module:
         return ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
     except SyntaxError as error:
         raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
+    except (RecursionError, MemoryError):
+        raise AuthoringError(
+            f"{label}:1: nested too deeply to be parsed. Write it flatter"
+        ) from None
     except (OSError, ValueError) as error:
         raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
 

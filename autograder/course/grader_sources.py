@@ -44,7 +44,7 @@ def _imports(source: bytes) -> tuple[str, ...] | None:
     """The dotted names that a module imports, or None if they are unknown until it runs."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None  # a repaired version may import anything
     names: list[str] = []
     for node in ast.walk(tree):

@@ -11,8 +11,11 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-# A cell without any of these needs no look at its tokens.
-_MAY_HAVE_MAGIC = re.compile(r"^\s*[%!?,;/]|=\s*[%!]|\?\s*$|^\s*(>>>|In \[)|\A\s", re.MULTILINE)
+# A cell without any of these needs no look at its tokens. After ^ no \s, which takes line ends too: from each
+# of many empty lines it would go through all that follow.
+_MAY_HAVE_MAGIC = re.compile(
+    r"^[^\S\n]*[%!?,;/]|=\s*[%!]|\?\s*$|^[^\S\n]*(>>>|In \[)|\A\s", re.MULTILINE
+)
 _CELL_MAGIC = re.compile(r"\s*%%(\w*)")
 _RUNS_PYTHON = {"time", "capture", "prun"}  # the cell below these runs in the notebook's namespace
 _MOST_READS = 5  # of a cell's tokens: it may be a student's, with an odd magic in each line

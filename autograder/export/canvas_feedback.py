@@ -21,14 +21,17 @@ _CELL_ID = "points-and-comments"
 
 
 def file_of(hand_in: HandIn, assignment: str) -> str:
-    """The path in the archive of the notebook that was graded; empty if there is none."""
-    notebooks = {
-        name: member for name, member in hand_in.files.items() if name.casefold().endswith(".ipynb")
-    }
-    graded = notebooks.get(f"{assignment}.ipynb")
-    if graded is None and len(notebooks) == 1:
-        (graded,) = notebooks.values()
-    return graded.spellings[0] if graded is not None else ""
+    """The path in the archive of the notebook that was graded; empty if none or more than one may be it.
+
+    That is the one with the released name, else the one that holds the assignment, else the only one.
+    """
+    names = [name for name in hand_in.files if name.casefold().endswith(".ipynb")]
+    holding = [name for name, held in hand_in.notebooks.items() if assignment in held]
+    exact = f"{assignment}.ipynb"
+    for candidates in ([name for name in names if name == exact], holding, names):
+        if len(candidates) == 1:
+            return hand_in.files[candidates[0]].spellings[0]
+    return ""
 
 
 def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> bytes | None:

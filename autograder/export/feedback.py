@@ -32,6 +32,7 @@ from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
 from autograder.submissions.class_directory import handed_in
 from autograder.submissions.hand_ins import HandIn, read_hand_ins
+from autograder.submissions.recognize import recognize
 from autograder.submissions.roster import dropped_in
 
 _ZIPS = "feedback-zips"  # the default directory of the students' zips
@@ -119,6 +120,8 @@ def _for_lms(
     with opened(archive) as members:
         roster = roster_of(course, options.roster)
         archive_hand_ins = read_hand_ins(options.system, members, roster, options.assignment)
+        if options.system == "canvas":
+            recognize(course, archive_hand_ins.hand_ins.values())
     files = {}
     for (student, assignment), content in contents.items():
         hand_in = archive_hand_ins.hand_ins.get(student)
@@ -160,7 +163,7 @@ _WAYS = {
     # "Upload multiple feedback files in a zip"
     "moodle": _Way(_path_in_moodle, "file", "students' pages of {}"),
     # "Upload Submissions"
-    "canvas": _Way(file_of, "notebook", "graded notebooks"),
+    "canvas": _Way(file_of, "notebook that is surely the graded one", "graded notebooks"),
 }
 
 

@@ -26,6 +26,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from autograder.course.course import Assignment, Course, Question
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import read_cells
+from autograder.grading.independent_cells import is_too_long
 from autograder.grading.reached_functions import may_call
 from autograder.grading.release_outputs import released_cells
 from autograder.results.outcome import Status, TestOutcome, overall
@@ -148,8 +149,10 @@ def _functions(course: Course, assignment: Assignment) -> Iterator[tuple[str, fr
 def _blank_functions(cells: Sequence[Cell]) -> frozenset[str]:
     """The functions that are still as released: they only raise NotImplementedError.
 
-    Leaves out a function with another definition. Empty if a cell does not parse.
+    Leaves out a function with another definition. Empty if a cell does not parse, or they are too long.
     """
+    if is_too_long(cells):
+        return frozenset()
     blank, other_names = set[str](), set[str]()
     for cell in cells:
         try:

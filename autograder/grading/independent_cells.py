@@ -23,6 +23,7 @@ MAY_CHANGE_ANYTHING = frozenset(
     ["__import__", "delattr", "eval", "exec", "get_ipython", "globals", "import_module", "reload",
      "setattr", "vars"]
 )  # fmt: skip
+MAX_CHARACTERS = 300_000  # of all cells together; a syntax tree takes up to 600 bytes for each
 _NOT_PURE = frozenset(["random", "seterr", "set_printoptions"])  # of NumPy
 
 
@@ -34,6 +35,8 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
         released: the sources of the release's own cells that run, without the blanks, by their ids.
 
     """
+    if is_too_long(cells):
+        return frozenset()
     trees: dict[str, ast.Module] = {}
     for cell in cells:
         try:
@@ -56,6 +59,11 @@ def independent_cells(cells: Sequence[Cell], released: Mapping[str, str]) -> fro
         else:
             flow.passes_own(tree)
     return frozenset(independent)
+
+
+def is_too_long(cells: Sequence[Cell]) -> bool:
+    """Whether cells are too long to be parsed outside the sandbox."""
+    return sum(len(cell.source) for cell in cells) > MAX_CHARACTERS
 
 
 class _Flow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
@@ -98,6 +99,9 @@ from autograder.keras_objects.shaping import (
     ZeroPadding2D,
 )
 
+# Of a layer. Many layers that enlarge could make a number of so many digits that Python does not print it.
+_MOST_VALUES = 10**15
+
 
 class Other(LayerData, frozen=True, tag="Other"):
     """A layer that the kit does not support: shown by its class name, never built."""
@@ -177,6 +181,8 @@ def shapes(
         used = layers[layer.layer] if isinstance(layer, Again) else layer
         shape = used.joined([values[value] for value in read])
         values.append(used.output_shape(shape))
+        if math.prod(values[-1]) > _MOST_VALUES:
+            raise ShapeError(f"{used.kind} puts out more values than any machine holds")
         weights.append(used.weight_shapes(shape))
         if not isinstance(layer, Again):
             yield Step(layer, shape, values[-1])

@@ -6,6 +6,7 @@ schema validates the fields, and a layer that the kit does not support is a name
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
@@ -241,6 +242,7 @@ def from_wire(tag: str, body: Any) -> object:
     Returns ModelData, HistoryData or a callback.
     """
     try:
+        json.dumps(body, allow_nan=False)  # 1e999 is infinite, and no request could hold it
         match tag:
             case "$model":
                 return msgspec.convert(body, ModelData)
@@ -249,6 +251,6 @@ def from_wire(tag: str, body: Any) -> object:
             case "$callback":
                 callback: object = msgspec.convert(body, Callback)
                 return callback
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise ValueRefused(f"a {tag[1:]} that is not one of this course: {error}") from None
     raise ValueRefused(f"data with the unknown tag {tag[:40]!r}")

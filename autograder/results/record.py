@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from autograder._util.atomic import read_sealed, write_sealed, write_whole
+from autograder._util.json_files import decoded
 from autograder.results.outcome import Status, TestOutcome, overall
 
 _MAX_BYTES = 200_000_000  # more than a record can have: the sandbox's limits bound its outputs
@@ -99,7 +100,7 @@ def read_record(path: Path) -> GradeRecord:
     """
     if path.stat().st_size > _MAX_BYTES:
         raise msgspec.DecodeError("it is too large to be one")
-    return msgspec.json.decode(path.read_bytes(), type=GradeRecord)
+    return decoded(path.read_bytes(), GradeRecord)
 
 
 class RecordStore:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from autograder._util.atomic import write_whole
+from autograder._util.json_files import decoded
 
 _ROUNDING = 1e-9  # of a mean of accuracies; one image is 1e-4
 CERTAIN = 3.5  # standard deviations between mean and threshold that end a judgement early
@@ -132,7 +133,7 @@ def read_thresholds(path: Path) -> Thresholds:
     if not path.exists():
         return {}
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Thresholds)
+        return decoded(path.read_bytes(), Thresholds)
     except msgspec.DecodeError as error:
         raise NotCalibrated(
             f"{path}: holds no thresholds ({error}). Restore the file, or delete it and run "

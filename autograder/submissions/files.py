@@ -23,6 +23,7 @@ _IGNORED_FILES = {
 }
 _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".xz", ".bz2")
 _MAX_ENTRIES = 5_000  # directory entries of one submission; students hand in a handful
+_MAX_LINES = 20  # about single files
 _MAX_FILES = 1_000  # beside the notebook; the sandbox protocol takes 4,096 in one message
 
 
@@ -34,6 +35,7 @@ def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]
     """Relative paths of the notebooks and of the other regular files, sorted."""
     notebooks: list[str] = []
     others: list[str] = []
+    lines: list[str] = []
     for count, entry in enumerate(walk_files(directory)):
         if count >= _MAX_ENTRIES:
             problems.append(
@@ -44,15 +46,14 @@ def listing(directory: Path, problems: list[str]) -> tuple[list[str], list[str]]
         if entry.name in _IGNORED_FILES:
             continue
         if not entry.is_file(follow_symlinks=False):
-            problems.append(
-                f"{one_line(name)}: not a regular file, left out. Hand in the file itself"
-            )
+            lines.append(f"{one_line(name)}: not a regular file, left out. Hand in the file itself")
         elif entry.name.casefold().endswith(".ipynb"):
             notebooks.append(name)
         elif one_line(name) != name or len(name) > 200:
-            problems.append(f"{one_line(name)}: odd or very long file name, left out. Rename it")
+            lines.append(f"{one_line(name)}: odd or very long file name, left out. Rename it")
         else:
             others.append(name)
+    problems += _first_lines(lines)
     return sorted(notebooks), sorted(others)
 
 
@@ -117,6 +118,7 @@ def read_files(
 ) -> dict[str, bytes]:
     """Name -> bytes of these files, at most `most` bytes in total."""
     files: dict[str, bytes] = {}
+    lines: list[str] = []
     bytes_left = most
     if len(names) > _MAX_FILES:
         problems.append(f"more than {_MAX_FILES:,} files: the rest is left out. Hand in fewer")
@@ -131,8 +133,16 @@ def read_files(
             files[name] = data
             bytes_left -= len(data)
             continue
-        problems.append(f"{name}: {reason}, left out. Hand in what the notebook needs")
+        lines.append(f"{name}: {reason}, left out. Hand in what the notebook needs")
+    problems += _first_lines(lines)
     return files
+
+
+def _first_lines(lines: list[str]) -> list[str]:
+    """The first of these lines, and one for all others: thousands would hide what else a run says."""
+    more = len(lines) - _MAX_LINES
+    last = [f"{more:,} more files are left out, for reasons like these. Hand in fewer"]
+    return lines if more <= 1 else [*lines[:_MAX_LINES], *last]
 
 
 def is_archive(name: str) -> bool:

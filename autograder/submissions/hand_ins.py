@@ -21,8 +21,8 @@ _LONGEST_NAME = 150  # characters of a directory's or file's name that is writte
 class HandIn:
     """What one student handed in: path -> file, and what the archive says about it.
 
-    `prefix` is what the system writes before a file's name of this student, `assignments` the names of the
-    assignments whose cells are in its notebooks.
+    `prefix` is what the system writes before a file's name of this student, `notebooks` the files that hold
+    an assignment, each with the names of the assignments.
     """
 
     student: str
@@ -30,7 +30,12 @@ class HandIn:
     notes: list[str] = field(default_factory=list)
     prefix: str = ""
     is_late: bool = False
-    assignments: set[str] = field(default_factory=set)
+    notebooks: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def assignments(self) -> set[str]:
+        """The assignments that are in its notebooks."""
+        return set().union(*self.notebooks.values())
 
     @property
     def time(self) -> datetime | None:

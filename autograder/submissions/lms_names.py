@@ -30,6 +30,9 @@ _CANVAS = re.compile(
     r"(?P<name>.+?)_(?P<late>LATE_)?(?P<user>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>text|link)\.html)",
     re.DOTALL,
 )
+_LONGEST_STEM = (
+    255  # of a file on any disk; a zip may hold longer ones, whose search takes quadratic time
+)
 _CANVAS_ANONYMOUS = re.compile(r"(LATE_)?anon_\w+")
 
 
@@ -139,6 +142,8 @@ def in_folder(path: str, assignments: Collection[str] = ()) -> Place | None:
 
 def _without(stem: str, assignments: Collection[str]) -> tuple[str, ...]:
     """A file's name without the assignment's name in it, as in alpha_ada or ada-alpha."""
+    if len(stem) > _LONGEST_STEM:
+        return ()
     names = []
     for name in assignments:
         for pattern in (rf"{re.escape(name)}[ _.-]+(.+)", rf"(.+?)[ _.-]+{re.escape(name)}"):

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-_MAX_TOKENS = 1_000_000  # strings and runs of brackets: some seconds of scanning
+_MAX_TOKENS = 1_000_000  # strings, runs of brackets, elements: some seconds of scanning
+_MAX_SCANNED = 3 * _MAX_TOKENS  # of a notebook, whose levels are scanned one after the other
+_TOO_MUCH = "more strings, brackets and numbers than a notebook has"
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _TOKEN = re.compile(rb'(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")|[\[{]+|[\]}]+|"', re.DOTALL)
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]+')
@@ -29,6 +31,7 @@ class Damage:
     loose: bool = False  # not strict JSON
     is_cut: bool = False  # ends within a value
     has_more: bool = False  # has further data after its end
+    scanned: int = 0  # tokens so far; no defect
 
 
 class _Cut(Exception):
@@ -36,7 +39,7 @@ class _Cut(Exception):
 
 
 class TooMuch(ValueError):
-    """More strings and brackets than any real notebook has."""
+    """More strings, brackets and elements than any real notebook has."""
 
 
 def members(data: bytes, damage: Damage) -> dict[str, bytes]:
@@ -44,11 +47,12 @@ def members(data: bytes, damage: Damage) -> dict[str, bytes]:
     data = data.strip(_PADDING)
     if not data.startswith(b"{"):
         return {}
-    try:
-        strict = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        return {name: bytes(raw) for name, raw in strict.items()}
-    except (msgspec.DecodeError, RecursionError):
-        damage.loose = True
+    if _is_decoded(data):
+        try:
+            strict = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            return {name: bytes(raw) for name, raw in strict.items()}
+        except (msgspec.DecodeError, RecursionError):
+            damage.loose = True
     by_name: dict[str, bytes] = {}
     name: str | None = None
     last = ""
@@ -70,10 +74,11 @@ def elements(data: bytes, damage: Damage) -> list[bytes]:
     data = data.strip(_PADDING)
     if not data.startswith(b"["):
         return []
-    try:
-        return [bytes(raw) for raw in msgspec.json.decode(data, type=list[msgspec.Raw])]
-    except (msgspec.DecodeError, RecursionError):
-        damage.loose = True
+    if _is_decoded(data):
+        try:
+            return [bytes(raw) for raw in msgspec.json.decode(data, type=list[msgspec.Raw])]
+        except (msgspec.DecodeError, RecursionError):
+            damage.loose = True
     return [value for value, is_whole in _values(data, damage) if is_whole]
 
 
@@ -99,11 +104,18 @@ def text(data: bytes) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _is_decoded(data: bytes) -> bool:
+    """Whether a container is decoded at once; one of too many values would take fifty times its memory."""
+    return data.count(b",") <= _MAX_TOKENS
+
+
 def _values(data: bytes, damage: Damage) -> list[tuple[bytes, bool]]:
     """The values in the container at the start of `data`, each with whether it is complete."""
     values: list[tuple[bytes, bool]] = []
-    position, tokens_left = 1, _MAX_TOKENS
+    position, tokens_left = 1, min(_MAX_TOKENS, _MAX_SCANNED - damage.scanned)
     while True:
+        if tokens_left <= 0:
+            raise TooMuch(_TOO_MUCH)
         separators = _SEPARATORS.match(data, position)
         position = separators.end() if separators else position
         if position >= len(data):
@@ -120,6 +132,7 @@ def _values(data: bytes, damage: Damage) -> list[tuple[bytes, bool]]:
             return values
         values.append((data[position:end], True))
         position, tokens_left = end, tokens_left - tokens
+        damage.scanned += tokens
 
 
 def _value_end(data: bytes, position: int, tokens_left: int) -> tuple[int, int]:
@@ -135,7 +148,7 @@ def _value_end(data: bytes, position: int, tokens_left: int) -> tuple[int, int]:
     depth = 0
     for count, token in enumerate(_TOKEN.finditer(data, position), 1):
         if count > tokens_left:
-            raise TooMuch("more strings and brackets than a notebook has")
+            raise TooMuch(_TOO_MUCH)
         brackets = token[0]
         if brackets[:1] in b"[{":
             depth += len(brackets)

@@ -33,7 +33,8 @@ def recognize(course: Course, hand_ins: Iterable[HandIn]) -> None:
                     for assignment in course.assignments
                     if is_similar(name, f"{assignment}.ipynb")
                 }
-            hand_in.assignments |= assignments
+            if assignments:
+                hand_in.notebooks[name] = assignments
 
 
 def assignment_of(course: Course, hand_ins: Mapping[str, HandIn]) -> str:

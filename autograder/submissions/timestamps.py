@@ -73,7 +73,10 @@ def parsed_time(text: str) -> datetime:
         local = datetime.fromisoformat(f"{match['date']} {seconds}")
         local += timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
         return _in_utc(local, _zone(match["zone"]))
-    return _in_utc(*_parse_other_form(text))
+    try:
+        return _in_utc(*_parse_other_form(text))
+    except ArithmeticError:  # of dateutil's decimals
+        raise ValueError("not a time") from None
 
 
 def _read(directory: Path, name: str) -> Timestamp:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from autograder._util.i18n import gettext as _
@@ -111,17 +112,16 @@ def trained_given(name: str, answer: object, start: Sequence[np.ndarray]) -> Ste
     for weights that training cannot reach.
     """
     returned, reached, *rest = answer if isinstance(answer, list) and len(answer) > 1 else (0, 0)
-    reported = rest[0] if rest else {}
-    match reported:
+    step = rest[0] if rest else {}
+    match step:
         case [str() as error, str() as stack]:
             untrainable = _("{name} returned a model that cannot be trained: {error}")
             raise StudentCrash(untrainable.format(name=name, error=error[:2000]), stack[:20_000])
-    if (
-        not isinstance(reached, list)
-        or not all(isinstance(array, np.ndarray) for array in reached)
-        or not isinstance(reported, dict)
-        or not all(isinstance(number, int | float) for number in reported.values())
-    ):
+    try:  # a number that is no float, or no text for a name, would end in the grader
+        reported = msgspec.convert(step, dict[str, float])
+    except msgspec.ValidationError:
+        raise StudentCrash(f"{name}: {_(NO_ANSWER)}") from None
+    if not isinstance(reached, list) or not all(isinstance(a, np.ndarray) for a in reached):
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
     shapes = [(array.shape, array.dtype) for array in start]
     wrong = ""

@@ -60,6 +60,11 @@ def calibrate(
     """
     all_rungs = list(rungs(course))
     names = [rung.question for rung in all_rungs]
+    if not names:
+        raise CourseError(
+            "this course has no rung to train. A rung is a question called rung-..., whose function "
+            "returns a recipe"
+        )
     for question in questions:
         if question not in names:
             raise CourseError(f"no rung is called {question!r}; there are {', '.join(names)}")

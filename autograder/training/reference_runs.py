@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from autograder._util.atomic import write_whole
+from autograder._util.json_files import decoded
 
 _MAX_BYTES = 1_000_000  # of a file: ten thousand digits, and metrics of some hundred epochs
 _KEY_DIGITS = 12  # hexadecimal digits of the key in a file name
@@ -57,7 +58,7 @@ def reference_run(directory: Path, key: str, software: str) -> ReferenceRun | No
         try:
             if path.stat().st_size > _MAX_BYTES:
                 continue
-            run = msgspec.json.decode(path.read_bytes(), type=ReferenceRun)
+            run = decoded(path.read_bytes(), ReferenceRun)
         except (OSError, msgspec.DecodeError):
             continue  # a missing picture must not stop a grade
         if (run.key, run.software) == (key, software):

@@ -35,6 +35,7 @@ _LARGEST_STATE = 64 * 2**20  # bytes; a larger state would push finished runs ou
 
 
 Metric = Annotated[tuple[float, ...], Meta(max_length=1_000)]
+_History = Annotated[dict[str, Metric], Meta(max_length=50)]
 
 
 class Run(Struct, frozen=True, forbid_unknown_fields=True):
@@ -233,8 +234,11 @@ class Trainer:
         with client.checking_the_answer():
             predicted = values.decode(reply["predicted"], reply_blobs)
             history = msgspec.convert(
-                values.decode(reply["history"], reply_blobs), dict[str, Metric], strict=False
+                values.decode(reply["history"], reply_blobs), _History, strict=False
             )
+        accuracies = [metric for name, metric in history.items() if name.endswith("accuracy")]
+        if not all(0 <= accuracy <= 1 for metric in accuracies for accuracy in metric):
+            raise TrainingFailed("the training worker's accuracies are not all from 0 to 1")
         image_count = [len(array) for array in arrays if array.ndim == 3][-1]
         if not are_classes(predicted, image_count):
             raise TrainingFailed("the training worker did not predict a class for each test image")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from autograder._util.atomic import write_whole
+from autograder._util.json_files import decoded
 from autograder.classroom.page.entries import Entry
 from autograder.classroom.page.summary import AssignmentSummary
 
@@ -126,6 +127,6 @@ def _state(summaries: Sequence[AssignmentSummary], time: str) -> State:
 
 def _read(class_root: Path) -> _Runs | None:
     try:
-        return msgspec.json.decode((class_root / NAME).read_bytes(), type=_Runs)
+        return decoded((class_root / NAME).read_bytes(), _Runs)
     except (OSError, msgspec.DecodeError):
         return None

@@ -74,7 +74,7 @@ class Exchange:
             if clock.is_over():
                 raise frames.WireTimeout("no answer in time")
 
-        start_time = time.monotonic()
+        begin_time = start_time = time.monotonic()
         try:
             frames.write_frame(self.process.to_sandbox, request, blobs, start_time + timeout)
             reply, reply_blobs = frames.read_frame(self.process.from_sandbox, None, watch)
@@ -86,6 +86,9 @@ class Exchange:
                 answer_seconds = time.monotonic() - call_start  # not the student's time
                 start_time += answer_seconds
                 clock.stood_still(answer_seconds)
+                # But the submission's: else thousands of slow calls would hold up the class for hours.
+                if time.monotonic() - begin_time > remaining.wall:
+                    raise frames.WireTimeout("no time is left")
                 answer = {"op": "answer", **answer}
                 sink, deadline = self.process.to_sandbox, time.monotonic() + timeout
                 frames.write_frame(sink, answer, answer_blobs, deadline)
@@ -106,7 +109,7 @@ class Exchange:
             raise Died(f"{_(NO_ANSWER)} ({error})") from None
         finally:
             if body["op"] != "start":  # the start is not the submission's work
-                self._time.passed(time.monotonic() - start_time)
+                self._time.passed(time.monotonic() - begin_time)
         if not isinstance(reply, dict) or reply.get("id") != self._last_id:
             raise Died(_("the process sent an answer to another question"))
         return {**reply, "blobs": reply_blobs}

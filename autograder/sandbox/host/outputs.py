@@ -120,7 +120,8 @@ def _clean(item: dict[str, Any]) -> dict[str, Any] | None:
             output: dict[str, Any] = {"output_type": kind, "data": contents, "metadata": {}}
             if kind == "execute_result":
                 count = item.get("execution_count")
-                output["execution_count"] = count if isinstance(count, int) else None
+                is_count = type(count) is int and 0 <= count < 2**31  # others are no valid notebook
+                output["execution_count"] = count if is_count else None
             return output if contents else None
     return None
 

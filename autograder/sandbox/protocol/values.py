@@ -20,13 +20,17 @@ import numpy as np
 
 MAX_DEPTH = 32
 MAX_ITEMS = 200_000
+# Of a value's dicts together. Hashes of numbers and tuples are known: keys can be chosen that all collide,
+# and then the time to build the dict is quadratic. Hashes of texts are random.
+MAX_NUMBER_KEYS = 5_000
 MAX_TEXT = 1_000_000
 MAX_INT_DIGITS = 1_000
 MAX_BYTES = 256 * 2**20  # of all arrays of a value; one that it names twice counts twice
 _DTYPES = frozenset("?bhilqBHILQefd")
 _DICTS = (dict, defaultdict, OrderedDict, Counter)
 _NPY_HEADER = 4096
-_LONGEST_AXIS = 2**40
+# Product of the other axes of an array with an axis of 0: it has no data, but as a list it has all its rows.
+_MAX_EMPTY = 1_000_000
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -133,6 +137,7 @@ class _Decoder:
         self._blobs = blobs
         self._special = special
         self._items = 0
+        self._number_keys = 0
         self._bytes = 0
 
     def decode(self, data: object, depth: int) -> object:
@@ -183,6 +188,9 @@ class _Decoder:
         if not isinstance(pair, list) or len(pair) != 2:
             raise ValueRefused("a dict entry that is not a pair")
         key = self.decode(pair[0], depth + 1)
+        self._number_keys += not isinstance(key, str)
+        if self._number_keys > MAX_NUMBER_KEYS:
+            raise ValueRefused(f"dicts with more than {MAX_NUMBER_KEYS:,} keys that are no texts")
         try:
             hash(key)
         except TypeError:
@@ -215,7 +223,9 @@ def read_array(blob: bytes) -> np.ndarray:
         raise ValueRefused(f"not an npy array: {type(error).__name__}") from None
     if dtype.char not in _DTYPES or len(shape) > 16:
         raise ValueRefused("an array of a type or shape that does not cross")
-    if not all(type(side) is int and 0 <= side <= _LONGEST_AXIS for side in shape):
+    if not all(type(side) is int and side >= 0 for side in shape) or (
+        0 in shape and math.prod(side or 1 for side in shape) > _MAX_EMPTY
+    ):
         raise ValueRefused("an array with a shape that is none")
     if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
         raise ValueRefused("an array whose size is not the size of its data")

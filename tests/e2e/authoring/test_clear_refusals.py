@@ -52,7 +52,8 @@ def run(root: Path, *command: str, path: str = "") -> subprocess.CompletedProces
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        ("calibrate rung-z", "no rung is called 'rung-z'"),
+        ("calibrate rung-z", "this course has no rung to train"),
+        ("calibrate", "this course has no rung to train"),
         ("calibrate --seeds 9-5", "'9-5' names no seeds. Write 20, or 5-9"),
         ("calibrate --seeds 0", "'0' names no seeds"),
         ("calibrate --seeds many", "'many' names no seeds"),
@@ -136,3 +137,19 @@ def test_a_grader_that_cannot_be_imported_is_not_released(
     place = f"{grader}:{line_of(root / grader, line)}"
     assert str(error.value).startswith(f"{place}: the grader cannot be imported: {message}")
     assert str(error.value).endswith("Correct it")
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [("solutions/alpha.py", "    return a + b\n"), (VISIBLE, "import pytest\n")],
+)
+@pytest.mark.parametrize("deep", ["-" * 100_000 + "1", "1" + "+1" * 20_000])
+def test_what_is_nested_too_deeply_is_not_released(
+    tmp_path: Path, file: str, line: str, deep: str
+) -> None:
+    """Python's parser ends in a MemoryError or a RecursionError, not in a SyntaxError."""
+    root = make_course(tmp_path)
+    indent = line[: len(line) - len(line.lstrip())]
+    edit(root / file, line, f"{indent}x = {deep}\n{line}")
+    with pytest.raises(AuthoringError, match=f"{file}:.*: nested too deeply to be parsed"):
+        release(find_course(root))

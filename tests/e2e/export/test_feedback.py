@@ -106,11 +106,13 @@ def test_canvas_gets_each_graded_notebook_under_the_name_in_its_archive(
     archive = tmp_path / "submissions.zip"
     names = {
         "ada": "lovelaceada_71_5001_alpha-1.ipynb",
-        "jon": "penajurgen_LATE_72_5002_alpha.ipynb",
+        "jon": "penajurgen_LATE_72_5002_mine.ipynb",
     }
+    released = (root / "assignments/alpha/alpha.ipynb").read_bytes()
     with zipfile.ZipFile(archive, "w") as bundle:
         for name in names.values():
-            bundle.writestr(name, b"{}")
+            bundle.writestr(name, released)
+        bundle.writestr("penajurgen_LATE_72_5003_scratch.ipynb", b'{"cells": []}')
     with Gradebook(f"sqlite:///{root}/gradebook.db", "small") as book:
         grade = book.find_grade("add", "alpha", "alpha", "jon")
         grade.manual_score, grade.needs_manual_grade = 0.5, False

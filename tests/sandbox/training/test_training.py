@@ -337,6 +337,34 @@ def test_predictions_are_checked(
         Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
 
 
+@pytest.mark.parametrize(
+    "history",
+    [
+        {"accuracy": (1.5,)},
+        {"accuracy": (0.5, float("nan"))},
+        {"val_accuracy": (float("inf"),)},
+        {"val_accuracy": (-0.1,)},
+        {f"metric {number}": (0.0,) for number in range(51)},
+    ],
+)
+def test_accuracies_are_checked(
+    data: TrainingData,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    history: dict[str, tuple[float, ...]],
+) -> None:
+    from autograder.sandbox.protocol import values
+
+    def forged(*args: Any, **kwargs: Any) -> Any:
+        blobs: list[bytes] = []
+        predicted = values.encode(np.zeros(200, np.uint8), blobs)
+        return {"predicted": predicted, "history": values.encode(history, blobs)}, blobs
+
+    monkeypatch.setattr(client, "ask", forged)
+    with pytest.raises(TrainingFailed, match="the training worker's"):
+        Trainer(data, TrainingCache(tmp_path), Limits()).run(recipe(), 0)
+
+
 def test_the_training_worker_is_given_no_test_labels(
     data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,24 @@ def test_the_one_notebook_is_found_by_its_path_in_the_archive(name: str) -> None
     assert file_of(hand_in, "alpha") == path
 
 
+@pytest.mark.parametrize(
+    ("notebooks", "expected"),
+    [
+        ({"mine.ipynb": {"alpha"}, "scratch.ipynb": set()}, "mine.ipynb"),
+        ({"mine.ipynb": {"alpha"}, "other.ipynb": {"beta"}}, "mine.ipynb"),
+        ({"mine.ipynb": {"alpha"}, "again.ipynb": {"alpha"}}, ""),
+        ({"mine.ipynb": {"alpha"}, "alpha.ipynb": {"alpha"}}, "alpha.ipynb"),
+        ({"mine.ipynb": set(), "scratch.ipynb": set()}, ""),
+    ],
+)
+def test_a_renamed_notebook_is_found_beside_another(
+    notebooks: dict[str, set[str]], expected: str
+) -> None:
+    files = {name: member(name) for name in notebooks}
+    held = {name: assignments for name, assignments in notebooks.items() if assignments}
+    assert file_of(HandIn("ada", files, notebooks=held), "alpha") == expected
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff"])
 def test_a_graded_notebook_that_is_damaged_is_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "autograded" / "ada" / "alpha" / "alpha.ipynb"

@@ -116,6 +116,13 @@ def test_of_a_folder(path: str, owner: str, file: str, others: tuple[str, ...]) 
     assert (place.owner, place.file, place.others) == (owner, file, others)
 
 
+def test_a_name_of_no_disk_is_not_searched() -> None:
+    """A name in a zip has up to 65,535 bytes; the search of one of 16,000 took 2.5 s."""
+    place = in_folder("_" * 65_000 + "alpha_ada.ipynb", ["alpha"] * 100)
+    assert place is not None
+    assert place.others == ()
+
+
 @pytest.mark.parametrize(
     "path", ["alpha.ipynb", "Ada_assignsubmission_file_/a.ipynb", "grades.csv"]
 )
