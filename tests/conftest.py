@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Run two tests a core with `-n auto`, unless the variable of pytest-xdist names a number.
+    """Run two tests a core with `-n auto`, if memory allows, unless pytest-xdist's variable names a number.
 
     Tests wait for time limits, sandboxes and browsers: one a core leaves half of the processor idle.
     """
