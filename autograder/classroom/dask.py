@@ -106,6 +106,12 @@ def grade_sent(sent: Sent) -> WorkerReply:
         raise type(error)(f"{host}: {error}") from None
 
 
+def lost_workers(error: Exception) -> bool:
+    """Whether the cluster gave a submission up, since every worker that began it was lost."""
+    kind = type(error)  # by its name: Dask need not be installed
+    return (kind.__module__.partition(".")[0], kind.__name__) == ("distributed", "KilledWorker")
+
+
 def comparable(versions: Mapping[str, str]) -> dict[str, str]:
     """Versions without Python's last number, which machines of one cluster need not share."""
     return {**versions, "python": versions["python"].rpartition(".")[0]}
