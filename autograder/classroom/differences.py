@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from autograder._util.control_codes import without_control_codes
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
 
@@ -95,7 +96,8 @@ def _changed_runs(before: GradeRecord, after: GradeRecord) -> Iterator[_ChangedR
 def _outcome_text(outcome: TestOutcome | None) -> str:
     if outcome is None:
         return "not there"
-    first = outcome.message.splitlines()[0] if outcome.message else ""
+    # A message may quote what a student's code raised, and a terminal obeys escape codes.
+    first = "".join(without_control_codes(outcome.message).splitlines()[:1])
     points = f"{outcome.points:g} point{'' if outcome.points == 1 else 's'}"
     return f"{outcome.status} ({points})" + (f": {first}" if first else "")
 
