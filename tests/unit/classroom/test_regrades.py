@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import msgspec
 from rich.console import Console
 
 from autograder.classroom.changes import NAME, regrades
@@ -37,3 +38,24 @@ def test_no_message_reaches_the_terminal_with_escape_codes() -> None:
     assert line.endswith("is crashed (0 points): ValueError: no")
     [line] = differences(before, record(Status.CRASHED, "\x1b[2J"))
     assert line.endswith("is crashed (0 points)")
+
+
+def test_tests_of_one_title_are_compared_each_with_itself() -> None:
+    """Two wrong hidden tests, of which the first gets right: the second must not stand for both."""
+
+    def outcomes(*points: float) -> list[TestOutcome]:
+        return [
+            TestOutcome(
+                question="add", title="Adds.", points=earned, max_points=1, hidden=place > 0,
+                status=Status.PASSED if earned else Status.FAILED,
+            )
+            for place, earned in enumerate(points)
+        ]  # fmt: skip
+
+    before = record(Status.FAILED, "")
+    for changed in ((1, 0, 0), (0, 1, 0), (0, 0, 1)):
+        lines = differences(
+            msgspec.structs.replace(before, outcomes=outcomes(0, 0, 0)),
+            msgspec.structs.replace(before, outcomes=outcomes(*changed)),
+        )
+        assert list(lines) == ['add, "Adds": was failed (0 points), is passed (1 point)']
