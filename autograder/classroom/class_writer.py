@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from autograder._util.atomic import PART
 from autograder.authoring.release import sources
@@ -79,7 +80,12 @@ class ClassWriter:
         return ""
 
     def entries(self) -> Mapping[str, list[Entry]]:
-        """What the gradebook now has of the whole class, by the assignment."""
+        """What the gradebook now has of the whole class, by the assignment.
+
+        Nothing if it cannot be read, which `write_class_page` has said: what was graded is graded.
+        """
         if self._classes is None:  # the class page could not be written
-            self._classes = read_class(self._course, self._root, database(self._course, self._root))
-        return self._classes
+            with suppress(GradebookError, CourseError):
+                url = database(self._course, self._root)
+                self._classes = read_class(self._course, self._root, url)
+        return self._classes or {}

@@ -81,8 +81,8 @@ def executor(address: str) -> Iterator[Executor]:
 def grade_sent(sent: Sent) -> WorkerReply:
     """Grade a submission on a worker, with the worker's course.
 
-    Raises OtherCourse, CourseError, and SandboxUnavailable if the worker has no working sandbox,
-    each with the worker's name.
+    Raises OtherCourse, CourseError, OSError, and SandboxUnavailable if the worker has no working
+    sandbox, each with the worker's name.
     """
     host = socket.gethostname()
     course = find_course()
@@ -98,12 +98,20 @@ def grade_sent(sent: Sent) -> WorkerReply:
         pairs = ", ".join(f"{name} {own.get(name)} instead of {theirs[name]}" for name in other)
         raise OtherCourse(f"{host}: {course.root} has {pairs}. Make it the same")
     course = replace(course, config=sent.config)
-    course.cache.mkdir(exist_ok=True)
     try:
+        course.cache.mkdir(exist_ok=True)
         with silence_stderr(str(course.cache / "workers.log")):
             return with_pictures(grade(sent.submission, course, trainings=ClusterTrainings))
     except SandboxUnavailable as error:
         raise type(error)(f"{host}: {error}") from None
+    except OSError as error:  # a full disk, for example: which machine's is not seen from here
+        raise OSError(f"{host}: {error}") from None
+
+
+def lost_workers(error: Exception) -> bool:
+    """Whether the cluster gave a submission up, since every worker that began it was lost."""
+    kind = type(error)  # by its name: Dask need not be installed
+    return (kind.__module__.partition(".")[0], kind.__name__) == ("distributed", "KilledWorker")
 
 
 def comparable(versions: Mapping[str, str]) -> dict[str, str]:

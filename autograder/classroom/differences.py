@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from autograder._util.control_codes import without_control_codes
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
 
@@ -64,12 +66,31 @@ def differences(
 
 
 def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[str]:
-    old = {(outcome.question, outcome.title): outcome for outcome in before.outcomes}
-    new = {(outcome.question, outcome.title): outcome for outcome in after.outcomes}
-    for question, title in old | new:
-        was, now = (_outcome_text(outcomes.get((question, title))) for outcomes in (old, new))
+    old, new = _by_test(before), _by_test(after)
+    for test in old | new:
+        was, now = (_outcome_text(outcomes.get(test)) for outcomes in (old, new))
         if was != now:
-            yield f'{question}, "{title.rstrip(".")}": was {was}, is {now}'
+            yield f'{test.question}, "{test.title.rstrip(".")}": was {was}, is {now}'
+
+
+class _Test(NamedTuple):
+    """What a test is known by in two records; `number` tells apart those with all else alike."""
+
+    question: str
+    title: str
+    hidden: bool
+    number: int
+
+
+def _by_test(record: GradeRecord) -> dict[_Test, TestOutcome]:
+    """The outcomes of a record; a visible and a hidden test may have one title."""
+    seen: Counter[tuple[str, str, bool]] = Counter()
+    by_test = {}
+    for outcome in record.outcomes:
+        alike = (outcome.question, outcome.title, outcome.hidden)
+        by_test[_Test(*alike, seen[alike])] = outcome
+        seen[alike] += 1
+    return by_test
 
 
 class _ChangedRun(NamedTuple):
@@ -95,7 +116,8 @@ def _changed_runs(before: GradeRecord, after: GradeRecord) -> Iterator[_ChangedR
 def _outcome_text(outcome: TestOutcome | None) -> str:
     if outcome is None:
         return "not there"
-    first = outcome.message.splitlines()[0] if outcome.message else ""
+    # A message may quote what a student's code raised, and a terminal obeys escape codes.
+    first = "".join(without_control_codes(outcome.message).splitlines()[:1])
     points = f"{outcome.points:g} point{'' if outcome.points == 1 else 's'}"
     return f"{outcome.status} ({points})" + (f": {first}" if first else "")
 

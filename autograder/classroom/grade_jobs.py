@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from autograder._util.control_codes import without_control_codes
 from autograder._util.interrupts import noticed
 from autograder.classroom.result import Result
 from autograder.classroom.scheduler import grade_all
@@ -91,7 +92,7 @@ class _Lines:
 def _grader_errors(result: Result) -> str:
     """A message that names the grader's failures, or ""."""
     failed = result.record.grader_errors() if result.record else []
-    errors = [f"{outcome.question}: {outcome.message}" for outcome in failed]
+    errors = [f"{outcome.question}: {without_control_codes(outcome.message)}" for outcome in failed]
     return f"a grader failed ({'; '.join(errors)})" if errors else ""
 
 

@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Container, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
@@ -176,7 +176,13 @@ def _result(job: Job, future: Future[WorkerReply]) -> Result:
         return Result(
             job, None, f"{type(error).__name__}: {error}. Check disk space and permissions"
         )
+    except CancelledError:  # nothing here cancels one that is waited for
+        return Result(job, None, "the cluster's scheduler was lost; run it again")
     except Exception as error:
+        if dask.lost_workers(error):
+            return Result(
+                job, None, "each worker that began it was lost (out of memory?); run it again"
+            )
         # A bug in the kit must not stop the class: report it under the submission's name.
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
 

@@ -15,6 +15,7 @@ from nbformat.v4 import new_markdown_cell
 
 from autograder._util.i18n import gettext as _
 from autograder.gradebook.scores import Score
+from autograder.gradebook.worded_points import points_text
 from autograder.submissions.hand_ins import HandIn
 
 _CELL_ID = "points-and-comments"
@@ -55,7 +56,8 @@ def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> by
     if score.penalty:
         lines[1:1] = ["", _("Late submission penalty: -{points:g}").format(points=score.penalty)]
     for question in score.questions:
-        lines.append(f"- {question.name}: {question.score or 0:g} / {question.max_score:g}")
+        points = points_text(question.score or 0.0, question.max_score)
+        lines.append(f"- {question.name}: {points}")
         if question.by_hand and (comment := comments.get(question.name)):
             lines += ["", *(f"  {line}" for line in comment.splitlines()), ""]
     cell: Any = new_markdown_cell("\n".join(lines), id=_CELL_ID)  # type: ignore[no-untyped-call]

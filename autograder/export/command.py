@@ -6,13 +6,14 @@ import argparse
 
 from nbgrader.api import Gradebook
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course.course import Course
 from autograder.export.base import Exporter, print_report, tell_nothing_exported
 from autograder.export.canvas import CanvasExporter
 from autograder.export.csv_files import CsvExporter
 from autograder.export.moodle import MoodleExporter
-from autograder.gradebook.class_gradebook import class_config, graded_class
+from autograder.gradebook.class_gradebook import class_config, graded_class, unreadable
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.scores import ExportError
 
@@ -42,5 +43,8 @@ def export(course: Course, options: argparse.Namespace, console: Console) -> boo
             report = exporter.write(gradebook)
     except (ExportError, GradebookError) as error:
         tell_nothing_exported(error)
+        return False
+    except SQLAlchemyError as error:
+        tell_nothing_exported(unreadable(url, error))
         return False
     return print_report(report, console)

@@ -10,6 +10,7 @@ from itertools import groupby
 from autograder.feedback.markup import line_html
 from autograder.feedback.render import earned_points
 from autograder.gradebook.scores import QuestionScore, Score
+from autograder.gradebook.worded_points import points_text
 
 _SIGNS = frozenset("=+-@\u2212")  # with which a spreadsheet begins a formula; see csv_injection.py
 _CODE = " " * 4  # with which Markdown begins a line of code
@@ -24,7 +25,9 @@ def comment_html(score: Score, comments: Mapping[str, str]) -> str:
     """
     parts: list[str] = []
     for question in score.questions:
-        points = "" if question.score is None else f"{question.score:g} / {question.max_score:g}"
+        points = ""
+        if question.score is not None:
+            points = harmless(points_text(question.score, question.max_score))
         heading = f"<strong>{harmless(question.name)}</strong> {points}".rstrip()
         comment = comments.get(question.name, "")[:_LONGEST]
         parts += _blocks(heading, _without_points(comment, question).splitlines())

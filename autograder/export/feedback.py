@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder._util.atomic import zipped
 from autograder._util.i18n import use_language
@@ -24,7 +25,7 @@ from autograder.export.base import (
     write_new,
 )
 from autograder.export.canvas_feedback import file_of, graded_notebook
-from autograder.gradebook.class_gradebook import graded_class
+from autograder.gradebook.class_gradebook import graded_class, unreadable
 from autograder.gradebook.comments import read_comments
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.scores import ExportError, Score, read_scores
@@ -77,6 +78,9 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
             _for_students(Path(options.to) if options.to else course.root / _ZIPS, pages, report)
     except (ExportError, GradebookError) as error:
         tell_nothing_exported(error)
+        return False
+    except SQLAlchemyError as error:
+        tell_nothing_exported(unreadable(url, error))
         return False
     return print_report(report, console, course.relative)
 

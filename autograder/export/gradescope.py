@@ -30,7 +30,7 @@ from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
-from autograder.submissions.submission import read_submission
+from autograder.submissions.submission import Submission, read_submission
 
 _SOURCES = ("autograder", "solutions", "assignments")
 _FILES = ("pyproject.toml", "uv.lock", "Makefile", "README.md", "LICENSE")
@@ -77,6 +77,10 @@ _GRADER_FAILED = N_(
     "Our grader failed on: {names}. That is not your fault and costs you nothing: "
     "your instructor sees it and will grade it."
 )
+_UNJUDGED = N_(
+    "This could not be graded. A person looks at it: the score here is not final. Instructors: turn manual "
+    "grading on for the assignment, and give the points there."
+)
 _BY_HAND = N_(
     "A person grades {names} ({points:g} points): these points are not in this score. Instructors: turn "
     "manual grading on for the assignment, and give them there."
@@ -118,37 +122,51 @@ def run(course: Course, assignment: str, root: Path) -> str:
     if not directory.is_dir():
         raise CourseError(f"{directory}: there is no such directory. Put the submission in")
     try:
-        record = grade(read_submission(directory, assignment, course), course)
+        submission = read_submission(directory, assignment, course)
+        record = grade(submission, course)
     except SandboxUnavailable as error:
         raise CourseError(f"nothing was graded: {error}") from None
-    report = results(course, record)
+    report = results(course, record, submission)
     write_whole(root / "results" / "results.json", msgspec.json.encode(report))
     failures = "\n".join(outcome.message for outcome in record.grader_errors())
     return f"{report['score']:g} points" + (f"; our grader failed:\n{failures}" if failures else "")
 
 
-def results(course: Course, record: GradeRecord) -> dict[str, Any]:
-    """The record as Gradescope's results, with one Gradescope test for each test.
+def results(course: Course, record: GradeRecord, submission: Submission) -> dict[str, Any]:
+    """The record of a submission as Gradescope's results, with one Gradescope test for each test.
 
-    A test whose grader failed has no score and does not count as failed. Neither does a written
-    question: Gradescope takes points by hand beside those of an autograder.
+    A test whose grader failed has no score and does not count as failed. Neither does one of a submission
+    that a person has to look at, nor a written question with an answer: Gradescope takes points by hand
+    beside those of an autograder. It takes no results without a score of the whole, which is 0 then.
     """
     use_language(course.config.language, course.graders)  # a record from the cache has set none
     written = course.assignments[record.assignment].written
+    unjudged = submission.is_unjudged(record.total())
     tests = [
-        _test(outcome, f"{number}.{position}", course.config.gradescope_hidden)
+        _test(
+            outcome,
+            f"{number}.{position}",
+            course.config.gradescope_hidden,
+            judged=not unjudged,
+        )
         for number, name in enumerate(record.questions(), 1)
         for position, outcome in enumerate(record.outcomes_of(name), 1)
     ]
-    messages = list(record.problems)
+    messages = [*([_(_UNJUDGED)] if unjudged else []), *record.problems]
     if written:
         grader = course.visible_grader(record.assignment)
         rubrics = read_grader(grader, course.relative(grader)).rubrics
         for number, question in enumerate(written, len(record.questions()) + 1):
-            tests.append(_written(question, rubrics.get(question.name, ()), str(number)))
-        names = ", ".join(question.name for question in written)
-        points = sum(question.points for question in written)
-        messages.append(_(_BY_HAND).format(names=names, points=points))
+            is_blank = question.name in submission.blank_answers and not unjudged
+            make_test = _blank if is_blank else _written
+            tests.append(make_test(question, rubrics.get(question.name, ()), str(number)))
+        by_hand = [
+            question for question in written if question.name not in submission.blank_answers
+        ]
+        if by_hand and not unjudged:  # else the first message says so of all questions
+            names = ", ".join(question.name for question in by_hand)
+            points = sum(question.points for question in by_hand)
+            messages.append(_(_BY_HAND).format(names=names, points=points))
     if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
         messages.append(_(_GRADER_FAILED).format(names=", ".join(errors)))
     return {
@@ -165,26 +183,48 @@ def _written(
     question: Question, rubric: Sequence[tuple[float, str]], number: str
 ) -> dict[str, Any]:
     """A written question: what gives points, and no score."""
-    items = "".join(f"<li>{line_html(line)}</li>" for line in rubric_lines(rubric))
     name = _("{question}: graded by a person, {points:g} points")
     return {
         "name": name.format(question=question.name, points=question.points),
         "number": number,
-        "output": f"<ul>{items}</ul>",
+        "output": _list(rubric_lines(rubric)),
         "output_format": "html",
         "visibility": "visible",
     }
 
 
-def _test(outcome: TestOutcome, number: str, hidden_tests: str) -> dict[str, Any]:
+def _blank(question: Question, rubric: Sequence[tuple[float, str]], number: str) -> dict[str, Any]:
+    """A written question left blank, which gets 0 points at once as in nbgrader."""
+    lines = [_("Not attempted."), *rubric_lines(rubric)]
+    return {
+        "name": question.name,
+        "number": number,
+        "output": _list(lines),
+        "output_format": "html",
+        "visibility": "visible",
+        "score": 0.0,
+        "max_score": question.points,
+        "status": "failed",
+    }
+
+
+def _list(lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{line_html(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>"
+
+
+def _test(outcome: TestOutcome, number: str, hidden_tests: str, *, judged: bool) -> dict[str, Any]:
+    feedback = f"<ul>{outcome_html(outcome)}</ul>{''.join(map(img, outcome.pictures))}"
+    if not judged and outcome.status is Status.NOT_ATTEMPTED:  # which nobody knows yet
+        feedback = _list([_("This could not be graded."), *outcome.message.splitlines()])
     test: dict[str, Any] = {
         "name": f"{outcome.question}: {outcome.title}",
         "number": number,
-        "output": f"<ul>{outcome_html(outcome)}</ul>{''.join(map(img, outcome.pictures))}",
+        "output": feedback,
         "output_format": "html",
         "visibility": hidden_tests if outcome.hidden else "visible",
     }
-    if outcome.status is not Status.GRADER_ERROR:
+    if judged and outcome.status is not Status.GRADER_ERROR:
         test["score"] = outcome.points
         test["max_score"] = 0.0 if outcome.extra else outcome.max_points
         test["status"] = "passed" if outcome.status is Status.PASSED else "failed"

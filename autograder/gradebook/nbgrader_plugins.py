@@ -147,9 +147,7 @@ class SaveOutcomes(SaveAutoGrades):
         entry.auto_score = None if score is None else min(max(score, 0.0), maximum)
         old_score: ManualScore | None = self.parent.by_hand.get((self.student_id, question))
         if entry.manual_score is None:
-            # Nobody gets 0 points unseen for a notebook that may be one of something else.
-            is_unjudged = not submission.readable or (submission.is_foreign and not record.total())
-            entry.needs_manual_grade = score is None or is_unjudged
+            entry.needs_manual_grade = score is None or submission.is_unjudged(record.total())
         else:
             answer = self._answers.get(question) if submission.readable else None
             entry.needs_manual_grade = old_score is None or old_score.confirm_after(

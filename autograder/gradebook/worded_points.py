@@ -31,6 +31,11 @@ class WordedPoints(float):
         return self.text
 
 
+def points_text(score: float, possible: float) -> str:
+    """Points of a question as a line has them: "2 / 3", or "+4 extra" on top of the others."""
+    return f"{score:g} / {possible:g}" if possible else _("+{score:g} extra").format(score=score)
+
+
 def keep_worded(value: Any, default: float = 0.0) -> float:
     """Jinja's filter `float`, except that a WordedPoints stays what it is."""
     if isinstance(value, WordedPoints):

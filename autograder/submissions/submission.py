@@ -48,6 +48,10 @@ class Submission:
     digest: str = ""
     blank_answers: frozenset[str] = frozenset()
 
+    def is_unjudged(self, points: float) -> bool:
+        """Whether a person has to look at it: nobody gets 0 unseen for what may be something else."""
+        return not self.readable or (self.is_foreign and not points)
+
 
 def read_submission(directory: Path, assignment: str, course: Course) -> Submission:
     """The submission in `directory`, which is `.../<student>/<assignment>`.

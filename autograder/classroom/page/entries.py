@@ -48,7 +48,10 @@ class Entry:
     @property
     def points(self) -> dict[str, float | None]:
         """The points of each question in the gradebook, None for a question without points yet."""
-        return {question.name: question.score for question in self.score.questions}
+        return {
+            question.name: None if question.waiting else question.score
+            for question in self.score.questions
+        }
 
     def outcomes(self, question: str) -> list[TestOutcome]:
         """The outcomes of a question's tests; empty if there is no record."""

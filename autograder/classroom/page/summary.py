@@ -219,12 +219,8 @@ def _question_summary(question: Question, entries: Entries) -> QuestionSummary:
     states: dict[Status | None, list[Entry]] = defaultdict(list)
     for entry in entries:
         states[entry.status(question.name)].append(entry)
-    points = [
-        score.score
-        for entry in entries
-        for score in entry.score.questions
-        if score.name == question.name and score.score is not None
-    ]
+    scores = [entry.points.get(question.name) for entry in entries]
+    points = [score for score in scores if score is not None]
     return QuestionSummary(
         question,
         {status: tuple(states[status]) for status in Status},

@@ -5,6 +5,7 @@ import io
 import logging
 import os
 import shutil
+import sqlite3
 import unicodedata
 from pathlib import Path
 
@@ -13,15 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from nbgrader.plugins.export import CsvExportPlugin
+from sqlalchemy.exc import OperationalError
 
 from autograder.cli import main
 from autograder.course.course import find_course
 from autograder.export import CanvasExporter, CsvExporter, MoodleExporter, csv_files, lossless_csv
+from autograder.export.base import Report
 from autograder.export.csv_injection import neutral
+from autograder.export.filling import fill
 from autograder.export.lossless_csv import Worksheet
 from autograder.export.moodle_headings import HEADINGS, YES
 from autograder.gradebook.converters import new_gradebook
-from autograder.gradebook.scores import ExportError
+from autograder.gradebook.scores import ExportError, Score, Student
 from tests.support import commands
 from tests.support.small_course import configured_course, released_course
 
@@ -583,6 +587,16 @@ def test_moodle_takes_no_more_than_its_maximum(book, tmp_path):
     assert any(line.startswith("ada/alpha: 125.00 is more than the 100") for line in report.notes)
 
 
+def test_moodle_takes_all_points_where_scaling_rounds(book, tmp_path):
+    """11 * (100 / 11) is a little more than 100."""
+    score = Score(Student("ada", "", "", "", ""), "alpha", 11)
+    path = tmp_path / "grades.csv"
+    put(path, "who,grade\nada,\n")
+    report, sheet = Report(), Worksheet(path)
+    fill(sheet, 1, 1, score, 11, report, maximum=100, comma=False, most=100)
+    assert (sheet.read(1, 1), report.notes) == ("100.00", [])
+
+
 def test_moodle_without_a_maximum_or_with_two_grades_is_refused(book, tmp_path):
     exporter = moodle(tmp_path)
     text = (tmp_path / "moodle.csv").read_text(encoding="utf-8")
@@ -690,3 +704,22 @@ def test_a_gradebook_that_is_none_is_said_in_one_line(course, command, monkeypat
     (course / "gradebook.db").unlink()
     assert main.main(command) == 1
     assert "there is no gradebook yet" in capsys.readouterr().err.casefold()
+
+
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [("base", ["export", "csv"]), ("feedback", ["export", "feedback", "students"])],
+)
+def test_a_gradebook_that_is_locked_in_between_is_said_in_one_line(
+    course, module, command, monkeypatch, capsys
+):
+    def locked(*_):
+        raise OperationalError("SELECT", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.chdir(course)
+    monkeypatch.delenv("AUTOGRADER_COURSE", raising=False)
+    monkeypatch.setattr(f"autograder.export.{module}.read_scores", locked)
+    assert main.main(command) == 1
+    printed = capsys.readouterr()
+    assert "cannot be read (database is locked). Another program holds it" in printed.err
+    assert printed.err.count("\n") == 1

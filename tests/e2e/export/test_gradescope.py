@@ -9,7 +9,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from nbformat import NotebookNode
 
 from autograder.course.course import find_course
 from autograder.course.settings import CourseError
@@ -18,12 +20,14 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.results.pictures import Confusion
 from autograder.results.record import GradeRecord
 from autograder.sandbox.protocol.errors import SandboxUnavailable
+from autograder.submissions.submission import Submission
 from tests.support.commands import run_here
 from tests.support.small_course import configured_course, released_course
 
 ROOT = Path(__file__).resolve().parents[3]
 ADA = ROOT / "tests" / "students" / "ada-all-right"
 BEN = ROOT / "tests" / "students" / "ben-all-blank"
+SUBMISSION = Submission("ada", "pooling", NotebookNode())
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +91,29 @@ def test_what_is_missing_is_told_and_scores_nothing(unpacked: Path, tmp_path: Pa
     actual = graded(unpacked, tmp_path)
     assert actual["score"] == 0
     assert "pooling.ipynb: missing" in actual["output"]
+    assert actual["output"].startswith("This could not be graded. A person looks at it")
+    for test in actual["tests"]:  # a person may find the work in another file
+        assert not {"score", "max_score", "status"} & test.keys()
+        assert "This could not be graded." in test["output"]
+        assert "not attempted" not in test["output"]
+
+
+def test_a_notebook_of_something_else_does_not_count_as_failed() -> None:
+    outcomes = [outcome("pool-size", Status.NOT_ATTEMPTED), outcome("max-pool", Status.FAILED)]
+    record = GradeRecord(
+        assignment="pooling", digest="d", key="k", sandbox="bwrap", outcomes=outcomes
+    )
+    foreign = Submission("ada", "pooling", NotebookNode(), is_foreign=True)
+    actual = gradescope.results(find_course(ROOT), record, foreign)
+    assert actual["output"].startswith("This could not be graded. A person looks at it")
+    first, second = actual["tests"]
+    assert not {"score", "max_score", "status"} & (first.keys() | second.keys())
+    assert "This could not be graded." in first["output"]
+    assert "not right yet" in second["output"]
+    right = msgspec.structs.replace(record, outcomes=[outcome("pool-size", Status.PASSED)])
+    actual = gradescope.results(find_course(ROOT), right, foreign)
+    assert [test["score"] for test in actual["tests"]] == [2.0]
+    assert actual["output"] == ""
 
 
 def outcome(question: str, status: Status, **more: Any) -> TestOutcome:
@@ -111,7 +138,7 @@ def test_our_own_failure_is_no_score_and_extra_points_come_on_top() -> None:
     record = GradeRecord(
         assignment="pooling", digest="d", key="k", sandbox="bwrap", outcomes=outcomes
     )
-    actual = gradescope.results(find_course(ROOT), record)
+    actual = gradescope.results(find_course(ROOT), record, SUBMISSION)
     first, second, third, more = actual["tests"]
     assert actual["score"] == 4.0
     assert (first["score"], first["status"]) == (2.0, "passed")
@@ -140,7 +167,7 @@ def test_hidden_tests_are_seen_when_the_course_says_so(
     record = GradeRecord(
         assignment="alpha", digest="d", key="k", sandbox="bwrap", outcomes=outcomes
     )
-    results = gradescope.results(find_course(root), record)
+    results = gradescope.results(find_course(root), record, SUBMISSION)
     assert [test["visibility"] for test in results["tests"]] == ["visible", visibility]
 
 

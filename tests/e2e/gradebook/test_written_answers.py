@@ -6,6 +6,7 @@ import csv
 import shutil
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -226,9 +227,26 @@ def test_an_export_says_what_is_not_final(course: Course, tmp_path: Path) -> Non
     assert (row["raw_score"], row["score"], row["status"]) == ("1.0", "", "waiting")
 
 
+def in_gradescope(shown_by: Course, course: Course) -> dict[str, Any]:
+    """What Gradescope gets of Ada's submission."""
+    directory = course.root / "submitted" / "ada" / "sums"
+    submission = read_submission(directory, "sums", course)
+    return results(shown_by, record_of(course, directory), submission)
+
+
+def test_gradescope_gets_0_at_once_for_a_blank_answer(course: Course) -> None:
+    """As the gradebook does: nobody needs to read it."""
+    hand_in(course, "ada", {})
+    gradescope_results = in_gradescope(course, course)
+    assert "A person grades explore (2 points)" in gradescope_results["output"]
+    _add, why, explore = gradescope_results["tests"]
+    assert (why["name"], why["score"], why["max_score"], why["status"]) == ("why", 0, 3, "failed")
+    assert "Not attempted." in why["output"]
+    assert "score" not in explore
+
+
 def test_gradescope_is_told_what_a_person_grades(course: Course) -> None:
-    record = record_of(course, course.root / "submitted" / "ada" / "sums")
-    gradescope_results = results(course, record)
+    gradescope_results = in_gradescope(course, course)
     assert gradescope_results["score"] == 1
     assert "A person grades why, explore (5 points)" in gradescope_results["output"]
     written = [test for test in gradescope_results["tests"] if "score" not in test]
@@ -294,8 +312,7 @@ def test_nbgraders_own_command_writes_the_page_in_the_language_of_the_course(
 
 def test_gradescope_is_told_in_the_language_of_the_course(course: Course) -> None:
     """Also of a record that was graded before."""
-    record = record_of(course, course.root / "submitted" / "ada" / "sums")
-    gradescope_results = results(in_chinese(course), record)
+    gradescope_results = in_gradescope(in_chinese(course), course)
     assert "由人工评分" in gradescope_results["output"]
     right, why, _explore = gradescope_results["tests"]
     assert "正确" in right["output"]

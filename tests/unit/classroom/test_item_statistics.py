@@ -15,6 +15,7 @@ from autograder.classroom.page.item_statistics import (
     distribution,
     item_statistics,
 )
+from autograder.classroom.page.summary import _question_summary
 from autograder.course.course import Question
 from autograder.gradebook.scores import QuestionScore, Score, Student
 
@@ -110,3 +111,13 @@ def test_a_distribution_of_few() -> None:
     several = distribution([0, 0.5, 1])
     assert several is not None
     assert (several.mean, several.deviation, several.low, several.high) == (0.5, 0.5, 0, 1)
+
+
+def test_a_question_that_waits_for_a_person_has_no_points_yet() -> None:
+    """Not even the automatic 0 of a notebook that cannot be read."""
+    waiting = QuestionScore("first", 0.0, 3.0, waiting=True)
+    student = Student("s", "", "", "", "")
+    unread = Entry(Score(student, "alpha", 9.0, submitted=True, waiting=True, questions=(waiting,)))
+    assert unread.points == {"first": None}
+    summary = _question_summary(QUESTIONS[0], (unread, entry(1, (3.0,))))
+    assert summary.mean == 3.0

@@ -3,10 +3,16 @@
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.export.comment_html import comment_html
 from autograder.gradebook import feedback_exporter as module
 from autograder.gradebook.feedback_exporter import FeedbackExporter
 from autograder.gradebook.plain_page import plain_page
-from autograder.gradebook.worded_points import name_extra_points, without_missing_points
+from autograder.gradebook.scores import QuestionScore, Score, Student
+from autograder.gradebook.worded_points import (
+    name_extra_points,
+    points_text,
+    without_missing_points,
+)
 
 
 def graded(name: str, score: float, points: float) -> NotebookNode:
@@ -36,3 +42,11 @@ def test_the_plain_page_says_it_too() -> None:
     name_extra_points(graded_notebook)
     page = plain_page(graded_notebook, {"nbgrader": {}}, "", "en", module._PAGE_SECONDS)
     assert "<h2>rung-open (+4 extra)</h2>" in page
+
+
+def test_what_an_lms_gets_says_it_too() -> None:
+    assert (points_text(3.0, 4.0), points_text(4.0, 0.0)) == ("3 / 4", "+4 extra")
+    questions = (QuestionScore("rung-open", 4.0, 0.0, waiting=False),)
+    score = Score(Student("ada", "", "", "", ""), "fashion_ladder", 4.0, questions=questions)
+    # The plus sign as a number: no cell of a spreadsheet begins with it.
+    assert comment_html(score, {}) == "<p><strong>rung&#45;open</strong> &#43;4 extra</p>"
