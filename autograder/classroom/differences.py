@@ -84,12 +84,12 @@ class _Test(NamedTuple):
 
 def _by_test(record: GradeRecord) -> dict[_Test, TestOutcome]:
     """The outcomes of a record; a visible and a hidden test may have one title."""
-    seen: Counter[tuple[str, str, bool]] = Counter()
+    counts: Counter[tuple[str, str, bool]] = Counter()
     by_test = {}
     for outcome in record.outcomes:
         alike = (outcome.question, outcome.title, outcome.hidden)
-        by_test[_Test(*alike, seen[alike])] = outcome
-        seen[alike] += 1
+        by_test[_Test(*alike, counts[alike])] = outcome
+        counts[alike] += 1
     return by_test
 
 
