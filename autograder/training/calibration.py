@@ -126,12 +126,15 @@ def rungs(course: Course) -> Iterator[Rung]:
 def _train(
     trainer: Trainer, recipe: Recipe, seeds: Sequence[int], workers: int
 ) -> Iterator[tuple[int, Run]]:
-    """Train `seeds`, and yield each run as it ends."""
+    """Train `seeds`, and yield each run as it ends. Ctrl-C ends the trainings; their states are kept."""
     pool = ThreadPoolExecutor(workers)
     try:
         futures = {pool.submit(trainer.run, recipe, seed): seed for seed in seeds}
         for future in as_completed(futures):
             yield futures[future], future.result()
+    except KeyboardInterrupt:
+        trainer.stop()  # else the pool would wait hours for them
+        raise
     finally:
         pool.shutdown(cancel_futures=True)  # after an error, start no further seeds
 
