@@ -187,7 +187,11 @@ def _read_npz(path: Path) -> list[np.ndarray]:
     try:
         with np.load(path, allow_pickle=False) as archive:
             return [archive[key] for key in ("x_train", "y_train", "x_test", "y_test")]
-    except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+    # zipfile raises RuntimeError for a method or an encryption that a damaged header names.
+    except (
+        *(OSError, ValueError, KeyError, EOFError, RuntimeError),
+        *(zlib.error, zipfile.BadZipFile),
+    ) as error:
         raise DatasetUnavailable(f"{path}: cannot be read ({error}). Fetch it again") from None
 
 

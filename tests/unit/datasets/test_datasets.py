@@ -101,6 +101,19 @@ def test_a_damaged_file_is_refused_by_name(
         datasets.load("mnist", tmp_path)
 
 
+@pytest.mark.parametrize(("offset", "value"), [(10, 77), (8, 1)], ids=["method", "encrypted"])
+def test_an_npz_with_a_damaged_header_is_refused_by_name(
+    tmp_path: Path, known: list[np.ndarray], offset: int, value: int
+) -> None:
+    path = tmp_path / "mnist.npz"
+    np.savez(path, x_train=known[0], y_train=known[1], x_test=known[2], y_test=known[3])
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + offset] = value  # of the central directory's first entry
+    path.write_bytes(content)
+    with pytest.raises(DatasetUnavailable, match=r"mnist\.npz: cannot be read"):
+        sources.load("mnist", tmp_path)
+
+
 def test_an_idx_file_that_cannot_be_read_is_refused_by_name(
     tmp_path: Path, known: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
