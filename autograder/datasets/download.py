@@ -9,7 +9,8 @@ import contextlib
 import os
 import urllib.error
 import urllib.request
-from http.client import HTTPException
+from collections.abc import Iterator
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
 from rich.console import Console
@@ -81,7 +82,7 @@ def _fetch(url: str, path: Path, console: Console) -> None:
         with contextlib.suppress(_AlreadyComplete):
             _receive(url, part, console)
         part.replace(path)
-    except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
+    except (urllib.error.URLError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise _Interrupted(
             f"{url}: {reason}. Connect to the network and run `make data` again, or set "
@@ -103,7 +104,8 @@ def _receive(url: str, part: Path, console: Console) -> None:
     headers = {"Range": f"bytes={size}-"} if size else {}
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own https address
     try:
-        answer = urllib.request.urlopen(request, timeout=_TIMEOUT)  # noqa: S310
+        with _of_the_network():
+            answer = urllib.request.urlopen(request, timeout=_TIMEOUT)  # noqa: S310
     except urllib.error.HTTPError as error:
         if error.code == 416:  # range not satisfiable: the part is complete
             raise _AlreadyComplete from None
@@ -116,7 +118,7 @@ def _receive(url: str, part: Path, console: Console) -> None:
             raise HTTPException(f"{length:,} bytes announced, which is no file of this data set")
         task = progress.add_task(part.stem, total=size + length or None, completed=size)
         with open(part, "ab" if size else "wb") as file:
-            while chunk := answer.read(_CHUNK):
+            while chunk := _chunk(answer):
                 size += len(chunk)
                 if size > _MAX_BYTES:
                     raise HTTPException("more bytes than any file of this data set has")
@@ -124,6 +126,22 @@ def _receive(url: str, part: Path, console: Console) -> None:
                 progress.update(task, completed=size)
         if answer.length:  # http.client's count of announced bytes that did not arrive
             raise HTTPException("the connection was cut")
+
+
+def _chunk(answer: HTTPResponse) -> bytes:
+    with _of_the_network():
+        return answer.read(_CHUNK)
+
+
+@contextlib.contextmanager
+def _of_the_network() -> Iterator[None]:
+    """Raise each error as one of the network: an unreachable host, say, is a plain OSError, as a full disk is."""
+    try:
+        yield
+    except urllib.error.URLError:
+        raise
+    except OSError as error:
+        raise urllib.error.URLError(error) from None
 
 
 def _progress(console: Console) -> Progress:

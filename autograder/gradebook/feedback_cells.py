@@ -150,7 +150,7 @@ def _about(record: GradeRecord) -> NotebookNode:
     if lines:
         lines = [
             _(
-                "Accuracies on the test images. Where the first was just below its threshold, further "
+                "Accuracies on the test images. Where the first was close to its threshold, further "
                 "seeds were trained, and the mean of all counts."
             )
             + "\n",

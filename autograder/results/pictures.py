@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from autograder._util.i18n import N_
@@ -99,7 +101,12 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
         """The ladder, with a text that lists the student's accuracies."""
         with_threshold = _("{rung} {accuracy:.1f} % (threshold {threshold:.1f} %)")
         accuracies = [
-            with_threshold.format(rung=rung.name, accuracy=rung.own, threshold=rung.threshold)
+            with_threshold.format(
+                rung=rung.name,
+                # Rounded down: below the threshold, it must not read as equal to it.
+                accuracy=math.floor(10 * rung.own + 1e-6) / 10,
+                threshold=rung.threshold,
+            )
             if rung.threshold
             else f"{rung.name} {rung.own:.1f} %"
             for rung in rungs

@@ -22,6 +22,7 @@ from autograder.models.recipe_rules import RecipeRefused
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.training.cache import TrainingCache
+from autograder.training.client import NotBuildable, TrainingFailed
 from autograder.training.course_trainer import course_trainer
 from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
 from autograder.training.runs import FinishedRun, add_runs, of_recipe, read_runs
@@ -55,8 +56,8 @@ def calibrate(
     fewer runs train in parallel. Of each rung, the run with the lowest seed is also stored whole,
     for pictures; if it is missing, it is repeated.
 
-    Raises CourseError for a question that is no rung, DatasetUnavailable, RunsError, TrainingFailed
-    and SandboxUnavailable.
+    Raises CourseError for a question that is no rung and for a training that fails,
+    DatasetUnavailable, RunsError and SandboxUnavailable.
     """
     all_rungs = list(rungs(course))
     names = [rung.question for rung in all_rungs]
@@ -126,12 +127,23 @@ def rungs(course: Course) -> Iterator[Rung]:
 def _train(
     trainer: Trainer, recipe: Recipe, seeds: Sequence[int], workers: int
 ) -> Iterator[tuple[int, Run]]:
-    """Train `seeds`, and yield each run as it ends."""
+    """Train `seeds`, and yield each run as it ends. Ctrl-C ends the trainings; their states are kept."""
     pool = ThreadPoolExecutor(workers)
     try:
         futures = {pool.submit(trainer.run, recipe, seed): seed for seed in seeds}
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            seed = futures[future]
+            try:
+                run = future.result()
+            except (TrainingFailed, NotBuildable) as error:
+                raise CourseError(
+                    f"seed {seed} of the recipe was not trained: {error}. Correct the recipe or "
+                    "[tool.autograder.limits], and run the same command to go on"
+                ) from None
+            yield seed, run
+    except KeyboardInterrupt:
+        trainer.stop()  # else the pool would wait hours for them
+        raise
     finally:
         pool.shutdown(cancel_futures=True)  # after an error, start no further seeds
 

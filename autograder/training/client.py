@@ -26,6 +26,10 @@ class TrainingFailed(Exception):
     """The training worker ended without an answer; the message says what is known."""
 
 
+class Stopped(Exception):
+    """The caller has stopped the training; a later one can go on from its last state."""
+
+
 class NotBuildable(Exception):
     """Keras refuses to build the model or its optimizer; the message comes from Keras."""
 
@@ -46,12 +50,13 @@ def ask(
     sandboxed: bool,
     begun: State | None = None,
     keep: Callable[[State], None] = lambda state: None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Send a request to a fresh training worker; return its answer, a dict that is not checked further.
 
     A training resumes from the state `begun`, whose time counts towards its limit. `keep` is called
-    with each state that comes before the answer. Raises NotBuildable, TrainingFailed, and
-    SandboxUnavailable if no sandbox can be started.
+    with each state that comes before the answer. Raises NotBuildable, TrainingFailed, Stopped soon
+    after `is_stopped` is true, and SandboxUnavailable if no sandbox can be started.
     """
     process = launcher.start(
         "autograder.sandbox.guest.training_worker", limits, sandboxed=sandboxed
@@ -61,6 +66,8 @@ def ask(
     allowance = Allowance(process.meter, remaining)
 
     def watch() -> None:
+        if is_stopped():
+            raise Stopped
         process.check_memory(limits.sandbox_memory_gib)
         allowance.check()
 

@@ -105,7 +105,8 @@ def compute_thresholds(thresholds: Thresholds) -> Thresholds:
     most similar rung that has as many. Rungs of the same tier come first, then those with the same
     network and optimizer before those with either, and of equally similar ones the one with the
     nearest mean: the higher an accuracy, the less it spreads. If there is nothing to borrow, three
-    runs suffice for an own spread. A rung with fewer keeps its runs and has no threshold (0).
+    runs suffice for an own spread. A rung with fewer keeps its runs and has no threshold (0), and
+    so does one whose runs spread too much for any.
 
     A recipe is judged by the smallest number of runs, up to MAX_JUDGED_RUNS, that keeps the recipe of
     the rung before below the threshold, or by one run if no number does. A threshold for extra
@@ -206,12 +207,15 @@ def _separates(threshold: Threshold) -> bool:
 
 
 def _below(rung: Measured, judged: int) -> float:
-    """The highest threshold, in steps of 0.1 %, that the right recipe misses with FALSE_FAIL_RATE at most."""
+    """The highest threshold, in steps of 0.1 %, that the right recipe misses with FALSE_FAIL_RATE at most.
+
+    It is 0, which means none, if the runs spread so much that any accuracy is possible.
+    """
     height = bound(rung, judged, FALSE_FAIL_RATE)
     tenths = math.floor(height * 1000)
     while 1 - passes(rung, tenths / 1000, judged, rung.spread.deviation) > FALSE_FAIL_RATE:
         tenths -= 1  # stopping early makes misses more likely than in `bound`
-    return tenths / 1000
+    return max(tenths, 0) / 1000
 
 
 def _above(previous: Measured, rung: Measured, judged: int) -> float:

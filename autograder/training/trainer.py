@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +98,7 @@ class Trainer:
         self._states = states or cache
         self._largest_state = MAX_STATE if states else _LARGEST_STATE
         self._references = references
+        self._stopped = threading.Event()
         self.requested_runs: list[TrainedRun] = []
 
     @property
@@ -132,6 +136,10 @@ class Trainer:
         """The accuracy of the run of `recipe` with `seed`; `requested_runs` records it for `question`."""
         run = self.run(recipe, seed)
         return self.note(recipe, seed, self.score(run), question, run)
+
+    def stop(self) -> None:
+        """End the trainings in all threads: each run() then raises Stopped. Their states are kept."""
+        self._stopped.set()
 
     def reference(self, recipe: Recipe) -> tuple[int, Run] | None:
         """Seed and stored run of a reference with the same recipe, or None."""
@@ -180,6 +188,8 @@ class Trainer:
                 return msgspec.msgpack.decode(stored, type=Run)
             run = make()
             self._cache.put(key, msgspec.msgpack.encode(run), run.seconds)
+            # Only now: if the run cannot be stored, the next attempt goes on from the state.
+            self._states.drop(f"{key}{UNFINISHED}")
             return run
 
     def _train(self, recipe: Recipe, seed: int) -> Run:
@@ -187,9 +197,15 @@ class Trainer:
         key = f"{self.key(recipe, seed)}{UNFINISHED}"
         stored = self._states.get(key)
         begun = msgspec.msgpack.decode(stored, type=State) if stored else None
+        progressed = False
 
         def keep(state: State) -> None:
-            self._states.put(key, msgspec.msgpack.encode(state), state.seconds)
+            nonlocal progressed
+            # A training does not depend on its states: it continues if the disk is full, or another
+            # process holds the database too long.
+            with contextlib.suppress(sqlite3.Error):
+                self._states.put(key, msgspec.msgpack.encode(state), state.seconds)
+                progressed = True
 
         request = {
             "op": "train",
@@ -198,13 +214,18 @@ class Trainer:
         }
         try:
             run = self._ask_worker(
-                recipe, seed, request, self._data.worker_arrays(), begun=begun, keep=keep
+                recipe,
+                seed,
+                request,
+                self._data.worker_arrays(),
+                begun=begun,
+                keep=keep,
+                is_stopped=self._stopped.is_set,
             )
         except TrainingFailed:
-            if begun:
+            if begun and not progressed:
                 self._states.drop(key)  # else a state that cannot be resumed would fail for ever
             raise
-        self._states.drop(key)
         if begun:
             run = msgspec.structs.replace(run, seconds=run.seconds + begun.seconds)
         return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
@@ -64,9 +65,11 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         return pictures
     images, test_images = trainer.images
     runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with different seeds"
+    # Rounded down, since 89.66 % must not read as the 89.7 % that it misses. A threshold has whole tenths.
+    reached = math.floor(1000 * verdict.reached + 1e-6) / 1000
     lines = [
         f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
-        f"reached {verdict.reached:.1%} of {test_images:,} test images{runs}",
+        f"reached {reached:.1%} of {test_images:,} test images{runs}",
         f"expected at least {threshold.minimum:.1%}",
     ]
     if accuracies:

@@ -1,6 +1,7 @@
 """Calibration trains the seeds that are missing, keeps each run, and thresholds come from the runs."""
 
 import datetime
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from rich.console import Console
 
 from autograder._util.machine import software
 from autograder.course.course import Course, find_course
-from autograder.course.settings import UnfinishedRuns
+from autograder.course.settings import CourseError, UnfinishedRuns
 from autograder.course.solution_file import AuthoringError
 from autograder.keras_objects import Flatten
 from autograder.models.model import Compiled, ModelData
@@ -20,6 +21,7 @@ from autograder.results.thresholds import Threshold, read_thresholds
 from autograder.training import calibration
 from autograder.training import publish as thresholds
 from autograder.training.calibration import Rung
+from autograder.training.client import Stopped, TrainingFailed
 from autograder.training.reference_runs import reference_run
 from autograder.training.runs import FinishedRun, RunsError, add_runs, read_runs
 from autograder.training.trainer import MAX_STATE, Run
@@ -48,6 +50,9 @@ class FakeTrainer:
             raise KeyboardInterrupt
         self.seeds.append(seed)
         return Run(bytes([seed]), {"seconds": (2.0, 1.0 + seed), "accuracy": (0.5,)}, 3.0)
+
+    def stop(self) -> None:
+        """Nothing runs on."""
 
     def score(self, run: Run) -> float:
         return 0.8 + run.predicted[0] / 100
@@ -155,6 +160,41 @@ def test_an_interrupted_calibration_keeps_its_runs(
     again = FakeTrainer()
     calibrate(again, 6, monkeypatch)
     assert again.seeds == [5]
+
+
+def test_ctrl_c_waits_for_no_training(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = threading.Event()
+
+    class LongTrainer(FakeTrainer):
+        def run(self, recipe: object, seed: int) -> Run:
+            if seed == 0:
+                raise KeyboardInterrupt
+            if not stopped.wait(20):
+                pytest.fail("nobody stopped this training, which takes hours")
+            raise Stopped
+
+        def stop(self) -> None:
+            stopped.set()
+
+    monkeypatch.setattr(calibration, "worker_count", lambda: 2)
+    with pytest.raises(KeyboardInterrupt):
+        calibrate(LongTrainer(), 2, monkeypatch)
+    assert stopped.is_set()
+
+
+def test_a_training_that_fails_ends_with_a_line_that_says_what_to_do(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SlowTrainer(FakeTrainer):
+        def run(self, recipe: object, seed: int) -> Run:
+            if seed == 1:
+                raise TrainingFailed("training took longer than 14400 s")
+            return super().run(recipe, seed)
+
+    message = r"seed 1 .* longer than 14400 s\. Correct .* run the same command to go on"
+    with pytest.raises(CourseError, match=message):
+        calibrate(SlowTrainer(), 2, monkeypatch)
+    assert [run.seed for run in read_runs(runs)] == [0]
 
 
 def test_runs_under_other_keys_are_kept(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
 from autograder.training.cache import UNFINISHED, TrainingCache, read_also
-from autograder.training.client import State
+from autograder.training.client import State, Stopped
 from autograder.training.data import TrainingData, split
 from autograder.training.trainer import Trainer, TrainingFailed
 
@@ -209,6 +209,24 @@ def test_a_state_that_nothing_goes_on_from_is_dropped(data: TrainingData, tmp_pa
         trainer.run(recipe(), 0)
     assert cache.entries() == []
     assert len(trainer.run(recipe(), 0).history["loss"]) == 3
+
+
+def test_a_training_that_is_stopped_ends_at_once_and_keeps_its_state(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = recipe(epochs=1000)
+    cache = TrainingCache(tmp_path)
+    trainer = Trainer(data, cache, Limits(), keep_every=0.5)
+    put = cache.put
+
+    def stop(key: str, content: bytes, seconds: float) -> None:
+        put(key, content, seconds)
+        trainer.stop()
+
+    monkeypatch.setattr(cache, "put", stop)
+    with pytest.raises(Stopped):
+        trainer.run(wanted, 0)
+    assert [entry.key for entry in cache.entries()] == [trainer.key(wanted, 0) + UNFINISHED]
 
 
 def test_a_run_whose_callbacks_remember_has_no_state(data: TrainingData, tmp_path: Path) -> None:

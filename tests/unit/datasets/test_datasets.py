@@ -101,6 +101,49 @@ def test_a_damaged_file_is_refused_by_name(
         datasets.load("mnist", tmp_path)
 
 
+@pytest.mark.parametrize(("offset", "value"), [(10, 77), (8, 1)], ids=["method", "encrypted"])
+def test_an_npz_with_a_damaged_header_is_refused_by_name(
+    tmp_path: Path, known: list[np.ndarray], offset: int, value: int
+) -> None:
+    path = tmp_path / "mnist.npz"
+    np.savez(path, x_train=known[0], y_train=known[1], x_test=known[2], y_test=known[3])
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + offset] = value  # of the central directory's first entry
+    path.write_bytes(content)
+    with pytest.raises(DatasetUnavailable, match=r"mnist\.npz: cannot be read"):
+        sources.load("mnist", tmp_path)
+
+
+def test_an_idx_file_that_cannot_be_read_is_refused_by_name(
+    tmp_path: Path, known: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_idx(tmp_path / "mnist", known)
+
+    def refuse(path: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(sources.gzip, "open", refuse)
+    with pytest.raises(
+        DatasetUnavailable, match=r"ubyte\.gz: cannot be read \(Permission denied\)"
+    ):
+        sources.load("mnist", tmp_path)
+
+
+@pytest.mark.parametrize("changed", ["int64 labels", "flat images"])
+def test_the_same_numbers_of_another_type_or_shape_are_refused(
+    tmp_path: Path, known: list[np.ndarray], changed: str
+) -> None:
+    images, labels, *test = known
+    if changed == "int64 labels":
+        labels = labels.astype(np.int64)
+    else:
+        images = images.reshape(len(images), -1)
+    names = ("x_train", "y_train", "x_test", "y_test")
+    np.savez(tmp_path / "mnist.npz", **dict(zip(names, [images, labels, *test], strict=True)))
+    with pytest.raises(DatasetUnavailable, match="are not those of mnist"):
+        sources.load("mnist", tmp_path)
+
+
 def test_an_unknown_name_names_the_known_ones() -> None:
     with pytest.raises(DatasetUnavailable, match="mnist, fashion-mnist"):
         datasets.load("cifar")

@@ -1,7 +1,10 @@
 """`make data`: whole files or none, going on where it stopped, and one line for what went wrong."""
 
+import errno
 import gzip
 import hashlib
+import http.client
+import os
 import resource
 import threading
 from collections.abc import Iterator
@@ -174,3 +177,28 @@ def test_no_room(server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert not complete
     assert "Make room" in output
     assert files(tmp_path) == set()
+
+
+@pytest.mark.parametrize("number", [errno.EHOSTUNREACH, errno.ENETDOWN])
+def test_a_network_that_goes_away_is_no_full_disk(
+    server: Server,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+) -> None:
+    read = http.client.HTTPResponse.read
+    reads = []
+
+    def once(answer: http.client.HTTPResponse, count: int) -> bytes:
+        reads.append(count)
+        if len(reads) > 1:
+            raise OSError(number, os.strerror(number))
+        return read(answer, 10_000)
+
+    monkeypatch.setattr(http.client.HTTPResponse, "read", once)
+    complete, output = get(server, capsys)
+    assert not complete
+    assert os.strerror(number) in output
+    assert "Connect to the network and run `make data` again" in output
+    assert (tmp_path / "keras" / "datasets" / "mnist.npz.part").stat().st_size == 10_000
