@@ -13,6 +13,7 @@ from .pictures import (
     Images as Images,
     Ladder as Ladder,
     Picture as Picture,
+    whole_tenths as whole_tenths,
 )
 from .record import TrainedRun as TrainedRun
 from .thresholds import (

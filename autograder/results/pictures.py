@@ -15,6 +15,11 @@ TAKEN_FOR = N_("taken for")  # likewise, in the caption of a misread image
 _MAX_MISTAKES = 3  # in the text of a confusion matrix
 
 
+def whole_tenths(percent: float) -> float:
+    """A percentage rounded down to tenths: 89.66 % must not read as the threshold 89.7 %, which it misses."""
+    return math.floor(10 * percent + 1e-6) / 10  # 100 * 0.897 is a little less than 89.7
+
+
 class Curves(msgspec.Struct, frozen=True, tag=True):
     """A chart of `lines` over 1, 2, ...; `level` is a horizontal line.
 
@@ -102,10 +107,7 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
         with_threshold = _("{rung} {accuracy:.1f} % (threshold {threshold:.1f} %)")
         accuracies = [
             with_threshold.format(
-                rung=rung.name,
-                # Rounded down: below the threshold, it must not read as equal to it.
-                accuracy=math.floor(10 * rung.own + 1e-6) / 10,
-                threshold=rung.threshold,
+                rung=rung.name, accuracy=whole_tenths(rung.own), threshold=rung.threshold
             )
             if rung.threshold
             else f"{rung.name} {rung.own:.1f} %"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
 from autograder.graders.ladder_checks import HELP, accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
-from autograder.results import Mismatch, Picture, judge, recorded, thresholds_of
+from autograder.results import Mismatch, Picture, judge, recorded, thresholds_of, whole_tenths
 from autograder.testing import Student
 from autograder.training import NotBuildable, Trainer, software
 
@@ -65,11 +64,9 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         return pictures
     images, test_images = trainer.images
     runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with different seeds"
-    # Rounded down, since 89.66 % must not read as the 89.7 % that it misses. A threshold has whole tenths.
-    reached = math.floor(1000 * verdict.reached + 1e-6) / 1000
     lines = [
         f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
-        f"reached {reached:.1%} of {test_images:,} test images{runs}",
+        f"reached {whole_tenths(100 * verdict.reached):.1f}% of {test_images:,} test images{runs}",
         f"expected at least {threshold.minimum:.1%}",
     ]
     if accuracies:
