@@ -27,7 +27,14 @@ from autograder.grading.grade import grader_files
 from autograder.models.recipe import read_recipe
 from autograder.results.misclassified import unpack
 from autograder.results.outcome import Status, TestOutcome
-from autograder.results.pictures import Confusion, Curves, Images, Ladder, LadderRung
+from autograder.results.pictures import (
+    Confusion,
+    Curves,
+    Images,
+    Ladder,
+    LadderRung,
+    whole_tenths,
+)
 from autograder.results.thresholds import thresholds_of
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.notebook_student import NotebookStudent
@@ -122,7 +129,7 @@ def test_a_recipe_below_its_threshold_is_shown_what_it_takes_for_what(tmp_path: 
     assert isinstance(climbed, Ladder)
     assert np.sum(matrix.counts) == 2_000
     assert np.sum(matrix.counts, axis=1).tolist() == [200] * 10
-    assert f"reached {np.trace(matrix.counts) / 2_000:.1%}" in hidden.message
+    assert f"reached {whole_tenths(np.trace(matrix.counts) / 20):.1f}%" in hidden.message
     assert len(images.pixels) == len(images.captions) == 8
     assert images.captions[0] in matrix.text
     for picture in hidden.pictures:
