@@ -32,7 +32,7 @@ _SIGNALS = {"PROF": "SIGPROF", "REAL": "SIGALRM"}  # that the timers send
 
 
 @contextmanager
-def _limit(timer_name: str, seconds: float, what: str) -> Iterator[None]:
+def _limit(timer_name: str, seconds: float, clock: str) -> Iterator[None]:
     signal_name = _SIGNALS[timer_name]
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, signal_name
@@ -42,7 +42,7 @@ def _limit(timer_name: str, seconds: float, what: str) -> Iterator[None]:
     number, timer = getattr(signal, signal_name), getattr(signal, f"ITIMER_{timer_name}")
 
     def raise_too_long(signum: int, frame: FrameType | None) -> None:
-        raise TookTooLong(f"it took more than {seconds:g} s {what}")
+        raise TookTooLong(f"it took more than {seconds:g} s {clock}")
 
     old_handler = signal.signal(number, raise_too_long)
     signal.setitimer(timer, seconds, _REPEAT_SECONDS)

@@ -82,10 +82,10 @@ def defects(course: Course) -> Iterator[str]:
     """
     for code in languages(catalog_places(course.graders))[1:]:
         try:
-            of_language = sources(course, code, ())
+            language_sources = sources(course, code, ())
         except AuthoringError:  # of a grader, which whoever checks graders names
             return
-        for source in of_language:
+        for source in language_sources:
             file = course.relative(source.path)
             try:
                 catalog = _read(source.path, code)

@@ -93,9 +93,9 @@ def grade_sent(sent: Sent) -> WorkerReply:
             f"{host}: {course.root} is another version of the course or of the kit. Make it the same"
         )
     # Another Hypothesis draws other cases, another Keras words its errors otherwise.
-    theirs, own = comparable(sent.versions), comparable(versions())
-    if other := [name for name in theirs if theirs[name] != own.get(name)]:
-        pairs = ", ".join(f"{name} {own.get(name)} instead of {theirs[name]}" for name in other)
+    wanted, own = comparable(sent.versions), comparable(versions())
+    if other := [name for name in wanted if wanted[name] != own.get(name)]:
+        pairs = ", ".join(f"{name} {own.get(name)} instead of {wanted[name]}" for name in other)
         raise OtherCourse(f"{host}: {course.root} has {pairs}. Make it the same")
     course = replace(course, config=sent.config)
     try:
@@ -114,9 +114,9 @@ def lost_workers(error: Exception) -> bool:
     return (kind.__module__.partition(".")[0], kind.__name__) == ("distributed", "KilledWorker")
 
 
-def comparable(versions: Mapping[str, str]) -> dict[str, str]:
+def comparable(packages: Mapping[str, str]) -> dict[str, str]:
     """Versions without Python's last number, which machines of one cluster need not share."""
-    return {**versions, "python": versions["python"].rpartition(".")[0]}
+    return {**packages, "python": packages["python"].rpartition(".")[0]}
 
 
 class ClusterTrainings(TrainingCache):

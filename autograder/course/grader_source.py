@@ -54,7 +54,7 @@ def read_grader(path: Path, label: str) -> GraderSource:
     """The tests and hints of the grader module at `path`; `label` names it in messages.
 
     Raises AuthoringError for a module that does not parse, a test without question and points as
-    literals, hints that are not lists of strings, or help that is no text.
+    literals, or hints that are not lists of strings.
     """
     source = GraderSource(label)
     for node in parse_grader(path, label).body:

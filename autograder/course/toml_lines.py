@@ -23,9 +23,9 @@ def line_of(text: str, keys: Sequence[str]) -> int:
 
     """
     line, depth = 1, 0
-    for number, found in _keys_by_line(text):
-        if depth < len(found) and found == list(keys[: len(found)]):
-            line, depth = number, len(found)
+    for number, line_keys in _keys_by_line(text):
+        if depth < len(line_keys) and line_keys == list(keys[: len(line_keys)]):
+            line, depth = number, len(line_keys)
     return line
 
 

@@ -213,10 +213,13 @@ def _verified(name: str, arrays: list[np.ndarray], source: str) -> Arrays:
     """The four arrays, if their digests are those of the data set. Raises DatasetUnavailable."""
     for file, array, digest in zip(_FILES, arrays, _DIGESTS[name], strict=True):
         # Equal bytes of another type or shape would be other data to a training.
-        ours = array.dtype == np.uint8 and array.shape[1:] == (
+        has_its_form = array.dtype == np.uint8 and array.shape[1:] == (
             (_SIDE,) * 2 if "images" in file else ()
         )
-        if not ours or hashlib.sha256(np.ascontiguousarray(array).data).hexdigest() != digest:
+        if (
+            not has_its_form
+            or hashlib.sha256(np.ascontiguousarray(array).data).hexdigest() != digest
+        ):
             raise DatasetUnavailable(
                 f"{source}: its {file} are not those of {name}. Fetch it again"
             )

@@ -27,7 +27,7 @@ def file_of(hand_in: HandIn, assignment: str) -> str:
     That is the one with the released name, else the one that holds the assignment, else the only one.
     """
     names = [name for name in hand_in.files if name.casefold().endswith(".ipynb")]
-    holding = [name for name, held in hand_in.notebooks.items() if assignment in held]
+    holding = [name for name, assignments in hand_in.notebooks.items() if assignment in assignments]
     exact = f"{assignment}.ipynb"
     for candidates in ([name for name in names if name == exact], holding, names):
         if len(candidates) == 1:

@@ -156,13 +156,11 @@ def results(course: Course, record: GradeRecord, submission: Submission) -> dict
     if written:
         grader = course.visible_grader(record.assignment)
         rubrics = read_grader(grader, course.relative(grader)).rubrics
+        blank = frozenset() if unjudged else submission.blank_answers
         for number, question in enumerate(written, len(record.questions()) + 1):
-            is_blank = question.name in submission.blank_answers and not unjudged
-            make_test = _blank if is_blank else _written
+            make_test = _blank if question.name in blank else _written
             tests.append(make_test(question, rubrics.get(question.name, ()), str(number)))
-        by_hand = [
-            question for question in written if question.name not in submission.blank_answers
-        ]
+        by_hand = [question for question in written if question.name not in blank]
         if by_hand and not unjudged:  # else the first message says so of all questions
             names = ", ".join(question.name for question in by_hand)
             points = sum(question.points for question in by_hand)

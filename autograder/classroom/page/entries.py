@@ -47,7 +47,7 @@ class Entry:
 
     @property
     def points(self) -> dict[str, float | None]:
-        """The points of each question in the gradebook, None for a question without points yet."""
+        """The points of each question in the gradebook, None for one that has none yet or waits for a person."""
         return {
             question.name: None if question.waiting else question.score
             for question in self.score.questions
