@@ -21,9 +21,10 @@ from autograder.authoring.checks import check_course
 from autograder.authoring.computed_prose import compute
 from autograder.authoring.release_seal import is_released_by_the_kit, is_untouched, seal_of, sealed
 from autograder.authoring.source_notebook import source_notebook
-from autograder.authoring.stamped_release import stamp, stamped, stamped_sources
+from autograder.authoring.stamped_sources import stamped_sources
 from autograder.course.course import Course
 from autograder.course.reference import reference
+from autograder.course.release_stamps import stamp, stamped
 from autograder.course.solution_file import AuthoringError, Cell, read_cells
 
 __all__ = [

@@ -23,6 +23,7 @@ from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
 from autograder.course.cells import question_of, written_question_of
 from autograder.course.course import Course, find_course
+from autograder.course.release_stamps import is_out_of_date
 from autograder.feedback.render import comment_text
 from autograder.gradebook import nbgrader_paths
 from autograder.gradebook.converters import leave_out
@@ -99,6 +100,9 @@ class GradeInSandbox(NbGraderPreprocessor):
         use_language(course.config.language, course.graders)
         record: GradeRecord | None = getattr(exporter.parent, "record", None)
         if record is None or record.digest != submission.digest:
+            if is_out_of_date(course, submission.assignment):
+                path = course.relative(course.released_notebook(submission.assignment))
+                raise GradebookError(f"Not up to date: {path}. Run `make release` first")
             record = grade(submission, course)
         if record.sandbox != "bwrap":
             raise GradebookError(

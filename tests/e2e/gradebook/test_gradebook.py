@@ -425,6 +425,20 @@ def test_settings_that_cannot_be_loaded_stop_nbgrader(course):
     assert "ada" not in [path.name for path in (course.root / "autograded").glob("*/alpha")]
 
 
+def test_a_release_that_is_not_up_to_date_stops_nbgrader_as_it_stops_make_grade(course):
+    """Its notebooks would be graded as something that no student was given."""
+    hand_in(course, "ada", ADD)
+    edit(course.root / "solutions/alpha.py", "The sum of", "The true sum of")
+    code, log = nbgrader(course, "autograde", "alpha")
+    assert code != 0
+    assert "Not up to date: assignments/alpha/alpha.ipynb. Run `make release` first" in log
+    assert not (course.root / "autograded/ada/alpha/alpha.ipynb").exists()
+    release(find_course(course.root))
+    code, log = nbgrader(course, "autograde", "alpha")
+    assert code == 0, log
+    assert grades(course, "ada")[0]["add"] == (3, None, False)
+
+
 POINT = (  # a picture of one pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )

@@ -9,8 +9,8 @@ import pytest
 
 from autograder.authoring import release as module
 from autograder.authoring.release import build, not_up_to_date, release, sources
-from autograder.authoring.stamped_release import NAME, stamped
 from autograder.course.course import Course, find_course
+from autograder.course.release_stamps import NAME, stamped
 from tests.support.small_course import edit, load, make_course
 from tests.support.written_course import make_written_course
 

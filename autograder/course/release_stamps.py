@@ -1,4 +1,4 @@
-"""Recognizes a release by the solution that it was made of, so that grading need not make it again.
+"""Tells by stamps whether a released notebook is what its solution makes, without making it.
 
 `make release` writes down in solutions/released.json which solution each notebook was made of. To make
 one executes the solutions, for the numbers in their prose, and takes half a minute; a class waits
@@ -9,19 +9,14 @@ The file is among the solutions because a digest of a solution tells who guesses
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import partial
 
 import msgspec
 
 from autograder._util.atomic import write_whole
 from autograder._util.digests import digest, file_digest, json_digest
-from autograder._util.i18n import catalog_places, catalogs, use_language
-from autograder.authoring.release_seal import seal_of, sealed
-from autograder.authoring.source_notebook import source_notebook
+from autograder._util.i18n import catalog_places, catalogs
 from autograder.course.course import Course
-from autograder.course.solution_file import Cell, read_cells
 
 NAME = "released.json"
 
@@ -35,9 +30,7 @@ class _Stamp(msgspec.Struct):
 
 def stamp(course: Course, releases: Mapping[str, bytes]) -> None:
     """Write down what these released notebooks were made of, by assignment. Raises OSError."""
-    stamps = {
-        name: _Stamp(_made_of(course, name), digest(release)) for name, release in releases.items()
-    }
+    stamps = {name: _stamp(course, name, release) for name, release in releases.items()}
     data = msgspec.json.format(msgspec.json.encode(stamps, order="sorted"), indent=2) + b"\n"
     path = course.solutions / NAME
     if not path.exists() or path.read_bytes() != data:
@@ -47,12 +40,12 @@ def stamp(course: Course, releases: Mapping[str, bytes]) -> None:
 def stamped(course: Course) -> dict[str, bytes] | None:
     """The released notebooks, if each is what `stamp` saw of the solutions as they are; else None."""
     try:
-        stamps = msgspec.json.decode((course.solutions / NAME).read_bytes(), type=dict[str, _Stamp])
+        stamps = _read(course)
         releases = {
             name: course.released_notebook(name).read_bytes() for name in course.assignments
         }
         for name, release in releases.items():
-            if stamps[name] != _Stamp(_made_of(course, name), digest(release)):
+            if stamps[name] != _stamp(course, name, release):
                 return None
         # A notebook of an assignment that is gone: `make release` takes it away, if it is the kit's.
         if any(path.stem not in releases for path in course.release.glob("*/*.ipynb")):
@@ -62,35 +55,30 @@ def stamped(course: Course) -> dict[str, bytes] | None:
     return releases
 
 
-def stamped_sources(course: Course) -> dict[str, bytes] | None:
-    """The notebooks with solutions, with the prose of the stamped releases.
+def is_out_of_date(course: Course, assignment: str) -> bool:
+    """Whether the stamp of an assignment says that its release is not what the solution makes now.
 
-    None without stamps that fit, and for a course with answers that a person grades: nbgrader has
-    taken their model answers and mark schemes out of the releases.
+    Without a stamp nothing is known, and the answer is False.
     """
-    releases = stamped(course)
-    if releases is None:
-        return None
-    use_language(course.config.language, course.graders)
-    notebooks = {}
-    for name, release in releases.items():
-        assignment = course.assignments[name]
-        cells = read_cells(assignment.path, course.relative(assignment.path))
-        if any(cell.kind == "markdown" and cell.nbgrader for cell in cells):
-            return None
-        released = json.loads(release)["cells"]
-        prose = {cell["id"]: "".join(cell["source"]) for cell in released}
-        notebook = source_notebook(cells, partial(_text_of, prose))
-        notebooks[name] = sealed(notebook, seal_of(release))
-    return notebooks
+    try:
+        known = _read(course).get(assignment)
+    except (OSError, ValueError, TypeError, msgspec.DecodeError):
+        return False
+    if known is None:
+        return False
+    try:
+        release = course.released_notebook(assignment).read_bytes()
+        return known != _stamp(course, assignment, release)
+    except OSError:
+        return True
 
 
-def _text_of(prose: Mapping[str, str], _: Cell, cell_id: str) -> str:
-    return prose[cell_id]
+def _read(course: Course) -> dict[str, _Stamp]:
+    return msgspec.json.decode((course.solutions / NAME).read_bytes(), type=dict[str, _Stamp])
 
 
-def _made_of(course: Course, name: str) -> str:
-    """A digest of a solution and of the translations of its texts."""
+def _stamp(course: Course, name: str, release: bytes) -> _Stamp:
+    """The stamp of a release; what it is made of is its solution and the translations of its texts."""
     code = course.config.language
     files = [course.assignments[name].path, *catalogs(code, catalog_places(course.graders))]
-    return json_digest([code, *map(file_digest, files)])
+    return _Stamp(json_digest([code, *map(file_digest, files)]), digest(release))
