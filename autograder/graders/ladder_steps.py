@@ -3,6 +3,9 @@
 A recipe's accuracy gives points only if the recipe takes the step of its rung. Any way to take it
 counts: the checks look for kernels that slide, layers with an effect and rates that really fall,
 not for names or the form of the code.
+
+The open rung has a step only in a tier where accuracy alone cannot tell it from rung e: see
+`Threshold.step`.
 """
 
 from __future__ import annotations
@@ -10,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from autograder.graders.ladder_layers import RUNGS
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
 from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
-from autograder.models import Recipe
+from autograder.models import ModelData, Recipe
 from autograder.testing import N_
 
 # The network of rung a. What other rungs demand is a multiple of it.
@@ -125,6 +129,39 @@ def _lack_in_rates(rates: Sequence[float]) -> Lack | None:
     return Lack(f"learning rates up to {max(rates):.3g} that end with {rates[-1]:.3g}", _FALLING)
 
 
+def _goes_beyond(recipe: Recipe) -> Lack | None:
+    """Whether a recipe has what no rung before has: another network, other images or more epochs."""
+    model, longest = recipe.model, max(len(rung.rates) for rung in RUNGS.values())
+    name = next((name for name, sizes in _NETWORKS.items() if sizes == _sizes(model)), None)
+    augments = any(layer.kind.startswith("Random") for layer in model.layers)
+    if name is None or not model.chain or augments or recipe.epochs > longest:
+        return None
+    return Lack(
+        f"the convolutions and dense layers of {name}, trained for {recipe.epochs} epochs on images as "
+        "they are",
+        f"other layers, layers that augment the images at random, or more than {longest} epochs",
+    )
+
+
+def _sizes(model: ModelData) -> list[tuple[tuple[int, ...], int]]:
+    """The output shape and parameters of each layer that has weights and does more than normalize."""
+    return [
+        (row.output_shape or (), row.parameters or 0)
+        for row in model.table()
+        if row.parameters != 0 and not row.kind.endswith("Normalization")
+    ]
+
+
+_NETWORKS = {
+    name.replace("_", " "): [
+        (layer.shape, layer.parameters)
+        for layer in rung.layers
+        if layer.parameters and not layer.kind.endswith("Normalization")
+    ]
+    for name, rung in RUNGS.items()
+}
+
+
 def _optimizer(recipe: Recipe) -> str:
     assert recipe.model.compiled is not None, "an accepted recipe has a compiled model"
     return recipe.model.compiled.optimizer
@@ -145,23 +182,22 @@ STEPS = {
         N_("a longer training with falling rates"),
         (*_LARGE_AND_ADAPTIVE, *_REGULARIZED, _trains_long, _rates_fall),
     ),
+    "rung-open": Step(
+        N_("another network than those before, augmented images, or a longer training"),
+        (_goes_beyond,),
+    ),
 }
 
 
 def lacking(question: str, recipe: Recipe) -> Lack | None:
-    """The first thing that a recipe lacks of its rung's step; None if it takes the step.
-
-    The open rung has no step: it demands nothing but an accuracy.
-    """
-    if question not in STEPS:
-        return None
+    """The first thing that a recipe lacks of its rung's step; None if it takes the step."""
     lacks = (check(recipe) for check in STEPS[question].checks)
     return next((lack for lack in lacks if lack), None)
 
 
 def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
     """What a run lacks of its rung's step: enough epochs, or rates (one for each epoch) that fell."""
-    if question not in STEPS or _rates_fall not in STEPS[question].checks:
+    if _rates_fall not in STEPS[question].checks:
         return None
     if len(rates) < EPOCHS:
         return Lack(f"a training that ended after {len(rates)} epochs", f"at least {EPOCHS}")

@@ -59,6 +59,17 @@ def accuracy_requirement(grader: Path, question: str) -> str:
     accuracy_text = _(
         "When it is graded, the kit trains this recipe. It must then reach {thresholds}."
     ).format(thresholds=_(" or ").join(accuracies))
-    steps = {threshold.step for threshold in thresholds.values() if threshold.step}
-    step_text = _("The points for accuracy also need what the rung is about: {step}.")
-    return " ".join([accuracy_text, *(step_text.format(step=_(step)) for step in sorted(steps))])
+    steps = {thresholds[tier].step: tier for tier in names if tier in thresholds}
+    step_texts = [
+        (
+            _("The points for accuracy also need what the rung is about: {step}.")
+            if all(threshold.step == step for threshold in thresholds.values())
+            else _(
+                "Graded {tier}, the points for accuracy also need {step}: there, accuracy alone does "
+                "not tell this rung from the one before."
+            )
+        ).format(step=_(step), tier=names[tier])
+        for step, tier in sorted(steps.items())
+        if step
+    ]
+    return " ".join([accuracy_text, *step_texts])

@@ -14,6 +14,7 @@ from autograder._util.atomic import write_whole
 from autograder._util.json_files import decoded
 
 _ROUNDING = 1e-9  # of a mean of accuracies; one image is 1e-4
+FALSE_PASS_RATE = 0.05  # the probability with which the rung before may reach a threshold
 CERTAIN = 3.5  # standard deviations between mean and threshold that end a judgement early
 
 
@@ -23,12 +24,12 @@ class Threshold(Struct, frozen=True, omit_defaults=True):
     A recipe is judged by the mean of at most `judged` runs, which must reach `minimum`. `miss` is
     the probability that the reference, judged with other seeds, stays below it; `slip` the
     probability that the previous rung's recipe reaches it. `step` says in words what else the
-    points for accuracy require. `extra` marks extra credit, whose threshold is above what the
-    previous rung reaches. `spread` is the standard deviation of these runs, or of the runs that
-    `spread_of` names. Rungs with equal `network` or `optimizer` have that in common. `key`
-    identifies recipe and data (`Trainer.run_key`), `software` the versions of Keras and
-    TensorFlow. `measured` is the day of the last run, `epoch_seconds` the processor time of the
-    fastest epoch, `article` the article's accuracy. Fields of older versions of the kit are
+    points for accuracy require. `extra` marks extra credit: it requires a step only where its
+    threshold is not above what the previous rung reaches. `spread` is the standard deviation of
+    these runs, or of the runs that `spread_of` names. Rungs with equal `network` or `optimizer` have
+    that in common. `key` identifies recipe and data (`Trainer.run_key`), `software` the versions of
+    Keras and TensorFlow. `measured` is the day of the last run, `epoch_seconds` the processor time
+    of the fastest epoch, `article` the article's accuracy. Fields of older versions of the kit are
     ignored: their thresholds stay valid, but their runs match no recipe.
     """
 
@@ -54,6 +55,11 @@ class Threshold(Struct, frozen=True, omit_defaults=True):
     def runs(self) -> int:
         """The number of runs that the threshold was computed from."""
         return len(self.accuracies)
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether the previous rung's recipe rarely reaches the threshold."""
+        return self.slip is None or self.slip <= FALSE_PASS_RATE
 
     def reached_by(self, accuracy: float) -> bool:
         """Whether a mean accuracy reaches the threshold, whichever way the mean was rounded."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.results.thresholds import Threshold, Thresholds, in_order, letter
-from autograder.training.threshold_statistics import FALSE_PASS_RATE
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
 _HEAD = (
@@ -21,6 +20,7 @@ _HEAD = (
     "slip",
     "demanded besides",
 )
+_NO_STEP = "nothing: the threshold is above what the rung before reaches"
 
 
 def markdown(thresholds: Thresholds) -> str:
@@ -67,15 +67,6 @@ def draw(thresholds: Thresholds, path: Path) -> None:
     figure.savefig(path, dpi=110, metadata={"Software": None})
 
 
-def _open(threshold: Threshold) -> str:
-    """For extra credit, whether accuracy alone keeps out the recipe of the rung before; else empty."""
-    if not threshold.extra or threshold.slip is None:
-        return ""
-    if threshold.slip <= FALSE_PASS_RATE:
-        return "nothing: the threshold is above what the rung before reaches"
-    return "nothing yet: the rung before has too few runs to set the threshold above it"
-
-
 def _row(name: str, tier: str, threshold: Threshold) -> tuple[str, ...]:
     percentages = [100 * accuracy for accuracy in threshold.accuracies.values()]
     return (
@@ -89,5 +80,5 @@ def _row(name: str, tier: str, threshold: Threshold) -> tuple[str, ...]:
         f"{threshold.judged} run{'s' if threshold.judged > 1 else ''}",
         f"{100 * threshold.miss:.2f} %",
         f"{100 * threshold.slip:.2f} %" if threshold.slip is not None else "",
-        threshold.step or _open(threshold),
+        threshold.step or (_NO_STEP if threshold.extra else ""),
     )

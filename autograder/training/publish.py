@@ -63,7 +63,7 @@ def publish(course: Course, console: Console) -> bool:
                 complete = False
                 console.print(_missing(course, rung, tier), markup=False)
     for name, thresholds in published.items():
-        final = compute_thresholds(_with_demands(course, name, thresholds))
+        final = _with_steps(course, name, compute_thresholds(_with_extra(course, name, thresholds)))
         write_thresholds(course.thresholds(name), final)
         draw(final, course.training_runs(name).with_suffix(".png"))
         for page in _write_table(course, markdown(final)):
@@ -87,20 +87,36 @@ def _measured(before: Threshold, runs: list[FinishedRun], rung: Rung) -> Thresho
     )
 
 
-def _with_demands(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
-    """The thresholds with the demands of their questions: a step in words, and extra credit.
-
-    The steps are the STEPS of the visible grader, if it has any.
-    """
-    path = course.visible_grader(assignment)
-    grader = import_grader(path, course.relative(path)) if path.exists() else None
-    steps = {name: str(step.demand) for name, step in getattr(grader, "STEPS", {}).items()}
+def _with_extra(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
+    """The thresholds with the mark of those that are for extra credit."""
     extra = {
         question.name for question in course.assignments[assignment].questions if question.extra
     }
     return {
         tier: {
-            name: msgspec.structs.replace(threshold, step=steps.get(name, ""), extra=name in extra)
+            name: msgspec.structs.replace(threshold, extra=name in extra)
+            for name, threshold in rungs.items()
+        }
+        for tier, rungs in thresholds.items()
+    }
+
+
+def _with_steps(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
+    """The computed thresholds with the steps that they require besides, in words.
+
+    These are the STEPS of the visible grader, if it has any. Extra credit has one only where accuracy
+    does not tell the recipe of the rung before.
+    """
+    path = course.visible_grader(assignment)
+    grader = import_grader(path, course.relative(path)) if path.exists() else None
+    steps = {name: str(step.demand) for name, step in getattr(grader, "STEPS", {}).items()}
+
+    def step(name: str, threshold: Threshold) -> str:
+        return "" if threshold.extra and threshold.tells_apart else steps.get(name, "")
+
+    return {
+        tier: {
+            name: msgspec.structs.replace(threshold, step=step(name, threshold))
             for name, threshold in rungs.items()
         }
         for tier, rungs in thresholds.items()

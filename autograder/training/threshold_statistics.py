@@ -16,10 +16,16 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from autograder.results.thresholds import CERTAIN, Threshold, Thresholds, doubt, in_order
+from autograder.results.thresholds import (
+    CERTAIN,
+    FALSE_PASS_RATE,
+    Threshold,
+    Thresholds,
+    doubt,
+    in_order,
+)
 
 FALSE_FAIL_RATE = 0.001  # the probability with which a right recipe may stay below the threshold
-FALSE_PASS_RATE = 0.05  # the probability with which the recipe of the rung before may reach it
 MAX_JUDGED_RUNS = 5  # runs that a submission is judged by at most
 MIN_RUNS_FOR_SPREAD = 5  # with fewer runs, a rung borrows the spread of another
 _MIN_RUNS = 3  # for a rung's own spread, if there is none to borrow
@@ -194,16 +200,12 @@ def _with_threshold(
     by_one, by_most = (
         _at(_below(rung, k), threshold, rung, previous, k) for k in (1, MAX_JUDGED_RUNS)
     )
-    if _separates(by_one) or not _separates(by_most):
+    if by_one.tells_apart or not by_most.tells_apart:
         return by_one
     between = (
         _at(_below(rung, judged), threshold, rung, previous, judged) for judged in counts[1:-1]
     )
-    return next(filter(_separates, between), by_most)
-
-
-def _separates(threshold: Threshold) -> bool:
-    return threshold.slip is None or threshold.slip <= FALSE_PASS_RATE
+    return next((one for one in between if one.tells_apart), by_most)
 
 
 def _below(rung: Measured, judged: int) -> float:

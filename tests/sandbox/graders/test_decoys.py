@@ -13,10 +13,12 @@ from keras import layers
 from autograder.authoring.graded_answers import UntrainedTrainer
 from autograder.course.course import find_course
 from autograder.course.reference import reference
+from autograder.graders.hidden import ladder_accuracy
 from autograder.graders.ladder_steps import STEPS, lacking
 from autograder.grading.grade import grader_files
 from autograder.models.recipe import read_recipe
 from autograder.results.outcome import Status, TestOutcome
+from autograder.results.thresholds import Threshold, read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
 from autograder.testing.run_tests import run_tests
@@ -238,11 +240,96 @@ def hidden(question: str, make: MakeRecipe, trainer: type[UntrainedTrainer]) -> 
 def test_a_recipe_takes_the_steps_that_it_deserves(name: str) -> None:
     make, deserved = CASES[name]
     recipe = read_recipe(NotebookStudent({"make": make}).call("make"))
-    taken = {question for question in STEPS if lacking(question, recipe) is None}
+    taken = {question for question in STEPS if lacking(question, recipe) is None} - {"rung-open"}
     assert {question.removeprefix("rung-") for question in taken} == deserved
 
 
-@pytest.mark.parametrize("question", STEPS)
+EARLIER: dict[str, MakeRecipe] = {
+    **{f"rung {letter}": CASES[f"rung {letter}"][0] for letter in "abcde"},
+    "rung a's network with Adam for long": DECOYS["rung a's network with Adam for long"],
+    "rung c with AdamW": CASES["rung c with AdamW"][0],
+    "layers that do nothing": normalized_in_name,
+    "rung e with more dropout": lambda: again(with_dropout(0.6)),
+}
+FURTHER: dict[str, MakeRecipe] = {
+    "the solution's": lambda: SOLUTION.rung_open(),
+    "blocks of VGG": CASES["blocks of VGG"][0],
+    "rung e for longer": lambda: {
+        **SOLUTION.rung_e(), "epochs": 36, "learning_rates": [0.001 * 0.93**n for n in range(36)],
+    },
+    "rung e with flipped images": lambda: again(flipped(SOLUTION.rung_e())),
+    "rung e with a branch": lambda: again(branched(SOLUTION.rung_e())),
+    "rung e with more filters": lambda: again(with_more_filters(SOLUTION.rung_e())),
+}  # fmt: skip
+
+
+def with_dropout(rate: float) -> dict[str, Any]:
+    """Rung e with another rate of all its dropout."""
+    entries = SOLUTION.rung_e()
+    for layer in entries["model"].layers:
+        if isinstance(layer, layers.Dropout):
+            layer.rate = rate
+    return entries
+
+
+def flipped(entries: dict[str, Any]) -> dict[str, Any]:
+    inner = entries["model"].layers
+    model = keras.Sequential([keras.Input((28, 28, 1)), layers.RandomFlip("horizontal"), *inner])
+    return {**entries, "model": model}
+
+
+def branched(entries: dict[str, Any]) -> dict[str, Any]:
+    """The network, with what its first layer puts out added to what the second does."""
+    image = keras.Input((28, 28, 1))
+    first, second, *others = entries["model"].layers
+    maps = first(image)
+    value = layers.Add()([maps, second(maps)])
+    for layer in others:
+        value = layer(value)
+    return {**entries, "model": keras.Model(image, value)}
+
+
+def with_more_filters(entries: dict[str, Any]) -> dict[str, Any]:
+    _first, *others = entries["model"].layers
+    again_built = [type(layer).from_config(layer.get_config()) for layer in others]
+    model = keras.Sequential([keras.Input((28, 28, 1)), conv(48), *again_built])
+    return {**entries, "model": model}
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_an_earlier_recipe_does_not_take_the_step_of_the_open_rung(name: str) -> None:
+    recipe = read_recipe(NotebookStudent({"make": EARLIER[name]}).call("make"))
+    lack = lacking("rung-open", recipe)
+    assert lack is not None
+    assert lack.wanted.endswith("or more than 30 epochs")
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_recipe_of_ones_own_takes_the_step_of_the_open_rung(name: str) -> None:
+    recipe = read_recipe(NotebookStudent({"make": FURTHER[name]}).call("make"))
+    assert lacking("rung-open", recipe) is None
+
+
+@pytest.mark.parametrize("tier", ["sample", "full"])
+def test_the_open_rung_demands_its_step_where_accuracy_does_not_tell(
+    tier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rung e's own recipe reaches the threshold nearly always, or hardly ever."""
+    thresholds = {"rung-open": Threshold({}, minimum=0.5, extra=True)}
+    if tier == "full":
+        thresholds = read_thresholds(COURSE.thresholds("fashion_ladder"))["full"]
+        assert not thresholds["rung-open"].tells_apart
+    monkeypatch.setattr(ladder_accuracy, "thresholds_of", lambda *_: thresholds)
+    outcome = hidden("rung-open", SOLUTION.rung_e, UntrainedTrainer)
+    if tier == "sample":
+        assert outcome.status == Status.PASSED
+        return
+    assert (outcome.status, outcome.points) == (Status.FAILED, 0)
+    assert "found the convolutions and dense layers of rung d, trained for 30" in outcome.message
+    assert hidden("rung-open", SOLUTION.rung_open, UntrainedTrainer).status == Status.PASSED
+
+
+@pytest.mark.parametrize("question", sorted(STEPS.keys() - {"rung-open"}))
 def test_the_points_for_accuracy_need_the_step(question: str) -> None:
     """The trainer is content with every recipe, so that nothing but the step can refuse it."""
     refused = hidden(question, DECOYS["rung a's network with Adam"], UntrainedTrainer)

@@ -25,7 +25,14 @@ def graders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "autograder" / "graders"
     place.mkdir(parents=True)
     write_thresholds(
-        place / "climb.json", {"sample": THRESHOLDS, "full": {"rung-a": Threshold({}, minimum=0.8)}}
+        place / "climb.json",
+        {
+            "sample": THRESHOLDS,
+            "full": {
+                "rung-a": Threshold({}, minimum=0.8, step="convolutions"),
+                "rung-open": Threshold({}, minimum=0.85, extra=True, step="another network"),
+            },
+        },
     )
     monkeypatch.setenv("AUTOGRADER_COURSE", str(tmp_path))
     return place
@@ -65,7 +72,7 @@ def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
     first, second = ([ax.get_lines() for ax in each.figure.axes] for each in drawn)
     assert [[list(line.get_ydata()) for line in lines] for lines in first] == [
         [[60, 60], [pytest.approx(85.93)], [70, 70], [72], [90, 90]],
-        [[80, 80]],
+        [[80, 80], [85, 85]],
     ]
     assert [[list(line.get_ydata()) for line in lines] for lines in second] == [[[74, 74]], []]
     assert "b (the threshold 70.0, yours 72.0)" in drawn[0].text
@@ -84,7 +91,9 @@ def test_check_names_what_grading_will_demand(graders: Path) -> None:
         "The points for accuracy also need what the rung is about: convolutions."
     )
     assert accuracy_requirement(grader, "rung-open").endswith(
-        "It must then reach 90.0% on the sample."
+        "It must then reach 90.0% on the sample or 85.0% on all images. "
+        "Graded on all images, the points for accuracy also need another network: there, accuracy "
+        "alone does not tell this rung from the one before."
     )
     assert (
         accuracy_requirement(grader, "split")

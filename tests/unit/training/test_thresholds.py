@@ -327,10 +327,11 @@ def test_each_row_says_how_its_step_is_demanded() -> None:
     assert len(rows) == len(listed) == 12
     for row, threshold in zip(rows, listed, strict=True):
         besides = row.split("|")[-2].strip()
-        if threshold.slip is not None and threshold.slip > FALSE_PASS_RATE:
-            assert besides, row
-        if not threshold.extra:
-            assert besides == threshold.step != ""
+        if not threshold.tells_apart or not threshold.extra:
+            assert besides == threshold.step != "", row
+        else:
+            assert threshold.step == ""
+            assert besides.startswith("nothing: ")
         assert threshold.miss <= FALSE_FAIL_RATE
 
 
