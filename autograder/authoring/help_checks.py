@@ -38,7 +38,7 @@ def _check_mistakes(mistakes: ast.Dict, file: str) -> None:
     """Refuse an entry whose key is an answer, or whose value is a help text."""
     for key, answer in zip(mistakes.keys, mistakes.values, strict=True):
         is_help = isinstance(answer, ast.Subscript) and getattr(answer.value, "id", "") == "HELP"
-        is_answer = not isinstance(_literal(key) or "", str)
+        is_answer = not isinstance(_literal(key), str)
         if key is not None and (is_help or is_answer):
             raise AuthoringError(
                 f"{file}:{key.lineno}: {ast.unparse(key):.60} is no help text: the help stands before "
@@ -47,8 +47,8 @@ def _check_mistakes(mistakes: ast.Dict, file: str) -> None:
 
 
 def _literal(node: ast.expr | None) -> object:
-    """The value of a literal; None for anything else."""
+    """The value of a literal; "" for anything else."""
     try:
-        return ast.literal_eval(node) if node is not None else None
-    except ValueError:
-        return None
+        return ast.literal_eval(node) if node is not None else ""
+    except (ValueError, TypeError):  # a list as a key, say
+        return ""

@@ -120,7 +120,7 @@ def _test(node: ast.FunctionDef, label: str) -> GraderTest:
             [ast.literal_eval(argument) for argument in call.args],
             {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords},
         )
-    except (AssertionError, ValueError):
+    except (AssertionError, ValueError, TypeError):
         raise AuthoringError(f"{place}: its mark is not understood. {USAGE}") from None
     arguments = tuple(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
     return GraderTest(node.name, mark.question, mark.points, node.lineno, arguments, mark.extra)
@@ -190,7 +190,7 @@ def _literal(
     try:
         value = ast.literal_eval(getattr(node, "value", None) or "")
         assert is_valid(value)
-    except (AssertionError, ValueError):
+    except (AssertionError, ValueError, TypeError):
         name = assigned(node)
         message = f"{source.label}:{node.lineno}: {name} is not understood. {usage}"
         raise AuthoringError(message) from None
@@ -211,7 +211,7 @@ def literal_entries(node: ast.stmt, label: str, usage: str) -> Iterator[tuple[An
             continue
         try:
             yield ast.literal_eval(key), ast.literal_eval(value), key.lineno
-        except ValueError:
+        except (ValueError, TypeError):  # a list as a key, say
             raise AuthoringError(_not_understood(node, label, key.lineno, usage)) from None
 
 

@@ -50,7 +50,7 @@ def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> by
         return None
     try:
         notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, OSError):  # damaged: grading again writes it anew
+    except Exception:  # nbformat raises anything for a damaged one: grading again writes it anew
         return None
     lines = [f"**{assignment}: {score.final or 0:g} / {score.max_score:g}**", ""]
     if score.penalty:

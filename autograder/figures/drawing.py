@@ -226,7 +226,8 @@ def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
             axes.plot(position, rung.article, "x", color="black", ms=8, label=label)
         if rung.own is not None:
             axes.plot(position, rung.own, "o", color=BLUE, ms=8, label=labels.pop("own", None))
-            axes.annotate(f"{rung.own:.1f}", (position + 0.12, rung.own), color=BLUE, va="center")
+            number = f"{rung.rounded_own:.1f}"
+            axes.annotate(number, (position + 0.12, rung.own), color=BLUE, va="center")
     axes.set_xticks(range(len(rungs)), [rung.name for rung in rungs])
     axes.set_xlim(-0.6, len(rungs) - 0.3)
     axes.set_xlabel(translated(N_("rung")))
@@ -240,7 +241,7 @@ def ladder_rung_text(rung: LadderRung) -> str:
     accuracies = {
         _("the threshold"): rung.threshold,
         _("the article"): rung.article,
-        _("yours"): rung.own,
+        _("yours"): rung.rounded_own,
     }
     known = [f"{name} {value:.1f}" for name, value in accuracies.items() if value is not None]
     return f"{rung.name} ({', '.join(known)})"

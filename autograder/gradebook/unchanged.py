@@ -36,8 +36,8 @@ class Written:
     """What earlier runs wrote for a class, read once for each run.
 
     A submission needs no writing if nothing has changed since it was written: its record, its files,
-    its time, the due date and extension, nbgrader's settings and its entries in the gradebook. A new score by hand
-    is a change too, because the page has to show it.
+    its time, the due date and extension, nbgrader's settings, the language of the course and its entries in the
+    gradebook. A new score by hand is a change too, because the page has to show it.
     """
 
     def __init__(self, course: Course, class_root: Path) -> None:
@@ -45,7 +45,8 @@ class Written:
         self._root = class_root
         self._stamps = course.cache / "written"
         config = class_config(course, class_root)
-        self._settings = json.dumps(config, default=str, sort_keys=True)
+        settings = [config, course.config.language]
+        self._settings = json.dumps(settings, default=str, sort_keys=True)
         self._db_url = database(course, class_root)
         with _reading(self._db_url) as session:
             query = session.query(Assignment.name, Assignment.duedate)

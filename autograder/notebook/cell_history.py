@@ -40,6 +40,7 @@ class Cells:
         defined = defined_names(source, before=line) if line or not error else set()
         for name in defined:
             self.defined_by[name] = cell
+        for name in defined if error else defined | _imported(source):
             self.failed_with.pop(name, None)
         if error:
             self.failed_with |= dict.fromkeys(defined_names(source) - defined, error)

@@ -52,7 +52,9 @@ def accuracy_requirement(grader: Path, question: str) -> str:
     thresholds = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
     names = {"sample": _("on the sample"), "full": _("on all images")}
     accuracies = [
-        f"{thresholds[tier].minimum:.1%} {names[tier]}" for tier in names if tier in thresholds
+        f"{thresholds[tier].minimum:.1%} {names[tier]}"
+        for tier in names
+        if tier in thresholds and thresholds[tier].minimum  # 0 is none yet
     ]
     if not accuracies:
         return ""

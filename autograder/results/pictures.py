@@ -93,6 +93,11 @@ class LadderRung(msgspec.Struct, frozen=True):
     article: float | None = None
     own: float | None = None
 
+    @property
+    def rounded_own(self) -> float | None:
+        """`own` as a reader sees it: rounded down to tenths where a threshold stands beside it."""
+        return whole_tenths(self.own) if self.own is not None and self.threshold else self.own
+
 
 class Ladder(msgspec.Struct, frozen=True, tag=True):
     """The rungs side by side, each with its threshold, the article's and the student's accuracy."""
@@ -107,7 +112,7 @@ class Ladder(msgspec.Struct, frozen=True, tag=True):
         with_threshold = _("{rung} {accuracy:.1f} % (threshold {threshold:.1f} %)")
         accuracies = [
             with_threshold.format(
-                rung=rung.name, accuracy=whole_tenths(rung.own), threshold=rung.threshold
+                rung=rung.name, accuracy=rung.rounded_own, threshold=rung.threshold
             )
             if rung.threshold
             else f"{rung.name} {rung.own:.1f} %"

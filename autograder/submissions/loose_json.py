@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 import msgspec
 
-_MAX_TOKENS = 1_000_000  # strings, runs of brackets, elements: some seconds of scanning
+_MAX_TOKENS = 1_000_000  # elements, and runs of brackets or of texts in them: seconds of scanning
 _MAX_SCANNED = 3 * _MAX_TOKENS  # of a notebook, whose levels are scanned one after the other
-_TOO_MUCH = "more strings, brackets and numbers than a notebook has"
+_TOO_MUCH = "more values and brackets than a notebook has"
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_TOKEN = re.compile(rb'(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")|[\[{]+|[\]}]+|"', re.DOTALL)
+# A run of strings and numbers is one token: the printed lines of an output may be a million.
+_TOKEN = re.compile(
+    rb'(?P<texts>(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)++)|[\[{]+|[\]}]+|"', re.DOTALL
+)
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]+')
 _SEPARATORS = re.compile(rb"[\s,:]*")
 _ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
@@ -39,7 +42,7 @@ class _Cut(Exception):
 
 
 class TooMuch(ValueError):
-    """More strings, brackets and elements than any real notebook has."""
+    """More elements and brackets than any real notebook has."""
 
 
 def members(data: bytes, damage: Damage) -> dict[str, bytes]:
@@ -156,6 +159,6 @@ def _value_end(data: bytes, position: int, tokens_left: int) -> tuple[int, int]:
             if depth <= len(brackets):
                 return token.start() + depth, count
             depth -= len(brackets)
-        elif token["text"] is None:
+        elif token["texts"] is None:
             break  # an unterminated string
     raise _Cut

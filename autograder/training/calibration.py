@@ -127,7 +127,7 @@ def rungs(course: Course) -> Iterator[Rung]:
 def _train(
     trainer: Trainer, recipe: Recipe, seeds: Sequence[int], workers: int
 ) -> Iterator[tuple[int, Run]]:
-    """Train `seeds`, and yield each run as it ends. Ctrl-C ends the trainings; their states are kept."""
+    """Train `seeds`, and yield each run as it ends. An error or Ctrl-C ends all; their states are kept."""
     pool = ThreadPoolExecutor(workers)
     try:
         futures = {pool.submit(trainer.run, recipe, seed): seed for seed in seeds}
@@ -141,8 +141,8 @@ def _train(
                     "[tool.autograder.limits], and run the same command to go on"
                 ) from None
             yield seed, run
-    except KeyboardInterrupt:
-        trainer.stop()  # else the pool would wait hours for them
+    except BaseException:  # where the runs are kept, too
+        trainer.stop()  # else the pool would wait hours for the others, and nobody would see the error
         raise
     finally:
         pool.shutdown(cancel_futures=True)  # after an error, start no further seeds

@@ -43,7 +43,7 @@ from autograder.feedback.markup import line_html
 from autograder.feedback.render import WORDS
 from autograder.gradebook.scores import Student
 from autograder.results.outcome import Status
-from autograder.results.pictures import Confusion
+from autograder.results.pictures import Confusion, whole_tenths
 
 # The CSS class of a status, and its name on the page.
 STATES = {
@@ -102,6 +102,7 @@ def render(
         for question in assignment.questions
     }
     environment.filters.update(
+        accuracy=accuracy,
         duration=duration,
         marked=lambda text: Markup(line_html(text)),  # noqa: S704  # it escapes the text
         name=student_name if with_names else _refuse_name,
@@ -158,6 +159,11 @@ def _refuse_name(student: Student) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 in per cent."""
     return f"{share:.1%}".replace("%", " %")
+
+
+def accuracy(share: float) -> str:
+    """An accuracy from 0 to 1 in per cent, rounded down: a threshold stands beside it."""
+    return percent(whole_tenths(100 * share) / 100)
 
 
 def points(value: float) -> str:

@@ -102,6 +102,11 @@ def _setting(root: Path) -> None:
     path.write_text(path.read_text() + "\nc.LimitOutput.max_lines = 50\n")
 
 
+def _language(root: Path) -> None:
+    path = root / "pyproject.toml"
+    path.write_text(path.read_text() + 'language = "zh_CN"\n')
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -114,6 +119,7 @@ def _setting(root: Path) -> None:
         _damaged_page,
         _no_notebook,
         _setting,
+        _language,
     ],
 )
 def test_what_has_changed_is_to_be_written(copied: Path, change: Callable[[Path], None]) -> None:

@@ -162,13 +162,30 @@ def test_an_interrupted_calibration_keeps_its_runs(
     assert again.seeds == [5]
 
 
-def test_ctrl_c_waits_for_no_training(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("cause", "error"),
+    [
+        (KeyboardInterrupt, KeyboardInterrupt),
+        (TrainingFailed("too long"), CourseError),
+        (None, RunsError),  # the run cannot be added to the file
+    ],
+)
+def test_what_ends_one_training_waits_for_no_other(
+    runs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    cause: type[BaseException] | BaseException | None,
+    error: type[BaseException],
+) -> None:
     stopped = threading.Event()
 
     class LongTrainer(FakeTrainer):
         def run(self, recipe: object, seed: int) -> Run:
             if seed == 0:
-                raise KeyboardInterrupt
+                if cause is not None:
+                    raise cause
+                runs.parent.mkdir()
+                runs.write_text("damaged")
+                return super().run(recipe, seed)
             if not stopped.wait(20):
                 pytest.fail("nobody stopped this training, which takes hours")
             raise Stopped
@@ -177,7 +194,7 @@ def test_ctrl_c_waits_for_no_training(runs: Path, monkeypatch: pytest.MonkeyPatc
             stopped.set()
 
     monkeypatch.setattr(calibration, "worker_count", lambda: 2)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(error):
         calibrate(LongTrainer(), 2, monkeypatch)
     assert stopped.is_set()
 

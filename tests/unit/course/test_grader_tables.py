@@ -15,7 +15,9 @@ from tests.support.small_course import make_course
 USAGE = 'Write "mistake": "text", plain texts only'
 
 
-@pytest.mark.parametrize("entry", ['"b": f"{3}"', 'NAME: "x"', '"b": ("x",)', '"b": " "'])
+@pytest.mark.parametrize(
+    "entry", ['"b": f"{3}"', 'NAME: "x"', '"b": ("x",)', '"b": " "', '"b": {[1]: 2}']
+)
 def test_help_that_is_no_text_is_named(tmp_path: Path, entry: str) -> None:
     course = find_course(make_course(tmp_path))
     path = course.visible_grader("alpha")
@@ -24,6 +26,19 @@ def test_help_that_is_no_text_is_named(tmp_path: Path, entry: str) -> None:
         check_help(course, path)
     place = "autograder/graders/alpha.py:4"
     assert str(refusal.value) == f"{place}: this entry of HELP is not understood. {USAGE}"
+
+
+@pytest.mark.parametrize("answer", ["0", "False", "None", "()", "[1]"])
+def test_an_answer_that_stands_before_its_help_is_named(tmp_path: Path, answer: str) -> None:
+    course = find_course(make_course(tmp_path))
+    path = course.visible_grader("alpha")
+    path.write_text(f'expect(student, "add").returns(1, {{{answer}: HELP["none"]}})\n')
+    with pytest.raises(AuthoringError, match=r"alpha\.py:1: .* is no help text"):
+        check_help(course, path)
+    path.write_text(f'expect(student, "add").returns(1, {{{answer}: "None is added."}})\n')
+    if answer != "[1]":  # no literal, since no key
+        with pytest.raises(AuthoringError, match=r"alpha\.py:1: .* is no help text"):
+            check_help(course, path)
 
 
 def test_help_may_take_over_that_of_another_module(tmp_path: Path) -> None:

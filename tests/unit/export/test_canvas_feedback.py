@@ -41,7 +41,7 @@ def test_a_renamed_notebook_is_found_beside_another(
     assert file_of(HandIn("ada", files, notebooks=held), "alpha") == expected
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"\xff"])
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"{}", b"[]", b'{"nbformat": 4, "cells": 3}'])
 def test_a_graded_notebook_that_is_damaged_is_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "autograded" / "ada" / "alpha" / "alpha.ipynb"
     path.parent.mkdir(parents=True)

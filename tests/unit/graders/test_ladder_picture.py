@@ -90,6 +90,8 @@ def test_check_names_what_grading_will_demand(graders: Path) -> None:
         "80.0% on all images. "
         "The points for accuracy also need what the rung is about: convolutions."
     )
+    write_thresholds(graders / "new.json", {"sample": {"rung-a": Threshold({})}})  # none yet
+    assert accuracy_requirement(graders / "new.py", "rung-a") == ""
     assert accuracy_requirement(grader, "rung-open").endswith(
         "It must then reach 90.0% on the sample or 85.0% on all images. "
         "Graded on all images, the points for accuracy also need another network: there, accuracy "

@@ -4,8 +4,12 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from matplotlib.figure import Figure
 
+from autograder.classroom.page.render import accuracy as rendered_accuracy
 from autograder.feedback.images import picture_text
+from autograder.figures.drawing import ladder as draw_ladder
+from autograder.figures.drawing import ladder_rung_text
 from autograder.graders.hidden import ladder_accuracy
 from autograder.graders.hidden.ladder_pictures import ladder
 from autograder.results import Mismatch
@@ -47,3 +51,8 @@ def test_of_a_recipe_that_misses_its_threshold(monkeypatch: pytest.MonkeyPatch) 
 def test_in_the_text_of_the_ladder(accuracy: float, shown: str) -> None:
     picture = ladder(THRESHOLDS, [TrainedRun("x", 0, accuracy, "rung-e")])
     assert picture_text(picture).endswith(f"e {shown} % (threshold 89.7 %).")
+    axes = Figure().subplots()
+    draw_ladder(axes, picture.rungs)
+    assert [text.get_text() for text in axes.texts] == [shown]
+    assert ladder_rung_text(picture.rungs[0]) == f"e (the threshold 89.7, yours {shown})"
+    assert rendered_accuracy(accuracy) == f"{shown} %"

@@ -94,6 +94,16 @@ def test_a_function_that_its_cell_defines_in_another_way_is_tested(source: str) 
     cells.refuse_stale("stride")
 
 
+def test_an_import_takes_the_place_of_a_function_that_stopped() -> None:
+    cells = Cells()
+    cells.ran("one", "def stride(size:\n    return size\n", "SyntaxError: invalid syntax")
+    cells.ran("one", "from helpers import stride\n", "ModuleNotFoundError: helpers", 1)
+    with pytest.raises(StudentCrash, match="stopped: SyntaxError"):
+        cells.refuse_stale("stride")
+    cells.ran("one", "from helpers import stride\n")
+    cells.refuse_stale("stride")
+
+
 def test_a_front_end_that_names_no_cells_is_believed() -> None:
     cells = Cells()
     cells.ran("", FUNCTION)

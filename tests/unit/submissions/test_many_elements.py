@@ -43,3 +43,15 @@ def test_many_numbers_in_an_output_are_no_harm() -> None:
         "x = 1",
     ]
     assert problems == []
+
+
+@pytest.mark.parametrize("last", [1, 30])
+def test_many_printed_lines_are_no_harm(last: int) -> None:
+    """Jupyter writes each printed line as a text of its own, and a loop may print a million."""
+    lines = ['a "quote\\" and a ]\n'] * 20_000
+    output = {"output_type": "stream", "name": "stdout", "text": lines}
+    notebook = json.dumps({"nbformat": 4, "cells": [CELL, {**CELL, "outputs": [output]}, CELL]})
+    problems: list[str] = []
+    cells = read_student_cells(notebook[:-last].encode(), "alpha.ipynb", problems)
+    assert [cell.source for cell in cells][:2] == ["x = 1", "x = 1"]
+    assert all("ends in the middle" in problem for problem in problems)
