@@ -24,13 +24,21 @@ _LOADS = re.compile(r"\bload_(?:data|fashion_mnist|mnist)\w*\(")
 _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 
 
+@dataclass(frozen=True)
+class _Failure:
+    """The error that ended `cell` before it defined a name; "" is a cell without id."""
+
+    cell: str
+    error: str
+
+
 @dataclass
 class Cells:
-    """What this kernel has run: each cell's last source, and each name's cell or error."""
+    """What this kernel has run: each cell's last source, and each name's cell or failure."""
 
     last_source: dict[str, str] = field(default_factory=dict)
     defined_by: dict[str, str] = field(default_factory=dict)
-    failed_with: dict[str, str] = field(default_factory=dict)
+    failed_in: dict[str, _Failure] = field(default_factory=dict)
 
     def ran(self, cell: str, source: str, error: str = "", line: int | None = None) -> None:
         """Record that `cell` ran with `source`; `cell` is empty if the front end sends no cell id.
@@ -38,11 +46,16 @@ class Cells:
         `error` is the error that ended the cell at `line`, if any; `line` is None if it never started.
         """
         defined = defined_names(source, before=line) if line or not error else set()
+        self.failed_in = {
+            name: failure
+            for name, failure in self.failed_in.items()
+            if name not in defined and not (cell and failure.cell == cell)
+        }
         for name in defined:
             self.defined_by[name] = cell
-            self.failed_with.pop(name, None)
         if error:
-            self.failed_with |= dict.fromkeys(defined_names(source) - defined, error)
+            failure = _Failure(cell, error)
+            self.failed_in |= dict.fromkeys(defined_names(source) - defined, failure)
         if cell:
             self.last_source[cell] = source
 
@@ -52,8 +65,8 @@ class Cells:
         StudentCrash: the last run of its cell ended in an error before the definition.
         NotAttempted: its cell was changed and does not define it any more.
         """
-        if error := self.failed_with.get(name):
-            stopped = _("The cell with your answer stopped: {why}").format(why=error)
+        if failure := self.failed_in.get(name):
+            stopped = _("The cell with your answer stopped: {why}").format(why=failure.error)
             older = _("An older {name} is still in memory; it is not tested.").format(name=name)
             raise StudentCrash(f"{stopped}\n{older}")
         source = self.last_source.get(self.defined_by.get(name, ""))

@@ -59,6 +59,19 @@ def test_a_syntax_error_makes_the_old_function_stale() -> None:
     cells.refuse_stale("stride")
 
 
+def test_an_error_of_a_cell_that_was_mended_is_forgotten() -> None:
+    """The function has another name now, so only its older version is left in memory."""
+    cells = Cells()
+    cells.ran("one", FUNCTION)
+    cells.ran("one", "def stride(size:\n    return size\n", "SyntaxError: invalid syntax")
+    cells.ran("two", "other = 1\n")
+    with pytest.raises(StudentCrash, match="stopped: SyntaxError"):
+        cells.refuse_stale("stride")
+    cells.ran("one", FUNCTION.replace("stride", "strides"))
+    with pytest.raises(NotAttempted, match="stride is not defined any more"):
+        cells.refuse_stale("stride")
+
+
 def test_an_error_behind_the_definition_does_not() -> None:
     cells = Cells()
     cells.ran("one", FUNCTION + "stride(1 / 0)\nlater = 1\n", "ZeroDivisionError: ...", line=3)
