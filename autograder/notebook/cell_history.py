@@ -17,7 +17,7 @@ from typing import Any
 from autograder._util.global_names import global_names
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted, StudentCrash
-from autograder.sandbox.protocol.crashes import is_cell
+from autograder.sandbox.protocol.crashes import exception_text, is_cell, without_cell_file
 
 # The loaders of autograder.datasets and of Keras, called.
 _LOADS = re.compile(r"\bload_(?:data|fashion_mnist|mnist)\w*\(")
@@ -30,6 +30,11 @@ class _Failure:
 
     cell: str
     error: str
+
+    @property
+    def message(self) -> str:
+        """What grading says of it."""
+        return _("The cell with your answer stopped: {why}").format(why=self.error)
 
 
 @dataclass
@@ -59,6 +64,15 @@ class Cells:
         if cell:
             self.last_source[cell] = source
 
+    def refuse_failed(self, name: str) -> None:
+        """Raise what grading would for a `name` that is not in memory.
+
+        StudentCrash: its cell ended in an error before the definition, and is no blank.
+        """
+        failure = self.failed_in.get(name)
+        if failure and not failure.error.startswith(NotImplementedError.__name__):
+            raise StudentCrash(failure.message)
+
     def refuse_stale(self, name: str) -> None:
         """Raise what grading would if the notebook no longer defines the `name` in memory.
 
@@ -66,9 +80,8 @@ class Cells:
         NotAttempted: its cell was changed and does not define it any more.
         """
         if failure := self.failed_in.get(name):
-            stopped = _("The cell with your answer stopped: {why}").format(why=failure.error)
             older = _("An older {name} is still in memory; it is not tested.").format(name=name)
-            raise StudentCrash(f"{stopped}\n{older}")
+            raise StudentCrash(f"{failure.message}\n{older}")
         source = self.last_source.get(self.defined_by.get(name, ""))
         if source is not None and not {name, "*"} & {*defined_names(source), *_imported(source)}:
             changed = _(
@@ -184,7 +197,8 @@ def _after_cell(result: Any) -> None:
     if error is None:
         CELLS.ran(cell, source)
     else:
-        CELLS.ran(cell, source, f"{type(error).__name__}: {error}"[:500], _failed_line(error))
+        message = without_cell_file(exception_text(error))
+        CELLS.ran(cell, source, f"{type(error).__name__}: {message}"[:500], _failed_line(error))
 
 
 def _failed_line(error: BaseException) -> int | None:
