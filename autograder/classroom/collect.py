@@ -42,6 +42,8 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
         ):
             contents = read_hand_ins(options.kind, members, roster, course.assignments)
             recognize(course, contents.hand_ins.values())
+            if not options.assignment:
+                _refuse_strangers(contents, options.kind)
             assignment = options.assignment or assignment_of(course, contents.hand_ins)
             _refuse_unknown_zone(contents, options.times)
             placed = {
@@ -65,6 +67,15 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
             markup=False,
         )
     return all_taken and not contents.refused
+
+
+def _refuse_strangers(contents: ArchiveContents, kind: str) -> None:
+    """Raise CourseError if no file is a student's of the roster: its notebooks were not looked into."""
+    if contents.refused and not contents.hand_ins:
+        raise CourseError(
+            f"no file of the archive is a student's of the roster, as {kind} names them. Correct the roster "
+            f"or the names, or choose another kind than {kind}:\n" + "\n".join(contents.refused)
+        )
 
 
 def _refuse_unknown_zone(contents: ArchiveContents, zone: str) -> None:

@@ -179,7 +179,8 @@ class SheetExporter(Exporter):
     def write(self, gradebook: Gradebook) -> Report:
         """Write the filled file, beside the source unless `to` is set. Raises ExportError."""
         if not self.source:
-            raise ExportError(f"no file to fill. {self.how_to_get} and name that file")
+            option = f"--{type(self).__name__}.source=FILE"
+            raise ExportError(f"no file to fill. {self.how_to_get} and name it with {option}")
         source = Path(self.source)
         default = source.with_name(f"{source.stem}-graded{source.suffix}")
         path = Path(self.to) if self.to else default

@@ -30,6 +30,7 @@ from autograder.sandbox.host import launcher
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.probe import prove
 from autograder.sandbox.host.session import STOPPED, Session
+from autograder.sandbox.protocol.crashes import without_cell_file
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.submissions.submission import Submission
 from autograder.testing.hypothesis_cases import SEED, CaseCache
@@ -191,7 +192,7 @@ def _with_cell_error(outcome: TestOutcome, outputs: list[dict[str, Any]]) -> Tes
         outcome,
         status=Status.CRASHED,
         message=_("The cell with your answer stopped: {why}").format(
-            why=f"{prefix}{error['evalue']}"
+            why=prefix + without_cell_file(error["evalue"])
         ),
         traceback="\n".join(error["traceback"]),
     )

@@ -17,35 +17,64 @@ from typing import Any
 from autograder._util.global_names import global_names
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted, StudentCrash
-from autograder.sandbox.protocol.crashes import is_cell
+from autograder.sandbox.protocol.crashes import exception_text, is_cell, without_cell_file
 
 # The loaders of autograder.datasets and of Keras, called.
 _LOADS = re.compile(r"\bload_(?:data|fashion_mnist|mnist)\w*\(")
 _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=[^=]", re.MULTILINE)
 
 
+@dataclass(frozen=True)
+class _Failure:
+    """The error that ended `cell` before it defined a name; "" is a cell without id."""
+
+    cell: str
+    error: str
+
+    @property
+    def message(self) -> str:
+        """What grading says of it."""
+        return _("The cell with your answer stopped: {why}").format(why=self.error)
+
+
 @dataclass
 class Cells:
-    """What this kernel has run: each cell's last source, and each name's cell or error."""
+    """What this kernel has run: each cell's last source, and each name's cell or failure."""
 
     last_source: dict[str, str] = field(default_factory=dict)
     defined_by: dict[str, str] = field(default_factory=dict)
-    failed_with: dict[str, str] = field(default_factory=dict)
+    failed_in: dict[str, _Failure] = field(default_factory=dict)
 
     def ran(self, cell: str, source: str, error: str = "", line: int | None = None) -> None:
         """Record that `cell` ran with `source`; `cell` is empty if the front end sends no cell id.
 
         `error` is the error that ended the cell at `line`, if any; `line` is None if it never started.
         """
-        defined = defined_names(source, before=line) if line or not error else set()
+        began = line is not None or not error
+        defined = defined_names(source, before=line) if began else set()
+        bound = defined | (_imported(source, before=line) if began else set())
+        self.failed_in = {
+            name: failure
+            for name, failure in self.failed_in.items()
+            if name not in bound and not (cell and failure.cell == cell)
+        }
         for name in defined:
             self.defined_by[name] = cell
-        for name in defined if error else defined | _imported(source):
-            self.failed_with.pop(name, None)
         if error:
-            self.failed_with |= dict.fromkeys(defined_names(source) - defined, error)
+            failure = _Failure(cell, error)
+            unbound = (defined_names(source) | _imported(source)) - bound - {"*"}
+            self.failed_in |= dict.fromkeys(unbound, failure)
         if cell:
             self.last_source[cell] = source
+
+    def refuse_failed(self, name: str) -> None:
+        """Raise what grading would for a `name` that is not in memory.
+
+        StudentCrash: its cell ended in an error before the definition, and is no blank.
+        """
+        failure = self.failed_in.get(name)
+        if failure and not failure.error.startswith(NotImplementedError.__name__):
+            raise StudentCrash(failure.message)
 
     def refuse_stale(self, name: str) -> None:
         """Raise what grading would if the notebook no longer defines the `name` in memory.
@@ -53,10 +82,9 @@ class Cells:
         StudentCrash: the last run of its cell ended in an error before the definition.
         NotAttempted: its cell was changed and does not define it any more.
         """
-        if error := self.failed_with.get(name):
-            stopped = _("The cell with your answer stopped: {why}").format(why=error)
+        if failure := self.failed_in.get(name):
             older = _("An older {name} is still in memory; it is not tested.").format(name=name)
-            raise StudentCrash(f"{stopped}\n{older}")
+            raise StudentCrash(f"{failure.message}\n{older}")
         source = self.last_source.get(self.defined_by.get(name, ""))
         if source is not None and not {name, "*"} & {*defined_names(source), *_imported(source)}:
             changed = _(
@@ -146,13 +174,22 @@ def _bound(node: ast.AST) -> Iterator[str]:
                 yield from _bound(child)
 
 
-def _imported(source: str) -> set[str]:
-    """The names that a cell imports, "*" for all of a module; none if it is no Python."""
+def _imported(source: str, before: int | None = None) -> set[str]:
+    """The names that a cell imports by statements that end before line `before`.
+
+    "*" is all of a module. There are none if the cell is no Python.
+    """
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        statements = ast.parse(source).body
     except (SyntaxError, ValueError):
         return set()
-    imports = (node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    imports = [
+        node
+        for statement in statements
+        if before is None or (statement.end_lineno or 0) < before
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
     return {alias.asname or alias.name for node in imports for alias in node.names}
 
 
@@ -172,7 +209,8 @@ def _after_cell(result: Any) -> None:
     if error is None:
         CELLS.ran(cell, source)
     else:
-        CELLS.ran(cell, source, f"{type(error).__name__}: {error}"[:500], _failed_line(error))
+        message = without_cell_file(exception_text(error))
+        CELLS.ran(cell, source, f"{type(error).__name__}: {message}"[:500], _failed_line(error))
 
 
 def _failed_line(error: BaseException) -> int | None:

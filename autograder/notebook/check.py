@@ -96,7 +96,7 @@ def _all_checked_now() -> Message:
 def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutcome]:
     """Run a question's visible tests, and remember how it stands."""
     student = NotebookStudent(
-        _namespace(), refuse_stale=_refuse_what_grading_lacks, constants=grader.constants
+        _namespace(), refuse=_refuse_what_grading_lacks, constants=grader.constants
     )
     plugin = GraderPlugin(student, reference=None, only=question)
     outcomes = run_tests([path], plugin)
@@ -107,9 +107,12 @@ def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutco
 
 
 def _refuse_what_grading_lacks(name: str) -> None:
-    """Raise NotAttempted or StudentCrash for a name that is in memory and would fail when graded."""
-    CELLS.refuse_stale(name)
-    CELLS.refuse_loaded(name)
+    """Raise NotAttempted or StudentCrash for a name that would fail when graded, for another reason here."""
+    if name in _namespace():
+        CELLS.refuse_stale(name)
+        CELLS.refuse_loaded(name)
+    else:
+        CELLS.refuse_failed(name)
 
 
 def _not_right_below(question: str, questions: Sequence[str]) -> str:

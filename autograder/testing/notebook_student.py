@@ -52,17 +52,18 @@ class NotebookStudent:
         self,
         namespace: Mapping[str, Any],
         *,
-        refuse_stale: Callable[[str], None] = lambda name: None,
+        refuse: Callable[[str], None] = lambda name: None,
         constants: Sequence[str] = (),
         call_seconds: float = _CALL_SECONDS,
     ) -> None:
         """Look names up in `namespace`. The timeout `call_seconds` holds in the main thread only.
 
-        `refuse_stale` raises NotAttempted or StudentCrash for a name whose value is not the one
-        that the notebook's cells define now. `constants` are variables that no call may change.
+        `refuse` raises NotAttempted or StudentCrash for a name whose value is not the one that the
+        notebook's cells define now, or whose cell failed. `constants` are variables that no call may
+        change.
         """
         self._namespace = namespace
-        self._refuse_stale = refuse_stale
+        self._refuse = refuse
         self._constants = constants
         self._call_seconds = call_seconds
         self._returned: Returned = {}
@@ -184,8 +185,7 @@ class NotebookStudent:
         if crash := self._interrupted or self._timed_out.get(name):
             raise crash
         for function in functions:
-            if function in self._namespace:
-                self._refuse_stale(function)
+            self._refuse(function)
         seconds = seconds or self._call_seconds
         watchdog, printed = Watchdog(seconds), Printed()
         blobs: list[bytes] = []

@@ -67,7 +67,11 @@ def test_no_page_shows_a_student_another(class_root: Path) -> None:
 
 def test_what_the_guide_deletes_is_gone(class_root: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(class_root, tmp_path / "course", symlinks=True))
-    for name in ("regrades.txt", "class-part.html"):
+    (root / "similarity").mkdir()
+    for name in (
+        "regrades.txt", "class-part.html", "class-questions.csv", "grades.csv", "grades-questions.csv",
+        "worksheet-graded.csv", "similarity/alpha.html",
+    ):  # fmt: skip
         (root / name).write_text(STUDENT)
     block = GUIDE.split("To delete it:", 1)[1]
     commands = re.findall(r"^    (.+)$", block, re.M)
@@ -75,9 +79,9 @@ def test_what_the_guide_deletes_is_gone(class_root: Path, tmp_path: Path) -> Non
     for command in commands:
         program, *arguments = command.replace("ann", STUDENT).split()
         if program == "rm":
-            for place in arguments[1:]:
-                shutil.rmtree(root / place, ignore_errors=True)
-                (root / place).unlink(missing_ok=True)
+            for path in [path for pattern in arguments[1:] for path in root.glob(pattern)]:
+                shutil.rmtree(path, ignore_errors=True)
+                path.unlink(missing_ok=True)
         elif program == "sqlite3":
             with sqlite3.connect(root / arguments[0]) as database:
                 database.execute(arguments[1].strip('"'))

@@ -159,3 +159,11 @@ def test_what_the_privacy_guide_lists_is_never_committed() -> None:
             f"/{place.split('/')[0]}/",
             f"/{place}*",
         } & set(ignored), place
+
+
+def test_what_the_privacy_guide_packs_for_a_student_is_never_committed() -> None:
+    (archive,) = re.findall(r"tar czf (\S+)", GUIDES["privacy.md"])
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    assert f"/*{Path(archive).suffix}" in ignored
+    template = ROOT / "autograder/authoring/templates/course/gitignore.tmpl"
+    assert f"/*{Path(archive).suffix}" in template.read_text().splitlines()

@@ -11,6 +11,9 @@ _YOUR_CELL = "your cell"
 # The file name of a cell's code: ipykernel names a file, IPython itself an input.
 _CELL = re.compile(r".*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-[^>]*>|<string>")
 
+# How the message of a SyntaxError in a cell ends.
+_CELL_AND_LINE = re.compile(r"\((?:\d+\.py|<ipython-input-[^>]*>|<string>), line (\d+)\)$")
+
 
 def student_traceback(error: BaseException) -> str:
     """The frames of the student's own code, innermost last, then the exception's message.
@@ -39,6 +42,19 @@ def exception_text(error: BaseException) -> str:
         return str(error)
     except BaseException:
         return "(its text could not be made)"
+
+
+def without_cell_file(message: str) -> str:
+    """The message of an exception that names a cell as "your cell", not by IPython's file.
+
+    The file's name differs with the cell's number and source, so that equal errors would look different.
+
+    Example:
+        >>> without_cell_file("expected ':' (<ipython-input-8-863c4f3935a7>, line 1)")
+        "expected ':' (your cell, line 1)"
+
+    """
+    return _CELL_AND_LINE.sub(rf"({_YOUR_CELL}, line \1)", message)
 
 
 def is_cell(filename: str) -> bool:

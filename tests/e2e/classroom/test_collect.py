@@ -233,6 +233,17 @@ def test_the_assignment_is_asked_for_where_it_is_unclear(course: Course) -> None
         assert f"{name}: no assignment has this name" in output
 
 
+def test_an_archive_of_strangers_is_said_to_be_that(course: Course) -> None:
+    """Its notebooks are of the course; it is the names that are not."""
+    path = archive(course, {"lovelaceada_1234_567_alpha.ipynb": notebook(course, "ada")})
+    status, output = collect(course, "moodle", path)
+    assert status == 2
+    assert "no file of the archive is a student's of the roster, as moodle names them" in output
+    assert "lovelaceada_1234_567_alpha.ipynb" in output.partition("\n")[2]
+    assert "no notebook" not in output
+    assert collect(course, "canvas", path)[0] == 0
+
+
 def test_another_notebook_never_takes_the_place_of_the_right_one(course: Course) -> None:
     right = notebook(course, "ada")
     collect(course, "folder", archive(course, {"ada/alpha.ipynb": right}))

@@ -647,6 +647,9 @@ def test_nbgraders_own_command_exports(course, book):
     assert code == 0, log
     assert "'=1+1" in {row["student_id"] for row in table(course / "grades.csv")}
     assert "\x1b" not in log
+    code, log = nbgrader_export(course, "--exporter=autograder.export.CanvasExporter")
+    assert code == 1, log
+    assert "Export the gradebook in Canvas and name it with --CanvasExporter.source=FILE" in log
     code, log = nbgrader_export(
         course,
         "--exporter=autograder.export.CanvasExporter",

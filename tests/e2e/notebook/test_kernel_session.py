@@ -72,6 +72,15 @@ def test_a_cell_that_broke_is_not_tested_by_its_older_version(kernel: Kernel) ->
     assert "✓ window: passes the test here" in kernel.run("check", 'check("window")')
 
 
+def test_a_cell_that_broke_at_once_is_named(kernel: Kernel) -> None:
+    broken = "def strided_output_size(size, kernel, stride)\n    return 1"
+    assert "SyntaxError" in kernel.run("stride-answer", broken)
+    output = kernel.run("check", 'check("stride")')
+    assert "! stride: your code stopped with an error" in output
+    assert "The cell with your answer stopped: SyntaxError" in output
+    assert "older" not in output
+
+
 def test_a_function_that_was_renamed_is_not_there_any_more(kernel: Kernel) -> None:
     kernel.run("answer", RIGHT)
     kernel.run("answer", RIGHT.replace("conv_output_size", "output_size"))

@@ -59,6 +59,38 @@ def test_a_syntax_error_makes_the_old_function_stale() -> None:
     cells.refuse_stale("stride")
 
 
+def test_an_error_of_a_cell_that_was_mended_is_forgotten() -> None:
+    """The function has another name now, so only its older version is left in memory."""
+    cells = Cells()
+    cells.ran("one", FUNCTION)
+    cells.ran("one", "def stride(size:\n    return size\n", "SyntaxError: invalid syntax")
+    cells.ran("two", "other = 1\n")
+    with pytest.raises(StudentCrash, match="stopped: SyntaxError"):
+        cells.refuse_stale("stride")
+    cells.ran("one", FUNCTION.replace("stride", "strides"))
+    with pytest.raises(NotAttempted, match="stride is not defined any more"):
+        cells.refuse_stale("stride")
+
+
+def test_an_error_of_the_first_run_is_named() -> None:
+    cells = Cells()
+    cells.refuse_failed("stride")  # nothing is known of it
+    cells.ran("one", "def stride(size:\n    return size\n", "SyntaxError: invalid syntax")
+    with pytest.raises(StudentCrash, match=r"stopped: SyntaxError: invalid syntax$"):
+        cells.refuse_failed("stride")
+    cells.ran("two", "total = no_such\n", "NameError: name 'no_such' is not defined", line=1)
+    with pytest.raises(StudentCrash, match="stopped: NameError"):
+        cells.refuse_failed("total")
+    cells.refuse_failed("other")
+
+
+def test_a_blank_that_was_run_is_no_error() -> None:
+    cells = Cells()
+    source = "raise NotImplementedError()\nstride = 1\n"
+    cells.ran("one", source, "NotImplementedError: ", line=1)
+    cells.refuse_failed("stride")
+
+
 def test_an_error_behind_the_definition_does_not() -> None:
     cells = Cells()
     cells.ran("one", FUNCTION + "stride(1 / 0)\nlater = 1\n", "ZeroDivisionError: ...", line=3)
@@ -98,7 +130,7 @@ def test_an_import_takes_the_place_of_a_function_that_stopped() -> None:
     cells = Cells()
     cells.ran("one", "def stride(size:\n    return size\n", "SyntaxError: invalid syntax")
     cells.ran("one", "from helpers import stride\n", "ModuleNotFoundError: helpers", 1)
-    with pytest.raises(StudentCrash, match="stopped: SyntaxError"):
+    with pytest.raises(StudentCrash, match="stopped: ModuleNotFoundError"):
         cells.refuse_stale("stride")
     cells.ran("one", "from helpers import stride\n")
     cells.refuse_stale("stride")

@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox.protocol.crashes import LONGEST, is_cell, student_traceback
+from autograder.sandbox.protocol.crashes import (
+    LONGEST,
+    is_cell,
+    student_traceback,
+    without_cell_file,
+)
 
 KERNEL_FILE = "/tmp/ipykernel_1307/648735388.py"
 
@@ -34,6 +39,18 @@ def test_a_cell_is_your_cell(filename: str) -> None:
     assert 'File "your cell", line 2, in stride\n    return a / 0' in text
     assert text.endswith("ZeroDivisionError: division by zero\n")
     assert text.count("File ") == 2
+
+
+@pytest.mark.parametrize("filename", [KERNEL_FILE, "<ipython-input-3-0a1b2c>", "<string>"])
+def test_the_message_of_a_syntax_error_names_your_cell(filename: str) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        compile("a = 1\ndef stride(size)\n    pass\n", filename, "exec")
+    assert without_cell_file(str(caught.value)) == "expected ':' (your cell, line 2)"
+
+
+def test_other_messages_stay_as_they_are() -> None:
+    for message in ("expected ':' (helpers.py, line 2)", "(3.py, line 1) is not it", ""):
+        assert without_cell_file(message) == message
 
 
 def test_frames_of_libraries_and_of_the_kit_are_left_out() -> None:

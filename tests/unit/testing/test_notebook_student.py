@@ -91,7 +91,7 @@ def test_what_is_stale_is_not_called() -> None:
         if name == "add":
             raise NotAttempted("stale")
 
-    answer = student("def add(a): return a\ndef twice(a): return a\n", refuse_stale=refuse)
+    answer = student("def add(a): return a\ndef twice(a): return a\n", refuse=refuse)
     for call in (
         lambda: answer.call("add", 1),
         lambda: answer.call("twice", answer.handle("add", 1)),
