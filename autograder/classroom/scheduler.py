@@ -52,7 +52,7 @@ def grade_all(
     Cached results come first; no worker starts if there is nothing else. A worker that dies breaks
     the whole pool, so the unfinished jobs are graded again one by one; only a job that breaks its
     own worker is reported as not graded. Raises SandboxUnavailable if there is no working sandbox,
-    and CourseError if the cluster cannot be used.
+    and CourseError if the cluster cannot be used, or has lost all its workers.
     """
     new: list[Job] = []
     recognized = Recognized(course, unsafe_local)
@@ -138,7 +138,7 @@ def _on_cluster(
     address: str,
     when_started: Callable[[], None],
 ) -> Iterator[Result]:
-    with dask.executor(address) as pool:
+    with dask.executor(address) as cluster:
         futures: dict[Future[WorkerReply], Job] = {}
         readable = set()
         for job in jobs:
@@ -146,16 +146,17 @@ def _on_cluster(
             if submission.readable:
                 readable.add(job)
             sent = dask.Sent(submission, course.config, graders[job.assignment], versions())
-            futures[pool.submit(dask.grade_sent, sent)] = job
+            futures[cluster.pool.submit(dask.grade_sent, sent)] = job
         try:
             when_started()
-            for result in _results(futures):
+            for future in cluster.graded(futures):
+                result = _result(futures[future], future)
                 if result.record is not None and result.job in readable:
                     with suppress(OSError):  # not cached: the next run grades it again
                         keep(result.record, course)
                 yield result
         finally:
-            pool.shutdown(wait=False)
+            cluster.pool.shutdown(wait=False)
 
 
 def _results(futures: dict[Future[WorkerReply], Job]) -> Iterator[Result]:
