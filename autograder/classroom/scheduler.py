@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -206,6 +207,9 @@ def _exit_with_parent(end_receiver: Connection) -> None:
 
     def watch() -> None:
         connection.wait([parent.sentinel, end_receiver])
+        # A parent that is killed closes both, one after the other, and removes its directory no more.
+        if connection.wait([parent.sentinel], timeout=0.1):
+            shutil.rmtree(util.get_temp_dir(), ignore_errors=True)
         os._exit(1)  # its sandboxes die with it
 
     threading.Thread(target=watch, daemon=True).start()
