@@ -1,4 +1,4 @@
-"""What tests share: how many run at once, English, a browser, cgroups, Ctrl-C, the end of CI's time."""
+"""What tests share: how many run at once, settings, English, a browser, cgroups, Ctrl-C, CI's end."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from autograder._util.i18n import ENGLISH, use_language
 from autograder._util.machine import worker_count
 from autograder.sandbox.host import cgroup, memory
+from tests.support.settings import jupyter_settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,6 +36,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     end = os.environ.get("TESTS_END")
     if end and time.time() > float(end):
         pytest.skip("no time left: TESTS_END is over")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A stray nbgrader_config.py below /etc or in the home changes no nbgrader that a test starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in jupyter_settings(tmp_path_factory.mktemp("settings")).items():
+            patch.setenv(name, value)
+        yield
 
 
 @pytest.fixture(autouse=True)

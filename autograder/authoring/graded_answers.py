@@ -28,7 +28,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
-from autograder.testing.layer_mistakes import MODEL_HELP
+from autograder.testing.layer_mistakes import model_help_texts
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
 from autograder.testing.run_tests import run_tests
@@ -73,7 +73,7 @@ def graded_answers(course: Course, console: Console, assignments: Sequence[str] 
         number, before = 0, count
         questions = {question.name for question in course.assignments[name].checked}
         helps = _help_texts(course, name)
-        texts = MODEL_HELP | {key: text for key, (text, _place) in helps.items()}
+        texts = model_help_texts() | {key: {text} for key, (text, _place) in helps.items()}
         cases = CaseCache()  # drawn once for all answers, as for a class
         for kind in ("wrong", "right"):
             file = course.relative(_catalogue(course, kind, name))
@@ -153,7 +153,7 @@ def _problem(
     kind: str,
     answer: Answer,
     results: Sequence[TestOutcome],
-    helps: Mapping[str, str],
+    helps: Mapping[str, set[str]],
 ) -> str:
     """What is wrong with how an answer was graded; empty if nothing is."""
     if not results:
@@ -178,7 +178,7 @@ def _problem(
             "mistake has no help of its own"
         )
     given_helps = {result.help for result in failed} - {""}
-    if answer.label in helps and given_helps != {helps[answer.label]}:
+    if answer.label in helps and not (given_helps and given_helps <= helps[answer.label]):
         given_text = " ".join(sorted(given_helps)) or "nothing"
         return f"it should be told the help {answer.label!r}, and is told: {given_text:.{_MAX_MESSAGE}}"
     return ""

@@ -48,14 +48,19 @@ class ClassWriter:
         self.page = classroom.root / class_page.NAME
 
     def write(self, result: Result) -> str:
-        """Write one result, unless nothing has changed; return an error message or ""."""
+        """Write one result, unless nothing has changed; return an error message or "".
+
+        A hand-in that was replaced since it was graded is graded once more, and that is written.
+        """
         (job, record, _), root = result, self._root
         assert record is not None
         if self._written.holds(job, record):
             return ""
+        records = [record]
         try:
+            write(self._course, root, job.student, job.assignment, record, records.append)
+            record = records[-1]
             change = changes.change(job, changes.record_before(root, job), record)
-            write(self._course, root, job.student, job.assignment, record)
             if change is not None:
                 self._log.add(change)
             write_record(record_path(root, job), record)

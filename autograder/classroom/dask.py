@@ -8,8 +8,9 @@ refuses to grade.
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -26,6 +27,9 @@ from autograder.submissions.submission import Submission
 from autograder.training.cache import UNFINISHED, TrainingCache
 
 _CONNECT_TIMEOUT = "10s"
+# Seconds for which a cluster may have no worker: Dask's nanny starts a lost one again within some.
+_WITHOUT_WORKERS = 60.0
+_LOOK_EVERY = 5.0  # seconds
 _PREFIX = "autograder-training-"  # of the datasets and semaphores that we create in Dask
 
 
@@ -45,9 +49,39 @@ class OtherCourse(Exception):
     """A worker's course, kit or packages differ from those that grade the class."""
 
 
+class Cluster(NamedTuple):
+    """The workers of the Dask scheduler at `address`, as one executor."""
+
+    address: str
+    client: Any
+    pool: Executor
+
+    def graded(self, futures: Iterable[Future[WorkerReply]]) -> Iterator[Future[WorkerReply]]:
+        """Each future as it ends. Raises CourseError if all workers are lost and none comes back.
+
+        The scheduler alone would wait for a new worker for ever.
+        """
+        unfinished, with_workers = set(futures), time.monotonic()
+        while unfinished:
+            try:
+                for future in as_completed(unfinished, _LOOK_EVERY):
+                    unfinished.discard(future)
+                    yield future
+                    with_workers = time.monotonic()
+            except TimeoutError:
+                if self.client.scheduler_info()["workers"]:
+                    with_workers = time.monotonic()
+                elif time.monotonic() - with_workers > _WITHOUT_WORKERS:
+                    raise CourseError(
+                        f"{self.address}: all workers of the cluster are lost (out of memory?), and none "
+                        f"has come back for {_WITHOUT_WORKERS:g} s. Start some: dask worker "
+                        f"{self.address}, and run the same command again; what was graded is kept"
+                    ) from None
+
+
 @contextmanager
-def executor(address: str) -> Iterator[Executor]:
-    """The workers of the Dask scheduler at `address`, as one executor.
+def executor(address: str) -> Iterator[Cluster]:
+    """Connect to the Dask scheduler at `address`.
 
     If a worker is lost, another one grades its submission. Raises CourseError if Dask is not
     installed, no scheduler answers, or there is no worker.
@@ -72,7 +106,7 @@ def executor(address: str) -> Iterator[Executor]:
         if not client.scheduler_info()["workers"]:
             raise CourseError(f"{address}: no worker is there. Start some: dask worker {address}")
         try:
-            yield client.get_executor(pure=False)
+            yield Cluster(address, client, client.get_executor(pure=False))
         finally:
             with suppress(OSError):  # the scheduler is gone, and its datasets with it
                 forget(client)

@@ -28,12 +28,14 @@ def context() -> ForkServerContext:
 
 
 def _choose_directory() -> None:
-    """Let multiprocessing make the server's socket where its path is short, if TMPDIR is long."""
-    if len(os.fsencode(tempfile.gettempdir())) <= _LONGEST:
-        return
+    """Let multiprocessing make its directory now: a worker that was begun before would make its own.
+
+    The server's socket lies there, whose path must be short also if TMPDIR is long.
+    """
     before = tempfile.tempdir
     try:
-        tempfile.tempdir = next((path for path in _SHORT if os.access(path, os.W_OK)), before)
+        if len(os.fsencode(tempfile.gettempdir())) > _LONGEST:
+            tempfile.tempdir = next((path for path in _SHORT if os.access(path, os.W_OK)), before)
         util.get_temp_dir()  # makes it once, for all sockets of this process
     finally:
         tempfile.tempdir = before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -52,7 +53,7 @@ def grade_all(
     Cached results come first; no worker starts if there is nothing else. A worker that dies breaks
     the whole pool, so the unfinished jobs are graded again one by one; only a job that breaks its
     own worker is reported as not graded. Raises SandboxUnavailable if there is no working sandbox,
-    and CourseError if the cluster cannot be used.
+    and CourseError if the cluster cannot be used, or has lost all its workers.
     """
     new: list[Job] = []
     recognized = Recognized(course, unsafe_local)
@@ -138,7 +139,7 @@ def _on_cluster(
     address: str,
     when_started: Callable[[], None],
 ) -> Iterator[Result]:
-    with dask.executor(address) as pool:
+    with dask.executor(address) as cluster:
         futures: dict[Future[WorkerReply], Job] = {}
         readable = set()
         for job in jobs:
@@ -146,16 +147,17 @@ def _on_cluster(
             if submission.readable:
                 readable.add(job)
             sent = dask.Sent(submission, course.config, graders[job.assignment], versions())
-            futures[pool.submit(dask.grade_sent, sent)] = job
+            futures[cluster.pool.submit(dask.grade_sent, sent)] = job
         try:
             when_started()
-            for result in _results(futures):
+            for future in cluster.graded(futures):
+                result = _result(futures[future], future)
                 if result.record is not None and result.job in readable:
                     with suppress(OSError):  # not cached: the next run grades it again
                         keep(result.record, course)
                 yield result
         finally:
-            pool.shutdown(wait=False)
+            cluster.pool.shutdown(wait=False)
 
 
 def _results(futures: dict[Future[WorkerReply], Job]) -> Iterator[Result]:
@@ -205,6 +207,9 @@ def _exit_with_parent(end_receiver: Connection) -> None:
 
     def watch() -> None:
         connection.wait([parent.sentinel, end_receiver])
+        # A parent that is killed closes both, one after the other, and removes its directory no more.
+        if connection.wait([parent.sentinel], timeout=0.1):
+            shutil.rmtree(util.get_temp_dir(), ignore_errors=True)
         os._exit(1)  # its sandboxes die with it
 
     threading.Thread(target=watch, daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -15,6 +16,7 @@ from autograder.gradebook.worded_points import points_text
 _SIGNS = frozenset("=+-@\u2212")  # with which a spreadsheet begins a formula; see csv_injection.py
 _CODE = " " * 4  # with which Markdown begins a line of code
 _LONGEST = 5_000  # characters of one question's comment
+_SOME = 987_654  # in place of a number that is not known
 
 
 def comment_html(score: Score, comments: Mapping[str, str]) -> str:
@@ -37,8 +39,11 @@ def comment_html(score: Score, comments: Mapping[str, str]) -> str:
 def _without_points(comment: str, question: QuestionScore) -> str:
     """A comment whose first line does not say the same points as the heading, as the kit's own do."""
     first, end, rest = comment.partition("\n")
-    if question.score is not None:
+    if question.score is not None and question.max_score:
         first = first.removesuffix(earned_points(question.score, question.max_score))
+    elif question.score is not None:  # how many extra points there are is not in the gradebook
+        own = re.escape(earned_points(question.score, _SOME, extra=True))
+        first = re.sub(own.replace(str(_SOME), r"[\d.]+") + "$", "", first)
     return f"{first}{end}{rest}"
 
 

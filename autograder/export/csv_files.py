@@ -21,7 +21,7 @@ with `--missing 0`.
 | column | |
 |---|---|
 | student_id, assignment, question | names |
-| score | points, including those given by hand and extra credit; empty if there is no score yet |
+| score | points, including those given by hand and extra credit; empty if a person has yet to give or see it |
 | max_score | points of the question; 0 for extra credit |
 | waiting | 1 if it has to be graded by hand, else 0 |
 
@@ -93,7 +93,13 @@ def _grade(score: Score, final: float | None) -> list[Cell]:
 def _questions(score: Score) -> list[list[Cell]]:
     names = [score.student.id, score.assignment]
     return [
-        [*names, question.name, question.score, question.max_score, int(question.waiting)]
+        [
+            *names,
+            question.name,
+            None if question.waiting else question.score,
+            question.max_score,
+            int(question.waiting),
+        ]
         for question in score.questions
     ]
 

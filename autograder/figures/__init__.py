@@ -61,7 +61,18 @@ __all__ = [
 
 
 def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> None:
-    """Draw an image (height, width) beside its feature maps (height, width, filters)."""
+    """Draw an image (height, width) beside its feature maps (height, width, filters).
+
+    Raises:
+        ValueError: there is no feature map, or none for one of the names.
+
+    """
+    if not names or maps.ndim != 3 or not maps.size or maps.shape[2] < len(names):
+        needed = _(
+            "Feature maps are drawn from an array (height, width, maps) that is not empty, with a name for "
+            "each: there are {count} names, and the array has the shape {shape}."
+        )
+        raise ValueError(needed.format(count=len(names), shape=maps.shape))
     figure, all_axes = axes_for(len(names) + 1, width=2.4 * (len(names) + 1), height=2.6)
     show_image(all_axes[0], image)
     all_axes[0].set_title(translated(N_("image")))
@@ -86,8 +97,16 @@ def images_beside(
     """Draw images in a row, titled with their names and sizes.
 
     images: names and arrays, grey (height, width) or in colour (height, width, 3), from 0 to 1.
+
+    Raises:
+        ValueError: there is no image, or one without a pixel.
+
     """
     named = list(images.items() if isinstance(images, Mapping) else images)
+    shapes = {name: np.shape(image) for name, image in named}
+    if not shapes or not all(np.size(image) for _name, image in named):
+        needed = _("There is no image to draw. The shapes of the images: {shapes}.")
+        raise ValueError(needed.format(shapes=shapes))
     figure, all_axes = axes_for(len(named), width=2.6 * len(named), height=2.8)
     for axes, (name, image) in zip(np.atleast_1d(all_axes), named, strict=True):
         show_image(axes, image, vmin=0)

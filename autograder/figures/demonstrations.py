@@ -60,7 +60,15 @@ def prediction(image: np.ndarray, probabilities: np.ndarray, names: Sequence[str
 
 
 def kernels(weights: np.ndarray) -> None:
-    """Draw kernels (height, width, filters) as small images: light adds, dark takes away."""
+    """Draw kernels (height, width, filters) as small images: light adds, dark takes away.
+
+    Raises:
+        ValueError: there is no kernel.
+
+    """
+    if not weights.size:
+        needed = _("There is no kernel to draw: the array has the shape {shape}.")
+        raise ValueError(needed.format(shape=weights.shape))
     from matplotlib.figure import Figure
 
     count = weights.shape[-1]

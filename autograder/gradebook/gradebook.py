@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,19 +90,24 @@ def write(
     student: str,
     assignment: str,
     record: GradeRecord | None = None,
+    note_record: Callable[[GradeRecord], object] | None = None,
 ) -> list[str]:
     """Write one submission's scores, comments and graded notebook; return notes about it.
 
     Runs nbgrader's Autograde over `class_root`/submitted/<student>/<assignment>, which may
-    lack the notebook. `record` is the grade record if there already is one. Raises GradebookError,
-    and SandboxUnavailable if it must be graded first and this machine has no working sandbox.
+    lack the notebook. `record` is the grade record if there already is one. It is not taken if the
+    files have changed since: they are graded first. `note_record` is called with the record that the
+    scores come from. Raises GradebookError, and SandboxUnavailable if it must be graded first and
+    this machine has no working sandbox.
     """
     config = class_config(course, class_root)
     refuse_unusable(course, config.CourseDirectory.db_url)
     # Skip the check, a third of the time: the notebook has the metadata of the release.
     config.CheckCellMetadata.enabled = False
     try:
-        return run(OneSubmission, config, assignment, student, record=record)
+        return run(
+            OneSubmission, config, assignment, student, record=record, note_record=note_record
+        )
     except ConversionError as error:
         raise _error_for(error, f"{student}/{assignment}") from error
 
@@ -124,6 +129,7 @@ class OneSubmission(Autograde):
     """nbgrader's Autograde for one directory, even if the expected notebook is missing."""
 
     record = AnyTrait(None, allow_none=True)
+    note_record = AnyTrait(None, allow_none=True)
 
     def init_notebooks(self) -> None:
         """Name the expected notebook; the exporter finds the file that the student handed in for it."""

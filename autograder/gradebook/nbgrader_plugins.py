@@ -110,6 +110,8 @@ class GradeInSandbox(NbGraderPreprocessor):
                 "gradebook takes. Grade again without --unsafe-local"
             )
         exporter.record = record
+        if note_record := getattr(exporter.parent, "note_record", None):
+            note_record(record)
         fill_in(nb, record, submission.problems, course)
         return nb, resources
 

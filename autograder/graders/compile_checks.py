@@ -14,6 +14,7 @@ from autograder.graders.train_checks import BATCH, drawn_digits, new_descent
 from autograder.models import Compiled, Descent, ModelData
 from autograder.results import Mismatch
 from autograder.testing import SEED, Student, crash_help
+from autograder.testing import gettext as _
 
 LOSSES = {
     "sparse_categorical_crossentropy": "sparse-loss",
@@ -33,18 +34,21 @@ def expect_loss(called: str, settings: Compiled, help_texts: Mapping[str, str]) 
     """Raise Mismatch unless the loss is the categorical cross-entropy of probabilities."""
     if settings.loss != "categorical_crossentropy":
         key = "own-loss" if settings.loss.startswith("own ") else LOSSES.get(settings.loss, "")
-        text = f"{called}\nfound the loss {settings.loss}\nexpected categorical_crossentropy"
-        raise Mismatch(text, help_texts.get(key))
+        found = _("found the loss {loss}").format(loss=settings.loss)
+        expected = _("expected {value}").format(value="categorical_crossentropy")
+        raise Mismatch(f"{called}\n{found}\n{expected}", help_texts.get(key))
     if settings.from_logits:
-        text = f"{called}\nfound a loss with from_logits=True\nexpected from_logits=False"
-        raise Mismatch(text, help_texts["logits"])
+        found = _("found a loss with {setting}").format(setting="from_logits=True")
+        expected = _("expected {value}").format(value="from_logits=False")
+        raise Mismatch(f"{called}\n{found}\n{expected}", help_texts["logits"])
 
 
 def expect_sgd(called: str, settings: Compiled, help_texts: Mapping[str, str]) -> None:
     """Raise Mismatch unless the optimizer is SGD."""
     if settings.optimizer != "sgd":
-        text = f"{called}\nfound the optimizer {settings.optimizer}\nexpected sgd"
-        raise Mismatch(text, help_texts["optimizer"])
+        found = _("found the optimizer {value}").format(value=settings.optimizer)
+        expected = _("expected {value}").format(value="sgd")
+        raise Mismatch(f"{called}\n{found}\n{expected}", help_texts["optimizer"])
 
 
 def one_step(model: ModelData) -> Descent:
@@ -72,10 +76,9 @@ def expect_compiled_step(
     """
     rate = settings.learning_rate
     if not _LEAST_RATE <= rate <= _GREATEST_RATE:
-        text = (
-            f"{called}\nfound the learning rate {rate:g}\nexpected one such as Keras's {SGD_RATE:g}"
-        )
-        raise Mismatch(text, help_texts["learning-rate"])
+        found = _("found the learning rate {rate:g}").format(rate=rate)
+        expected = _("expected one such as Keras's {rate:g}").format(rate=SGD_RATE)
+        raise Mismatch(f"{called}\n{found}\n{expected}", help_texts["learning-rate"])
     batch = (descent.images, descent.rows)
     known_crashes = {
         "metric identifier": help_texts["unknown-metric"],
@@ -90,22 +93,25 @@ def expect_compiled_step(
     factor = 1 + momentum if settings.settings.get("nesterov") else 1.0
     length = rate * factor / SGD_RATE  # of the step, if it goes where it should
     tolerance = 0.05 * length + 0.001
+    trained = _("trained what it returned on one batch of {count} images").format(count=BATCH)
     if abs(from_start - length) > tolerance or abs(from_right - abs(length - 1)) > tolerance:
-        text = (
-            f"{called}\ntrained what it returned on one batch of {BATCH} images\n"
-            f"the weights went {from_start:.2f} times as far as a step of SGD at {SGD_RATE:g} does, and "
-            f"ended {from_right:.2f} steps from there\n"
-            f"expected {length:.2f} times as far, in the same direction"
-        )
-        raise Mismatch(text, help_texts["compiled-step"])
+        went = _(
+            "the weights went {times:.2f} times as far as a step of SGD at {rate:g} does, and ended "
+            "{steps:.2f} steps from there"
+        ).format(times=from_start, rate=SGD_RATE, steps=from_right)
+        expected = _("expected {times:.2f} times as far, in the same direction")
+        lines = [called, trained, went, expected.format(times=length)]
+        raise Mismatch("\n".join(lines), help_texts["compiled-step"])
     metrics = {name: number for name, number in step.reported.items() if name != "loss"}
     accuracy = measured.accuracies[0]
     if not any(abs(number - accuracy) < _ACCURACY_SLACK for number in metrics.values()):
         # From the student's process, so of any number and length.
         some = list(metrics.items())[:_MOST_METRICS]
         reported = ", ".join(f"{name:.40} {number:.2f}" for name, number in some)
-        text = (
-            f"{called}\ntrained what it returned on one batch of {BATCH} images\n"
-            f"it reported {reported or 'no metric'}\nexpected the accuracy, {accuracy:.2f}"
-        )
-        raise Mismatch(text, help_texts["no-accuracy"])
+        lines = [
+            called,
+            trained,
+            _("it reported {metrics}").format(metrics=reported or _("no metric")),
+            _("expected the accuracy, {accuracy:.2f}").format(accuracy=accuracy),
+        ]
+        raise Mismatch("\n".join(lines), help_texts["no-accuracy"])

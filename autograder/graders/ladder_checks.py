@@ -17,7 +17,8 @@ from autograder.models import (
     read_recipe,
 )
 from autograder.results import Mismatch
-from autograder.testing import Expectation, Student, compare_layers
+from autograder.testing import N_, Expectation, Student, compare_layers
+from autograder.testing import gettext as _
 
 HELP = {
     "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, `"sgd"`.',
@@ -119,21 +120,31 @@ HELP = {
 
 def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trained:
     """The model that the student's `train` returns; raises Mismatch if it cannot be used."""
-    called = f"called train(images, labels) with {len(images):,} images"
+    called = called_train(len(images))
     trained = student.train("train", images, labels)
     if not isinstance(trained, Trained):
-        text = "nothing (None)" if trained is None else f"{trained!r:.200}"
+        text = _("nothing (None)") if trained is None else f"{trained!r:.200}"
         keys = {type(None): "own-nothing", HistoryData: "own-history"}
         help_text = HELP.get(keys.get(type(trained), ""))
-        raise Mismatch(f"{called}\nreturned {text}\nexpected the trained model", help_text)
+        lines = [called, _("returned {value}").format(value=text), _("expected the trained model")]
+        raise Mismatch("\n".join(lines), help_text)
     model = trained.model
     try:
         check_model(model)
     except RecipeRefused as refusal:
-        text = f"{called}\nreturned {model!r:.300}\nexpected one that can be used: {refusal}"
-        raise Mismatch(text, HELP.get(f"rung-{refusal.mistake}")) from None
+        returned = _("returned {value}").format(value=f"{model!r:.300}")
+        expected = _("expected one that can be used: {refusal}").format(refusal=refusal)
+        raise Mismatch(
+            f"{called}\n{returned}\n{expected}", HELP.get(f"rung-{refusal.mistake}")
+        ) from None
     Expectation(student, "train", lambda: called, trained, student.effects).changes_nothing()
     return trained
+
+
+def called_train(count: int) -> str:
+    """The message's line with a call of `train` on so many images."""
+    call = _("called train(images, labels) with {count:,} images")
+    return call.format(count=count)
 
 
 def marked_images(count: int) -> np.ndarray:
@@ -149,45 +160,58 @@ def accepted(student: Student, name: str) -> Recipe:
     try:
         return read_recipe(answer, of_table=name in RUNGS)
     except RecipeRefused as refusal:
-        raise Mismatch(
-            f"called {name}()\nreturned {answer!r:.300}\n"
-            f"expected a recipe that can be trained: {refusal}",
-            HELP.get(f"rung-{refusal.mistake}"),
-        ) from None
+        lines = [
+            _("called {call}").format(call=f"{name}()"),
+            _("returned {value}").format(value=f"{answer!r:.300}"),
+            _("expected a recipe that can be trained: {refusal}").format(refusal=refusal),
+        ]
+        raise Mismatch("\n".join(lines), HELP.get(f"rung-{refusal.mistake}")) from None
 
 
 def expect_recipe(student: Student, name: str) -> None:
     """Raise Mismatch unless the student's `name` returns the recipe of this rung."""
     recipe, rung = accepted(student, name), RUNGS[name]
-    called = f"called {name}()"
-    compare_layers(f'{called} and looked at its "model"', recipe.model, rung.layers)
+    called = _("called {call}").format(call=f"{name}()")
+    looked = _('{called} and looked at its "model"').format(called=called)
+    compare_layers(looked, recipe.model, rung.layers)
     compiled = recipe.model.compiled
     assert compiled is not None
     epochs, schedule = len(rung.rates), compiled.schedule
     settings = sorted(OPTIMIZERS[compiled.optimizer].changed(compiled.settings))
     callbacks = ", ".join(callback.kind for callback in recipe.callbacks)
     checks = (
-        ("the optimizer", compiled.optimizer, rung.optimizer, f"rung-optimizer-{rung.optimizer}"),
-        ("settings of the optimizer", ", ".join(settings) or "none", "none", "rung-settings"),
-        ("epochs", recipe.epochs, epochs, "rung-epochs" if epochs == 5 else "rung-epochs-long"),
-        ("batch_size", recipe.batch_size, 32, "rung-batch"),
         (
-            "the schedule",
-            schedule.kind if schedule else "none",
-            "none",
+            N_("found the optimizer {value}"),
+            compiled.optimizer,
+            rung.optimizer,
+            f"rung-optimizer-{rung.optimizer}",
+        ),
+        (N_("found settings of the optimizer {value}"), ", ".join(settings), "", "rung-settings"),
+        (
+            N_("found epochs {value}"),
+            recipe.epochs,
+            epochs,
+            "rung-epochs" if epochs == 5 else "rung-epochs-long",
+        ),
+        (N_("found batch_size {value}"), recipe.batch_size, 32, "rung-batch"),
+        (
+            N_("found the schedule {value}"),
+            schedule.kind if schedule else "",
+            "",
             "rung-rate" if len(set(rung.rates)) == 1 else "rung-schedule",
         ),
-        ("the callbacks", callbacks or "none", "none", "rung-callbacks"),
+        (N_("found the callbacks {value}"), callbacks, "", "rung-callbacks"),
     )
-    for setting, value, right, key in checks:
+    for line, value, right, key in checks:
         if value != right:
-            raise Mismatch(f"{called}\nfound {setting} {value}\nexpected {right}", HELP[key])
+            found = _(line).format(value=value or _("none"))
+            expected = _("expected {value}").format(value=right or _("none"))
+            raise Mismatch(f"{called}\n{found}\n{expected}", HELP[key])
     rates = list(recipe.learning_rates) or [compiled.learning_rate] * epochs
     if not np.allclose(rates, rung.rates, rtol=1e-4, atol=0):
-        raise Mismatch(
-            f"{called}\nfound the learning rates {_rates_text(rates)}\nexpected {_rates_text(rung.rates)}",
-            HELP.get(_rate_mistake(rates, rung.rates)),
-        )
+        found = _("found the learning rates {value}").format(value=_rates_text(rates))
+        expected = _("expected {value}").format(value=_rates_text(rung.rates))
+        raise Mismatch(f"{called}\n{found}\n{expected}", HELP.get(_rate_mistake(rates, rung.rates)))
 
 
 def _rate_mistake(rates: Sequence[float], right: Sequence[float]) -> str:

@@ -18,6 +18,7 @@ from autograder.graders.ladder_networks import Convolutions, convolutions, dropo
 from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
 from autograder.models import ModelData, Recipe
 from autograder.testing import N_
+from autograder.testing import gettext as _
 
 # The network of rung a. What other rungs demand is a multiple of it.
 FIRST = Convolutions(filters=96, weights=52_000)
@@ -54,30 +55,39 @@ def _has_convolutions(least: Convolutions) -> Check:
         counts = convolutions(recipe.model)
         if counts.filters >= least.filters and counts.weights >= least.weights:
             return None
-        return Lack(
-            f"{counts.filters:,} filters with {counts.weights:,} weights in its convolutions",
-            f"at least {least.filters:,} filters with {least.weights:,} weights, "
-            "in convolutions whose kernels slide and that an activation follows",
+        actual = _("{filters:,} filters with {weights:,} weights in its convolutions")
+        wanted = _(
+            "at least {filters:,} filters with {weights:,} weights, in convolutions whose kernels "
+            "slide and that an activation follows"
         )
+        return Lack(actual.format(**counts._asdict()), wanted.format(**least._asdict()))
 
     return check
 
 
 def _uses_sgd(recipe: Recipe) -> Lack | None:
     optimizer = _optimizer(recipe)
-    wanted = "gradient descent, sgd: the optimizer changes on rung c"
-    return None if optimizer == "sgd" else Lack(f"the optimizer {optimizer}", wanted)
+    wanted = _("gradient descent, sgd: the optimizer changes on rung c")
+    return None if optimizer == "sgd" else Lack(_named(optimizer), wanted)
+
+
+def _named(optimizer: str) -> str:
+    return _("the optimizer {name}").format(name=optimizer)
 
 
 def _is_adaptive(recipe: Recipe) -> Lack | None:
     optimizer = _optimizer(recipe)
-    wanted = f"an optimizer that fits its steps to each parameter: {', '.join(ADAPTIVE)}"
     if optimizer not in ADAPTIVE:
-        return Lack(f"the optimizer {optimizer}", wanted)
+        wanted = _("an optimizer that fits its steps to each parameter: {names}")
+        return Lack(_named(optimizer), wanted.format(names=", ".join(ADAPTIVE)))
     assert recipe.model.compiled is not None
     epsilon = recipe.model.compiled.settings.get("epsilon") or 0.0
     if epsilon > LARGEST_EPSILON:
-        return Lack(f"{optimizer} with epsilon {epsilon:g}", f"at most {LARGEST_EPSILON}")
+        actual = _("{optimizer} with epsilon {epsilon:g}")
+        return Lack(
+            actual.format(optimizer=optimizer, epsilon=epsilon),
+            _("at most {most}").format(most=LARGEST_EPSILON),
+        )
     return None
 
 
@@ -85,26 +95,28 @@ def _normalizes(recipe: Recipe) -> Lack | None:
     count = normalized(recipe.model)
     if count >= NORMALIZED:
         return None
-    return Lack(
-        f"batch normalization of what {count} convolutions or dense layers put out",
-        f"of {NORMALIZED} at least",
-    )
+    actual = _("batch normalization of what {count} convolutions or dense layers put out")
+    wanted = _("of {count} at least")
+    return Lack(actual.format(count=count), wanted.format(count=NORMALIZED))
 
 
 def _drops(recipe: Recipe) -> Lack | None:
     highest = max(dropouts(recipe.model), default=0.0)
     if highest >= LEAST_DROPPED:
         return None
+    actual = _("dropout of at most {share:.0%} of what a layer puts out")
+    wanted = _("dropout of {share:.0%} at least after a convolution or a dense layer")
     return Lack(
-        f"dropout of at most {highest:.0%} of what a layer puts out" if highest else "no dropout",
-        f"dropout of {LEAST_DROPPED:.0%} at least after a convolution or a dense layer",
+        actual.format(share=highest) if highest else _("no dropout"),
+        wanted.format(share=LEAST_DROPPED),
     )
 
 
 def _trains_long(recipe: Recipe) -> Lack | None:
     if recipe.epochs >= EPOCHS:
         return None
-    return Lack(f"{recipe.epochs} epochs", f"a longer training, at least {EPOCHS}")
+    wanted = _("a longer training, at least {epochs}")
+    return Lack(_("{epochs} epochs").format(epochs=recipe.epochs), wanted.format(epochs=EPOCHS))
 
 
 def _rates_fall(recipe: Recipe) -> Lack | None:
@@ -117,16 +129,17 @@ def _rates_fall(recipe: Recipe) -> Lack | None:
     falls = schedule or any(
         isinstance(callback, ReduceLROnPlateau) for callback in recipe.callbacks
     )
-    return None if falls else Lack("one learning rate throughout", _FALLING)
+    return None if falls else Lack(_("one learning rate throughout"), _(_FALLING))
 
 
-_FALLING = "learning rates that fall, at least to half of the highest"
+_FALLING = N_("learning rates that fall, at least to half of the highest")
 
 
 def _lack_in_rates(rates: Sequence[float]) -> Lack | None:
     if rates[-1] <= FALL * max(rates):
         return None
-    return Lack(f"learning rates up to {max(rates):.3g} that end with {rates[-1]:.3g}", _FALLING)
+    actual = _("learning rates up to {highest:.3g} that end with {last:.3g}")
+    return Lack(actual.format(highest=max(rates), last=rates[-1]), _(_FALLING))
 
 
 def _goes_beyond(recipe: Recipe) -> Lack | None:
@@ -136,11 +149,13 @@ def _goes_beyond(recipe: Recipe) -> Lack | None:
     augments = any(layer.kind.startswith("Random") for layer in model.layers)
     if name is None or not model.chain or augments or recipe.epochs > longest:
         return None
-    return Lack(
-        f"the convolutions and dense layers of {name}, trained for {recipe.epochs} epochs on images as "
-        "they are",
-        f"other layers, layers that augment the images at random, or more than {longest} epochs",
+    actual = _(
+        "the convolutions and dense layers of {rung}, trained for {epochs} epochs on images as they are"
     )
+    wanted = _(
+        "other layers, layers that augment the images at random, or more than {epochs} epochs"
+    )
+    return Lack(actual.format(rung=name, epochs=recipe.epochs), wanted.format(epochs=longest))
 
 
 def _sizes(model: ModelData) -> list[tuple[tuple[int, ...], int]]:
@@ -200,5 +215,6 @@ def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
     if _rates_fall not in STEPS[question].checks:
         return None
     if len(rates) < EPOCHS:
-        return Lack(f"a training that ended after {len(rates)} epochs", f"at least {EPOCHS}")
+        actual = _("a training that ended after {epochs} epochs").format(epochs=len(rates))
+        return Lack(actual, _("at least {least}").format(least=EPOCHS))
     return _lack_in_rates(rates)

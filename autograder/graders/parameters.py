@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.testing import Student, expect, expect_value
+from autograder.testing import gettext as _
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
@@ -258,11 +259,12 @@ def test_network_totals_are_six_growing_numbers(student: Student) -> None:
     answer = expect_value(student, "network_totals")
     totals = answer.returned
     six = isinstance(totals, list) and len(totals) == 6
-    answer.satisfies(six, "a list of six numbers, one for each layer")
+    answer.satisfies(six, _("a list of six numbers, one for each layer"))
     assert isinstance(totals, list)
     whole = all(isinstance(total, int | np.integer) for total in totals)
-    answer.satisfies(whole, "whole numbers, each an int")
-    answer.satisfies(totals == sorted(totals) and totals[0] > 0, "totals that never become smaller")
+    answer.satisfies(whole, _("whole numbers, each an int"))
+    grow = totals == sorted(totals) and totals[0] > 0
+    answer.satisfies(grow, _("totals that never become smaller"))
 
 
 @pytest.mark.question("memory", points=0.5)
@@ -284,4 +286,5 @@ def test_both_names_are_layers(student: Student) -> None:
     for name in ("most_memory", "most_parameters"):
         answer = expect_value(student, name)
         is_layer = isinstance(answer.returned, str) and answer.returned in LAYERS
-        answer.satisfies(is_layer, f"one of {', '.join(LAYERS)}", HELP["no-such-layer"])
+        wanted = _("one of {names}").format(names=", ".join(LAYERS))
+        answer.satisfies(is_layer, wanted, HELP["no-such-layer"])

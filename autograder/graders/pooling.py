@@ -14,6 +14,7 @@ from autograder.testing import (
     expect_value,
     positions,
 )
+from autograder.testing import gettext as _
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
@@ -205,7 +206,7 @@ def test_the_largest_are_no_smaller_than_the_means(student: Student) -> None:
     exchanged = bool(below.any() and not above.any())
     largest.satisfies(
         not below.any(),
-        "no value below that of seven_average in its place",
+        _("no value below that of seven_average in its place"),
         HELP["exchanged"] if exchanged else None,
     )
 

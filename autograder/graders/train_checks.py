@@ -16,6 +16,7 @@ import numpy as np
 from autograder.models import Descended, Descent, HistoryData, ModelData
 from autograder.results import Mismatch
 from autograder.testing import SEED, Expectation, Student
+from autograder.testing import gettext as _
 
 EPOCHS, BATCH = 5, 100
 _OTHERS = 100  # images that are not trained on
@@ -60,7 +61,8 @@ def copies(model: ModelData, count: int) -> Training:
     descent = new_descent(model, random, images, rows, count, spread=1.0, epochs=_EPOCHS_FOLLOWED)
     images, rows = np.repeat(images, count, axis=0), np.repeat(rows, count, axis=0)
     # Rounding caused a distance of 0.000002. One step is 0.03 to 0.08 of the way of 20 steps.
-    return Training(f"{count} copies of one image", images, rows, descent, 0.01)
+    description = _("{count} copies of one image").format(count=count)
+    return Training(description, images, rows, descent, 0.01)
 
 
 def different(model: ModelData, count: int) -> Training:
@@ -71,7 +73,7 @@ def different(model: ModelData, count: int) -> Training:
     # In 20 runs with other orders the distance was 0.02 to 0.03. With one epoch too few it is 0.2,
     # with batches of 99 images 0.4. From weights with twice Keras's spread, instead of 1.5 times,
     # other orders gave up to 0.12.
-    return Training(f"{count} images", images, rows, descent, 0.1)
+    return Training(_("{count} images").format(count=count), images, rows, descent, 0.1)
 
 
 def expect_trained(
@@ -86,21 +88,23 @@ def expect_trained(
     history, reached = student.train_from(
         "train", model, descent.start, training.images, training.rows
     )
-    called = f"called train(model, images, labels) with {training.description}"
+    call = _("called train(model, images, labels) with {images}")
+    called = call.format(images=training.description)
     measured = student.descend(descent)
     distances = measured.distances(reached)
 
     def losses() -> str:
         # Rounded, since they depend a little on the order of the images.
-        return (
-            f"on {_OTHERS} other images the loss is {student.loss(descent, reached):.1f} with these "
-            f"weights, and {measured.right:.1f} after a right training"
-        )
+        return _(
+            "on {count} other images the loss is {loss:.1f} with these weights, and {right:.1f} after "
+            "a right training"
+        ).format(count=_OTHERS, loss=student.loss(descent, reached), right=measured.right)
 
     _expect_weights(called, distances, training, history, help_texts, losses)
     if not isinstance(history, HistoryData):
-        text = f"{called}\nreturned {history!r:.200}\nexpected a History"
-        raise Mismatch(text, help_texts["history-returned"])
+        returned = _("returned {value}").format(value=f"{history!r:.200}")
+        expected = _("expected a History")
+        raise Mismatch(f"{called}\n{returned}\n{expected}", help_texts["history-returned"])
     Expectation(student, "train", lambda: called, history, student.effects).changes_nothing()
     _expect_history(called, measured, training, history)
 
@@ -121,22 +125,24 @@ def _expect_weights(
     right = EPOCHS * batches
     if distances[right] <= training.tolerance:
         return
-    wanted = f"expected {right} steps: {EPOCHS} epochs of {batches} batches, of {BATCH} images"
+    wanted = _(
+        "expected {steps} steps: {epochs} epochs of {batches} batches, of {images} images"
+    ).format(steps=right, epochs=EPOCHS, batches=batches, images=BATCH)
     steps = int(np.argmin(distances))
     if distances[steps] > training.tolerance:
         # The History is no evidence, but it may show the mistake.
         by_history = isinstance(history, HistoryData) and history.steps == keras_batches
+        found = _("the model's weights are none that this training comes past")
         raise Mismatch(
-            f"{called}\nthe model's weights are none that this training comes past\n{wanted}\n"
-            f"{losses()}",
+            f"{called}\n{found}\n{wanted}\n{losses()}",
             help_texts["batch-default"] if by_history else TRAIN_HELP["elsewhere"],
         )
     if steps == 0:
-        text = f"{called}\nthe model has the weights that it had before\n{wanted}"
-        raise Mismatch(text, TRAIN_HELP["not-trained"])
+        found = _("the model has the weights that it had before")
+        raise Mismatch(f"{called}\n{found}\n{wanted}", TRAIN_HELP["not-trained"])
     key = {batches: "epochs-default", EPOCHS * keras_batches: "batch-default"}.get(steps, "")
-    text = f"{called}\nthe model has the weights that {steps} steps make\n{wanted}"
-    raise Mismatch(text, help_texts.get(key))
+    found = _("the model has the weights that {steps} steps make").format(steps=steps)
+    raise Mismatch(f"{called}\n{found}\n{wanted}", help_texts.get(key))
 
 
 def _expect_history(
@@ -159,16 +165,19 @@ def _expect_between(
     `fit` reports the mean over an epoch's batches; the value at the epoch's end is right too.
     """
     if len(numbers) != EPOCHS:
-        text = f"{called}\nits history has {metric} for {len(numbers)} epochs\nexpected {EPOCHS}"
-        raise Mismatch(text, TRAIN_HELP["history-epochs"])
+        found = _("its history has {metric} for {epochs} epochs")
+        found = found.format(metric=metric, epochs=len(numbers))
+        expected = _("expected {value}").format(value=EPOCHS)
+        raise Mismatch(f"{called}\n{found}\n{expected}", TRAIN_HELP["history-epochs"])
     for epoch, number in enumerate(numbers, 1):
         low, high = sorted(measured[epoch - 1 : epoch + 1])
         if not low - slack <= number <= high + slack:
-            text = (
-                f"{called}\nits history says for epoch {epoch} that the {metric} was {number:.3f}\n"
-                f"expected a number from {low:.3f} to {high:.3f}, as the model's weights make it"
-            )
-            raise Mismatch(text, TRAIN_HELP["history"])
+            found = _("its history says for epoch {epoch} that the {metric} was {number:.3f}")
+            found = found.format(epoch=epoch, metric=metric, number=number)
+            expected = _(
+                "expected a number from {low:.3f} to {high:.3f}, as the model's weights make it"
+            ).format(low=low, high=high)
+            raise Mismatch(f"{called}\n{found}\n{expected}", TRAIN_HELP["history"])
 
 
 def new_descent(

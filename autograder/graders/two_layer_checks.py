@@ -16,6 +16,7 @@ from autograder.testing import (
     expect,
     show,
 )
+from autograder.testing import gettext as _
 
 HELP = {
     "absolute": "Negative numbers have become positive. ReLU puts 0 in their place.",
@@ -143,13 +144,14 @@ def prepared(
         answer = expect(student, "prepare", images, labels)
     pair = answer.returned
     is_pair = isinstance(pair, tuple | list) and len(pair) == 2
-    answer.satisfies(is_pair, "two arrays, images and labels", HELP["not-a-pair"])
+    answer.satisfies(is_pair, _("two arrays, images and labels"), HELP["not-a-pair"])
     assert isinstance(pair, tuple | list)
     (first, second), effects = pair, student.effects
-    called = f"called prepare(images, labels) with labels {show(labels)}\nlooked at the"
+    call = _("called prepare(images, labels) with labels {labels}").format(labels=show(labels))
+    at_images, at_labels = _("looked at the images"), _("looked at the labels")
     return (
-        Expectation(student, "prepare: images", lambda: f"{called} images", first, effects),
-        Expectation(student, "prepare: labels", lambda: f"{called} labels", second, effects),
+        Expectation(student, "prepare: images", lambda: f"{call}\n{at_images}", first, effects),
+        Expectation(student, "prepare: labels", lambda: f"{call}\n{at_labels}", second, effects),
     )
 
 
@@ -163,14 +165,15 @@ def expect_pixels(answer: Expectation, pixels: np.ndarray) -> None:
     count = len(pixels)
     shapes = {(count, 28, 28): "no-channel-axis", (count, 1, 28, 28): "channel-axis-first"}
     help_text = HELP.get(shapes.get(shape, "")) if isinstance(shape, tuple) else None
-    answer.satisfies(shape == pixels.shape, f"an array of shape {pixels.shape}", help_text)
+    wanted = _("an array of shape {shape}").format(shape=pixels.shape)
+    answer.satisfies(shape == pixels.shape, wanted, help_text)
     answer.returns(
         pixels,
         {HELP["unscaled"]: np.round(pixels * 255), HELP["whole-numbers"]: np.floor(pixels)},
     )
     dtype = getattr(answer.returned, "dtype", None)
     help_text = HELP["float64"] if dtype == np.float64 else None
-    answer.satisfies(dtype == np.float32, "the type float32", help_text)
+    answer.satisfies(dtype == np.float32, _("the type float32"), help_text)
 
 
 def expect_one_hot(answer: Expectation, labels: np.ndarray, rows: np.ndarray) -> None:
@@ -189,13 +192,14 @@ def compiled(student: Student) -> tuple[str, Compiled]:
 def compiled_model(student: Student) -> tuple[str, ModelData]:
     """The message's line with the call, and the returned model; raises Mismatch if not compiled."""
     model = student.call("compile_model", student.handle("build_classifier"))
-    called = "called compile_model(build_classifier())"
+    called = _("called {call}").format(call="compile_model(build_classifier())")
     if not isinstance(model, ModelData):
-        text = f"{called}\nreturned {model!r:.200}\nexpected the model"
+        returned, expected = _("returned {value}"), _("expected the model")
+        text = f"{called}\n{returned.format(value=f'{model!r:.200}')}\n{expected}"
         raise Mismatch(text, HELP["compile-returned"] if model is None else None)
     if model.compiled is None:
-        text = f"{called}\nreturned a model without settings\nexpected it compiled"
-        raise Mismatch(text, HELP["not-compiled"])
+        returned, expected = _("returned a model without settings"), _("expected it compiled")
+        raise Mismatch(f"{called}\n{returned}\n{expected}", HELP["not-compiled"])
     return called, model
 
 

@@ -24,6 +24,7 @@ from autograder.graders.two_layer_checks import (
 )
 from autograder.results import Mismatch
 from autograder.testing import Student, compare_layers, crash_help, expect, expect_layers
+from autograder.testing import gettext as _
 
 # How many tests each question has in the hidden grader; check() tells students.
 HIDDEN_TESTS = {
@@ -253,9 +254,10 @@ def test_compile_optimizer_and_metrics(student: Student) -> None:
     expect_sgd(called, settings, HELP)
     # What a function of the student's own computes, test_compiled_model_learns looks at.
     if not any(name in ACCURACIES or name.startswith("own ") for name in settings.metrics):
-        metrics = ", ".join(settings.metrics) or "none"
-        text = f"{called}\nfound these metrics: {metrics}\nexpected the accuracy among them"
-        raise Mismatch(text, HELP["no-accuracy"])
+        found = _("found these metrics: {metrics}")
+        found = found.format(metrics=", ".join(settings.metrics) or _("none"))
+        expected = _("expected the accuracy among them")
+        raise Mismatch(f"{called}\n{found}\n{expected}", HELP["no-accuracy"])
 
 
 @pytest.mark.question("compile", points=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ from typing import Any
 
 import msgspec
 
+from autograder._util.i18n import ENGLISH, use_language
+from autograder._util.i18n import gettext as _
 from autograder.course.cells import is_run
 from autograder.notebook import check
 from autograder.notebook.check_result import CheckResult
@@ -29,6 +32,7 @@ _SECONDS = 900  # timeout of a notebook; cells that train for long are not run
 _MAX_BYTES = 20_000_000  # of a notebook
 _MAX_SUMMARY = 1_000_000  # characters; Actions accepts at most 1 MiB
 _WRONG = (Status.FAILED, Status.CRASHED)
+_LANGUAGE = re.compile(r'use_language\(\\"(\w+)\\"\)')  # as a cell of a notebook's file has it
 
 
 class Finding(msgspec.Struct):
@@ -50,6 +54,7 @@ def main() -> int:
         questions = questions_of(path.stem)
         if not questions:
             continue
+        use_language(_language(path))
         by_question, error = _checked(path)
         if error:
             print(_annotation(path, 1, path.stem, error))
@@ -68,10 +73,18 @@ def main() -> int:
     return int(wrong)
 
 
+def _language(path: Path) -> str:
+    """The language that the cells of a notebook set, for what is said about the notebook here."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        found = _LANGUAGE.search(file.read(_MAX_BYTES))
+    return found[1] if found else ENGLISH
+
+
 def _checked(path: Path) -> tuple[Findings, str]:
     """Run a notebook and its checks in a new process; return what they found, or an error message."""
     if path.stat().st_size > _MAX_BYTES:
-        return {}, f"{path} is larger than {_MAX_BYTES:,} bytes. Clear its outputs"
+        text = _("{path} is larger than {count:,} bytes. Clear its outputs")
+        return {}, text.format(path=path, count=_MAX_BYTES)
     with tempfile.TemporaryDirectory() as directory:
         result_file = Path(directory) / "findings.json"
         command = [
@@ -87,9 +100,9 @@ def _checked(path: Path) -> tuple[Findings, str]:
                 command, cwd=path.parent, capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            return {}, f"{path} ran longer than {_SECONDS} s"
+            return {}, _("{path} ran longer than {seconds} s").format(path=path, seconds=_SECONDS)
         if not result_file.exists():
-            return {}, f"{path} could not be run to its end"
+            return {}, _("{path} could not be run to its end").format(path=path)
         return msgspec.json.decode(result_file.read_bytes(), type=Findings), ""
 
 
@@ -134,11 +147,14 @@ def _escape(text: str) -> str:
 
 def _section(name: str, by_question: Findings) -> str:
     """A notebook's section of the job's summary: a table of its questions, and its mistakes in full."""
-    lines = [f"## {name}", "", "| question | | points in the tests here |", "|---|---|---|"]
+    heading = f"| {_('question')} | | {_('points in the tests here')} |"
+    points = _("{earned:g} of {possible:g}")
+    lines = [f"## {name}", "", heading, "|---|---|---|"]
     for question, finding in by_question.items():
         earned = sum(outcome.points for outcome in finding.outcomes)
         possible = sum(outcome.max_points for outcome in finding.outcomes)
-        lines.append(f"| {question} | {finding.standing} | {earned:g} of {possible:g} |")
+        earned_text = points.format(earned=earned, possible=possible)
+        lines.append(f"| {question} | {finding.standing} | {earned_text} |")
     for finding in by_question.values():
         if overall(finding.outcomes) in _WRONG:
             # Indented text is code in Markdown, so that no markup in it takes effect.

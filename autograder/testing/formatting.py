@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 import numpy as np
 
 from autograder._util.i18n import N_ as N_  # graders mark their texts with it
+from autograder._util.i18n import gettext as _
 from autograder._util.i18n import gettext as gettext  # and translate those that they complete
 from autograder.sandbox.protocol.values import Handle
 
@@ -72,13 +73,18 @@ def call_text(name: str, args: tuple[object, ...], kwargs: Mapping[str, object])
 def labelled(label: str, value: str) -> str:
     """`label` with `value` in place of {value}, whose further lines begin below its first."""
     before, _value, after = label.partition("{value}")
-    wide = sum(east_asian_width(character) in "WF" for character in before)
-    return before + value.replace("\n", "\n" + " " * (len(before) + wide)) + after
+    return before + value.replace("\n", "\n" + " " * columns(before)) + after
+
+
+def columns(text: str) -> int:
+    """How many columns `text` takes in a font whose Latin letters are equally wide."""
+    return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
 def _show_array(array: np.ndarray) -> str:
     if array.size > 64:
-        return f"array of shape {array.shape} and type {array.dtype}"
+        text = _("array of shape {shape} and type {dtype}")
+        return text.format(shape=array.shape, dtype=array.dtype)
     text = np.array2string(array, separator=", ", precision=5, suppress_small=True)
     lines = _line_a_row(text, array.ndim)
     return f"array({lines[0]}" + "".join("\n      " + line for line in lines[1:]) + ")"
@@ -125,4 +131,6 @@ def _line_a_row(text: str, dimensions: int) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + f"... ({len(text):,} characters)"
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST] + _("... ({count:,} characters)").format(count=len(text))

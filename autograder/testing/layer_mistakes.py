@@ -53,7 +53,7 @@ MODEL_HELP = {
         "The pooling window does not move by its own size. Leave `strides` out, and it does."
     ),
     "pool-size": "The pooling window has another size than the text says.",
-    "units": "The last layer has one unit for each of the ten classes.",
+    "units": "The last layer has one unit for each class.",
     "hidden-units": "The dense layer before the last has another number of units than the text says.",
     "dropout-rate": "`Dropout` leaves out another share of the values than the text says.",
     "frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
@@ -74,6 +74,11 @@ _OTHER_INPUT_HELP = {
     ),
     "input": "The input has another shape than the text says. The batch does not belong to it.",
 }
+
+
+def model_help_texts() -> dict[str, set[str]]:
+    """The help for each mistake in a model, in the wordings for one input and for another."""
+    return {key: {text, _OTHER_INPUT_HELP.get(key, text)} for key, text in MODEL_HELP.items()}
 
 
 def model_help(key: str, input_shape: tuple[int, ...]) -> str | None:
@@ -192,7 +197,7 @@ def _layer_mistake(expected: Wanted, layer: Any) -> str:
             ("filters", "filters", expected.shape[-1]),
             ("conv-stride", "strides", (1, 1)),
             ("bias", "use_bias", True),
-            ("relu", "activation", expected.activation),
+            (expected.activation, "activation", expected.activation),
         ),
         "MaxPooling2D": (
             ("pool-size", "pool_size", expected.window),

@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
+from autograder._util.i18n import N_
+from autograder._util.i18n import gettext as _
 from autograder.keras_objects.activations import Activation, ReLU
 from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dropout, Flatten
 from autograder.keras_objects.shaping import ZeroPadding2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
+from autograder.testing.formatting import columns
 from autograder.testing.layer_mistakes import (
     GREY_DIGIT,
     MODEL_HELP,
@@ -53,17 +56,19 @@ def expect_layers(
         expect_layers(student, "build_basic", [Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)])
 
     """
-    for call in ("called {name}()", "called {name}() again"):
-        _expect_layers(call.format(name=name), student.call(name), wanted, input_shape)
+    for called in (N_("called {call}"), N_("called {call} again")):
+        model = student.call(name)
+        _expect_layers(_(called).format(call=f"{name}()"), model, wanted, input_shape)
 
 
 def _expect_layers(
     called: str, model: object, wanted: Sequence[Wanted], input_shape: tuple[int, ...]
 ) -> None:
     if not isinstance(model, ModelData):
-        text = "nothing (None)" if model is None else f"{model!r:.200}"
+        text = _("nothing (None)") if model is None else f"{model!r:.200}"
         key = "not-returned" if model is None else "no-model"
-        raise Mismatch(f"{called}\nreturned {text}\nexpected a model", MODEL_HELP[key])
+        lines = [called, _("returned {value}").format(value=text), _("expected a model")]
+        raise Mismatch("\n".join(lines), MODEL_HELP[key])
     if model.assumed_input:  # which the question asks to be written
         model = msgspec.structs.replace(model, input_shape=None)
     compare_layers(called, model, wanted, input_shape=input_shape)
@@ -158,8 +163,9 @@ def _refuse_arguments(called: str, model: ModelData) -> None:
     ]
     if others:
         key = "frozen" if all(name.startswith("trainable ") for name in others) else ""
-        text = f"{called}\nfound another value of: {', '.join(others)}\nexpected Keras's default"
-        raise Mismatch(text, MODEL_HELP.get(key))
+        found = _("found another value of: {names}").format(names=", ".join(others))
+        expected = _("expected Keras's default")
+        raise Mismatch(f"{called}\n{found}\n{expected}", MODEL_HELP.get(key))
 
 
 def found_layers(model: ModelData) -> list[Wanted]:
@@ -198,9 +204,9 @@ def layers_compared(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
     first = next(
         (index for index in range(count) if student_rows[index] != wanted_rows[index]), None
     )
-    left, right = _aligned("your layers", student_rows), _aligned("expected", wanted_rows)
+    left, right = _aligned(_("your layers"), student_rows), _aligned(_("expected"), wanted_rows)
     beside = _marked([f"{a} | {b}" for a, b in zip(left, right, strict=True)], first)
-    if max(map(len, beside)) > _PAGE_WIDTH:
+    if max(map(columns, beside)) > _PAGE_WIDTH:
         return "\n".join([*_marked(left, first), *_marked(right, first)])
     return "\n".join(beside)
 
@@ -225,9 +231,15 @@ def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
 
 
 def _aligned(title: str, rows: Sequence[tuple[str, str, str]]) -> list[str]:
-    table = [(title, "output", "parameters"), *rows]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    table = [(title, _("output"), _("parameters")), *rows]
+    widths = [max(map(columns, column)) for column in zip(*table, strict=True)]
     return [
-        f"{layer:<{widths[0]}}  {shape:<{widths[1]}}  {parameters:>{widths[2]}}"
+        f"{layer}{_blanks(layer, widths[0])}  {shape}{_blanks(shape, widths[1])}  "
+        f"{_blanks(parameters, widths[2])}{parameters}"
         for layer, shape, parameters in table
     ]
+
+
+def _blanks(text: str, width: int) -> str:
+    """What makes `text` so many columns wide."""
+    return " " * (width - columns(text))

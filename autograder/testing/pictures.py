@@ -204,7 +204,10 @@ def losses_by_epoch(losses: Sequence[float]) -> Draw:
     """
 
     def draw(returned: object) -> Picture | None:
-        text = ", ".join(f"{loss:.3g} after epoch {epoch}" for epoch, loss in enumerate(losses, 1))
+        after = _("{loss:.3g} after epoch {epoch}")
+        text = ", ".join(
+            after.format(loss=loss, epoch=epoch) for epoch, loss in enumerate(losses, 1)
+        )
         lines = {VALIDATION: list(losses)}
         return Curves(N_("The validation loss by epoch"), "epoch", "loss", lines, f"{text}.")
 

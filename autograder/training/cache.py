@@ -13,13 +13,20 @@ from typing import NamedTuple, TypeVar
 
 from filelock import FileLock
 
+from autograder.course.settings import CourseError
+
 _ALSO = "also"  # a link to the directory of another cache, whose runs are read and left alone
 UNFINISHED = ".unfinished"  # key suffix of the state of an interrupted run
 _MAX_BYTES = 500 * 2**20
+_PATIENCE = 60.0  # seconds to wait for another process: on a slow disk it may write that long
 _DIGEST_SIZE = hashlib.sha256().digest_size  # the SHA-256 of a run is stored before its data
 # Errors of SQLite for a file that is not a database of this cache, or has a damaged schema.
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"}
 T = TypeVar("T")
+
+
+class CacheUnusable(CourseError):
+    """SQLite cannot read or write the cache now: what, where, what to do, in one line."""
 
 
 class Entry(NamedTuple):
@@ -47,7 +54,8 @@ class TrainingCache:
     """Runs by key. The least recently used ones are dropped when all exceed `most` bytes together.
 
     Safe for concurrent processes, and for one that is killed at any moment: a run is stored whole or
-    not at all, and the lock of a dead process is free.
+    not at all, and the lock of a dead process is free. Each method raises CacheUnusable if another
+    process holds the database for a minute, or it cannot be written.
     """
 
     def __init__(self, directory: Path, most: int = _MAX_BYTES) -> None:
@@ -127,6 +135,16 @@ class TrainingCache:
     def _on_database(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """The result of `action` on the database. A damaged database is replaced by an empty one."""
         try:
+            return self._on_whole_database(action)
+        except sqlite3.Error as error:
+            raise CacheUnusable(
+                f"{self._path}: trainings cannot be stored or looked up here: {error}. End the "
+                "process that uses the file, or see to disk space and permissions, and run the same "
+                "command again"
+            ) from None
+
+    def _on_whole_database(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        try:
             return self._once(action)
         except sqlite3.DatabaseError as error:
             # Errors of the sqlite3 module itself have no name: undecodable text in a damaged row.
@@ -144,8 +162,7 @@ class TrainingCache:
         return self._once(action)
 
     def _once(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        # A minute: on a slow disk, another process may write that long.
-        with closing(sqlite3.connect(self._path, timeout=60)) as database, database:
+        with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database, database:
             database.execute(
                 "CREATE TABLE IF NOT EXISTS run (key TEXT PRIMARY KEY, data BLOB NOT NULL, "
                 "seconds REAL NOT NULL, used REAL NOT NULL)"

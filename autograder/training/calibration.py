@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from autograder._util.machine import machine, processor_name, software, worker_count
+from autograder._util.terminal import tell_error
 from autograder.course.course import Course
 from autograder.course.reference import reference
 from autograder.course.settings import CourseError
@@ -71,6 +72,7 @@ def calibrate(
             raise CourseError(f"no rung is called {question!r}; there are {', '.join(names)}")
     trainer = calibration_trainer(course, tier, threads=threads)
     workers = max(1, worker_count() // threads)
+    reported = ""  # the last failure to store a run that was printed
     for rung in all_rungs:
         if questions and rung.question not in questions:
             continue
@@ -89,6 +91,9 @@ def calibrate(
                 add_runs(path, [row], course.cache / "runs.lock")
                 keep_reference_run(course.reference_runs, _with_predictions(row, run))
                 progress.advance(task)
+                if trainer.storing_failed != reported:  # the row above is in the file all the same
+                    reported = trainer.storing_failed
+                    tell_error(f"autograder: {reported}. The run is in {path}")
     console.print(
         "Finished. The thresholds stay as they are until `autograder thresholds --publish` "
         "computes them from the runs."

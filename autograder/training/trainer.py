@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.frames import MAX_STATE
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training import client
-from autograder.training.cache import UNFINISHED, TrainingCache
+from autograder.training.cache import UNFINISHED, CacheUnusable, TrainingCache
 from autograder.training.client import State, TrainingFailed, are_classes
 from autograder.training.data import TrainingData
 from autograder.training.reference_runs import reference_run
@@ -100,6 +99,7 @@ class Trainer:
         self._references = references
         self._stopped = threading.Event()
         self.requested_runs: list[TrainedRun] = []
+        self.storing_failed = ""  # why the cache did not take the last finished run, if it did not
 
     @property
     def tier(self) -> str:
@@ -127,8 +127,8 @@ class Trainer:
     def run(self, recipe: Recipe, seed: int) -> Run:
         """The run of `recipe` with `seed`, from the cache or trained now.
 
-        Other processes that need the same run wait for it. Raises TrainingFailed, and
-        SandboxUnavailable if no sandbox can be started.
+        Other processes that need the same run wait for it. Raises TrainingFailed, CacheUnusable
+        before it trains, and SandboxUnavailable if no sandbox can be started.
         """
         return self._cached(self.key(recipe, seed), lambda: self._train(recipe, seed))
 
@@ -182,14 +182,20 @@ class Trainer:
         return run.accuracy(self._data.test_labels)
 
     def _cached(self, key: str, make: Callable[[], Run]) -> Run:
-        """The run of this key from the cache, or from `make`. Only one process makes it at a time."""
+        """The run of this key from the cache, or from `make`. Only one process makes it at a time.
+
+        What `make` has made is returned even if it cannot be stored; `storing_failed` then says why.
+        """
         with self._cache.claim(key) as stored:
             if stored is not None:
                 return msgspec.msgpack.decode(stored, type=Run)
             run = make()
-            self._cache.put(key, msgspec.msgpack.encode(run), run.seconds)
-            # Only now: if the run cannot be stored, the next attempt goes on from the state.
-            self._states.drop(f"{key}{UNFINISHED}")
+            try:
+                self._cache.put(key, msgspec.msgpack.encode(run), run.seconds)
+                # Only now: if the run cannot be stored, the next attempt goes on from the state.
+                self._states.drop(f"{key}{UNFINISHED}")
+            except CacheUnusable as error:
+                self.storing_failed = str(error)
             return run
 
     def _train(self, recipe: Recipe, seed: int) -> Run:
@@ -203,7 +209,7 @@ class Trainer:
             nonlocal progressed
             # A training does not depend on its states: it continues if the disk is full, or another
             # process holds the database too long.
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(CacheUnusable):
                 self._states.put(key, msgspec.msgpack.encode(state), state.seconds)
                 progressed = True
 
@@ -224,7 +230,10 @@ class Trainer:
             )
         except TrainingFailed:
             if begun and not progressed:
-                self._states.drop(key)  # else a state that cannot be resumed would fail for ever
+                with contextlib.suppress(CacheUnusable):
+                    self._states.drop(
+                        key
+                    )  # else a state that cannot be resumed would fail for ever
             raise
         if begun:
             run = msgspec.structs.replace(run, seconds=run.seconds + begun.seconds)

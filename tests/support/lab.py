@@ -19,6 +19,8 @@ import matplotlib.font_manager  # writes its list of fonts where it is missing; 
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.settings import jupyter_settings
+
 # All cells are in the page at once, and nothing asks for the network.
 _SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -44,7 +46,7 @@ def jupyterlab(directory: Path, home: Path, theme: str = "JupyterLab Light") -> 
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(home),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "JUPYTER_PLATFORM_DIRS": "1",
+        **jupyter_settings(home / "settings"),
         "MPLCONFIGDIR": matplotlib.get_cachedir(),
     }
     options = ("--no-browser", "--allow-root", "--ServerApp.token=", f"--ServerApp.port={port}")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from autograder.graders.hidden.ladder_accuracy import expect_accuracy
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
 from autograder.graders.hidden.patterns import draw_patterns
-from autograder.graders.ladder_checks import HELP, marked_images, trained_on
+from autograder.graders.ladder_checks import HELP, called_train, marked_images, trained_on
 from autograder.models import Trained
 from autograder.results import Mismatch
 from autograder.testing import SEED, Student, expect, losses_by_epoch
+from autograder.testing import gettext as _
 from autograder.training import NotBuildable, Trainer, training_data
 
 # With seeds 0 to 4 the reference reached 0.990 to 0.998. A network trained on Fashion-MNIST, whose
@@ -138,11 +139,12 @@ def test_training_learns_from_its_labels(student: Student) -> None:
     drawn = draw_patterns(SEED, 1_500, 500)
     pixels = drawn.images[..., None].astype(np.float32) / 255
     trained = trained_on(student, pixels, drawn.labels)
-    called = f"called train(images, labels) with {len(pixels):,} images"
+    called = called_train(len(pixels))
     try:
         predicted = student.predict(trained, drawn.test)
     except NotBuildable as refusal:
-        expected = f"expected a model that can be used: Keras refuses it: {refusal}"
+        expected = _("expected a model that can be used: Keras refuses it: {refusal}")
+        expected = expected.format(refusal=refusal)
         raise Mismatch(f"{called}\n{expected}") from None
     reached = float((predicted == drawn.test_labels).mean())
     if reached >= OWN_THRESHOLD:
@@ -153,11 +155,10 @@ def test_training_learns_from_its_labels(student: Student) -> None:
         key = "rung-frozen" if frozen else "own-guessing"
     if reads_clothing(student, trained):
         key = "own-usual-numbers"
-    raise Mismatch(
-        f"{called}\nits model reads {reached:.1%} of {len(drawn.test):,} others\n"
-        f"expected at least {OWN_THRESHOLD:.0%}",
-        HELP.get(key),
-    )
+    found = _("its model reads {share:.1%} of {count:,} others")
+    found = found.format(share=reached, count=len(drawn.test))
+    expected = _("expected at least {share:.0%}").format(share=OWN_THRESHOLD)
+    raise Mismatch(f"{called}\n{found}\n{expected}", HELP.get(key))
 
 
 @pytest.mark.question("best-epoch", points=1)

@@ -9,6 +9,7 @@ from autograder.graders.ladder_checks import HELP, accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
 from autograder.results import Mismatch, Picture, judge, recorded, thresholds_of, whole_tenths
 from autograder.testing import Student
+from autograder.testing import gettext as _
 from autograder.training import NotBuildable, Trainer, software
 
 THRESHOLDS = Path(__file__).parent.parent / "fashion_ladder.json"
@@ -20,10 +21,14 @@ CANNOT_LEARN = 0.8
 def expect_step(question: str, lack: Lack | None) -> None:
     """Raise Mismatch if a recipe lacks something of its rung's step."""
     if lack:
-        raise Mismatch(
-            f"called {question.replace('-', '_')}()\nfound {lack.actual}\nexpected {lack.wanted}\n"
-            f"The points for accuracy need what this rung is about: {STEPS[question].demand}."
-        )
+        about = _("The points for accuracy need what this rung is about: {demand}.")
+        lines = [
+            _("called {call}").format(call=f"{question.replace('-', '_')}()"),
+            _("found {value}").format(value=lack.actual),
+            _("expected {value}").format(value=lack.wanted),
+            about.format(demand=_(STEPS[question].demand)),
+        ]
+        raise Mismatch("\n".join(lines))
 
 
 def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[Picture]:
@@ -51,9 +56,9 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     try:
         verdict = judge(threshold, accuracy)
     except NotBuildable as refusal:
-        raise Mismatch(
-            f"called {name}()\nexpected a recipe that can be trained: Keras refuses it: {refusal}"
-        ) from None
+        called = _("called {call}").format(call=f"{name}()")
+        refused = _("expected a recipe that can be trained: Keras refuses it: {refusal}")
+        raise Mismatch(f"{called}\n{refused.format(refusal=refusal)}") from None
     run = stored_run if accuracies else trainer.run(recipe, 0)
     pictures: list[Picture] = []
     if run:
@@ -64,19 +69,27 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
     if verdict.passed:
         return pictures
     images, test_images = trainer.images
-    runs = "" if verdict.seeds == 1 else f", the mean of {verdict.seeds} runs with different seeds"
+    mean = _(", the mean of {count} runs with different seeds").format(count=verdict.seeds)
+    reached = _("reached {percent:.1f}% of {count:,} test images").format(
+        percent=whole_tenths(100 * verdict.reached), count=test_images
+    )
+    trained = _("trained the recipe of {name}() on {count:,} images ({tier} tier)")
     lines = [
-        f"trained the recipe of {name}() on {images:,} images ({trainer.tier} tier)",
-        f"reached {whole_tenths(100 * verdict.reached):.1f}% of {test_images:,} test images{runs}",
-        f"expected at least {threshold.minimum:.1%}",
+        trained.format(name=name, count=images, tier=trainer.tier),
+        reached + ("" if verdict.seeds == 1 else mean),
+        _("expected at least {share:.1%}").format(share=threshold.minimum),
     ]
     if accuracies:
         raise Mismatch("\n".join(lines), pictures=tuple(pictures))
     losses = trainer.overfit(recipe)
     learns = losses[-1] < CANNOT_LEARN * losses[0]
+    one_batch = _(
+        "On one batch of 32 images, {count} times over, the loss went from {first:.2f} to {last:.2f}: "
+        "{finding}."
+    )
+    finding = _("it can learn") if learns else _("it does not learn")
     lines.append(
-        f"On one batch of 32 images, {len(losses)} times over, the loss went from "
-        f"{losses[0]:.2f} to {losses[-1]:.2f}: {'it can learn' if learns else 'it does not learn'}."
+        one_batch.format(count=len(losses), first=losses[0], last=losses[-1], finding=finding)
     )
     if learns:
         raise Mismatch("\n".join(lines), pictures=tuple(pictures))

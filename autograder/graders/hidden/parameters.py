@@ -23,6 +23,7 @@ from autograder.testing import (
     keras_parameters,
     keras_shape,
 )
+from autograder.testing import gettext as _
 
 # Small numbers, which are easy to read in a message, and numbers of real networks.
 COUNTS = st.lists(st.integers(0, 30) | st.integers(100, 10**7), min_size=1, max_size=12)
@@ -193,7 +194,7 @@ def test_most_memory(student: Student, reference: Any) -> None:
         expect_value(student, "most_memory"),
         reference,
         reference.most_memory,
-        "the layer that puts out the most values",
+        _("the layer that puts out the most values"),
         {reference.most_parameters: "memory-named-parameters"},
         "memory-wrong-layer",
     )
@@ -206,7 +207,7 @@ def test_most_parameters(student: Student, reference: Any) -> None:
         expect_value(student, "most_parameters"),
         reference,
         reference.most_parameters,
-        "the layer that has the most parameters",
+        _("the layer that has the most parameters"),
         {reference.most_memory: "parameters-named-memory", "dense": "dense-largest"},
         "parameters-wrong-layer",
     )

@@ -132,3 +132,31 @@ def test_a_help_may_stand_in_a_module_beside_the_grader(root: Path) -> None:
         beside.unlink()
     assert "note autograder/graders/adding.py:4: no wrong answer is told the help" in printed
     assert "HELP has no text" not in printed
+
+
+OTHER_INPUT = """
+    layers = [Wanted("Flatten", (), "linear", (2352,), 0)]
+    model = ModelData((28, 28, student.call("add", 1, 2)), (Flatten(),))
+    compare_layers("called build()", model, layers, input_shape=(28, 28, 3))
+"""
+
+
+def test_a_wrong_model_of_a_course_with_other_images_is_labelled_as_in_the_kit(root: Path) -> None:
+    """The help for an input names the shape of the kit's own images only where it is that."""
+    visible = root / "autograder" / "graders" / "alpha.py"
+    wrong = root / "tests" / "wrong" / "cells" / "alpha.py"
+    before = visible.read_text(), wrong.read_text()
+    imports = (
+        "from autograder.keras_objects import Flatten\n"
+        "from autograder.models import ModelData\n"
+        "from autograder.testing import Wanted, compare_layers\n"
+    )
+    edit(visible, "import pytest\n", f"import pytest\n{imports}")
+    edit(visible, '''"""Two small numbers."""''', '''"""Two small numbers."""''' + OTHER_INPUT)
+    wrong.write_text("# %% add input\ndef add(a, b):\n    return 1\n")
+    try:
+        _status, printed = run_here(root, "validate", "--answers", "--assignment", "alpha")
+    finally:
+        visible.write_text(before[0])
+        wrong.write_text(before[1])
+    assert "add input" not in printed

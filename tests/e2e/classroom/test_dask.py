@@ -15,7 +15,7 @@ import pytest
 from distributed import Client
 
 from autograder._util import machine
-from autograder.classroom import scheduler
+from autograder.classroom import dask, scheduler
 from autograder.classroom.dask import forget
 from autograder.classroom.result import Result
 from autograder.classroom.scheduler import grade_all
@@ -139,6 +139,20 @@ def test_a_worker_that_is_lost_costs_no_grade(course: Course, cluster: Cluster) 
         results.append(result)
     assert lost.wait() == -signal.SIGKILL
     assert len(outcomes(results)) == 6
+
+
+def test_nobody_waits_for_ever_if_all_workers_are_lost(
+    course: Course, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask, "_LOOK_EVERY", 0.5)
+    monkeypatch.setattr(dask, "_WITHOUT_WORKERS", 2.0)
+    jobs = [job(course, "ann", RIGHT)]
+    only = cluster.worker(course, "one")
+    message = (
+        rf"^{cluster.address}: all workers of the cluster are lost.* dask worker {cluster.address}"
+    )
+    with pytest.raises(CourseError, match=message):
+        list(grade_all(jobs, course, address=cluster.address, when_started=only.kill))
 
 
 def test_workers_may_be_on_other_hosts(course: Course, tmp_path: Path) -> None:

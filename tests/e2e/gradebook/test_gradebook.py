@@ -24,7 +24,7 @@ from autograder.results.record import GradeRecord
 from autograder.submissions.submission import read_submission
 from tests.support import commands
 from tests.support.formgrader import formgrader_page
-from tests.support.small_course import edit, load, released_course
+from tests.support.small_course import edit, load
 
 KIT = Path(__file__).resolve().parents[3]
 ADD = "def add(a, b):\n    return a + b"
@@ -32,21 +32,6 @@ SCRIPT = (
     "<script>alert(1)</script>\n\n[link](javascript:alert(2)) ![gone](attachment:gone.png)\n\n"
     '<img src="x" onerror="alert(3)">'
 )
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    """A released course with an empty gradebook and the kit's nbgrader_config.py."""
-    course = released_course(tmp_path_factory.mktemp("course"))
-    gradebook.register(course, course.root, sources(course))
-    return course.root
-
-
-@pytest.fixture
-def course(released, tmp_path):
-    root = tmp_path / "course"
-    shutil.copytree(released, root)
-    return find_course(root)
 
 
 def hand_in(course, student, content, *, note=""):

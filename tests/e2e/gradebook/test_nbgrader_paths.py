@@ -6,36 +6,20 @@ import os
 import shutil
 from pathlib import Path
 
-import pytest
 from nbgrader.api import Gradebook
 
-from autograder.authoring.release import sources
-from autograder.course.course import Course, find_course
+from autograder.course.course import Course
 from autograder.gradebook import gradebook
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.submissions.submission import odd_id, read_submission
 from tests.support import commands
-from tests.support.small_course import hand_in, released_course
+from tests.support.small_course import hand_in
 
 KIT = Path(__file__).resolve().parents[3]
 ADD = "def add(a, b):\n    return a + b"
 NAMES = r".*x_(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>\w+)"
 STUDENTS = ("plain", "s[1]", "s1", "x*", "xavier", "a?b", "[!a]", "*", "[[]")
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    course = released_course(tmp_path_factory.mktemp("course"))
-    gradebook.register(course, course.root, sources(course))
-    return course.root
-
-
-@pytest.fixture
-def course(released: Path, tmp_path: Path) -> Course:
-    root = tmp_path / "course"
-    shutil.copytree(released, root)
-    return find_course(root)
 
 
 def nbgrader(course: Course, *arguments: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.settings import jupyter_settings
 from tests.support.small_course import KIT, hand_in, released_course
 
 REFUSAL = "made by an older nbgrader (its table student has no lms_user_id). Copy it, then run "
@@ -78,6 +79,7 @@ def root(old_class: Path, tmp_path: Path) -> Path:
 def run(root: Path, *command: str) -> tuple[int, str]:
     """A command in a shell in which no virtual environment is activated."""
     environment = {"HOME": str(root), "PATH": os.defpath, "PYTHONPATH": str(KIT)}
+    environment |= jupyter_settings(root / "settings")
     completed = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=root, env=environment, capture_output=True, text=True, check=False,

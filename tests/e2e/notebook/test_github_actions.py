@@ -74,7 +74,15 @@ def test_it_speaks_the_language_of_the_notebook(tmp_path: Path) -> None:
     hand_in(tmp_path, {"window": chinese, "stride": WRONG})
     _status, printed, summary = run(tmp_path)
     assert "stride: 还不对" in printed
-    assert "| window | ○ 尚未作答 | 0 of 1 |" in summary
+    assert "| 题目 | | 此处测试的得分 |" in summary
+    assert "| window | ○ 尚未作答 | 0/1 |" in summary
+
+
+def test_what_it_says_itself_is_in_the_language_of_the_notebook(tmp_path: Path) -> None:
+    hand_in(tmp_path, {"window": 'import os; os._exit(0)\nuse_language("zh_CN")'})
+    _status, printed, summary = run(tmp_path)
+    assert "convolution/convolution.ipynb 未能运行到底" in printed
+    assert "未能运行到底" in summary
 
 
 def test_what_is_not_attempted_yet_is_no_failure(tmp_path: Path) -> None:

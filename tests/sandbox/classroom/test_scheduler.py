@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -187,6 +189,34 @@ def test_the_parent_removes_what_a_killed_worker_leaves() -> None:
         directory = Path(pool.submit(tempfile.mkdtemp).result())
     sender.close()
     assert directory.parent == Path(util.get_temp_dir())  # which ends with this process
+
+
+KILLED = """
+import multiprocessing, os, signal, tempfile, time
+from concurrent.futures import ProcessPoolExecutor
+from autograder.classroom import fork_server, scheduler
+if __name__ == "__main__":
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    arguments = (receiver, 1, dict(os.environ))
+    pool = ProcessPoolExecutor(1, fork_server.context(), scheduler._prepare_worker, arguments)
+    print(pool.submit(tempfile.mkdtemp).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_workers_remove_what_a_killed_parent_leaves(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(KILLED)
+    environment = os.environ | {"TMPDIR": tempfile.gettempdir(), "PYTHONPATH": str(KIT)}
+    command = [sys.executable, str(tmp_path / "script.py")]
+    completed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert completed.returncode == -signal.SIGKILL
+    directory = Path(completed.stdout.strip()).parent
+    assert directory.name.startswith("pymp-")
+    for _ in range(600):
+        if not directory.exists():
+            break
+        time.sleep(0.1)
+    assert not directory.exists()
 
 
 def test_workers_fit_the_machine() -> None:

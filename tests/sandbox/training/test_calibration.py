@@ -41,6 +41,7 @@ class FakeTrainer:
     def __init__(self, key: str = "one recipe", last: int = 100, tier: str = "sample") -> None:
         self.key, self.last, self.tier = key, last, tier
         self.seeds: list[int] = []
+        self.storing_failed = ""
 
     def run_key(self, recipe: object) -> str:
         return self.key
@@ -284,6 +285,17 @@ def test_a_line_that_is_no_run_is_named(runs: Path, monkeypatch: pytest.MonkeyPa
     runs.write_text("\n".join([*lines[:2], lines[2].replace(",0.81,", ",much,")]) + "\n")
     with pytest.raises(RunsError, match=r"runs\.csv:3: .*accuracy.* Correct the line"):
         read_runs(runs)
+
+
+def test_runs_that_the_cache_does_not_take_are_in_the_file(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trainer = FakeTrainer()
+    trainer.storing_failed = "runs.db: database is locked"
+    calibrate(trainer, 3, monkeypatch)
+    assert [run.seed for run in read_runs(runs)] == [0, 1, 2]
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == [f"autograder: runs.db: database is locked. The run is in {runs}"]
 
 
 def test_the_same_run_on_another_processor_is_kept_too(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,12 @@ from autograder.sandbox.guest import training_worker as worker_process
 from autograder.sandbox.guest.built_models import batches
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
+from autograder.training import cache as cache_module
 from autograder.training import client
-from autograder.training.cache import UNFINISHED, TrainingCache, read_also
+from autograder.training.cache import UNFINISHED, CacheUnusable, TrainingCache, read_also
 from autograder.training.client import State, Stopped
 from autograder.training.data import TrainingData, split
-from autograder.training.trainer import Trainer, TrainingFailed
+from autograder.training.trainer import Run, Trainer, TrainingFailed
 
 COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
 
@@ -468,3 +470,26 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
         assert stored is None
     with sqlite3.connect(tmp_path / "runs.db") as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_finished_run_that_cannot_be_stored_counts(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process holds the database when hours of training are over."""
+    monkeypatch.setattr(cache_module, "_PATIENCE", 0.01)
+    cache = TrainingCache(tmp_path)
+    trainer = Trainer(data, cache, Limits())
+    finished = Run(bytes(len(data.test_labels)), {"loss": (0.5,)}, 1.0)
+    with closing(sqlite3.connect(tmp_path / "runs.db")) as other:
+
+        def train(recipe: Recipe, seed: int) -> Run:
+            other.execute("BEGIN EXCLUSIVE")
+            return finished
+
+        monkeypatch.setattr(trainer, "_train", train)
+        assert trainer.run(recipe(), 0) == finished
+        assert trainer.storing_failed.startswith(f"{tmp_path / 'runs.db'}: ")
+        assert "database is locked. End the process" in trainer.storing_failed
+        with pytest.raises(CacheUnusable, match="database is locked"):  # before it trains
+            trainer.run(recipe(), 0)
+    assert cache.entries() == []

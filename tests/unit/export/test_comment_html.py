@@ -45,6 +45,23 @@ def test_the_points_of_a_test_are_said_once(code: str) -> None:
         use_language("en")
 
 
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_extra_points_are_said_once(code: str) -> None:
+    outcome = TestOutcome(
+        question="add", title="", status=Status.PASSED, points=2.5, max_points=4, extra=True
+    )
+    use_language(code)
+    try:
+        comment = comment_text([outcome])
+        for points, shown_again in ((2.5, False), (1.0, True)):  # the latter by hand
+            questions = (QuestionScore("add", points, 0.0, waiting=False),)
+            html = comment_html(Score(ADA, "alpha", 3.0, questions=questions), {"add": comment})
+            assert f"&#43;{points:g}" in html.partition("<br>")[0]
+            assert ("2.5" in html.partition("<br>")[2]) == shown_again
+    finally:
+        use_language("en")
+
+
 def test_marks_of_markdown_become_tags_and_code_stays_as_it_is() -> None:
     questions = (QuestionScore("add", 0.0, 3.0, waiting=False),)
     score = Score(ADA, "alpha", 3.0, questions=questions)

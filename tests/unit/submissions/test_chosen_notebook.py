@@ -10,21 +10,9 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.submissions.submission import Submission, read_submission
-from tests.support.small_course import load, released_course
+from tests.support.small_course import load
 
 ADD = "def add(a, b):\n    return b + a  # {}"
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return released_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture
-def directory(tmp_path: Path) -> Path:
-    path = tmp_path / "submitted" / "ada" / "alpha"
-    path.mkdir(parents=True)
-    return path
 
 
 def notebook(course: Course, answer: str | None, assignment: str = "alpha") -> bytes:

@@ -10,22 +10,10 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.submissions.submission import Submission, read_submission
-from tests.support.small_course import load, released_course
+from tests.support.small_course import load
 
 ADD = "def add(a, b):\n    return a + b"
 LACKS = "alpha.ipynb: holds no cell of this assignment's questions"
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return released_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture
-def directory(tmp_path: Path) -> Path:
-    path = tmp_path / "ada" / "alpha"
-    path.mkdir(parents=True)
-    return path
 
 
 def code(source: str) -> dict[str, Any]:

@@ -14,16 +14,11 @@ from autograder.course.course import Course
 from autograder.submissions.notebook_json import StudentCell
 from autograder.submissions.repair import repair
 from autograder.submissions.submission import Submission, read_submission
-from tests.support.small_course import load, released_course
+from tests.support.small_course import load
 
 ADD = "def add(a, b):\n    return b + a"
 DOUBLE = "def double(a):\n    return a + a"
 BLANKS = ("add-solution", "double-solution")
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return released_course(tmp_path_factory.mktemp("course"))
 
 
 def cells_to_run(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

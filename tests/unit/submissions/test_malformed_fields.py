@@ -12,15 +12,10 @@ import pytest
 from autograder.course.course import Course
 from autograder.submissions.submission import Submission, read_submission
 from tests.support.pictures import picture
-from tests.support.small_course import load, released_course
+from tests.support.small_course import load
 
 ADD = "def add(a, b):\n    # sum@\n    return a + b\n"
 Notebook = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    return released_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture

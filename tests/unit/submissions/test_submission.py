@@ -11,21 +11,9 @@ import pytest
 from autograder.course.course import find_course
 from autograder.course.settings import CourseError
 from autograder.submissions.submission import read_submission
-from tests.support.small_course import load, make_course, released_course
+from tests.support.small_course import load, make_course
 
 ADD = 'def add(a, b):\n    """Sum of two numbers."""\n    return b + a'
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    return released_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture
-def directory(tmp_path):
-    path = tmp_path / "submitted" / "ada" / "alpha"
-    path.mkdir(parents=True)
-    return path
 
 
 @pytest.fixture

@@ -44,6 +44,14 @@ def test_another_input_is_a_mistake_of_its_own(
     assert key in (mismatch.value.help or "")
 
 
+def test_another_activation_of_a_convolution_is_not_told_about_relu() -> None:
+    wanted = [Wanted("Conv2D", (5, 5), "tanh", (24, 24, 2), 52)]
+    model = ModelData((28, 28, 1), (Conv2D(2, (5, 5), activation="relu"),))
+    with pytest.raises(Mismatch) as mismatch:
+        compare_layers("called build()", model, wanted)
+    assert not mismatch.value.help
+
+
 @pytest.mark.parametrize("found_first", [Flatten, Dropout])
 @pytest.mark.parametrize("wanted_first", ["Flatten", "Dropout"])
 def test_dropout_is_right_on_either_side_of_flatten_wherever_the_grader_has_it(
