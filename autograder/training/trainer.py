@@ -230,10 +230,9 @@ class Trainer:
             )
         except TrainingFailed:
             if begun and not progressed:
+                # A state that cannot be resumed would fail for ever.
                 with contextlib.suppress(CacheUnusable):
-                    self._states.drop(
-                        key
-                    )  # else a state that cannot be resumed would fail for ever
+                    self._states.drop(key)
             raise
         if begun:
             run = msgspec.structs.replace(run, seconds=run.seconds + begun.seconds)
