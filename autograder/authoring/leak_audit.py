@@ -69,7 +69,7 @@ def audit(
     solution_cells = dict(zip(cell_ids(cells), cells, strict=True))
     try:
         text = release.decode()
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.reads(text, as_version=4)
     except ValueError:
         return [f"{released_file}:1: not a notebook. Run `make release`"]
     lines = [
@@ -120,7 +120,7 @@ def audit_others(course: Course, known_secrets: Sequence[Secret]) -> list[str]:
 def _sources(notebook: str) -> str:
     """The text of all cells in one line, without JSON's escapes; as it is if it is no notebook."""
     try:
-        cells = nbformat.reads(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
+        cells = nbformat.reads(notebook, as_version=4).cells
     except Exception:  # nbformat raises what it meets
         return notebook
     return " ".join(" ".join(cell.source.split()) for cell in cells)

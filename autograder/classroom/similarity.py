@@ -66,7 +66,7 @@ def _write_blanks(
     course: Course, classroom: Classroom, assignment: str, directory: Path
 ) -> list[str]:
     """Write each student's blanks and the released ones to files; return the students' directories."""
-    released: Any = nbformat.read(course.released_notebook(assignment), as_version=4)  # type: ignore[no-untyped-call]
+    released: Any = nbformat.read(course.released_notebook(assignment), as_version=4)
     _write(directory / "released", assignment, template := _blanks(released))
     students = []
     for job in classroom.jobs:

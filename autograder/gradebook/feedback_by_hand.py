@@ -34,7 +34,7 @@ def add_scores_by_hand(notebook: NotebookNode, by_hand: Mapping[str, Any]) -> No
         if (question := question_of(cell)) in by_hand and cell.cell_type == "code":
             text = _message(by_hand[question])
             data = {"text/html": f"<div><strong>{escape(text)}</strong></div>", "text/plain": text}
-            cell.outputs.insert(0, new_output("display_data", data=data))  # type: ignore[no-untyped-call]
+            cell.outputs.insert(0, new_output("display_data", data=data))
         answered = str(meta.get("grade_id", "")).removesuffix("-solution")
         if meta.get("solution") and answered in by_hand and meta.get("comment"):
             _put_above_comment(meta, _message(by_hand[answered]))
@@ -65,7 +65,7 @@ def add_what_waits(
         "not in the total yet.",
         len(in_order),
     ).format(count=len(in_order), names=", ".join(in_order))
-    notice: NotebookNode = new_markdown_cell(f"**{text}**")  # type: ignore[no-untyped-call]
+    notice: NotebookNode = new_markdown_cell(f"**{text}**")
     notice.id = TO_GRADE
     notebook.cells.insert(0, notice)
     so_far = round(float(points.get("score") or 0.0), 2)

@@ -120,7 +120,7 @@ class FeedbackExporter(HTMLExporter):
 
     def __init__(self, **kwargs: Any) -> None:
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
-        super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
+        super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]  # nbconvert's
         self.environment.bytecode_cache = _TEMPLATES
         self.environment.filters["float"] = keep_worded
         self.environment.filters["highlight_code"] = self._highlighted
@@ -158,7 +158,7 @@ class FeedbackExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark each score given by hand as the one that counts, and each that is still to be given."""
-        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]  # nbconvert's
         if ids := resources.get("nbgrader"):
             with Gradebook(ids["db_url"]) as gradebook:
                 names = (ids["assignment"], ids["student"])
@@ -192,7 +192,7 @@ def _highlight(source: str, settings: str) -> str:
     Most cells of a class are those of the release.
     """
     config = Config({"Highlight2HTML": json.loads(settings)})
-    html: str = Highlight2HTML(pygments_lexer="python", config=config)(source)  # type: ignore[no-untyped-call]
+    html: str = Highlight2HTML(pygments_lexer="python", config=config)(source)
     return html
 
 

@@ -50,7 +50,7 @@ class SubmissionExporter(NotebookExporter):
     )
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nbgrader's
         self.submission: Submission | None = None
         self.record: GradeRecord | None = None
         self.by_hand: ManualScores = {}
@@ -85,7 +85,7 @@ class SubmissionExporter(NotebookExporter):
         if read_timestamp(path.parent).time is None:
             _forget_time(ids)
         notebook = self.submission.notebook
-        result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]
+        result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]  # nbconvert's
         return result
 
 

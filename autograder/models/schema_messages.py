@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 _WHERE = re.compile(r"(?P<what>.*?) - at `\$\.(?P<path>[^`]*)`", re.DOTALL)
 _STEP = re.compile(r"\.?(?P<name>\w+)|\[(?P<index>\d+)\]")
@@ -63,7 +63,8 @@ def _demand(what: str) -> str | None:
 
 def _place(path: str, recipe: Mapping[str, Any]) -> tuple[str, object]:
     """An entry as a student writes it, recipe["callbacks"][0].patience, and its value."""
-    place, value = "recipe", cast("Any", recipe)
+    place = "recipe"
+    value: Any = recipe
     for depth, step in enumerate(_STEP.finditer(path)):
         if step["index"] is not None:
             place, value = f"{place}[{step['index']}]", value[int(step["index"])]

@@ -48,7 +48,8 @@ def describe(value: object) -> Any:
             return {"$callback": {"kind": "WatchingCallback", "class_name": name}}
         return {"$callback": _json_able(keras_steering.callback(value))}
     if "TensorShape" in names:
-        return {"$tuple": [None if side is None else int(side) for side in list(value)]}  # type: ignore[call-overload]
+        sides: Any = value
+        return {"$tuple": [None if side is None else int(side) for side in sides]}
     if names & {"EagerTensor", "Variable", "KerasVariable"}:
         return np.asarray(value)
     return None
