@@ -19,7 +19,8 @@ from autograder._util.terminal import counted, tell_progress
 from autograder.authoring.grader_place import grader_place
 from autograder.course.course import Course
 from autograder.course.grader_import import import_grader
-from autograder.course.grader_source import assigned, help_entries, parse_grader, read_grader
+from autograder.course.grader_source import read_grader
+from autograder.course.grader_syntax import assigned, help_entries, parse_grader
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files

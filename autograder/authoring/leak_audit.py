@@ -15,7 +15,7 @@ from autograder.authoring.release_seal import METADATA, is_released_by_the_kit
 from autograder.authoring.source_notebook import cell_ids
 from autograder.course.cells import BEGIN, BEGIN_SCHEME, END, END_SCHEME, blanked
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned
+from autograder.course.grader_syntax import assigned
 from autograder.course.solution_file import Cell, read_cells
 
 _MIN_LINE = 12  # characters: `return a + b`
