@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from autograder._util.i18n import catalog_places, languages
+from autograder.course.cells import blank_of
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import Config, CourseError, place_of, read_config
 from autograder.course.solution_file import AuthoringError, read_cells
@@ -40,7 +41,7 @@ class Question(msgspec.Struct, frozen=True):
     @property
     def blank(self) -> str:
         """The id of the cell that the student fills in; of a written question, that of its own cell."""
-        return self.name if self.written else f"{self.name}-solution"
+        return self.name if self.written else blank_of(self.name)
 
 
 class Assignment(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from traitlets.config import Config
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
 from autograder._util.time_limit import TookTooLong, time_limit
+from autograder.course.cells import question_answered_in
 from autograder.course.course import find_course
 from autograder.course.settings import CourseError
 from autograder.gradebook import nbgrader_paths
@@ -208,7 +209,7 @@ def _with_names_in_contents(page: str) -> str:
 
 
 def _named(entry: re.Match[str]) -> str:
-    name = entry["name"].removesuffix("-solution")
+    name = question_answered_in(entry["name"])
     words = _("{question}: comment").format(question=name) if entry["comment"] else name
     return f'<a href="#{entry["comment"] or ""}{entry["name"]}">{words}</a>'
 

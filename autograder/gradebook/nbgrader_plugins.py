@@ -21,7 +21,7 @@ from traitlets import Unicode
 
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
-from autograder.course.cells import question_of, written_question_of
+from autograder.course.cells import question_answered_in, question_of, written_question_of
 from autograder.course.course import Course, find_course
 from autograder.course.release_stamps import is_out_of_date
 from autograder.feedback.render import comment_text
@@ -171,7 +171,7 @@ class SaveOutcomes(SaveAutoGrades):
             is_blank = name in submission.blank_answers
             entry.auto_comment = _("Not attempted.") if is_blank else None
         elif submission.readable:
-            entry.auto_comment = comment_text(record.outcomes_of(name.removesuffix("-solution")))
+            entry.auto_comment = comment_text(record.outcomes_of(question_answered_in(name)))
         else:
             message = _("This could not be graded.")
             entry.auto_comment = " ".join([message, *submission.problems])
