@@ -67,7 +67,8 @@ def _write_blanks(
 ) -> list[str]:
     """Write each student's blanks and the released ones to files; return the students' directories."""
     released: Any = nbformat.read(course.released_notebook(assignment), as_version=4)
-    _write(directory / "released", assignment, template := _blanks(released))
+    template = _blanks(released)
+    _write(directory / "released", assignment, template)
     students = []
     for job in classroom.jobs:
         if job.assignment == assignment:
