@@ -34,7 +34,7 @@ _NBGRADER_METADATA = {
 class Secret(NamedTuple):
     """A text that no released cell may contain: its description with its place, and its pattern."""
 
-    what: str
+    description: str
     text: str
     pattern: re.Pattern[str]
 
@@ -128,7 +128,7 @@ def _sources(notebook: str) -> str:
 
 def _leak_message(location: str, secret: Secret) -> str:
     excerpt = secret.text if len(secret.text) <= 60 else secret.text[:57] + "..."
-    return f"{location}: releases {secret.what}: {excerpt!r}. Take it out"
+    return f"{location}: releases {secret.description}: {excerpt!r}. Take it out"
 
 
 def _foreign_content(cell: NotebookNode) -> Iterator[str]:
