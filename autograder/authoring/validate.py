@@ -137,10 +137,10 @@ def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str
                 "the solution"
             )
         elif not passed:
-            ours = output.startswith(WORDS[Status.GRADER_ERROR][0])
+            is_grader_error = output.startswith(WORDS[Status.GRADER_ERROR][0])
             yield (
                 f"{file}:{cell.line}: the check of {question} in the notebook says "
-                f"{output.partition(' (')[0]!r}. Correct {'the grader' if ours else 'the cells above it'}"
+                f"{output.partition(' (')[0]!r}. Correct {'the grader' if is_grader_error else 'the cells above it'}"
             )
 
 

@@ -51,12 +51,12 @@ def sentence(error: str, recipe: Mapping[str, Any]) -> str:
     return f"{place} is {text}; it must be {demand}"
 
 
-def _demand(what: str) -> str | None:
-    if bound := _BOUND.fullmatch(what):
+def _demand(problem: str) -> str | None:
+    if bound := _BOUND.fullmatch(problem):
         return f"{_SIGNS[bound['sign']]} {float(bound['bound']):g}"
-    if length := _LENGTH.fullmatch(what):
+    if length := _LENGTH.fullmatch(problem):
         return f"a list of at most {length['most']}"
-    if wrong_type := _TYPE.match(what):
+    if wrong_type := _TYPE.match(problem):
         return _TYPES.get(wrong_type["type"])
     return None
 
