@@ -1,7 +1,7 @@
 """Describe a Keras model, history or tensor as plain data, by reading attributes only.
 
 Runs in the process of student code, so nothing in its output is trusted: on the other side,
-`autograder.models.model` checks every field again.
+`autograder.models.wire` checks every field again.
 """
 
 from __future__ import annotations
