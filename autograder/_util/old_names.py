@@ -54,7 +54,7 @@ class _OldNames:
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The module's spec if its name is an old one."""
-        return ModuleSpec(fullname, self) if fullname in _MOVED else None  # type: ignore[arg-type]
+        return ModuleSpec(fullname, self) if fullname in _MOVED else None  # type: ignore[arg-type]  # no importlib.abc
 
     def create_module(self, spec: ModuleSpec) -> None:
         """Let Python create the module."""

@@ -7,7 +7,16 @@ import re
 from collections.abc import Sequence
 
 from autograder.authoring.rubric_checks import check_mark_scheme
-from autograder.course.cells import BEGIN, BEGIN_SCHEME, END, END_SCHEME, blanked
+from autograder.course.cells import (
+    BEGIN,
+    BEGIN_SCHEME,
+    END,
+    END_SCHEME,
+    blank_of,
+    blanked,
+    is_blank_id,
+    question_answered_in,
+)
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, Cell
 
@@ -38,7 +47,7 @@ def check_questions(cells: Sequence[Cell], file: str) -> None:
         if meta is None:
             continue
         if cell.is_written:
-            if meta.grade_id.endswith("-solution"):
+            if is_blank_id(meta.grade_id):
                 raise AuthoringError(
                     f"{file}:{cell.line}: {meta.grade_id!r} is the name of a blank. "
                     "Give what a person grades another grade_id"
@@ -48,10 +57,10 @@ def check_questions(cells: Sequence[Cell], file: str) -> None:
             blanks[meta.grade_id] = cell.line
         if meta.grade:
             questions.add(meta.grade_id)
-            if f"{meta.grade_id}-solution" not in blanks:
+            if blank_of(meta.grade_id) not in blanks:
                 raise AuthoringError(
                     f"{file}:{cell.line}: question {meta.grade_id!r} has no blank above it. "
-                    f"Add a solution cell with grade_id {meta.grade_id + '-solution'!r}"
+                    f"Add a solution cell with grade_id {blank_of(meta.grade_id)!r}"
                 )
             call = _CHECK.match(cell.source.strip())
             if call is None or call[2] != meta.grade_id:
@@ -60,7 +69,7 @@ def check_questions(cells: Sequence[Cell], file: str) -> None:
                     f'check("{meta.grade_id}") alone. Correct it'
                 )
     for name, line in blanks.items():
-        if name.removesuffix("-solution") not in questions or not name.endswith("-solution"):
+        if question_answered_in(name) not in questions or not is_blank_id(name):
             raise AuthoringError(
                 f"{file}:{line}: blank {name!r} has no grade cell. "
                 "Name it <question>-solution, and add the grade cell <question>"

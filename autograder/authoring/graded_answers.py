@@ -19,7 +19,8 @@ from autograder._util.terminal import counted, tell_progress
 from autograder.authoring.grader_place import grader_place
 from autograder.course.course import Course
 from autograder.course.grader_import import import_grader
-from autograder.course.grader_source import assigned, help_entries, parse_grader, read_grader
+from autograder.course.grader_source import read_grader
+from autograder.course.grader_syntax import assigned, help_entries, parse_grader
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.reference import reference
 from autograder.grading.grade import grader_files
@@ -65,50 +66,52 @@ def graded_answers(course: Course, console: Console, assignments: Sequence[str] 
     Raises CourseError for an unknown assignment.
     """
     refuse_unknown_assignments(assignments, course.assignments)
-    count = 0
-    for name in assignments or course.assignments:
-        tell_progress(f"{name}: grades its wrong and right answers")
-        given: set[str] = set()
-        labels: set[str] = set()
-        number, before = 0, count
-        questions = {question.name for question in course.assignments[name].checked}
-        helps = _help_texts(course, name)
-        texts = model_help_texts() | {key: {text} for key, (text, _place) in helps.items()}
-        cases = CaseCache()  # drawn once for all answers, as for a class
-        for kind in ("wrong", "right"):
-            file = course.relative(_catalogue(course, kind, name))
-            try:
-                answers = _answers(course, kind, name)
-            except SyntaxError as error:
-                console.print(f"{file}:{error.lineno}: {error.text!r}: {error.msg}", markup=False)
-                count += 1
-                continue
-            for answer in answers:
-                number += 1
-                try:
-                    results = (
-                        outcomes(course, answer, cases) if answer.question in questions else []
-                    )
-                    problem = _problem(course, kind, answer, results, texts)
-                except AnswerNotRun as error:
-                    results, problem = [], f"this cell does not run: {error}. Correct it"
-                given |= {result.help for result in results}
-                labels |= {answer.label} if kind == "wrong" else set()
-                if problem:
-                    label = f"{answer.question} {answer.label}"
-                    console.print(f"{file}:{answer.line}: {label}: {problem}", markup=False)
-                    count += 1
-        # A note, since training alone may lead to a help.
-        wrong = course.relative(_catalogue(course, "wrong", name))
-        for key, (text, place) in helps.items():
-            if text not in given and key not in labels:  # a cell with the label has a line already
-                line = f"note {place}: no wrong answer is told the help {key!r}. Add a cell `# %% question {key}`"
-                console.print(f"{line} to {wrong}", markup=False)
-        if count == before:
-            console.print(f"{name}: {counted(number, 'answer')}, each graded as it should be")
+    count = sum(_print_defects(course, name, console) for name in assignments or course.assignments)
     if count:
         console.print(counted(count, "defect"))
     return not count
+
+
+def _print_defects(course: Course, name: str, console: Console) -> int:
+    """Grade the answers of one assignment; print what is not as it should be, and return how much that is."""
+    tell_progress(f"{name}: grades its wrong and right answers")
+    given: set[str] = set()
+    labels: set[str] = set()
+    number = count = 0
+    questions = {question.name for question in course.assignments[name].checked}
+    helps = _help_texts(course, name)
+    texts = model_help_texts() | {key: {text} for key, (text, _place) in helps.items()}
+    cases = CaseCache()  # drawn once for all answers, as for a class
+    for kind in ("wrong", "right"):
+        file = course.relative(_catalogue(course, kind, name))
+        try:
+            answers = _answers(course, kind, name)
+        except SyntaxError as error:
+            console.print(f"{file}:{error.lineno}: {error.text!r}: {error.msg}", markup=False)
+            count += 1
+            continue
+        for answer in answers:
+            number += 1
+            try:
+                results = outcomes(course, answer, cases) if answer.question in questions else []
+                problem = _problem(course, kind, answer, results, texts)
+            except AnswerNotRun as error:
+                results, problem = [], f"this cell does not run: {error}. Correct it"
+            given |= {result.help for result in results}
+            labels |= {answer.label} if kind == "wrong" else set()
+            if problem:
+                label = f"{answer.question} {answer.label}"
+                console.print(f"{file}:{answer.line}: {label}: {problem}", markup=False)
+                count += 1
+    # A note, since training alone may lead to a help.
+    wrong = course.relative(_catalogue(course, "wrong", name))
+    for key, (text, place) in helps.items():
+        if text not in given and key not in labels:  # a cell with the label has a line already
+            line = f"note {place}: no wrong answer is told the help {key!r}. Add a cell `# %% question {key}`"
+            console.print(f"{line} to {wrong}", markup=False)
+    if not count:
+        console.print(f"{name}: {counted(number, 'answer')}, each graded as it should be")
+    return count
 
 
 def outcomes(course: Course, answer: Answer, cases: CaseCache | None = None) -> list[TestOutcome]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from autograder.authoring.rubric_checks import check_rubrics
 from autograder.course.course import Assignment, Course
 from autograder.course.grader_import import import_grader
-from autograder.course.grader_source import GraderSource, parse_grader, read_grader
+from autograder.course.grader_source import GraderSource, read_grader
+from autograder.course.grader_syntax import parse_grader
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, Cell
 

@@ -31,7 +31,7 @@ def check_hand_ins(course: Course, selection: Selection, console: Console) -> bo
         submission = read_submission(job.directory, job.assignment, course)
         verdict = "can be graded" if submission.readable else "cannot be read, and would score 0"
         sound = sound and submission.readable
-        console.print(f"{job.student}/{job.assignment}: {verdict}", markup=False)
+        console.print(f"{job.label}: {verdict}", markup=False)
         for problem in submission.problems:
             console.print(f"  {problem}", markup=False)
     return sound

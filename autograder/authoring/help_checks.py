@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned, help_entries, parse_grader
+from autograder.course.grader_syntax import assigned, help_entries, parse_grader
 from autograder.course.solution_file import AuthoringError
 
 

@@ -15,7 +15,7 @@ from autograder.authoring.release_seal import METADATA, is_released_by_the_kit
 from autograder.authoring.source_notebook import cell_ids
 from autograder.course.cells import BEGIN, BEGIN_SCHEME, END, END_SCHEME, blanked
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned
+from autograder.course.grader_syntax import assigned
 from autograder.course.solution_file import Cell, read_cells
 
 _MIN_LINE = 12  # characters: `return a + b`
@@ -34,7 +34,7 @@ _NBGRADER_METADATA = {
 class Secret(NamedTuple):
     """A text that no released cell may contain: its description with its place, and its pattern."""
 
-    what: str
+    description: str
     text: str
     pattern: re.Pattern[str]
 
@@ -69,7 +69,7 @@ def audit(
     solution_cells = dict(zip(cell_ids(cells), cells, strict=True))
     try:
         text = release.decode()
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.reads(text, as_version=4)
     except ValueError:
         return [f"{released_file}:1: not a notebook. Run `make release`"]
     lines = [
@@ -120,7 +120,7 @@ def audit_others(course: Course, known_secrets: Sequence[Secret]) -> list[str]:
 def _sources(notebook: str) -> str:
     """The text of all cells in one line, without JSON's escapes; as it is if it is no notebook."""
     try:
-        cells = nbformat.reads(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
+        cells = nbformat.reads(notebook, as_version=4).cells
     except Exception:  # nbformat raises what it meets
         return notebook
     return " ".join(" ".join(cell.source.split()) for cell in cells)
@@ -128,7 +128,7 @@ def _sources(notebook: str) -> str:
 
 def _leak_message(location: str, secret: Secret) -> str:
     excerpt = secret.text if len(secret.text) <= 60 else secret.text[:57] + "..."
-    return f"{location}: releases {secret.what}: {excerpt!r}. Take it out"
+    return f"{location}: releases {secret.description}: {excerpt!r}. Take it out"
 
 
 def _foreign_content(cell: NotebookNode) -> Iterator[str]:

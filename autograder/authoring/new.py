@@ -81,9 +81,9 @@ def new_assignment(course: Course, name: str) -> list[Path]:
     return _written(course.root, _assignment_texts(name, int(max(numbers, default=0)) + 1))
 
 
-def create(what: str, name: str, start: Path | None) -> list[str]:
+def create(kind: str, name: str, start: Path | None) -> list[str]:
     """Write a new "course" or "assignment"; return lines on what was written and what comes next."""
-    if what == "course":
+    if kind == "course":
         root = Path(name).expanduser().resolve()
         files = new_course(root)
         first = f"Next: cd {name}{_activation()}"
@@ -92,7 +92,7 @@ def create(what: str, name: str, start: Path | None) -> list[str]:
         root, files = course.root, new_assignment(course, name)
         first = f"Next: fill in {files[0].relative_to(root).as_posix()}"
     # The other assignments of a course take minutes to validate.
-    only = f" ARGS='--assignment {name}'" if what == "assignment" else ""
+    only = f" ARGS='--assignment {name}'" if kind == "assignment" else ""
     written = [f"written: {path.relative_to(root).as_posix()}" for path in files]
     return [*written, f"{first}, then make release validate{only}"]
 

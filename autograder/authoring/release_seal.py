@@ -37,9 +37,9 @@ def seal_of(notebook: bytes) -> str:
 
 def sealed(notebook: bytes, seal: str) -> bytes:
     """The notebook with this seal in its metadata, formatted as nbgrader does."""
-    node: Any = nbformat.reads(notebook.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    node: Any = nbformat.reads(notebook.decode(), as_version=4)
     node.metadata[METADATA] = seal
-    text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(node)
     return (text.rstrip("\n") + "\n").encode()
 
 

@@ -16,9 +16,7 @@ from autograder.course.course import Course
 from autograder.course.reference import CELL_SECONDS
 from autograder.course.settings import CourseError
 
-_START_SECONDS = (
-    600  # a kernel answers within two, and within minutes on a machine that is overloaded
-)
+_START_SECONDS = 600  # a kernel answers within two; on an overloaded machine, within minutes
 _MAX_REASON = 300  # characters
 
 

@@ -29,13 +29,13 @@ def source_notebook(cells: Sequence[Cell], prose: Callable[[Cell, str], str]) ->
     for cell, cell_id in zip(map(translated, cells), cell_ids(cells), strict=True):
         source = prose(cell, cell_id) if cell.kind == "markdown" else cell.source
         make = new_code_cell if cell.kind == "code" else new_markdown_cell
-        node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]
+        node = make(source, metadata=_metadata(cell))  # type: ignore[no-untyped-call]  # nbformat's
         node.id = cell_id
         nodes.append(node)
-    notebook = new_notebook(cells=nodes, metadata=_METADATA)  # type: ignore[no-untyped-call]
+    notebook = new_notebook(cells=nodes, metadata=_METADATA)
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook)
     return (text.rstrip("\n") + "\n").encode()
 
 

@@ -137,7 +137,7 @@ def write_kit(course: Course, target: Path) -> list[str]:
 
 
 def _with_install_cell(released: bytes, wheel: str) -> bytes:
-    notebook: Any = nbformat.reads(released.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    notebook: Any = nbformat.reads(released.decode(), as_version=4)
     keras = imports_keras(cell.source for cell in notebook.cells if cell.cell_type == "code")
     source = _INSTALL.format(
         version=wheel.split("-")[1],
@@ -145,8 +145,8 @@ def _with_install_cell(released: bytes, wheel: str) -> bytes:
         needs="NumPy, TensorFlow and others" if keras else "NumPy and others",
         keras=keras,
     )
-    cell: Any = new_code_cell(source, id="student-kit")  # type: ignore[no-untyped-call]
+    cell: Any = new_code_cell(source, id="student-kit")
     cell.metadata.tags = [EXPLORATION]
     notebook.cells.insert(0, cell)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook)
     return text.encode()

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from autograder.authoring.translated_cells import texts
 from autograder.course.course import Course
-from autograder.course.grader_source import assigned, literal_entries, parse_grader, read_grader
+from autograder.course.grader_source import read_grader
+from autograder.course.grader_syntax import assigned, literal_entries, parse_grader
 from autograder.course.kit_wheel import is_kits_own
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.solution_file import read_cells

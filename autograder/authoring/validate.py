@@ -80,14 +80,14 @@ def _without_defects(assignment: Assignment) -> str:
 
 def filled_in(release: bytes, source: bytes) -> bytes:
     """The released notebook with the solutions in its blanks, as a perfect student submits it."""
-    notebook = nbformat.reads(release.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    solved = nbformat.reads(source.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(release.decode(), as_version=4)
+    solved = nbformat.reads(source.decode(), as_version=4)
     answers = {cell.id: cell.source for cell in solved.cells}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             lines = answers[cell.id].splitlines(keepends=True)
             cell.source = "".join(line for line in lines if line.strip() not in _REGION_MARKERS)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook)
     return text.encode()
 
 
@@ -117,7 +117,7 @@ def _defects(
 
 def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str]:
     """The cell that stops the filled-in notebook, or each check that the notebook does not pass."""
-    notebook = nbformat.reads(solved.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(solved.decode(), as_version=4)
     mark, _words = WORDS[Status.PASSED]
     path = course.assignments[assignment].path
     file = course.relative(path)
@@ -137,10 +137,10 @@ def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str
                 "the solution"
             )
         elif not passed:
-            ours = output.startswith(WORDS[Status.GRADER_ERROR][0])
+            is_grader_error = output.startswith(WORDS[Status.GRADER_ERROR][0])
             yield (
                 f"{file}:{cell.line}: the check of {question} in the notebook says "
-                f"{output.partition(' (')[0]!r}. Correct {'the grader' if ours else 'the cells above it'}"
+                f"{output.partition(' (')[0]!r}. Correct {'the grader' if is_grader_error else 'the cells above it'}"
             )
 
 

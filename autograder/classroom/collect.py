@@ -59,7 +59,7 @@ def collect(course: Course, options: argparse.Namespace, console: Console) -> bo
     for line in contents.refused:
         console.print(f"NOT TAKEN {line}", style="bold", markup=False)
     _print_missing(course, assignment, contents, roster, console)
-    all_taken = all(done.status != "NOT TAKEN" for done in placed.values())
+    all_taken = all(result.status != "NOT TAKEN" for result in placed.values())
     if not options.times and any(hand_in.is_late for hand_in in contents.hand_ins.values()):
         console.print(
             "LATE is Canvas's mark; the archive does not say when it was. Write the time into "
@@ -92,12 +92,12 @@ def _table(assignment: str, contents: ArchiveContents, placed: dict[str, Placed]
     table = Table(title=f"Hand-ins of {assignment}")
     for heading in ("student", "is", "files", "notes"):
         table.add_column(heading)
-    for student, done in placed.items():
+    for student, result in placed.items():
         hand_in = contents.hand_ins[student]
-        notes = ["LATE"] * hand_in.is_late + _notes_on(hand_in, assignment) + done.notes
+        notes = ["LATE"] * hand_in.is_late + _notes_on(hand_in, assignment) + result.notes
         # Text, not str: rich would interpret markup in names.
         names = first_names([one_line(name) for name in sorted(hand_in.files)])
-        table.add_row(Text(student), done.status, Text(names), Text("\n".join(notes)))
+        table.add_row(Text(student), result.status, Text(names), Text("\n".join(notes)))
     return table
 
 
@@ -122,8 +122,8 @@ def _print_missing(
     """Print who handed in nothing, and how many did so before and are not in this archive."""
     expected = set(roster.people) - roster.dropped
     absent = expected - set(contents.hand_ins)
-    there = handed_in(course.root)
-    earlier = {student for student in absent if (student, assignment) in there}
+    handed_in_before = handed_in(course.root)
+    earlier = {student for student in absent if (student, assignment) in handed_in_before}
     if earlier:
         console.print(
             f"Not in this archive, in submitted/ already: {len(earlier)} of {len(expected)} "

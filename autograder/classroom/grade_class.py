@@ -20,7 +20,7 @@ from autograder.classroom.result import Result
 from autograder.course.course import Course
 from autograder.gradebook.errors import GradebookError
 from autograder.sandbox.protocol.errors import SandboxUnavailable
-from autograder.submissions.class_directory import LOCK, Job, existing_classroom, find_classroom
+from autograder.submissions.class_directory import LOCK, existing_classroom, find_classroom
 from autograder.submissions.selection import Selection
 from autograder.submissions.term import read_term, without_dropped
 
@@ -147,8 +147,4 @@ def _print_problems(results: list[Result], console: Console) -> None:
     """Print a line for each defect of a submission, repaired or not."""
     for job, record, _ in results:
         for problem in record.problems if record else []:
-            console.print(f"note {_job_name(job)}: {problem}", markup=False)
-
-
-def _job_name(job: Job) -> str:
-    return f"{job.student}/{job.assignment}"
+            console.print(f"note {job.label}: {problem}", markup=False)

@@ -51,9 +51,9 @@ def grade_jobs(
             when_started=prepare,
         )
         for result in graded:
-            progress.update(task, description=f"{result.job.student}/{result.job.assignment}")
+            progress.update(task, description=result.job.label)
             if error := result.error or store(result) or _grader_errors(result):
-                failures.append(f"{result.job.student}/{result.job.assignment}: {error}")
+                failures.append(f"{result.job.label}: {error}")
             if result.record is not None:
                 results.append(result)
             progress.advance(task)
@@ -70,7 +70,7 @@ class _Lines:
     _NAMED = 3  # the last ones, which may train for minutes
 
     def __init__(self, console: Console, jobs: Iterable[Job]) -> None:
-        self._console, self._left = console, [f"{job.student}/{job.assignment}" for job in jobs]
+        self._console, self._left = console, [job.label for job in jobs]
         self._total = len(self._left)
         self._next = time.monotonic() + self._EVERY
 
@@ -79,7 +79,7 @@ class _Lines:
 
         Nothing after the last of all, which the table of scores follows.
         """
-        self._left.remove(f"{job.student}/{job.assignment}")
+        self._left.remove(job.label)
         if self._console.is_terminal or not self._left or time.monotonic() < self._next:
             return
         line = f"{self._total - len(self._left)} of {self._total} are graded"

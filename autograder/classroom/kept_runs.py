@@ -80,7 +80,7 @@ def _records(classroom: Classroom) -> Iterator[tuple[str, GradeRecord]]:
             record = read_record(record_path(classroom.root, job))
         except (OSError, msgspec.DecodeError):
             continue  # not graded yet, or the record is damaged
-        yield f"{job.student}/{job.assignment}", record
+        yield job.label, record
 
 
 def _runs(trainer: Trainer, submission: str, record: GradeRecord) -> Iterator[tuple[str, Use]]:

@@ -66,8 +66,9 @@ def _write_blanks(
     course: Course, classroom: Classroom, assignment: str, directory: Path
 ) -> list[str]:
     """Write each student's blanks and the released ones to files; return the students' directories."""
-    released: Any = nbformat.read(course.released_notebook(assignment), as_version=4)  # type: ignore[no-untyped-call]
-    _write(directory / "released", assignment, template := _blanks(released))
+    released: Any = nbformat.read(course.released_notebook(assignment), as_version=4)
+    template = _blanks(released)
+    _write(directory / "released", assignment, template)
     students = []
     for job in classroom.jobs:
         if job.assignment == assignment:

@@ -31,7 +31,7 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     recipe. There an accuracy within the spread of such runs counts as the same grade.
     """
     classroom = existing_classroom(course)
-    submissions = [f"{job.student}/{job.assignment}" for job in classroom.jobs]
+    submissions = [job.label for job in classroom.jobs]
     names_there = {*submissions, *(job.student for job in classroom.jobs)}
     refuse_unknown(
         names,
@@ -56,7 +56,7 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
             verdict = "NOT the same grade" if lines else "the same grade"
             if rounded:
                 verdict = "the same grade, its trainings within the spread of runs"
-            console.print(f"{job.student}/{job.assignment}: {verdict}", markup=False)
+            console.print(f"{job.label}: {verdict}", markup=False)
             for line in lines:
                 console.print(f"  {line}", markup=False)
     return all_same
@@ -72,12 +72,12 @@ def _records(
     classroom: Classroom, names: list[str], console: Console
 ) -> Iterator[tuple[Job, GradeRecord]]:
     for job in classroom.jobs:
-        if names and job.student not in names and f"{job.student}/{job.assignment}" not in names:
+        if names and job.student not in names and job.label not in names:
             continue
         path = record_path(classroom.root, job)
         try:
             yield job, read_record(path)
         except FileNotFoundError:
-            console.print(f"{job.student}/{job.assignment}: no record yet", markup=False)
+            console.print(f"{job.label}: no record yet", markup=False)
         except msgspec.DecodeError as error:
             tell_error(f"{path}: not a grade record ({error}). Grade again")

@@ -77,10 +77,10 @@ def two_texts(form: str) -> Callable[[str], tuple[str, str]]:
     """A parser of two texts with = between them; `form` names them, as in OLD=NEW."""
 
     def parse(text: str) -> tuple[str, str]:
-        one, equals, other = text.partition("=")
-        if not (one and equals and other):
+        first, equals, second = text.partition("=")
+        if not (first and equals and second):
             raise argparse.ArgumentTypeError(f"{text!r} is not {form}")
-        return one, other
+        return first, second
 
     return parse
 

@@ -16,6 +16,7 @@ NOTES, ABOUT, RUBRIC, TO_GRADE = (
     "still-to-grade",
 )
 KIT_CELLS = (NOTES, ABOUT, RUBRIC, TO_GRADE)
+_BLANK = "-solution"  # how the id of a tested question's blank ends
 EXPLORATION = "exploration"  # the tag of cells that only students run, never grading
 
 
@@ -25,6 +26,21 @@ def is_run(cell: Mapping[str, Any]) -> bool:
     nbgrader = meta.get("nbgrader", {})
     is_test = nbgrader.get("grade", False) and not nbgrader.get("solution", False)
     return cell["cell_type"] == "code" and not is_test and EXPLORATION not in meta.get("tags", [])
+
+
+def blank_of(question: str) -> str:
+    """The id of the blank in which a tested question is answered."""
+    return f"{question}{_BLANK}"
+
+
+def is_blank_id(cell_id: str) -> bool:
+    """Whether a cell with this id is the blank of a tested question."""
+    return cell_id.endswith(_BLANK)
+
+
+def question_answered_in(cell_id: str) -> str:
+    """The question that is answered in the cell with this id: a written answer's is the id itself."""
+    return cell_id.removesuffix(_BLANK)
 
 
 def question_of(cell: Mapping[str, Any]) -> str:

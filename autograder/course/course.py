@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from autograder._util.i18n import catalog_places, languages
-from autograder.course.known_names import refuse_unknown_assignments
+from autograder.course.cells import blank_of
+from autograder.course.known_names import refuse_settings_of_unknown_assignments
 from autograder.course.settings import Config, CourseError, place_of, read_config
 from autograder.course.solution_file import AuthoringError, read_cells
 from autograder.course.titles import notebook_title, question_titles
@@ -40,7 +41,7 @@ class Question(msgspec.Struct, frozen=True):
     @property
     def blank(self) -> str:
         """The id of the cell that the student fills in; of a written question, that of its own cell."""
-        return self.name if self.written else f"{self.name}-solution"
+        return self.name if self.written else blank_of(self.name)
 
 
 class Assignment(msgspec.Struct, frozen=True):
@@ -199,7 +200,9 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
         assignments.values(), key=lambda assignment: (assignment.number, assignment.name)
     )
     assignments = {assignment.name: assignment for assignment in in_order}
-    _refuse_unknown_names(config, root / "pyproject.toml", [path.stem for path in paths])
+    refuse_settings_of_unknown_assignments(
+        config, root / "pyproject.toml", [path.stem for path in paths]
+    )
     course = Course(root, assignments, config, unreadable=tuple(unreadable))
     available = languages(catalog_places(course.graders))
     if config.language not in available:
@@ -208,16 +211,6 @@ def find_course(start: Path | None = None, *, tolerant: bool = False) -> Course:
             f"catalog; there are {', '.join(available)}. Make one with `autograder translate`"
         )
     return course
-
-
-def _refuse_unknown_names(config: Config, pyproject: Path, assignments: Collection[str]) -> None:
-    """Raise CourseError for a setting of an assignment that there is not."""
-    for table in ("assignment_limits", "due", "extensions"):
-        for name in getattr(config, table):
-            try:
-                refuse_unknown_assignments([name], assignments)
-            except CourseError as error:
-                raise CourseError(f"{place_of(pyproject, table, name)}: {error}") from None
 
 
 def _assignment(path: Path, label: str) -> Assignment:

@@ -62,7 +62,7 @@ def graders_package(grader: Path) -> Iterator[None]:
     finally:
         _LOADED[graders] = _Loaded(_taken(), files)
         sys.modules.update(others)
-        sys.modules["autograder"].graders = kit  # type: ignore[attr-defined]
+        sys.modules["autograder"].graders = kit  # type: ignore[attr-defined]  # likewise
 
 
 def _packages(graders: Path) -> dict[str, ModuleType]:

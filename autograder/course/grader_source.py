@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.course.grader_syntax import assigned, literal_entries, not_understood, parse_grader
 from autograder.course.question_mark import USAGE, question_mark
 from autograder.course.solution_file import AuthoringError
 
@@ -72,29 +73,9 @@ def read_grader(path: Path, label: str) -> GraderSource:
             )
         elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test"):
             raise AuthoringError(f"{label}:{node.lineno}: an async test. Write a plain function")
-        elif assigned(node) == "HINTS":
-            _hints(node, source)
-        elif assigned(node) == "RUBRICS":
-            _rubrics(node, source)
-        elif assigned(node) == "HIDDEN_TESTS":
-            _hidden_tests(node, source)
-        elif assigned(node) == "CONSTANTS":
-            _constants(node, source)
+        elif read_table := _READERS.get(assigned(node)):
+            read_table(node, source)
     return source
-
-
-def parse_grader(path: Path, label: str) -> ast.Module:
-    """The syntax tree of a grader module. Raises AuthoringError for one that does not parse."""
-    try:
-        return ast.parse(path.read_text(encoding="utf-8-sig"), str(path))
-    except SyntaxError as error:
-        raise AuthoringError(f"{label}:{error.lineno or 1}: {error.msg}. Correct it") from None
-    except (RecursionError, MemoryError):
-        raise AuthoringError(
-            f"{label}:1: nested too deeply to be parsed. Write it flatter"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise AuthoringError(f"{label}:1: cannot be read ({error}). Write it as UTF-8") from None
 
 
 def _test(node: ast.FunctionDef, label: str) -> GraderTest:
@@ -124,17 +105,6 @@ def _test(node: ast.FunctionDef, label: str) -> GraderTest:
         raise AuthoringError(f"{place}: its mark is not understood. {USAGE}") from None
     arguments = tuple(argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
     return GraderTest(node.name, mark.question, mark.points, node.lineno, arguments, mark.extra)
-
-
-def assigned(node: ast.stmt) -> str:
-    """The name that a statement assigns to; empty for anything else."""
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-    elif isinstance(node, ast.AnnAssign) and node.value is not None:
-        target = node.target
-    else:
-        return ""
-    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _hidden_tests(node: ast.stmt, source: GraderSource) -> None:
@@ -197,50 +167,11 @@ def _literal(
     return value
 
 
-def literal_entries(node: ast.stmt, label: str, usage: str) -> Iterator[tuple[Any, Any, int]]:
-    """Key, value and line of each entry of the dict that a statement assigns; of `**other` none.
-
-    Raises AuthoringError, with `usage`, for an entry that is no literal, since nothing of a grader is run.
-    """
-    table = getattr(node, "value", None)
-    if not isinstance(table, ast.Dict):
-        name = assigned(node)
-        raise AuthoringError(f"{label}:{node.lineno}: {name} is no dict. Write it as a dict")
-    for key, value in zip(table.keys, table.values, strict=True):
-        if key is None:
-            continue
-        try:
-            yield ast.literal_eval(key), ast.literal_eval(value), key.lineno
-        except (ValueError, TypeError):  # a list as a key, say
-            raise AuthoringError(_not_understood(node, label, key.lineno, usage)) from None
-
-
-def _not_understood(node: ast.stmt, label: str, line: int, usage: str) -> str:
-    return f"{label}:{line}: this entry of {assigned(node)} is not understood. {usage}"
-
-
-def help_entries(node: ast.stmt, label: str) -> Iterator[tuple[str, str, int]]:
-    """Key, text and line of each entry of a grader's HELP.
-
-    Raises AuthoringError for what is no text, and for a key that is no name of one word: a text or an answer.
-    """
-    usage = 'Write "mistake": "text", plain texts only'
-    for key, text, line in literal_entries(node, label, usage):
-        if not isinstance(key, str) or len(key.split()) != 1:
-            raise AuthoringError(
-                f"{label}:{line}: {key!r:.60} is no name of a help text. "
-                'Write HELP = {"name-of-the-mistake": "what the student is told"}'
-            )
-        if not isinstance(text, str) or not text.strip():
-            raise AuthoringError(_not_understood(node, label, line, usage))
-        yield key, text, line
-
-
 def _hints(node: ast.stmt, source: GraderSource) -> None:
     usage = 'Write "question": ("first hint", "second hint"), plain texts only'
     for name, hints, line in literal_entries(node, source.label, usage):
         if not isinstance(name, str) or not isinstance(hints, tuple | list):
-            raise AuthoringError(_not_understood(node, source.label, line, usage))
+            raise AuthoringError(not_understood(node, source.label, line, usage))
         for hint in hints:
             if not isinstance(hint, str) or not hint.strip():
                 raise AuthoringError(f"{source.label}:{line}: an empty hint for {name!r}. Write it")
@@ -250,3 +181,11 @@ def _hints(node: ast.stmt, source: GraderSource) -> None:
             raise AuthoringError(f"{source.label}:{line}: second entry for {name!r}. Keep one")
         source.hints[name] = list(hints)
         source.hint_lines[name] = line
+
+
+_READERS = {
+    "HINTS": _hints,
+    "RUBRICS": _rubrics,
+    "HIDDEN_TESTS": _hidden_tests,
+    "CONSTANTS": _constants,
+}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
-from autograder.course.settings import CourseError
+from autograder.course.settings import Config, CourseError, place_of
 
 
 def refuse_unknown_assignments(names: Iterable[str], known: Collection[str]) -> None:
@@ -25,3 +26,15 @@ def refuse_unknown(names: Iterable[str], known: Collection[str], problem: str, a
     ]
     suggestion = f" Did you mean {close[0]}?" if close else ""
     raise CourseError(f"{', '.join(unknown)}: {problem}.{suggestion} {advice}")
+
+
+def refuse_settings_of_unknown_assignments(
+    config: Config, pyproject: Path, assignments: Collection[str]
+) -> None:
+    """Raise CourseError for a setting of an assignment that there is not."""
+    for table in ("assignment_limits", "due", "extensions"):
+        for name in getattr(config, table):
+            try:
+                refuse_unknown_assignments([name], assignments)
+            except CourseError as error:
+                raise CourseError(f"{place_of(pyproject, table, name)}: {error}") from None

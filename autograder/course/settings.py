@@ -107,7 +107,8 @@ def read_config(pyproject: Path) -> Config:
         document = (
             tomllib.loads(pyproject.read_text(encoding="utf-8-sig")) if pyproject.exists() else {}
         )
-        table = document.get("tool", {}).get("autograder", {})
+        tool = document.get("tool", {})
+        table = tool.get("autograder", {}) if isinstance(tool, dict) else tool
         _rename_old_limits(table, pyproject)
         config = msgspec.convert(table, Config)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

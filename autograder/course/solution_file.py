@@ -111,7 +111,8 @@ def _cells(text: str, label: str) -> tuple[Cell, ...]:
         number, problem = header_problem(lines, error)
         raise AuthoringError(f"{label}:{number}: {problem}") from None
     if len(notebook.cells) != len(headers):
-        if extra := extra_cell(lines[: headers[0]] if headers else lines, _kinds(notebook)):
+        kinds = [cell.cell_type for cell in notebook.cells]
+        if extra := extra_cell(lines[: headers[0]] if headers else lines, kinds):
             raise AuthoringError(f"{label}:{extra[0]}: {extra[1]}")
         first = headers[0] if headers else 1
         raise AuthoringError(
@@ -137,10 +138,6 @@ def _cells(text: str, label: str) -> tuple[Cell, ...]:
             )
         )
     return tuple(cells)
-
-
-def _kinds(notebook: Any) -> list[str]:
-    return [cell.cell_type for cell in notebook.cells]
 
 
 def _is_header(line: str, place: str) -> bool:

@@ -49,7 +49,7 @@ def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> by
     if Path(student).name != student or not path.is_file():
         return None
     try:
-        notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: Any = nbformat.read(path, as_version=4)
     except Exception:  # nbformat raises anything for a damaged one: grading again writes it anew
         return None
     lines = [f"**{assignment}: {score.final or 0:g} / {score.max_score:g}**", ""]
@@ -60,7 +60,7 @@ def graded_notebook(root: Path, score: Score, comments: Mapping[str, str]) -> by
         lines.append(f"- {question.name}: {points}")
         if question.by_hand and (comment := comments.get(question.name)):
             lines += ["", *(f"  {line}" for line in comment.splitlines()), ""]
-    cell: Any = new_markdown_cell("\n".join(lines), id=_CELL_ID)  # type: ignore[no-untyped-call]
+    cell: Any = new_markdown_cell("\n".join(lines), id=_CELL_ID)
     notebook.cells.insert(0, cell)
-    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook)
     return text.encode()

@@ -14,6 +14,12 @@ from autograder._util.control_codes import without_control_codes
 from autograder._util.i18n import N_, ngettext
 from autograder._util.i18n import gettext as _
 from autograder.feedback.markup import line_html
+from autograder.feedback.outcome_lines import (
+    message_lines,
+    printed_lines,
+    remarks,
+    substitution_text,
+)
 from autograder.results.outcome import Status, TestOutcome, overall
 from autograder.results.pictures import Picture
 
@@ -25,16 +31,7 @@ WORDS = {
     Status.CRASHED: ("!", N_("your code stopped with an error")),
     Status.GRADER_ERROR: ("?", N_("our grader failed; this is not your fault")),
 }
-_GRADER_ERROR = N_(
-    "The grader itself failed on this question. It gives no points yet: "
-    "the question is marked for your instructor, who grades it by hand."
-)
-_CHECK_ERROR = N_(
-    "The check itself failed, so it says nothing about your answer. "
-    "Tell your instructor; grading runs its own tests."
-)
 _MAX_COMMENT = 2_000  # characters
-_MAX_PRINTED = 20  # lines
 
 
 class Part(NamedTuple):
@@ -97,12 +94,12 @@ def question_text(
     for outcome in _distinct_outcomes(outcomes):
         sign, words = in_words(outcome.status)
         lines.append(
-            f"  {sign} {without_control_codes(outcome.title)} ({words}{_carried(outcome)})"
+            f"  {sign} {without_control_codes(outcome.title)} ({words}{substitution_text(outcome)})"
         )
-        lines += [f"      {line}" for line in _details(outcome, final)]
-        if printed := _printed(outcome):
+        lines += [f"      {line}" for line in message_lines(outcome, final)]
+        if printed := printed_lines(outcome):
             lines += [f"      {_('Printed:')}", *(f"        {line}" for line in printed)]
-        lines += [f"      {label} {text}" for label, text in _remarks(outcome)]
+        lines += [f"      {label} {text}" for label, text in remarks(outcome)]
         if captions:
             lines += [f"      {picture_text(picture)}" for picture in outcome.pictures]
     if hints and overall(outcomes) not in (Status.PASSED, Status.GRADER_ERROR):
@@ -122,7 +119,7 @@ def comment_text(outcomes: list[TestOutcome]) -> str:
         (outcome for outcome in _distinct_outcomes(outcomes) if outcome.status is worst), None
     )
     if first is not None and worst is not Status.PASSED:
-        parts.append("\n".join(f"    {line}" for line in _details(first, final=True)))
+        parts.append("\n".join(f"    {line}" for line in message_lines(first, final=True)))
         if first.help:
             parts.append(f"{_('Help:')} {without_control_codes(first.help)}")
     text = "\n\n".join(part for part in parts if part)
@@ -152,15 +149,15 @@ def outcome_html(outcome: TestOutcome, *, final: bool = True) -> str:
     """A test as an item of a list, without its pictures; `final` is False in the notebook."""
     sign, words = in_words(outcome.status)
     parts = [
-        f"<li>{sign} {escape(without_control_codes(outcome.title))} ({words}{_carried(outcome)})"
+        f"<li>{sign} {escape(without_control_codes(outcome.title))} ({words}{substitution_text(outcome)})"
     ]
-    details = _details(outcome, final)
+    details = message_lines(outcome, final)
     if details:
         parts.append(_code_block(details))
-    if printed := _printed(outcome):
+    if printed := printed_lines(outcome):
         parts.append(f"<div><strong>{escape(_('Printed:'))}</strong></div>")
         parts.append(_code_block(printed))
-    for label, text in _remarks(outcome):
+    for label, text in remarks(outcome):
         parts.append(f"<div><strong>{escape(label)}</strong> {line_html(text)}</div>")
     return "".join(parts) + "</li>"
 
@@ -171,44 +168,6 @@ def _code_block(lines: Sequence[str]) -> str:
     In HTML that nbconvert makes, a <pre> alone has the font of the text around it.
     """
     return "<pre><code>" + escape("\n".join(lines)) + "</code></pre>"
-
-
-def _printed(outcome: TestOutcome) -> list[str]:
-    """The last lines that the student's code printed in the call that failed."""
-    lines = without_control_codes(outcome.printed).rstrip().splitlines()
-    return lines if len(lines) <= _MAX_PRINTED else ["...", *lines[-_MAX_PRINTED:]]
-
-
-def _remarks(outcome: TestOutcome) -> list[tuple[str, str]]:
-    """The help and the note of a test, each with its label."""
-    labelled = ((_("Help:"), outcome.help), (_("Note:"), outcome.note))
-    return [(label, without_control_codes(text)) for label, text in labelled if text]
-
-
-def _carried(outcome: TestOutcome) -> str:
-    """Say which of the student's functions were substituted, so that earlier mistakes count once."""
-    if not outcome.carried:
-        return ""
-    text = ngettext(
-        "; tried with our {names} in place of yours, which is not right",
-        "; tried with our {names} in place of yours, which are not right",
-        len(outcome.carried),
-    )
-    return text.format(names=_(" and ").join(outcome.carried))  # of the solution's functions
-
-
-def _details(outcome: TestOutcome, final: bool) -> list[str]:
-    match outcome.status:
-        case Status.PASSED:
-            return []
-        case Status.GRADER_ERROR:
-            return [_(_GRADER_ERROR if final else _CHECK_ERROR)]
-        case Status.CRASHED if outcome.traceback:
-            return [
-                *without_control_codes(outcome.message).splitlines(),
-                *without_control_codes(outcome.traceback).splitlines()[-8:],
-            ]
-    return without_control_codes(outcome.message).splitlines()
 
 
 def _points(outcomes: list[TestOutcome], final: bool, later: int | None) -> str:

@@ -12,9 +12,9 @@ def rubric_lines(rubric: Sequence[tuple[float, str]]) -> list[str]:
     """The lines of a written question's rubric, each with its points."""
     return [
         ngettext("{points:g} point: {what}", "{points:g} points: {what}", _plural(points)).format(
-            points=points, what=_(what)
+            points=points, what=_(text)
         )
-        for points, what in rubric
+        for points, text in rubric
     ]
 
 

@@ -152,7 +152,7 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
 
     thresholds = read_thresholds(graders_directory() / f"{assignment}.json")
     figure, all_axes = axes_for(2, width=9, height=3.4, frame=True)
-    parts = []
+    texts = []
     titles = {"sample": N_("trained on the sample"), "full": N_("trained on all images")}
     for axes, (tier, title) in zip(all_axes, titles.items(), strict=True):
         accuracies = (reached or {}) if tier == "sample" else {}
@@ -160,10 +160,10 @@ def ladder(assignment: str, reached: Mapping[str, float] | None = None) -> None:
         draw_ladder(axes, rungs)
         axes.set_title(translated(title))
         heights = [ladder_rung_text(rung) for rung in rungs]
-        parts.append(f"{_(title)}: {', '.join(heights) or _('none')}")
+        texts.append(f"{_(title)}: {', '.join(heights) or _('none')}")
     all_axes[0].set_ylabel(translated(N_("accuracy in %")))
     text = _("Accuracies of the rungs in %. {parts}.")
-    show(figure, text.format(parts="; ".join(parts)))
+    show(figure, text.format(parts="; ".join(texts)))
 
 
 def confusion(matrix: np.ndarray, names: Sequence[str]) -> None:

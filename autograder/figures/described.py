@@ -37,4 +37,4 @@ def show(figure: Any, text: str) -> None:
     """Show a figure in the notebook; `text` says what it shows to readers who cannot see it."""
     from IPython.display import display  # a notebook has imported it already
 
-    display(Drawing(figure, text))  # type: ignore[no-untyped-call]
+    display(Drawing(figure, text))

@@ -95,10 +95,8 @@ def dense_connections(inputs: int, units: int) -> None:
             axes.plot([0, 4], [y, end], color=GREY, linewidth=1, zorder=1)
     axes.scatter([0] * inputs, sources, s=260, color="white", edgecolors="black", zorder=2)
     axes.scatter([4] * units, targets, s=260, color=BLUE, edgecolors="black", zorder=2)
-    input_name, unit_name = (
-        translated(N_("input {number}")),
-        translated(N_("unit {number} with its bias")),
-    )
+    input_name = translated(N_("input {number}"))
+    unit_name = translated(N_("unit {number} with its bias"))
     for number, y in enumerate(sources, 1):
         axes.text(-0.4, y, input_name.format(number=number), ha="right", va="center")
     for number, y in enumerate(targets, 1):

@@ -89,9 +89,9 @@ def _pooling_step(image: np.ndarray, pool: int, stride: int, position: int) -> D
         (all_axes[2], areas[2], N_("largest"), [window.max() for window in windows]),
         (all_axes[3], areas[3], N_("mean"), [window.mean() for window in windows]),
     ):
-        # The window goes row by row: what comes later is not there yet.
-        there = [f"{number:g}" for number in numbers] + [""] * (positions**2 - len(numbers))
-        result = np.array(there, dtype=object).reshape(positions, positions)
+        # The window goes row by row: what comes later is not computed yet.
+        texts = [f"{number:g}" for number in numbers] + [""] * (positions**2 - len(numbers))
+        result = np.array(texts, dtype=object).reshape(positions, positions)
         grid(axes, result, translated(name), (row, column, 1, 1), area=area)
     text = _(
         "The window of {pool} x {pool} begins in row {top} and column {left} of the feature map, counted "

@@ -44,9 +44,9 @@ def show_with_sliders(
 
     widgets = _widgets()
     if widgets is None:
-        display(draw(**start))  # type: ignore[no-untyped-call]
+        display(draw(**start))
         return
-    figure: Any = display(draw(**start), display_id=True)  # type: ignore[no-untyped-call]
+    figure: Any = display(draw(**start), display_id=True)
     ends = limits(start)
     sliders, fields = {}, {}
     for name, value in start.items():
@@ -76,7 +76,7 @@ def show_with_sliders(
     # Shown where the notebook was saved and opened again, and in a page that was open before
     # ipywidgets was installed: it has no sliders until it is loaded anew.
     text = _("Run this cell to move the sliders. If none appear, reload the page in the browser.")
-    display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+    display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)
 
 
 def _widgets() -> ModuleType | None:

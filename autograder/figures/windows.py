@@ -178,9 +178,11 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
     arithmetic = "\n+ ".join(lines) + f"\n= {total}"
     all_axes[2].text(0.5, 0.5, arithmetic, fontsize=13, transform=all_axes[2].transAxes, **CENTRED)
     all_axes[2].set_title(translated(N_("products and sum")))
-    # The window goes row by row: what comes later is not there yet.
-    there = [f"{value:g}" for value in sums.ravel()[: row * sums.shape[1] + column + 1]]
-    numbers = np.array(there + [""] * (sums.size - len(there)), dtype=object).reshape(sums.shape)
+    # The window goes row by row: what comes later is not computed yet.
+    computed = [f"{value:g}" for value in sums.ravel()[: row * sums.shape[1] + column + 1]]
+    numbers = np.array(computed + [""] * (sums.size - len(computed)), dtype=object).reshape(
+        sums.shape
+    )
     grid(all_axes[3], numbers, translated(N_("feature map")), (row, column, 1, 1), area=areas[3])
     text = _(
         "The window of {rows} x {columns} stands in row {row} and column {column} of the image, "
@@ -188,7 +190,7 @@ def _convolution_step(image: np.ndarray, kernel: np.ndarray, position: tuple[int
         "row and column of the feature map. So far the feature map holds {numbers}."
     ).format(
         rows=rows, columns=columns, row=row, column=column,
-        arithmetic=" ".join(arithmetic.split()), numbers=", ".join(there),
+        arithmetic=" ".join(arithmetic.split()), numbers=", ".join(computed),
     )  # fmt: skip
     return Drawing(figure, text)
 

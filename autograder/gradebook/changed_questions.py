@@ -24,12 +24,11 @@ from nbgrader.api import (
 )
 
 from autograder._util.terminal import counted
+from autograder.course.cells import blank_of
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, read_cells
 from autograder.submissions.files import first_names
-
-_BLANK = "-solution"  # what a blank's id has behind the question's
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,14 @@ class Plan:
             for name in self.removed
         ]
         lines += [f"{start}{name} is new; `make grade` gives its scores" for name in self.added]
-        for name, (was, now) in self.points.items():
-            old = next((one for one, new in self.renamed.items() if new == name), name)
-            above = [student for student, score in self.by_hand.get(old, {}).items() if score > now]
-            line = f"{start}{name} has {now:g} points instead of {was:g}{self._by_hand(old)}"
-            lines.append(f"{line}; above it: {first_names(above)}" if above and now else line)
+        for name, (old_points, points) in self.points.items():
+            old = next((old for old, new in self.renamed.items() if new == name), name)
+            scores = self.by_hand.get(old, {})
+            above = [student for student, score in scores.items() if score > points]
+            line = (
+                f"{start}{name} has {points:g} points instead of {old_points:g}{self._by_hand(old)}"
+            )
+            lines.append(f"{line}; above it: {first_names(above)}" if above and points else line)
         kept = [
             f"{name} ({len(scores)})"
             for name, scores in self.by_hand.items()
@@ -85,12 +87,12 @@ class Plan:
             lines.insert(0, f"{start}read-only cells are others now; no score changes")
         return lines
 
-    def _by_hand(self, question: str, then: str = "") -> str:
+    def _by_hand(self, question: str, consequence: str = "") -> str:
         scores = self.by_hand.get(question, {})
         if not scores:
             return ""
         students = first_names([f"{student} {score:g}" for student, score in scores.items()])
-        return f"; by hand are {len(scores)} ({students}){then}"
+        return f"; by hand are {len(scores)} ({students}){consequence}"
 
 
 def plans(
@@ -123,19 +125,19 @@ def apply(course: Course, gradebook: Gradebook, plan: Plan) -> None:
     notebook = _notebook(gradebook, plan.assignment)
     assert notebook is not None
     names = dict(plan.renamed)
-    names |= {f"{old}{_BLANK}": f"{new}{_BLANK}" for old, new in plan.renamed.items()}
+    names |= {blank_of(old): blank_of(new) for old, new in plan.renamed.items()}
     cells = _cells(course, plan.assignment)
     for kind in (GradeCell, SolutionCell, TaskCell, SourceCell):
         wanted = {name for name, cell in cells.items() if _has_kind(cell, kind)}
-        there = {}
+        kept = {}
         for row in _rows(notebook, kind):
             row.name = names.get(row.name, row.name)
             if row.name in wanted:
-                there[row.name] = row
+                kept[row.name] = row
             else:
                 _delete(gradebook, row)
         gradebook.db.flush()
-        for name in wanted - there.keys():
+        for name in wanted - kept.keys():
             _add(gradebook, notebook, kind, cells[name])
     gradebook.db.flush()
 
@@ -154,7 +156,7 @@ def _plan(course: Course, notebook: Notebook, assignment: str, renames: Mapping[
     }
     removed_names, new = old_points.keys() - points.keys(), points.keys() - old_points.keys()
     renamed = {old: to for old, to in renames.items() if old in removed_names and to in new}
-    now = {renamed.get(name, name): value for name, value in old_points.items()}
+    kept_points = {renamed.get(name, name): value for name, value in old_points.items()}
     by_hand: dict[str, dict[str, float]] = {}
     for submitted in notebook.submissions:
         for grade in submitted.grades:
@@ -168,9 +170,9 @@ def _plan(course: Course, notebook: Notebook, assignment: str, renames: Mapping[
         tuple(name for name in old_points if name in removed_names and name not in renamed),
         tuple(name for name in points if name in new and name not in renamed.values()),
         {
-            name: (now[name], value)
+            name: (kept_points[name], value)
             for name, value in points.items()
-            if name in now and now[name] != value
+            if name in kept_points and kept_points[name] != value
         },
         bool(others),
         len(notebook.submissions),

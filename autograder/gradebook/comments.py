@@ -6,6 +6,8 @@ from collections import defaultdict
 
 from nbgrader.api import BaseCell, Comment, Gradebook, SubmittedAssignment, SubmittedNotebook
 
+from autograder.course.cells import question_answered_in
+
 
 def read_comments(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
     """Student -> question -> the comment on it, a person's if there is one; with one query."""
@@ -25,7 +27,7 @@ def read_comments(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, 
         .filter(SubmittedAssignment.assignment_id == assignment_id)
     ):
         if text := (by_hand or automatic or "").strip():
-            comments[student][name.removesuffix("-solution")] = text
+            comments[student][question_answered_in(name)] = text
     return comments
 
 

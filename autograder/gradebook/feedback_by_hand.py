@@ -13,6 +13,7 @@ from autograder._util.i18n import gettext as _
 from autograder._util.i18n import ngettext
 from autograder.course.cells import (
     TO_GRADE,
+    question_answered_in,
     question_of,
     with_scheme_named,
     without_mark_scheme,
@@ -34,8 +35,8 @@ def add_scores_by_hand(notebook: NotebookNode, by_hand: Mapping[str, Any]) -> No
         if (question := question_of(cell)) in by_hand and cell.cell_type == "code":
             text = _message(by_hand[question])
             data = {"text/html": f"<div><strong>{escape(text)}</strong></div>", "text/plain": text}
-            cell.outputs.insert(0, new_output("display_data", data=data))  # type: ignore[no-untyped-call]
-        answered = str(meta.get("grade_id", "")).removesuffix("-solution")
+            cell.outputs.insert(0, new_output("display_data", data=data))
+        answered = question_answered_in(str(meta.get("grade_id", "")))
         if meta.get("solution") and answered in by_hand and meta.get("comment"):
             _put_above_comment(meta, _message(by_hand[answered]))
 
@@ -65,7 +66,7 @@ def add_what_waits(
         "not in the total yet.",
         len(in_order),
     ).format(count=len(in_order), names=", ".join(in_order))
-    notice: NotebookNode = new_markdown_cell(f"**{text}**")  # type: ignore[no-untyped-call]
+    notice: NotebookNode = new_markdown_cell(f"**{text}**")
     notice.id = TO_GRADE
     notebook.cells.insert(0, notice)
     so_far = round(float(points.get("score") or 0.0), 2)
@@ -85,7 +86,7 @@ def leave_out_repeated_comments(notebook: NotebookNode, by_hand: Collection[str]
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
         name = str(meta.get("grade_id", ""))
-        if meta.get("comment") and name not in by_hand and name.removesuffix("-solution") in tested:
+        if meta.get("comment") and name not in by_hand and question_answered_in(name) in tested:
             meta["comment"] = None
 
 

@@ -64,7 +64,7 @@ def _feedback(
     outputs: list[NotebookNode] = []
     for part in question_parts(question, outcomes, hints):
         data = {"text/html": part.html} | ({} if outputs else {"text/plain": text})
-        outputs.append(new_output("display_data", data=data))  # type: ignore[no-untyped-call]
+        outputs.append(new_output("display_data", data=data))
         outputs += [_picture(picture, budget) for picture in part.pictures]
     return outputs
 
@@ -79,7 +79,7 @@ def _picture(picture: Picture, budget: PictureBudget) -> NotebookNode:
         metadata = {"image/png": {"alt": picture.text}}
     else:  # its text describes what it would show
         data, metadata = {"text/plain": f"{pictures_omitted(1)} {data['text/plain']}"}, {}
-    output: NotebookNode = new_output("display_data", data=data, metadata=metadata)  # type: ignore[no-untyped-call]
+    output: NotebookNode = new_output("display_data", data=data, metadata=metadata)
     return output
 
 
@@ -100,13 +100,13 @@ def _valid_outputs(outputs: list[dict[str, Any]], budget: PictureBudget) -> list
             nbformat.validate(output, ref="output", version=4)
         except nbformat.ValidationError:
             continue
-        checked = nbformat.from_dict(output)  # type: ignore[no-untyped-call]
+        checked = nbformat.from_dict(output)
         if "image/png" in checked.get("data", {}):
             checked.metadata.setdefault("alt", _description(checked.data.get("text/plain", "")))
         valid.append(checked)
     if omitted := budget.omitted - omitted_before:
         line = f"{pictures_omitted(omitted)}\n"
-        valid.insert(line_at, new_output("stream", name="stdout", text=line))  # type: ignore[no-untyped-call]
+        valid.insert(line_at, new_output("stream", name="stdout", text=line))
     return valid
 
 
@@ -116,7 +116,7 @@ def _rubric(question: str, grader: GraderSource) -> list[NotebookNode]:
         return []
     lines = [f"- {line}" for line in rubric_lines(grader.rubrics[question])]
     text = "\n".join([f"**{_('What gives points')}** ({question})", "", *lines])
-    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
+    cell: NotebookNode = new_markdown_cell(text)
     cell.id = f"{RUBRIC}{digest(question)[:12]}"  # an id has at most 64 characters
     return [cell]
 
@@ -134,7 +134,7 @@ def _description(text: str) -> str:
 def _notes(problems: list[str]) -> NotebookNode:
     """The first cell, which lists what was repaired or left out."""
     text = f"**{_('Notes on this submission')}**\n\n" + fenced("\n".join(problems))
-    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
+    cell: NotebookNode = new_markdown_cell(text)
     cell.id = NOTES
     return cell
 
@@ -165,6 +165,6 @@ def _about(record: GradeRecord) -> NotebookNode:
         ).format(tier=record.tier, record=record.key[:12])
         + "*"
     )
-    cell: NotebookNode = new_markdown_cell("\n".join(lines))  # type: ignore[no-untyped-call]
+    cell: NotebookNode = new_markdown_cell("\n".join(lines))
     cell.id = ABOUT
     return cell

@@ -23,6 +23,7 @@ from traitlets.config import Config
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
 from autograder._util.time_limit import TookTooLong, time_limit
+from autograder.course.cells import question_answered_in
 from autograder.course.course import find_course
 from autograder.course.settings import CourseError
 from autograder.gradebook import nbgrader_paths
@@ -120,7 +121,7 @@ class FeedbackExporter(HTMLExporter):
 
     def __init__(self, **kwargs: Any) -> None:
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
-        super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]
+        super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]  # nbconvert's
         self.environment.bytecode_cache = _TEMPLATES
         self.environment.filters["float"] = keep_worded
         self.environment.filters["highlight_code"] = self._highlighted
@@ -158,7 +159,7 @@ class FeedbackExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark each score given by hand as the one that counts, and each that is still to be given."""
-        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]  # nbconvert's
         if ids := resources.get("nbgrader"):
             with Gradebook(ids["db_url"]) as gradebook:
                 names = (ids["assignment"], ids["student"])
@@ -192,7 +193,7 @@ def _highlight(source: str, settings: str) -> str:
     Most cells of a class are those of the release.
     """
     config = Config({"Highlight2HTML": json.loads(settings)})
-    html: str = Highlight2HTML(pygments_lexer="python", config=config)(source)  # type: ignore[no-untyped-call]
+    html: str = Highlight2HTML(pygments_lexer="python", config=config)(source)
     return html
 
 
@@ -208,7 +209,7 @@ def _with_names_in_contents(page: str) -> str:
 
 
 def _named(entry: re.Match[str]) -> str:
-    name = entry["name"].removesuffix("-solution")
+    name = question_answered_in(entry["name"])
     words = _("{question}: comment").format(question=name) if entry["comment"] else name
     return f'<a href="#{entry["comment"] or ""}{entry["name"]}">{words}</a>'
 

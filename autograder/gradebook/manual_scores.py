@@ -23,7 +23,7 @@ from nbgrader.api import (
 )
 from sqlalchemy.orm import Query
 
-from autograder.course.cells import is_of_the_kit
+from autograder.course.cells import is_of_the_kit, question_answered_in
 from autograder.course.settings import CourseError
 from autograder.results.record import read_record
 from autograder.submissions.class_directory import RECORDS
@@ -102,7 +102,7 @@ def answers_of(notebook: dict[str, Any]) -> dict[str, str]:
             text += json.dumps(cell["attachments"], sort_keys=True)
         name = str(meta.get("grade_id", ""))
         if meta.get("solution"):
-            answers[name.removesuffix("-solution")] = text
+            answers[question_answered_in(name)] = text
         elif meta.get("task"):
             tasks.append(name)
         elif not (meta.get("locked") or meta.get("grade") or is_of_the_kit(cell)):

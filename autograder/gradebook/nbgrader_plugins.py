@@ -21,7 +21,7 @@ from traitlets import Unicode
 
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import use_language
-from autograder.course.cells import question_of, written_question_of
+from autograder.course.cells import question_answered_in, question_of, written_question_of
 from autograder.course.course import Course, find_course
 from autograder.course.release_stamps import is_out_of_date
 from autograder.feedback.render import comment_text
@@ -50,7 +50,7 @@ class SubmissionExporter(NotebookExporter):
     )
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nbgrader's
         self.submission: Submission | None = None
         self.record: GradeRecord | None = None
         self.by_hand: ManualScores = {}
@@ -85,7 +85,7 @@ class SubmissionExporter(NotebookExporter):
         if read_timestamp(path.parent).time is None:
             _forget_time(ids)
         notebook = self.submission.notebook
-        result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]
+        result = self.from_notebook_node(notebook, resources, **kwargs)  # type: ignore[no-untyped-call]  # nbconvert's
         return result
 
 
@@ -173,7 +173,7 @@ class SaveOutcomes(SaveAutoGrades):
             is_blank = name in submission.blank_answers
             entry.auto_comment = _("Not attempted.") if is_blank else None
         elif submission.readable:
-            entry.auto_comment = comment_text(record.outcomes_of(name.removesuffix("-solution")))
+            entry.auto_comment = comment_text(record.outcomes_of(question_answered_in(name)))
         else:
             message = _("This could not be graded.")
             entry.auto_comment = " ".join([message, *submission.problems])

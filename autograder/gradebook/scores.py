@@ -58,10 +58,10 @@ class QuestionScore:
 class Score:
     """One student's points in one assignment, before the late `penalty` is subtracted.
 
-    `submitted` is False if the gradebook has no submission; `ungraded` is True if one is handed in all the
-    same, which nobody has graded yet. `waiting` is True if a question has to be graded
-    by hand. Times are nbgrader's, in UTC, and empty if it has none. `duedate` is the assignment's, which
-    the student's `extension` is added to.
+    `submitted` is False if the gradebook has no submission. `ungraded` is True if one is handed in all the
+    same, and nobody has graded it yet. `waiting` is True if a question has to be graded by hand. Times are
+    nbgrader's, in UTC, and empty if it has none. `duedate` is the assignment's; the student's `extension`
+    is added to it.
     """
 
     student: Student

@@ -45,9 +45,9 @@ def _write_people(gradebook: Gradebook, roster: Roster | None) -> list[str]:
     whole class.
     """
     students_of: dict[str, list[str]] = {}  # what is changed -> ids
-    there = {str(student.id): student for student in gradebook.students}
+    known_students = {str(student.id): student for student in gradebook.students}
     for person in roster.people.values() if roster else ():
-        student = there.get(person.id)
+        student = known_students.get(person.id)
         if student is None:
             if not person.dropped:
                 known = {name: getattr(person, name) or None for name in _FIELDS}
@@ -107,10 +107,8 @@ def _write_extensions(
         extension = None if time is None else time - assignment.duedate
         if submission.extension != extension:
             submission.extension = extension
-            what = (
-                "no extension any more" if time is None else f"due {_time_text(time)} (extension)"
-            )
-            lines.append(f"{student}/{name}: {what}")
+            due = "no extension any more" if time is None else f"due {_time_text(time)} (extension)"
+            lines.append(f"{student}/{name}: {due}")
     return lines
 
 

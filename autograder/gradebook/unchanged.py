@@ -36,8 +36,8 @@ class Written:
     """What earlier runs wrote for a class, read once for each run.
 
     A submission needs no writing if nothing has changed since it was written: its record, its files,
-    its time, the due date and extension, nbgrader's settings, the language of the course and its entries in the
-    gradebook. A new score by hand is a change too, because the page has to show it.
+    its time, the due date and extension, nbgrader's settings, the language of the course and its entries
+    in the gradebook. A new score by hand is a change too, because the page has to show it.
     """
 
     def __init__(self, course: Course, class_root: Path) -> None:

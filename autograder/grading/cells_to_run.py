@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.course.cells import is_run
+from autograder.course.cells import is_locked, is_run
 from autograder.sandbox.host.session import Cell
 
 
@@ -13,7 +13,5 @@ def cells_to_run(notebook: Any) -> list[Cell]:
     cells = []
     for cell in notebook.cells:
         if is_run(cell) and cell.source.strip():
-            nbgrader = cell.metadata.get("nbgrader", {})
-            locked = nbgrader.get("locked", False) and not nbgrader.get("solution", False)
-            cells.append(Cell(cell.id, cell.source, locked))
+            cells.append(Cell(cell.id, cell.source, is_locked(cell)))
     return cells

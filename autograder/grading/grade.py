@@ -150,7 +150,8 @@ def _run(
         cases, constants = _case_cache(grader), _constants(files[0], grader)
         student = SandboxedStudent(session, limits, constants=constants, sandboxed=sandboxed)
         plugin = GraderPlugin(
-            *(student, solution),
+            student,
+            solution,
             trainer=trainer,
             cases=cases,
             postpone=lambda name: to_postpone(
@@ -164,8 +165,16 @@ def _run(
             outcomes = _all_questions(assignment, Status.GRADER_ERROR, reasons)
         outputs, cells, spent = session.outputs, session.cells, session.spent
     graded = Graded(
-        *(course, assignment, submission.files, cells, files, solution, constants),
-        *(trainer, cases, sandboxed),
+        course=course,
+        assignment=assignment,
+        files=submission.files,
+        cells=cells,
+        graders=files,
+        reference=solution,
+        constants=constants,
+        trainer=trainer,
+        cases=cases,
+        sandboxed=sandboxed,
     )
     postponed = plugin.postponed
     retests = substitutions(course, assignment, outcomes, plugin.used_names, postponed, cells)

@@ -175,6 +175,8 @@ def bound_in(tree: ast.Module) -> set[str]:
                 names.add(name)
             case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
                 names.add(name)
+            case ast.MatchMapping(rest=str() as name):
+                names.add(name)
             case ast.Global(names=several) | ast.Nonlocal(names=several):
                 names.update(several)
     return names

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.course import Assignment, Course
-from autograder.models.model import from_wire
+from autograder.models.wire import from_wire
 from autograder.sandbox.host.processor_time import Allowance, Meter, TooMuchTime
 from autograder.sandbox.protocol import frames, values
 from autograder.sandbox.protocol.limits import WALL_FACTOR

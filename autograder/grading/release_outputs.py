@@ -56,7 +56,7 @@ def released_cells(course: Course, assignment: str) -> tuple[Cell, ...]:
 @lru_cache(maxsize=8)
 def _own_cells(path: Path, _modified: int) -> tuple[Cell, ...]:
     """The cells of a released notebook that run, without the blanks."""
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat's
+    notebook = nbformat.read(path, as_version=4)
     blanks = {c.id for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")}
     return tuple(cell for cell in cells_to_run(notebook) if cell.id not in blanks)
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from autograder._util.i18n import gettext as _
 from autograder.models.descent import Descended, Descent
-from autograder.models.model import Trained, from_wire
+from autograder.models.model import Trained
+from autograder.models.wire import from_wire
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.session import Session

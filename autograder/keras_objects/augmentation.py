@@ -16,6 +16,10 @@ _Factors = tuple[_Factor, _Factor]
 FillMode = Literal["constant", "reflect", "wrap", "nearest"]
 Interpolation = Literal["bilinear", "nearest"]
 _Values = tuple[float, float]  # darkest and brightest of the pixels
+_OF_BOTH_SIDES: Mapping[str, tuple[str, ...]] = {
+    "height_factor": ("height_lower", "height_upper"),
+    "width_factor": ("width_lower", "width_upper"),
+}
 
 
 class _Augmentation(LayerData, frozen=True):
@@ -38,10 +42,7 @@ class RandomTranslation(_Augmentation, frozen=True, tag="RandomTranslation"):
     The factors are (lowest, highest) shift, from -1 to 1, as a share of the height or the width.
     """
 
-    attributes: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "height_factor": ("height_lower", "height_upper"),
-        "width_factor": ("width_lower", "width_upper"),
-    }
+    attributes: ClassVar = _OF_BOTH_SIDES
 
     height_factor: Range
     width_factor: Range
@@ -75,10 +76,7 @@ class RandomErasing(_Augmentation, frozen=True, tag="RandomErasing"):
 class RandomZoom(_Augmentation, frozen=True, tag="RandomZoom"):
     """keras.layers.RandomZoom; a negative factor zooms in. Without `width_factor` both sides alike."""
 
-    attributes: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "height_factor": ("height_lower", "height_upper"),
-        "width_factor": ("width_lower", "width_upper"),
-    }
+    attributes: ClassVar = _OF_BOTH_SIDES
 
     height_factor: _Factors
     width_factor: _Factors | None = None

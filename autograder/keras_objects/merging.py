@@ -74,7 +74,9 @@ class Reduction(LayerData, frozen=True, tag="Reduction"):
         if max(self.axes) > len(shape):
             raise ShapeError(f"keras.ops.{self.operation} along {self.axes} does not fit {shape}")
         sizes = [(axis in self.axes, size) for axis, size in enumerate(shape, start=1)]
-        return tuple(1 if gone else size for gone, size in sizes if self.keepdims or not gone)
+        return tuple(
+            1 if reduced else size for reduced, size in sizes if self.keepdims or not reduced
+        )
 
 
 class Concatenate(LayerData, frozen=True, tag="Concatenate"):

@@ -33,7 +33,7 @@ class Optimizer(NamedTuple):
         return {name: value for name, value in settings.items() if value != self.defaults.get(name)}
 
 
-_FRACTION: _Defaults = {"epsilon": 1e-7}
+_EPSILON: _Defaults = {"epsilon": 1e-7}
 # Name of the Keras class in lower case -> optimizer.
 OPTIMIZERS: Mapping[str, Optimizer] = {
     "sgd": Optimizer("SGD", {**_COMMON, "momentum": 0.0, "nesterov": False}),
@@ -43,8 +43,8 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
     "rmsprop": Optimizer(
         "RMSprop", {**_COMMON, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False}
     ),
-    "adadelta": Optimizer("Adadelta", {**_COMMON, **_FRACTION, "rho": 0.95}),
-    "adagrad": Optimizer("Adagrad", {**_COMMON, **_FRACTION, "initial_accumulator_value": 0.1}),
+    "adadelta": Optimizer("Adadelta", {**_COMMON, **_EPSILON, "rho": 0.95}),
+    "adagrad": Optimizer("Adagrad", {**_COMMON, **_EPSILON, "initial_accumulator_value": 0.1}),
     "adamax": Optimizer("Adamax", {**_COMMON, **_ADAM}),
     "lion": Optimizer("Lion", {**_COMMON, "beta_1": 0.9, "beta_2": 0.99}),
 }

@@ -6,7 +6,6 @@ schema validates the fields, and a layer that the kit does not support is a name
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
@@ -19,13 +18,11 @@ from autograder.keras_objects.activations import Activation, ReLU, Softmax
 from autograder.keras_objects.arguments import MODULES
 from autograder.keras_objects.base import Name, Shape, ShapeError, Size
 from autograder.keras_objects.bounds import MAX_READ_LAYERS
-from autograder.keras_objects.callbacks import Callback
 from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dense
 from autograder.keras_objects.layers import Again, Layer, Step, shapes
 from autograder.keras_objects.pooling import MaxPooling2D
 from autograder.models.compiled import Compiled
-from autograder.sandbox.protocol.values import ValueRefused
 
 _Value = Annotated[int, Meta(ge=0, le=MAX_READ_LAYERS)]
 
@@ -213,44 +210,3 @@ class Trained(NamedTuple):
 
     def __repr__(self) -> str:
         return repr(self.model)
-
-
-def with_weights(model: object, weights: object) -> object:
-    """Join a decoded model and its weights to a Trained; anything but a model is returned as it is.
-
-    The student's process sent both. Raises ValueRefused if the weights do not fit the layers.
-    """
-    if not isinstance(model, ModelData):
-        return model
-    if not isinstance(weights, list) or not all(isinstance(w, np.ndarray) for w in weights):
-        raise ValueRefused("a model whose weights are no arrays")
-    for array in weights:
-        if array.dtype != np.float32 or not np.isfinite(array).all():
-            raise ValueRefused("a model whose weights are not all finite float32 numbers")
-    try:
-        shapes = [shape for step in model.steps() for shape in step.layer.weight_shapes(step.shape)]
-    except (ShapeError, IndexError):
-        shapes = None  # such a model is never built: check_model refuses it with the reason
-    if shapes is not None and [array.shape for array in weights] != shapes:
-        raise ValueRefused("a model with other weights than its layers have")
-    return Trained(model, tuple(weights))
-
-
-def from_wire(tag: str, body: Any) -> object:
-    """Validate a tagged value from a sandbox; raises ValueRefused with the reason.
-
-    Returns ModelData, HistoryData or a callback.
-    """
-    try:
-        json.dumps(body, allow_nan=False)  # 1e999 is infinite, and no request could hold it
-        match tag:
-            case "$model":
-                return msgspec.convert(body, ModelData)
-            case "$history":
-                return msgspec.convert(body, HistoryData, strict=False)  # a loss may be "nan"
-            case "$callback":
-                callback: object = msgspec.convert(body, Callback)
-                return callback
-    except (msgspec.ValidationError, ValueError, RecursionError) as error:
-        raise ValueRefused(f"a {tag[1:]} that is not one of this course: {error}") from None
-    raise ValueRefused(f"data with the unknown tag {tag[:40]!r}")

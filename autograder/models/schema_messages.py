@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 _WHERE = re.compile(r"(?P<what>.*?) - at `\$\.(?P<path>[^`]*)`", re.DOTALL)
 _STEP = re.compile(r"\.?(?P<name>\w+)|\[(?P<index>\d+)\]")
@@ -51,19 +51,20 @@ def sentence(error: str, recipe: Mapping[str, Any]) -> str:
     return f"{place} is {text}; it must be {demand}"
 
 
-def _demand(what: str) -> str | None:
-    if bound := _BOUND.fullmatch(what):
+def _demand(problem: str) -> str | None:
+    if bound := _BOUND.fullmatch(problem):
         return f"{_SIGNS[bound['sign']]} {float(bound['bound']):g}"
-    if length := _LENGTH.fullmatch(what):
+    if length := _LENGTH.fullmatch(problem):
         return f"a list of at most {length['most']}"
-    if wrong_type := _TYPE.match(what):
+    if wrong_type := _TYPE.match(problem):
         return _TYPES.get(wrong_type["type"])
     return None
 
 
 def _place(path: str, recipe: Mapping[str, Any]) -> tuple[str, object]:
     """An entry as a student writes it, recipe["callbacks"][0].patience, and its value."""
-    place, value = "recipe", cast("Any", recipe)
+    place = "recipe"
+    value: Any = recipe
     for depth, step in enumerate(_STEP.finditer(path)):
         if step["index"] is not None:
             place, value = f"{place}[{step['index']}]", value[int(step["index"])]

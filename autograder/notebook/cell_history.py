@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder._util.global_names import global_names
+from autograder._util.global_names import bound_names, global_names, imported_names
 from autograder._util.i18n import gettext as _
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.protocol.crashes import exception_text, is_cell, without_cell_file
@@ -98,13 +98,13 @@ class Cells:
 
         Grading has no data set in the sandbox and runs no such cell: there, they are not defined.
         """
-        cells = seen = {self.defined_by.get(name, "")} - {""}
+        cells = visited = {self.defined_by.get(name, "")} - {""}
         loaded: list[str] = []
         while cells and not loaded:
             used = {other for cell in cells for other in _used_names(self.last_source[cell])}
             origins = {other: self.defined_by[other] for other in used if other in self.defined_by}
-            cells = set(origins.values()) - seen - {""}
-            seen = seen | cells
+            cells = set(origins.values()) - visited - {""}
+            visited = visited | cells
             loaded = sorted(o for o in used if origins.get(o) in cells and self._loads(origins[o]))
         if loaded:
             text = _(
@@ -117,12 +117,12 @@ class Cells:
     def used_by(self, names: Iterable[str]) -> set[str]:
         """The functions of other cells that the cells of `names` use, directly or through others."""
         cells = {cell for name in names if (cell := self.defined_by.get(name))}
-        used_functions, seen = set[str](), set[str]()
+        used_functions, visited = set[str](), set[str]()
         while cells:
-            seen |= cells
+            visited |= cells
             used = {name for cell in cells for name in _used_names(self.last_source[cell])}
             functions = {name for name in used if self._is_function(name)}
-            cells = {self.defined_by[name] for name in functions} - seen
+            cells = {self.defined_by[name] for name in functions} - visited
             used_functions |= {name for name in functions if self.defined_by[name] in cells}
         return used_functions
 
@@ -156,22 +156,8 @@ def defined_names(source: str, before: int | None = None) -> set[str]:
     for statement in statements:
         if before is not None and (statement.end_lineno or 0) >= before:
             break
-        names.update(_bound(statement))
+        names |= bound_names(statement)
     return names
-
-
-def _bound(node: ast.AST) -> Iterator[str]:
-    """The names that code binds outside its functions and classes, without imports."""
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield node.name
-        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return
-        case ast.Name(ctx=ast.Store()):
-            yield node.id
-        case _:
-            for child in ast.iter_child_nodes(node):
-                yield from _bound(child)
 
 
 def _imported(source: str, before: int | None = None) -> set[str]:
@@ -183,14 +169,12 @@ def _imported(source: str, before: int | None = None) -> set[str]:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError):
         return set()
-    imports = [
-        node
+    return {
+        name
         for statement in statements
         if before is None or (statement.end_lineno or 0) < before
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    return {alias.asname or alias.name for node in imports for alias in node.names}
+        for name in imported_names(statement)
+    }
 
 
 CELLS = Cells()

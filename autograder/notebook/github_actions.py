@@ -112,7 +112,7 @@ def run_notebook(path: Path, result_file: Path) -> None:
 
     shell = InteractiveShell.instance()
     for source in _sources(json.loads(path.read_text(encoding="utf-8"))):
-        shell.run_cell(source)  # type: ignore[no-untyped-call]
+        shell.run_cell(source)
     by_question = {}
     for question in questions_of(path.stem):
         result = check.check(question)

@@ -98,9 +98,9 @@ def _has_files_of(kit: Distribution, wheel: str) -> bool:
     with ZipFile(wheel) as archive:
         (record,) = (name for name in archive.namelist() if name.endswith(".dist-info/RECORD"))
         lines = archive.read(record).decode().splitlines()
-    theirs = {line for line in lines if line.startswith(f"{PACKAGE}/")}
+    files_of_wheel = {line for line in lines if line.startswith(f"{PACKAGE}/")}
     is_same_version = record.split("-")[1] == f"{kit.version}.dist"
-    return is_same_version and theirs <= set((kit.read_text("RECORD") or "").splitlines())
+    return is_same_version and files_of_wheel <= set((kit.read_text("RECORD") or "").splitlines())
 
 
 def _is_complete(kit: Distribution, extra: str) -> bool:

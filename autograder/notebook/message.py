@@ -39,5 +39,5 @@ def _show_rest(_result: Any = None) -> None:
     from IPython.display import display  # there is a shell, so it is imported already
 
     for message in list(_NOT_SHOWN_YET):
-        display(message)  # type: ignore[no-untyped-call]
+        display(message)
     _NOT_SHOWN_YET.clear()

@@ -25,7 +25,7 @@ class TimeLeft(keras.callbacks.Callback):
         from IPython.display import display
 
         self._batches, self._started, self._shown_at = 0, time.monotonic(), 0.0
-        self._handle = display({"text/plain": ""}, raw=True, display_id=True)  # type: ignore[no-untyped-call]
+        self._handle = display({"text/plain": ""}, raw=True, display_id=True)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Note the epoch."""

@@ -57,13 +57,16 @@ def choose(
         candidates.append(candidate)
         if len(candidates) == _MAX_CANDIDATES or bytes_left <= 0:
             break
-    ours = [candidate for candidate in candidates if candidate.is_ours]
+    of_assignment = [candidate for candidate in candidates if candidate.is_ours]
     # Old programs write no cell ids; then only the file name can identify the notebook.
     similar = [candidate for candidate in candidates if is_similar(candidate.name, exact)]
-    if not (ours or similar):
+    if not (of_assignment or similar):
         raise Unreadable(_missing_message(exact, notebooks, others))
-    chosen = next((candidate for candidate in ours if candidate.has_work), (ours or similar)[0])
-    not_chosen = [candidate for candidate in ours or similar if candidate is not chosen]
+    chosen = next(
+        (candidate for candidate in of_assignment if candidate.has_work),
+        (of_assignment or similar)[0],
+    )
+    not_chosen = [candidate for candidate in of_assignment or similar if candidate is not chosen]
     not_chosen += [candidate for candidate in similar if candidate not in (chosen, *not_chosen)]
     if note := _choice_note(chosen, not_chosen, exact):
         problems.append(note)
@@ -112,12 +115,14 @@ def _read(directory: Path, name: str, most: int, blanks: Mapping[str, str]) -> _
     except Unreadable as error:
         return _Candidate(name, [], problems, str(error), size, is_ours=False, has_work=False)
     keys = [(cell, _released_id(cell, blanks)) for cell in cells]
-    ours = [(cell, blanks[key]) for cell, key in keys if key is not None]
+    released_cells = [(cell, blanks[key]) for cell, key in keys if key is not None]
     has_work = any(
         released_source and cell.source.split() != released_source.split()
-        for cell, released_source in ours
+        for cell, released_source in released_cells
     )
-    return _Candidate(name, cells, problems, "", size, is_ours=bool(ours), has_work=has_work)
+    return _Candidate(
+        name, cells, problems, "", size, is_ours=bool(released_cells), has_work=has_work
+    )
 
 
 def _released_id(cell: StudentCell, blanks: Mapping[str, str]) -> str | None:

@@ -37,6 +37,11 @@ class Job(NamedTuple):
     assignment: str
     directory: Path
 
+    @property
+    def label(self) -> str:
+        """The submission in messages: student/assignment."""
+        return f"{self.student}/{self.assignment}"
+
 
 @dataclass
 class Classroom:

@@ -25,6 +25,8 @@ _ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".xz", ".bz2")
 _MAX_ENTRIES = 5_000  # directory entries of one submission; students hand in a handful
 _MAX_LINES = 20  # about single files
 _MAX_FILES = 1_000  # beside the notebook; the sandbox protocol takes 4,096 in one message
+# A link could lead to files of others, and opening a FIFO would block.
+_OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class TooLarge(Unreadable):
@@ -84,8 +86,7 @@ def walk_files(directory: Path) -> Iterator[os.DirEntry[str]]:
 def read_capped(path: Path, most: int, label: str) -> bytes:
     """The bytes of a regular file of at most `most` bytes. Raises Unreadable for anything else."""
     try:
-        # A link could lead to files of others, and opening a FIFO would block.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, _OPEN_FLAGS)
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)  # of the open file: the path may change meanwhile
             if not stat.S_ISREG(status.st_mode):
@@ -105,8 +106,7 @@ def read_capped(path: Path, most: int, label: str) -> bytes:
 def first_bytes(path: Path, count: int) -> bytes:
     """The first bytes of a regular file; empty if it is none or cannot be read."""
     try:
-        # The flags are those of read_capped(), for the same reasons.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, _OPEN_FLAGS)
         with open(descriptor, "rb") as file:
             return file.read(count) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
     except OSError:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
+from autograder._util.global_names import bound_names, imported_names
 from autograder.course.cells import is_locked, is_run
 from autograder.course.magics import without_magics
 
@@ -22,7 +23,6 @@ _LONGEST = 100_000  # characters of one cell that is parsed
 _MAX_CHARACTERS = 1_000_000  # characters of all parsed cells
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_OWN_SCOPE_EXPRESSIONS = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def uncover(
@@ -136,22 +136,9 @@ def _normalize_newlines(source: str) -> str:
     return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _bindings(root: ast.stmt) -> set[str]:
+def _bindings(statement: ast.stmt) -> set[str]:
     """The names that a statement of a cell binds."""
-    names: set[str] = set()
-    pending: list[ast.AST] = [root]
-    while pending:
-        node = pending.pop()
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()):
-                names.add(name)
-            case ast.alias(name=name, asname=alias):
-                names.add(alias or name.partition(".")[0])
-        if isinstance(node, _SCOPES):
-            names.add(node.name)
-        elif not isinstance(node, _OWN_SCOPE_EXPRESSIONS):
-            pending.extend(ast.iter_child_nodes(node))
-    return names
+    return bound_names(statement) | imported_names(statement)
 
 
 def _imports_all(tree: ast.Module, source: str, own_modules: Collection[str]) -> bool:

@@ -16,7 +16,8 @@ _PIECE = re.compile(rb"[\x80-\xff][\x40-\xff]*")
 _ESCAPED = re.compile("[\udc80-\udcff]+")  # how Python's decoder marks bytes that are not UTF-8
 _MAX_STRAY = 3  # a text in another encoding has more bytes that are not UTF-8, or two side by side
 _MAX_PIECES, _LONGEST_PIECE = 2_000, 200  # bounds the work of guessing the encoding
-_BAD_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.|$))', re.DOTALL)
+# Each escape; its group is what JSON does not take after a backslash.
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrtu]|(.|$))', re.DOTALL)
 # A quotation mark or a dash before a backslash is more likely half of a Japanese character.
 _HALF_CHARACTER = re.compile(r"[\u2013-\u201e\u2022]\\\\")
 _LATIN = frozenset("äöüßÄÖÜéèêëàâçîïôùûñáíóúÉÀÇÑõãåøæÅØ…–—‘’“”„•€£§°×·²³µ«»¿¡½")
@@ -116,20 +117,13 @@ def _unlikeliness(name: str, pieces: Iterable[bytes]) -> tuple[int, float]:
         except UnicodeDecodeError:
             undecodable += 1
             continue
-        undecodable += sum(
-            escape is not None for escape in map(_bad_escape, _BAD_ESCAPE.finditer(text))
-        )
+        undecodable += sum(bool(escape[1]) for escape in _ESCAPE.finditer(text))
         for character in text:
             if not character.isascii():
                 characters += 1
                 uncommon += not _is_common(character, name)
         uncommon += len(_HALF_CHARACTER.findall(text)) if name == "cp1252" else 0
     return undecodable, uncommon / characters if characters else 1.0
-
-
-def _bad_escape(escape: re.Match[str]) -> str | None:
-    """An escape that is invalid in JSON; None for a valid one, or one that may be cut off here."""
-    return escape[1] or None
 
 
 def _is_common(character: str, name: str) -> bool:

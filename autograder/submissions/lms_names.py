@@ -30,9 +30,8 @@ _CANVAS = re.compile(
     r"(?P<name>.+?)_(?P<late>LATE_)?(?P<user>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>text|link)\.html)",
     re.DOTALL,
 )
-_LONGEST_STEM = (
-    255  # of a file on any disk; a zip may hold longer ones, whose search takes quadratic time
-)
+# Of a file on any disk. A zip may hold longer ones, whose search takes quadratic time.
+_LONGEST_STEM = 255
 _CANVAS_ANONYMOUS = re.compile(r"(LATE_)?anon_\w+")
 
 
@@ -40,11 +39,10 @@ _CANVAS_ANONYMOUS = re.compile(r"(LATE_)?anon_\w+")
 class Place:
     """Whose a file is, and what it is called in the hand-in.
 
-    `owner` is the student as the path names them, `others` are other readings of it; `lms_id` is
-    the number that the system gives the student everywhere, or empty. Two places of one hand-in have
-    the same `hand_in`. `prefix` is what stands before
-    a file's name, by which the system finds the student again. `obstacle` says why this is no file
-    of a hand-in, or is empty.
+    `owner` is the student as the path names them, `others` are other readings of it. `lms_id` is the
+    number that the system gives the student everywhere, or empty. Two places of one hand-in have the
+    same `hand_in`. `prefix` is what stands before a file's name, by which the system finds the student
+    again. `obstacle` says why this is no file of a hand-in, or is empty.
     """
 
     owner: str

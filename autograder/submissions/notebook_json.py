@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, TypeVar, cast
+from typing import Annotated
 
 import msgspec
 
@@ -34,7 +34,6 @@ _KINDS = {
 }
 _SAVE_AGAIN = "Open it in Jupyter, save it and hand it in again"
 _Level = Annotated[int, msgspec.Meta(ge=1, le=6)]
-_T = TypeVar("_T")
 
 
 class Unreadable(Exception):
@@ -172,7 +171,7 @@ def _cell(raw: bytes, number: int, notes: _Notes) -> StudentCell | None:
     if source_key != "source" and not notes.format:
         notes.cells[f"has {source_key} for source: read as that. Nothing to do"].append(number)
     if text(fields.get("cell_type", b"")) == "heading":
-        source = f"{'#' * _convert(fields.get('level', b'1'), _Level, 1)} {source}"
+        source = f"{'#' * _heading_level(fields.get('level', b'1'))} {source}"
     attachments: dict[str, dict[str, str]] = {}
     if kind == "markdown":
         attachments, left_out = read_attachments(fields.get("attachments", b""), notes.damage)
@@ -226,12 +225,12 @@ def _is_python(source: str) -> bool:
     return False
 
 
-def _convert(raw: bytes, target: object, default: _T) -> _T:
-    """`raw` as `target`, or `default`: an invalid field must not lose the whole notebook."""
+def _heading_level(raw: bytes) -> int:
+    """The level of a heading; 1 if it is invalid, which must not lose the whole notebook."""
     try:
-        return cast(_T, msgspec.convert(json.loads(raw), target))
+        return msgspec.convert(json.loads(raw), _Level)
     except (ValueError, RecursionError):
-        return default
+        return 1
 
 
 def _size(cell: StudentCell) -> int:

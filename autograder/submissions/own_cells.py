@@ -15,9 +15,9 @@ def own_cell(cell: StudentCell, numbers: Mapping[str, Iterator[int]]) -> Noteboo
     """The notebook cell for an added cell. Its id is its number among the added cells of its kind."""
     markdown_cell: NotebookNode
     if cell.kind == "code":
-        return _with_id(new_code_cell(cell.source), f"own-{next(numbers['own'])}")  # type: ignore[no-untyped-call]
+        return _with_id(new_code_cell(cell.source), f"own-{next(numbers['own'])}")
     source = cell.source if cell.kind == "markdown" else fenced(cell.source)
-    markdown_cell = new_markdown_cell(source)  # type: ignore[no-untyped-call]
+    markdown_cell = new_markdown_cell(source)
     if cell.attachments:
         markdown_cell.attachments = cell.attachments
     return _with_id(markdown_cell, f"note-{next(numbers['note'])}")

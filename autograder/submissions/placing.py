@@ -48,10 +48,10 @@ def place(
     if not contents:
         return Placed("NOT TAKEN", [*notes, "no file of it can be read"])
     target = root / SUBMITTED / hand_in.student / assignment
-    there = _contents_digests(target)
+    old_digests = _contents_digests(target)
     time = in_utc(hand_in.time, zone)
-    if there:
-        if there == {name: digest(data) for name, data in contents.items()}:
+    if old_digests:
+        if old_digests == {name: digest(data) for name, data in contents.items()}:
             if not zone or time is None or os.path.lexists(target / TIMESTAMP):
                 return Placed("unchanged", notes)
         elif not replace:
@@ -69,7 +69,7 @@ def place(
             target.rename(kept)
             notes.append(f"what was there is kept in {kept.relative_to(root).as_posix()}")
         new.rename(target)
-    return Placed("replaced" if there else "new", notes)
+    return Placed("replaced" if old_digests else "new", notes)
 
 
 def in_utc(time: datetime | None, zone: str) -> datetime | None:
@@ -86,17 +86,17 @@ def in_utc(time: datetime | None, zone: str) -> datetime | None:
 
 def _reason_to_keep(target: Path, time: datetime | None) -> str:
     """Why what is there is kept: it is newer; empty if it is not, or nobody can tell."""
-    there = read_timestamp(target).time
-    if there is None:
+    old_time = read_timestamp(target).time
+    if old_time is None:
         newest = max(
             (entry.stat(follow_symlinks=False).st_mtime for entry in walk_files(target)),
             default=0.0,
         )
-        there = datetime.fromtimestamp(newest, UTC).replace(tzinfo=None)
-    if time is None or time + _ROUNDING >= there:
+        old_time = datetime.fromtimestamp(newest, UTC).replace(tzinfo=None)
+    if time is None or time + _ROUNDING >= old_time:
         return ""
     return (
-        f"of {time:%Y-%m-%d %H:%M} UTC, older than what is there ({there:%Y-%m-%d %H:%M} UTC). Take it "
+        f"of {time:%Y-%m-%d %H:%M} UTC, older than what is there ({old_time:%Y-%m-%d %H:%M} UTC). Take it "
         "with --replace"
     )
 

@@ -144,10 +144,10 @@ def _changed_locked_cells(
     if not names:
         return []
     if len(names) == 1:
-        what, used = f"cell {names[0]} was", "the released one was"
+        changed, used = f"cell {names[0]} was", "the released one was"
     else:
-        what, used = f"cells {first_names(names)} were", "the released ones were"
-    return [f"{label}: the read-only {what} changed: {used} used. Write into a cell of your own"]
+        changed, used = f"cells {first_names(names)} were", "the released ones were"
+    return [f"{label}: the read-only {changed} changed: {used} used. Write into a cell of your own"]
 
 
 def _copy_source(

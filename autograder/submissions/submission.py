@@ -117,7 +117,7 @@ def _template(path: Path) -> NotebookNode:
     """A fresh copy of the released notebook at `path`."""
     try:
         text = _template_text(path, path.stat().st_mtime_ns)
-        notebook: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
+        notebook: NotebookNode = nbformat.from_dict(json.loads(text))
     except (OSError, ValueError) as error:
         raise CourseError(f"{path}: no released notebook ({error}). Run `make release`") from None
     return notebook
@@ -126,7 +126,7 @@ def _template(path: Path) -> NotebookNode:
 @lru_cache(maxsize=32)
 def _template_text(path: Path, _modified: int) -> str:
     """The notebook at `path` as JSON; cached, so that nbformat validates it only once."""
-    notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     return json.dumps(notebook)
 
 

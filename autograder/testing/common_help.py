@@ -44,19 +44,6 @@ FLOAT_FOR_INT = N_(
 NUMBER_AS_TEXT = N_(
     "The result is a text, not a number. Leave out the quotes, `str()` and f-strings."
 )
-COMMON_HELP = frozenset(
-    [
-        *(
-            CHANGED_ARGUMENT,
-            CHANGED_CONSTANT,
-            CHANGED_RESULT,
-            SHARED,
-            WRONG_DTYPE,
-            NOTHING_RETURNED,
-        ),
-        *(ITERATOR, FUNCTION, FLOAT_FOR_INT, NUMBER_AS_TEXT),
-    ]
-)
 _ITERATORS = {
     *("generator", "map", "filter", "zip", "enumerate", "reversed", "range"),
     *("dict_keys", "dict_values", "dict_items", "list_iterator", "tuple_iterator"),

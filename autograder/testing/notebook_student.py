@@ -12,7 +12,8 @@ import numpy as np
 
 from autograder._util.i18n import gettext as _
 from autograder.models.descent import Descended, Descent, DescentCache, measured
-from autograder.models.model import Trained, from_wire
+from autograder.models.model import Trained
+from autograder.models.wire import from_wire
 from autograder.results.outcome import NotAttempted, StudentCrash
 from autograder.sandbox.guest.given_weights import set_seed, train_from
 from autograder.sandbox.guest.keras_reader import describe, weights

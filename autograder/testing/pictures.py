@@ -115,11 +115,8 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
         value, right = (f"{array[row, column, channel]:.4g}" for array in (returned, expected))
         text = _("At row {row}, column {column}: {value}; expected {expected}.")
         text = text.format(row=row, column=column, value=value, expected=right)
-        title, window, image_channel = (
-            N_("The first wrong number"),
-            None,
-            min(channel, image.shape[2] - 1),
-        )
+        title, window = N_("The first wrong number"), None
+        image_channel = min(channel, image.shape[2] - 1)
         kernel: list[NumberGrid] = []
         sum_text = ""
         if sliding:

@@ -31,15 +31,8 @@ def run_tests(files: Sequence[Path], plugin: GraderPlugin, seed: int = SEED) -> 
         *("-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:faulthandler"),
         # unraisableexception collects garbage after the run, which is slow if TensorFlow is loaded.
         *("-p", "no:unraisableexception"),
-        *(
-            "--import-mode=importlib",
-            "--capture=no",
-            "--strict-markers",
-            "-W",
-            "ignore",
-            "--disable-plugin-autoload",
-        ),
-        *("-p", "_hypothesis_pytestplugin"),
+        *("--import-mode=importlib", "--capture=no", "--strict-markers", "-W", "ignore"),
+        *("--disable-plugin-autoload", "-p", "_hypothesis_pytestplugin"),
     ]
     collection_errors = _CollectionErrors()
     with (

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from autograder._util.i18n import gettext as _
-from autograder.models.model import with_weights
+from autograder.models.wire import with_weights
 from autograder.results.outcome import Mismatch, StudentCrash
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER

@@ -5,7 +5,6 @@ from __future__ import annotations
 import _thread
 import signal
 import threading
-from types import TracebackType
 from typing import Any
 
 _REPEAT_SECONDS = 1.0  # until a function that swallowed the interrupt gets another
@@ -36,12 +35,7 @@ class Watchdog:
             self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         # An interrupt may arrive while the block ends. It must not reach the code after the block.
         try:
             self._over.set()

@@ -85,8 +85,8 @@ def table() -> str:
         lines.append(f"{name:{assignments}} {question:{questions}}{fields}")
     lines.append("")
     for column, reasons in _EMPTY.items():
-        for reason, those in reasons.items():
-            lines.append(f"no {column}: {reason} ({', '.join(those.split())})")
+        for reason, names in reasons.items():
+            lines.append(f"no {column}: {reason} ({', '.join(names.split())})")
     return "\n".join(lines)
 
 

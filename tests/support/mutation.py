@@ -166,11 +166,11 @@ def judge(course: Course, mutant: Mutant, seed: int = SEED) -> Judged:
         outcomes = run_tests(grader_files(course, mutant.assignment), plugin, seed)
     if time_up.is_set():
         return Judged(mutant, Verdict.BY_TIME, "")
-    ours = [outcome for outcome in outcomes if outcome.status is Status.GRADER_ERROR]
-    if any(outcome.message.startswith(TimeUp.__name__) for outcome in ours):
+    grader_errors = [outcome for outcome in outcomes if outcome.status is Status.GRADER_ERROR]
+    if any(outcome.message.startswith(TimeUp.__name__) for outcome in grader_errors):
         return Judged(mutant, Verdict.BY_TIME, "")
-    if ours or not outcomes:
-        text = "\n".join(outcome.message + outcome.traceback for outcome in ours)
+    if grader_errors or not outcomes:
+        text = "\n".join(outcome.message + outcome.traceback for outcome in grader_errors)
         return Judged(mutant, Verdict.GRADER_ERROR, text or "the question has no tests")
     messages = [outcome.message for outcome in outcomes if outcome.status is not Status.PASSED]
     return Judged(mutant, Verdict.CAUGHT if messages else Verdict.SURVIVED, "\n".join(messages))

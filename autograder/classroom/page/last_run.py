@@ -80,20 +80,20 @@ def compare(summary: AssignmentSummary, before: State | None) -> Comparison | No
     name = summary.assignment.name
     if before is None or name not in before.scores:
         return None
-    then = before.scores[name]
+    old_scores = before.scores[name]
     moved = []
     for entry in summary.handed_in:
-        was, now = then.get(entry.student), entry.score.final
+        was, now = old_scores.get(entry.student), entry.score.final
         if was is not None and now is not None and was != now:
             moved.append(Moved(entry, was, now))
     shares = [
         score / before.most[name]
-        for score in then.values()
+        for score in old_scores.values()
         if score is not None and before.most.get(name)
     ]
     return Comparison(
         before.time,
-        tuple(entry for entry in summary.handed_in if entry.student not in then),
+        tuple(entry for entry in summary.handed_in if entry.student not in old_scores),
         tuple(change for change in moved if change.now > change.was),
         tuple(change for change in moved if change.now < change.was),
         statistics.fmean(shares) if shares else None,

@@ -14,10 +14,10 @@ _MAX_MESSAGE = 200  # characters
 
 
 class Group(NamedTuple):
-    """Students with the same kind of outcome in a question; `what` describes it."""
+    """Students with the same kind of outcome in a question; `text` describes it."""
 
     question: str
-    what: str
+    text: str
     entries: Entries
 
 

@@ -29,7 +29,7 @@ _OF_LOSS = ("name", "from_logits")
 
 
 def settings(model: Any) -> dict[str, Any]:
-    """The settings of compile() as data, for the class Compiled of `autograder.models.model`."""
+    """The settings of compile() as data, for the class Compiled of `autograder.models.compiled`."""
     optimizer = model.optimizer
     rate = getattr(optimizer, "_learning_rate", None)
     config = _arguments(optimizer)

@@ -132,7 +132,7 @@ class Graph:
             operation(layer, node) if is_operation(layer) else {"kind": class_name(layer)}
             for layer, node in zip(self.layers[first:], self.nodes[first:], strict=True)
         ]
-        known = [one for one in data if one is not None]
+        known = [entry for entry in data if entry is not None]
         return known == data and not (len(known) == 1 and _has_name(known[0]))
 
     def _forget(self, first: int) -> None:

@@ -14,9 +14,7 @@ import numpy as np
 from autograder.keras_objects.schedules import MAX_BATCHES
 from autograder.sandbox.protocol.crashes import exception_text
 
-_ONE_BY_ONE = (
-    10_000  # batches; for further ones the schedule gets all numbers at once, which is fast
-)
+_ONE_BY_ONE = 10_000  # batches; the schedule gets the numbers of all further ones at once: fast
 _ASKED_AGAIN = 100  # batches, to see that the rates are not random
 _LONGEST = 300  # characters of a reason
 

@@ -1,7 +1,7 @@
 """Describe a Keras model, history or tensor as plain data, by reading attributes only.
 
 Runs in the process of student code, so nothing in its output is trusted: on the other side,
-`autograder.models.model` checks every field again.
+`autograder.models.wire` checks every field again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def describe(value: object) -> Any:
             return {"$callback": {"kind": "WatchingCallback", "class_name": name}}
         return {"$callback": _json_able(keras_steering.callback(value))}
     if "TensorShape" in names:
-        return {"$tuple": [None if side is None else int(side) for side in list(value)]}  # type: ignore[call-overload]
+        sides: Any = value
+        return {"$tuple": [None if side is None else int(side) for side in sides]}
     if names & {"EagerTensor", "Variable", "KerasVariable"}:
         return np.asarray(value)
     return None

@@ -32,7 +32,7 @@ def step_differences(
         try:
             # It may have trained already. Its class and its arguments are in the description.
             model.optimizer = build_optimizer(compiled, rate)
-            losses = [_trained_once(one, images, labels, in_graph) for one in (model, twin)]
+            losses = [_trained_once(either, images, labels, in_graph) for either in (model, twin)]
         finally:
             model.optimizer = own_optimizer
         same_weights = all(

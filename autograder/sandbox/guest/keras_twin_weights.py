@@ -78,12 +78,12 @@ def count_floats(weights: Sequence[Any]) -> int:
     return sum(math.prod(weight.shape) for weight in weights if "float" in str(weight.dtype))
 
 
-def close(one: Any, other: Any) -> bool:
+def close(first: Any, second: Any) -> bool:
     """Whether two tensors are equal but for rounding, as exactly as the first one's dtype computes."""
-    ours, theirs = np.asarray(one), np.asarray(other)
-    relative, absolute = (1e-4, 1e-6) if ours.dtype == np.float32 else (0.05, 0.05)
-    return ours.shape == theirs.shape and np.allclose(
-        ours, theirs, rtol=relative, atol=absolute, equal_nan=True
+    left, right = np.asarray(first), np.asarray(second)
+    relative, absolute = (1e-4, 1e-6) if left.dtype == np.float32 else (0.05, 0.05)
+    return left.shape == right.shape and np.allclose(
+        left, right, rtol=relative, atol=absolute, equal_nan=True
     )
 
 

@@ -59,7 +59,7 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "tanh",
     )
     same: dict[str, Callable[..., Any]] = {
-        name: (lambda function: lambda x=None, features=None: function(_one(x, features)))(
+        name: (lambda function: lambda x=None, features=None: function(_first_given(x, features)))(
             getattr(ops, name)
         )
         for name in one_argument
@@ -89,5 +89,5 @@ def _functions() -> dict[str, Callable[..., Any]]:
     }
 
 
-def _one(first: Any, second: Any) -> Any:
+def _first_given(first: Any, second: Any) -> Any:
     return second if first is None else first

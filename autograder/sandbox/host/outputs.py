@@ -40,11 +40,11 @@ class Extent(NamedTuple):
 
     def plus(self, other: Extent) -> Extent:
         """The sum of both."""
-        return Extent(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        return Extent(*(left + right for left, right in zip(self, other, strict=True)))
 
     def minus(self, other: Extent) -> Extent:
         """The difference of both."""
-        return Extent(*(mine - theirs for mine, theirs in zip(self, other, strict=True)))
+        return Extent(*(left - right for left, right in zip(self, other, strict=True)))
 
 
 class OutputBudget:

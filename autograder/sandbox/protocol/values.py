@@ -12,7 +12,7 @@ import io
 import math
 import re
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -72,7 +72,8 @@ class _Encoder:
         self._extra = extra
         self._items = 0
 
-    def encode(self, value: object, depth: int) -> Any:
+    def encode(self, value: Any, depth: int) -> Any:
+        """The data of a value. Its type is compared, since isinstance() believes a student's class."""
         self._items += 1
         if depth > MAX_DEPTH or self._items > MAX_ITEMS:
             raise ValueRefused("the value is nested too deeply or has too many items")
@@ -82,32 +83,30 @@ class _Encoder:
         if value is None or kind is bool:
             return value
         if kind is str:
-            return value if len(value) <= MAX_TEXT else {"$opaque": ["str", value[:200]]}  # type: ignore[arg-type,index]
+            return value if len(value) <= MAX_TEXT else {"$opaque": ["str", value[:200]]}
         if kind is int:
-            return _encode_int(value)  # type: ignore[arg-type]
+            return _encode_int(value)
         if kind is float:
-            return value if math.isfinite(value) else {"$float": str(value)}  # type: ignore[arg-type]
+            return value if math.isfinite(value) else {"$float": str(value)}
         if kind is list:
-            return [self.encode(item, depth + 1) for item in value]  # type: ignore[attr-defined]
+            return [self.encode(item, depth + 1) for item in value]
         if issubclass(kind, tuple) and kind is not Handle:
             # Named tuples too. Read by tuple's own method: a student's subclass may override __iter__.
-            items: Iterator[object] = tuple.__iter__(value)  # type: ignore[arg-type]
-            return {"$tuple": [self.encode(item, depth + 1) for item in items]}
+            return {"$tuple": [self.encode(item, depth + 1) for item in tuple.__iter__(value)]}
         if any(kind is dict_type for dict_type in _DICTS):  # `in` would call a metaclass's __eq__
-            pairs = value.items()  # type: ignore[attr-defined]
+            pairs = value.items()
             return {
                 "$dict": [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs]
             }
         if kind is Handle:
-            args = value.args  # type: ignore[attr-defined]
-            return {"$handle": [value.name, [self.encode(a, depth + 1) for a in args]]}  # type: ignore[attr-defined]
-        if kind is np.longdouble or (kind is np.ndarray and value.dtype.char == "g"):  # type: ignore[attr-defined]
+            return {"$handle": [value.name, [self.encode(a, depth + 1) for a in value.args]]}
+        if kind is np.longdouble or (kind is np.ndarray and value.dtype.char == "g"):
             value = np.asarray(value, np.float64)[()]  # its bytes differ from machine to machine
             kind = type(value)
         if isinstance(value, np.generic) and value.dtype.char in _DTYPES:
             return {"$scalar": self._add(np.asarray(value))}
-        if kind is np.ndarray and value.dtype.char in _DTYPES:  # type: ignore[attr-defined]
-            return {"$array": self._add(value)}  # type: ignore[arg-type]
+        if kind is np.ndarray and value.dtype.char in _DTYPES:
+            return {"$array": self._add(value)}
         special = self._extra(value) if self._extra else None
         if isinstance(special, np.ndarray):
             return {"$array": self._add(special)}

@@ -6,8 +6,7 @@ TensorFlow, which takes ten times as long as the rest, when it is asked to. No s
 it, and it holds nothing that a student may not see: a fork has a copy of all its memory.
 
 bubblewrap creates the namespaces and mounts of every sandbox and keeps them alive with a process
-that only waits. The fork joins them, gives up the privileges that joining grants, and becomes the
-executor or the training worker. Student code can reach the same as in a sandbox started afresh.
+that only waits. The fork joins them, as guard.py says.
 """
 
 from __future__ import annotations
@@ -19,19 +18,18 @@ import json
 import os
 import platform
 import select
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from autograder.sandbox.guest import executor, rlimits, training_worker
+from autograder.sandbox.guest import executor, training_worker
 from autograder.sandbox.guest.shell import preload
 from autograder.sandbox.protocol import fds
 from autograder.sandbox.protocol import seccomp as syscalls
 from autograder.sandbox.protocol.frames import MESSAGE_BYTES
-from autograder.sandbox.zygote import namespaces
+from autograder.sandbox.zygote import guard
 
 _PRELOADED = ("IPython", "matplotlib.pyplot", "autograder.figures")
 _TENSORFLOW = ("keras", "tensorflow")
@@ -97,12 +95,12 @@ def _fork(request: dict[str, Any], descriptors: list[int]) -> _Fork:
     _refuse_unsafe()
     holder, first = _hold(request["bwrap"], request["options"])
     reader, writer = os.pipe()
-    guard = os.fork()
-    if guard == 0:
+    pid = os.fork()
+    if pid == 0:
         os.close(reader)
-        _guard(_ROLES[request["module"]], descriptors, first, writer)
+        guard.run(_ROLES[request["module"]], descriptors, first, writer)
     os.close(writer)
-    fork = _Fork(os.pidfd_open(guard), holder, first)
+    fork = _Fork(os.pidfd_open(pid), holder, first)
     ready = select.select([reader], [], [], _JOIN_SECONDS)[0]
     message = os.read(reader, 1000) if ready else b"no word from the fork"
     os.close(reader)
@@ -166,72 +164,10 @@ def _hold(bwrap: str, options: list[str]) -> tuple[subprocess.Popen[bytes], int]
     return holder, first
 
 
-def _guard(
-    role: Callable[[int, int], None], descriptors: list[int], first: int, report: int
-) -> None:
-    """In the fork: join the sandbox, start its process, wait for it, then kill the sandbox.
-
-    Never returns. Joining a PID namespace takes effect for children only, hence two processes.
-    The order of the steps is a rule of security; `require_confinement` stops a fork that breaks it.
-    """
-    try:
-        # Before the namespaces change: nothing of the zygote may be open where student code runs.
-        source, sink, errors, *cgroup = _only_these(descriptors, first, report)
-        outside = namespaces.identities()
-        namespaces.enter(first)
-        # After joining, which grants capabilities, and before the fork, which inherits the result.
-        namespaces.give_up_privileges(syscalls.seccomp_filter(platform.machine()))
-        child = os.fork()
-        if child == 0:
-            os.close(first)
-            rlimits.enter(cgroup)
-            os.dup2(errors, 2)
-            os.close(errors)
-            namespaces.require_confinement(outside, {0, 1, 2, source, sink, report})
-            _become(role, source, sink, report)
-        for fd in (source, sink, errors, *cgroup, report):
-            os.close(fd)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        _kill(first)
-        os._exit(code if code >= 0 else 128 - code)
-    except BaseException as error:  # this copy of the zygote must never go on to serve
-        with contextlib.suppress(OSError):
-            os.write(report, f"{type(error).__name__}: {error}"[:900].encode())
-    finally:
-        os._exit(1)
-
-
-def _only_these(descriptors: list[int], *others: int) -> list[int]:
-    """Close all descriptors except both arguments and the standard ones; return `descriptors`."""
-    needed = sorted({*descriptors, *others})
-    for low, high in zip([2, *needed], [*needed, os.sysconf("SC_OPEN_MAX")], strict=True):
-        os.closerange(low + 1, high)
-    return descriptors
-
-
-def _become(role: Callable[[int, int], None], source: int, sink: int, report: int) -> None:
-    """In the sandbox: report success, then run the executor or the training worker; never returns."""
-    status = 1
-    try:
-        os.setsid()
-        os.chdir(os.environ["HOME"])
-        import numpy as np
-
-        np.random.seed()  # all forks start with a copy of the same state
-        os.write(report, b"joined")
-        os.close(report)
-        role(source, sink)
-        status = 0
-    except BaseException:  # report it as the interpreter would
-        sys.excepthook(*sys.exc_info())
-    finally:
-        os._exit(status)
-
-
 def _finish(fork: _Fork, timeout: float) -> int:
     """Wait up to `timeout` seconds for a fork, then kill it with its sandbox; return its exit status."""
     select.select([fork.guard], [], [], timeout)
-    _kill(fork.first)
+    guard.kill(fork.first)
     # When the sandbox's first process dies, so do all others in it, and the guard sees its child end.
     result = os.waitid(os.P_PIDFD, fork.guard, os.WEXITED)
     assert result is not None
@@ -240,11 +176,6 @@ def _finish(fork: _Fork, timeout: float) -> int:
     os.close(fork.guard)
     os.close(fork.first)
     return status
-
-
-def _kill(pidfd: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
 def _send(channel: socket.socket, answer: dict[str, Any], descriptors: Sequence[int] = ()) -> None:

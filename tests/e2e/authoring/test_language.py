@@ -19,7 +19,7 @@ from autograder.authoring import catalogs
 from autograder.authoring.release import release
 from autograder.authoring.translated_cells import texts, translated
 from autograder.course.course import Course, find_course
-from autograder.course.grader_source import assigned
+from autograder.course.grader_syntax import assigned
 from autograder.course.settings import CourseError
 from autograder.course.solution_file import Cell, NbgraderCell
 from autograder.feedback.render import comment_text, question_text

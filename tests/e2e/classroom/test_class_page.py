@@ -142,7 +142,7 @@ def test_each_question_has_its_states_and_our_errors_apart(alpha: AssignmentSumm
 def test_a_mistake_counts_once_a_student_and_the_commonest_comes_first(
     alpha: AssignmentSummary,
 ) -> None:
-    actual = [(group.question, group.what, ids(group.entries)) for group in alpha.mistakes]
+    actual = [(group.question, group.text, ids(group.entries)) for group in alpha.mistakes]
     assert actual == [("add", SHORT, "bob cyd"), ("add", ROUNDED, "cyd")]
     assert [(group.question, ids(group.entries)) for group in alpha.unexplained] == [
         ("double", "cyd")
@@ -164,7 +164,7 @@ def test_code_in_a_help_is_shown_as_code_and_a_students_text_as_it_is(tmp_path: 
 
 
 def test_crashes_are_told_by_their_first_line(alpha: AssignmentSummary) -> None:
-    assert [(group.what, ids(group.entries)) for group in alpha.crashes] == [(BY_ZERO, "dan")]
+    assert [(group.text, ids(group.entries)) for group in alpha.crashes] == [(BY_ZERO, "dan")]
 
 
 def test_only_an_outlier_is_slow(alpha: AssignmentSummary) -> None:

@@ -252,7 +252,7 @@ def test_nothing_secret_is_released() -> None:
     course = find_course(ROOT)
     known = secrets(course)
     for kind in ("a line of the solution", "a line of a hidden grader", "a help text"):
-        assert sum(secret.what.startswith(kind) for secret in known) > 50
+        assert sum(secret.description.startswith(kind) for secret in known) > 50
     for name in course.assignments:
         assert audit(course, name, course.released_notebook(name).read_bytes(), known) == []
     assert audit_others(course, known) == []

@@ -6,11 +6,14 @@ from types import ModuleType
 import pytest
 
 from autograder.results.outcome import Status
+from autograder.testing import common_help
 from autograder.testing.answers import Answer
-from autograder.testing.common_help import COMMON_HELP
 from autograder.testing.layer_mistakes import MODEL_HELP
 from tests.support.answers import catalogues, outcomes
 
+COMMON_HELP = {
+    text for name, text in vars(common_help).items() if name.isupper() and isinstance(text, str)
+}
 CATALOGUES = catalogues("wrong")
 WITHOUT_HELP = "other-"  # begins the label of a mistake that the grader has no own help for
 # One of their tests cannot tell the mistake from another one, or says in its message what is missing.

@@ -9,7 +9,8 @@ from keras import layers
 
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.keras_objects import Dense, Flatten
-from autograder.models.model import ModelData, Trained, with_weights
+from autograder.models.model import ModelData, Trained
+from autograder.models.wire import with_weights
 from autograder.results.outcome import Mismatch, StudentCrash
 from autograder.sandbox.host.session import Cell, Session
 from autograder.sandbox.protocol.limits import Limits

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from autograder.models.model import HistoryData, ModelData, from_wire
+from autograder.models.model import HistoryData, ModelData
+from autograder.models.wire import from_wire
 from autograder.sandbox.guest.keras_reader import describe, weights
 from autograder.sandbox.protocol.values import ValueRefused
 

@@ -12,10 +12,11 @@ from keras import layers
 
 from autograder.keras_objects.bounds import MAX_PARAMETERS
 from autograder.keras_objects.optimizers import OPTIMIZERS
-from autograder.models.model import ModelData, fold_activations, from_wire, multiply_adds
+from autograder.models.model import ModelData, fold_activations, multiply_adds
 from autograder.models.recipe import canonical, check_model, read_recipe
 from autograder.models.recipe_key import recipe_key
 from autograder.models.recipe_rules import RecipeRefused
+from autograder.models.wire import from_wire
 from autograder.sandbox.guest.keras_builder import build, build_callback
 from autograder.sandbox.guest.keras_reader import describe
 

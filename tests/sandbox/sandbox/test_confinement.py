@@ -47,7 +47,7 @@ FAULTS = {
     ),
     "all is done after the second fork": (
         f"{JOIN}; {DROP}; namespaces.give_up_privileges = joined.append\n"
-        "server.rlimits.enter = lambda groups: (enter(joined[0]), os.close(joined[0]), drop(joined[1]))",
+        "guard.rlimits.enter = lambda groups: (enter(joined[0]), os.close(joined[0]), drop(joined[1]))",
         "proc/self|namespaces of the zygote: pid",
     ),
     "the bounding set is kept": (SKIP.format(24), "CapBnd"),
@@ -59,17 +59,17 @@ FAULTS = {
         "CapPrm, CapEff",
     ),
     "descriptors are not closed": (
-        "server._only_these = lambda kept, *others: kept",
+        "guard._only_these = lambda kept, *others: kept",
         "descriptors",
     ),
     "a second thread runs": (
-        "server.rlimits.enter = lambda groups: threading.Thread(target=time.sleep, args=(9,)).start()",
+        "guard.rlimits.enter = lambda groups: threading.Thread(target=time.sleep, args=(9,)).start()",
         "Threads",
     ),
 }
 SCRIPT = """
 import json, numpy.random, os, sys, threading, time, types
-from autograder.sandbox.zygote import namespaces, server
+from autograder.sandbox.zygote import guard, namespaces, server
 request = json.loads(sys.argv[1])
 server._refuse_unsafe = lambda: None
 server._ROLES = {"role": lambda source, sink: os.write(sink, b"student code")}

@@ -54,8 +54,9 @@ def test_a_wrong_setting_is_named_with_its_line(
     assert str(error.value).startswith(f"{pyproject}:{line}: [{tables}]: ")
 
 
-def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["[tool]\nautograder = 3\n", "\ntool = 3\n", "\n[[tool]]\n"])
+def test_a_table_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     pyproject = tmp_path / "pyproject.toml"
-    pyproject.write_text("[tool]\nautograder = 3\n")
-    with pytest.raises(CourseError, match=r"pyproject.toml:2: \[tool.autograder\]: Expected"):
+    pyproject.write_text(text)
+    with pytest.raises(CourseError, match=r"pyproject.toml:\d: \[tool.autograder\]: Expected"):
         read_config(pyproject)

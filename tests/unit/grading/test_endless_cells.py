@@ -24,7 +24,7 @@ BLANK = "def add(a, b):\n    raise NotImplementedError()"
 def test_empty_lines_take_linear_time(line: str) -> None:
     """Of 20,000 of them, the search for magics took 19 s."""
     source = f"x = 1{line * 200_000}while_ = 2"
-    notebook: nbformat.NotebookNode = new_notebook(cells=[new_code_cell(source)])  # type: ignore[no-untyped-call]
+    notebook: nbformat.NotebookNode = new_notebook(cells=[new_code_cell(source)])
     started = time.process_time()
     assert without_magics(source) == source
     assert not imports_keras([source])
@@ -36,8 +36,8 @@ def test_empty_lines_take_linear_time(line: str) -> None:
 def test_what_comes_first_in_a_line_is_found(indent: str) -> None:
     assert without_magics(f"x = 1\n{indent}!ls") != f"x = 1\n{indent}!ls"
     assert imports_keras([f"x = 1\n{indent}import keras"])
-    cells = [new_code_cell(f"x = 1\n{indent}while x:\n{indent}  pass")]  # type: ignore[no-untyped-call]
-    assert _has_while(new_notebook(cells=cells))  # type: ignore[no-untyped-call]
+    cells = [new_code_cell(f"x = 1\n{indent}while x:\n{indent}  pass")]
+    assert _has_while(new_notebook(cells=cells))
 
 
 def test_what_is_too_long_is_not_parsed() -> None:

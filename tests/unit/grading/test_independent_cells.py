@@ -74,6 +74,7 @@ def test_a_cell_that_may_do_anything_else_runs(figure: str) -> None:
         "from something import *",
         "try:\n    pass\nexcept ValueError as figures:\n    pass",
         "match 1:\n    case figures:\n        pass",
+        "match {}:\n    case {**figures}:\n        pass",
         "setattr(figures, 'network', print)",
         "def broken(:",
     ],

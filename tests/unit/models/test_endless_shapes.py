@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from autograder.keras_objects.base import ShapeError
-from autograder.models.model import ModelData, from_wire
+from autograder.models.model import ModelData
+from autograder.models.wire import from_wire
 
 UP = {"kind": "UpSampling2D", "size": [1_000_000, 1_000_000]}
 POOL = {"kind": "MaxPooling2D", "pool_size": [2, 2], "strides": [2, 2]}

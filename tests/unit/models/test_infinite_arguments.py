@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from autograder.models.model import ModelData, from_wire
+from autograder.models.model import ModelData
+from autograder.models.wire import from_wire
 from autograder.sandbox.protocol.values import ValueRefused
 
 DENSE = {"kind": "Dense", "units": 10, "activation": "softmax"}

@@ -21,10 +21,15 @@ memory["conv"] = 4
 try:
     def safe(): inner = 5
 except ImportError:
-    squares = [number**2 for number in rest]
+    squares = [largest := number**2 for number in rest]
+match rest:
+    case {"kernel": kernel, **others}:
+        pass
+    case [head, *tail] as sizes:
+        pass
 """
     names = {"stride", "Pool", "total", "first", "rest", "row", "last", "counted"}
-    names |= {"safe", "squares"}
+    names |= {"safe", "squares", "largest", "kernel", "others", "head", "tail", "sizes"}
     assert defined_names(source) == names
     assert defined_names(source, before=5) == {"stride", "Pool"}
 

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.sandboxed_student import SandboxedStudent
-from autograder.models.model import HistoryData, from_wire
+from autograder.models.model import HistoryData
+from autograder.models.wire import from_wire
 from autograder.results.outcome import Status
 from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
