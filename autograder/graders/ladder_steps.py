@@ -10,13 +10,13 @@ The open rung has a step only in a tier where accuracy alone cannot tell it from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from autograder.graders.ladder_layers import RUNGS
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
 from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
-from autograder.models import ModelData, Recipe
+from autograder.models import Recipe
 from autograder.testing import N_
 from autograder.testing import gettext as _
 
@@ -145,7 +145,7 @@ def _lack_in_rates(rates: Sequence[float]) -> Lack | None:
 def _goes_beyond(recipe: Recipe) -> Lack | None:
     """Whether a recipe has what no rung before has: another network, other images or more epochs."""
     model, longest = recipe.model, max(len(rung.rates) for rung in RUNGS.values())
-    name = next((name for name, sizes in _NETWORKS.items() if sizes == _sizes(model)), None)
+    name = next((name for name, sizes in _NETWORKS.items() if sizes == _sizes(model.table())), None)
     augments = any(layer.kind.startswith("Random") for layer in model.layers)
     if name is None or not model.chain or augments or recipe.epochs > longest:
         return None
@@ -158,21 +158,22 @@ def _goes_beyond(recipe: Recipe) -> Lack | None:
     return Lack(actual.format(rung=name, epochs=recipe.epochs), wanted.format(epochs=longest))
 
 
-def _sizes(model: ModelData) -> list[tuple[tuple[int, ...], int]]:
-    """The output shape and parameters of each layer that has weights and does more than normalize."""
+def _sizes(layers: Iterable[tuple[str, object, int | None]]) -> list[tuple[object, int | None]]:
+    """Output shape and parameters of the layers that have weights and do more than normalize.
+
+    layers: the kind, output shape and number of parameters of each.
+    """
     return [
-        (row.output_shape or (), row.parameters or 0)
-        for row in model.table()
-        if row.parameters != 0 and not row.kind.endswith("Normalization")
+        (shape, parameters)
+        for kind, shape, parameters in layers
+        if parameters != 0 and not kind.endswith("Normalization")
     ]
 
 
 _NETWORKS = {
-    name.replace("_", " "): [
-        (layer.shape, layer.parameters)
-        for layer in rung.layers
-        if layer.parameters and not layer.kind.endswith("Normalization")
-    ]
+    name.replace("_", " "): _sizes(
+        (layer.kind, layer.shape, layer.parameters) for layer in rung.layers
+    )
     for name, rung in RUNGS.items()
 }
 

@@ -12,7 +12,8 @@ import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from autograder._util.global_names import bound_names, global_names, imported_names
 from autograder._util.i18n import gettext as _
@@ -51,8 +52,8 @@ class Cells:
         `error` is the error that ended the cell at `line`, if any; `line` is None if it never started.
         """
         began = line is not None or not error
-        defined = defined_names(source, before=line) if began else set()
-        bound = defined | (_imported(source, before=line) if began else set())
+        defined, imported = _names(source, before=line) if began else (set(), set())
+        bound = defined | imported
         self.failed_in = {
             name: failure
             for name, failure in self.failed_in.items()
@@ -62,7 +63,7 @@ class Cells:
             self.defined_by[name] = cell
         if error:
             failure = _Failure(cell, error)
-            unbound = (defined_names(source) | _imported(source)) - bound - {"*"}
+            unbound = set[str]().union(*_names(source)) - bound - {"*"}
             self.failed_in |= dict.fromkeys(unbound, failure)
         if cell:
             self.last_source[cell] = source
@@ -86,7 +87,7 @@ class Cells:
             older = _("An older {name} is still in memory; it is not tested.").format(name=name)
             raise StudentCrash(f"{failure.message}\n{older}")
         source = self.last_source.get(self.defined_by.get(name, ""))
-        if source is not None and not {name, "*"} & {*defined_names(source), *_imported(source)}:
+        if source is not None and {name, "*"}.isdisjoint(chain(*_names(source))):
             changed = _(
                 "{name} is not defined any more: its cell was changed since. "
                 "An older {name} is still in memory; it is not tested."
@@ -143,38 +144,35 @@ def _used_names(source: str) -> set[str]:
         return set()
 
 
-def defined_names(source: str, before: int | None = None) -> set[str]:
-    """The names that a cell defines at its top level, by statements that end before line `before`.
+class _Names(NamedTuple):
+    """The names that a cell binds at its top level; `imported` has "*" for all of a module."""
+
+    defined: set[str]
+    imported: set[str]
+
+
+def _names(source: str, before: int | None = None) -> _Names:
+    """The names that a cell binds by statements that end before line `before`.
 
     If the cell has a syntax error or a magic, guess them from the beginnings of lines.
     """
+    names = _Names(set(), set())
     try:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError):
-        return {function or variable for function, variable in _DEFINITION.findall(source)}
-    names: set[str] = set()
+        names.defined.update(filter(None, chain(*_DEFINITION.findall(source))))
+        return names
     for statement in statements:
         if before is not None and (statement.end_lineno or 0) >= before:
             break
-        names |= bound_names(statement)
+        names.defined.update(bound_names(statement))
+        names.imported.update(imported_names(statement))
     return names
 
 
-def _imported(source: str, before: int | None = None) -> set[str]:
-    """The names that a cell imports by statements that end before line `before`.
-
-    "*" is all of a module. There are none if the cell is no Python.
-    """
-    try:
-        statements = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return set()
-    return {
-        name
-        for statement in statements
-        if before is None or (statement.end_lineno or 0) < before
-        for name in imported_names(statement)
-    }
+def defined_names(source: str, before: int | None = None) -> set[str]:
+    """The names that a cell defines at its top level, by statements that end before line `before`."""
+    return _names(source, before).defined
 
 
 CELLS = Cells()

@@ -49,29 +49,28 @@ def all_questions(grader: GraderSource) -> list[str]:
 def accuracy_requirement(grader: Path, question: str) -> str:
     """The accuracy that a recipe must reach when it is graded, in words; "" without a threshold."""
     tiers = read_thresholds(grader.with_suffix(".json"))
-    thresholds = {tier: tiers[tier][question] for tier in tiers if question in tiers[tier]}
     names = {"sample": _("on the sample"), "full": _("on all images")}
+    thresholds = {tier: tiers[tier][question] for tier in names if question in tiers.get(tier, {})}
     accuracies = [
-        f"{thresholds[tier].minimum:.1%} {names[tier]}"
-        for tier in names
-        if tier in thresholds and thresholds[tier].minimum  # 0 is none yet
+        f"{threshold.minimum:.1%} {names[tier]}"
+        for tier, threshold in thresholds.items()
+        if threshold.minimum  # 0 is none yet
     ]
     if not accuracies:
         return ""
-    accuracy_text = _(
-        "When it is graded, the kit trains this recipe. It must then reach {thresholds}."
-    ).format(thresholds=_(" or ").join(accuracies))
-    steps = {thresholds[tier].step: tier for tier in names if tier in thresholds}
-    step_texts = [
-        (
-            _("The points for accuracy also need what the rung is about: {step}.")
-            if all(threshold.step == step for threshold in thresholds.values())
-            else _(
+    texts = [
+        _("When it is graded, the kit trains this recipe. It must then reach {thresholds}.").format(
+            thresholds=_(" or ").join(accuracies)
+        )
+    ]
+    for step in sorted({threshold.step for threshold in thresholds.values()} - {""}):
+        demanding = [names[tier] for tier in thresholds if thresholds[tier].step == step]
+        if len(demanding) == len(thresholds):
+            text = _("The points for accuracy also need what the rung is about: {step}.")
+        else:
+            text = _(
                 "Graded {tier}, the points for accuracy also need {step}: there, accuracy alone does "
                 "not tell this rung from the one before."
             )
-        ).format(step=_(step), tier=names[tier])
-        for step, tier in sorted(steps.items())
-        if step
-    ]
-    return " ".join([accuracy_text, *step_texts])
+        texts.append(text.format(step=_(step), tier=_(" or ").join(demanding)))
+    return " ".join(texts)

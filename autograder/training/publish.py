@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 from rich.console import Console
@@ -92,13 +92,9 @@ def _with_extra(course: Course, assignment: str, thresholds: Thresholds) -> Thre
     extra = {
         question.name for question in course.assignments[assignment].questions if question.extra
     }
-    return {
-        tier: {
-            name: msgspec.structs.replace(threshold, extra=name in extra)
-            for name, threshold in rungs.items()
-        }
-        for tier, rungs in thresholds.items()
-    }
+    return _mapped(
+        thresholds, lambda name, threshold: msgspec.structs.replace(threshold, extra=name in extra)
+    )
 
 
 def _with_steps(course: Course, assignment: str, thresholds: Thresholds) -> Thresholds:
@@ -111,14 +107,17 @@ def _with_steps(course: Course, assignment: str, thresholds: Thresholds) -> Thre
     grader = import_grader(path, course.relative(path)) if path.exists() else None
     steps = {name: str(step.demand) for name, step in getattr(grader, "STEPS", {}).items()}
 
-    def step(name: str, threshold: Threshold) -> str:
-        return "" if threshold.extra and threshold.tells_apart else steps.get(name, "")
+    def with_step(name: str, threshold: Threshold) -> Threshold:
+        is_demanded = not (threshold.extra and threshold.tells_apart)
+        return msgspec.structs.replace(threshold, step=steps.get(name, "") if is_demanded else "")
 
+    return _mapped(thresholds, with_step)
+
+
+def _mapped(thresholds: Thresholds, change: Callable[[str, Threshold], Threshold]) -> Thresholds:
+    """The thresholds, each changed; `change` gets the name of its question and the threshold."""
     return {
-        tier: {
-            name: msgspec.structs.replace(threshold, step=step(name, threshold))
-            for name, threshold in rungs.items()
-        }
+        tier: {name: change(name, threshold) for name, threshold in rungs.items()}
         for tier, rungs in thresholds.items()
     }
 
