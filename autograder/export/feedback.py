@@ -28,6 +28,7 @@ from autograder.export.canvas_feedback import file_of, graded_notebook
 from autograder.gradebook.class_gradebook import graded_class, unreadable
 from autograder.gradebook.comments import read_comments
 from autograder.gradebook.errors import GradebookError
+from autograder.gradebook.page_stamps import Entries, is_older, read_entries
 from autograder.gradebook.scores import ExportError, Score, read_scores
 from autograder.gradebook.students import roster_of
 from autograder.submissions.archive import opened
@@ -59,10 +60,13 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
             comments = {}
             if options.system == "canvas":
                 comments = {name: read_comments(gradebook, name) for name in scores}
+            entries = read_entries(gradebook.db)
         pages = _pages(root, scores.values(), set(options.student or ()), report)
+        if options.system != "canvas":  # whose notebooks are made from the gradebook now
+            _leave_out_old(pages, entries, report)
         if not pages:
             raise ExportError(
-                *report.missed, "no page of feedback is there yet. Run `make grade` first"
+                *report.missed, "no page of feedback is up to date. Run `make grade` first"
             )
         if options.system == "moodle":
             _for_lms(course, options, pages, report)
@@ -108,6 +112,17 @@ def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report
             continue
         pages[student, assignment] = path.read_bytes()
     return pages
+
+
+def _leave_out_old(pages: Pages, entries: Entries, report: Report) -> None:
+    """Take out each page whose submission got points or a comment after it was made."""
+    for (student, assignment), page in list(pages.items()):
+        if is_older(page, entries[student, assignment]):
+            del pages[student, assignment]
+            report.missed.append(
+                f"{student}/{assignment}: points or comments have changed since the page was made. "
+                "Run `make grade`"
+            )
 
 
 def _for_lms(

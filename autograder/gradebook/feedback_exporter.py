@@ -36,6 +36,7 @@ from autograder.gradebook.feedback_by_hand import (
     name_mark_schemes,
 )
 from autograder.gradebook.manual_scores import scores_by_hand, waiting_for_a_person
+from autograder.gradebook.page_stamps import read_entries, with_stamp
 from autograder.gradebook.plain_page import plain_page
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.worded_points import (
@@ -151,21 +152,25 @@ class FeedbackExporter(HTMLExporter):
         except TookTooLong:
             nb, resources = self._prepared
             page = plain_page(nb, resources, _HEAD, self.language_code, _PAGE_SECONDS)
-            return page, resources
-        page = page.replace("<html>", f'<html lang="{self.language_code}">', 1)
-        return without_missing_points(_with_names_in_contents(page)), resources
+        else:
+            page = page.replace("<html>", f'<html lang="{self.language_code}">', 1)
+            page = without_missing_points(_with_names_in_contents(page))
+        return with_stamp(page, self._entries), resources
 
     def _preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark each score given by hand as the one that counts, and each that is still to be given."""
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]  # nbconvert's
+        self._entries: list[str] = []
         if ids := resources.get("nbgrader"):
             with Gradebook(ids["db_url"]) as gradebook:
                 names = (ids["assignment"], ids["student"])
                 leave_out_repeated_comments(nb, comments_by_hand(gradebook, *names))
                 add_scores_by_hand(nb, scores_by_hand(gradebook, *names))
                 add_what_waits(nb, ids, waiting_for_a_person(gradebook, *names))
+                submission = (ids["student"], ids["assignment"])
+                self._entries = read_entries(gradebook.db, submission)[submission]
         name_mark_schemes(nb)
         name_extra_points(nb)
         self._prepared = (nb, resources)

@@ -1,4 +1,4 @@
-"""A release_feedback for nbgrader that does not stop at a submission without a secret.
+"""A release_feedback for nbgrader that leaves out old pages, and submissions without a secret.
 
 nbgrader_config.py replaces nbgrader's release_feedback with this one.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import glob
 from pathlib import Path
 
+from nbgrader.api import Gradebook
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 
 from autograder._util.atomic import write_whole
+from autograder.gradebook.page_stamps import is_older, read_entries
 from autograder.submissions.files import one_line, read_capped
 from autograder.submissions.notebook_json import Unreadable
 
@@ -30,6 +32,8 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """Release the pages of one student, or of all but the excluded ones."""
         excluded = set(self.coursedir.student_id_exclude.split(","))
         assignment = self.coursedir.assignment_id
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            entries = read_entries(gradebook.db)
         for directory in sorted(map(Path, glob.glob(self.src_path))):  # noqa: PTH207 - absolute
             student = directory.parent.name
             if student in excluded:
@@ -46,6 +50,13 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 )  # fmt: skip
                 continue
             for page in sorted(directory.glob("*.html")):
+                if is_older(page.read_bytes(), entries[student, assignment]):
+                    self.log.warning(
+                        "%s: not released: points or comments have changed since its page was made. "
+                        "Run `make grade`, or `nbgrader generate_feedback %s --force`",
+                        place, assignment,
+                    )  # fmt: skip
+                    continue
                 self._release(page, notebook_hash(secret=secret, notebook_id=page.stem))
                 self.log.info("Feedback released: %s", place)
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Comment,
-    Grade,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Assignment, SubmittedAssignment
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -25,6 +17,7 @@ from autograder._util.atomic import write_whole
 from autograder._util.digests import digest
 from autograder.course.course import Course
 from autograder.gradebook.class_gradebook import class_config, database, unreadable
+from autograder.gradebook.page_stamps import read_entries
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.shared_session import reading
 from autograder.results.record import GradeRecord
@@ -57,7 +50,7 @@ class Written:
             self._extensions = {
                 (student, name): str(time) for student, name, time in extended if time is not None
             }
-            self._entries = _entries(session)
+            self._entries = read_entries(session)
 
     def holds(self, job: Job, record: GradeRecord) -> bool:
         """Whether writing this record would change nothing."""
@@ -67,7 +60,9 @@ class Written:
     def note(self, job: Job, record: GradeRecord) -> None:
         """Remember that everything of this record has been written. Raises OSError, GradebookError."""
         with _reading(self._db_url) as session:
-            entries = _entries(session, job)[job.student, job.assignment]
+            entries = read_entries(session, (job.student, job.assignment))[
+                job.student, job.assignment
+            ]
         write_whole(self._stamp_path(job), self._digest(job, record, entries))
 
     def _stamp_path(self, job: Job) -> Path:
@@ -107,30 +102,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
-
-
-def _entries(session: Session, job: Job | None = None) -> dict[tuple[str, str], list[str]]:
-    """(student, assignment) -> the gradebook's entries for each cell, of one job or of all."""
-    by_submission: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for table, columns in (
-        (Grade, (Grade.auto_score, Grade.manual_score, Grade.extra_credit,
-                 Grade.needs_manual_grade)),
-        (Comment, (Comment.auto_comment, Comment.manual_comment)),
-    ):  # fmt: skip
-        query = session.query(
-            SubmittedAssignment.student_id, Assignment.name, BaseCell.name, *columns
-        )
-        query = (
-            query.select_from(table)
-            .join(table.cell)
-            .join(table.notebook)
-            .join(SubmittedNotebook.assignment)
-            .join(SubmittedAssignment.assignment)
-        )
-        if job is not None:
-            query = query.filter(
-                SubmittedAssignment.student_id == job.student, Assignment.name == job.assignment
-            )
-        for student, assignment, *entry in query:
-            by_submission[student, assignment].append(f"{table.__name__} {entry}")
-    return by_submission

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from tests.support.small_course import KIT, answered, configured_course
 
@@ -124,6 +125,15 @@ def test_feedback_comes_back_through_the_exchange(
     released = list((exchange / "small/feedback").iterdir())
     assert len(released) == 1
     assert released[0].stat().st_mode & 0o777 == 0o644
+
+    with Gradebook(f"sqlite:///{instructor.at}/gradebook.db", "small") as book:
+        book.find_grade("add", "alpha", "alpha", "ada").manual_score = 2.5
+        book.db.commit()
+    output = instructor.run("-m", "nbgrader", "release_feedback", "alpha")
+    assert "ada/alpha: not released: points or comments have changed since its page" in output
+    instructor.run("-m", "nbgrader", "generate_feedback", "alpha", "--force", "--student", "ada")
+    assert "ada/alpha" not in instructor.run("-m", "nbgrader", "release_feedback", "alpha")
+    assert "2.5 of 3 points" in released[0].read_text()
 
 
 def test_one_student_and_all_but_one(instructor: Person, tmp_path: Path, exchange: Path) -> None:

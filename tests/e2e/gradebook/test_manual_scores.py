@@ -22,6 +22,7 @@ from autograder.gradebook.class_gradebook import class_config, graded_class
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, write_record
 from autograder.submissions.submission import read_submission
+from tests.support.commands import run_here
 from tests.support.small_course import answered, released_course
 
 ADD = "def add(a, b):\n    return a + b"
@@ -205,3 +206,28 @@ def test_the_formgrader_lists_what_was_graded(course: Course) -> None:
     actual = {entry["name"]: entry["num_submissions"] for entry in api.get_assignments()}
     assert actual == {"alpha": 1, "beta": 0}
     assert [entry["needs_manual_grade"] for entry in api.get_submissions("alpha")] == [False]
+
+
+@pytest.mark.parametrize("change", ["points", "comment"])
+def test_a_page_from_before_points_or_a_comment_is_not_exported(
+    course: Course, tmp_path: Path, change: str
+) -> None:
+    """The pages of others are, and this one once it is made anew."""
+    grade(course, ADD, 3, student="bob")
+    for student in ("ada", "bob"):
+        gradebook.feedback(course, course.root, student, "alpha")
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "small") as book:
+        if change == "points":
+            book.find_grade("double", "alpha", "alpha", "ada").manual_score = 0.5
+        else:
+            book.find_comment("add-solution", "alpha", "alpha", "ada").manual_comment = "well done"
+        book.db.commit()
+    command = ("export", "feedback", "students", "--to")
+    status, output = run_here(course.root, *command, str(tmp_path / "old"))
+    assert status == 1
+    assert "NOT EXPORTED ada/alpha: points or comments have changed since the page was" in output
+    assert [path.name for path in (tmp_path / "old").iterdir()] == ["bob.zip"]
+    gradebook.feedback(course, course.root, "ada", "alpha")
+    status, output = run_here(course.root, *command, str(tmp_path / "new"))
+    assert status == 0, output
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["ada.zip", "bob.zip"]
