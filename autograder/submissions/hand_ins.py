@@ -9,7 +9,14 @@ from datetime import datetime
 
 from autograder.submissions.archive import MAX_MEMBER, Member
 from autograder.submissions.files import first_names, one_line
-from autograder.submissions.lms_names import Lms, Place, Reader, names_before_attempts, reader
+from autograder.submissions.lms_names import (
+    Lms,
+    Place,
+    Reader,
+    names_before_attempts,
+    reader,
+    without_assignment,
+)
 from autograder.submissions.roster import Roster
 from autograder.submissions.timestamps import STUDENTS_OWN, TIMESTAMP
 
@@ -60,7 +67,7 @@ def read_hand_ins(
     `assignments` are names that may stand in a path beside the student's.
     """
     if kind == "folder":
-        members = without_outer_folder(members, roster)
+        members = without_outer_folder(members, roster, assignments)
     contents = sort_out(members, reader(kind, assignments), roster)
     if kind == "canvas":
         for hand_in in contents.hand_ins.values():
@@ -100,14 +107,17 @@ def sort_out(members: Iterable[Member], read: Reader, roster: Roster) -> Archive
     return result
 
 
-def without_outer_folder(members: Sequence[Member], roster: Roster) -> list[Member]:
+def without_outer_folder(
+    members: Sequence[Member], roster: Roster, assignments: Collection[str]
+) -> list[Member]:
     """The members without a folder around all of them, such as a folder's own name in its zip."""
     result = list(members)
     while result:
         tops = {member.spellings[0].partition("/")[0] for member in result}
         top = tops.pop()
         is_around = not tops and all("/" in member.spellings[0] for member in result)
-        if not is_around or roster.find(top):
+        names = (top, *without_assignment(top, assignments))
+        if not is_around or any(map(roster.find, names)):
             return result
         result = [_inside(member) for member in result]
     return result

@@ -6,7 +6,8 @@
 - Canvas ("Download Submissions", lib/content_zipper.rb): `lovelaceada_LATE_1234_567890_alpha-1.ipynb`,
   which is the sortable name, whether it is late, the student's id, the file's id, and its name, with
   `-1` behind it in a second attempt.
-- A folder: `ada/alpha.ipynb`, `ada/alpha/alpha.ipynb`, or `ada.ipynb` and `alpha_ada.ipynb`.
+- A folder: `ada/alpha.ipynb`, `ada/alpha/alpha.ipynb`, or `ada.ipynb` and `alpha_ada.ipynb`; or of GitHub
+  Classroom (`gh classroom clone student-repos`) the clones `alpha-ada/`.
 
 A student chooses only what stands last. So what the system wrote is always looked for from the left.
 """
@@ -133,13 +134,16 @@ def in_folder(path: str, assignments: Collection[str] = ()) -> Place | None:
         stem = (
             owner.partition(".")[0] if owner.startswith(".") else owner.rpartition(".")[0] or owner
         )
-        return Place(stem, owner, owner, others=_without(stem, assignments))
+        return Place(stem, owner, owner, others=without_assignment(stem, assignments))
     first, slash, rest = file.partition("/")
-    return Place(owner, owner, rest if slash and first in assignments else file, prefix=f"{owner}/")
+    name = rest if slash and first in assignments else file
+    return Place(
+        owner, owner, name, others=without_assignment(owner, assignments), prefix=f"{owner}/"
+    )
 
 
-def _without(stem: str, assignments: Collection[str]) -> tuple[str, ...]:
-    """A file's name without the assignment's name in it, as in alpha_ada or ada-alpha."""
+def without_assignment(stem: str, assignments: Collection[str]) -> tuple[str, ...]:
+    """A file's or folder's name without the assignment's name in it, as in alpha_ada or ada-alpha."""
     if len(stem) > _LONGEST_STEM:
         return ()
     names = []

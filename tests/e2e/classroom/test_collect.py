@@ -181,6 +181,22 @@ def test_a_folder_of_a_person_also_zipped_with_itself(course: Course) -> None:
     assert "Without a hand-in: 2 of 5 (eve, li)" in output
 
 
+@pytest.mark.parametrize("students", [["ada", "jon"], ["ada"]])
+def test_the_clones_of_github_classroom(course: Course, students: list[str]) -> None:
+    """Also a single one, which is no folder around all of them."""
+    clones = course.root.parent / "alpha-submissions"
+    for student in students:
+        clone = clones / f"alpha-{student}"
+        (clone / "alpha").mkdir(parents=True)
+        (clone / "alpha/alpha.ipynb").write_bytes(notebook(course, student))
+        (clone / ".git").mkdir()
+        (clone / ".git/config").write_text("[core]")
+    status, output = collect(course, "folder", str(clones))
+    assert status == 0, output
+    assert authors(course) == {student: student for student in students}
+    assert not list((course.root / "submitted").rglob(".git"))
+
+
 def test_a_newer_hand_in_stays_and_an_older_one_is_kept_aside(course: Course) -> None:
     name = "Ada Lovelace_7_assignsubmission_file_/alpha.ipynb"
     there = course.root / "submitted/ada/alpha/alpha.ipynb"

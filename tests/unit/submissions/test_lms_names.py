@@ -105,6 +105,8 @@ def test_what_canvas_gives_without_a_file_or_a_name() -> None:
         ("ada/alpha.ipynb", "ada", "alpha.ipynb", ()),
         ("ada/alpha/alpha.ipynb", "ada", "alpha.ipynb", ()),
         ("ada/data/alpha.csv", "ada", "data/alpha.csv", ()),
+        ("alpha-ada-l/alpha.ipynb", "alpha-ada-l", "alpha.ipynb", ("ada-l",)),
+        ("alpha-ada-l/alpha/alpha.ipynb", "alpha-ada-l", "alpha.ipynb", ("ada-l",)),
         ("ada.ipynb", "ada", "ada.ipynb", ()),
         ("alpha_ada.l.ipynb", "alpha_ada.l", "alpha_ada.l.ipynb", ("ada.l",)),
         ("Ada Lovelace - Alpha.ipynb", *("Ada Lovelace - Alpha", "Ada Lovelace - Alpha.ipynb"), ("Ada Lovelace",)),
