@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
+from autograder._util.i18n import gettext as _
 from autograder.keras_objects.schedules import MAX_BATCHES, OtherSchedule, OwnSchedule
 from autograder.models.model import ModelData
 from autograder.models.recipe_rules import RecipeRefused
@@ -29,23 +30,28 @@ def with_rates(model: ModelData, rates: object) -> ModelData:
     assert compiled is not None
     schedule = compiled.schedule
     assert isinstance(schedule, OtherSchedule)
-    name = f"the schedule {schedule.class_name}"
+    name = schedule.class_name
     if not isinstance(rates, np.ndarray):
         raise RecipeRefused(
-            f"the rates of {name} could not be computed from the numbers of the batches: "
-            f"{str(rates)[:_LONGEST_REASON]}; give learning_rates, one for each epoch, or one of "
-            "keras.optimizers.schedules"
+            _(
+                "the rates of the schedule {name} could not be computed from the numbers of the batches: "
+                "{reason}; give learning_rates, one for each epoch, or one of keras.optimizers.schedules"
+            ).format(name=name, reason=str(rates)[:_LONGEST_REASON])
         )
     if rates.ndim != 1 or rates.dtype != np.float32 or not 1 <= rates.size <= MAX_BATCHES:
-        raise RecipeRefused(f"{name} gives no row of rates")
+        raise RecipeRefused(_("the schedule {name} gives no row of rates").format(name=name))
     wrong = np.flatnonzero(~((rates >= 0) & (rates <= _HIGHEST)))  # also nan
     if wrong.size:
         raise RecipeRefused(
-            f"{name} gives batch {wrong[0]:,} the learning rate {rates[wrong[0]]:g}; "
-            f"it must be from 0 to {_HIGHEST}"
+            _(
+                "the schedule {name} gives batch {batch:,} the learning rate {rate:g}; it must be from "
+                "0 to {highest}"
+            ).format(name=name, batch=wrong[0], rate=rates[wrong[0]], highest=_HIGHEST)
         )
     if not rates.any():
-        raise RecipeRefused(f"{name} gives each batch the learning rate 0")
+        raise RecipeRefused(
+            _("the schedule {name} gives each batch the learning rate 0").format(name=name)
+        )
     changes = np.flatnonzero(rates != rates[-1])  # the last rate holds for all that follow
     needed = int(changes[-1]) + 2 if changes.size else 1
     by_batch = OwnSchedule(tuple(rates[:needed].tolist()))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from autograder._util.i18n import gettext as _
 from autograder.keras_objects.activations import ACTIVATIONS
 from autograder.keras_objects.base import Shape, ShapeError
 from autograder.keras_objects.bounds import (
@@ -32,36 +33,47 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
     """
     if model.sources is None:
         yield RecipeRefused(
-            "the graph of the model could not be read: give it one input and one output, and "
-            "layers that take and return one value each"
+            _(
+                "the graph of the model could not be read: give it one input and one output, and "
+                "layers that take and return one value each"
+            )
         )
         return
     if model.input_shape is None:
         yield RecipeRefused(
-            "the model does not know the shape of its input: begin with keras.Input((28, 28, 1))"
+            _("the model does not know the shape of its input: begin with keras.Input((28, 28, 1))")
         )
     if model.input_shape != (28, 28, 1):
         yield RecipeRefused(
-            f"the model reads {model.input_shape}; the images are (28, 28, 1)"
-            f"{_beginning(model.input_shape or ())}"
+            _("the model reads {shape}; the images are (28, 28, 1)").format(shape=model.input_shape)
+            + _beginning(model.input_shape or ())
         )
     if len(model.layers) > MAX_LAYERS:
-        count = len(model.layers)
-        yield RecipeRefused(f"the model has {count} layers; at most {MAX_LAYERS} are trained")
+        yield RecipeRefused(
+            _("the model has {count} layers; at most {most} are trained").format(
+                count=len(model.layers), most=MAX_LAYERS
+            )
+        )
     if unknown := sorted({layer.kind for layer in model.layers if isinstance(layer, Other)}):
         yield RecipeRefused(
-            f"not among the layers that are trained here: {', '.join(unknown)}; layers of your own "
-            "may be made of Keras's layers for images and of simple keras.ops, without own weights"
+            _(
+                "not among the layers that are trained here: {names}; layers of your own may be made "
+                "of Keras's layers for images and of simple keras.ops, without own weights"
+            ).format(names=", ".join(unknown))
         )
     activations = {getattr(layer, "activation", "linear") for layer in model.layers}
     if unsupported := sorted(activations - ACTIVATIONS):
         yield RecipeRefused(
-            f"not among the activations that are trained here: {', '.join(unsupported)}"
+            _("not among the activations that are trained here: {names}").format(
+                names=", ".join(unsupported)
+            )
         )
     if model.unsupported_arguments and not only_predicts:
-        arguments = ", ".join(model.unsupported_arguments)
+        arguments = ", ".join(model.unsupported_arguments)[:300]
         yield RecipeRefused(
-            f"these arguments of layers are not used here; leave them out: {arguments:.300}"
+            _("these arguments of layers are not used here; leave them out: {names}").format(
+                names=arguments
+            )
         )
     yield from _crop_complaints(model)
     differences = [
@@ -71,19 +83,23 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
     ]
     if differences:
         yield RecipeRefused(
-            "built again from its layers, the model differs from yours in "
-            f"{', '.join(differences)}: call each layer as it is, without conditions such as "
-            "`if training:`, and change no layer after it was made"
+            _(
+                "built again from its layers, the model differs from yours in {differences}: call each "
+                "layer as it is, without conditions such as `if training:`, and change no layer after "
+                "it was made"
+            ).format(differences=", ".join(differences))
         )
     scales = [layer.scale for layer in model.layers if isinstance(layer, Rescaling)]
     if any(abs(scale) < _MIN_SCALE for scale in scales):
         yield RecipeRefused(
-            f"a Rescaling layer multiplies the pixels by {min(scales):.4f}, and they come from 0 to 1",
+            _(
+                "a Rescaling layer multiplies the pixels by {scale:.4f}, and they come from 0 to 1"
+            ).format(scale=min(scales)),
             "scaled-twice",
         )
     yield from _size_complaints(model)
     if not only_predicts and not any(getattr(layer, "trainable", False) for layer in model.layers):
-        yield RecipeRefused("no layer of the model is trained", "frozen")
+        yield RecipeRefused(_("no layer of the model is trained"), "frozen")
 
 
 def _beginning(shape: Shape) -> str:
@@ -97,10 +113,12 @@ def _beginning(shape: Shape) -> str:
         case (height, width, 1):
             layers = f"keras.layers.Resizing({height}, {width})"
         case (height, width, 3):
-            layers = f"keras.layers.Resizing({height}, {width}) and {join}"
+            layers = _("{layer} and {next_layer}").format(
+                layer=f"keras.layers.Resizing({height}, {width})", next_layer=join
+            )
         case _:
             return ""
-    return f"; begin with keras.Input((28, 28, 1)) and {layers}"
+    return _("; begin with keras.Input((28, 28, 1)) and {layers}").format(layers=layers)
 
 
 def _crop_complaints(model: ModelData) -> Iterator[RecipeRefused]:
@@ -118,20 +136,24 @@ def _crop_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         uncropped.extend(step.layer.weight_shapes(step.shape) for step in steps)
     if cropped != uncropped:
         yield RecipeRefused(
-            "RandomCrop cuts in training only: in prediction Keras leaves the image as large as it "
-            "was, which does not fit the layers after it; take keras.layers.RandomTranslation, or "
-            "GlobalAveragePooling2D in place of Flatten"
+            _(
+                "RandomCrop cuts in training only: in prediction Keras leaves the image as large as it "
+                "was, which does not fit the layers after it; take keras.layers.RandomTranslation, or "
+                "GlobalAveragePooling2D in place of Flatten"
+            )
         )
 
 
 def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     shape = model.input_shape
     try:
-        for layer, _, shape in model.steps():
+        for layer, _values, shape in model.steps():
             # Before the totals, so that an absurdly large layer cannot slow the arithmetic down.
             if math.prod(shape) > MAX_VALUES:
                 yield RecipeRefused(
-                    f"{layer.kind} puts out {math.prod(shape):,} values an image, which is too many"
+                    _("{layer} puts out {count:,} values an image, which is too many").format(
+                        layer=layer.kind, count=math.prod(shape)
+                    )
                 )
                 return
     except ShapeError as error:
@@ -139,17 +161,23 @@ def _size_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         return
     if shape != (10,):
         yield RecipeRefused(
-            f"the model puts out {shape}; there are ten classes, so it must be (10,)"
+            _("the model puts out {shape}; there are ten classes, so it must be (10,)").format(
+                shape=shape
+            )
         )
     parameters = model.parameters or 0
     if parameters > MAX_PARAMETERS:
         yield RecipeRefused(
-            f"the model has {parameters:,} parameters; at most {MAX_PARAMETERS:,} are trained",
+            _("the model has {count:,} parameters; at most {most:,} are trained").format(
+                count=parameters, most=MAX_PARAMETERS
+            ),
             "too-large",
         )
     cost = multiply_adds(model)
     if cost > MAX_MULTIPLY_ADDS:
         yield RecipeRefused(
-            f"an image takes {cost:,} multiply-adds; at most {MAX_MULTIPLY_ADDS:,} are trained",
+            _("an image takes {count:,} multiply-adds; at most {most:,} are trained").format(
+                count=cost, most=MAX_MULTIPLY_ADDS
+            ),
             "too-large",
         )

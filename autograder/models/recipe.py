@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
+from autograder._util.i18n import gettext as _
 from autograder.keras_objects.base import Name
 from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau, WatchingCallback
 from autograder.keras_objects.losses import CLASSES
@@ -62,7 +63,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
         compiled = self.model.compiled
         scheduled = compiled is not None and compiled.schedule is not None
         plateau = any(isinstance(callback, ReduceLROnPlateau) for callback in self.callbacks)
-        return ["a schedule"] * scheduled + ["ReduceLROnPlateau"] * plateau
+        return [_("a schedule")] * scheduled + ["ReduceLROnPlateau"] * plateau
 
 
 def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
@@ -78,10 +79,10 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     """
     if not isinstance(answer, dict):
         mistake = "model-only" if isinstance(answer, ModelData) else ""
-        raise RecipeRefused("a recipe is a dict with the keys model, epochs and so on", mistake)
+        raise RecipeRefused(_("a recipe is a dict with the keys model, epochs and so on"), mistake)
     model = answer.get("model")
     if not isinstance(model, ModelData):
-        raise RecipeRefused('the "model" of the recipe is not a Keras model')
+        raise RecipeRefused(_('the "model" of the recipe is not a Keras model'))
     if batch_rates.KEY in answer and batch_rates.has_own_schedule(model):
         model = batch_rates.with_rates(model, answer[batch_rates.KEY])
         answer = {key: value for key, value in answer.items() if key != batch_rates.KEY}
@@ -90,7 +91,9 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
     answer = {key: value for key, value in answer.items() if key not in left_out}
     if unknown := sorted(str(key)[:50] for key in answer if key not in keys):
         named = ", ".join(unknown[:_MAX_NAMED]) + ", ..." * (len(unknown) > _MAX_NAMED)
-        raise RecipeRefused(f"a recipe has no {named}; it has {', '.join(keys)}")
+        raise RecipeRefused(
+            _("a recipe has no {names}; it has {keys}").format(names=named, keys=", ".join(keys))
+        )
     rest = {
         key: _plain_data(key, value)
         for key, value in answer.items()
@@ -165,19 +168,25 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
     yield from work_complaints(recipe.model, recipe.epochs)
     yield from compile_complaints(recipe.model)
     if recipe.learning_rates and len(recipe.learning_rates) != recipe.epochs:
-        count = len(recipe.learning_rates)
         yield RecipeRefused(
-            f"learning_rates has {count} entries for {recipe.epochs} epochs", "rates-count"
+            _("learning_rates has {count} entries for {epochs} epochs").format(
+                count=len(recipe.learning_rates), epochs=recipe.epochs
+            ),
+            "rates-count",
         )
     if recipe.class_weight and len(recipe.class_weight) != CLASSES:
         yield RecipeRefused(
-            f"class_weight has {len(recipe.class_weight)} weights for {CLASSES} classes"
+            _("class_weight has {count} weights for {classes} classes").format(
+                count=len(recipe.class_weight), classes=CLASSES
+            )
         )
-    by_epoch = ["learning_rates, or a LearningRateScheduler,"] * bool(recipe.learning_rates)
+    by_epoch = [_("learning_rates, or a LearningRateScheduler,")] * bool(recipe.learning_rates)
     rate_sources = by_epoch + recipe.steering
     if len(rate_sources) > 1:
         yield RecipeRefused(
-            f"{' and '.join(rate_sources[:2])} both set the learning rate; give one of them",
+            _("{one} and {other} both set the learning rate; give one of them").format(
+                one=rate_sources[0], other=rate_sources[1]
+            ),
             "schedule" if recipe.learning_rates else "",
         )
     yield from callback_complaints(recipe.callbacks)
@@ -191,14 +200,17 @@ def _plain_data(key: str, value: object) -> object:
     """
     if not _is_small(value):
         raise RecipeRefused(
-            f'the "{key}" of the recipe holds more than {_MAX_ITEMS:,} values, or is nested too deeply'
+            _(
+                'the "{key}" of the recipe holds more than {most:,} values, or is nested too deeply'
+            ).format(key=key, most=_MAX_ITEMS)
         )
     plain = _converted(value)
     if key == "class_weight" and isinstance(plain, dict):
         if unknown := [name for name in plain if name not in range(CLASSES)]:
             raise RecipeRefused(
-                f'recipe["class_weight"] has the key {unknown[0]!s:.50}; the keys are classes, from 0 '
-                f"to {CLASSES - 1}"
+                _(
+                    'recipe["class_weight"] has the key {key}; the keys are classes, from 0 to {last}'
+                ).format(key=str(unknown[0])[:50], last=CLASSES - 1)
             )
         return [plain.get(number, 1) for number in range(CLASSES)]
     if key in _WHOLE and isinstance(plain, float) and plain.is_integer() and abs(plain) < 1e9:

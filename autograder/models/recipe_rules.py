@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from autograder._util.i18n import gettext as _
 from autograder.keras_objects.activations import ReLU, Softmax
 from autograder.keras_objects.base import LayerData
 from autograder.keras_objects.callbacks import (
@@ -19,6 +20,7 @@ from autograder.models.model import ModelData, fold_activations, multiply_adds
 
 MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
 MAX_EPOCHS = 200
+_LONGEST_LIST = 300  # characters
 
 # The layers that the rungs with a table may have, also to take its step in another way.
 _OF_TABLES = frozenset(
@@ -49,25 +51,33 @@ def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     hide that a step has no effect.
     """
     others = {layer.kind for layer in model.layers} - _OF_TABLES
-    others |= {"ReLU with arguments" for layer in model.layers if _is_other_relu(layer)}
+    others |= {_("ReLU with arguments") for layer in model.layers if _is_other_relu(layer)}
     if others:
         yield RecipeRefused(
-            f"not among the layers of the rungs with a table: {', '.join(sorted(others)):.300}; "
-            "the open rung takes them"
+            _(
+                "not among the layers of the rungs with a table: {layers}; the open rung takes them"
+            ).format(layers=_listed(sorted(others)))
         )
     if arguments := model.other_arguments:
         frozen = all(name.startswith("trainable ") for name in arguments)
-        named = ", ".join(arguments)
         yield RecipeRefused(
-            f"layers are trained here as Keras makes them; leave this out: {named:.300}",
+            _("layers are trained here as Keras makes them; leave this out: {names}").format(
+                names=_listed(arguments)
+            ),
             "frozen" if frozen else "",
         )
     if model.compiled is not None and model.compiled.loss != LOSS:
         loss = model.compiled.loss
         yield RecipeRefused(
-            f"the loss is {loss}; the labels are plain numbers, which take {LOSS}",
+            _("the loss is {loss}; the labels are plain numbers, which take {right}").format(
+                loss=loss, right=LOSS
+            ),
             "one-hot-loss" if loss == "categorical_crossentropy" else "other-loss",
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)[:_LONGEST_LIST]
 
 
 def _is_other_relu(layer: LayerData) -> bool:
@@ -79,8 +89,10 @@ def work_complaints(model: ModelData, epochs: int) -> Iterator[RecipeRefused]:
     cost = multiply_adds(model)
     if cost * epochs > MAX_WORK:
         yield RecipeRefused(
-            f"{epochs} epochs of {cost:,} multiply-adds an image are too long a training; "
-            f"with this network, at most {MAX_WORK // cost} epochs"
+            _(
+                "{epochs} epochs of {cost:,} multiply-adds an image are too long a training; with this "
+                "network, at most {most} epochs"
+            ).format(epochs=epochs, cost=cost, most=MAX_WORK // cost)
         )
 
 
@@ -88,44 +100,57 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
     """What is wrong with how a model was compiled."""
     compiled = model.compiled
     if compiled is None:
-        yield RecipeRefused("the model has not been compiled", "not-compiled")
+        yield RecipeRefused(_("the model has not been compiled"), "not-compiled")
         return
     if compiled.optimizer not in OPTIMIZERS:
         names = ", ".join(OPTIMIZERS)
         yield RecipeRefused(
-            f"the optimizer {compiled.optimizer} is not trained with here; there are {names}"
+            _("the optimizer {optimizer} is not trained with here; there are {names}").format(
+                optimizer=compiled.optimizer, names=names
+            )
         )
         return
     if isinstance(compiled.schedule, OtherSchedule):
         yield RecipeRefused(
-            f"the learning rate follows {compiled.schedule.class_name}, whose rates are not known; "
-            "give learning_rates, one for each epoch, or one of keras.optimizers.schedules"
+            _(
+                "the learning rate follows {schedule}, whose rates are not known; give "
+                "learning_rates, one for each epoch, or one of keras.optimizers.schedules"
+            ).format(schedule=compiled.schedule.class_name)
         )
     for name, value in compiled.settings.items():
         if name not in OPTIMIZERS[compiled.optimizer].defaults and value != FIXED.get(name, value):
             yield RecipeRefused(
-                f"the optimizer's {name}={value} is not supported here; leave it as it is"
+                _("the optimizer's {setting} is not supported here; leave it as it is").format(
+                    setting=f"{name}={value}"
+                )
             )
     if compiled.loss not in LOSSES:
         yield RecipeRefused(
-            f"the loss is {compiled.loss}; ten classes are trained with {', '.join(LOSSES)}",
+            _("the loss is {loss}; ten classes are trained with {losses}").format(
+                loss=compiled.loss, losses=", ".join(LOSSES)
+            ),
             "other-loss",
         )
     if compiled.left_out:
         yield RecipeRefused(
-            f"the model was compiled with what is not trained with here; leave it out: "
-            f"{', '.join(compiled.left_out):.300}"
+            _(
+                "the model was compiled with what is not trained with here; leave it out: {names}"
+            ).format(names=_listed(compiled.left_out))
         )
     last = fold_activations(model).layers[-1] if model.layers else None
     softmax = getattr(last, "activation", "") == "softmax" or isinstance(last, Softmax)
     if compiled.from_logits and softmax:
         yield RecipeRefused(
-            "the loss has from_logits=True, but the network ends in softmax: one of them too many",
+            _(
+                "the loss has from_logits=True, but the network ends in softmax: one of them too many"
+            ),
             "softmax-and-logits",
         )
     if not compiled.from_logits and not softmax:
         yield RecipeRefused(
-            "the network does not end in softmax, and the loss was not told so (from_logits=True)",
+            _(
+                "the network does not end in softmax, and the loss was not told so (from_logits=True)"
+            ),
             "no-softmax",
         )
 
@@ -137,18 +162,22 @@ def callback_complaints(callbacks: Sequence[Callback]) -> Iterator[RecipeRefused
             yield _callback_complaint(callback.class_name)
         elif not isinstance(callback, WatchingCallback) and callback.monitor not in MONITORED:
             yield RecipeRefused(
-                f"{callback.kind} watches {callback.monitor}; there are {', '.join(MONITORED)}"
+                _("{callback} watches {value}; there are {names}").format(
+                    callback=callback.kind, value=callback.monitor, names=", ".join(MONITORED)
+                )
             )
 
 
 def _callback_complaint(name: str) -> RecipeRefused:
     if name == "LearningRateScheduler":  # one alone has become learning_rates
         return RecipeRefused(
-            "several LearningRateSchedulers, or one beside learning_rates: give one of them",
+            _("several LearningRateSchedulers, or one beside learning_rates: give one of them"),
             "rates-callback",
         )
     return RecipeRefused(
-        f"the callback {name} is not used here; there are EarlyStopping, ReduceLROnPlateau and "
-        "LearningRateScheduler, and callbacks of your own that only print, or store in themselves "
-        '(to stop at an accuracy: EarlyStopping("val_accuracy", patience=2))'
+        _(
+            "the callback {name} is not used here; there are EarlyStopping, ReduceLROnPlateau and "
+            "LearningRateScheduler, and callbacks of your own that only print, or store in themselves "
+            '(to stop at an accuracy: EarlyStopping("val_accuracy", patience=2))'
+        ).format(name=name)
     )

@@ -6,21 +6,29 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from autograder._util.i18n import N_
+from autograder._util.i18n import gettext as _
+
 _WHERE = re.compile(r"(?P<what>.*?) - at `\$\.(?P<path>[^`]*)`", re.DOTALL)
 _STEP = re.compile(r"\.?(?P<name>\w+)|\[(?P<index>\d+)\]")
 _BOUND = re.compile(r"Expected `(?:int|float)` (?P<sign>[<>]=?) (?P<bound>\S+)")
 _LENGTH = re.compile(r"Expected `array` of length <= (?P<most>\d+)")
 _TYPE = re.compile(r"Expected `(?P<type>.+?)`, got ")
 _MISSING = re.compile(r"Object missing required field `(?P<name>\w+)`")
-_SIGNS = {">=": "at least", ">": "above", "<=": "at most", "<": "below"}
+_BOUNDS = {
+    ">=": N_("at least {bound}"),
+    ">": N_("above {bound}"),
+    "<=": N_("at most {bound}"),
+    "<": N_("below {bound}"),
+}
 _TYPES = {
-    "int": "a whole number",
-    "float": "a number",
-    "float | null": "a number or None",
-    "bool": "True or False",
-    "str": "a text",
-    "array": "a list",
-    "object": "one of EarlyStopping and ReduceLROnPlateau",
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "float | null": N_("a number or None"),
+    "bool": N_("True or False"),
+    "str": N_("a text"),
+    "array": N_("a list"),
+    "object": N_("one of EarlyStopping and ReduceLROnPlateau"),
 }
 _LONGEST_VALUE = 60
 
@@ -38,7 +46,7 @@ def sentence(error: str, recipe: Mapping[str, Any]) -> str:
 
     """
     if missing := _MISSING.fullmatch(error):
-        return f'the recipe has no "{missing["name"]}"'
+        return _('the recipe has no "{name}"').format(name=missing["name"])
     if not (match := _WHERE.fullmatch(error)):
         return error
     place, value = _place(match["path"], recipe)
@@ -48,16 +56,18 @@ def sentence(error: str, recipe: Mapping[str, Any]) -> str:
     text = repr(value)
     if len(text) > _LONGEST_VALUE:
         text = text[:_LONGEST_VALUE] + " ..."
-    return f"{place} is {text}; it must be {demand}"
+    return _("{place} is {value}; it must be {demand}").format(
+        place=place, value=text, demand=demand
+    )
 
 
 def _demand(problem: str) -> str | None:
     if bound := _BOUND.fullmatch(problem):
-        return f"{_SIGNS[bound['sign']]} {float(bound['bound']):g}"
+        return _(_BOUNDS[bound["sign"]]).format(bound=f"{float(bound['bound']):g}")
     if length := _LENGTH.fullmatch(problem):
-        return f"a list of at most {length['most']}"
+        return _("a list of at most {most}").format(most=length["most"])
     if wrong_type := _TYPE.match(problem):
-        return _TYPES.get(wrong_type["type"])
+        return _(_TYPES.get(wrong_type["type"], "")) or None
     return None
 
 
