@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -48,6 +49,7 @@ def validate(course: Course, console: Console, assignments: Sequence[str] = ()) 
         *map(str, errors),
         *audit_others(course, known_secrets),
         *catalogs.defects(course),
+        *_same_numbers(course),
     ]
     for line in defects:
         console.print(line, markup=False)
@@ -89,6 +91,18 @@ def filled_in(release: bytes, source: bytes) -> bytes:
             cell.source = "".join(line for line in lines if line.strip() not in _REGION_MARKERS)
     text: str = nbformat.writes(notebook)
     return text.encode()
+
+
+def _same_numbers(course: Course) -> Iterator[str]:
+    """A line for each assignment whose title has the number of an earlier one, its place in the course."""
+    by_number: dict[float, str] = {}
+    for assignment in course.assignments.values():
+        if assignment.number == math.inf:
+            continue
+        file = course.relative(assignment.path)
+        other = by_number.setdefault(assignment.number, file)
+        if other != file:
+            yield f"{file}:1: its title has the number {assignment.number:g}, as that of {other}. Give it another"
 
 
 def _defects(

@@ -229,6 +229,19 @@ def test_a_sound_course_has_no_defect(root, capsys):
 
 
 @pytest.mark.usefixtures("nothing_runs")
+def test_two_assignments_in_one_place_of_the_course(both, capsys):
+    """As when two authors have each begun the third assignment."""
+    edit(both / SOLUTION, "# # Adding", "# # 3. Adding")
+    edit(both / "solutions/beta.py", "# # Multiplying", "# # 3. Multiplying")
+    release(find_course(both))
+    assert main.main(["--course", str(both), "validate"]) == commands.FAILED
+    line, *_rest = capsys.readouterr().out.splitlines()
+    assert line == (
+        "solutions/beta.py:1: its title has the number 3, as that of solutions/alpha.py. Give it another"
+    )
+
+
+@pytest.mark.usefixtures("nothing_runs")
 def test_it_says_what_takes_minutes(root, capsys):
     main.main(["--course", str(root), "validate"])
     assert "alpha: runs the notebook and grades it" in capsys.readouterr().err.splitlines()
