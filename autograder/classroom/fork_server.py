@@ -41,6 +41,14 @@ def _choose_directory() -> None:
         tempfile.tempdir = before
 
 
+def own_directory() -> str:
+    """The directory of this process's sockets and its workers' files.
+
+    Empty if a parent process made it, which has its own socket there and removes it.
+    """
+    return "" if multiprocessing.parent_process() else util.get_temp_dir()
+
+
 def start() -> None:
     """Start the server, so that it imports while this process does; else the first worker starts it."""
     context()

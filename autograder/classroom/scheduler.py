@@ -101,7 +101,7 @@ def _pool(
         count,
         fork_server.context(),
         _prepare_worker,
-        (end_receiver, len(jobs) // count, dict(os.environ)),
+        (end_receiver, len(jobs) // count, dict(os.environ), fork_server.own_directory()),
     ) as pool:
         try:
             with fork_server.sigint_blocked():
@@ -189,18 +189,23 @@ def _result(job: Job, future: Future[WorkerReply]) -> Result:
         return Result(job, None, f"an error in the kit: {type(error).__name__}: {error}")
 
 
-def _prepare_worker(end_receiver: Connection, share: int, environment: dict[str, str]) -> None:
-    """Set up a worker process that will grade about `share` submissions in this `environment`."""
+def _prepare_worker(
+    end_receiver: Connection, share: int, environment: dict[str, str], parents_directory: str
+) -> None:
+    """Set up a worker process that will grade about `share` submissions in this `environment`.
+
+    `parents_directory` is removed when the parent is killed; it may be empty.
+    """
     os.environ.update(environment)  # the fork server's own is of the time when it started
     tempfile.tempdir = (
         util.get_temp_dir()
     )  # the parent's, which removes what a killed worker leaves
     collect_rarely()
-    _exit_with_parent(end_receiver)
+    _exit_with_parent(end_receiver, parents_directory)
     launcher.expect(share)
 
 
-def _exit_with_parent(end_receiver: Connection) -> None:
+def _exit_with_parent(end_receiver: Connection, parents_directory: str) -> None:
     """End this worker when its parent process dies or sends on `end_receiver`."""
     parent = multiprocessing.parent_process()
     assert parent is not None
@@ -208,8 +213,8 @@ def _exit_with_parent(end_receiver: Connection) -> None:
     def watch() -> None:
         connection.wait([parent.sentinel, end_receiver])
         # A parent that is killed closes both, one after the other, and removes its directory no more.
-        if connection.wait([parent.sentinel], timeout=0.1):
-            shutil.rmtree(util.get_temp_dir(), ignore_errors=True)
+        if parents_directory and connection.wait([parent.sentinel], timeout=0.1):
+            shutil.rmtree(parents_directory, ignore_errors=True)
         os._exit(1)  # its sandboxes die with it
 
     threading.Thread(target=watch, daemon=True).start()

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import util
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 
 from autograder._util.machine import worker_count
@@ -182,7 +184,7 @@ def test_a_worker_that_dies_while_another_is_started_keeps_nobody_waiting(
 
 def test_the_parent_removes_what_a_killed_worker_leaves() -> None:
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    arguments = (receiver, 1, dict(os.environ))
+    arguments = (receiver, 1, dict(os.environ), fork_server.own_directory())
     with ProcessPoolExecutor(
         1, fork_server.context(), scheduler._prepare_worker, arguments
     ) as pool:
@@ -192,31 +194,71 @@ def test_the_parent_removes_what_a_killed_worker_leaves() -> None:
 
 
 KILLED = """
-import multiprocessing, os, signal, tempfile, time
+import multiprocessing, os, signal, sys, tempfile
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import util
 from autograder.classroom import fork_server, scheduler
-if __name__ == "__main__":
+
+def begun_and_killed():
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    arguments = (receiver, 1, dict(os.environ))
+    arguments = (receiver, 1, dict(os.environ), fork_server.own_directory())
     pool = ProcessPoolExecutor(1, fork_server.context(), scheduler._prepare_worker, arguments)
-    print(pool.submit(tempfile.mkdtemp).result(), flush=True)
+    print(pool.submit(tempfile.mkdtemp).result(), pool.submit(os.getpid).result(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    if sys.argv[1] == "main":
+        begun_and_killed()
+    util.get_temp_dir()
+    child = fork_server.context().Process(target=begun_and_killed)
+    child.start()
+    child.join()
+    sys.stdin.read()
+    print(os.path.exists(util.get_temp_dir()))
 """
 
 
-def test_the_workers_remove_what_a_killed_parent_leaves(tmp_path: Path) -> None:
+def begin(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
     (tmp_path / "script.py").write_text(KILLED)
     environment = os.environ | {"TMPDIR": tempfile.gettempdir(), "PYTHONPATH": str(KIT)}
-    command = [sys.executable, str(tmp_path / "script.py")]
-    completed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
-    assert completed.returncode == -signal.SIGKILL
-    directory = Path(completed.stdout.strip()).parent
+    return subprocess.Popen(
+        [sys.executable, str(tmp_path / "script.py"), *arguments],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def directory_and_worker(process: subprocess.Popen[str]) -> tuple[Path, int]:
+    """The directory of multiprocessing that a worker has, and the worker's number."""
+    assert process.stdout is not None
+    path, worker = process.stdout.readline().split()
+    directory = Path(path).parent
     assert directory.name.startswith("pymp-")
+    return directory, int(worker)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
     for _ in range(600):
-        if not directory.exists():
-            break
+        if is_so():
+            return
         time.sleep(0.1)
-    assert not directory.exists()
+    pytest.fail("not within a minute")
+
+
+def test_the_workers_remove_what_a_killed_parent_leaves(tmp_path: Path) -> None:
+    with begin(tmp_path, "main") as process:
+        directory, _worker = directory_and_worker(process)
+        wait_until(lambda: not directory.exists())
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_what_the_parents_parent_has_made_stays(tmp_path: Path) -> None:
+    """Its own socket lies there: without it, it could start no process any more."""
+    with begin(tmp_path, "child") as process:
+        _directory, worker = directory_and_worker(process)
+        wait_until(lambda: not psutil.pid_exists(worker))
+        answer, _nothing = process.communicate()
+    assert answer == "True\n"
 
 
 def test_workers_fit_the_machine() -> None:
