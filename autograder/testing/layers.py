@@ -106,7 +106,7 @@ def compare_layers(
     if not key and layers == list(wanted):
         _refuse_arguments(called, model)
         return
-    key = key or first_layer_mistake(layers, wanted, folded.layers)
+    key = key or first_layer_mistake(layers, wanted, folded.layers, input_shape)
     raise Mismatch(f"{called}\n{layers_compared(layers, wanted)}", model_help(key, input_shape))
 
 
@@ -144,7 +144,7 @@ def _is_same_padding(zeros: object, layer: object) -> bool:
         isinstance(zeros, ZeroPadding2D)
         and isinstance(layer, Conv2D)
         and (layer.padding, layer.strides) == ("valid", (1, 1))
-        and zeros.padding == tuple(((side - 1) // 2, side // 2) for side in layer.kernel_size)
+        and zeros.padding == tuple(((side - 1) // 2, side // 2) for side in layer.window)
     )
 
 
@@ -179,9 +179,17 @@ def found_layers(model: ModelData) -> list[Wanted]:
             row.parameters or 0,
             layer.padding if isinstance(layer, Conv2D) else "valid",
             getattr(layer, "rate", 0.0),
+            _dilation(layer),
         )
         for row, layer in zip(model.table(), model.layers, strict=True)
     ]
+
+
+def _dilation(layer: Any) -> tuple[int, ...]:
+    """The dilation of a layer, (1, 1) of one without; a single weight has no neighbour to lie apart from."""
+    rates = getattr(layer, "dilation_rate", (1, 1))
+    sides = getattr(layer, "kernel_size", (1, 1))
+    return tuple(rate if side > 1 else 1 for rate, side in zip(rates, sides, strict=True))
 
 
 def _kind(kind: str, layer: object) -> str:
@@ -225,7 +233,8 @@ def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
         return "-", "", ""
     layer = layers[index]
     window, rate = "x".join(map(str, layer.window)), f"{layer.rate:g}" if layer.rate else ""
-    parts = [layer.kind, window, layer.padding, rate, layer.activation]
+    dilation = "" if layer.dilation == (1, 1) else f"dilation {'x'.join(map(str, layer.dilation))}"
+    parts = [layer.kind, window, layer.padding, dilation, rate, layer.activation]
     description = " ".join(part for part in parts if part not in ("", "linear", "valid"))
     return description, "x".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
 
