@@ -13,7 +13,7 @@ from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
 from autograder.testing.layer_mistakes import MODEL_HELP
-from autograder.testing.layers import layers_compared
+from autograder.testing.layer_table import layers_compared
 
 COLOUR = (32, 32, 3)
 ROW = [Wanted("Flatten", (), "linear", (3_072,), 0)]
@@ -109,6 +109,16 @@ def test_a_dilation_is_compared_also_where_no_shape_shows_it(zeros: bool) -> Non
     with pytest.raises(Mismatch, match="-> Conv2D 3x3 same dilation 2x2") as mismatch:
         compare_layers("called build()", model, [plain])
     assert not mismatch.value.help
+
+
+def test_a_graders_own_help_goes_before_the_kits() -> None:
+    wanted = [Wanted("Conv2D", (3, 3), "linear", (28, 28, 2), 20, "same", dilation=(2, 2))]
+    mistakes = {"own help": [wanted[0]._replace(dilation=(1, 1))]}
+    for input_shape, expected in (((28, 28, 1), "own help"), ((28, 28, 3), MODEL_HELP["input"])):
+        model = ModelData(input_shape, (Conv2D(2, (3, 3), padding="same"),))
+        with pytest.raises(Mismatch) as mismatch:
+            compare_layers("called build()", model, wanted, mistakes)
+        assert mismatch.value.help == expected
 
 
 def test_zeros_for_the_kernel_without_its_gaps_are_too_few() -> None:
