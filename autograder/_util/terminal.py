@@ -7,12 +7,14 @@ from rich.console import Console
 
 def tell_error(line: str) -> None:
     """Print an error as one line, without interpreting rich markup in it."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False)
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(line, markup=False)
 
 
 def tell_progress(line: str) -> None:
     """Print what a command does now, on stderr, so that its output holds results alone."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False, style="dim")
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(
+        line, markup=False, style="dim"
+    )
 
 
 def counted(number: int, noun: str) -> str:

@@ -168,7 +168,8 @@ def _problem(
         )
     if errors := [result for result in results if result.status is Status.GRADER_ERROR]:
         place = grader_place(course, errors[0].traceback)
-        return f"the grader fails on it: {errors[0].message:.{_MAX_MESSAGE}}{place}. Correct the grader"
+        message = " ".join(errors[0].message.split())
+        return f"the grader fails on it: {message:.{_MAX_MESSAGE}}{place}. Correct the grader or the solution"
     failed = [result for result in results if result.status is not Status.PASSED]
     if kind == "right":
         refused = " ".join(failed[0].message.split()) if failed else ""

@@ -14,6 +14,7 @@ from autograder.course.grader_source import GraderSource, read_grader
 from autograder.course.grader_syntax import parse_grader
 from autograder.course.magics import without_magics
 from autograder.course.solution_file import AuthoringError, Cell
+from autograder.grading.independent_cells import bound_in
 
 
 def check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell], file: str) -> None:
@@ -42,6 +43,9 @@ def check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell], 
     check_rubrics(assignment, modules, file)
     _check_hidden_tests(modules)
     _check_constants(modules[0], cells)
+    for path in (visible_path, hidden_path):
+        if path.exists():
+            _check_asked_names(path, course.relative(path), cells, file)
 
 
 def check_stray_grader(course: Course, path: Path) -> None:
@@ -150,3 +154,34 @@ def _check_constants(visible: GraderSource, cells: Sequence[Cell]) -> None:
             f"{visible.label}:{visible.constants_line}: CONSTANTS is not what the locked cells of the "
             f"notebook assign. Write CONSTANTS = {tuple(names)}"
         )
+
+
+def _check_asked_names(path: Path, label: str, cells: Sequence[Cell], file: str) -> None:
+    """Refuse a test that asks the student for a name which no cell of the solution binds."""
+    sources = [without_magics(cell.source) for cell in cells if cell.kind == "code"]
+    names = {"", *bound_in(ast.parse("\n".join(sources)))}  # "" of a call that asks for none
+    if "*" in names:  # of an import
+        return
+    for node in ast.walk(parse_grader(path, label)):
+        if isinstance(node, ast.Call) and (name := _asked_name(node)) not in names:
+            raise AuthoringError(
+                f"{label}:{node.lineno}: asks for the student's {name!r}, which no cell of {file} "
+                "defines. Correct the name"
+            )
+
+
+def _asked_name(call: ast.Call) -> str:
+    """The name in the student's notebook that a call asks for, if it is written out; else empty."""
+    match call:
+        case (
+            ast.Call(
+                func=ast.Name(id="expect" | "expect_value" | "expect_layers"),
+                args=[_, ast.Constant(value=str(name)), *_],
+            )
+            | ast.Call(
+                func=ast.Attribute(value=ast.Name(id="student")),
+                args=[ast.Constant(value=str(name)), *_],
+            )
+        ):
+            return name
+    return ""

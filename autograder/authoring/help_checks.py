@@ -22,6 +22,8 @@ def check_help(course: Course, path: Path) -> None:
             list(help_entries(node, file))  # refuses what is no name and text
         for mistakes in _mistakes(node):
             _check_mistakes(mistakes, file)
+        if isinstance(node, ast.FunctionDef):
+            _check_told_apart(node, file)
 
 
 def _mistakes(node: ast.AST) -> Iterator[ast.Dict]:
@@ -51,4 +53,38 @@ def _literal(node: ast.expr | None) -> object:
     try:
         return ast.literal_eval(node) if node is not None else ""
     except (ValueError, TypeError):  # a list as a key, say
+        return ""
+
+
+def _check_told_apart(test: ast.FunctionDef, file: str) -> None:
+    """Refuse a help of a test's only expectation that fits the right answer, or that of another mistake.
+
+    Of several expectations, another may tell the mistakes apart. Only written-out answers are compared.
+    """
+    calls = [
+        node
+        for node in ast.walk(test)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "returns"
+    ]
+    if len(calls) != 1:
+        return
+    right = _written_out(calls[0].args[0]) if calls[0].args else ""
+    seen: set[str] = set()
+    for mistakes in _mistakes(calls[0]):
+        for key, value in zip(mistakes.keys, mistakes.values, strict=True):
+            answer = _written_out(value)
+            if key is not None and answer and answer in {right, *seen}:
+                whose = "right" if answer == right else "that of another mistake, too"
+                raise AuthoringError(
+                    f"{file}:{key.lineno}: {answer:.60} is {whose}, and this help is never given. "
+                    "Choose a case in which the answers differ"
+                )
+            seen.add(answer)
+
+
+def _written_out(node: ast.expr) -> str:
+    """The value of a literal, as text; empty for anything that is computed."""
+    try:
+        return repr(ast.literal_eval(node))
+    except (ValueError, TypeError):
         return ""

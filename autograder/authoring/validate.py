@@ -186,7 +186,7 @@ def _grade_defects(
             place = grader_place(course, outcome.traceback) if outcome else ""
             yield (
                 f"{file}:{question.line}: {question.name}: {graded} gets no grade, "
-                f"{status}{detail}{place}. Correct the grader"
+                f"{status}{detail}{place}. Correct the grader or the solution"
             )
             continue
         yield (

@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     warnings.filterwarnings("ignore", module=r"nbgrader\.")
     # Wide enough that a table in a log does not cut names; a terminal has its own width.
     width = None if sys.stdout.isatty() else 120
-    console = Console(highlight=False, soft_wrap=True, width=width)
+    console = Console(highlight=False, soft_wrap=True, emoji=False, width=width)
     try:
         if options.command is commands.new:  # the only command that needs no course yet
             status: int = commands.new(options.course, options, console)

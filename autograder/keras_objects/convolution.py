@@ -37,10 +37,14 @@ class Conv2D(WithKernel, frozen=True, tag="Conv2D"):
     use_bias: bool = True
     activation: Name = "linear"
 
+    @property
+    def window(self) -> Pair:
+        """(height, width) of the kernel with the gaps between its weights, in pixels."""
+        return _dilated(self.kernel_size, self.dilation_rate)
+
     def positions(self, shape: Shape) -> tuple[int, int]:
         """(H, W, C) -> the number of positions of the dilated kernel along height and width."""
-        window = _dilated(self.kernel_size, self.dilation_rate)
-        return window_positions(self.kind, shape, window, self.strides, self.padding)
+        return window_positions(self.kind, shape, self.window, self.strides, self.padding)
 
     def output_shape(self, shape: Shape) -> Shape:
         """(H, W, C) -> (H', W', filters)."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
+from autograder.keras_objects.base import ShapeError
 from autograder.models.model import ModelData
 
 GREY_DIGIT = (28, 28, 1)
@@ -44,7 +47,7 @@ MODEL_HELP = {
     "filters": "The number of filters is not the one of the text.",
     "conv-stride": "The window of the convolution moves in larger steps. Here its stride is 1.",
     "bias": "The layer has no biases. Leave `use_bias` as it is.",
-    "relu": 'The activation of each layer but the last is `"relu"`.',
+    "relu": 'The layer at the arrow needs the activation `"relu"`.',
     "activation-place": (
         "Another layer stands between a layer and its activation. Write the activation as an argument of "
         'the convolution or the dense layer, `activation="relu"`.'
@@ -99,6 +102,7 @@ class Wanted(NamedTuple):
         parameters: the number of single weights and biases, trainable or not.
         padding: "valid" or "same", of a Conv2D; "valid" for other layers.
         rate: the share from 0 to 1 that a Dropout layer drops; 0 for other layers.
+        dilation: (height, width) in pixels from one weight of a kernel to the next; (1, 1) for other layers.
 
     Example:
         Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)
@@ -112,6 +116,7 @@ class Wanted(NamedTuple):
     parameters: int
     padding: str = "valid"
     rate: float = 0.0
+    dilation: tuple[int, ...] = (1, 1)
 
 
 def model_mistake(model: ModelData, input_shape: tuple[int, ...]) -> str:
@@ -177,19 +182,23 @@ def _is_subsequence(kinds: Sequence[str], longer: Sequence[str]) -> bool:
 
 
 def first_layer_mistake(
-    rows: Sequence[Wanted], wanted: Sequence[Wanted], layers: Sequence[Any]
+    rows: Sequence[Wanted], wanted: Sequence[Wanted], layers: Sequence[Any], shape: tuple[int, ...]
 ) -> str:
-    """The key of the mistake in the first layer that differs, if all are of the expected classes."""
+    """The key of the mistake in the first layer that differs, if all are of the expected classes.
+
+    `shape` is what the first layer reads.
+    """
     for row, expected, layer in zip(rows, wanted, layers, strict=True):
         if row != expected:
-            return _layer_mistake(expected, layer)
+            return _layer_mistake(expected, layer, shape)
+        shape = expected.shape
     return ""
 
 
 _PADDING = {"valid": "padding-same", "same": "padding-valid"}  # expected padding -> mistake
 
 
-def _layer_mistake(expected: Wanted, layer: Any) -> str:
+def _layer_mistake(expected: Wanted, layer: Any, shape: tuple[int, ...]) -> str:
     checks: dict[str, Sequence[tuple[str, str, object]]] = {
         "Conv2D": (
             (_PADDING[expected.padding], "padding", expected.padding),
@@ -216,6 +225,22 @@ def _layer_mistake(expected: Wanted, layer: Any) -> str:
     }
     for key, attribute, right in checks.get(expected.kind, ()):
         # A layer unknown to the kit lacks these attributes, and gets no diagnosis.
-        if getattr(layer, attribute, right) != right:
+        if getattr(layer, attribute, right) != right and _is_asked_for(
+            expected, msgspec.structs.replace(layer, **{attribute: right}), attribute, shape
+        ):
             return key
     return ""
+
+
+def _is_asked_for(expected: Wanted, layer: Any, attribute: str, shape: tuple[int, ...]) -> bool:
+    """Whether a layer that has the usual strides or biases is the expected one in that.
+
+    A question may ask for other strides, or for none of the biases: `Wanted` says so by the output's
+    shape and the number of parameters alone.
+    """
+    try:
+        if attribute == "strides":
+            return bool(layer.output_shape(shape) == expected.shape)
+        return attribute != "use_bias" or bool(layer.parameters(shape) == expected.parameters)
+    except ShapeError:
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,6 @@ from autograder.keras_objects.core import Dropout, Flatten
 from autograder.keras_objects.shaping import ZeroPadding2D
 from autograder.models.model import ModelData, fold_activations
 from autograder.results.outcome import Mismatch
-from autograder.testing.formatting import columns
 from autograder.testing.layer_mistakes import (
     GREY_DIGIT,
     MODEL_HELP,
@@ -25,17 +24,18 @@ from autograder.testing.layer_mistakes import (
     model_help,
     model_mistake,
 )
+from autograder.testing.layer_table import layers_compared
 from autograder.testing.student import Student
 
-# Characters of a line that JupyterLab shows beside its file browser in a window of 1,200 pixels. It
-# breaks a longer one anywhere, and a table is then hard to read.
-_PAGE_WIDTH = 84
+# Help text -> the layers of a student who makes that mistake.
+LayerMistakes = Mapping[str, Sequence[Wanted]]
 
 
 def expect_layers(
     student: Student,
     name: str,
     wanted: Sequence[Wanted],
+    mistakes: LayerMistakes | None = None,
     *,
     input_shape: tuple[int, ...] = GREY_DIGIT,
 ) -> None:
@@ -45,6 +45,7 @@ def expect_layers(
         student: the fixture of that name.
         name: the function's name in the notebook.
         wanted: the expected layers, from the first to the last, without the input.
+        mistakes: help text -> the layers of a student who makes that mistake, as in `wanted`.
         input_shape: what the model should read, without the batch axis, such as (32, 32, 3).
 
     Raises:
@@ -58,26 +59,26 @@ def expect_layers(
     """
     for called in (N_("called {call}"), N_("called {call} again")):
         model = student.call(name)
-        _expect_layers(_(called).format(call=f"{name}()"), model, wanted, input_shape)
+        call = _(called).format(call=f"{name}()")
+        compare_layers(call, _read_model(call, model), wanted, mistakes, input_shape=input_shape)
 
 
-def _expect_layers(
-    called: str, model: object, wanted: Sequence[Wanted], input_shape: tuple[int, ...]
-) -> None:
+def _read_model(called: str, model: object) -> ModelData:
     if not isinstance(model, ModelData):
         text = _("nothing (None)") if model is None else f"{model!r:.200}"
         key = "not-returned" if model is None else "no-model"
         lines = [called, _("returned {value}").format(value=text), _("expected a model")]
         raise Mismatch("\n".join(lines), MODEL_HELP[key])
     if model.assumed_input:  # which the question asks to be written
-        model = msgspec.structs.replace(model, input_shape=None)
-    compare_layers(called, model, wanted, input_shape=input_shape)
+        return msgspec.structs.replace(model, input_shape=None)
+    return model
 
 
 def compare_layers(
     called: str,
     model: ModelData,
     wanted: Sequence[Wanted],
+    mistakes: LayerMistakes | None = None,
     *,
     input_shape: tuple[int, ...] = GREY_DIGIT,
 ) -> None:
@@ -90,6 +91,7 @@ def compare_layers(
         called: the message's first line, which says what the student's code was asked for.
         model: the student's model.
         wanted: the expected layers, from the first to the last, without the input.
+        mistakes: help text -> the layers of a student who makes that mistake, as in `wanted`.
         input_shape: what the model should read, without the batch axis.
 
     Raises:
@@ -102,12 +104,30 @@ def compare_layers(
     wanted = _wanted_in_usual_form(wanted, input_shape)
     folded = fold_activations(_in_usual_form(model))
     layers = found_layers(folded)
-    key = model_mistake(folded, input_shape) or kinds_mistake(layers, wanted)
-    if not key and layers == list(wanted):
-        _refuse_arguments(called, model)
-        return
-    key = key or first_layer_mistake(layers, wanted, folded.layers)
-    raise Mismatch(f"{called}\n{layers_compared(layers, wanted)}", model_help(key, input_shape))
+    key = model_mistake(folded, input_shape)
+    own_help = None
+    if not key:
+        if layers == wanted:
+            _refuse_arguments(called, model)
+            return
+        own_help = _own_help(layers, mistakes or {}, input_shape)
+        key = kinds_mistake(layers, wanted) or first_layer_mistake(
+            layers, wanted, folded.layers, input_shape
+        )
+    help_text = own_help or model_help(key, input_shape)
+    raise Mismatch(f"{called}\n{layers_compared(layers, wanted)}", help_text)
+
+
+def _own_help(
+    layers: Sequence[Wanted], mistakes: LayerMistakes, input_shape: tuple[int, ...]
+) -> str | None:
+    """The grader's help for exactly these layers; None without one, or with more than one."""
+    texts = [
+        text
+        for text, mistaken in mistakes.items()
+        if layers == _wanted_in_usual_form(mistaken, input_shape)
+    ]
+    return texts[0] if len(texts) == 1 else None
 
 
 def _in_usual_form(model: ModelData) -> ModelData:
@@ -144,7 +164,7 @@ def _is_same_padding(zeros: object, layer: object) -> bool:
         isinstance(zeros, ZeroPadding2D)
         and isinstance(layer, Conv2D)
         and (layer.padding, layer.strides) == ("valid", (1, 1))
-        and zeros.padding == tuple(((side - 1) // 2, side // 2) for side in layer.kernel_size)
+        and zeros.padding == tuple(((side - 1) // 2, side // 2) for side in layer.window)
     )
 
 
@@ -179,9 +199,17 @@ def found_layers(model: ModelData) -> list[Wanted]:
             row.parameters or 0,
             layer.padding if isinstance(layer, Conv2D) else "valid",
             getattr(layer, "rate", 0.0),
+            _dilation(layer),
         )
         for row, layer in zip(model.table(), model.layers, strict=True)
     ]
+
+
+def _dilation(layer: Any) -> tuple[int, ...]:
+    """The dilation of a layer, (1, 1) of one without; a single weight has no neighbour to lie apart from."""
+    rates = getattr(layer, "dilation_rate", (1, 1))
+    sides = getattr(layer, "kernel_size", (1, 1))
+    return tuple(rate if side > 1 else 1 for rate, side in zip(rates, sides, strict=True))
 
 
 def _kind(kind: str, layer: object) -> str:
@@ -191,55 +219,3 @@ def _kind(kind: str, layer: object) -> str:
     plain = msgspec.structs.asdict(ReLU())
     given = {k: v for k, v in msgspec.structs.asdict(layer).items() if v != plain[k]}
     return f"{kind}({', '.join(f'{name}={value:g}' for name, value in given.items())})"
-
-
-def layers_compared(layers: Sequence[Wanted], wanted: Sequence[Wanted]) -> str:
-    """The student's layers in a table beside the expected ones; an arrow marks the first difference.
-
-    Where that is too wide for the page, the expected ones stand below.
-    """
-    count = max(len(layers), len(wanted))
-    student_rows = [_row(layers, index) for index in range(count)]
-    wanted_rows = [_row(wanted, index) for index in range(count)]
-    first = next(
-        (index for index in range(count) if student_rows[index] != wanted_rows[index]), None
-    )
-    left, right = _aligned(_("your layers"), student_rows), _aligned(_("expected"), wanted_rows)
-    beside = _marked([f"{a} | {b}" for a, b in zip(left, right, strict=True)], first)
-    if max(map(columns, beside)) > _PAGE_WIDTH:
-        return "\n".join([*_marked(left, first), *_marked(right, first)])
-    return "\n".join(beside)
-
-
-def _marked(lines: Sequence[str], layer: int | None) -> list[str]:
-    """The lines of a table, the first of them its head, with an arrow at a layer."""
-    return [
-        f"{'->' if index - 1 == layer else '  '} {line}".rstrip()
-        for index, line in enumerate(lines)
-    ]
-
-
-def _row(layers: Sequence[Wanted], index: int) -> tuple[str, str, str]:
-    """(description, output shape, parameters) of a layer; blank after the last layer."""
-    if index >= len(layers):
-        return "-", "", ""
-    layer = layers[index]
-    window, rate = "x".join(map(str, layer.window)), f"{layer.rate:g}" if layer.rate else ""
-    parts = [layer.kind, window, layer.padding, rate, layer.activation]
-    description = " ".join(part for part in parts if part not in ("", "linear", "valid"))
-    return description, "x".join(map(str, layer.shape)) or "?", f"{layer.parameters:,}"
-
-
-def _aligned(title: str, rows: Sequence[tuple[str, str, str]]) -> list[str]:
-    table = [(title, _("output"), _("parameters")), *rows]
-    widths = [max(map(columns, column)) for column in zip(*table, strict=True)]
-    return [
-        f"{layer}{_blanks(layer, widths[0])}  {shape}{_blanks(shape, widths[1])}  "
-        f"{_blanks(parameters, widths[2])}{parameters}"
-        for layer, shape, parameters in table
-    ]
-
-
-def _blanks(text: str, width: int) -> str:
-    """What makes `text` so many columns wide."""
-    return " " * (width - columns(text))

@@ -84,13 +84,13 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
     convolution, the kernel stands beside the image, and below them the sum of its products.
 
     Args:
-        image: the input, of shape (height, width, channels).
-        expected: the right output, of shape (height, width, channels).
+        image: the input, of shape (height, width, channels), or (height, width).
+        expected: the right output, likewise.
         sliding: the layer's window; None to mark no window.
 
     Returns:
         A Draw for `Expectation.returns`; it draws nothing if one of the three is no numeric array
-        of this many axes, or is higher or wider than 10.
+        of two or three axes, or is higher or wider than 10.
 
     Example:
         beside(image, expected, Sliding((2, 2), (1, 1)))
@@ -101,12 +101,17 @@ def beside(image: np.ndarray, expected: np.ndarray, sliding: Sliding | None = No
         if not all(map(_is_small_map, (returned, image, expected))):
             return None
         assert isinstance(returned, np.ndarray)
+        if returned.ndim != expected.ndim:
+            return None
         if returned.shape != expected.shape:
             text = _("The shape is {shape}; expected {expected}.")
             text = text.format(shape=returned.shape, expected=expected.shape)
-            arrays = zip(_NAMES, (image, returned, expected), strict=True)
+            arrays = zip(_NAMES, map(np.atleast_3d, (image, returned, expected)), strict=True)
             grids = [_grid(name, array) for name, array in arrays]
             return Grids(N_("What was returned"), grids, text)
+        if expected.ndim == 2 or image.ndim == 2:
+            as_maps = beside(np.atleast_3d(image), np.atleast_3d(expected), sliding)
+            return as_maps(np.atleast_3d(returned))
         wrong = np.argwhere(unequal(returned, expected))
         if not len(wrong):
             return None
@@ -172,7 +177,7 @@ def _in_brackets(number: float) -> str:
 def _is_small_map(array: object) -> bool:
     return (
         isinstance(array, np.ndarray)
-        and array.ndim == 3
+        and array.ndim in (2, 3)
         and array.dtype.kind in "iuf"
         and min(array.shape) > 0
         and max(array.shape[:2]) <= _MAX_SIDE

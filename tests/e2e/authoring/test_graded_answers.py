@@ -134,6 +134,20 @@ def test_a_help_may_stand_in_a_module_beside_the_grader(root: Path) -> None:
     assert "HELP has no text" not in printed
 
 
+def test_an_oracle_that_disagrees_is_one_line(root: Path) -> None:
+    hidden = root / "autograder" / "graders" / "hidden" / "alpha.py"
+    before = hidden.read_text()
+    edit(hidden, "add(20, 30))", "add(20, 30), oracle=lambda: 51)")
+    try:
+        _status, printed = run_here(root, "validate", "--answers", "--assignment", "alpha")
+    finally:
+        hidden.write_text(before)
+    assert (
+        "add difference: the grader fails on it: called add(20, 30) the reference has 50 the oracle 51. "
+        "Correct the grader or the solution\n"
+    ) in printed
+
+
 OTHER_INPUT = """
     layers = [Wanted("Flatten", (), "linear", (2352,), 0)]
     model = ModelData((28, 28, student.call("add", 1, 2)), (Flatten(),))

@@ -1,6 +1,8 @@
 """`autograder new`: what it writes is released, validated and graded as it stands, and overwrites nothing."""
 
 import os
+import pydoc
+import re
 import shlex
 import subprocess
 import sys
@@ -40,6 +42,12 @@ def test_it_passes_validate(root: Path, capsys: pytest.CaptureFixture[str]) -> N
         "first_steps: the solution earns all 3 points, the blank none",
         "strides: the solution earns all 3 points, the blank none",
     ]
+
+
+def test_its_settings_name_what_explains_them_in_an_installed_kit(root: Path) -> None:
+    named = re.findall(r"pydoc ([\w.]+)`", (root / "pyproject.toml").read_text())
+    explained = [pydoc.locate(name) for name in named]
+    assert [len(getattr(value, "__doc__", "")) > 200 for value in explained] == [True, True]
 
 
 def test_its_assignments_are_numbered(root: Path) -> None:

@@ -285,6 +285,23 @@ REFUSED = {
         "autograder/graders/alpha.py", "1, 2).returns(3)",
         '1, 2).returns(3, mistakes={2: "You multiplied."})', "mistakes", "2 is no help text",
     ),
+    "a test of a function that there is not": (
+        "autograder/graders/hidden/alpha.py", '(student, "add"', '(student, "ad"', '"ad"',
+        "asks for the student's 'ad', which no cell of solutions/alpha.py defines",
+    ),
+    "a handle of a function that there is not": (
+        "autograder/graders/alpha.py", '"double", 3)', '"double", student.handle("ad"))', '"ad"',
+        "asks for the student's 'ad', which",
+    ),
+    "two helps of one answer": (
+        "autograder/graders/alpha.py", "1, 2).returns(3)",
+        '1, 2).returns(3, {"Multiplied.": 2,\n        "Took one.": 2})', '"Took one."',
+        "2 is that of another mistake, too, and this help is never given",
+    ),
+    "a help of the right answer": (
+        "autograder/graders/alpha.py", "1, 2).returns(3)", '1, 2).returns(3, {"Multiplied.": 3})',
+        '"Multiplied."', "3 is right, and this help is never given",
+    ),
     "broken grader": (
         "autograder/graders/beta.py", "(student):", "(student:", None, "was never closed",
     ),

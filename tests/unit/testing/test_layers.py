@@ -7,12 +7,13 @@ import pytest
 from autograder.keras_objects.activations import LeakyReLU, ReLU
 from autograder.keras_objects.convolution import Conv2D
 from autograder.keras_objects.core import Dense, Dropout, Flatten
+from autograder.keras_objects.pooling import MaxPooling2D
 from autograder.keras_objects.shaping import ZeroPadding2D
 from autograder.models.model import ModelData
 from autograder.results.outcome import Mismatch
 from autograder.testing import Wanted, compare_layers
 from autograder.testing.layer_mistakes import MODEL_HELP
-from autograder.testing.layers import layers_compared
+from autograder.testing.layer_table import layers_compared
 
 COLOUR = (32, 32, 3)
 ROW = [Wanted("Flatten", (), "linear", (3_072,), 0)]
@@ -94,6 +95,73 @@ def test_too_few_zeros_are_no_layer_more_where_padding_is_asked_for(padding: str
     with pytest.raises(Mismatch) as mismatch:
         compare_layers("called build()", ModelData((28, 28, 1), layers), wanted)
     assert mismatch.value.help == MODEL_HELP[key]
+
+
+@pytest.mark.parametrize("zeros", [False, True])
+def test_a_dilation_is_compared_also_where_no_shape_shows_it(zeros: bool) -> None:
+    plain = Wanted("Conv2D", (3, 3), "linear", (28, 28, 2), 20, "same")
+    dilated = plain._replace(dilation=(2, 2))
+    pads = (ZeroPadding2D(((2, 2), (2, 2))),) * zeros
+    padding = "valid" if zeros else "same"
+    layer = Conv2D(2, (3, 3), padding=padding, dilation_rate=(2, 2))  # type: ignore[arg-type]
+    model = ModelData((28, 28, 1), (*pads, layer))
+    compare_layers("called build()", model, [dilated])
+    with pytest.raises(Mismatch, match="-> Conv2D 3x3 same dilation 2x2") as mismatch:
+        compare_layers("called build()", model, [plain])
+    assert not mismatch.value.help
+
+
+def test_a_graders_own_help_goes_before_the_kits() -> None:
+    wanted = [Wanted("Conv2D", (3, 3), "linear", (28, 28, 2), 20, "same", dilation=(2, 2))]
+    mistakes = {"own help": [wanted[0]._replace(dilation=(1, 1))]}
+    for input_shape, expected in (((28, 28, 1), "own help"), ((28, 28, 3), MODEL_HELP["input"])):
+        model = ModelData(input_shape, (Conv2D(2, (3, 3), padding="same"),))
+        with pytest.raises(Mismatch) as mismatch:
+            compare_layers("called build()", model, wanted, mistakes)
+        assert mismatch.value.help == expected
+
+
+def test_zeros_for_the_kernel_without_its_gaps_are_too_few() -> None:
+    wanted = Wanted("Conv2D", (3, 3), "linear", (28, 28, 2), 20, "same", dilation=(2, 2))
+    layers = (ZeroPadding2D(((1, 1), (1, 1))), Conv2D(2, (3, 3), dilation_rate=(2, 2)))
+    with pytest.raises(Mismatch):
+        compare_layers("called build()", ModelData((28, 28, 1), layers), [wanted])
+
+
+def test_a_dilation_of_a_single_weight_is_none() -> None:
+    wanted = Wanted("Conv2D", (1, 1), "linear", (28, 28, 2), 4)
+    model = ModelData((28, 28, 1), (Conv2D(2, (1, 1), dilation_rate=(2, 2)),))
+    compare_layers("called build()", model, [wanted])
+
+
+@pytest.mark.parametrize(
+    ("layer", "wanted", "key"),
+    [
+        # What the question asks for is not named as the mistake.
+        (Conv2D(8, (3, 3), strides=(2, 2)), ("Conv2D", "relu", (13, 13, 8), 80), "relu"),
+        (Conv2D(8, (3, 3), strides=(3, 3)), ("Conv2D", "linear", (13, 13, 8), 80), ""),
+        (Conv2D(8, (3, 3), strides=(2, 2)), ("Conv2D", "linear", (26, 26, 8), 80), "conv-stride"),
+        (Conv2D(8, (3, 3), use_bias=False), ("Conv2D", "relu", (26, 26, 8), 72), "relu"),
+        (Conv2D(8, (3, 3), use_bias=False), ("Conv2D", "relu", (26, 26, 8), 80), "bias"),
+        (MaxPooling2D((3, 3), strides=(1, 1)), ("MaxPooling2D", "linear", (13, 13, 1), 0), ""),
+        (
+            MaxPooling2D((3, 3), strides=(1, 1)),
+            ("MaxPooling2D", "linear", (9, 9, 1), 0),
+            "pool-stride",
+        ),
+    ],
+)
+def test_help_on_strides_and_biases_is_given_where_the_usual_ones_are_asked_for(
+    layer: Conv2D | MaxPooling2D, wanted: tuple[str, str, tuple[int, ...], int], key: str
+) -> None:
+    kind, activation, shape, parameters = wanted
+    with pytest.raises(Mismatch) as mismatch:
+        compare_layers(
+            "called build()",
+            ModelData((28, 28, 1), (layer,)),
+            [Wanted(kind, (3, 3), activation, shape, parameters)],
+        )
+    assert mismatch.value.help == MODEL_HELP.get(key)
 
 
 def test_layers_stand_beside_the_expected_ones_where_the_page_is_wide_enough() -> None:

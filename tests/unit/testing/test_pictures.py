@@ -141,3 +141,12 @@ def test_all_boxes_of_a_picture_have_one_size() -> None:
     sides = [side for box in boxes for side in (box.width, box.height)]
     assert max(sides) - min(sides) < 1  # pixel
     assert max(box.y1 for box in boxes) - min(box.y1 for box in boxes) < 4
+
+
+def test_a_matrix_is_drawn_as_a_map_of_one_channel() -> None:
+    matrix = np.array([[1.0, 2.0], [3.0, 4.0]])
+    wrong_value = beside(matrix, matrix)(matrix.T)
+    assert wrong_value == beside(matrix[..., None], matrix[..., None])(matrix.T[..., None])
+    wrong_shape = beside(matrix, matrix)(matrix[:1])
+    assert isinstance(wrong_shape, Grids)
+    assert wrong_shape.text == "The shape is (1, 2); expected (2, 2)."

@@ -149,6 +149,24 @@ def rung_b():
     return {"model": model, "epochs": 5}
 
 
+# %% rung-b other-dilated [deeds]
+def rung_b():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(64, (7, 7), padding="same", dilation_rate=2, activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(128, (3, 3), padding="same", activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
 # %% rung-b hidden-units
 def rung_b():
     model = keras.Sequential(
