@@ -26,10 +26,13 @@ from autograder.testing.layer_mistakes import (
     model_mistake,
 )
 from autograder.testing.student import Student
+from autograder.testing.student_answers import crash_help
 
 # Characters of a line that JupyterLab shows beside its file browser in a window of 1,200 pixels. It
 # breaks a longer one anywhere, and a table is then hard to read.
 _PAGE_WIDTH = 84
+# A part of what Keras says to an input without a channel axis, or with one for the batch.
+_INPUT_CRASHES = ("expected min_ndim=4, found ndim=3", "input of shape (None, None,")
 
 
 def expect_layers(
@@ -56,8 +59,10 @@ def expect_layers(
         expect_layers(student, "build_basic", [Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)])
 
     """
+    crashes = {part: model_help("input", input_shape) or "" for part in _INPUT_CRASHES}
     for called in (N_("called {call}"), N_("called {call} again")):
-        model = student.call(name)
+        with crash_help(crashes):
+            model = student.call(name)
         _expect_layers(_(called).format(call=f"{name}()"), model, wanted, input_shape)
 
 
