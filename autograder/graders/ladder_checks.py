@@ -65,6 +65,12 @@ HELP = {
     ),
     "rung-frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
     "rung-not-compiled": "Compile the model before you return it.",
+    "rung-nothing": (
+        "The function returns nothing. End it with `return` and the dict; `compile()` itself returns nothing."
+    ),
+    "rung-compile-returned": (
+        "`compile()` returns nothing. Compile the model on a line of its own, and put the model into the dict."
+    ),
     "rung-model-only": 'Return a dict, `{"model": model, "epochs": 5}`, not the model alone.',
     "split-from-first": (
         "You began with the first image. The first one held back is the last of the first group."
@@ -178,7 +184,10 @@ def accepted(student: Student, name: str) -> Recipe:
             _("returned {value}").format(value=f"{answer!r:.300}"),
             _("expected a recipe that can be trained: {refusal}").format(refusal=refusal),
         ]
-        raise Mismatch("\n".join(lines), HELP.get(f"rung-{refusal.mistake}")) from None
+        key = "nothing" if answer is None else refusal.mistake
+        if isinstance(answer, dict) and "model" in answer and answer["model"] is None:
+            key = "compile-returned"
+        raise Mismatch("\n".join(lines), HELP.get(f"rung-{key}")) from None
 
 
 def expect_recipe(student: Student, name: str) -> None:

@@ -887,3 +887,16 @@ def surest_mistakes(probabilities, labels, count=4):
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
     sure = probabilities[wrong].max(axis=1)
     return wrong[np.argsort(sure, kind="stable")][-count:]
+
+
+# %% rung-c rung-nothing
+def rung_c():
+    model = rung_b()["model"]
+    return model.compile("adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% rung-c rung-compile-returned
+def rung_c():
+    model = rung_b()["model"]
+    compiled = model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": compiled, "epochs": 5}
