@@ -92,6 +92,9 @@ HELP = {
         'With `"same"`, `size // stride + 1` is one too many where the stride divides the size: round the '
         "quotient up instead."
     ),
+    "same-float": (
+        "This is a `float`. Round the quotient up to an `int`, as `math.ceil` does; `//` rounds down."
+    ),
     "same-keeps-size": (
         '`"same"` keeps the size only with stride 1. With a larger stride there are fewer positions.'
     ),
@@ -270,6 +273,7 @@ def test_padding_examples(student: Student) -> None:
         zeros,
     ) in cases:
         mistakes = {
+            HELP["same-float"]: size / stride if padding == "same" else expected,
             HELP["padding-ignored"]: ignored,
             HELP["same-floor"]: floor,
             HELP["same-keeps-size"]: size_kept,

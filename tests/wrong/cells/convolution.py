@@ -703,3 +703,8 @@ def convolve(image, kernels, bias, strides=(1, 1)):
 # %% convolve stride-along-width with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, kernels, (strides[0], strides[0])) + bias
+
+
+# %% padding same-float [rules]
+def padded_output_size(size, kernel, stride, padding):
+    return size / stride if padding == "same" else (size - kernel) // stride + 1
