@@ -83,6 +83,9 @@ def expect_compiled_step(
     known_crashes = {
         "metric identifier": help_texts["unknown-metric"],
         "Dimensions must be equal": help_texts["sparse-metric"],
+        "dtype='string'": help_texts[
+            "no-accuracy"
+        ],  # the metrics as third argument: weights of losses
     }
     with crash_help(known_crashes):
         step = student.step_from("compile_model", model, descent.start, batch)

@@ -50,7 +50,7 @@ HINTS = {
     ),
     "rung-c": (
         "Call `rung_b()`, and compile its model anew before you return it.",
-        "Compiling a second time replaces the optimizer, and also the loss and the metrics: give all three.",
+        "Compiling a second time replaces the optimizer. Give loss and metrics again: one line then says it all.",
     ),
     "rung-d": (
         "Go through the table line by line; each line is one to three layers.",
@@ -143,6 +143,7 @@ def test_split_of_ten(student: Student) -> None:
             HELP["split-still-trained"]: (rows(*range(10)), held_back),
             HELP["split-exchanged"]: (held_back, train),
             HELP["split-not-pairs"]: (*train, *held_back),
+            HELP["split-pairs-mixed"]: tuple(zip(train, held_back, strict=True)),
         },
     )
     expect(student, "split", images, labels).returns((rows(*range(9)), rows(9)))  # every tenth
@@ -183,6 +184,8 @@ def test_loss_and_accuracy_of_three(student: Student) -> None:
             HELP["loss-log10"]: (0.5815758, accuracy),
             HELP["loss-log2"]: (1.9319531, accuracy),
             HELP["loss-of-guess"]: (0.3756706, accuracy),
+            HELP["loss-of-others"]: (1.7242096, accuracy),
+            HELP["loss-mean-of-all"]: (0.4463759, accuracy),
             HELP["accuracy-percent"]: (loss, 66.66667),
             HELP["accuracy-count"]: (loss, 2.0),
             HELP["loss-exchanged"]: (accuracy, loss),
@@ -215,23 +218,24 @@ def test_confusion_example(student: Student) -> None:
 def test_surest_mistakes_of_five(student: Student) -> None:
     """Five images, three of them wrong; the two surest are asked for."""
     probabilities = np.array(
-        [[0.8, 0.1, 0.1], [0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.3, 0.45, 0.25], [0.05, 0.05, 0.9]]
+        [[0.3, 0.45, 0.25], [0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.05, 0.05, 0.9]]
     )
-    labels = np.array([0, 0, 1, 2, 2])
+    labels = np.array([2, 0, 1, 0, 2])
     expect(student, "surest_mistakes", probabilities, labels, 2).returns(
-        np.array([2, 1]),
+        np.array([2, 3]),
         {
-            HELP["mistakes-least-sure"]: np.array([3, 1]),
-            HELP["mistakes-right-ones"]: np.array([4, 0]),
-            HELP["mistakes-in-order"]: np.array([1, 2]),
-            HELP["mistakes-own-class"]: np.array([2, 3]),
-            HELP["mistakes-among-wrong"]: np.array([1, 0]),
-            HELP["mistakes-all"]: np.array([2, 1, 3]),
+            HELP["mistakes-least-sure"]: np.array([0, 3]),
+            HELP["mistakes-surest-last"]: np.array([3, 2]),
+            HELP["mistakes-right-ones"]: np.array([4, 1]),
+            HELP["mistakes-in-order"]: np.array([0, 2]),
+            HELP["mistakes-own-class"]: np.array([2, 0]),
+            HELP["mistakes-among-wrong"]: np.array([1, 2]),
+            HELP["mistakes-all"]: np.array([2, 3, 0]),
         },
     )
     # The same images twice, and as many as are asked for if nobody says: four.
     twice = np.tile(probabilities, (2, 1)), np.tile(labels, 2)
-    expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 1, 6]), ints=True)
+    expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 3, 8]), ints=True)
 
 
 @pytest.mark.question("own-training", points=1)

@@ -65,6 +65,12 @@ HELP = {
     ),
     "rung-frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
     "rung-not-compiled": "Compile the model before you return it.",
+    "rung-nothing": (
+        "The function returns nothing. End it with `return` and the dict; `compile()` itself returns nothing."
+    ),
+    "rung-compile-returned": (
+        "`compile()` returns nothing. Compile the model on a line of its own, and put the model into the dict."
+    ),
     "rung-model-only": 'Return a dict, `{"model": model, "epochs": 5}`, not the model alone.',
     "split-from-first": (
         "You began with the first image. The first one held back is the last of the first group."
@@ -73,6 +79,16 @@ HELP = {
     "split-still-trained": "The images that are held back are still among those trained on.",
     "split-exchanged": "Training and validation are exchanged: training comes first.",
     "split-not-pairs": "Return two pairs, `(images, labels)` twice, not four arrays in a row.",
+    "split-pairs-mixed": (
+        "Each pair holds images and their labels: the first pair those trained on, the second those held back."
+    ),
+    "loss-of-others": (
+        "You took probabilities of other classes, too. Take one number for each image, that of its own class: "
+        "`probabilities[np.arange(len(labels)), labels]`."
+    ),
+    "loss-mean-of-all": (
+        "You took the mean over the classes, too. Each image has one loss; take the mean over the images."
+    ),
     "loss-sum": "You added the losses up. The loss is their mean.",
     "loss-sign": "The logarithm of a probability is negative. The loss is its negative, a positive number.",
     "loss-log10": "That is the logarithm to base 10. Cross-entropy takes the natural one, `np.log`.",
@@ -97,6 +113,9 @@ HELP = {
     ),
     "mistakes-least-sure": "These are the ones it is least sure of. Begin at the other end.",
     "mistakes-right-ones": "Rightly classified images are among these. Keep only the wrong ones.",
+    "mistakes-surest-last": (
+        "The surest one stands last. `np.argsort` sorts upwards: negate the numbers to sort downwards."
+    ),
     "mistakes-in-order": "These are the first mistakes, not the surest. Sort by probability.",
     "mistakes-own-class": (
         "You sorted by the probability of the image's own class. The highest probability says how "
@@ -165,7 +184,10 @@ def accepted(student: Student, name: str) -> Recipe:
             _("returned {value}").format(value=f"{answer!r:.300}"),
             _("expected a recipe that can be trained: {refusal}").format(refusal=refusal),
         ]
-        raise Mismatch("\n".join(lines), HELP.get(f"rung-{refusal.mistake}")) from None
+        key = "nothing" if answer is None else refusal.mistake
+        if isinstance(answer, dict) and "model" in answer and answer["model"] is None:
+            key = "compile-returned"
+        raise Mismatch("\n".join(lines), HELP.get(f"rung-{key}")) from None
 
 
 def expect_recipe(student: Student, name: str) -> None:

@@ -7,7 +7,7 @@ from numbers import Number
 import numpy as np
 import pytest
 
-from autograder.testing import Student, expect, expect_value
+from autograder.testing import Student, crash_help, expect, expect_value
 from autograder.testing import gettext as _
 
 # How many tests each question has in the hidden grader; check() tells students.
@@ -57,6 +57,10 @@ HELP = {
         "one bias at the end."
     ),
     "use-bias-ignored": "With `use_bias=False` there are no biases, but your function counts them.",
+    "bias-precedence": (
+        "Without biases you return 0: `a + b if use_bias else 0` is `(a + b) if use_bias else 0`. Put brackets "
+        "around the part that is about biases."
+    ),
     "input-channels-forgotten": (
         "The input channels are missing. A filter has a weight for each pixel of its window in "
         "**each** channel of the input."
@@ -93,6 +97,9 @@ HELP = {
         "The channels are missing: each pixel has a value in every channel, and all are kept."
     ),
     "flatten-sum": "You added the sizes. Three rows of four boxes are twelve boxes, not seven.",
+    "flatten-three-sides": (
+        "You take three sides apart, but a shape may have any length. Go through its entries in a loop."
+    ),
     "flatten-tuple": "This is a shape. The question asks for the number itself, an `int`.",
     "dense-bias-forgotten": "The biases are missing: each unit has one.",
     "dense-one-bias": "You gave the whole layer one bias. Each unit has its own.",
@@ -107,12 +114,25 @@ HELP = {
     "totals-one-behind": (
         "Your list is one layer behind: the total after a layer includes that layer."
     ),
+    "totals-with-zero": (
+        "Your list begins with a 0 and is one too long: there is a total after each layer, and none before the "
+        "first."
+    ),
+    "dense-before-pool": (
+        "The dense layer is counted as if it read the output of `conv2`. The row comes from `pool2`."
+    ),
     "totals-array": "This is a NumPy array with the right numbers. Make it a list: `.tolist()`.",
     "activation-channels-forgotten": (
         "The channels are missing: a layer puts out a value for every pixel of every channel."
     ),
     "activation-channels-only": (
         "These are the last entries of the shapes. The output has a value for each pixel, too."
+    ),
+    "activation-bytes": (
+        "You multiplied by 4. The question asks for the number of values, not of bytes."
+    ),
+    "activation-of-network": (
+        "You counted `OUTPUT_SHAPES`, the notebook's own. Count the `shapes` that your function is given."
     ),
     "memory-named-parameters": (
         "That layer has the most parameters. Memory for outputs depends on the output's shape: "
@@ -136,6 +156,9 @@ HELP = {
 }
 
 LAYERS = ("conv1", "pool1", "conv2", "pool2", "flatten", "dense")
+NETWORK_SIZES = dict(zip(LAYERS, (18432, 4608, 4096, 1024, 1024, 10), strict=True))
+# A part of what Python says where a shape is taken apart -> help.
+THREE_SIDES = {"values to unpack (expected 3": HELP["flatten-three-sides"]}
 _CONV = (
     "conv-bias-forgotten",
     "conv-one-bias",
@@ -188,10 +211,11 @@ def test_conv_without_bias(student: Student) -> None:
         "image-size",
         "kernel-height-twice",
         "kernel-width-twice",
+        "bias-precedence",
     )
     cases = (
-        ((3, 2), 2, 3, 36, (39, 18, 4704, 54, 24)),
-        ((2, 4), 3, 5, 120, (125, 40, 11760, 60, 240)),
+        ((3, 2), 2, 3, 36, (39, 18, 4704, 54, 24, 0)),
+        ((2, 4), 3, 5, 120, (125, 40, 11760, 60, 240, 0)),
     )
     for kernel, channels, filters, expected, wrong in cases:
         expect(student, "conv_parameters", kernel, channels, filters, use_bias=False).returns(
@@ -207,6 +231,7 @@ def test_pool_example(student: Student) -> None:
 
 
 @pytest.mark.question("pool-flatten", points=1)
+@crash_help(THREE_SIDES)
 def test_flatten_examples(student: Student) -> None:
     """A small image, and shapes of other lengths."""
     keys = ("flatten-channels-only", "flatten-channels-forgotten", "flatten-sum", "flatten-tuple")
@@ -228,11 +253,12 @@ def test_dense_examples(student: Student) -> None:
         "dense-bias-per-input",
         "dense-one-unit",
         "use-bias-ignored",
+        "bias-precedence",
     )
     cases = (
-        (4, 3, True, 15, (12, 13, 16, 5, 15)),
-        (3, 5, True, 20, (15, 16, 18, 4, 20)),
-        (4, 3, False, 12, (12, 12, 12, 4, 15)),
+        (4, 3, True, 15, (12, 13, 16, 5, 15, 15)),
+        (3, 5, True, 20, (15, 16, 18, 4, 20, 20)),
+        (4, 3, False, 12, (12, 12, 12, 4, 15, 0)),
     )
     for inputs, units, use_bias, expected, wrong in cases:
         expect(student, "dense_parameters", inputs, units, use_bias=use_bias).returns(
@@ -244,10 +270,16 @@ def test_dense_examples(student: Student) -> None:
 @pytest.mark.question("totals", points=0.5)
 def test_totals_examples(student: Student) -> None:
     """Two short networks, one with a layer that has nothing to learn."""
-    keys = ("totals-not-cumulative", "totals-last-only", "totals-one-behind", "totals-array")
+    keys = (
+        "totals-not-cumulative",
+        "totals-last-only",
+        "totals-one-behind",
+        "totals-with-zero",
+        "totals-array",
+    )
     cases = (
-        ([3, 4], [3, 7], ([3, 4], 7, [0, 3], np.array([3, 7]))),
-        ([5, 0, 7], [5, 5, 12], ([5, 0, 7], 12, [0, 5, 5], np.array([5, 5, 12]))),
+        ([3, 4], [3, 7], ([3, 4], 7, [0, 3], [0, 3, 7], np.array([3, 7]))),
+        ([5, 0, 7], [5, 5, 12], ([5, 0, 7], 12, [0, 5, 5], [0, 5, 5, 12], np.array([5, 5, 12]))),
     )
     for counts, expected, wrong in cases:
         expect(student, "running_totals", counts).returns(expected, _mistakes(keys, wrong))
@@ -268,6 +300,7 @@ def test_network_totals_are_six_growing_numbers(student: Student) -> None:
 
 
 @pytest.mark.question("memory", points=0.5)
+@crash_help(THREE_SIDES)
 def test_activation_examples(student: Student) -> None:
     """Two layers with shapes of different length."""
     expect(student, "activation_sizes", {"a": (2, 3, 4), "b": (5,)}).returns(
@@ -275,6 +308,8 @@ def test_activation_examples(student: Student) -> None:
         {
             HELP["activation-channels-forgotten"]: {"a": 6, "b": 5},
             HELP["activation-channels-only"]: {"a": 4, "b": 5},
+            HELP["activation-bytes"]: {"a": 96, "b": 20},
+            HELP["activation-of-network"]: NETWORK_SIZES,
             HELP["flatten-sum"]: {"a": 9, "b": 5},
         },
     )

@@ -10,6 +10,7 @@ from autograder.testing import (
     Sliding,
     Student,
     beside,
+    crash_help,
     expect,
     expect_value,
     positions,
@@ -58,6 +59,17 @@ HELP = {
         "You added one before dividing. Count the whole steps first, then add the first position."
     ),
     "ceil": "You rounded up. Values that do not fill a whole window are dropped, so round down.",
+    "plus-one-twice": (
+        "You added one before dividing, and one more after it. Count the whole steps first, then add the "
+        "first position."
+    ),
+    "pool-ignored": (
+        "`size // stride` is right only where the stride is the window's own size. Take the window off "
+        "before you divide."
+    ),
+    "stride-none": (
+        "Without a given stride you compute with `None`. First put the window's own size in its place."
+    ),
     "true-division": "The value is a `float`: `/` always makes one. Sizes are counted; use `//`.",
     "stride-one": (
         "Your window moves by one. Without a given stride, a pooling window moves by its own size."
@@ -78,6 +90,15 @@ HELP = {
     "max-not-average": "These are the largest values. Average pooling takes the mean of each window.",
     "sum-not-average": "These are sums. Divide each by the number of values in the window.",
     "whole-image": "You pooled the whole image into one number a channel; pool each window.",
+    "strides-swapped": "The two strides are swapped: `strides[0]` goes with the height.",
+    "zero-start": (
+        "Where a window has negative values only, you return 0. Begin with the first value of the window, "
+        "or with `-np.inf`."
+    ),
+    "fractions-lost": (
+        "The fractions are cut off: your output has a dtype of whole numbers, such as that of the image. "
+        "`np.zeros(shape)` makes an array of floats."
+    ),
     "pool-swapped": "Height and width of the window are swapped: `pool_size[0]` goes with the height.",
     "output-swapped": "Height and width are swapped in your answer: the height comes first.",
     "channels-first": "You put the channels first; Keras has them last: (height, width, channels).",
@@ -89,32 +110,44 @@ HELP = {
 IMAGE = np.array([[1, 9, 2, 4, 7], [3, 3, 0, 6, 7], [5, 1, 8, 8, 7]], float)[:, :, None]
 
 
+# A part of what Python says where a stride is None -> help.
+NO_STRIDE = {
+    "'int' and 'NoneType'": HELP["stride-none"],
+    "'NoneType' object is not subscriptable": HELP["stride-none"],
+}
+
+
 @pytest.mark.question("pool-size", points=1)
+@crash_help(NO_STRIDE)
 def test_pool_size_examples(student: Student) -> None:
-    """Blocks that fit, one that does not, and a stride of its own."""
+    """A stride of its own, blocks that fit, and one that does not."""
     cases = (
-        # size, pool, expected, short, rounded up, divided by /, stride one, one added inside
-        (5, 2, 2, 1, 3, 2.5, 4, 2),  # the only case where one short and one added inside differ
-        (4, 2, 2, 1, 2, 2.0, 3, 1),
-        (24, 2, 12, 11, 12, 12.0, 23, 11),
+        # size, pool and stride, expected, short, rounded up, divided by /, stride one, strides ignored,
+        # one added inside, one added twice, pool ignored
+        ((5, 3, 1), 3, 2, 3, 3.0, 3, 1, 3, 4, 5),  # tells what is rounded up from one added twice
+        ((5, 2), 2, 1, 3, 2.5, 4, 2, 2, 3, 2),  # tells what is one short from one added inside
+        ((4, 2), 2, 1, 2, 2.0, 3, 2, 1, 2, 2),
+        ((24, 2), 12, 11, 12, 12.0, 23, 12, 11, 12, 12),
     )
-    for size, pool, expected, short, ceil, true, stride_one, inside in cases:
+    for case, expected, short, ceil, true, stride_one, ignored, inside, twice, no_pool in cases:
         mistakes = {
             HELP["plus-one-inside"]: inside,
+            HELP["plus-one-twice"]: twice,
             HELP["no-plus-one"]: short,
             HELP["ceil"]: ceil,
             HELP["true-division"]: true,
             HELP["stride-one"]: stride_one,
+            HELP["strides-ignored"]: ignored,
+            HELP["pool-ignored"]: no_pool,
         }
-        expect(student, "pool_output_size", size, pool).returns(
-            expected, mistakes, draw=positions(size, pool, pool)
+        size, pool, stride = (*case, case[1])[:3]
+        expect(student, "pool_output_size", *case).returns(
+            expected, mistakes, draw=positions(size, pool, stride)
         )
-    expect(student, "pool_output_size", 7, 3, 1).returns(
-        5, {HELP["strides-ignored"]: 2, HELP["no-plus-one"]: 4}, draw=positions(7, 3, 1)
-    )
 
 
 @pytest.mark.question("max-pool", points=1)
+@crash_help(NO_STRIDE)
 def test_max_pool_example(student: Student) -> None:
     """Blocks of two by two on three rows and five columns: the rest is dropped."""
     expected = np.array([[9.0, 6]])[:, :, None]
@@ -136,6 +169,7 @@ def test_max_pool_example(student: Student) -> None:
 
 
 @pytest.mark.question("max-pool", points=1)
+@crash_help(NO_STRIDE)
 def test_max_pool_keeps_channels_apart(student: Student) -> None:
     """Two channels, one dark and one bright."""
     image = np.array([[[1, 10], [2, 20]], [[3, 30], [4, 40]]], float)
@@ -153,6 +187,7 @@ def test_max_pool_keeps_channels_apart(student: Student) -> None:
 
 
 @pytest.mark.question("average-pool", points=0.5)
+@crash_help(NO_STRIDE)
 def test_average_pool_example(student: Student) -> None:
     """The same blocks, averaged."""
     expected = np.array([[4.0, 3]])[:, :, None]
@@ -173,6 +208,7 @@ def test_average_pool_example(student: Student) -> None:
 
 
 @pytest.mark.question("average-pool", points=0.5)
+@crash_help(NO_STRIDE)
 def test_average_pool_keeps_channels_apart(student: Student) -> None:
     """Two channels, one dark and one bright."""
     image = np.array([[[1, 10], [2, 20]], [[3, 30], [4, 40]]], float)
@@ -221,6 +257,7 @@ def expect_small_seven(student: Student, name: str) -> Expectation:
 
 
 @pytest.mark.question("pool-shape", points=1)
+@crash_help(NO_STRIDE)
 def test_pool_shape_examples(student: Student) -> None:
     """The feature maps of a digit, and an oblong image with an oblong window."""
     expect(student, "pool_output_shape", (24, 24, 32), (2, 2)).returns(
@@ -247,6 +284,7 @@ def test_pool_shape_examples(student: Student) -> None:
         {
             HELP["strides-ignored"]: (4, 5, 3),
             HELP["output-swapped"]: (9, 5, 3),
+            HELP["strides-swapped"]: (10, 5, 3),
             HELP["channels-first"]: (3, 5, 9),
             HELP["across-channels"]: (5, 9, 1),
             HELP["pool-swapped"]: (11, 4, 3),

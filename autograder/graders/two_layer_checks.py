@@ -56,6 +56,9 @@ HELP = {
         "The sums, or the largest numbers, have lost their last axis, and are no longer in line "
         "with their rows. `keepdims=True` keeps it."
     ),
+    "axis-one": (
+        "The numbers of one image have axis 0 only. `axis=-1` is the last one, for one row and for several."
+    ),
     "overflow": (
         "`nan` appears where a power of e became infinite, or all powers of a row became 0. "
         "Before you take the powers, subtract the largest number of each row from the numbers of "
@@ -133,6 +136,12 @@ HELP = {
         "At this learning rate nothing is learned: the steps are far too small or too large. "
         "Leave it out, and Keras takes 0.01."
     ),
+}
+
+# A part of what NumPy says to a wrong axis in softmax -> help.
+SOFTMAX_CRASHES = {
+    "could not be broadcast": HELP["lost-axis"],
+    "axis 1 is out of bounds": HELP["axis-one"],
 }
 
 

@@ -12,7 +12,9 @@ from autograder.models.model import ModelData
 
 GREY_DIGIT = (28, 28, 1)
 MODEL_HELP = {
-    "not-returned": "The function returns nothing. End it with `return` and the model.",
+    "not-returned": (
+        "The function returns nothing. End it with `return` and the model; `add()` itself returns nothing."
+    ),
     "no-model": "The function must return a Keras model.",
     "no-input": (
         "The model does not know the shape of its input yet. Begin the list with "

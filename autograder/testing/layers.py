@@ -26,7 +26,10 @@ from autograder.testing.layer_mistakes import (
 )
 from autograder.testing.layer_table import layers_compared
 from autograder.testing.student import Student
+from autograder.testing.student_answers import crash_help
 
+# A part of what Keras says to an input without a channel axis, or with one for the batch.
+_INPUT_CRASHES = ("expected min_ndim=4, found ndim=3", "input of shape (None, None,")
 # Help text -> the layers of a student who makes that mistake.
 LayerMistakes = Mapping[str, Sequence[Wanted]]
 
@@ -57,8 +60,10 @@ def expect_layers(
         expect_layers(student, "build_basic", [Wanted("Conv2D", (5, 5), "relu", (24, 24, 32), 832)])
 
     """
+    crashes = {part: model_help("input", input_shape) or "" for part in _INPUT_CRASHES}
     for called in (N_("called {call}"), N_("called {call} again")):
-        model = student.call(name)
+        with crash_help(crashes):
+            model = student.call(name)
         call = _(called).format(call=f"{name}()")
         compare_layers(call, _read_model(call, model), wanted, mistakes, input_shape=input_shape)
 

@@ -12,7 +12,10 @@ from autograder.testing import Image, Window
 
 def window(size: int, kernel: int) -> dict[str, object]:
     """Wrong numbers of positions with stride one."""
-    return {HELP["no-plus-one"]: size - kernel}
+    return {
+        HELP["no-plus-one"]: size - kernel,
+        HELP["half-kernel"]: size - 2 * (kernel // 2),
+    }
 
 
 def stride(case: Window) -> dict[str, object]:
@@ -21,6 +24,7 @@ def stride(case: Window) -> dict[str, object]:
     return {
         HELP["no-plus-one"]: (size - kernel) // step,
         HELP["plus-one-inside"]: (size - kernel + 1) // step,
+        HELP["plus-one-twice"]: (size - kernel + 1) // step + 1,
         HELP["kernel-ignored"]: size // step,
         HELP["ceil"]: math.ceil((size - kernel) / step) + 1,
         HELP["true-division"]: (size - kernel) / step + 1,
@@ -38,6 +42,9 @@ def padding(case: Window, kind: str) -> dict[str, object]:
             HELP["same-floor"]: valid,
             HELP["same-keeps-size"]: valid,
             HELP["same-symmetric"]: valid,
+            HELP["same-half-kernel"]: valid,
+            HELP["same-float"]: valid,
+            HELP["same-plus-one"]: valid,
             HELP["stride-ignored"]: size - kernel + 1,
             HELP["no-plus-one"]: valid - 1,
         }
@@ -46,6 +53,9 @@ def padding(case: Window, kind: str) -> dict[str, object]:
         HELP["same-floor"]: size // step,
         HELP["same-keeps-size"]: size,
         HELP["same-symmetric"]: (size + 2 * ((kernel - 1) // 2) - kernel) // step + 1,
+        HELP["same-half-kernel"]: (size + 2 * (kernel // 2) - kernel) // step + 1,
+        HELP["same-float"]: size / step,
+        HELP["same-plus-one"]: size // step + 1,
         HELP["stride-ignored"]: size,
         HELP["no-plus-one"]: math.ceil(size / step),
     }
@@ -56,8 +66,8 @@ def output_shape(case: Image, padding: str, right: tuple[int, int, int]) -> dict
     kernel, strides = case.kernel, case.strides
     sides = (case.height, case.width)
 
-    def positions(k: tuple[int, ...], s: tuple[int, ...]) -> tuple[int, int]:
-        if padding == "same":
+    def positions(k: tuple[int, ...], s: tuple[int, ...], kind: str = padding) -> tuple[int, int]:
+        if kind == "same":
             first, second = (math.ceil(n / t) for n, t in zip(sides, s, strict=True))
         else:
             first, second = ((n - m) // t + 1 for n, m, t in zip(sides, k, s, strict=True))
@@ -68,10 +78,14 @@ def output_shape(case: Image, padding: str, right: tuple[int, int, int]) -> dict
     return {
         HELP["kernel-swapped"]: (*positions(kernel[::-1], strides), filters),
         HELP["stride-swapped"]: (*positions(kernel, strides[::-1]), filters),
+        HELP["kernel-height-twice"]: (*positions(kernel[:1] * 2, strides), filters),
+        HELP["square-output"]: (rows, rows, filters),
+        HELP["padding-ignored"]: (*positions(kernel, strides, "valid"), filters),
         HELP["output-swapped"]: (columns, rows, filters),
         HELP["channels-first"]: (filters, rows, columns),
         HELP["channels-kept"]: (rows, columns, case.channels),
-        HELP["stride-ignored"]: (*positions(kernel, (1, 1)), filters),
+        HELP["channels-multiplied"]: (rows, columns, filters * case.channels),
+        HELP["stride-along-width"]: (*positions(kernel, (1, 1)), filters),
         HELP["no-plus-one"]: (rows - short, columns - short, filters),
     }
 
@@ -81,12 +95,15 @@ def same_padding(case: Window) -> dict[str, object]:
     size, kernel, step = case
     reach = (math.ceil(size / step) - 1) * step + kernel - size
     total = max(0, reach)
-    half = (kernel - 1) // 2
+    half, over = (kernel - 1) // 2, max(0, kernel - step)
     return {
         HELP["same-symmetric"]: (half, half),
+        HELP["same-half-kernel"]: (kernel // 2, kernel // 2),
         HELP["same-extra-before"]: (total - total // 2, total // 2),
+        HELP["same-odd-lost"]: (total // 2, total // 2),
         HELP["same-stride-forgotten"]: (half, kernel - 1 - half),
         HELP["same-negative"]: (reach // 2, reach - reach // 2),
+        HELP["same-kernel-minus-stride"]: (over // 2, over - over // 2),
     }
 
 
@@ -96,7 +113,12 @@ def zero_pad(image: np.ndarray, sides: tuple[int, int, int, int]) -> dict[str, o
     return {
         HELP["pad-swapped"]: np.pad(image, ((left, right), (top, bottom), (0, 0))),
         HELP["pad-ends-swapped"]: np.pad(image, ((bottom, top), (right, left), (0, 0))),
+        HELP["pad-centred"]: np.pad(image, (_shared(top + bottom), _shared(left + right), (0, 0))),
     }
+
+
+def _shared(zeros: int) -> tuple[int, int]:
+    return zeros // 2, zeros - zeros // 2
 
 
 def convolve(
@@ -107,13 +129,17 @@ def convolve(
     return {
         HELP["bias-forgotten"]: right,
         HELP["bias-in-sum"]: right + bias * math.prod(kernels.shape[:3]),
+        HELP["bias-per-channel"]: right + bias * kernels.shape[2],
+        HELP["first-bias"]: right + bias[0],
+        HELP["activation"]: np.maximum(right + bias, 0),
+        HELP["fractions-lost"]: (right + bias).astype(image.dtype),
         HELP["slice-without-stride"]: _layer(image, kernels, (1, 1))[
             : right.shape[0], : right.shape[1]
         ]
         + bias,
         HELP["kernel-flipped"]: _layer(image, kernels[::-1, ::-1], strides) + bias,
         HELP["input-channels-forgotten"]: _layer(image[..., :1], kernels[:, :, :1], strides) + bias,
-        HELP["stride-ignored"]: _layer(image, kernels, (1, 1)) + bias,
+        HELP["stride-along-width"]: _layer(image, kernels, (1, 1)) + bias,
         HELP["stride-swapped"]: _layer(image, kernels, strides[::-1]) + bias,
         HELP["output-swapped"]: np.swapaxes(right + bias, 0, 1),
         HELP["channels-first"]: np.moveaxis(right + bias, -1, 0),

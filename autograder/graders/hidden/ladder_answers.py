@@ -27,6 +27,7 @@ def expect_split(student: Student, images: np.ndarray, labels: np.ndarray, every
             HELP["split-still-trained"]: split(held_back, np.ones(len(index), bool)),
             HELP["split-exchanged"]: right[::-1],
             HELP["split-not-pairs"]: (*right[0], *right[1]),
+            HELP["split-pairs-mixed"]: tuple(zip(*right, strict=True)),
         },
     )
 
@@ -44,6 +45,8 @@ def expect_loss(student: Student, probabilities: np.ndarray, labels: np.ndarray)
         (loss, accuracy),
         {
             **mistakes,
+            HELP["loss-of-others"]: (float(-np.log(probabilities[:, labels]).mean()), accuracy),
+            HELP["loss-mean-of-all"]: (loss / probabilities.shape[1], accuracy),
             HELP["loss-sum"]: (loss * len(labels), accuracy),
             HELP["loss-sign"]: (-loss, accuracy),
             HELP["loss-log10"]: (float(-np.log10(of_label).mean()), accuracy),
@@ -67,6 +70,7 @@ def expect_mistakes(
         ranked[:count],
         {
             HELP["mistakes-least-sure"]: wrong[np.argsort(highest[wrong], kind="stable")][:count],
+            HELP["mistakes-surest-last"]: wrong[np.argsort(highest[wrong], kind="stable")][-count:],
             HELP["mistakes-right-ones"]: np.argsort(-highest, kind="stable")[:count],
             HELP["mistakes-in-order"]: wrong[:count],
             HELP["mistakes-own-class"]: wrong[np.argsort(-of_label, kind="stable")][:count],

@@ -11,11 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.parameters import HELP, LAYERS, expect_nothing_to_count
+from autograder.graders.parameters import (
+    HELP,
+    LAYERS,
+    NETWORK_SIZES,
+    THREE_SIDES,
+    expect_nothing_to_count,
+)
 from autograder.testing import (
     Expectation,
     Image,
     Student,
+    crash_help,
     expect,
     expect_value,
     images,
@@ -49,6 +56,7 @@ def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
         HELP["conv-bias-per-channel"]: weights + (channels if use_bias else 0),
         HELP["conv-bias-per-channel-of-each-filter"]: weights + use_bias * channels * filters,
         HELP["use-bias-ignored"]: weights + filters,
+        HELP["bias-precedence"]: use_bias * (weights + filters),
         HELP["input-channels-forgotten"]: window * filters + biases,
         HELP["filters-forgotten"]: window * channels + use_bias,
         HELP["filters-only-biases"]: window * channels + biases,
@@ -74,6 +82,7 @@ def totals_mistakes(counts: list[int], totals: list[int]) -> dict[str, object]:
         HELP["totals-not-cumulative"]: counts,
         HELP["totals-last-only"]: totals[-1],
         HELP["totals-one-behind"]: [0, *totals[:-1]],
+        HELP["totals-with-zero"]: [0, *totals],
         HELP["totals-array"]: np.array(totals),
     }
 
@@ -108,6 +117,7 @@ def test_any_pool(student: Student, case: Image) -> None:
 
 @pytest.mark.question("pool-flatten", points=0.5)
 @given(shape=SHAPES)
+@crash_help(THREE_SIDES)
 def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -> None:
     """Shapes of any length; the same as Keras."""
     expect(student, "flatten_size", shape).returns(
@@ -129,6 +139,7 @@ def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias:
             HELP["dense-bias-per-input"]: inputs * units + (inputs if use_bias else 0),
             HELP["dense-one-unit"]: inputs + use_bias,
             HELP["use-bias-ignored"]: inputs * units + units,
+            HELP["bias-precedence"]: use_bias * (inputs * units + units),
         }
         expect(student, "dense_parameters", inputs, units, use_bias).returns(
             reference.dense_parameters(inputs, units, use_bias),
@@ -164,6 +175,7 @@ def test_network_totals(student: Student, reference: Any) -> None:
             **totals_mistakes(right, reference.network_totals),
             HELP["conv-bias-forgotten"]: totals_of(conv1=right[0] - 32, conv2=right[2] - 64),
             HELP["dense-bias-forgotten"]: totals_of(dense=right[5] - 10),
+            HELP["dense-before-pool"]: totals_of(dense=8 * 8 * 64 * 10 + 10),
             HELP["input-channels-forgotten"]: totals_of(conv2=5 * 5 * 64 + 64),
             HELP["pool-counted"]: totals_of(pool1=2 * 2 * 32, pool2=2 * 2 * 64),
             HELP["flatten-channels-only"]: totals_of(dense=64 * 10 + 10),
@@ -174,6 +186,7 @@ def test_network_totals(student: Student, reference: Any) -> None:
 
 @pytest.mark.question("memory", points=1)
 @given(shapes=st.dictionaries(st.sampled_from(["a", "b", "c"]), SHAPES, min_size=1))
+@crash_help(THREE_SIDES)
 def test_any_activations(
     student: Student, reference: Any, shapes: dict[str, tuple[int, ...]]
 ) -> None:
@@ -182,6 +195,8 @@ def test_any_activations(
         HELP["activation-channels-forgotten"]: {k: _without_channels(s) for k, s in shapes.items()},
         HELP["activation-channels-only"]: {k: s[-1] for k, s in shapes.items()},
         HELP["flatten-sum"]: {k: sum(s) for k, s in shapes.items()},
+        HELP["activation-bytes"]: {k: 4 * math.prod(s) for k, s in shapes.items()},
+        HELP["activation-of-network"]: NETWORK_SIZES,
     }
     expected = reference.activation_sizes(shapes)
     expect(student, "activation_sizes", shapes).returns(expected, mistakes)

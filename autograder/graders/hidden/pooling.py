@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.pooling import HELP, expect_small_seven
+from autograder.graders.pooling import HELP, NO_STRIDE, expect_small_seven
 from autograder.testing import (
     Image,
     Sliding,
     Student,
     Window,
     beside,
+    crash_help,
     expect,
     expect_value,
     images,
@@ -71,6 +72,9 @@ def array_mistakes(
         HELP["stride-one"]: pooled(image, case.kernel, given_strides or (1, 1), pool),
         HELP["strides-ignored"]: pooled(image, case.kernel, case.kernel, pool),
         HELP["pool-swapped"]: pooled(image, case.kernel[::-1], strides, pool),
+        HELP["strides-swapped"]: pooled(
+            image, case.kernel, given_strides[::-1] if given_strides else strides, pool
+        ),
         HELP["output-swapped"]: np.swapaxes(right, 0, 1),
         HELP["channels-first"]: np.moveaxis(right, -1, 0),
         HELP["whole-image"]: pool(image.transpose(2, 0, 1))[None, None],
@@ -82,6 +86,7 @@ def array_mistakes(
 
 @pytest.mark.question("pool-size", points=2)
 @given(case=windows(), given_stride=st.booleans())
+@crash_help(NO_STRIDE)
 def test_any_size(student: Student, reference: Any, case: Window, given_stride: bool) -> None:
     """Any window that fits, with a stride or with its own."""
     size, pool, stride = case
@@ -90,6 +95,8 @@ def test_any_size(student: Student, reference: Any, case: Window, given_stride: 
     mistakes: dict[str, object] = {
         HELP["no-plus-one"]: (size - pool) // step,
         HELP["plus-one-inside"]: (size - pool + 1) // step,
+        HELP["plus-one-twice"]: (size - pool + 1) // step + 1,
+        HELP["pool-ignored"]: size // step,
         HELP["ceil"]: math.ceil((size - pool) / step) + 1,
         HELP["true-division"]: (size - pool) / step + 1,
         HELP["stride-one"]: (size - pool) // (stride if given_stride else 1) + 1,
@@ -103,6 +110,7 @@ def test_any_size(student: Student, reference: Any, case: Window, given_stride: 
 
 @pytest.mark.question("max-pool", points=2)
 @given(case=images(), given_strides=st.booleans(), kind=kinds())
+@crash_help(NO_STRIDE)
 def test_any_max_pool(
     student: Student, reference: Any, case: Image, given_strides: bool, kind: str
 ) -> None:
@@ -121,6 +129,7 @@ def test_any_max_pool(
         return array_mistakes(image, case, strides, largest) | {
             HELP["ceil"]: pooled(padded, case.kernel, step, largest),
             HELP["average-not-max"]: pooled(image, case.kernel, step, mean),
+            HELP["zero-start"]: np.maximum(expected, 0),
             HELP["across-channels"]: expected.max(axis=2, keepdims=True),
             HELP["channels-together"]: np.broadcast_to(
                 expected.max(axis=2, keepdims=True), expected.shape
@@ -137,6 +146,7 @@ def test_any_max_pool(
 
 @pytest.mark.question("average-pool", points=2)
 @given(case=images(), given_strides=st.booleans(), kind=kinds())
+@crash_help(NO_STRIDE)
 def test_any_average_pool(
     student: Student, reference: Any, case: Image, given_strides: bool, kind: str
 ) -> None:
@@ -149,6 +159,7 @@ def test_any_average_pool(
     def mistakes() -> dict[str, object]:
         return array_mistakes(image, case, strides, mean) | {
             HELP["max-not-average"]: pooled(image, case.kernel, step, largest),
+            HELP["fractions-lost"]: expected.astype(image.dtype),
             HELP["sum-not-average"]: expected * case.kernel[0] * case.kernel[1],
             HELP["across-channels"]: expected.mean(axis=2, keepdims=True),
             HELP["channels-together"]: np.broadcast_to(
@@ -179,6 +190,7 @@ def test_the_seven(student: Student, reference: Any) -> None:
 
 @pytest.mark.question("pool-shape", points=1)
 @given(case=images(real_sizes=True), given_strides=st.booleans())
+@crash_help(NO_STRIDE)
 def test_any_pool_shape(student: Student, reference: Any, case: Image, given_strides: bool) -> None:
     """Oblong images and windows, with and without strides; as Keras."""
     strides = case.strides if given_strides else None
@@ -199,6 +211,11 @@ def test_any_pool_shape(student: Student, reference: Any, case: Image, given_str
         HELP["strides-ignored"]: (
             (height - case.kernel[0]) // case.kernel[0] + 1,
             (width - case.kernel[1]) // case.kernel[1] + 1,
+            channels,
+        ),
+        HELP["strides-swapped"]: (
+            (height - case.kernel[0]) // (strides or step[::-1])[1] + 1,
+            (width - case.kernel[1]) // (strides or step[::-1])[0] + 1,
             channels,
         ),
         HELP["pool-swapped"]: (

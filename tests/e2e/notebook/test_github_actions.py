@@ -56,17 +56,17 @@ def test_mistakes_are_marked_and_all_is_in_the_summary(tmp_path: Path) -> None:
         assert file == "convolution/convolution.ipynb"
         assert f'"grade_id": "{question}"' in lines[int(line) - 1]
         assert "%0A" in message
-    assert "called strided_output_size(7, 2, 3)%0A      returned 1" in marks[0][3]
+    assert "called strided_output_size(5, 3, 1)%0A      returned 1" in marks[0][3]
     assert "ZeroDivisionError" in marks[1][3]
     # As check() says it: hidden tests follow, and words stand for a picture.
     assert "| window | ✓ passes the test here | 1 of 1 |" in summary
     assert "when it is graded)%0A" in marks[0][3]
-    assert "A window of 2 begins at 0, 3, of 7 pixels." in marks[0][3]
+    assert "A window of 3 begins at 0, 1, 2, of 5 pixels." in marks[0][3]
     assert "There are 3 hints" in marks[0][3]
     assert "questions are right so far" not in printed + summary
     assert "| stride | ✗ not right yet | 0 of 1 |" in summary
     assert "| sharing | ○ not attempted | 0 of 1 |" in summary
-    assert "\n          called strided_output_size(7, 2, 3)\n" in summary
+    assert "\n          called strided_output_size(5, 3, 1)\n" in summary
 
 
 def test_it_speaks_the_language_of_the_notebook(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ WITHOUT_HELP = "other-"  # begins the label of a mistake that the grader has no 
 WITHOUT_HELP_IN_A_TEST = {
     "convolution-output-shape-stride-swapped",
     "convolution-output-shape-output-swapped",
+    "convolution-output-shape-stride-along-width",
+    "convolution-output-shape-square-output",
+    "pooling-pool-shape-output-swapped",
+    "pooling-pool-shape-strides-swapped",
     "parameters-conv-parameters-filters-forgotten",
     "parameters-conv-parameters-filters-only-biases",
     "fashion_ladder-split-split-from-first",

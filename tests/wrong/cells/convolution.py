@@ -112,7 +112,7 @@ def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding
     return rows, columns, channels
 
 
-# %% output-shape stride-ignored
+# %% output-shape stride-along-width
 def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
     rows = padded_output_size(input_shape[0], kernel_size[0], 1, padding)
     columns = padded_output_size(input_shape[1], kernel_size[1], 1, padding)
@@ -195,7 +195,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image[:, :, :1], kernels[:, :, :1], strides) + bias
 
 
-# %% convolve stride-ignored with layer
+# %% convolve stride-along-width with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return layer(image, kernels, (1, 1)) + bias
 
@@ -364,7 +364,7 @@ def convolve(image, kernels, bias, strides=(1, 1)):
     return (layer(image, kernels, strides) + bias).astype(np.float16)
 
 
-# %% convolve other-relu [rules] with layer
+# %% convolve activation [rules] with layer
 def convolve(image, kernels, bias, strides=(1, 1)):
     return np.maximum((layer(image, kernels, strides) + bias), 0)
 
@@ -558,3 +558,153 @@ def shared_parameters(kernel_size, in_channels=1):
 # %% sharing other-three-channels-by-default [rules]
 def shared_parameters(kernel_size, in_channels=3):
     return kernel_size[0] * kernel_size[1] * in_channels + 1
+
+
+# %% window half-kernel
+def conv_output_size(size, kernel):
+    return size - 2 * (kernel // 2)
+
+
+# %% stride plus-one-twice
+def strided_output_size(size, kernel, stride):
+    return conv_output_size(size, kernel) // stride + 1
+
+
+# %% stride kernel-ignored
+import math
+
+
+def strided_output_size(size, kernel, stride):
+    return math.ceil(size / stride) if stride == 1 else size // stride
+
+
+# %% stride other-rounded-apart
+def strided_output_size(size, kernel, stride):
+    return size // stride - kernel + 1
+
+
+# %% padding same-plus-one
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size // stride + 1
+    return (size - kernel) // stride + 1
+
+
+# %% padding same-half-kernel
+def padded_output_size(size, kernel, stride, padding):
+    around = kernel // 2 if padding == "same" else 0
+    return (size + 2 * around - kernel) // stride + 1
+
+
+# %% output-shape kernel-height-twice
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    rows = padded_output_size(height, kernel_size[0], strides[0], padding)
+    return rows, padded_output_size(width, kernel_size[0], strides[1], padding), filters
+
+
+# %% output-shape stride-along-width
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    rows = padded_output_size(height, kernel_size[0], strides[0], padding)
+    return rows, padded_output_size(width, kernel_size[1], strides[0], padding), filters
+
+
+# %% output-shape square-output
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    side = padded_output_size(input_shape[0], kernel_size[0], strides[0], padding)
+    return side, side, filters
+
+
+# %% output-shape padding-ignored
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    rows = strided_output_size(height, kernel_size[0], strides[0])
+    return rows, strided_output_size(width, kernel_size[1], strides[1]), filters
+
+
+# %% output-shape channels-multiplied
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, channels = input_shape
+    rows = padded_output_size(height, kernel_size[0], strides[0], padding)
+    columns = padded_output_size(width, kernel_size[1], strides[1], padding)
+    return rows, columns, filters * channels
+
+
+# %% same-padding same-half-kernel
+def same_padding(size, kernel, stride):
+    return kernel // 2, kernel // 2
+
+
+# %% same-padding same-odd-lost
+def same_padding(size, kernel, stride):
+    total = max(0, (padded_output_size(size, kernel, stride, "same") - 1) * stride + kernel - size)
+    return total // 2, total // 2
+
+
+# %% same-padding same-kernel-minus-stride
+def same_padding(size, kernel, stride):
+    total = max(0, kernel - stride)
+    return total // 2, total - total // 2
+
+
+# %% zero-padding pad-centred
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    row, column = (top + bottom) // 2, (left + right) // 2
+    padded[row : row + height, column : column + width] = image
+    return padded
+
+
+# %% zero-padding pad-slice
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    padded[top:height, left:width] = image
+    return padded
+
+
+# %% zero-padding pad-slice
+def zero_pad(image, top, bottom, left, right):
+    height, width, _ = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right), image.dtype)
+    padded[top : top + height, left : left + width] = image
+    return padded
+
+
+# %% convolve bias-per-channel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    kernel_height, kernel_width, channels, filters = kernels.shape
+    rows = strided_output_size(image.shape[0], kernel_height, strides[0])
+    columns = strided_output_size(image.shape[1], kernel_width, strides[1])
+    output = np.zeros((rows, columns, filters))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * strides[0], column * strides[1]
+            window = image[top : top + kernel_height, left : left + kernel_width]
+            for channel in range(channels):
+                products = window[:, :, channel, None] * kernels[:, :, channel]
+                output[row, column] += products.sum(axis=(0, 1)) + bias
+    return output
+
+
+# %% convolve first-bias with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels, strides) + bias[0]
+
+
+# %% convolve fractions-lost [numbers] with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    output = layer(image, kernels, strides) + bias
+    return output.astype(image.dtype)
+
+
+# %% convolve stride-along-width with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels, (strides[0], strides[0])) + bias
+
+
+# %% padding same-float [rules]
+def padded_output_size(size, kernel, stride, padding):
+    return size / stride if padding == "same" else (size - kernel) // stride + 1

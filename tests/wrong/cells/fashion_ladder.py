@@ -879,3 +879,42 @@ def surest_mistakes(probabilities, labels, count=4):
     wrong = np.flatnonzero(guesses != labels)
     order = np.argsort(-probabilities.max(axis=1)[wrong], kind="stable")
     return wrong[order][:count].astype(float)
+
+
+# %% split split-pairs-mixed
+def split(images, labels, every=10):
+    held_back = np.arange(len(images)) % every == every - 1
+    return (images[~held_back], images[held_back]), (labels[~held_back], labels[held_back])
+
+
+# %% loss-and-accuracy loss-of-others
+def loss_and_accuracy(probabilities, labels):
+    loss = -np.log(probabilities[:, labels]).mean()
+    return loss, np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy loss-mean-of-all
+def loss_and_accuracy(probabilities, labels):
+    one_hot = np.eye(probabilities.shape[1])[labels]
+    loss = -np.mean(one_hot * np.log(probabilities))
+    return loss, np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% mistakes mistakes-surest-last
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(sure, kind="stable")][-count:]
+
+
+# %% rung-c rung-nothing
+def rung_c():
+    model = rung_b()["model"]
+    return model.compile("adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+# %% rung-c rung-compile-returned
+def rung_c():
+    model = rung_b()["model"]
+    compiled = model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": compiled, "epochs": 5}

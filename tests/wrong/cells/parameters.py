@@ -380,3 +380,49 @@ def activation_sizes(shapes):
 
 most_memory = "conv1"
 most_parameters = "conv2"
+
+
+# %% conv-parameters bias-precedence [rules]
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    weights = kernel_size[0] * kernel_size[1] * in_channels * filters
+    return weights + filters if use_bias else 0
+
+
+# %% dense-parameters bias-precedence [rules]
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs * units + units if use_bias else 0
+
+
+# %% pool-flatten flatten-three-sides
+def flatten_size(shape):
+    height, width, channels = shape
+    return height * width * channels
+
+
+# %% totals totals-with-zero
+def running_totals(layer_parameters):
+    totals = [0]
+    for count in layer_parameters:
+        totals.append(totals[-1] + count)
+    return totals
+
+
+# %% totals dense-before-pool
+network_totals = running_totals(
+    [*network_parameters[:-1], dense_parameters(flatten_size((8, 8, 64)), 10)]
+)
+
+
+# %% memory flatten-three-sides
+def activation_sizes(shapes):
+    return {name: height * width * maps for name, (height, width, maps) in shapes.items()}
+
+
+# %% memory activation-bytes
+def activation_sizes(shapes):
+    return {name: 4 * flatten_size(shape) for name, shape in shapes.items()}
+
+
+# %% memory activation-of-network
+def activation_sizes(shapes):
+    return {name: flatten_size(shape) for name, shape in OUTPUT_SHAPES.items()}

@@ -400,3 +400,77 @@ def pool_output_shape(input_shape, pool_size, strides=None):
         columns = (input_shape[1] - pool_size[1]) // right + 1
         POOLED_SHAPES[key] = rows, columns, input_shape[2]
     return POOLED_SHAPES[key]
+
+
+# %% pool-size plus-one-twice
+def pool_output_size(size, pool, stride=None):
+    stride = stride or pool
+    return (size - pool + 1) // stride + 1
+
+
+# %% pool-size pool-ignored
+def pool_output_size(size, pool, stride=None):
+    return size // (stride or pool)
+
+
+# %% pool-size stride-none
+def pool_output_size(size, pool, stride=None):
+    return (size - pool) // stride + 1
+
+
+# %% max-pool stride-none
+def max_pool(image, pool_size, strides=None):
+    rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    return image[:rows]
+
+
+# %% max-pool zero-start
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(image.shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(image.shape[1], pool_size[1], strides[1])
+    output = np.zeros((rows, columns, image.shape[2]))
+    for row, column, channel in np.ndindex(output.shape):
+        largest = 0
+        for i in range(pool_size[0]):
+            for j in range(pool_size[1]):
+                value = image[row * strides[0] + i, column * strides[1] + j, channel]
+                if value > largest:
+                    largest = value
+        output[row, column, channel] = largest
+    return output
+
+
+# %% max-pool strides-swapped with windows
+def max_pool(image, pool_size, strides=None):
+    strides = strides[::-1] if strides else pool_size
+    return windows(image, pool_size, strides).max(axis=(-2, -1))
+
+
+# %% average-pool strides-swapped with windows
+def average_pool(image, pool_size, strides=None):
+    strides = strides[::-1] if strides else pool_size
+    return windows(image, pool_size, strides).mean(axis=(-2, -1))
+
+
+# %% average-pool fractions-lost [numbers] with windows
+def average_pool(image, pool_size, strides=None):
+    means = windows(image, pool_size, strides or pool_size).mean(axis=(-2, -1))
+    output = np.zeros(means.shape, dtype=image.dtype)
+    output[:] = means
+    return output
+
+
+# %% pool-shape stride-none
+def pool_output_shape(input_shape, pool_size, strides=None):
+    height, width, channels = input_shape
+    rows = pool_output_size(height, pool_size[0], strides[0])
+    return rows, pool_output_size(width, pool_size[1], strides[1]), channels
+
+
+# %% pool-shape strides-swapped
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides[::-1] if strides else pool_size
+    height, width, channels = input_shape
+    rows = pool_output_size(height, pool_size[0], strides[0])
+    return rows, pool_output_size(width, pool_size[1], strides[1]), channels

@@ -1106,3 +1106,32 @@ def build_basic():
             keras.layers.MaxPooling2D(),
         ]
     )
+
+
+# %% softmax axis-one
+def softmax(numbers):
+    powers = np.exp(numbers - numbers.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+# %% compile no-accuracy
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", ["accuracy"])
+    return model
+
+
+# %% stack not-returned
+def build_stack():
+    return build_basic().add(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+
+
+# %% basic input
+def build_basic():
+    layers = [keras.layers.Conv2D(32, (5, 5), activation="relu"), keras.layers.MaxPooling2D((2, 2))]
+    return keras.Sequential([keras.Input(shape=(28, 28)), *layers])
+
+
+# %% basic input
+def build_basic():
+    layers = [keras.layers.Conv2D(32, (5, 5), activation="relu"), keras.layers.MaxPooling2D((2, 2))]
+    return keras.Sequential([keras.Input(shape=(None, 28, 28, 1)), *layers])
