@@ -57,11 +57,11 @@ def settings(model: Any) -> dict[str, Any]:
 
 def _arguments(optimizer: Any) -> dict[str, Any]:
     """The arguments of an optimizer; its rate may be an own schedule, which need not have a config."""
-    copy = object.__new__(type(optimizer))
-    vars(copy).update(vars(optimizer), _learning_rate=None)
     try:
+        copy = object.__new__(type(optimizer))
+        vars(copy).update(vars(optimizer), _learning_rate=None)
         return dict(copy.get_config())
-    except Exception:  # an optimizer of a student's, which is refused by its name
+    except Exception:  # a student's own, or a name that was assigned: it is refused by its class
         return {}
 
 

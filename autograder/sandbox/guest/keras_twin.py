@@ -141,7 +141,7 @@ def _differences(
         yield f"training ({changed})"[:100]
         return
     parts = [model, *model._flatten_layers(), model.optimizer if model.compiled else None]
-    if model.compiled and any(name in vars(model.optimizer) for name in _CODE):
+    if model.compiled and any(name in getattr(model.optimizer, "__dict__", ()) for name in _CODE):
         yield "training (the code of its optimizer)"
         return
     own_code = not all(map(_is_kerass, parts)) or any(map(_has_own_activation, parts))

@@ -201,6 +201,13 @@ def network_with(loss_weights: Any) -> keras.Model:
     return model
 
 
+def with_assigned_optimizer(value: object) -> keras.Model:
+    """A model whose optimizer was assigned, where compile() would have made one of the name."""
+    model = compiled()
+    model.optimizer = value
+    return model
+
+
 def without_decay_of_biases() -> Any:
     optimizer = keras.optimizers.AdamW()
     optimizer.exclude_from_weight_decay(var_names=["bias"])
@@ -290,6 +297,14 @@ LEFT_OUT: dict[str, tuple[Callable[[], keras.Model], str]] = {
         "leave it out: exclude_from_weight_decay",
     ),
     "own-step": (lambda: compiled(kind=OwnStep), "leave it out: a train_step of its own"),
+    "assigned-name-of-an-optimizer": (
+        lambda: with_assigned_optimizer("adam"),
+        "the optimizer own str is not trained with",
+    ),
+    "no-optimizer": (
+        lambda: with_assigned_optimizer(None),
+        "the optimizer own nonetype is not trained with",
+    ),
     "own-optimizer": (
         lambda: compiled(optimizer=Adam()),
         "the optimizer own adam is not trained with",
