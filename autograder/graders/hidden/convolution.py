@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.convolution import PAD_CRASHES
+from autograder.graders.convolution_help import PAD_CRASHES
 from autograder.graders.hidden import convolution_mistakes as mistakes
 from autograder.testing import (
     Image,

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.graders.convolution import HELP
+from autograder.graders.convolution_help import HELP
 from autograder.testing import Image, Window
 
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.graders.parameters import (
-    HELP,
     LAYERS,
     NETWORK_SIZES,
     THREE_SIDES,
     expect_nothing_to_count,
 )
+from autograder.graders.parameters_help import HELP
 from autograder.testing import (
     Expectation,
     Image,

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.pooling import HELP, NO_STRIDE, expect_small_seven
+from autograder.graders.pooling import NO_STRIDE, expect_small_seven
+from autograder.graders.pooling_help import HELP
 from autograder.testing import (
     Image,
     Sliding,

@@ -37,7 +37,7 @@ def a_course(root: Path, language: str) -> Course:
     """The kit's first assignment, as a course of its own in `language`."""
     (root / "solutions").mkdir(parents=True)
     shutil.copy(KIT / "solutions" / "convolution.py", root / "solutions")
-    for path in (KIT / "autograder" / "graders").rglob("convolution.*"):
+    for path in (KIT / "autograder" / "graders").rglob("convolution*"):
         if path.suffix in (".py", ".po"):
             there = root / path.relative_to(KIT)
             there.parent.mkdir(parents=True, exist_ok=True)
