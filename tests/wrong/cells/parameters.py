@@ -409,7 +409,14 @@ def running_totals(layer_parameters):
 
 # %% totals dense-before-pool
 network_totals = running_totals(
-    [*network_parameters[:-1], dense_parameters(flatten_size((8, 8, 64)), 10)]
+    [
+        conv_parameters((5, 5), 1, 32),
+        pool_parameters((2, 2), 32),
+        conv_parameters((5, 5), 32, 64),
+        pool_parameters((2, 2), 64),
+        0,
+        dense_parameters(flatten_size((8, 8, 64)), 10),
+    ]
 )
 
 
