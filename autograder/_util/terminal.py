@@ -7,14 +7,16 @@ from rich.console import Console
 
 def tell_error(line: str) -> None:
     """Print an error as one line, without interpreting rich markup in it."""
-    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(line, markup=False)
+    _error_console().print(line, markup=False)
 
 
 def tell_progress(line: str) -> None:
     """Print what a command does now, on stderr, so that its output holds results alone."""
-    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(
-        line, markup=False, style="dim"
-    )
+    _error_console().print(line, markup=False, style="dim")
+
+
+def _error_console() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def counted(number: int, noun: str) -> str:

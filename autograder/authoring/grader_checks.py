@@ -43,9 +43,10 @@ def check_grader(course: Course, assignment: Assignment, cells: Sequence[Cell], 
     check_rubrics(assignment, modules, file)
     _check_hidden_tests(modules)
     _check_constants(modules[0], cells)
+    bound = _bound_names(cells)
     for path in (visible_path, hidden_path):
         if path.exists():
-            _check_asked_names(path, course.relative(path), cells, file)
+            _check_asked_names(path, course.relative(path), bound, file)
 
 
 def check_stray_grader(course: Course, path: Path) -> None:
@@ -156,14 +157,18 @@ def _check_constants(visible: GraderSource, cells: Sequence[Cell]) -> None:
         )
 
 
-def _check_asked_names(path: Path, label: str, cells: Sequence[Cell], file: str) -> None:
-    """Refuse a test that asks the student for a name which no cell of the solution binds."""
+def _bound_names(cells: Sequence[Cell]) -> set[str]:
+    """The names that the cells of a solution bind; `*` among them stands for any."""
     sources = [without_magics(cell.source) for cell in cells if cell.kind == "code"]
-    names = {"", *bound_in(ast.parse("\n".join(sources)))}  # "" of a call that asks for none
-    if "*" in names:  # of an import
+    return set(bound_in(ast.parse("\n".join(sources))))
+
+
+def _check_asked_names(path: Path, label: str, bound: set[str], file: str) -> None:
+    """Refuse a test that asks the student for a name which no cell of the solution binds."""
+    if "*" in bound:  # of an import
         return
     for node in ast.walk(parse_grader(path, label)):
-        if isinstance(node, ast.Call) and (name := _asked_name(node)) not in names:
+        if isinstance(node, ast.Call) and (name := _asked_name(node)) and name not in bound:
             raise AuthoringError(
                 f"{label}:{node.lineno}: asks for the student's {name!r}, which no cell of {file} "
                 "defines. Correct the name"

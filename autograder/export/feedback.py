@@ -58,12 +58,12 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
             students = list(options.student or ())
             scores = read_scores(gradebook, names, students, dropped, handed_in(root), course)
             comments = {}
-            if options.system == "canvas":
+            entries = None
+            if options.system == "canvas":  # whose notebooks are made from the gradebook now
                 comments = {name: read_comments(gradebook, name) for name in scores}
-            entries = read_entries(gradebook.db)
-        pages = _pages(root, scores.values(), set(options.student or ()), report)
-        if options.system != "canvas":  # whose notebooks are made from the gradebook now
-            _leave_out_old(pages, entries, report)
+            else:
+                entries = read_entries(gradebook.db)
+        pages = _pages(root, scores.values(), set(options.student or ()), entries, report)
         if not pages:
             raise ExportError(
                 *report.missed, "no page of feedback is up to date. Run `make grade` first"
@@ -89,8 +89,17 @@ def export_feedback(course: Course, options: argparse.Namespace, console: Consol
     return print_report(report, console, course.relative)
 
 
-def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report: Report) -> Pages:
-    """The pages of all submissions whose grading is complete; reports the others."""
+def _pages(
+    root: Path,
+    scores: Iterable[list[Score]],
+    students: set[str],
+    entries: Entries | None,
+    report: Report,
+) -> Pages:
+    """The pages of all submissions whose grading is complete; reports the others.
+
+    With the gradebook's `entries`, a page must have been made from them.
+    """
     pages: Pages = {}
     chosen = [
         score
@@ -110,19 +119,14 @@ def _pages(root: Path, scores: Iterable[list[Score]], students: set[str], report
         if Path(student).name != student or not path.is_file():
             report.missed.append(f"{label}: has no page of feedback. Run `make grade`")
             continue
-        pages[student, assignment] = path.read_bytes()
-    return pages
-
-
-def _leave_out_old(pages: Pages, entries: Entries, report: Report) -> None:
-    """Take out each page whose submission got points or a comment after it was made."""
-    for (student, assignment), page in list(pages.items()):
-        if is_older(page, entries[student, assignment]):
-            del pages[student, assignment]
+        page = path.read_bytes()
+        if entries is not None and is_older(page, entries[student, assignment]):
             report.missed.append(
-                f"{student}/{assignment}: points or comments have changed since the page was made. "
-                "Run `make grade`"
+                f"{label}: points or comments have changed since the page was made. Run `make grade`"
             )
+            continue
+        pages[student, assignment] = page
+    return pages
 
 
 def _for_lms(

@@ -50,19 +50,20 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 )  # fmt: skip
                 continue
             for page in sorted(directory.glob("*.html")):
-                if is_older(page.read_bytes(), entries[student, assignment]):
+                content = page.read_bytes()
+                if is_older(content, entries[student, assignment]):
                     self.log.warning(
                         "%s: not released: points or comments have changed since its page was made. "
                         "Run `make grade`, or `nbgrader generate_feedback %s --force`",
                         place, assignment,
                     )  # fmt: skip
                     continue
-                self._release(page, notebook_hash(secret=secret, notebook_id=page.stem))
+                self._release(content, notebook_hash(secret=secret, notebook_id=page.stem))
                 self.log.info("Feedback released: %s", place)
 
-    def _release(self, page: Path, name: str) -> None:
+    def _release(self, page: bytes, name: str) -> None:
         """Replace a page atomically: the student may be fetching the old one."""
         target = Path(self.dest_path) / f"{name}.html"
-        write_whole(target, page.read_bytes())
+        write_whole(target, page)
         # write_whole() makes a file private, but the student has to read this one.
         target.chmod(0o664 if self.coursedir.groupshared else 0o644)

@@ -17,7 +17,7 @@ from autograder._util.atomic import write_whole
 from autograder._util.digests import digest
 from autograder.course.course import Course
 from autograder.gradebook.class_gradebook import class_config, database, unreadable
-from autograder.gradebook.page_stamps import read_entries
+from autograder.gradebook.page_stamps import entries_digest, read_entries
 from autograder.gradebook.release_feedback import SECRET
 from autograder.gradebook.shared_session import reading
 from autograder.results.record import GradeRecord
@@ -75,7 +75,7 @@ class Written:
         digest = hashlib.sha256(self._settings.encode())
         for part in (
             msgspec.json.encode(msgspec.structs.replace(record, seconds=0.0)),
-            "\n".join(sorted(entries)).encode(),
+            entries_digest(entries).encode(),
             self._due.get(job.assignment, "").encode(),
             self._extensions.get((job.student, job.assignment), "").encode(),
             str(read_timestamp(job.directory)).encode(),

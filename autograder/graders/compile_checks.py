@@ -83,9 +83,8 @@ def expect_compiled_step(
     known_crashes = {
         "metric identifier": help_texts["unknown-metric"],
         "Dimensions must be equal": help_texts["sparse-metric"],
-        "dtype='string'": help_texts[
-            "no-accuracy"
-        ],  # the metrics as third argument: weights of losses
+        # The metrics as third argument, which is for weights of losses.
+        "dtype='string'": help_texts["no-accuracy"],
     }
     with crash_help(known_crashes):
         step = student.step_from("compile_model", model, descent.start, batch)

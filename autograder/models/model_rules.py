@@ -21,7 +21,7 @@ from autograder.keras_objects.layers import Other
 from autograder.keras_objects.normalization import Rescaling
 from autograder.keras_objects.shaping import Identity, RandomCrop
 from autograder.models.model import ModelData, multiply_adds
-from autograder.models.recipe_rules import RecipeRefused
+from autograder.models.recipe_rules import RecipeRefused, listed
 
 _MIN_SCALE = 0.1  # a smaller Rescaling is meant for pixels from 0 to 255; ours are from 0 to 1
 
@@ -69,10 +69,9 @@ def model_complaints(model: ModelData, *, only_predicts: bool = False) -> Iterat
             )
         )
     if model.unsupported_arguments and not only_predicts:
-        arguments = ", ".join(model.unsupported_arguments)[:300]
         yield RecipeRefused(
             _("these arguments of layers are not used here; leave them out: {names}").format(
-                names=arguments
+                names=listed(model.unsupported_arguments)
             )
         )
     yield from _crop_complaints(model)

@@ -56,13 +56,13 @@ def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             _(
                 "not among the layers of the rungs with a table: {layers}; the open rung takes them"
-            ).format(layers=_listed(sorted(others)))
+            ).format(layers=listed(sorted(others)))
         )
     if arguments := model.other_arguments:
         frozen = all(name.startswith("trainable ") for name in arguments)
         yield RecipeRefused(
             _("layers are trained here as Keras makes them; leave this out: {names}").format(
-                names=_listed(arguments)
+                names=listed(arguments)
             ),
             "frozen" if frozen else "",
         )
@@ -76,7 +76,8 @@ def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         )
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names in a row, as far as a message has room."""
     return ", ".join(names)[:_LONGEST_LIST]
 
 
@@ -135,7 +136,7 @@ def compile_complaints(model: ModelData) -> Iterator[RecipeRefused]:
         yield RecipeRefused(
             _(
                 "the model was compiled with what is not trained with here; leave it out: {names}"
-            ).format(names=_listed(compiled.left_out))
+            ).format(names=listed(compiled.left_out))
         )
     last = fold_activations(model).layers[-1] if model.layers else None
     softmax = getattr(last, "activation", "") == "softmax" or isinstance(last, Softmax)

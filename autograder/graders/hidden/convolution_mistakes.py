@@ -95,15 +95,15 @@ def same_padding(case: Window) -> dict[str, object]:
     size, kernel, step = case
     reach = (math.ceil(size / step) - 1) * step + kernel - size
     total = max(0, reach)
-    half, over = (kernel - 1) // 2, max(0, kernel - step)
+    half = (kernel - 1) // 2
     return {
         HELP["same-symmetric"]: (half, half),
         HELP["same-half-kernel"]: (kernel // 2, kernel // 2),
         HELP["same-extra-before"]: (total - total // 2, total // 2),
         HELP["same-odd-lost"]: (total // 2, total // 2),
         HELP["same-stride-forgotten"]: (half, kernel - 1 - half),
-        HELP["same-negative"]: (reach // 2, reach - reach // 2),
-        HELP["same-kernel-minus-stride"]: (over // 2, over - over // 2),
+        HELP["same-negative"]: _shared(reach),
+        HELP["same-kernel-minus-stride"]: _shared(max(0, kernel - step)),
     }
 
 
@@ -118,6 +118,7 @@ def zero_pad(image: np.ndarray, sides: tuple[int, int, int, int]) -> dict[str, o
 
 
 def _shared(zeros: int) -> tuple[int, int]:
+    """Half of the zeros before the image, the rest behind it."""
     return zeros // 2, zeros - zeros // 2
 
 

@@ -66,11 +66,12 @@ def expect_mistakes(
     wrong = np.flatnonzero(guesses != labels)
     of_label = probabilities[wrong, labels[wrong]]
     ranked = wrong[np.argsort(-highest[wrong], kind="stable")]
+    least_sure_first = wrong[np.argsort(highest[wrong], kind="stable")]
     expect(student, "surest_mistakes", probabilities, labels, count).returns(
         ranked[:count],
         {
-            HELP["mistakes-least-sure"]: wrong[np.argsort(highest[wrong], kind="stable")][:count],
-            HELP["mistakes-surest-last"]: wrong[np.argsort(highest[wrong], kind="stable")][-count:],
+            HELP["mistakes-least-sure"]: least_sure_first[:count],
+            HELP["mistakes-surest-last"]: least_sure_first[-count:],
             HELP["mistakes-right-ones"]: np.argsort(-highest, kind="stable")[:count],
             HELP["mistakes-in-order"]: wrong[:count],
             HELP["mistakes-own-class"]: wrong[np.argsort(-of_label, kind="stable")][:count],

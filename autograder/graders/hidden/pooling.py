@@ -196,6 +196,7 @@ def test_any_pool_shape(student: Student, reference: Any, case: Image, given_str
     """Oblong images and windows, with and without strides; as Keras."""
     strides = case.strides if given_strides else None
     step = strides or case.kernel
+    swapped = strides[::-1] if strides else step
     expected = reference.pool_output_shape(case.shape, case.kernel, strides)
     rows, columns, channels = expected
     height, width, _ = case.shape
@@ -215,8 +216,8 @@ def test_any_pool_shape(student: Student, reference: Any, case: Image, given_str
             channels,
         ),
         HELP["strides-swapped"]: (
-            (height - case.kernel[0]) // (strides or step[::-1])[1] + 1,
-            (width - case.kernel[1]) // (strides or step[::-1])[0] + 1,
+            (height - case.kernel[0]) // swapped[0] + 1,
+            (width - case.kernel[1]) // swapped[1] + 1,
             channels,
         ),
         HELP["pool-swapped"]: (
