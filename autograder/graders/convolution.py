@@ -78,27 +78,27 @@ def test_window_examples(student: Student) -> None:
 @pytest.mark.question("stride", points=1)
 def test_stride_examples(student: Student) -> None:
     """Strides of one to three, with and without pixels left over."""
+    keys = (
+        "plus-one-inside",
+        "plus-one-twice",
+        "kernel-ignored",
+        "no-plus-one",
+        "ceil",
+        "true-division",
+        "stride-ignored",
+    )
     # The first case tells apart what is one short from one added before dividing, and rounding up
     # from one added twice and from size // stride.
     cases = (
-        # size, kernel, stride, expected, no plus one, rounded up, divided by /, stride ignored,
-        # one added inside, one added twice, kernel ignored
-        (5, 3, 1, 3, 2, 3, 3.0, 3, 3, 4, 5),
-        (7, 2, 3, 2, 1, 3, 8 / 3, 6, 2, 3, 2),
-        (5, 3, 2, 2, 1, 2, 2.0, 3, 1, 2, 2),
-        (6, 3, 2, 2, 1, 3, 2.5, 4, 2, 3, 3),
-        (9, 2, 3, 3, 2, 4, 10 / 3, 8, 2, 3, 3),
+        # size, kernel, stride, expected, and what each mistake of `keys` returns
+        (5, 3, 1, 3, 3, 4, 5, 2, 3, 3.0, 3),
+        (7, 2, 3, 2, 2, 3, 2, 1, 3, 8 / 3, 6),
+        (5, 3, 2, 2, 1, 2, 2, 1, 2, 2.0, 3),
+        (6, 3, 2, 2, 2, 3, 3, 1, 3, 2.5, 4),
+        (9, 2, 3, 3, 3, 4, 3, 2, 4, 10 / 3, 8),
     )
-    for size, kernel, stride, expected, short, ceil, true, ignored, inside, twice, none in cases:
-        mistakes = {
-            HELP["plus-one-inside"]: inside,
-            HELP["plus-one-twice"]: twice,
-            HELP["kernel-ignored"]: none,
-            HELP["no-plus-one"]: short,
-            HELP["ceil"]: ceil,
-            HELP["true-division"]: true,
-            HELP["stride-ignored"]: ignored,
-        }
+    for size, kernel, stride, expected, *wrong in cases:
+        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
         expect(student, "strided_output_size", size, kernel, stride).returns(
             expected, mistakes, draw=positions(size, kernel, stride)
         )
@@ -107,41 +107,28 @@ def test_stride_examples(student: Student) -> None:
 @pytest.mark.question("padding", points=1)
 def test_padding_examples(student: Student) -> None:
     """The two paddings, with stride one and two."""
-    cases = (
-        # size, kernel, stride, padding, expected, padding ignored, rounded down, size kept,
-        # symmetric zeros, half a kernel at each end, one added, stride ignored, zeros (before, after)
-        (5, 3, 1, "valid", 3, 3, 3, 3, 3, 3, 3, 3, (0, 0)),
-        (7, 3, 2, "valid", 3, 3, 3, 3, 3, 3, 3, 5, (0, 0)),
-        (5, 3, 1, "same", 5, 3, 5, 5, 5, 5, 6, 5, (1, 1)),
-        (5, 2, 1, "same", 5, 4, 5, 5, 4, 6, 6, 5, (0, 1)),
-        (5, 3, 2, "same", 3, 2, 2, 5, 3, 3, 3, 5, (1, 1)),
+    keys = (
+        "same-float",
+        "padding-ignored",
+        "same-floor",
+        "same-keeps-size",
+        "same-symmetric",
+        "same-half-kernel",
+        "same-plus-one",
+        "stride-ignored",
+        "no-plus-one",
     )
-    for (
-        size,
-        kernel,
-        stride,
-        padding,
-        expected,
-        ignored,
-        floor,
-        size_kept,
-        symmetric,
-        half,
-        one_more,
-        stride_ignored,
-        zeros,
-    ) in cases:
-        mistakes = {
-            HELP["same-float"]: size / stride if padding == "same" else expected,
-            HELP["padding-ignored"]: ignored,
-            HELP["same-floor"]: floor,
-            HELP["same-keeps-size"]: size_kept,
-            HELP["same-symmetric"]: symmetric,
-            HELP["same-half-kernel"]: half,
-            HELP["same-plus-one"]: one_more,
-            HELP["stride-ignored"]: stride_ignored,
-            HELP["no-plus-one"]: expected - (padding == "valid"),
-        }
+    cases = (
+        # size, kernel, stride, padding, expected, zeros (before, after), and what each mistake of
+        # `keys` returns
+        (5, 3, 1, "valid", 3, (0, 0), 3, 3, 3, 3, 3, 3, 3, 3, 2),
+        (7, 3, 2, "valid", 3, (0, 0), 3, 3, 3, 3, 3, 3, 3, 5, 2),
+        (5, 3, 1, "same", 5, (1, 1), 5.0, 3, 5, 5, 5, 5, 6, 5, 5),
+        (5, 2, 1, "same", 5, (0, 1), 5.0, 4, 5, 5, 4, 6, 6, 5, 5),
+        (5, 3, 2, "same", 3, (1, 1), 2.5, 2, 2, 5, 3, 3, 3, 5, 3),
+    )
+    for size, kernel, stride, padding, expected, zeros, *wrong in cases:
+        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
         expect(student, "padded_output_size", size, kernel, stride, padding).returns(
             expected, mistakes, draw=positions(size, kernel, stride, zeros)
         )
@@ -192,24 +179,24 @@ def test_output_shape_examples(student: Student) -> None:
 @pytest.mark.question("same-padding", points=1)
 def test_same_padding_examples(student: Student) -> None:
     """An even share, an odd one, and a stride that leaves less to fill."""
+    keys = (
+        "same-symmetric",
+        "same-half-kernel",
+        "same-extra-before",
+        "same-odd-lost",
+        "same-stride-forgotten",
+        "same-kernel-minus-stride",
+    )
     cases = (
-        # size, kernel, stride, expected, symmetric, half a kernel at each end, extra before, odd one
-        # lost, stride forgotten, kernel - stride
+        # size, kernel, stride, expected, and what each mistake of `keys` returns
         (5, 3, 1, (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)),
         (6, 4, 3, (0, 1), (1, 1), (2, 2), (1, 0), (0, 0), (1, 2), (0, 1)),  # all are different
         (4, 2, 1, (0, 1), (0, 0), (1, 1), (1, 0), (0, 0), (0, 1), (0, 1)),
         (6, 3, 2, (0, 1), (1, 1), (1, 1), (1, 0), (0, 0), (1, 1), (0, 1)),
         (5, 3, 2, (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (0, 1)),
     )
-    for size, kernel, stride, expected, symmetric, half, before, lost, forgotten, minus in cases:
-        mistakes = {
-            HELP["same-symmetric"]: symmetric,
-            HELP["same-half-kernel"]: half,
-            HELP["same-extra-before"]: before,
-            HELP["same-odd-lost"]: lost,
-            HELP["same-stride-forgotten"]: forgotten,
-            HELP["same-kernel-minus-stride"]: minus,
-        }
+    for size, kernel, stride, expected, *wrong in cases:
+        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
         expect(student, "same_padding", size, kernel, stride).returns(
             expected, mistakes, draw=positions(size, kernel, stride, expected)
         )

@@ -68,25 +68,25 @@ NO_STRIDE = {
 @crash_help(NO_STRIDE)
 def test_pool_size_examples(student: Student) -> None:
     """A stride of its own, blocks that fit, and one that does not."""
-    cases = (
-        # size, pool and stride, expected, short, rounded up, divided by /, stride one, strides ignored,
-        # one added inside, one added twice, pool ignored
-        ((5, 3, 1), 3, 2, 3, 3.0, 3, 1, 3, 4, 5),  # tells what is rounded up from one added twice
-        ((5, 2), 2, 1, 3, 2.5, 4, 2, 2, 3, 2),  # tells what is one short from one added inside
-        ((4, 2), 2, 1, 2, 2.0, 3, 2, 1, 2, 2),
-        ((24, 2), 12, 11, 12, 12.0, 23, 12, 11, 12, 12),
+    keys = (
+        "plus-one-inside",
+        "plus-one-twice",
+        "no-plus-one",
+        "ceil",
+        "true-division",
+        "stride-one",
+        "strides-ignored",
+        "pool-ignored",
     )
-    for case, expected, short, ceil, true, stride_one, ignored, inside, twice, no_pool in cases:
-        mistakes = {
-            HELP["plus-one-inside"]: inside,
-            HELP["plus-one-twice"]: twice,
-            HELP["no-plus-one"]: short,
-            HELP["ceil"]: ceil,
-            HELP["true-division"]: true,
-            HELP["stride-one"]: stride_one,
-            HELP["strides-ignored"]: ignored,
-            HELP["pool-ignored"]: no_pool,
-        }
+    cases = (
+        # arguments, expected, and what each mistake of `keys` returns
+        ((5, 3, 1), 3, 3, 4, 2, 3, 3.0, 3, 1, 5),  # tells what is rounded up from one added twice
+        ((5, 2), 2, 2, 3, 1, 3, 2.5, 4, 2, 2),  # tells what is one short from one added inside
+        ((4, 2), 2, 1, 2, 1, 2, 2.0, 3, 2, 2),
+        ((24, 2), 12, 11, 12, 11, 12, 12.0, 23, 12, 12),
+    )
+    for case, expected, *wrong in cases:
+        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
         size, pool, stride = (*case, case[1])[:3]
         expect(student, "pool_output_size", *case).returns(
             expected, mistakes, draw=positions(size, pool, stride)
