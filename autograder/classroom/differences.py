@@ -66,11 +66,14 @@ def differences(
 
 
 def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[str]:
-    old, new = _by_test(before), _by_test(after)
+    # A course that has changed its language has no title in common with the record of before.
+    titled = bool(_titles(before) & _titles(after))
+    old, new = (_by_test(record, titled=titled) for record in (before, after))
     for test in old | new:
         was, now = (_outcome_text(outcomes.get(test)) for outcomes in (old, new))
         if was != now:
-            yield f'{test.question}, "{test.title.rstrip(".")}": was {was}, is {now}'
+            title = (old.get(test) or new[test]).title.rstrip(".")
+            yield f'{test.question}, "{title}": was {was}, is {now}'
 
 
 class _Test(NamedTuple):
@@ -82,12 +85,19 @@ class _Test(NamedTuple):
     number: int
 
 
-def _by_test(record: GradeRecord) -> dict[_Test, TestOutcome]:
-    """The outcomes of a record; a visible and a hidden test may have one title."""
+def _titles(record: GradeRecord) -> set[str]:
+    return {outcome.title for outcome in record.outcomes}
+
+
+def _by_test(record: GradeRecord, *, titled: bool) -> dict[_Test, TestOutcome]:
+    """The outcomes of a record; a visible and a hidden test may have one title.
+
+    With `titled` false the tests of a question are known by their order alone.
+    """
     counts: Counter[tuple[str, str, bool]] = Counter()
     by_test = {}
     for outcome in record.outcomes:
-        alike = (outcome.question, outcome.title, outcome.hidden)
+        alike = (outcome.question, outcome.title if titled else "", outcome.hidden)
         by_test[_Test(*alike, counts[alike])] = outcome
         counts[alike] += 1
     return by_test

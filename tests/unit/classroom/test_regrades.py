@@ -59,3 +59,22 @@ def test_tests_of_one_title_are_compared_each_with_itself() -> None:
             msgspec.structs.replace(before, outcomes=outcomes(*changed)),
         )
         assert list(lines) == ['add, "Adds": was failed (0 points), is passed (1 point)']
+
+
+def test_a_course_in_another_language_has_the_same_tests() -> None:
+    """Every title is another one then; the tests of a question keep their order."""
+
+    def graded(titles: tuple[str, ...], *points: float) -> GradeRecord:
+        outcomes = [
+            TestOutcome(
+                question="add", title=title, points=earned, max_points=1, hidden=False,
+                status=Status.PASSED if earned else Status.FAILED,
+            )
+            for title, earned in zip(titles, points, strict=True)
+        ]  # fmt: skip
+        return msgspec.structs.replace(record(Status.FAILED, ""), outcomes=outcomes)
+
+    before = graded(("Small numbers.", "Large numbers."), 1, 0)
+    assert list(differences(before, graded(("小数。", "大数。"), 1, 0))) == []
+    [line] = differences(before, graded(("小数。", "大数。"), 1, 1))
+    assert line == 'add, "Large numbers": was failed (0 points), is passed (1 point)'
