@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -78,8 +78,8 @@ class Ran(NamedTuple):
     worker: int
 
 
-def run_to_its_end(root: Path, *command: str) -> Ran:
-    """Run a command to its end; what it said is shown where it failed."""
+def run_to_its_end(root: Path, *command: str, expected: Container[int] = (0,)) -> Ran:
+    """Run a command to its end; what it said is shown where its exit code is not `expected`."""
     began, most = time.monotonic(), 0
     with scripts_on_path(), tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(command, cwd=root, stdout=output, stderr=output)
@@ -87,7 +87,7 @@ def run_to_its_end(root: Path, *command: str) -> Ran:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(5)
             most = max([most, *_workers(process.pid)])
-        if process.returncode:
+        if process.returncode not in expected:
             output.seek(0)
             sys.exit(f"{' '.join(command)}\n{output.read()}")
     return Ran(time.monotonic() - began, most)

@@ -10,6 +10,7 @@ classes, after a small one that is not counted.
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -29,28 +30,45 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", default=["right", "wrong"], help="of notebooks")
     options = parser.parse_args()
     few, many = options.students
-    for name in options.assignments:
-        for kind in options.kinds:
-            for checkout in (options.other.resolve(), course.root):
-                _seconds(checkout, name, _WARM, kind)
-                start, whole = (_seconds(checkout, name, count, kind) for count in (few, many))
-                each = (whole - start) / (many - few)
-                print(
-                    f"{name}, {kind}, {checkout.name}: {few} in {start:.1f} s, {many} in {whole:.1f} s, "
-                    f"each more {each:.2f} s, beside them {start - few * each:.1f} s",
-                    flush=True,
-                )
-
-
-def _seconds(checkout: Path, name: str, students: int, kind: str) -> float:
-    """What `autograder grade` takes for a fresh class."""
-    kit = (str(checkout / ".venv/bin/python"), "-m", "autograder.cli.main")
-    course = find_course(checkout)
     with tempfile.TemporaryDirectory(prefix="versions-") as directory:
-        root = copy_course(course, Path(directory) / "class")
-        hand_in(root, course, name, students, kind)
-        run_to_its_end(root, *kit, "release")
-        return run_to_its_end(root, *kit, "grade").seconds
+        versions = [
+            (checkout, _released(checkout, Path(directory) / str(place)))
+            for place, checkout in enumerate((options.other.resolve(), course.root))
+        ]
+        for name in options.assignments:
+            for kind in options.kinds:
+                for checkout, released in versions:
+                    _seconds(checkout, released, name, _WARM, kind)
+                    start, whole = (
+                        _seconds(checkout, released, name, count, kind) for count in (few, many)
+                    )
+                    each = (whole - start) / (many - few)
+                    print(
+                        f"{name}, {kind}, {checkout.name}: {few} in {start:.1f} s, {many} in {whole:.1f} s, "
+                        f"each more {each:.2f} s, beside them {start - few * each:.1f} s",
+                        flush=True,
+                    )
+
+
+def _kit(checkout: Path) -> tuple[str, ...]:
+    return (str(checkout / ".venv/bin/python"), "-m", "autograder.cli.main")
+
+
+def _released(checkout: Path, root: Path) -> Path:
+    """A course of this version of the kit, released."""
+    copy_course(find_course(checkout), root)
+    run_to_its_end(root, *_kit(checkout), "release")
+    return root
+
+
+def _seconds(checkout: Path, released: Path, name: str, students: int, kind: str) -> float:
+    """What `autograder grade` takes for a fresh class."""
+    with tempfile.TemporaryDirectory(prefix="versions-") as directory:
+        root = Path(directory) / "class"
+        shutil.copytree(released, root)
+        hand_in(root, find_course(checkout), name, students, kind)
+        # It exits with 1 where the grader of a version fails on an answer; the others are graded.
+        return run_to_its_end(root, *_kit(checkout), "grade", expected=(0, 1)).seconds
 
 
 if __name__ == "__main__":
