@@ -14,6 +14,13 @@ _CELL = re.compile(r".*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-[^>]*>|<str
 # How the message of a SyntaxError in a cell ends.
 _CELL_AND_LINE = re.compile(r"\((?:\d+\.py|<ipython-input-[^>]*>|<string>), line (\d+)\)$")
 
+# Where TensorFlow's graph was built: 2,000 characters of Keras's files, which stand before the reason
+# and would leave no room for it.
+_GRAPH_PLACE = re.compile(
+    r"^Detected at node .* defined at \(most recent call last\):\n(?:(?:  .*)?\n)*|\n\t \[\[\{\{node .*",
+    re.MULTILINE,
+)
+
 
 def student_traceback(error: BaseException) -> str:
     """The frames of the student's own code, innermost last, then the exception's message.
@@ -33,13 +40,17 @@ def student_traceback(error: BaseException) -> str:
         report.filename = _YOUR_CELL
     lines = traceback.StackSummary.from_list(frames).format()
     head = ["Traceback (most recent call last):\n"] if lines else []
-    return "".join([*head, *lines, *report.format_exception_only()])[-LONGEST:]
+    message = _GRAPH_PLACE.sub("", "".join(report.format_exception_only()))
+    return "".join([*head, *lines, message])[-LONGEST:]
 
 
 def exception_text(error: BaseException) -> str:
-    """The message of an exception. A student's exception may fail in __str__."""
+    """The message of an exception, without the place in TensorFlow's graph.
+
+    A student's exception may fail in __str__.
+    """
     try:
-        return str(error)
+        return _GRAPH_PLACE.sub("", str(error))
     except BaseException:
         return "(its text could not be made)"
 

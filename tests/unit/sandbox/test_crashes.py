@@ -8,6 +8,7 @@ import pytest
 
 from autograder.sandbox.protocol.crashes import (
     LONGEST,
+    exception_text,
     is_cell,
     student_traceback,
     without_cell_file,
@@ -90,3 +91,21 @@ def test_a_long_text_is_cut_from_the_front() -> None:
 def test_an_exception_without_a_text() -> None:
     source = "class Odd(Exception):\n    def __str__(self): raise KeyError('no')\nraise Odd\n"
     assert "Odd" in crash(source, KERNEL_FILE)
+
+
+def test_the_reason_of_tensorflow_comes_without_the_files_of_keras() -> None:
+    """Both texts are cut where they are long, and these lines stood before the reason."""
+    frames = "".join(f'  File "/lib/keras/src/{name}.py", line 7, in fit\n\n' for name in "abc")
+    error = ValueError(
+        "Graph execution error:\n\n"
+        "Detected at node loss/Logits defined at (most recent call last):\n"
+        f'  File "<string>", line 3, in train\n    model.fit(images)\n\n{frames}'
+        "Received a label value of 9 which is outside the valid range of [0, 5).  Label values: 3 9\n"
+        "\t [[{{node loss/Logits}}]] [Op:__inference_multi_step_539]"
+    )
+    reason = (
+        "Graph execution error:\n\n"
+        "Received a label value of 9 which is outside the valid range of [0, 5).  Label values: 3 9"
+    )
+    assert exception_text(error) == reason
+    assert student_traceback(error) == f"ValueError: {reason}\n"
