@@ -7,13 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from autograder.graders.ladder_checks import (
-    HELP,
-    accepted,
-    expect_recipe,
-    marked_images,
-    trained_on,
-)
+from autograder.graders.fashion_ladder_help import HELP
+from autograder.graders.ladder_checks import accepted, expect_recipe, marked_images, trained_on
 from autograder.graders.ladder_steps import STEPS
 from autograder.testing import Student, expect, losses_by_epoch
 

@@ -1,4 +1,4 @@
-"""Checks shared by the graders of assignment 5, and the help for known mistakes."""
+"""Checks shared by the graders of assignment 5."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from autograder.graders.fashion_ladder_help import HELP, TRAINING_CRASHES
 from autograder.graders.ladder_layers import RUNGS
 from autograder.keras_objects import OPTIMIZERS
 from autograder.models import (
@@ -17,130 +18,15 @@ from autograder.models import (
     read_recipe,
 )
 from autograder.results import Mismatch
-from autograder.testing import N_, Expectation, Student, compare_layers
+from autograder.testing import N_, Expectation, Student, compare_layers, crash_help
 from autograder.testing import gettext as _
-
-HELP = {
-    "rung-optimizer-sgd": 'This rung is trained with plain gradient descent, `"sgd"`.',
-    "rung-optimizer-adam": 'This is the rung on which the optimizer changes: `"adam"`.',
-    "rung-rate": "The learning rate is not Keras's default. Give the optimizer by its name alone.",
-    "rung-settings": "Only the optimizer's name is asked for: leave its other settings as Keras has them.",
-    "rung-rates-missing": (
-        'The learning rate stays the same. Give `"learning_rates"`, a list with one for each epoch.'
-    ),
-    "rung-rates-first": "The first epoch has the full rate: count the epochs from 0.",
-    "rung-rates-count": "There must be one learning rate for each epoch.",
-    "rung-schedule": (
-        "Compile with the name of the optimizer alone, and write the rate of each epoch into "
-        '`"learning_rates"`.'
-    ),
-    "rung-callbacks": "This rung is trained through all of its epochs. Leave the callbacks out.",
-    "rung-rates-callback": (
-        'Write what the `LearningRateScheduler` computes into `"learning_rates"`, a rate for each epoch.'
-    ),
-    "rung-epochs": "This rung is trained for 5 epochs.",
-    "rung-epochs-long": "This rung is trained for 30 epochs.",
-    "rung-batch": 'The batch size is the default of Keras, 32. Leave `"batch_size"` out.',
-    "rung-one-hot-loss": (
-        "The labels are plain numbers here, not one-hot: the loss is `sparse_categorical_crossentropy`."
-    ),
-    "rung-other-loss": (
-        "The loss that compares probabilities with labels from 0 to 9 is "
-        "`sparse_categorical_crossentropy`."
-    ),
-    "rung-softmax-and-logits": (
-        "Softmax has made probabilities already, and these are no logits: leave `from_logits` out."
-    ),
-    "rung-no-softmax": 'The last layer needs the activation `"softmax"` to put out probabilities.',
-    "rung-scaled-twice": (
-        "The kit trains on pixels from 0 to 1 already; dividing by 255 again makes them almost black."
-    ),
-    "rung-too-large": (
-        "Most of the size usually stands in one dense layer, or in convolutions before any pooling. "
-        "Make the feature maps smaller first."
-    ),
-    "rung-does-not-learn": (
-        "The network does not even learn a single batch. Look at the learning rate, "
-        "the activations, and the scale of what goes in."
-    ),
-    "rung-frozen": "A layer is not trained: its `trainable` is `False`. Leave it out, and it is `True`.",
-    "rung-not-compiled": "Compile the model before you return it.",
-    "rung-nothing": (
-        "The function returns nothing. End it with `return` and the dict; `compile()` itself returns nothing."
-    ),
-    "rung-compile-returned": (
-        "`compile()` returns nothing. Compile the model on a line of its own, and put the model into the dict."
-    ),
-    "rung-model-only": 'Return a dict, `{"model": model, "epochs": 5}`, not the model alone.',
-    "split-from-first": (
-        "You began with the first image. The first one held back is the last of the first group."
-    ),
-    "split-last-part": "You held back the end. Hold back the last image of each group instead.",
-    "split-still-trained": "The images that are held back are still among those trained on.",
-    "split-exchanged": "Training and validation are exchanged: training comes first.",
-    "split-not-pairs": "Return two pairs, `(images, labels)` twice, not four arrays in a row.",
-    "split-pairs-mixed": (
-        "Each pair holds images and their labels: the first pair those trained on, the second those held back."
-    ),
-    "loss-of-others": (
-        "You took probabilities of other classes, too. Take one number for each image, that of its own class: "
-        "`probabilities[np.arange(len(labels)), labels]`."
-    ),
-    "loss-mean-of-all": (
-        "You took the mean over the classes, too. Each image has one loss; take the mean over the images."
-    ),
-    "loss-sum": "You added the losses up. The loss is their mean.",
-    "loss-sign": "The logarithm of a probability is negative. The loss is its negative, a positive number.",
-    "loss-log10": "That is the logarithm to base 10. Cross-entropy takes the natural one, `np.log`.",
-    "loss-log2": "That is the logarithm to base 2. Cross-entropy takes the natural one, `np.log`.",
-    "loss-of-guess": (
-        "You took the highest probability. The loss asks for the one of the image's own class."
-    ),
-    "accuracy-percent": "The accuracy is a share from 0 to 1 here, not per cent.",
-    "accuracy-count": "You counted the right ones. Divide by the number of images.",
-    "loss-exchanged": "Return the loss first, then the accuracy.",
-    "epoch-from-zero": "You counted the epochs from 0. The first one is 1.",
-    "epoch-of-largest": "That is where the loss was highest. Look for the lowest.",
-    "epoch-last": "That is the last epoch. The loss may have been lower before.",
-    "epoch-of-equals": "Several epochs share the lowest loss. Take the first.",
-    "epoch-loss-itself": "That is the loss. The question asks for the epoch.",
-    "own-nothing": "The function returns nothing. End it with `return` and the model.",
-    "own-history": "That is what `fit()` returns, the `History`. Return the model itself.",
-    "own-guessing": "That is hardly better than guessing. Was the model trained at all, and long enough?",
-    "own-usual-numbers": (
-        "The model classifies the clothes of Fashion-MNIST, by their usual labels. Train on the "
-        "images and labels that are given."
-    ),
-    "mistakes-least-sure": "These are the ones it is least sure of. Begin at the other end.",
-    "mistakes-right-ones": "Rightly classified images are among these. Keep only the wrong ones.",
-    "mistakes-surest-last": (
-        "The surest one stands last. `np.argsort` sorts upwards: negate the numbers to sort downwards."
-    ),
-    "mistakes-in-order": "These are the first mistakes, not the surest. Sort by probability.",
-    "mistakes-own-class": (
-        "You sorted by the probability of the image's own class. The highest probability says how "
-        "sure the network is."
-    ),
-    "mistakes-among-wrong": (
-        "You counted among the wrong images only. The positions are those in the whole array."
-    ),
-    "mistakes-all": "These are all mistakes. Only `count` of them are asked for.",
-    "matrix-transposed": "Rows and columns are exchanged: the true class is the row.",
-    "matrix-shares": "These are shares. The matrix counts images.",
-    "matrix-diagonal": "You counted the right answers only. Count every image.",
-    "matrix-once": (
-        "Each pair is counted once, however often it occurs: `m[labels, predicted] += 1` writes "
-        "every place only once. `np.add.at(m, (labels, predicted), 1)` counts them all, and so "
-        "does a loop."
-    ),
-    "matrix-too-small": "The matrix has a row for each class, also for one that does not occur.",
-}
 
 
 def trained_on(student: Student, images: np.ndarray, labels: np.ndarray) -> Trained:
     """The model that the student's `train` returns; raises Mismatch if it cannot be used."""
     called = called_train(len(images))
-    trained = student.train("train", images, labels)
+    with crash_help(TRAINING_CRASHES):
+        trained = student.train("train", images, labels)
     if not isinstance(trained, Trained):
         text = _("nothing (None)") if trained is None else f"{trained!r:.200}"
         keys = {type(None): "own-nothing", HistoryData: "own-history"}

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.graders.fashion_ladder_help import HELP
 from autograder.graders.hidden.ladder_accuracy import expect_accuracy
 from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
 from autograder.graders.hidden.patterns import draw_patterns
-from autograder.graders.ladder_checks import HELP, called_train, marked_images, trained_on
-from autograder.models import Trained
+from autograder.graders.ladder_checks import called_train, marked_images, trained_on
+from autograder.models import ModelData, RecipeRefused, Trained, read_recipe
 from autograder.results import Mismatch
 from autograder.testing import SEED, Student, expect, losses_by_epoch
 from autograder.testing import gettext as _
@@ -149,12 +150,10 @@ def test_training_learns_from_its_labels(student: Student) -> None:
     reached = float((predicted == drawn.test_labels).mean())
     if reached >= OWN_THRESHOLD:
         return
-    key = ""
-    if reached < GUESSING:
-        frozen = any(name.startswith("trainable ") for name in trained.model.other_arguments)
-        key = "rung-frozen" if frozen else "own-guessing"
     if reads_clothing(student, trained):
         key = "own-usual-numbers"
+    else:
+        key = training_mistake(trained.model, guesses=reached < GUESSING)
     found = _("its model reads {share:.1%} of {count:,} others")
     found = found.format(share=reached, count=len(drawn.test))
     expected = _("expected at least {share:.0%}").format(share=OWN_THRESHOLD)
@@ -198,6 +197,20 @@ def test_any_confusion(
         HELP["matrix-once"]: np.minimum(expected, 1),
     }
     expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
+
+
+def training_mistake(model: ModelData, *, guesses: bool) -> str:
+    """The key of the help for a model that has not learned; "" for an unknown mistake."""
+    if guesses and any(name.startswith("trainable ") for name in model.other_arguments):
+        return "rung-frozen"
+    try:
+        read_recipe({"model": model, "epochs": 1})
+    except RecipeRefused as refusal:
+        if refusal.mistake in ("no-softmax", "softmax-and-logits"):
+            return f"rung-{refusal.mistake}"
+    if guesses:
+        return "own-guessing"
+    return "own-slow" if model.compiled and model.compiled.optimizer == "sgd" else ""
 
 
 def reads_clothing(student: Student, trained: Trained) -> bool:

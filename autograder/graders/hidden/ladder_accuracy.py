@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.graders.fashion_ladder_help import HELP
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
-from autograder.graders.ladder_checks import HELP, accepted
+from autograder.graders.ladder_checks import accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
 from autograder.results import Mismatch, Picture, judge, recorded, thresholds_of, whole_tenths
 from autograder.testing import Student

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.graders.ladder_checks import HELP
+from autograder.graders.fashion_ladder_help import HELP
 from autograder.testing import Student, expect
 
 

@@ -918,3 +918,87 @@ def rung_c():
     model = rung_b()["model"]
     compiled = model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": compiled, "epochs": 5}
+
+
+# %% own-training rung-one-hot-loss
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    model.fit(images, labels, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training rung-other-loss
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
+    model.fit(images, labels, batch_size=50, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training own-labels-missing
+def train(images, labels):
+    model = rung_c()["model"]
+    model.fit(images, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training own-too-few-units
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(9, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(images, labels, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training own-labels-changed
+def train(images, labels):
+    model = rung_c()["model"]
+    model.fit(images, labels + 1, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training rung-no-softmax [deeds]
+def train(images, labels):
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(8, 3, activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(images, labels, epochs=5, verbose=0)
+    return model
+
+
+# %% own-training rung-softmax-and-logits [deeds]
+def train(images, labels):
+    model = rung_a()["model"]
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="sgd", loss=loss)
+    model.fit(images, labels, epochs=2, verbose=0)
+    return model
+
+
+# %% own-training own-slow [deeds]
+def train(images, labels):
+    model = rung_a()["model"]
+    model.fit(images, labels, epochs=3, verbose=0)
+    return model
+
+
+# %% own-training own-guessing [numbers]
+def train(images, labels):
+    model = rung_a()["model"]
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.fit(images / 255, labels, epochs=3, verbose=0)  # they are from 0 to 1 already
+    return model
