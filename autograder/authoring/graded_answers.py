@@ -29,6 +29,7 @@ from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.answers import Answer, read_answers
 from autograder.testing.hypothesis_cases import CaseCache
+from autograder.testing.keras_crashes import KERAS_HELP
 from autograder.testing.layer_mistakes import model_help_texts
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
@@ -80,7 +81,8 @@ def _print_defects(course: Course, name: str, console: Console) -> int:
     number = count = 0
     questions = {question.name for question in course.assignments[name].checked}
     helps = _help_texts(course, name)
-    texts = model_help_texts() | {key: {text} for key, (text, _place) in helps.items()}
+    kit = model_help_texts() | {key: {text} for key, text in KERAS_HELP.items()}
+    texts = kit | {key: {text} for key, (text, _place) in helps.items()}
     cases = CaseCache()  # drawn once for all answers, as for a class
     for kind in ("wrong", "right"):
         file = course.relative(_catalogue(course, kind, name))

@@ -93,7 +93,6 @@ HELP = {
         "pixels as they are given?"
     ),
     "own-slow": "Plain gradient descent learns slowly. Train for more epochs, or compile with Adam.",
-    "own-labels-missing": "Give `fit` the images and the labels: `model.fit(images, labels, epochs=5)`.",
     "own-too-few-units": "There are ten classes, so the last layer needs ten units.",
     "own-labels-changed": "The labels go from 0 to 9. Give `fit` the labels as they come in.",
     "own-usual-numbers": (
@@ -130,7 +129,6 @@ TRAINING_CRASHES = {
     "must have the same rank": HELP["rung-one-hot-loss"],
     "Incompatible shapes: [": HELP["rung-other-loss"],
     "compile_loss/": HELP["rung-other-loss"],
-    "None values not supported": HELP["own-labels-missing"],
     "outside the valid range of [0, 10)": HELP["own-labels-changed"],
     "outside the valid range of [0, ": HELP["own-too-few-units"],
 }

@@ -123,6 +123,10 @@ HELP = {
         "A metric does not fit the labels, which are one-hot rows. One whose name begins with `sparse_` "
         "wants plain numbers. Take `accuracy`."
     ),
+    "as-given": (
+        "Give `fit` the images first, then the labels, both as your function gets them: they are prepared "
+        "already."
+    ),
     "history-returned": "Return what `fit` returns: the `History`.",
     "epochs-default": "The question asks for 5 epochs. Without `epochs=...` Keras trains for one.",
     "batch-default": (
@@ -142,6 +146,11 @@ HELP = {
 SOFTMAX_CRASHES = {
     "could not be broadcast": HELP["lost-axis"],
     "axis 1 is out of bounds": HELP["axis-one"],
+}
+# A part of what Keras says to other images or labels than those that `train` is given -> help.
+_TRAIN_CRASHES = {
+    "must have the same rank": HELP["as-given"],
+    "input has incompatible shape": HELP["as-given"],
 }
 
 
@@ -217,4 +226,5 @@ def train_on(student: Student, training: Training) -> None:
     called, model = compiled_model(student)
     compare_layers(called, model, CLASSIFIER)
     handle = student.handle("compile_model", student.handle("build_classifier"))
-    expect_trained(student, handle, training, HELP)
+    with crash_help(_TRAIN_CRASHES):
+        expect_trained(student, handle, training, HELP)

@@ -8,6 +8,7 @@ import pytest
 from autograder.results.outcome import Status
 from autograder.testing import common_help
 from autograder.testing.answers import Answer
+from autograder.testing.keras_crashes import KERAS_HELP
 from autograder.testing.layer_mistakes import MODEL_HELP
 from tests.support.answers import catalogues, outcomes
 
@@ -40,7 +41,7 @@ ALL = [wrong for catalogue in CATALOGUES.values() for wrong in catalogue]
 def helps(assignment: str) -> dict[str, str]:
     """Every help text of an assignment's graders by its key."""
     module: ModuleType = import_module(f"autograder.graders.{assignment}")
-    return {**MODEL_HELP, **module.HELP}
+    return {**MODEL_HELP, **KERAS_HELP, **module.HELP}
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=str)
@@ -70,9 +71,9 @@ TRAINED = {"rung-does-not-learn"}
 
 @pytest.mark.parametrize("assignment", CATALOGUES)
 def test_every_help_has_a_wrong_solution(assignment: str) -> None:
-    own = set(helps(assignment)) - set(MODEL_HELP) - TRAINED
+    own = set(helps(assignment)) - set(MODEL_HELP) - set(KERAS_HELP) - TRAINED
     assert own - {wrong.label for wrong in CATALOGUES[assignment]} == set()
 
 
 def test_every_help_about_models_has_a_wrong_solution() -> None:
-    assert set(MODEL_HELP) - {wrong.label for wrong in ALL} == set()
+    assert {*MODEL_HELP, *KERAS_HELP} - {wrong.label for wrong in ALL} == set()

@@ -17,7 +17,7 @@ CATALOGUES = {kind: catalogues(kind) for kind in ("right", "wrong")}
 ALL = [answer for kind in CATALOGUES.values() for answers in kind.values() for answer in answers]
 
 
-@pytest.mark.parametrize(("kind", "count"), [("right", 207), ("wrong", 489)])
+@pytest.mark.parametrize(("kind", "count"), [("right", 207), ("wrong", 515)])
 def test_no_answer_is_lost(kind: str, count: int) -> None:
     assert sum(map(len, CATALOGUES[kind].values())) == count
 
@@ -41,7 +41,7 @@ def test_an_answer_uses_only_what_the_released_notebook_names(assignment: str) -
     released = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
     known = {name for name in defined if re.search(rf"\b{name}\b", released)} | set(dir(builtins))
     for answer in ALL:
-        if answer.assignment == assignment:
+        if answer.assignment == assignment and answer.label != "keras-module":  # which it is about
             own, used = globals_of(answer.source)
             assert used - own <= known, answer
 

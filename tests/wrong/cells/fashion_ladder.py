@@ -936,7 +936,7 @@ def train(images, labels):
     return model
 
 
-# %% own-training own-labels-missing
+# %% own-training keras-labels
 def train(images, labels):
     model = rung_c()["model"]
     model.fit(images, epochs=5, verbose=0)
@@ -1002,3 +1002,29 @@ def train(images, labels):
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     model.fit(images / 255, labels, epochs=3, verbose=0)  # they are from 0 to 1 already
     return model
+
+
+# %% rung-c keras-optimizer
+def rung_c():
+    model = rung_b()["model"]
+    model.compile(optimizer="addam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-open keras-none with small-network
+def rung_open():
+    model = small_network().compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}
+
+
+# %% rung-open keras-too-small
+def rung_open():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    for _ in range(3):
+        model.add(keras.layers.Conv2D(32, 5, activation="relu"))
+        model.add(keras.layers.MaxPooling2D(2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}

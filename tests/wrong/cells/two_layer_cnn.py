@@ -1135,3 +1135,186 @@ def build_basic():
 def build_basic():
     layers = [keras.layers.Conv2D(32, (5, 5), activation="relu"), keras.layers.MaxPooling2D((2, 2))]
     return keras.Sequential([keras.Input(shape=(None, 28, 28, 1)), *layers])
+
+
+# %% basic keras-shape
+def build_basic():
+    model = keras.Sequential()
+    model.add(keras.Input(28, 28, 1))
+    model.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% basic keras-shape-alone
+def build_basic():
+    return keras.Sequential(
+        [
+            (28, 28, 1),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic keras-no-list
+def build_basic():
+    return keras.Sequential(
+        keras.Input(shape=(28, 28, 1)),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+    )
+
+
+# %% basic keras-no-list
+def build_basic():
+    return keras.Sequential(
+        keras.layers.Conv2D(32, 5, activation="relu"), keras.layers.MaxPooling2D(2)
+    )
+
+
+# %% basic keras-layer-class
+def build_basic():
+    model = keras.Sequential([keras.Input(shape=(28, 28, 1))])
+    model.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D)
+    return model
+
+
+# %% basic keras-model-class
+def build_basic():
+    model = keras.Sequential
+    model.add(keras.Input(shape=(28, 28, 1)))
+    model.add(keras.layers.Conv2D(32, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% basic keras-strides
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), "relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic keras-activation
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, 5, activation="ReLU"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic keras-name
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2d(32, 5, activation="relu"),
+            keras.layers.MaxPool2d(2),
+        ]
+    )
+
+
+# %% basic keras-module
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            Conv2D(32, 5, activation="relu"),
+            MaxPooling2D(2),
+        ]
+    )
+
+
+# %% basic keras-too-small
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(1, 28, 28)),
+            keras.layers.Conv2D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+        ]
+    )
+
+
+# %% stack keras-layer-list
+def build_stack():
+    model = [build_basic()]
+    model.add(keras.layers.Conv2D(64, 5, activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+    return model
+
+
+# %% classifier keras-function
+def build_classifier():
+    model = build_stack
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier keras-none
+def build_classifier():
+    model = build_stack().add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% compile keras-optimizer-class
+def compile_model(model):
+    sgd = keras.optimizers.SGD
+    model.compile(optimizer=sgd, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+# %% compile keras-optimizer
+def compile_model(model):
+    model.compile("categorical_crossentropy", "sgd", metrics=["accuracy"])
+    return model
+
+
+# %% compile keras-loss-weights
+def compile_model(model):
+    model.compile("sgd", "categorical_crossentropy", "accuracy")
+    return model
+
+
+# %% compile keras-metrics
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics="accuracy")
+    return model
+
+
+# %% train keras-not-compiled
+def train(model, images, labels):
+    model = build_classifier()
+    return model.fit(images, labels, batch_size=100, epochs=5)
+
+
+# %% train keras-labels
+def train(model, images, labels):
+    return model.fit(images, batch_size=100, epochs=5)
+
+
+# %% train keras-fit
+def train(model, images, labels):
+    return model.train(images, labels, batch_size=100, epochs=5)
+
+
+# %% train as-given
+def train(model, images, labels):
+    return model.fit(labels, images, batch_size=100, epochs=5)
+
+
+# %% train as-given
+def train(model, images, labels):
+    images, labels = prepare(images, labels)
+    return model.fit(images, labels, batch_size=100, epochs=5)

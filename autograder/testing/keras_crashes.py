@@ -1,0 +1,84 @@
+"""Help for what Keras raises where a model is built, compiled or trained in a frequent wrong way."""
+
+from __future__ import annotations
+
+import re
+
+KERAS_HELP = {
+    "keras-shape": "A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.",
+    "keras-shape-alone": "A shape alone is no layer. Put it into `keras.Input(...)`.",
+    "keras-no-list": "`Sequential` takes its layers in one list: `keras.Sequential([..., ...])`.",
+    "keras-layer-class": "That is the class of a layer. Call it to make one: `keras.layers.Flatten()`.",
+    "keras-model-class": "That is the class of models. Call it to make one: `keras.Sequential()`.",
+    "keras-function": "That is a function, not the model that it returns. Call it: `build_model()`.",
+    "keras-layer-list": "A list of layers is no model. Make one of it: `keras.Sequential([..., ...])`.",
+    "keras-none": (
+        "What should be a model is `None`. `add()` and `compile()` change a model and return nothing: write "
+        "each on a line of its own. And the function that makes the model must return it."
+    ),
+    "keras-module": (
+        "Write where it stands: `keras.layers.Conv2D`, and so with each layer, but `keras.Input` and "
+        "`keras.Sequential`."
+    ),
+    "keras-name": (
+        "Keras has nothing of that name there. Look at capital and small letters: `Conv2D`, `MaxPooling2D`."
+    ),
+    "keras-strides": (
+        "The third argument of a convolution is its strides. Name the argument: `activation=...`."
+    ),
+    "keras-activation": (
+        "Keras knows no activation of that name. They have small letters: `relu`, `softmax`."
+    ),
+    "keras-too-small": (
+        "The window is larger than the feature map that it reads. The shape of the input is (height, "
+        "width, channels), and each convolution and each pooling layer makes it smaller."
+    ),
+    "keras-optimizer-class": (
+        "That is the class of an optimizer. Call it, `keras.optimizers.SGD()`, or write its name: `sgd`."
+    ),
+    "keras-optimizer": (
+        "Keras knows no optimizer of that name. The first argument of `compile` is one, such as `sgd` or "
+        "`adam`."
+    ),
+    "keras-loss-weights": (
+        "The third argument of `compile` weighs losses. Name the argument: `metrics=[...]`."
+    ),
+    "keras-metrics": "Several metrics are possible, so they stand in a list: `metrics=[...]`.",
+    "keras-not-compiled": "The model has not been compiled. `compile()` comes before `fit()`.",
+    "keras-labels": "`fit` needs the labels too: `model.fit(images, labels, ...)`.",
+    "keras-fit": "The method of a model that trains it is `fit`.",
+}
+_MODULES = "BatchNormalization|Conv2D|Dense|Dropout|Flatten|Input|MaxPooling2D|Sequential"
+# What Keras 3 or Python says -> the key of the help. The first that fits counts.
+_KEYS = {
+    r"Cannot convert '\d+' to a shape": "keras-shape",
+    r"Only instances of `keras\.Layer` .* Received: [(\[]": "keras-shape-alone",
+    r"Only instances of `keras\.Layer` .* Received: <class ": "keras-layer-class",
+    r"Received: (name|trainable)=<\w+ name=": "keras-no-list",
+    r"Sequential\.\w+\(\) missing 1 required positional argument: 'layer'": "keras-model-class",
+    r"'function' object has no attribute '(add|compile|fit)'": "keras-function",
+    r"'list' object has no attribute '(add|compile|fit)'": "keras-layer-list",
+    r"'NoneType' object has no attribute '(add|compile|fit)'": "keras-none",
+    rf"name '({_MODULES})' is not defined": "keras-module",
+    r"module 'keras(\.\w+)?' has no attribute ": "keras-name",
+    r"The `strides` argument must be .* Received strides=[a-z]": "keras-strides",
+    r"Could not interpret activation function identifier": "keras-activation",
+    r"Computed output size would be zero or negative": "keras-too-small",
+    r"Could not interpret optimizer identifier: <class ": "keras-optimizer-class",
+    r"Could not interpret optimizer identifier": "keras-optimizer",
+    r"Received instead: loss_weights=": "keras-loss-weights",
+    r"Received instead: metrics=": "keras-metrics",
+    r"You must call `compile\(\)` before": "keras-not-compiled",
+    r"ValueError: None values not supported": "keras-labels",
+    r"'(Sequential|Functional)' object has no attribute 'train'": "keras-fit",
+}
+
+
+def keras_crash_help(message: str) -> str:
+    """The help for an exception of a student's function, by its message; "" for any other exception.
+
+    >>> keras_crash_help("build raised ValueError: Cannot convert '28' to a shape.")
+    'A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.'
+    """
+    keys = (key for pattern, key in _KEYS.items() if re.search(pattern, message))
+    return KERAS_HELP.get(next(keys, ""), "")
