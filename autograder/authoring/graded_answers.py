@@ -28,8 +28,8 @@ from autograder.models.recipe import Recipe
 from autograder.results.outcome import Status, TestOutcome
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.answers import Answer, read_answers
+from autograder.testing.frequent_crashes import FREQUENT_HELP
 from autograder.testing.hypothesis_cases import CaseCache
-from autograder.testing.keras_crashes import KERAS_HELP
 from autograder.testing.layer_mistakes import model_help_texts
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
@@ -81,7 +81,7 @@ def _print_defects(course: Course, name: str, console: Console) -> int:
     number = count = 0
     questions = {question.name for question in course.assignments[name].checked}
     helps = _help_texts(course, name)
-    kit = model_help_texts() | {key: {text} for key, text in KERAS_HELP.items()}
+    kit = model_help_texts() | {key: {text} for key, text in FREQUENT_HELP.items()}
     texts = kit | {key: {text} for key, (text, _place) in helps.items()}
     cases = CaseCache()  # drawn once for all answers, as for a class
     for kind in ("wrong", "right"):

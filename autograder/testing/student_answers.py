@@ -15,7 +15,7 @@ from autograder.results.outcome import Mismatch, StudentCrash
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.testing.formatting import call_text
-from autograder.testing.keras_crashes import keras_crash_help
+from autograder.testing.frequent_crashes import frequent_crash_help
 
 
 def raised(name: str, kind: str, message: str) -> str:
@@ -35,13 +35,13 @@ def naming_the_call(
 ) -> Iterator[None]:
     """Add a line with the call to the message of a StudentCrash raised in the block.
 
-    Where Keras raised it for a frequent mistake, it gets the help too.
+    An exception that frequent mistakes end in gets its help.
     """
     try:
         yield
     except StudentCrash as crash:
         call = _("in the call {call}").format(call=call_text(name, args, kwargs))
-        help_text = keras_crash_help(crash.message)
+        help_text = frequent_crash_help(crash.message)
         raise StudentCrash(f"{crash.message}\n{call}", crash.traceback, help_text) from None
 
 

@@ -8,13 +8,13 @@ import pytest
 from autograder.results.outcome import Status
 from autograder.testing import common_help
 from autograder.testing.answers import Answer
-from autograder.testing.keras_crashes import KERAS_HELP
+from autograder.testing.frequent_crashes import FREQUENT_HELP
 from autograder.testing.layer_mistakes import MODEL_HELP
 from tests.support.answers import catalogues, outcomes
 
 COMMON_HELP = {
     text for name, text in vars(common_help).items() if name.isupper() and isinstance(text, str)
-}
+} | set(FREQUENT_HELP.values())
 CATALOGUES = catalogues("wrong")
 WITHOUT_HELP = "other-"  # begins the label of a mistake that the grader has no own help for
 # One of their tests cannot tell the mistake from another one, or says in its message what is missing.
@@ -41,7 +41,7 @@ ALL = [wrong for catalogue in CATALOGUES.values() for wrong in catalogue]
 def helps(assignment: str) -> dict[str, str]:
     """Every help text of an assignment's graders by its key."""
     module: ModuleType = import_module(f"autograder.graders.{assignment}")
-    return {**MODEL_HELP, **KERAS_HELP, **module.HELP}
+    return {**MODEL_HELP, **FREQUENT_HELP, **module.HELP}
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=str)
@@ -71,9 +71,9 @@ TRAINED = {"rung-does-not-learn"}
 
 @pytest.mark.parametrize("assignment", CATALOGUES)
 def test_every_help_has_a_wrong_solution(assignment: str) -> None:
-    own = set(helps(assignment)) - set(MODEL_HELP) - set(KERAS_HELP) - TRAINED
+    own = set(helps(assignment)) - set(MODEL_HELP) - set(FREQUENT_HELP) - TRAINED
     assert own - {wrong.label for wrong in CATALOGUES[assignment]} == set()
 
 
 def test_every_help_about_models_has_a_wrong_solution() -> None:
-    assert {*MODEL_HELP, *KERAS_HELP} - {wrong.label for wrong in ALL} == set()
+    assert {*MODEL_HELP, *FREQUENT_HELP} - {wrong.label for wrong in ALL} == set()

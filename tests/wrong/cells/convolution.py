@@ -708,3 +708,116 @@ def convolve(image, kernels, bias, strides=(1, 1)):
 # %% padding same-float [rules]
 def padded_output_size(size, kernel, stride, padding):
     return size / stride if padding == "same" else (size - kernel) // stride + 1
+
+
+# %% stride python-float
+def strided_output_size(size, kernel, stride):
+    count = 0
+    for _ in range((size - kernel) / stride + 1):
+        count += 1
+    return count
+
+
+# %% stride python-none
+def strided_output_size(size, kernel, stride):
+    return print((size - kernel) // stride) + 1
+
+
+# %% output-shape python-tuple-arithmetic
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width = (input_shape[:2] - kernel_size) // strides + 1
+    return height, width, filters
+
+
+# %% output-shape python-unpack
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width = input_shape
+    height = padded_output_size(height, kernel_size[0], strides[0], padding)
+    width = padded_output_size(width, kernel_size[1], strides[1], padding)
+    return height, width, filters
+
+
+# %% output-shape python-called
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height = padded_output_size(input_shape(0), kernel_size(0), strides(0), padding)
+    width = padded_output_size(input_shape(1), kernel_size(1), strides(1), padding)
+    return height, width, filters
+
+
+# %% output-shape python-tuple-changed
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    output_shape = input_shape
+    for axis in range(2):
+        output_shape[axis] = padded_output_size(
+            input_shape[axis], kernel_size[axis], strides[axis], padding
+        )
+    output_shape[2] = filters
+    return output_shape
+
+
+# %% same-padding python-import
+def same_padding(size, kernel, stride):
+    total = max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
+    return total // 2, total - total // 2
+
+
+# %% same-padding python-float
+def same_padding(size, kernel, stride):
+    total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
+    return len(range(total / 2)), total - len(range(total / 2))
+
+
+# %% convolve numpy-shape
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, filters = conv_output_shape(
+        image.shape, kernels.shape[-1], kernels.shape[:2], strides
+    )
+    return np.zeros(height, width, filters)
+
+
+# %% convolve numpy-list
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, filters = conv_output_shape(
+        image.shape, kernels.shape[-1], kernels.shape[:2], strides
+    )
+    result = []
+    for row, column, number in np.ndindex(height, width, filters):
+        top, left = row * strides[0], column * strides[1]
+        window = image[top : top + kernels.shape[0], left : left + kernels.shape[1]]
+        result[row, column, number] = np.sum(window * kernels[..., number]) + bias[number]
+    return result
+
+
+# %% convolve numpy-place
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, filters = conv_output_shape(
+        image.shape, kernels.shape[-1], kernels.shape[:2], strides
+    )
+    result = np.zeros((height, width, filters))
+    for row, column, number in np.ndindex(height, width, filters):
+        top, left = row * strides[0], column * strides[1]
+        window = image[top : top + kernels.shape[0], left : left + kernels.shape[1]]
+        result[row, column, number] = window * kernels[..., number] + bias[number]
+    return result
+
+
+# %% convolve numpy-append
+def convolve(image, kernels, bias, strides=(1, 1)):
+    height, width, filters = conv_output_shape(
+        image.shape, kernels.shape[-1], kernels.shape[:2], strides
+    )
+    result = np.array([])
+    for row, column, number in np.ndindex(height, width, filters):
+        top, left = row * strides[0], column * strides[1]
+        window = image[top : top + kernels.shape[0], left : left + kernels.shape[1]]
+        result.append(np.sum(window * kernels[..., number]) + bias[number])
+    return result.reshape(height, width, filters)
+
+
+# %% sharing python-tuple-arithmetic
+def shared_parameters(kernel_size, channels=1):
+    return kernel_size * kernel_size * channels + 1
+
+
+def unshared_weights(input_shape, kernel_size):
+    return input_shape * input_shape * kernel_size

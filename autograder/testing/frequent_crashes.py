@@ -1,10 +1,31 @@
-"""Help for what Keras raises where a model is built, compiled or trained in a frequent wrong way."""
+"""Help for exceptions of Python, NumPy and Keras that frequent mistakes end in, whatever the question."""
 
 from __future__ import annotations
 
 import re
 
-KERAS_HELP = {
+FREQUENT_HELP = {
+    "python-float": "`/` makes a `float`. Where you count, divide with `//`.",
+    "python-tuple-arithmetic": (
+        "You compute with a whole tuple. Take its numbers out first: `height, width = kernel_size`."
+    ),
+    "python-unpack": (
+        "What you take apart has another number of entries than there are names on the left. The shape of an "
+        "image has three: height, width, channels."
+    ),
+    "python-called": "Round brackets call a function. An entry is taken out with square ones: `shape[0]`.",
+    "python-tuple-changed": "A tuple cannot be changed. Make a new one of the numbers.",
+    "python-none": "One of the values is `None`. What a function does not `return` is lost.",
+    "python-import": "The notebook does not import that module. Write `import math` into your cell.",
+    "numpy-shape": "The shape of a new array is one tuple: `np.zeros((height, width))`.",
+    "numpy-list": (
+        "This is a list, which takes one index. Make an array of the right shape first, `np.zeros((..., ...))`, "
+        "and write into it."
+    ),
+    "numpy-place": (
+        "You write a whole array into the place of one number. What is missing is often a sum, or an index."
+    ),
+    "numpy-append": "An array cannot grow. Make it in its full size first, and write into it.",
     "keras-shape": "A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.",
     "keras-shape-alone": "A shape alone is no layer. Put it into `keras.Input(...)`.",
     "keras-no-list": "`Sequential` takes its layers in one list: `keras.Sequential([..., ...])`.",
@@ -49,8 +70,25 @@ KERAS_HELP = {
     "keras-fit": "The method of a model that trains it is `fit`.",
 }
 _MODULES = "BatchNormalization|Conv2D|Dense|Dropout|Flatten|Input|MaxPooling2D|Sequential"
-# What Keras 3 or Python says -> the key of the help. The first that fits counts.
+# What Python, NumPy or Keras 3 says -> the key of the help. The first that fits counts.
 _KEYS = {
+    r"'float' object cannot be interpreted as an integer": "python-float",
+    r"slice indices must be integers": "python-float",
+    r"IndexError: only integers, slices .* are valid indices": "python-float",
+    r"unsupported operand type\(s\) for [-+*/]+: .*'NoneType'": "python-none",
+    r"'NoneType' object is not (subscriptable|iterable)": "python-none",
+    r"unsupported operand type\(s\) for [-+*/]+: .*'tuple'": "python-tuple-arithmetic",
+    r"can only concatenate tuple": "python-tuple-arithmetic",
+    r"can't multiply sequence by non-int": "python-tuple-arithmetic",
+    r"(too many|not enough) values to unpack": "python-unpack",
+    r"'(tuple|list|numpy\.ndarray)' object is not callable": "python-called",
+    r"'tuple' object does not support item assignment": "python-tuple-changed",
+    r"name 'math' is not defined": "python-import",
+    r"Cannot interpret '\d+' as a data type": "numpy-shape",
+    r"list indices must be integers or slices, not tuple": "numpy-list",
+    r"setting an array element with a sequence": "numpy-place",
+    r"only (length-1|size-1|0-dimensional) arrays can be converted": "numpy-place",
+    r"'numpy\.ndarray' object has no attribute 'append'": "numpy-append",
     r"Cannot convert '\d+' to a shape": "keras-shape",
     r"Only instances of `keras\.Layer` .* Received: [(\[]": "keras-shape-alone",
     r"Only instances of `keras\.Layer` .* Received: <class ": "keras-layer-class",
@@ -74,11 +112,11 @@ _KEYS = {
 }
 
 
-def keras_crash_help(message: str) -> str:
+def frequent_crash_help(message: str) -> str:
     """The help for an exception of a student's function, by its message; "" for any other exception.
 
-    >>> keras_crash_help("build raised ValueError: Cannot convert '28' to a shape.")
+    >>> frequent_crash_help("build raised ValueError: Cannot convert '28' to a shape.")
     'A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.'
     """
     keys = (key for pattern, key in _KEYS.items() if re.search(pattern, message))
-    return KERAS_HELP.get(next(keys, ""), "")
+    return FREQUENT_HELP.get(next(keys, ""), "")
