@@ -200,6 +200,7 @@ def test_confusion_example(student: Student) -> None:
             HELP["matrix-diagonal"]: np.diag(np.diag(counted)),
             HELP["matrix-too-small"]: counted[:2, :2],
             HELP["matrix-once"]: np.minimum(counted, 1),
+            HELP["matrix-rows-shared"]: np.tile(counted.sum(axis=0), (3, 1)),
         },
     )
     ten_classes = np.zeros((10, 10), int)

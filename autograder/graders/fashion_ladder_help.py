@@ -121,6 +121,10 @@ HELP = {
         "every place only once. `np.add.at(m, (labels, predicted), 1)` counts them all, and so "
         "does a loop."
     ),
+    "matrix-rows-shared": (
+        "All rows are equal: `[[0] * n] * n` has one and the same row n times. Make an array, "
+        "`np.zeros((n, n), int)`."
+    ),
     "matrix-too-small": "The matrix has a row for each class, also for one that does not occur.",
 }
 

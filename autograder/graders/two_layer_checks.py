@@ -30,10 +30,6 @@ HELP = {
     "largest-along-axis": (
         "`np.max(array, 0)` is the largest number along axis 0. `np.maximum` compares each number with another."
     ),
-    "one-number-only": (
-        "`if`, `and`, `or` and Python's `max()` need a single number, and here they get an array. "
-        "Write what works on each number of an array, such as `np.where` or `np.maximum`."
-    ),
     "not-divided": (
         "These are the powers of e, and they do not add up to one. Divide each by the sum of its row."
     ),

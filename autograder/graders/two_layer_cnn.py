@@ -89,41 +89,39 @@ def test_relu_example(student: Student) -> None:
         HELP["negatives-left-out"]: np.array([2.0, 7, 4]),
         HELP["largest-along-axis"]: np.array([2.0, 4, 7]),
     }
-    with crash_help({"truth value of an array": HELP["one-number-only"]}):
-        expect(student, "relu", maps).returns(expected, mistakes, new=True)
-        # Again with other numbers, for a function that keeps what it made.
-        expect(student, "relu", 2 * maps).returns(2 * expected, new=True)
+    expect(student, "relu", maps).returns(expected, mistakes, new=True)
+    # Again with other numbers, for a function that keeps what it made.
+    expect(student, "relu", 2 * maps).returns(2 * expected, new=True)
 
 
 @pytest.mark.question("relu", points=0.25)
 def test_relu_keeps_shape_and_dtype(student: Student) -> None:
     """Whole numbers in a row, and an array of three axes in single precision."""
     row, pixel = np.array([3, -5, 0, -1]), np.array([[[1.5, -2.5]]], np.float32)
-    with crash_help({"truth value of an array": HELP["one-number-only"]}):
-        expect(student, "relu", row).returns(
-            np.array([3, 0, 0, 0]),
-            {
-                HELP["absolute"]: np.array([3, 5, 0, 1]),
-                HELP["positives-lost"]: np.array([0, -5, 0, -1]),
-                HELP["mask-returned"]: np.array([1, 0, 0, 0]),
-                HELP["negatives-left-out"]: np.array([3]),
-                HELP["largest-along-axis"]: 3,
-            },
-            new=True,
-            exact_dtype=True,
-        )
-        expect(student, "relu", pixel).returns(
-            np.array([[[1.5, 0]]], np.float32),
-            {
-                HELP["absolute"]: np.array([[[1.5, 2.5]]]),
-                HELP["positives-lost"]: np.array([[[0, -2.5]]]),
-                HELP["mask-returned"]: np.array([[[1, 0]]]),
-                HELP["negatives-left-out"]: np.array([1.5]),
-                HELP["largest-along-axis"]: np.array([[1.5, -2.5]]),
-            },
-            new=True,
-            exact_dtype=True,
-        )
+    expect(student, "relu", row).returns(
+        np.array([3, 0, 0, 0]),
+        {
+            HELP["absolute"]: np.array([3, 5, 0, 1]),
+            HELP["positives-lost"]: np.array([0, -5, 0, -1]),
+            HELP["mask-returned"]: np.array([1, 0, 0, 0]),
+            HELP["negatives-left-out"]: np.array([3]),
+            HELP["largest-along-axis"]: 3,
+        },
+        new=True,
+        exact_dtype=True,
+    )
+    expect(student, "relu", pixel).returns(
+        np.array([[[1.5, 0]]], np.float32),
+        {
+            HELP["absolute"]: np.array([[[1.5, 2.5]]]),
+            HELP["positives-lost"]: np.array([[[0, -2.5]]]),
+            HELP["mask-returned"]: np.array([[[1, 0]]]),
+            HELP["negatives-left-out"]: np.array([1.5]),
+            HELP["largest-along-axis"]: np.array([[1.5, -2.5]]),
+        },
+        new=True,
+        exact_dtype=True,
+    )
 
 
 @pytest.mark.question("basic", points=2)

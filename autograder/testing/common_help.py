@@ -44,6 +44,9 @@ FLOAT_FOR_INT = N_(
 NUMBER_AS_TEXT = N_(
     "The result is a text, not a number. Leave out the quotes, `str()` and f-strings."
 )
+LIST_FOR_ARRAY = N_(
+    "A list stands where the question asks for an array. `np.array(...)` makes one of a list."
+)
 _ITERATORS = {
     *("generator", "map", "filter", "zip", "enumerate", "reversed", "range"),
     *("dict_keys", "dict_values", "dict_items", "list_iterator", "tuple_iterator"),
@@ -56,11 +59,15 @@ def common_help(returned: object, expected: object) -> str | None:
 
     >>> common_help(3.0, 3) == FLOAT_FOR_INT
     True
+    >>> common_help(([1], 2), (np.array([1]), 2)) == LIST_FOR_ARRAY
+    True
     """
     if isinstance(returned, Opaque):
         if returned.type_name in _ITERATORS:
             return ITERATOR
         return FUNCTION if returned.type_name in _FUNCTIONS else None
+    if _list_for_array(returned, expected):
+        return LIST_FOR_ARRAY
     if isinstance(expected, bool) or not isinstance(expected, numbers.Number | np.generic):
         return None
     if isinstance(returned, str):
@@ -69,3 +76,12 @@ def common_help(returned: object, expected: object) -> str | None:
     if whole and isinstance(returned, float | np.floating) and returned == expected:
         return FLOAT_FOR_INT
     return None
+
+
+def _list_for_array(returned: object, expected: object) -> bool:
+    """Whether a list stands in the place of an array, also one of several results."""
+    if not isinstance(returned, list | tuple):
+        return False
+    if isinstance(expected, list | tuple):
+        return any(map(_list_for_array, returned, expected))
+    return isinstance(expected, np.ndarray)

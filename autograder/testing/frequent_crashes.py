@@ -6,12 +6,16 @@ import re
 
 FREQUENT_HELP = {
     "python-float": "`/` makes a `float`. Where you count, divide with `//`.",
+    "python-index": (
+        "An index is a whole number. `for value in values` gives the values; their places are "
+        "`range(len(values))`."
+    ),
     "python-tuple-arithmetic": (
         "You compute with a whole tuple. Take its numbers out first: `height, width = kernel_size`."
     ),
     "python-unpack": (
         "What you take apart has another number of entries than there are names on the left. The shape of an "
-        "image has three: height, width, channels."
+        "image has three: height, width, channels. Two lists are gone through together by `zip(a, b)`."
     ),
     "python-called": "Round brackets call a function. An entry is taken out with square ones: `shape[0]`.",
     "python-tuple-changed": "A tuple cannot be changed. Make a new one of the numbers.",
@@ -24,6 +28,19 @@ FREQUENT_HELP = {
     ),
     "numpy-place": (
         "You write a whole array into the place of one number. What is missing is often a sum, or an index."
+    ),
+    "numpy-truth": (
+        "`if`, `and`, `or` and Python's `max()` need a single number, and here they get an array. "
+        "Write what works on each number of an array, such as `np.where` or `np.maximum`."
+    ),
+    "numpy-name": "NumPy's functions are written with `np.` in front: `np.log`, `np.zeros`.",
+    "numpy-method": (
+        "A list has no such method, an array has. Write `np.argmin(values)`, or make an array: "
+        "`np.array(values)`."
+    ),
+    "numpy-axes": (
+        "The array has fewer axes than you write indices. Give its shape a number for each axis: "
+        "`np.zeros((3, 3))`."
     ),
     "numpy-append": "An array cannot grow. Make it in its full size first, and write into it.",
     "keras-shape": "A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.",
@@ -70,6 +87,9 @@ FREQUENT_HELP = {
     "keras-fit": "The method of a model that trains it is `fit`.",
 }
 _MODULES = "BatchNormalization|Conv2D|Dense|Dropout|Flatten|Input|MaxPooling2D|Sequential"
+_FUNCTIONS = (
+    "arange|argmax|argmin|argsort|array|ceil|exp|floor|log|maximum|mean|ones|prod|sqrt|zeros"
+)
 # What Python, NumPy or Keras 3 says -> the key of the help. The first that fits counts.
 _KEYS = {
     r"'float' object cannot be interpreted as an integer": "python-float",
@@ -86,6 +106,11 @@ _KEYS = {
     r"name 'math' is not defined": "python-import",
     r"Cannot interpret '\d+' as a data type": "numpy-shape",
     r"list indices must be integers or slices, not tuple": "numpy-list",
+    r"truth value of an array": "numpy-truth",
+    rf"name '({_FUNCTIONS})' is not defined": "numpy-name",
+    r"'list' object has no attribute '(arg|astype|max|mean|min|reshape|shape|size|sum)": "numpy-method",
+    r"IndexError: too many indices for array": "numpy-axes",
+    r"list indices must be integers or slices, not (float|str)": "python-index",
     r"setting an array element with a sequence": "numpy-place",
     r"only (length-1|size-1|0-dimensional) arrays can be converted": "numpy-place",
     r"'numpy\.ndarray' object has no attribute 'append'": "numpy-append",

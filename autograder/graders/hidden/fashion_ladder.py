@@ -195,6 +195,7 @@ def test_any_confusion(
         HELP["matrix-diagonal"]: np.diag(np.diag(expected)),
         HELP["matrix-too-small"]: expected[:occurring, :occurring],
         HELP["matrix-once"]: np.minimum(expected, 1),
+        HELP["matrix-rows-shared"]: np.tile(expected.sum(axis=0), (classes, 1)),
     }
     expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
 

@@ -1028,3 +1028,65 @@ def rung_open():
     model.add(keras.layers.Dense(10, activation="softmax"))
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return {"model": model, "epochs": 5}
+
+
+# %% confusion matrix-rows-shared
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = [[0] * classes] * classes
+    for label, guess in zip(labels, predicted, strict=True):
+        matrix[label][guess] += 1
+    return np.array(matrix)
+
+
+# %% confusion numpy-axes
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = np.zeros(classes, int)
+    for label, guess in zip(labels, predicted, strict=True):
+        matrix[label, guess] += 1
+    return matrix
+
+
+# %% confusion other-list
+def confusion_matrix(labels, predicted, classes=10):
+    matrix = [[0] * classes for _ in range(classes)]
+    for label, guess in zip(labels, predicted, strict=True):
+        matrix[label][guess] += 1
+    return matrix
+
+
+# %% split other-lists
+def split(images, labels, every=10):
+    pairs = list(zip(images, labels, strict=True))
+    held_back = pairs[every - 1 :: every]
+    trained = [pair for place, pair in enumerate(pairs, 1) if place % every]
+    return tuple(zip(*trained, strict=True)), tuple(zip(*held_back, strict=True))
+
+
+# %% best-epoch numpy-method
+def best_epoch(val_loss):
+    return int(val_loss.argmin()) + 1
+
+
+# %% best-epoch python-index
+def best_epoch(val_loss):
+    best = 0
+    for epoch in val_loss:
+        if val_loss[epoch] < val_loss[best]:
+            best = epoch
+    return best + 1
+
+
+# %% loss-and-accuracy numpy-name
+def loss_and_accuracy(probabilities, labels):
+    loss = 0
+    for row, label in zip(probabilities, labels, strict=True):
+        loss -= log(row[label])
+    return loss / len(labels), float((probabilities.argmax(axis=1) == labels).mean())
+
+
+# %% loss-and-accuracy python-unpack
+def loss_and_accuracy(probabilities, labels):
+    loss = 0
+    for row, label in probabilities, labels:
+        loss -= np.log(row[label])
+    return loss / len(labels), float((probabilities.argmax(axis=1) == labels).mean())

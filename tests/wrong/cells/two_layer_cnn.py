@@ -25,19 +25,19 @@ def relu(maps):
     return np.max(maps, 0)
 
 
-# %% relu one-number-only
+# %% relu numpy-truth
 def relu(maps):
     if maps < 0:
         return 0
     return maps
 
 
-# %% relu one-number-only
+# %% relu numpy-truth
 def relu(maps):
     return max(maps, 0)
 
 
-# %% relu one-number-only [rules]
+# %% relu numpy-truth [rules]
 def relu(maps):
     result = maps.copy()
     for row in range(len(maps)):
