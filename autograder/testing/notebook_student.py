@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
-import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -36,6 +34,7 @@ from autograder.testing.student_answers import (
     trained_model,
 )
 from autograder.testing.watchdog import Watchdog
+from autograder.testing.without_front_end import without_front_end
 
 # Timeouts of one call in a notebook. They are several times those of grading, since a student's
 # machine may be slower.
@@ -193,7 +192,7 @@ class NotebookStudent:
         blobs: list[bytes] = []
         try:
             # Shown below a test that fails; the output of fit() and a forgotten print() are not.
-            with contextlib.redirect_stdout(printed), _input_at_its_end(), watchdog:
+            with without_front_end(printed), watchdog:
                 # In time too: to describe an own layer, its code is called.
                 encoded = values.encode(
                     resolved(action(self._namespace, name, *rest)), blobs, describe
@@ -220,25 +219,6 @@ class NotebookStudent:
             return values.decode(encoded, blobs, from_wire)
         except values.ValueRefused as refusal:
             raise refused(name, refusal) from None
-
-
-@contextlib.contextmanager
-def _input_at_its_end() -> Iterator[None]:
-    """In the block, input() fails as it does in grading, where nobody answers.
-
-    A front end would wait for the student, and run no other cell until something is typed.
-    """
-
-    def at_its_end(prompt: object = "", /) -> str:
-        print(prompt, end="")
-        raise EOFError("EOF when reading a line")
-
-    of_the_notebook = builtins.input
-    builtins.input = at_its_end
-    try:
-        yield
-    finally:
-        builtins.input = of_the_notebook
 
 
 def _sandbox_copy(arguments: list[object]) -> Any:

@@ -115,6 +115,20 @@ def test_input_is_not_asked_of_the_student_where_grading_has_nobody_to_ask(kerne
     assert "      Printed:\n        How many?\n" in output
 
 
+def test_what_a_call_displays_is_not_shown_in_the_check(kernel: Kernel) -> None:
+    kernel.run(
+        "answer",
+        "from IPython.display import display\n"
+        "def conv_output_size(size, kernel):\n"
+        "    display('in between')\n"
+        "    return size - kernel",
+    )
+    output = kernel.run("check", 'check("window")')
+    assert "in between" not in output
+    assert "returned 2" in output
+    assert "in between" in kernel.run("own", "conv_output_size(5, 3)")
+
+
 def test_an_interrupt_is_the_students_and_blames_nobody_else(kernel: Kernel) -> None:
     kernel.run("answer", "import time\ndef conv_output_size(size, kernel):\n    time.sleep(600)")
     request = kernel.start("check", 'print("begun", flush=True)\ncheck("window")')
