@@ -661,6 +661,14 @@ def zero_pad(image, top, bottom, left, right):
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    padded[left : left + height, top : top + width] = image
+    return padded
+
+
+# %% zero-padding pad-slice
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
     padded[top:height, left:width] = image
     return padded
 
