@@ -829,3 +829,8 @@ def shared_parameters(kernel_size, channels=1):
 
 def unshared_weights(input_shape, kernel_size):
     return input_shape * input_shape * kernel_size
+
+
+# %% window python-input
+def conv_output_size(size, kernel):
+    return int(input("How many? "))
