@@ -21,15 +21,17 @@ from autograder.submissions.submission import read_submission
 OUTPUT = "similarity"
 # Run through uv, not a dependency: its requirements conflict with Jupyter's, its licence with ours.
 _COMPARE50 = "compare50==1.2.15"
+_NONE_FOUND = "no similarities found"  # what compare50 says when it writes no report
 _LONGEST_REASON = 300
 
 
-def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
+def compare(course: Course, classroom: Classroom, assignment: str) -> Path | None:
     """Write the report on an assignment below similarity/ of the class, and return its first page.
 
     compare50 compares the structure and the text of what students wrote into the blanks; released
-    code does not count as a match. The pages need no network. Raises CourseError if there is
-    nothing to compare or compare50 does not run.
+    code does not count as a match. The pages need no network. Where no answers are similar there is no
+    report, and an older one is removed. Raises CourseError if there is nothing to compare or compare50
+    does not run.
     """
     refuse_unknown_assignments([assignment], course.assignments)
     with tempfile.TemporaryDirectory(prefix="similarity-") as name:
@@ -50,13 +52,16 @@ def compare(course: Course, classroom: Classroom, assignment: str) -> Path:
             text=True,
             check=False,
         )
-        if completed.returncode or not (directory / "report" / "index.html").exists():
+        written = (directory / "report" / "index.html").exists()
+        if completed.returncode or not (written or _NONE_FOUND in completed.stdout):
             reason = (completed.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise CourseError(
                 f"compare50 did not run: {reason[-_LONGEST_REASON:]}. To fetch it the first time needs a network"
             )
         target = classroom.root / OUTPUT / assignment
         shutil.rmtree(target, ignore_errors=True)
+        if not written:
+            return None
         target.parent.mkdir(exist_ok=True)
         shutil.move(directory / "report", target)
     return target / "index.html"

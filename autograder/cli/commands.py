@@ -209,7 +209,12 @@ def similar(course: Course, options: argparse.Namespace, console: Console) -> in
     from autograder.submissions.class_directory import find_classroom
 
     page = compare(course, find_classroom(course), options.assignment)
-    console.print(f"{course.relative(page)}: open it in a browser. It holds names", markup=False)
+    if page is None:
+        console.print(f"{options.assignment}: no similar answers, so no report", markup=False)
+    else:
+        console.print(
+            f"{course.relative(page)}: open it in a browser. It holds names", markup=False
+        )
     return OK
 
 

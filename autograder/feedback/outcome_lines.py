@@ -35,7 +35,9 @@ def message_lines(outcome: TestOutcome, final: bool) -> list[str]:
 
 def printed_lines(outcome: TestOutcome) -> list[str]:
     """The last lines that the student's code printed in the call that failed."""
-    lines = without_control_codes(outcome.printed).rstrip().splitlines()
+    # As a terminal shows a progress bar: each state of it overwrites the one before.
+    shown = (line.rstrip("\r").rpartition("\r")[2] for line in outcome.printed.split("\n"))
+    lines = without_control_codes("\n".join(shown)).rstrip().splitlines()
     return lines if len(lines) <= _MAX_PRINTED else ["...", *lines[-_MAX_PRINTED:]]
 
 

@@ -185,7 +185,7 @@ def _points(outcomes: list[TestOutcome], final: bool, later: int | None) -> str:
     else:
         template = _(
             " ({earned:g} of {possible:g} {points} in the tests here; "
-            "more tests run when it is graded)"
+            "more tests may run when it is graded)"
         )
     return template.format(earned=earned, possible=possible, points=_kind(extra), later=later)
 

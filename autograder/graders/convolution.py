@@ -204,14 +204,16 @@ def test_same_padding_examples(student: Student) -> None:
 
 @pytest.mark.question("zero-padding", points=1)
 def test_zero_pad_example(student: Student) -> None:
-    """One row above, two columns at the right."""
+    """One row above, four columns at the right."""
+    # Half of the four columns is not the one row: sharing out evenly differs from a row for a column.
     image = np.array([[[1], [2]], [[3], [4]]])
-    expected = np.array([[0, 0, 0, 0], [1, 2, 0, 0], [3, 4, 0, 0]])[:, :, None]
-    swapped = np.array([[0, 1, 2], [0, 3, 4], [0, 0, 0], [0, 0, 0]])[:, :, None]
-    ends_swapped = np.array([[0, 0, 1, 2], [0, 0, 3, 4], [0, 0, 0, 0]])[:, :, None]
-    centred = np.array([[0, 1, 2, 0], [0, 3, 4, 0], [0, 0, 0, 0]])[:, :, None]
+    none = [0, 0, 0, 0, 0, 0]
+    expected = np.array([none, [1, 2, 0, 0, 0, 0], [3, 4, 0, 0, 0, 0]])[:, :, None]
+    swapped = np.array([[0, 1, 2], [0, 3, 4], *[[0, 0, 0]] * 4])[:, :, None]
+    ends_swapped = np.array([[0, 0, 0, 0, 1, 2], [0, 0, 0, 0, 3, 4], none])[:, :, None]
+    centred = np.array([[0, 0, 1, 2, 0, 0], [0, 0, 3, 4, 0, 0], none])[:, :, None]
     with crash_help(PAD_CRASHES):
-        expect(student, "zero_pad", image, 1, 0, 0, 2).returns(
+        expect(student, "zero_pad", image, 1, 0, 0, 4).returns(
             expected,
             {
                 HELP["pad-swapped"]: swapped,
@@ -221,7 +223,7 @@ def test_zero_pad_example(student: Student) -> None:
             draw=beside(image, expected),
         )
         # Again with other numbers, for a function that keeps what it made.
-        expect(student, "zero_pad", 2 * image, 1, 0, 0, 2).returns(2 * expected)
+        expect(student, "zero_pad", 2 * image, 1, 0, 0, 4).returns(2 * expected)
 
 
 @pytest.mark.question("convolve", points=1)

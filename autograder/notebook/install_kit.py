@@ -50,11 +50,8 @@ def install(wheel: str, *, keras: bool) -> str:
     before = _installed()
     old_version = before.version if before else ""  # read now: its file is gone when replaced
     extra = "keras" if keras else ""
-    if (
-        before
-        and (_is_editable(before) or _has_files_of(before, wheel))
-        and _is_complete(before, extra)
-    ):
+    replaces = before is not None and not _has_files_of(before, wheel)
+    if before and (_is_editable(before) or not replaces) and _is_complete(before, extra):
         print(f"The exercise kit {before.version} is installed.")
         return _hidden(before)
     print(
@@ -63,13 +60,15 @@ def install(wheel: str, *, keras: bool) -> str:
         flush=True,
     )
     in_use = _in_use()
-    if problem := _pip_install(wheel, extra, same_version=old_version == its_version):
+    if problem := _pip_install(wheel, extra, anew=replaces and old_version == its_version):
         return problem
     importlib.invalidate_caches()
     after = distribution(KIT)
-    replaced = f", in place of {old_version}" if old_version else ""
+    replaced = f", in place of {old_version}" if replaces else ""
     print(f"The exercise kit {after.version} is installed{replaced}.")
-    changed = [name for name, old in in_use.items() if name == KIT or version(name) != old]
+    changed = [
+        name for name, old in in_use.items() if (name == KIT and replaces) or version(name) != old
+    ]
     if changed:
         print(f"Restart the kernel now: this notebook still uses the old {', '.join(changed)}.")
     return _hidden(after)
@@ -128,15 +127,18 @@ def _in_use() -> dict[str, str]:
     return {owner: version(owner) for name in modules for owner in owners.get(name, [])}
 
 
-def _pip_install(wheel: str, extra: str, *, same_version: bool) -> str:
-    """Install with pip, also from wheels that lie beside the kit's; return what went wrong."""
+def _pip_install(wheel: str, extra: str, *, anew: bool) -> str:
+    """Install with pip, also from wheels that lie beside the kit's; return what went wrong.
+
+    With `anew` the kit's files are replaced although pip has installed this version of it.
+    """
     path = Path(wheel).resolve()
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pip += ["--retries", "2", "--find-links", str(path.parent)]
     if PathFinder.find_spec("pip") is None:  # environments made by uv have none
         subprocess.run([sys.executable, "-m", "ensurepip"], capture_output=True, check=False)
     commands = [[*pip, f"{path}[{extra}]" if extra else str(path)]]
-    if same_version:  # pip takes what has the same version for the same
+    if anew:  # pip takes what has the same version for the same
         commands.append([*pip, "--no-deps", "--force-reinstall", str(path)])
     for command in commands:
         completed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # pip

@@ -21,6 +21,9 @@ FREQUENT_HELP = {
     "python-tuple-changed": "A tuple cannot be changed. Make a new one of the numbers.",
     "python-none": "One of the values is `None`. What a function does not `return` is lost.",
     "python-import": "The notebook does not import that module. Write `import math` into your cell.",
+    "python-input": (
+        "Nobody answers `input()` when your work is tested. Take the numbers from the arguments."
+    ),
     "numpy-shape": "The shape of a new array is one tuple: `np.zeros((height, width))`.",
     "numpy-list": (
         "This is a list, which takes one index. Make an array of the right shape first, `np.zeros((..., ...))`, "
@@ -104,6 +107,7 @@ _KEYS = {
     r"'(tuple|list|numpy\.ndarray)' object is not callable": "python-called",
     r"'tuple' object does not support item assignment": "python-tuple-changed",
     r"name 'math' is not defined": "python-import",
+    r"EOFError: EOF when reading a line": "python-input",
     r"Cannot interpret '\d+' as a data type": "numpy-shape",
     r"list indices must be integers or slices, not tuple": "numpy-list",
     r"truth value of an array": "numpy-truth",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -35,6 +34,7 @@ from autograder.testing.student_answers import (
     trained_model,
 )
 from autograder.testing.watchdog import Watchdog
+from autograder.testing.without_front_end import without_front_end
 
 # Timeouts of one call in a notebook. They are several times those of grading, since a student's
 # machine may be slower.
@@ -192,7 +192,7 @@ class NotebookStudent:
         blobs: list[bytes] = []
         try:
             # Shown below a test that fails; the output of fit() and a forgotten print() are not.
-            with contextlib.redirect_stdout(printed), watchdog:
+            with without_front_end(printed), watchdog:
                 # In time too: to describe an own layer, its code is called.
                 encoded = values.encode(
                     resolved(action(self._namespace, name, *rest)), blobs, describe

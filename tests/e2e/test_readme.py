@@ -42,6 +42,7 @@ def test_the_assignment_in_the_guide_is_one(
     (graders / "strides.py").write_text(code_block("`autograder/graders/strides.py`"))
     course = find_course(tmp_path)
     assert release(course)
+    assert "import check, hint" in (tmp_path / "solutions" / "strides.py").read_text()
     # What is still missing is said where the reader looks for it; nothing else is wrong.
     assert not validate(course, Console(soft_wrap=True))
     line = course.assignments["strides"].questions[0].line
@@ -61,6 +62,7 @@ def test_the_assignment_in_your_own_course_is_one(tmp_path: Path) -> None:
     course = find_course(tmp_path / "own")
     assert set(build(course)) == {"first_steps", "small_net"}
     assert missing_wrong_solutions(course, "small_net") == []
+    assert "import check, hint" in (tmp_path / "own/solutions/small_net.py").read_text()
     assignment = course.assignments["small_net"]
     assert [question.name for question in assignment.written] == ["most-parameters", "fewer"]
 

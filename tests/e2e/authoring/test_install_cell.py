@@ -110,6 +110,23 @@ def test_it_installs_the_kit_once(kit: Path, python: Path, tmp_path: Path) -> No
     assert run(python, install_cell(kit), kit / "convolution", tmp_path) == (installed + "\n", "")
 
 
+def test_where_only_a_package_is_missing_no_kit_is_replaced(
+    kit: Path, python: Path, tmp_path: Path
+) -> None:
+    run(python, install_cell(kit), kit / "convolution", tmp_path)
+    (wheel,) = kit.glob("*.whl")
+    lacking = (
+        "from autograder.notebook import install_kit\n"
+        "install_kit._is_complete = lambda *_: False\n"
+        "install_kit._pip_install = lambda *_, anew: 'the kit again' if anew else ''\n"
+        f"print(install_kit.install({str(wheel)!r}, keras=True))"
+    )
+    printed, problem = run(python, lacking, kit / "convolution", tmp_path)
+    assert problem == ""
+    last = f"\nThe exercise kit {version_of(kit)} is installed.\n\n"
+    assert printed.endswith(last), printed
+
+
 @pytest.mark.parametrize("version", ["0.1.0", "same"])
 def test_another_kit_is_replaced(version: str, kit: Path, python: Path, tmp_path: Path) -> None:
     version = version_of(kit) if version == "same" else version

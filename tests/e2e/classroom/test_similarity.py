@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.similarity import compare
+from autograder.cli.main import main
 from autograder.course.course import Course
 from autograder.course.settings import CourseError
 from autograder.submissions.class_directory import read_classroom
@@ -42,6 +43,7 @@ def test_the_blanks_are_compared_without_what_was_given(
         hand_in(course, student, source)
     tool(course, TOOL.format(kept=tmp_path))
     page = compare(course, read_classroom(course, course.root), "alpha")
+    assert page is not None
     assert page == course.root / "similarity" / "alpha" / "index.html"
     assert "compares 2 submissions by compare50" in capsys.readouterr().err
     assert page.read_text() == "page\n"
@@ -62,8 +64,25 @@ def test_a_report_takes_the_place_of_an_older_one(course: Course, tmp_path: Path
     old.parent.mkdir(parents=True)
     old.write_text("old")
     tool(course, TOOL.format(kept=tmp_path))
-    assert compare(course, read_classroom(course, course.root), "alpha").exists()
+    page = compare(course, read_classroom(course, course.root), "alpha")
+    assert page is not None
+    assert page.exists()
     assert not old.exists()
+
+
+def test_where_nothing_is_similar_no_report_is_left(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in ("ann", "bob"):
+        hand_in(course, student, f"{student} = 1")
+    old = course.root / "similarity" / "alpha" / "index.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("old")
+    # As compare50 does: its progress goes to stderr, its finding to stdout, and it ends with 0.
+    tool(course, "#!/bin/sh\nprintf '100%%\\r' >&2\necho 'Done, no similarities found.'\n")
+    assert main(["--course", str(course.root), "similar", "alpha"]) == 0
+    assert "alpha: no similar answers, so no report" in capsys.readouterr().out
+    assert not old.parent.exists()
 
 
 def test_what_cannot_be_done_is_said_in_a_line(course: Course) -> None:

@@ -23,7 +23,7 @@ class Kernel:
 
     def start(self, cell: str, source: str) -> str:
         """Send a cell and return the id of the request."""
-        content = {"code": source, "silent": False, "store_history": True, "allow_stdin": False}
+        content = {"code": source, "silent": False, "store_history": True, "allow_stdin": True}
         message = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
         self.client.shell_channel.send(message)
         return str(message["header"]["msg_id"])
@@ -105,6 +105,28 @@ def test_an_endless_loop_ends_by_itself(kernel: Kernel) -> None:
     assert "conv_output_size took longer than 0.5 s and was stopped" in output
     assert "in the call conv_output_size(" in output
     assert kernel.run("next", "1 + 1") == "2"
+
+
+def test_input_is_not_asked_of_the_student_where_grading_has_nobody_to_ask(kernel: Kernel) -> None:
+    kernel.run("answer", "def conv_output_size(size, kernel):\n    return int(input('How many? '))")
+    output = kernel.run("check", 'check("window")')
+    assert "! window: your code stopped with an error" in output
+    assert "conv_output_size raised EOFError: EOF when reading a line" in output
+    assert "      Printed:\n        How many?\n" in output
+
+
+def test_what_a_call_displays_is_not_shown_in_the_check(kernel: Kernel) -> None:
+    kernel.run(
+        "answer",
+        "from IPython.display import display\n"
+        "def conv_output_size(size, kernel):\n"
+        "    display('in between')\n"
+        "    return size - kernel",
+    )
+    output = kernel.run("check", 'check("window")')
+    assert "in between" not in output
+    assert "returned 2" in output
+    assert "in between" in kernel.run("own", "conv_output_size(5, 3)")
 
 
 def test_an_interrupt_is_the_students_and_blames_nobody_else(kernel: Kernel) -> None:

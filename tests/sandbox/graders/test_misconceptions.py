@@ -23,6 +23,7 @@ WITHOUT_HELP_IN_A_TEST = {
     "convolution-output-shape-output-swapped",
     "convolution-output-shape-stride-along-width",
     "convolution-output-shape-square-output",
+    "convolution-zero-padding-pad-slice",
     "pooling-pool-shape-output-swapped",
     "pooling-pool-shape-strides-swapped",
     "parameters-conv-parameters-filters-forgotten",

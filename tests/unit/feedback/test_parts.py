@@ -74,6 +74,19 @@ def test_what_the_code_printed_is_shown_below_its_test() -> None:
     assert "Printed:" not in question_html("stride", OUTCOMES)
 
 
+def test_hidden_tests_are_not_promised_where_the_grader_does_not_count_them() -> None:
+    text = question_text("stride", [outcome("second")], final=False, later=None)
+    assert "in the tests here; more tests may run when it is graded)" in text
+
+
+def test_of_a_progress_bar_the_last_state_is_shown() -> None:
+    bar = (
+        "of the 1/4\b\b\b\r\x1b[1m1/4\x1b[0m loss: 2\b\b\b\r\x1b[1m4/4\x1b[0m loss: 1\r\nEpoch 2\n"
+    )
+    text = question_text("stride", [outcome("second", printed=bar)])
+    assert "Printed:\n        4/4 loss: 1\n        Epoch 2" in text
+
+
 def test_of_much_that_was_printed_the_end_is_shown() -> None:
     printed = outcome("second", printed="\n".join(map(str, range(100))))
     html = question_html("stride", [OUTCOMES[0], printed])

@@ -69,6 +69,21 @@ def test_an_exception_that_cannot_be_printed_is_a_crash() -> None:
     assert "add raised Odd: (its text could not be made)" in crash_of(student(source), 1).message
 
 
+@pytest.mark.parametrize("body", ["return input('How many? ')", "breakpoint()"])
+def test_nobody_is_asked_and_input_is_that_of_the_notebook_again(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda prompt="": asked.append(prompt) or "c")
+    monkeypatch.setattr("sys.breakpointhook", lambda: input("(Pdb) "))
+    answer = student(f"def add(a):\n    {body}\n")
+    crash = crash_of(answer, 1)
+    assert crash.message.startswith("add raised EOFError: EOF when reading a line")
+    assert answer.printed in ("How many? ", "(Pdb) ")
+    assert not asked
+    assert input("after the call") == "c"
+
+
 def test_an_endless_loop_ends_and_is_not_tried_again() -> None:
     source = "calls = []\ndef add(a):\n    calls.append(a)\n    while True: pass\n"
     answer = student(source, call_seconds=0.1)

@@ -661,6 +661,14 @@ def zero_pad(image, top, bottom, left, right):
 def zero_pad(image, top, bottom, left, right):
     height, width, channels = image.shape
     padded = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+    padded[left : left + height, top : top + width] = image
+    return padded
+
+
+# %% zero-padding pad-slice
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
     padded[top:height, left:width] = image
     return padded
 
@@ -821,3 +829,8 @@ def shared_parameters(kernel_size, channels=1):
 
 def unshared_weights(input_shape, kernel_size):
     return input_shape * input_shape * kernel_size
+
+
+# %% window python-input
+def conv_output_size(size, kernel):
+    return int(input("How many? "))
