@@ -30,6 +30,9 @@ def message_lines(outcome: TestOutcome, final: bool) -> list[str]:
                 *without_control_codes(outcome.message).splitlines(),
                 *without_control_codes(outcome.traceback).splitlines()[-8:],
             ]
+        case Status.NOT_ATTEMPTED if not final:
+            run_first = _("What you write counts once its cell has been run.")
+            return [*without_control_codes(outcome.message).splitlines(), run_first]
     return without_control_codes(outcome.message).splitlines()
 
 

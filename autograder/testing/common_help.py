@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder._util.i18n import N_
 from autograder.sandbox.protocol.values import Opaque
+from autograder.testing.compare import difference
 
 CHANGED_ARGUMENT = N_(
     "Your function changes what it was given. Its caller may still need that: work on a copy, "
@@ -47,6 +48,10 @@ NUMBER_AS_TEXT = N_(
 LIST_FOR_ARRAY = N_(
     "A list stands where the question asks for an array. `np.array(...)` makes one of a list."
 )
+RETURN_IN_LOOP = N_(
+    "Only the first place has its value. If `return` is indented like the lines of the loop, the function "
+    "ends in the first round: move it out."
+)
 _ITERATORS = {
     *("generator", "map", "filter", "zip", "enumerate", "reversed", "range"),
     *("dict_keys", "dict_values", "dict_items", "list_iterator", "tuple_iterator"),
@@ -61,6 +66,8 @@ def common_help(returned: object, expected: object) -> str | None:
     True
     >>> common_help(([1], 2), (np.array([1]), 2)) == LIST_FOR_ARRAY
     True
+    >>> common_help(np.array([[7, 0], [0, 0]]), np.array([[7, 8], [9, 1]])) == RETURN_IN_LOOP
+    True
     """
     if isinstance(returned, Opaque):
         if returned.type_name in _ITERATORS:
@@ -68,6 +75,8 @@ def common_help(returned: object, expected: object) -> str | None:
         return FUNCTION if returned.type_name in _FUNCTIONS else None
     if _list_for_array(returned, expected):
         return LIST_FOR_ARRAY
+    if _only_the_first(returned, expected):
+        return RETURN_IN_LOOP
     if isinstance(expected, bool) or not isinstance(expected, numbers.Number | np.generic):
         return None
     if isinstance(returned, str):
@@ -85,3 +94,19 @@ def _list_for_array(returned: object, expected: object) -> bool:
     if isinstance(expected, list | tuple):
         return any(map(_list_for_array, returned, expected))
     return isinstance(expected, np.ndarray)
+
+
+def _only_the_first(returned: object, expected: object) -> bool:
+    """Whether a loop over rows and columns, or over values, seems to have ended in its first round."""
+    if isinstance(returned, list) and isinstance(expected, list):
+        return len(expected) > len(returned) == 1 and difference(returned, expected[:1]) is None
+    if not (isinstance(returned, np.ndarray) and isinstance(expected, np.ndarray)):
+        return False
+    if returned.shape != expected.shape or returned.dtype.kind not in "iuf" or not expected.ndim:
+        return False
+    others = np.ones(expected.shape[:2], bool)
+    others[(0,) * others.ndim] = False
+    first_is_right = difference(returned[~others], expected[~others]) is None
+    return bool(first_is_right and returned[~others].any()) and (
+        bool(expected[others].any()) and not returned[others].any()
+    )

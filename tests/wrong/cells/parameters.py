@@ -433,3 +433,16 @@ def activation_sizes(shapes):
 # %% memory activation-of-network
 def activation_sizes(shapes):
     return {name: flatten_size(shape) for name, shape in OUTPUT_SHAPES.items()}
+
+
+# %% totals other-return-in-loop
+def running_totals(layer_parameters):
+    totals = []
+    so_far = 0
+    for count in layer_parameters:
+        so_far += count
+        totals.append(so_far)
+        return totals
+
+
+network_totals = running_totals([832, 0, 51264, 0, 0, 10250])

@@ -474,3 +474,16 @@ def pool_output_shape(input_shape, pool_size, strides=None):
     height, width, channels = input_shape
     rows = pool_output_size(height, pool_size[0], strides[0])
     return rows, pool_output_size(width, pool_size[1], strides[1]), channels
+
+
+# %% max-pool other-return-in-loop
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    height, width, channels = pool_output_shape(image.shape, pool_size, strides)
+    result = np.zeros((height, width, channels))
+    for row in range(height):
+        for column in range(width):
+            top, left = row * strides[0], column * strides[1]
+            window = image[top : top + pool_size[0], left : left + pool_size[1]]
+            result[row, column] = window.max(axis=(0, 1))
+            return result
