@@ -123,12 +123,12 @@ def test_a_session_in_a_real_kernel(tmp_path: Path) -> None:
     assert "not attempted" in texts[1]
     assert "not right yet" in texts[3]
     assert "Help" in texts[3]
-    assert "0 of 8 questions are right so far. Still open: window, stride" in texts[3]
+    assert "0 of 8 questions pass the tests here so far. Still open: window, stride" in texts[3]
     assert '<img alt="Where the window stands: A window of 3 begins at 0, 1, 2' in texts[3]
     assert "Printed:\\n        seen " in texts[3]
     assert "\\n      Where the window stands: A window of 3 begins at 0, 1, 2" in texts[3]
     assert "✓ window: passes the test here" in texts[5]
-    assert "1 of 8 questions are right so far. Still open: stride" in texts[5]
+    assert "1 of 8 questions pass the tests here so far. Still open: stride" in texts[5]
     assert "<img" not in texts[5]
     assert "Hint 1" in texts[6]
     assert "Hint 2" not in texts[6]
@@ -159,4 +159,4 @@ def test_every_check_of_a_cell_is_shown_and_without_a_question_all_are(tmp_path:
     rows = [re.findall("<td[^>]*>(.*?)</td>", row) for row in overview.split("<tr>")]
     assert ["window", "✓ passes the test here", "1 of 1"] in rows
     assert ["convolve", "○ not attempted", "0 of 2"] in rows
-    assert "1 of 8 questions are right so far" in overview
+    assert "1 of 8 questions pass the tests here so far" in overview

@@ -75,15 +75,15 @@ def convolution(student: Student) -> None:
     picture = output.get_by_role("img", name="Where the window stands: A window of 3 begins at")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
-    expect(output).to_contain_text("0 of 8 questions are right so far.")
+    expect(output).to_contain_text("0 of 8 questions pass the tests here so far.")
     output = answer(student, "window", CRASHING)
     expect(output).to_contain_text("your code stopped with an error")
     expect(output).to_contain_text("steps = size - kernle")
     output = answer(student, "window", right_answers("convolution")["window-solution"])
     expect(output).to_contain_text("window: passes the test here")
     expect(output).not_to_contain_text("one short")
-    expect(output).to_contain_text("1 of 8 questions are right so far. Still open: stride,")
-    finish(student, "convolution", "All 8 questions of this notebook are right")
+    expect(output).to_contain_text("1 of 8 questions pass the tests here so far. Still open: stride,")
+    finish(student, "convolution", "All 8 questions of this notebook pass the tests here")
     a_slider_moves_the_window(student)
     student.save("size - kernel + 1")
 
@@ -107,28 +107,28 @@ def pooling(student: Student) -> None:
     output = answer(student, "max-pool", WRONG_ANSWER)
     expect(output).to_contain_text("All channels have the same numbers: you pooled them together.")
     expect(output.get_by_role("img").first).to_be_visible()
-    finish(student, "pooling", "All 5 questions of this notebook are right")
+    finish(student, "pooling", "All 5 questions of this notebook pass the tests here")
 
 
 def parameters(student: Student) -> None:
     begin(student, "parameters")
     output = answer(student, "conv-parameters", WRONG_COUNT)
     expect(output).to_contain_text("The biases are missing: each filter has one.")
-    finish(student, "parameters", "All 5 questions of this notebook are right")
+    finish(student, "parameters", "All 5 questions of this notebook pass the tests here")
 
 
 def two_layer_cnn(student: Student) -> None:
     begin(student, "two_layer_cnn")
     output = answer(student, "relu", WRONG_RELU)
     expect(output).to_contain_text("Negative numbers have become positive.")
-    finish(student, "two_layer_cnn", "7 of 8 questions are right so far. Still open: train.")
+    finish(student, "two_layer_cnn", "7 of 8 questions pass the tests here so far. Still open: train.")
 
 
 def fashion_ladder(student: Student) -> None:
     begin(student, "fashion_ladder")
     output = answer(student, "best-epoch", WRONG_EPOCH)
     expect(output).to_contain_text("You counted the epochs from 0.")
-    finish(student, "fashion_ladder", "5 of 12 questions are right so far. Still open: rung-a,")
+    finish(student, "fashion_ladder", "5 of 12 questions pass the tests here so far. Still open: rung-a,")
 
 
 def begin(student: Student, assignment: str) -> None:
