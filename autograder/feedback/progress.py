@@ -19,6 +19,6 @@ def progress_line(questions: Sequence[str], checked: Mapping[str, Status]) -> st
             count=len(questions)
         )
     passed = len(questions) - len(open_questions)
-    return _("{passed} of {count} questions pass the tests here so far. Still open: {names}.").format(
-        passed=passed, count=len(questions), names=", ".join(open_questions)
-    )
+    return _(
+        "{passed} of {count} questions pass the tests here so far. Still open: {names}."
+    ).format(passed=passed, count=len(questions), names=", ".join(open_questions))

@@ -82,7 +82,9 @@ def convolution(student: Student) -> None:
     output = answer(student, "window", right_answers("convolution")["window-solution"])
     expect(output).to_contain_text("window: passes the test here")
     expect(output).not_to_contain_text("one short")
-    expect(output).to_contain_text("1 of 8 questions pass the tests here so far. Still open: stride,")
+    expect(output).to_contain_text(
+        "1 of 8 questions pass the tests here so far. Still open: stride,"
+    )
     finish(student, "convolution", "All 8 questions of this notebook pass the tests here")
     a_slider_moves_the_window(student)
     student.save("size - kernel + 1")
@@ -121,14 +123,20 @@ def two_layer_cnn(student: Student) -> None:
     begin(student, "two_layer_cnn")
     output = answer(student, "relu", WRONG_RELU)
     expect(output).to_contain_text("Negative numbers have become positive.")
-    finish(student, "two_layer_cnn", "7 of 8 questions pass the tests here so far. Still open: train.")
+    finish(
+        student, "two_layer_cnn", "7 of 8 questions pass the tests here so far. Still open: train."
+    )
 
 
 def fashion_ladder(student: Student) -> None:
     begin(student, "fashion_ladder")
     output = answer(student, "best-epoch", WRONG_EPOCH)
     expect(output).to_contain_text("You counted the epochs from 0.")
-    finish(student, "fashion_ladder", "5 of 12 questions pass the tests here so far. Still open: rung-a,")
+    finish(
+        student,
+        "fashion_ladder",
+        "5 of 12 questions pass the tests here so far. Still open: rung-a,",
+    )
 
 
 def begin(student: Student, assignment: str) -> None:

@@ -122,3 +122,17 @@ def test_no_tensorflow_is_imported_for_it() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert completed.stdout.strip() == "False"
+
+
+def test_a_figure_that_a_call_leaves_open_is_closed_and_no_other() -> None:
+    from matplotlib import pyplot
+
+    own = pyplot.figure().number
+    try:
+        code = "from matplotlib import pyplot\ndef add(a):\n    pyplot.figure()\n    return a\n"
+        before = pyplot.get_fignums()
+        assert student(code).call("add", 3) == 3
+        assert own in before
+        assert pyplot.get_fignums() == before
+    finally:
+        pyplot.close(own)
