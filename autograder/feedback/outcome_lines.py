@@ -20,20 +20,17 @@ _MAX_PRINTED = 20  # lines
 
 def message_lines(outcome: TestOutcome, final: bool) -> list[str]:
     """What was wrong; empty for a passed test. `final` is False in the notebook."""
+    lines = without_control_codes(outcome.message).splitlines()
     match outcome.status:
         case Status.PASSED:
             return []
         case Status.GRADER_ERROR:
             return [_(_GRADER_ERROR if final else _CHECK_ERROR)]
         case Status.CRASHED if outcome.traceback:
-            return [
-                *without_control_codes(outcome.message).splitlines(),
-                *without_control_codes(outcome.traceback).splitlines()[-8:],
-            ]
+            return [*lines, *without_control_codes(outcome.traceback).splitlines()[-8:]]
         case Status.NOT_ATTEMPTED if not final:
-            run_first = _("What you write counts once its cell has been run.")
-            return [*without_control_codes(outcome.message).splitlines(), run_first]
-    return without_control_codes(outcome.message).splitlines()
+            return [*lines, _("What you write counts once its cell has been run.")]
+    return lines
 
 
 def printed_lines(outcome: TestOutcome) -> list[str]:

@@ -102,11 +102,13 @@ def _only_the_first(returned: object, expected: object) -> bool:
         return len(expected) > len(returned) == 1 and difference(returned, expected[:1]) is None
     if not (isinstance(returned, np.ndarray) and isinstance(expected, np.ndarray)):
         return False
-    if returned.shape != expected.shape or returned.dtype.kind not in "iuf" or not expected.ndim:
+    if returned.shape != expected.shape or returned.dtype.kind not in "iuf" or expected.size < 2:
         return False
     others = np.ones(expected.shape[:2], bool)
     others[(0,) * others.ndim] = False
-    first_is_right = difference(returned[~others], expected[~others]) is None
-    return bool(first_is_right and returned[~others].any()) and (
-        bool(expected[others].any()) and not returned[others].any()
+    return (
+        difference(returned[~others], expected[~others]) is None
+        and bool(returned[~others].any())
+        and bool(expected[others].any())
+        and not returned[others].any()
     )

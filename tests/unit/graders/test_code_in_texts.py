@@ -30,7 +30,11 @@ CODE = re.compile(
 def texts() -> Iterator[str]:
     graders = pkgutil.iter_modules(autograder.graders.__path__, "autograder.graders.")
     names = [module.name for module in graders if not module.ispkg]
-    for name in (*names, "autograder.testing.layer_mistakes", "autograder.testing.common_help"):
+    kit = [
+        f"autograder.testing.{name}"
+        for name in ("common_help", "frequent_crashes", "layer_mistakes")
+    ]
+    for name in (*names, *kit):
         for variable, table in vars(importlib.import_module(name)).items():
             if variable.endswith(TABLES):
                 for entry in table.values() if isinstance(table, dict) else table:

@@ -15,10 +15,13 @@ from autograder.testing.common_help import (
     FLOAT_FOR_INT,
     FUNCTION,
     ITERATOR,
+    LIST_FOR_ARRAY,
     NOTHING_RETURNED,
     NUMBER_AS_TEXT,
+    RETURN_IN_LOOP,
     SHARED,
     WRONG_DTYPE,
+    common_help,
 )
 from autograder.testing.compare import difference
 from autograder.testing.expectation import asking_oracles, expect, expect_value
@@ -233,6 +236,32 @@ def test_a_mistake_of_every_question_has_its_help(answer: Any, help_text: str | 
     with pytest.raises(Mismatch) as caught:
         expect(NotebookStudent({"f": answer}), "f").returns(3, {"a mistake": None})
     assert caught.value.help == help_text
+
+
+@pytest.mark.parametrize(
+    ("returned", "expected", "help_text"),
+    [
+        ([[1.0, 2]], np.array([[1.0, 2]]), LIST_FOR_ARRAY),
+        (([1, 2], 3), (np.array([1, 2]), 3), LIST_FOR_ARRAY),
+        ([5, 0], [5, 5], None),
+        ([5], [5, 5], RETURN_IN_LOOP),
+        ([5], [5], None),
+        ([4], [5, 5], None),
+        (np.array([3, 0, 0]), np.array([3, 0, 7]), RETURN_IN_LOOP),
+        (np.array([[[1, 2], [0, 0]]]), np.array([[[1, 2], [3, 4]]]), RETURN_IN_LOOP),
+        (np.array([[[1, 0], [0, 0]]]), np.array([[[1, 2], [3, 4]]]), None),
+        (np.array([[3, 0]]), np.array([[3, 0]]), None),
+        (np.zeros(3), np.array([0.0, 0, 7]), None),  # nothing is filled in
+        (np.array(3), np.array(4), None),
+        (np.zeros(0), np.zeros(0, int), None),
+        (np.zeros((0, 2)), np.zeros((0, 2), int), None),
+        (np.zeros((2, 0)), np.zeros((2, 0), int), None),
+    ],
+)
+def test_a_list_and_a_loop_that_ended_too_early_have_their_help(
+    returned: Any, expected: Any, help_text: str | None
+) -> None:
+    assert common_help(returned, expected) == help_text
 
 
 @pytest.mark.parametrize(
