@@ -51,9 +51,26 @@ def gettext(text: str) -> str:
     return _translations(_code, _places).gettext(text) if text else text
 
 
-def ngettext(singular: str, plural: str, count: int) -> str:
-    """The translation of `singular` or `plural` that fits `count`."""
-    return _translations(_code, _places).ngettext(singular, plural, count)
+def ngettext(singular: str, plural: str, count: float) -> str:
+    """Translate the form of a text that fits a number; the caller formats its fields afterwards.
+
+    Args:
+        singular: the text for 1, a literal that `autograder translate` finds.
+        plural: the text for all other numbers, a literal too.
+        count: the number, such as a count, or points (0.5 takes `plural`).
+
+    Returns:
+        The translation, or `singular` or `plural` itself if the catalogs have none.
+
+    Example:
+        from autograder.testing import ngettext
+
+        epochs = 1
+        ngettext("{epochs} epoch", "{epochs} epochs", epochs).format(epochs=epochs)
+
+    """
+    number = int(count) if count == int(count) else 2  # gettext takes integers only
+    return _translations(_code, _places).ngettext(singular, plural, number)
 
 
 def translation(text: str, code: str, graders: Path) -> str:

@@ -19,6 +19,7 @@ def _error_console() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as "1 submission" or "2 submissions"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: float, noun: str) -> str:
+    """A number with its noun, such as "1 submission", "2 submissions" or "0.5 points"."""
+    digits = f"{int(number):,}" if number == int(number) else f"{number:g}"
+    return f"{digits} {noun}{'' if number == 1 else 's'}"

@@ -75,9 +75,9 @@ def _without_defects(assignment: Assignment) -> str:
     points = sum(question.points for question in assignment.checked)
     by_hand = assignment.points - points
     if not assignment.checked:
-        return f"a person gives all {by_hand:g} points"
+        return f"a person gives all: {counted(by_hand, 'point')}"
     rest = f"; a person gives {by_hand:g} more" if by_hand else ""
-    return f"the solution earns all {points:g} points, the blank none{rest}"
+    return f"the solution earns {points:g} of {counted(points, 'point')}, the blank none{rest}"
 
 
 def filled_in(release: bytes, source: bytes) -> bytes:

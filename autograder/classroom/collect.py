@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder._util.terminal import tell_error
+from autograder._util.terminal import counted, tell_error
 from autograder.course.course import Course
 from autograder.course.known_names import refuse_unknown_assignments
 from autograder.course.settings import CourseError
@@ -135,4 +135,4 @@ def _print_missing(
         line = f"Without a hand-in: {len(missing)} of {len(expected)} ({', '.join(missing)})"
         console.print(line, markup=False)
     else:
-        console.print(f"All {len(expected)} students handed in.")
+        console.print(f"Without a hand-in: none of {counted(len(expected), 'student')}")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from autograder._util.control_codes import without_control_codes
+from autograder._util.terminal import counted
 from autograder.results.outcome import TestOutcome
 from autograder.results.record import GradeRecord
 
@@ -128,7 +129,7 @@ def _outcome_text(outcome: TestOutcome | None) -> str:
         return "not there"
     # A message may quote what a student's code raised, and a terminal obeys escape codes.
     first = "".join(without_control_codes(outcome.message).splitlines()[:1])
-    points = f"{outcome.points:g} point{'' if outcome.points == 1 else 's'}"
+    points = counted(outcome.points, "point")
     return f"{outcome.status} ({points})" + (f": {first}" if first else "")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from traitlets import Unicode
 
+from autograder._util.terminal import counted
 from autograder.export import unscored
 from autograder.export.base import Exporter, Report, write_new
 from autograder.export.lossless_csv import Worksheet
@@ -62,7 +63,7 @@ def match(
             "pyproject.toml. Then run `autograder roster`"
         )
     report.notes.append(
-        f"{sheet.name}: {len(rows_of)} of {len(students)} students found by {sheet.heading[best_column]!r}"
+        f"{sheet.name}: {len(rows_of)} of {counted(len(students), 'student')} found by {sheet.heading[best_column]!r}"
     )
     students_of = defaultdict(list)
     for student, student_rows in rows_of.items():
@@ -164,8 +165,8 @@ def scaled(system: str, maximum: float | None, score: Score, report: Report) -> 
         return score.max_score
     if maximum != score.max_score:
         report.notes.append(
-            f"{score.assignment}: {score.max_score:g} points in the gradebook are {maximum:g} in "
-            f"{system}; scores are scaled"
+            f"{score.assignment}: worth {counted(score.max_score, 'point')} in the gradebook and "
+            f"{maximum:g} in {system}; scores are scaled"
         )
     return maximum
 

@@ -15,8 +15,9 @@ from typing import Any
 import msgspec
 
 from autograder._util.atomic import write_whole, write_zip
-from autograder._util.i18n import N_, use_language
+from autograder._util.i18n import N_, ngettext, use_language
 from autograder._util.i18n import gettext as _
+from autograder._util.terminal import counted
 from autograder.course.course import Course, Question
 from autograder.course.grader_source import read_grader
 from autograder.course.kit_wheel import is_kits_own, kit_wheel
@@ -81,10 +82,6 @@ _UNJUDGED = N_(
     "This could not be graded. A person looks at it: the score here is not final. Instructors: turn manual "
     "grading on for the assignment, and give the points there."
 )
-_BY_HAND = N_(
-    "A person grades {names} ({points:g} points): these points are not in this score. Instructors: turn "
-    "manual grading on for the assignment, and give them there."
-)
 
 
 def write_autograder(course: Course, assignment: str, target: Path) -> list[str]:
@@ -129,7 +126,9 @@ def run(course: Course, assignment: str, root: Path) -> str:
     report = results(course, record, submission)
     write_whole(root / "results" / "results.json", msgspec.json.encode(report))
     failures = "\n".join(outcome.message for outcome in record.grader_errors())
-    return f"{report['score']:g} points" + (f"; our grader failed:\n{failures}" if failures else "")
+    return counted(report["score"], "point") + (
+        f"; our grader failed:\n{failures}" if failures else ""
+    )
 
 
 def results(course: Course, record: GradeRecord, submission: Submission) -> dict[str, Any]:
@@ -162,9 +161,7 @@ def results(course: Course, record: GradeRecord, submission: Submission) -> dict
             tests.append(make_test(question, rubrics.get(question.name, ()), str(number)))
         by_hand = [question for question in written if question.name not in blank]
         if by_hand and not unjudged:  # else the first message says so of all questions
-            names = ", ".join(question.name for question in by_hand)
-            points = sum(question.points for question in by_hand)
-            messages.append(_(_BY_HAND).format(names=names, points=points))
+            messages.append(_graded_by_hand(by_hand))
     if errors := dict.fromkeys(outcome.question for outcome in record.grader_errors()):
         messages.append(_(_GRADER_FAILED).format(names=", ".join(errors)))
     return {
@@ -177,11 +174,28 @@ def results(course: Course, record: GradeRecord, submission: Submission) -> dict
     }
 
 
+def _graded_by_hand(questions: Sequence[Question]) -> str:
+    """What Gradescope's score is without, and where it is given."""
+    points = sum(question.points for question in questions)
+    text = ngettext(
+        "A person grades {names} ({points:g} point): this point is not in this score. Instructors: turn "
+        "manual grading on for the assignment, and give it there.",
+        "A person grades {names} ({points:g} points): these points are not in this score. Instructors: turn "
+        "manual grading on for the assignment, and give them there.",
+        points,
+    )
+    return text.format(names=", ".join(question.name for question in questions), points=points)
+
+
 def _written(
     question: Question, rubric: Sequence[tuple[float, str]], number: str
 ) -> dict[str, Any]:
     """A written question: what gives points, and no score."""
-    name = _("{question}: graded by a person, {points:g} points")
+    name = ngettext(
+        "{question}: graded by a person, {points:g} point",
+        "{question}: graded by a person, {points:g} points",
+        question.points,
+    )
     return {
         "name": name.format(question=question.name, points=question.points),
         "number": number,

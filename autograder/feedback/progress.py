@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder._util.i18n import gettext as _
+from autograder._util.i18n import ngettext
 from autograder.results.outcome import Status
 
 
@@ -15,10 +15,14 @@ def progress_line(questions: Sequence[str], checked: Mapping[str, Status]) -> st
     """
     open_questions = [name for name in questions if checked.get(name) is not Status.PASSED]
     if not open_questions:
-        return _("All {count} questions of this notebook pass the tests here.").format(
-            count=len(questions)
-        )
+        return ngettext(
+            "The question of this notebook passes the tests here.",
+            "All {count} questions of this notebook pass the tests here.",
+            len(questions),
+        ).format(count=len(questions))
     passed = len(questions) - len(open_questions)
-    return _(
-        "{passed} of {count} questions pass the tests here so far. Still open: {names}."
+    return ngettext(
+        "{passed} of {count} question passes the tests here so far. Still open: {names}.",
+        "{passed} of {count} questions pass the tests here so far. Still open: {names}.",
+        len(questions),
     ).format(passed=passed, count=len(questions), names=", ".join(open_questions))

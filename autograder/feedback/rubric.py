@@ -11,13 +11,8 @@ from autograder._util.i18n import ngettext
 def rubric_lines(rubric: Sequence[tuple[float, str]]) -> list[str]:
     """The lines of a written question's rubric, each with its points."""
     return [
-        ngettext("{points:g} point: {what}", "{points:g} points: {what}", _plural(points)).format(
+        ngettext("{points:g} point: {what}", "{points:g} points: {what}", points).format(
             points=points, what=_(text)
         )
         for points, text in rubric
     ]
-
-
-def _plural(points: float) -> int:
-    """The number that decides between "point" and "points": "1 point", "0.5 points"."""
-    return 1 if points == 1 else 2

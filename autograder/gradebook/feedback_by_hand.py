@@ -102,16 +102,21 @@ def _put_above_comment(meta: dict[str, Any], text: str) -> None:
 
 
 def _message(grade: Any) -> str:
-    return _(
+    return ngettext(
+        "Graded by hand: {score:g} of {possible:g} point. It counts instead of the points that "
+        "the tests gave.",
         "Graded by hand: {score:g} of {possible:g} points. They count instead of the points that "
-        "the tests gave."
+        "the tests gave.",
+        grade.max_score,
     ).format(score=grade.score, possible=grade.max_score)
 
 
 def _written_message(grade: Any) -> str:
-    text = _("Graded by a person: {score:g} of {possible:g} points.").format(
-        score=grade.score, possible=grade.max_score
-    )
+    text = ngettext(
+        "Graded by a person: {score:g} of {possible:g} point.",
+        "Graded by a person: {score:g} of {possible:g} points.",
+        grade.max_score,
+    ).format(score=grade.score, possible=grade.max_score)
     if grade.needs_manual_grade:
         text += " " + _(
             "You have changed your answer since. These points count until a person has looked again."

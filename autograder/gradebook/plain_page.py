@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder._util.i18n import gettext as _
+from autograder._util.i18n import ngettext
 from autograder.course.cells import is_of_the_kit, question_of
 from autograder.gradebook.worded_points import WordedPoints
 
@@ -63,5 +64,11 @@ def _score(score: float | None, possible: float | None) -> str:
     if isinstance(score, WordedPoints):
         if isinstance(possible, WordedPoints):  # extra points
             return f" ({score.text})"
-        return _(" ({score}, of {possible:g} points)").format(score=score.text, possible=possible)
-    return _(" ({score:g} of {possible:g} points)").format(score=score, possible=possible)
+        text = ngettext(
+            " ({score}, of {possible:g} point)", " ({score}, of {possible:g} points)", possible
+        )
+        return text.format(score=score.text, possible=possible)
+    text = ngettext(
+        " ({score:g} of {possible:g} point)", " ({score:g} of {possible:g} points)", possible
+    )
+    return text.format(score=score, possible=possible)

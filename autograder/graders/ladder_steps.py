@@ -17,7 +17,7 @@ from autograder.graders.ladder_layers import RUNGS
 from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
 from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
 from autograder.models import Recipe
-from autograder.testing import N_
+from autograder.testing import N_, ngettext
 from autograder.testing import gettext as _
 
 # The network of rung a. What other rungs demand is a multiple of it.
@@ -95,8 +95,8 @@ def _normalizes(recipe: Recipe) -> Lack | None:
     count = normalized(recipe.model)
     if count >= NORMALIZED:
         return None
-    actual = _("batch normalization of what {count} convolutions or dense layers put out")
-    wanted = _("of {count} at least")
+    actual = _("batch normalization after {count} of the convolutions and dense layers")
+    wanted = _("after {count} at least")
     return Lack(actual.format(count=count), wanted.format(count=NORMALIZED))
 
 
@@ -116,7 +116,8 @@ def _trains_long(recipe: Recipe) -> Lack | None:
     if recipe.epochs >= EPOCHS:
         return None
     wanted = _("a longer training, at least {epochs}")
-    return Lack(_("{epochs} epochs").format(epochs=recipe.epochs), wanted.format(epochs=EPOCHS))
+    actual = ngettext("{epochs} epoch", "{epochs} epochs", recipe.epochs)
+    return Lack(actual.format(epochs=recipe.epochs), wanted.format(epochs=EPOCHS))
 
 
 def _rates_fall(recipe: Recipe) -> Lack | None:
@@ -149,8 +150,10 @@ def _goes_beyond(recipe: Recipe) -> Lack | None:
     augments = any(layer.kind.startswith("Random") for layer in model.layers)
     if name is None or not model.chain or augments or recipe.epochs > longest:
         return None
-    actual = _(
-        "the convolutions and dense layers of {rung}, trained for {epochs} epochs on images as they are"
+    actual = ngettext(
+        "the convolutions and dense layers of {rung}, trained for {epochs} epoch on images as they are",
+        "the convolutions and dense layers of {rung}, trained for {epochs} epochs on images as they are",
+        recipe.epochs,
     )
     wanted = _(
         "other layers, layers that augment the images at random, or more than {epochs} epochs"
@@ -216,6 +219,10 @@ def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
     if _rates_fall not in STEPS[question].checks:
         return None
     if len(rates) < EPOCHS:
-        actual = _("a training that ended after {epochs} epochs").format(epochs=len(rates))
-        return Lack(actual, _("at least {least}").format(least=EPOCHS))
+        actual = ngettext(
+            "a training that ended after {epochs} epoch",
+            "a training that ended after {epochs} epochs",
+            len(rates),
+        )
+        return Lack(actual.format(epochs=len(rates)), _("at least {least}").format(least=EPOCHS))
     return _lack_in_rates(rates)

@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Meta, Struct
 
 from autograder._util.i18n import gettext as _
+from autograder._util.i18n import ngettext
 from autograder.keras_objects.base import Name
 from autograder.keras_objects.callbacks import Callback, ReduceLROnPlateau, WatchingCallback
 from autograder.keras_objects.losses import CLASSES
@@ -169,9 +170,11 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
     yield from compile_complaints(recipe.model)
     if recipe.learning_rates and len(recipe.learning_rates) != recipe.epochs:
         yield RecipeRefused(
-            _("learning_rates has {count} entries for {epochs} epochs").format(
-                count=len(recipe.learning_rates), epochs=recipe.epochs
-            ),
+            ngettext(
+                "learning_rates needs {epochs} entry, one for each epoch, and has {count}",
+                "learning_rates needs {epochs} entries, one for each epoch, and has {count}",
+                recipe.epochs,
+            ).format(count=len(recipe.learning_rates), epochs=recipe.epochs),
             "rates-count",
         )
     if recipe.class_weight and len(recipe.class_weight) != CLASSES:

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder._util.terminal import counted
 from autograder.submissions.notebook_json import Unreadable
 
 _IGNORED_DIRECTORIES = {".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX"}
@@ -141,7 +142,7 @@ def read_files(
 def _first_lines(lines: list[str]) -> list[str]:
     """The first of these lines, and one for all others: thousands would hide what else a run says."""
     more = len(lines) - _MAX_LINES
-    last = [f"{more:,} more files are left out, for reasons like these. Hand in fewer"]
+    last = [f"{counted(more, 'more file')} left out, for reasons like these. Hand in fewer"]
     return lines if more <= 1 else [*lines[:_MAX_LINES], *last]
 
 

@@ -6,6 +6,7 @@ from .expectation import (
 from .formatting import (
     N_ as N_,
     gettext as gettext,
+    ngettext as ngettext,
     show as show,
 )
 from .hypothesis_cases import SEED as SEED

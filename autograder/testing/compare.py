@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from autograder._util.i18n import gettext as _
+from autograder._util.i18n import ngettext
 from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.formatting import show
 
@@ -86,10 +87,13 @@ def _array_difference(
     if not wrong.any():
         return None
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
-    return _(
-        "{wrong} of {all} values differ; the first at index {index}: {value} instead of {expected}"
+    count = int(wrong.sum())
+    return ngettext(
+        "{wrong} of {all} values differs, at index {index}: {value} instead of {expected}",
+        "{wrong} of {all} values differ; the first at index {index}: {value} instead of {expected}",
+        count,
     ).format(
-        wrong=int(wrong.sum()),
+        wrong=count,
         all=wrong.size,
         index=first,
         value=show(returned[first]),

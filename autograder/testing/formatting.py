@@ -12,6 +12,7 @@ import numpy as np
 from autograder._util.i18n import N_ as N_  # graders mark their texts with it
 from autograder._util.i18n import gettext as _
 from autograder._util.i18n import gettext as gettext  # and translate those that they complete
+from autograder._util.i18n import ngettext as ngettext  # in the form that fits a number
 from autograder.sandbox.protocol.values import Handle
 
 _LONGEST = 400

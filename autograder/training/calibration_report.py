@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder._util.terminal import counted
 from autograder.results.thresholds import Threshold, Thresholds, in_order, letter
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
@@ -77,7 +78,7 @@ def _row(name: str, tier: str, threshold: Threshold) -> tuple[str, ...]:
         f"{100 * threshold.mean:.2f} % ({min(percentages):.2f} to {max(percentages):.2f})",
         f"{threshold.epoch_seconds:.0f} s",
         f"{100 * threshold.minimum:.1f} %",
-        f"{threshold.judged} run{'s' if threshold.judged > 1 else ''}",
+        counted(threshold.judged, "run"),
         f"{100 * threshold.miss:.2f} %",
         f"{100 * threshold.slip:.2f} %" if threshold.slip is not None else "",
         threshold.step or (_NO_STEP if threshold.extra else ""),

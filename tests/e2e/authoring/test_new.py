@@ -39,8 +39,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_passes_validate(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--course", str(root), "validate"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "first_steps: the solution earns all 3 points, the blank none",
-        "strides: the solution earns all 3 points, the blank none",
+        "first_steps: the solution earns 3 of 3 points, the blank none",
+        "strides: the solution earns 3 of 3 points, the blank none",
     ]
 
 

@@ -15,7 +15,7 @@ SOLUTION, RELEASED = "solutions/alpha.py", "assignments/alpha/alpha.ipynb"
 VISIBLE, HIDDEN = "autograder/graders/alpha.py", "autograder/graders/hidden/alpha.py"
 WRONG = "tests/wrong/alpha.py"
 GRADE_CELL = '# %% nbgrader={"grade": true, "grade_id": "double"'
-SOUND = "alpha: the solution earns all 4 points, the blank none"
+SOUND = "alpha: the solution earns 4 of 4 points, the blank none"
 
 
 @pytest.fixture

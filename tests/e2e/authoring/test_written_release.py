@@ -43,7 +43,7 @@ def test_validate_counts_what_a_person_gives(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert validated(root, capsys) == [
-        "sums: the solution earns all 1 points, the blank none; a person gives 5 more"
+        "sums: the solution earns 1 of 1 point, the blank none; a person gives 5 more"
     ]
 
 

@@ -102,7 +102,7 @@ def grades_late_work_and_an_extension(term: Term) -> None:
     assert columns["ada"] == "3.5 hand"
     assert columns["tom"] == "1 crashed"
     assert term.scores("alpha") == work.alpha_scores()
-    assert "Graded by hand: 0.5 of 1 points." in term.page("ada", "alpha")
+    assert "Graded by hand: 0.5 of 1 point. It counts" in term.page("ada", "alpha")
 
 
 def collects_beta_from_canvas_and_gamma_from_a_folder(term: Term) -> None:

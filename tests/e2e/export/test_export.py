@@ -405,7 +405,7 @@ def test_canvas_file_is_filled_and_nothing_else_in_it_changes(book, tmp_path):
     assert report.notes == [
         "canvas.csv: 3 of 4 students found by 'SIS Login ID'",
         "canvas.csv:7: Other, Olga is not in the gradebook, left as it is",
-        "beta: 5 points in the gradebook are 10 in Canvas; scores are scaled",
+        "beta: worth 5 points in the gradebook and 10 in Canvas; scores are scaled",
         "beta: 2 not handed in, left as is: cyd, dan",
         "ada/beta: 8.00 takes the place of 7.00",
     ]
@@ -536,7 +536,10 @@ def test_moodle_worksheet_is_filled_and_nothing_else_in_it_changes(book, tmp_pat
     assert report.written[0].read_bytes().decode() == expected
     rows = parsed(report.written[0], mark)
     assert [row[4] for row in rows[1:3]] == [ada.strip('"'), bob.strip('"')]
-    assert "alpha: 4 points in the gradebook are 100 in Moodle; scores are scaled" in report.notes
+    assert (
+        "alpha: worth 4 points in the gradebook and 100 in Moodle; scores are scaled"
+        in report.notes
+    )
     assert any("takes the place of" in line for line in report.notes)
     assert len([line for line in report.notes if "is not in the gradebook" in line]) == 1
     assert [line.partition(":")[0] for line in report.missed] == ["alpha", "cyd/alpha"]

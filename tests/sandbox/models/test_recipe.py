@@ -597,7 +597,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a graph that cannot be read": (lambda: answer(forked()), "could not be read"),
     "a layer for other shapes": (lambda: answer(forged_again()), "is used again on values of another"),
     "a sum of unlike values": (lambda: answer(forged_sum()), "Add takes values of one shape"),
-    "rates too few": (lambda: answer(learning_rates=[0.1]), "1 entries for 5 epochs"),
+    "rates too few": (lambda: answer(learning_rates=[0.1]), "needs 5 entries, one for each epoch, and has 1"),
     "rates that are none": (lambda: answer(learning_rates=[0.1] * 4 + [-1.0]), "learning_rates"),
 }  # fmt: skip
 

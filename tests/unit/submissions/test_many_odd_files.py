@@ -15,7 +15,7 @@ def test_odd_files(tmp_path: Path) -> None:
     problems: list[str] = []
     assert listing(tmp_path, problems) == (["alpha.ipynb"], [])
     assert len(problems) == 21
-    assert problems[-1] == "580 more files are left out, for reasons like these. Hand in fewer"
+    assert problems[-1] == "580 more files left out, for reasons like these. Hand in fewer"
 
 
 def test_files_over_the_limit(tmp_path: Path) -> None:

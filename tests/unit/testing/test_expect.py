@@ -65,7 +65,7 @@ ONES = np.ones((2, 3))
         (
             np.array([100_001]),
             np.array([100_000]),  # whole numbers are not rounded
-            "1 of 1 values differ; the first at index (0,): 100001 instead of 100000",
+            "1 of 1 values differs, at index (0,): 100001 instead of 100000",
         ),
         (ONES.tolist(), ONES, "the type is list; expected ndarray"),
         (np.ones((3, 2)), ONES, "the shape is (3, 2); expected shape (2, 3)"),
