@@ -6,13 +6,14 @@ import builtins
 import contextlib
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from autograder.sandbox.protocol.printed import Printed
 
 
 @contextlib.contextmanager
 def without_front_end(printed: Printed) -> Iterator[None]:
-    """In the block, what is printed goes to `printed`, what is displayed nowhere, and input() fails.
+    """In the block, what is printed or displayed goes to `printed` as text, and input() fails.
 
     Keras displays model.summary(): a test calls a function several times, and would show it as often. So
     would the notebook show each figure that a call leaves open. A front end that is asked for input waits
@@ -24,7 +25,7 @@ def without_front_end(printed: Printed) -> Iterator[None]:
         raise EOFError("EOF when reading a line")
 
     input_of_the_notebook, figures = builtins.input, set(_open_figures())
-    with contextlib.redirect_stdout(printed), _nothing_displayed():
+    with contextlib.redirect_stdout(printed), _displayed_as_text():
         builtins.input = at_its_end
         try:
             yield
@@ -34,13 +35,24 @@ def without_front_end(printed: Printed) -> Iterator[None]:
                 sys.modules["matplotlib.pyplot"].close(number)
 
 
-def _nothing_displayed() -> contextlib.AbstractContextManager[object]:
-    if "IPython" not in sys.modules:
-        return contextlib.nullcontext()
-    from IPython.utils.capture import capture_output
+@contextlib.contextmanager
+def _displayed_as_text() -> Iterator[None]:
+    """In the block, what IPython displays is printed, as it is where there is no notebook."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        yield
+        return
+    from IPython.core.displaypub import DisplayPublisher
 
-    shown: contextlib.AbstractContextManager[object] = capture_output(stdout=False, stderr=False)
-    return shown
+    class Printing(DisplayPublisher):
+        def publish(self, data: dict[str, Any], *_args: object, **_settings: object) -> None:
+            print(data.get("text/plain", ""))
+
+    publisher, shell.display_pub = shell.display_pub, Printing(parent=shell)  # type: ignore[no-untyped-call]  # IPython's
+    try:
+        yield
+    finally:
+        shell.display_pub = publisher
 
 
 def _open_figures() -> list[int]:

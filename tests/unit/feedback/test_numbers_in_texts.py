@@ -15,7 +15,13 @@ from autograder.testing.compare import difference
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0 points"), (1, "1 point"), (1.0, "1 point"), (0.5, "0.5 points"), (2_000, "2,000 points")],
+    [
+        (0, "0 points"),
+        (1, "1 point"),
+        (1.0, "1 point"),
+        (0.5, "0.5 points"),
+        (2_000, "2,000 points"),
+    ],
 )
 def test_a_number_with_its_noun(number: float, text: str) -> None:
     """Points may be half ones, and come as floats."""
