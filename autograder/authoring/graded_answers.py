@@ -35,7 +35,8 @@ from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
 from autograder.testing.run_tests import run_tests
 from autograder.training.data import training_data
-from autograder.training.trainer import Run, Trainer
+from autograder.training.run import Run
+from autograder.training.trainer import Trainer
 
 _MAX_MESSAGE = 300  # characters of an outcome's message
 

@@ -27,7 +27,7 @@ from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status
 from autograder.submissions.submission import read_submission
-from autograder.testing.expectation import asking_oracles
+from autograder.testing.oracle_checks import asking_oracles
 
 _MAX_MESSAGE = 500  # characters of an outcome's message
 _REGION_MARKERS = (f"### {BEGIN}", f"### {END}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.course.cells import is_locked, is_run
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 
 
 def cells_to_run(notebook: Any) -> list[Cell]:

@@ -30,7 +30,7 @@ from autograder.grading.independent_cells import is_too_long
 from autograder.grading.reached_functions import may_call
 from autograder.grading.release_outputs import released_cells
 from autograder.results.outcome import Status, TestOutcome, overall
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.protocol.substitutes import Substitution
 
 

@@ -27,9 +27,10 @@ from autograder.grading.second_try import Graded, try_again
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
 from autograder.sandbox.host import launcher
+from autograder.sandbox.host.cells import STOPPED
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.probe import prove
-from autograder.sandbox.host.session import STOPPED, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.crashes import without_cell_file
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.submissions.submission import Submission

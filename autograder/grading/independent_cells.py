@@ -10,7 +10,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from autograder.course.magics import without_magics
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 
 # Modules whose functions show or compute, and change nothing.
 _MODULES = {"autograder.figures", "numpy"}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from autograder._util.global_names import global_names
 from autograder.course.magics import without_magics
 from autograder.grading.independent_cells import MAY_CHANGE_ANYTHING, is_too_long, names_in
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 
 # Names in a student's cell with which code may reach a function without naming it.
 _MAY_REACH_ANYTHING = MAY_CHANGE_ANYTHING | frozenset(

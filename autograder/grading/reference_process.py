@@ -28,6 +28,7 @@ from autograder.course.course import Course, find_course
 from autograder.course.reference import reference
 from autograder.sandbox.guest.keras_reader import describe
 from autograder.sandbox.protocol import frames, values
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.substitutes import Substitution
 
 _SECONDS, _MEMORY = 5.0, 2**31  # of processor time, and further bytes, for one call
@@ -55,7 +56,7 @@ class Reply:
                 returned = self._call(name, args, kwargs)
                 try:
                     value = values.encode(returned, out_blobs, describe)
-                except values.ValueRefused as refusal:
+                except ValueRefused as refusal:
                     raise _Unanswerable(f"{name}: {refusal}") from None
             if sum(map(len, out_blobs)) > _LARGEST_ANSWER:
                 raise _Unanswerable(f"what {name} returned is too large to send")

@@ -20,8 +20,9 @@ from autograder._util.machine import versions
 from autograder.course.course import Course
 from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.independent_cells import independent_cells
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
 
 Outputs = dict[str, list[dict[str, Any]]]

@@ -19,6 +19,7 @@ from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.protocol.printed import MAX_PRINTED
 from autograder.sandbox.protocol.substitutes import SubstituteProvider
@@ -186,7 +187,7 @@ class SandboxedStudent:
             case {"value": data, "blobs": list() as blobs}:
                 try:
                     return values.decode(data, blobs, from_wire)
-                except values.ValueRefused as refusal:
+                except ValueRefused as refusal:
                     raise refused(name, refusal) from None
             case {"not_attempted": str() as reason}:
                 raise NotAttempted(

@@ -12,8 +12,9 @@ from autograder.course.course import Assignment, Course
 from autograder.grading.reference_provider import ReferenceProvider, SubstituteFailed
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Status, TestOutcome
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.host.submission_time import Spent
 from autograder.sandbox.protocol.substitutes import Substitution
 from autograder.testing.hypothesis_cases import CaseCache

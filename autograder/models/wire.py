@@ -11,7 +11,7 @@ import numpy as np
 from autograder.keras_objects.base import ShapeError
 from autograder.keras_objects.callbacks import Callback
 from autograder.models.model import HistoryData, ModelData, Trained
-from autograder.sandbox.protocol.values import ValueRefused
+from autograder.sandbox.protocol.errors import ValueRefused
 
 
 def from_wire(tag: str, body: Any) -> object:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 
 import numpy as np
 
@@ -15,22 +13,15 @@ from autograder.results.pictures import Picture
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Effects
 from autograder.sandbox.protocol.values import Opaque
-from autograder.testing.common_help import (
-    CHANGED_ARGUMENT,
-    CHANGED_CONSTANT,
-    CHANGED_RESULT,
-    NOTHING_RETURNED,
-    SHARED,
-    WRONG_DTYPE,
-    common_help,
-)
+from autograder.testing.common_help import NOTHING_RETURNED, WRONG_DTYPE, common_help
 from autograder.testing.compare import difference
 from autograder.testing.diagnosis import Mistakes
 from autograder.testing.formatting import call_text, labelled, show
+from autograder.testing.oracle_checks import oracle_is_asked
 from autograder.testing.student import Student
+from autograder.testing.unwanted_changes import unwanted_change
 
 _ORACLE_ATOL = 1e-4  # Keras, the oracle, computes in single precision
-_always_ask = ContextVar("always_ask", default=False)
 
 
 class Expectation:
@@ -118,7 +109,7 @@ class Expectation:
                 return ""
             return f"{self._called()}\nthe reference has {show(expected)}\nthe oracle {show(other)}"
 
-        if _always_ask.get() and (disputed := dispute()):
+        if oracle_is_asked() and (disputed := dispute()):
             raise AssertionError(disputed)
         if line is None:
             self.changes_nothing(new=new)
@@ -157,23 +148,8 @@ class Expectation:
             expect(student, "split", images, labels).changes_nothing()
 
         """
-        effects = self._effects
-        if effects.arguments:
-            numbers = ", ".join(str(index + 1) for index in effects.arguments)
-            line = _("it changed its argument {place}; expected it as it was").format(place=numbers)
-            raise Mismatch(f"{self._called()}\n{line}", CHANGED_ARGUMENT)
-        if effects.constants:
-            names = ", ".join(effects.constants)
-            line = _("it changed {names}; expected it as it was").format(names=names)
-            raise Mismatch(f"{self._called()}\n{line}", CHANGED_CONSTANT)
-        if effects.earlier:
-            line = _(
-                "it changed what its last call returned; expected a result of its own each time"
-            )
-            raise Mismatch(f"{self._called()}\n{line}", CHANGED_RESULT)
-        if new and effects.shared:
-            line = _("it returned its argument or a part of it; expected a new array")
-            raise Mismatch(f"{self._called()}\n{line}", SHARED)
+        if change := unwanted_change(self._effects, new=new):
+            raise Mismatch(f"{self._called()}\n{change.line}", change.help)
 
     def _refuse_other_dtype(self, expected: object, *, ints: bool) -> None:
         returned = self.returned
@@ -267,17 +243,3 @@ def expect_value(student: Student, name: str) -> Expectation:
         return _("your {name}").format(name=name)
 
     return Expectation(student, name, called, returned, result_line=N_("holds {value}"))
-
-
-@contextmanager
-def asking_oracles() -> Iterator[None]:
-    """Compare the oracle with right answers too, in the block: it validates graders, not students.
-
-    Grading asks it for wrong answers only, since it costs more than the rest of the test and
-    imports Keras first.
-    """
-    token = _always_ask.set(True)
-    try:
-        yield
-    finally:
-        _always_ask.reset(token)

@@ -21,6 +21,7 @@ from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import TRAINING_SEED, blank, invoke_watched, look_up
 from autograder.sandbox.protocol.crashes import exception_text, student_traceback
 from autograder.sandbox.protocol.effects import NO_EFFECTS, Returned
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.printed import Printed
 from autograder.testing.diagnosis import AnswerLog
 from autograder.testing.student_answers import (
@@ -197,7 +198,7 @@ class NotebookStudent:
                 encoded = values.encode(
                     resolved(action(self._namespace, name, *rest)), blobs, describe
                 )
-        except values.ValueRefused as refusal:
+        except ValueRefused as refusal:
             raise refused(name, refusal) from None
         except NotImplementedError as error:
             raise NotAttempted(f"{name} {blank(self._namespace, name, error)}") from None
@@ -217,7 +218,7 @@ class NotebookStudent:
             self.printed = printed.text
         try:
             return values.decode(encoded, blobs, from_wire)
-        except values.ValueRefused as refusal:
+        except ValueRefused as refusal:
             raise refused(name, refusal) from None
 
 

@@ -14,6 +14,7 @@ from autograder.models.wire import with_weights
 from autograder.results.outcome import Mismatch, StudentCrash
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.testing.formatting import call_text
 from autograder.testing.frequent_crashes import frequent_crash_help
 
@@ -67,7 +68,7 @@ def crash_help(texts: Mapping[str, str]) -> Iterator[None]:
         raise StudentCrash(crash.message, crash.traceback, next(known, crash.help)) from None
 
 
-def refused(name: str, refusal: values.ValueRefused) -> Mismatch:
+def refused(name: str, refusal: ValueRefused) -> Mismatch:
     """The Mismatch for a result that is not plain data."""
     called = _("called {call}").format(call=name)
     return Mismatch(f"{called}\n{_('returned {value}').format(value=refusal)}")
@@ -95,7 +96,7 @@ def trained_model(name: str, answer: object) -> object:
         raise StudentCrash(f"{name}: {_(NO_ANSWER)}")
     try:
         return with_weights(*answer)
-    except values.ValueRefused as refusal:
+    except ValueRefused as refusal:
         raise refused(name, refusal) from None
 
 

@@ -26,8 +26,9 @@ from autograder.training.cache import TrainingCache
 from autograder.training.client import NotBuildable, TrainingFailed
 from autograder.training.course_trainer import course_trainer
 from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
+from autograder.training.run import Run
 from autograder.training.runs import FinishedRun, add_runs, of_recipe, read_runs
-from autograder.training.trainer import THREADS, Run, Trainer
+from autograder.training.trainer import THREADS, Trainer
 
 _CALL_SECONDS = 3600.0  # trusted code, in a process that may run at the lowest priority
 

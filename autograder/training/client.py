@@ -17,6 +17,7 @@ from autograder.sandbox.host import launcher
 from autograder.sandbox.host.memory import TooMuchMemory
 from autograder.sandbox.host.processor_time import Allowance, TooMuchTime
 from autograder.sandbox.protocol import frames, values
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.limits import WALL_FACTOR, Limits
 
 _descents = DescentCache()
@@ -112,7 +113,7 @@ def checking_the_answer() -> Iterator[None]:
     """Raise TrainingFailed for an answer that lacks an entry, or whose entries do not decode."""
     try:
         yield
-    except (KeyError, TypeError, values.ValueRefused, msgspec.ValidationError) as error:
+    except (KeyError, TypeError, ValueRefused, msgspec.ValidationError) as error:
         raise TrainingFailed(f"the training worker's answer is not one: {error}") from None
 
 

@@ -7,11 +7,10 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 import numpy as np
-from msgspec import Meta, Struct
 
 from autograder._util.digests import digest, json_digest
 from autograder._util.machine import machine
@@ -28,43 +27,12 @@ from autograder.training.cache import UNFINISHED, CacheUnusable, TrainingCache
 from autograder.training.client import State, TrainingFailed, are_classes
 from autograder.training.data import TrainingData
 from autograder.training.reference_runs import reference_run
+from autograder.training.run import METHOD, History, Run, run_key
 
-METHOD = 2  # increment when the training worker trains differently; 2: each epoch has its own order
 THREADS = 1  # per run in grading: runs are parallel, and results must not vary
 _BATCH, _STEPS = 32, 100  # images and steps of the attempt to memorize one batch
 _KEEP_EVERY = 120.0  # seconds between two states of a training that are stored
 _LARGEST_STATE = 64 * 2**20  # bytes; a larger state would push finished runs out of their cache
-
-
-Metric = Annotated[tuple[float, ...], Meta(max_length=1_000)]
-_History = Annotated[dict[str, Metric], Meta(max_length=50)]
-
-
-class Run(Struct, frozen=True, forbid_unknown_fields=True):
-    """A finished training run: predicted test classes, one byte each, and metrics by epoch."""
-
-    predicted: bytes
-    history: dict[str, Metric]
-    seconds: float
-
-    def classes(self) -> np.ndarray:
-        """The predicted class of each test image."""
-        return np.frombuffer(self.predicted, np.uint8)
-
-    def accuracy(self, labels: np.ndarray) -> float:
-        """The share of test images whose class was predicted, 0 to 1."""
-        return float(np.mean(self.classes() == labels))
-
-
-def run_key(recipe: Recipe, data_digest: str) -> str:
-    """A digest of recipe, data and training method that stays the same in later versions of the kit.
-
-    Runs with the same key and the same versions of Keras and TensorFlow have equal accuracies, except
-    for rounding: machine and threads determine only the order of sums. `data_digest` is the digest
-    of the TrainingData.
-    """
-    parts = [recipe_key(recipe), data_digest, METHOD]
-    return json_digest(parts)
 
 
 class Trainer:
@@ -263,7 +231,7 @@ class Trainer:
         with client.checking_the_answer():
             predicted = values.decode(reply["predicted"], reply_blobs)
             history = msgspec.convert(
-                values.decode(reply["history"], reply_blobs), _History, strict=False
+                values.decode(reply["history"], reply_blobs), History, strict=False
             )
         accuracies = [metric for name, metric in history.items() if name.endswith("accuracy")]
         if not all(0 <= accuracy <= 1 for metric in accuracies for accuracy in metric):

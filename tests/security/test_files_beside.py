@@ -10,8 +10,9 @@ import pytest
 from autograder.classroom.scheduler import _result
 from autograder.grading.retry import until_deaths_repeat
 from autograder.sandbox.host import launcher
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.errors import SandboxEnded, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.submissions.class_directory import Job

@@ -12,7 +12,7 @@ from autograder.grading.follow_through import _questions, substitutions
 from autograder.grading.grade import grade
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 from autograder.submissions.submission import read_submission
 from tests.support.small_course import answered
 

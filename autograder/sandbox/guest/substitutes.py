@@ -8,8 +8,9 @@ from typing import Any
 
 from autograder.sandbox.guest import keras_builder
 from autograder.sandbox.protocol.calls import Substitute
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.substitutes import Ask
-from autograder.sandbox.protocol.values import ValueRefused, decode, encode
+from autograder.sandbox.protocol.values import decode, encode
 
 _MISSING = object()
 

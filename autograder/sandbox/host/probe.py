@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.mounts import KIT_FILES
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import msgspec
 import numpy as np
 
 from autograder._util.i18n import gettext as _
 from autograder.sandbox.host import launcher
+from autograder.sandbox.host.cells import Cell, outputs_in_time, stopped_output
 from autograder.sandbox.host.exchange import Died, Exchange
 from autograder.sandbox.host.outputs import OutputBudget, clean_outputs
 from autograder.sandbox.host.submission_time import NOTHING, Spent, SubmissionTime
@@ -24,19 +25,6 @@ from autograder.sandbox.protocol.substitutes import SubstituteProvider
 _START_SECONDS = 60.0  # cold start of Python and IPython in a sandbox on a busy machine
 _MAX_STARTS = 4
 _MAX_NAMES = 5  # file names in a message
-STOPPED = "Stopped"  # the error name in the output of a cell that was ended from outside
-
-
-class Cell(NamedTuple):
-    """A code cell to run; `locked` if it comes from the release and students cannot change it.
-
-    If its `outputs` are known, `pass` runs in its place.
-    """
-
-    id: str
-    source: str
-    locked: bool = False
-    outputs: tuple[dict[str, Any], ...] | None = None
 
 
 class Session:
@@ -122,8 +110,7 @@ class Session:
             body["fit"] = values.encode(None if fit is None else list(fit), blobs)
         if training or start is not None:
             body["seed"] = TRAINING_SEED
-        limits = self._limits
-        seconds = limits.own_training_seconds if training else limits.call_seconds
+        seconds = self._limits.own_training_seconds if training else self._limits.call_seconds
         return self._live_request(body, blobs, seconds, provider)
 
     def value(self, name: str, provider: SubstituteProvider | None = None) -> dict[str, Any]:
@@ -161,7 +148,7 @@ class Session:
             except Died as death:
                 if death.by_itself:
                     self.ended_at.add(cell.id)
-                self.outputs[cell.id] = _death_output(str(death))
+                self.outputs[cell.id] = stopped_output(str(death))
                 del self._cells[index]
                 index = 0
                 self._start()
@@ -171,9 +158,7 @@ class Session:
                 outputs = list(cell.outputs)
             outputs = self._budget.fit(cell.id, outputs)
             if reply.get("out_of_time") is True:
-                limit = _("the cell ran longer than {seconds:g} s and was stopped")
-                limit = limit.format(seconds=seconds)
-                outputs = [o for o in outputs if o["output_type"] != "error"] + _death_output(limit)
+                outputs = outputs_in_time(outputs, seconds)
             self.outputs[cell.id] = outputs
             index += 1
 
@@ -261,7 +246,3 @@ def _names(files: Mapping[str, bytes]) -> str:
     """The names of files, Python modules first."""
     names = sorted(files, key=lambda name: (not name.endswith(".py"), name))
     return ", ".join(names[:_MAX_NAMES]) + (", ..." if len(names) > _MAX_NAMES else "")
-
-
-def _death_output(message: str) -> list[dict[str, Any]]:
-    return [{"output_type": "error", "ename": STOPPED, "evalue": message, "traceback": [message]}]

@@ -1,4 +1,4 @@
-"""Exceptions for sandboxes that cannot be started or do not hold."""
+"""Exceptions: sandboxes that cannot be started or do not hold, and data that is refused."""
 
 
 class SandboxUnavailable(Exception):
@@ -11,3 +11,7 @@ class SandboxEnded(SandboxUnavailable):
 
 class SandboxBroken(SandboxUnavailable):
     """A sandbox started, but did not stop an attack."""
+
+
+class ValueRefused(Exception):
+    """The data is not a value in this format, or exceeds a limit."""

@@ -8,7 +8,6 @@ can say what was returned. Pickles never cross: unpickling runs code.
 
 from __future__ import annotations
 
-import io
 import math
 import re
 from collections import Counter, OrderedDict, defaultdict
@@ -18,6 +17,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.sandbox.protocol.errors import ValueRefused
+from autograder.sandbox.protocol.npy import DTYPES, npy, read_array
+
 MAX_DEPTH = 32
 MAX_ITEMS = 200_000
 # Of a value's dicts together. Hashes of numbers and tuples are known: keys can be chosen that all collide,
@@ -26,11 +28,7 @@ MAX_NUMBER_KEYS = 5_000
 MAX_TEXT = 1_000_000
 MAX_INT_DIGITS = 1_000
 MAX_BYTES = 256 * 2**20  # of all arrays of a value; one that it names twice counts twice
-_DTYPES = frozenset("?bhilqBHILQefd")
 _DICTS = (dict, defaultdict, OrderedDict, Counter)
-_NPY_HEADER = 4096
-# Product of the other axes of an array with an axis of 0: it has no data, but as a list it has all its rows.
-_MAX_EMPTY = 1_000_000
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -50,10 +48,6 @@ class Handle(NamedTuple):
 
     name: str
     args: tuple[object, ...] = ()
-
-
-class ValueRefused(Exception):
-    """The data is not a value in this format, or exceeds a limit."""
 
 
 def encode(value: object, blobs: list[bytes], extra: Callable[[object], Any] | None = None) -> Any:
@@ -103,9 +97,9 @@ class _Encoder:
         if kind is np.longdouble or (kind is np.ndarray and value.dtype.char == "g"):
             value = np.asarray(value, np.float64)[()]  # its bytes differ from machine to machine
             kind = type(value)
-        if isinstance(value, np.generic) and value.dtype.char in _DTYPES:
+        if isinstance(value, np.generic) and value.dtype.char in DTYPES:
             return {"$scalar": self._add(np.asarray(value))}
-        if kind is np.ndarray and value.dtype.char in _DTYPES:
+        if kind is np.ndarray and value.dtype.char in DTYPES:
             return {"$array": self._add(value)}
         special = self._extra(value) if self._extra else None
         if isinstance(special, np.ndarray):
@@ -113,11 +107,7 @@ class _Encoder:
         return special if special is not None else {"$opaque": [kind.__name__[:100], _text(value)]}
 
     def _add(self, array: np.ndarray) -> int:
-        buffer = io.BytesIO()
-        np.lib.format.write_array(
-            buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False
-        )
-        self._blobs.append(buffer.getvalue())
+        self._blobs.append(npy(array))
         return len(self._blobs) - 1
 
 
@@ -204,36 +194,6 @@ class _Decoder:
         if self._bytes > MAX_BYTES:
             raise ValueRefused(f"arrays of more than {MAX_BYTES:,} bytes together")
         return read_array(self._blobs[index])
-
-
-def read_array(blob: bytes) -> np.ndarray:
-    """The array in `blob` (npy), as a new copy. The header is checked before use."""
-    stream = io.BytesIO(blob)
-    try:
-        version = np.lib.format.read_magic(stream)
-        if version != (1, 0):
-            raise ValueRefused(f"npy version {version}")
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(
-            stream, max_header_size=_NPY_HEADER
-        )
-    except ValueRefused:
-        raise
-    except Exception as error:  # NumPy's parser is not hardened against attackers
-        raise ValueRefused(f"not an npy array: {type(error).__name__}") from None
-    if dtype.char not in _DTYPES or len(shape) > 16:
-        raise ValueRefused("an array of a type or shape that does not cross")
-    if not all(type(side) is int and side >= 0 for side in shape) or (
-        0 in shape and math.prod(side or 1 for side in shape) > _MAX_EMPTY
-    ):
-        raise ValueRefused("an array with a shape that is none")
-    if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
-        raise ValueRefused("an array whose size is not the size of its data")
-    # A copy: a student's function may write into its argument, as in a notebook.
-    flat = np.frombuffer(blob, dtype, offset=stream.tell()).copy()
-    try:
-        return flat.reshape(shape, order="F" if fortran else "C")
-    except (ValueError, OverflowError):  # no values, but axes that are too long
-        raise ValueRefused("an array with a shape that is none") from None
 
 
 def _encode_int(value: int) -> Any:

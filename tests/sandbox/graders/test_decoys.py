@@ -22,7 +22,7 @@ from autograder.results.thresholds import Threshold, read_thresholds
 from autograder.testing.notebook_student import NotebookStudent
 from autograder.testing.pytest_plugin import GraderPlugin
 from autograder.testing.run_tests import run_tests
-from autograder.training.trainer import Run
+from autograder.training.run import Run
 
 COURSE = find_course(Path(__file__).parent)
 SOLUTION = reference(COURSE, "fashion_ladder")

@@ -43,7 +43,8 @@ from autograder.testing.run_tests import run_tests
 from autograder.training.cache import TrainingCache
 from autograder.training.data import training_data
 from autograder.training.reference_runs import ReferenceRun, keep_reference_run, reference_run
-from autograder.training.trainer import Run, Trainer, TrainingFailed
+from autograder.training.run import Run
+from autograder.training.trainer import Trainer, TrainingFailed
 
 COURSE = find_course(Path(__file__).parent)
 LOSS = "sparse_categorical_crossentropy"

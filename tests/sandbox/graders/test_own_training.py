@@ -12,9 +12,10 @@ from autograder.keras_objects import Dense, Flatten
 from autograder.models.model import ModelData, Trained
 from autograder.models.wire import with_weights
 from autograder.results.outcome import Mismatch, StudentCrash
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.cells import Cell
+from autograder.sandbox.host.session import Session
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.limits import Limits
-from autograder.sandbox.protocol.values import ValueRefused
 from autograder.testing.notebook_student import NotebookStudent
 
 CELL = """

@@ -15,7 +15,8 @@ from autograder.course.course import find_course
 from autograder.grading.cells_to_run import cells_to_run
 from autograder.grading.release_outputs import with_release_outputs
 from autograder.sandbox.host import launcher
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.cells import Cell
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
 
 COURSE = find_course(Path(__file__).parent)

@@ -10,7 +10,7 @@ from keras import layers
 from autograder.models.model import HistoryData, ModelData
 from autograder.models.wire import from_wire
 from autograder.sandbox.guest.keras_reader import describe, weights
-from autograder.sandbox.protocol.values import ValueRefused
+from autograder.sandbox.protocol.errors import ValueRefused
 
 
 def cross(model: object) -> ModelData:

@@ -11,7 +11,8 @@ import psutil
 import pytest
 
 from autograder.sandbox.host import bubblewrap, launcher, mounts
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.cells import Cell
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
 
 JOIN = "enter = namespaces.enter; joined = []; namespaces.enter = lambda first: joined.append(os.dup(first))"

@@ -8,9 +8,10 @@ import psutil
 import pytest
 
 from autograder.sandbox.host import bubblewrap, launcher
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.launcher import Zygote, ZygoteFailed
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.zygote import server
 

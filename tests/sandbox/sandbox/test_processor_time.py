@@ -20,10 +20,11 @@ from autograder.results.outcome import Status, StudentCrash
 from autograder.sandbox.guest.time_limit import OutOfTime, TimeLimit
 from autograder.sandbox.host import exchange as module
 from autograder.sandbox.host import launcher, submission_time
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
 from autograder.sandbox.host.process import Process
 from autograder.sandbox.host.processor_time import Meter
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol import run_queue
 from autograder.sandbox.protocol.limits import Limits
 from autograder.submissions.submission import read_submission

@@ -14,8 +14,9 @@ import pytest
 from autograder.grading.sandboxed_student import SandboxedStudent
 from autograder.results.outcome import Mismatch, NotAttempted, StudentCrash
 from autograder.sandbox.host import launcher, mounts, probe
+from autograder.sandbox.host.cells import Cell
 from autograder.sandbox.host.exchange import Died
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.errors import SandboxBroken, SandboxUnavailable
 from autograder.sandbox.protocol.limits import Limits
 from autograder.testing.expectation import expect
@@ -187,7 +188,8 @@ NICE = """
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.host.exchange import Died
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.cells import Cell
+from autograder.sandbox.host.session import Session
 launcher._starter.forking = {forking}
 with Session(Limits()) as session:
     session.run([Cell("group", "def group():\\n    return open('/proc/self/autogroup').read()")])
@@ -230,7 +232,8 @@ GRADER = """
 from autograder.sandbox.host import launcher
 from autograder.sandbox.protocol.limits import Limits
 from autograder.sandbox.host.exchange import Died
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.cells import Cell
+from autograder.sandbox.host.session import Session
 launcher._starter.forking = {forking}
 session = Session(Limits(cell_seconds=600))
 session.run([Cell("endless", "while True: pass")])

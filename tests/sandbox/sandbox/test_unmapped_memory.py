@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from autograder.sandbox.host import launcher, mounts
-from autograder.sandbox.host.session import Cell, Session
+from autograder.sandbox.host.cells import Cell
+from autograder.sandbox.host.session import Session
 from autograder.sandbox.protocol.limits import Limits
 
 MEGABYTE = 2**20

@@ -23,8 +23,9 @@ from autograder.training import publish as thresholds
 from autograder.training.calibration import Rung
 from autograder.training.client import Stopped, TrainingFailed
 from autograder.training.reference_runs import reference_run
+from autograder.training.run import Run
 from autograder.training.runs import FinishedRun, RunsError, add_runs, read_runs
-from autograder.training.trainer import MAX_STATE, Run
+from autograder.training.trainer import MAX_STATE
 
 COURSE = find_course(Path(__file__).parent)
 

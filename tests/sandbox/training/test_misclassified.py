@@ -14,7 +14,8 @@ from autograder.results.record import GradeRecord, TrainedRun, read_record, writ
 from autograder.sandbox.protocol.limits import Limits
 from autograder.training.cache import TrainingCache
 from autograder.training.data import training_data
-from autograder.training.trainer import Run, Trainer
+from autograder.training.run import Run
+from autograder.training.trainer import Trainer
 
 
 def test_what_was_packed_is_unpacked() -> None:

@@ -38,7 +38,8 @@ from autograder.training import client
 from autograder.training.cache import UNFINISHED, CacheUnusable, TrainingCache, read_also
 from autograder.training.client import State, Stopped
 from autograder.training.data import TrainingData, split
-from autograder.training.trainer import Run, Trainer, TrainingFailed
+from autograder.training.run import Run
+from autograder.training.trainer import Trainer, TrainingFailed
 
 COMPILED = Compiled("adam", 0.001, "sparse_categorical_crossentropy")
 
@@ -290,7 +291,7 @@ class Counted(Trainer):
     trained: list[int]
 
     def _train(self, wanted: Recipe, seed: int) -> Any:
-        from autograder.training.trainer import Run
+        from autograder.training.run import Run
 
         self.trained.append(seed)
         return Run(bytes(200), {"loss": (1.0,)}, 1.0)

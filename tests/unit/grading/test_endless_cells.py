@@ -15,7 +15,7 @@ from autograder.course.magics import without_magics
 from autograder.grading.follow_through import _blank_functions
 from autograder.grading.independent_cells import independent_cells
 from autograder.grading.reached_functions import may_call
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 
 BLANK = "def add(a, b):\n    raise NotImplementedError()"
 

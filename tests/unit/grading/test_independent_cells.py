@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.grading.independent_cells import independent_cells
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 
 SETUP = "import numpy as np\nfrom autograder import check, figures\nSHAPES = {'conv': (24, 24)}"
 BLANK = "def area(shape):\n    return shape[0] * shape[1]"

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.reached_functions import may_call
-from autograder.sandbox.host.session import Cell
+from autograder.sandbox.host.cells import Cell
 
 WINDOW = "def window(size):\n    return size - 2"
 RELEASED = {"setup": "import numpy as np", "demo": "for size in (3, 4):\n    print(window(size))"}

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.models.model import ModelData
 from autograder.models.wire import from_wire
-from autograder.sandbox.protocol.values import ValueRefused
+from autograder.sandbox.protocol.errors import ValueRefused
 
 DENSE = {"kind": "Dense", "units": 10, "activation": "softmax"}
 COMPILED = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}

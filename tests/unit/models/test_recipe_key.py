@@ -19,8 +19,8 @@ from autograder.models import recipe_key as module
 from autograder.models.model import Compiled, ModelData
 from autograder.models.recipe import Recipe
 from autograder.models.recipe_key import recipe_key, recipe_text
+from autograder.training.run import run_key
 from autograder.training.runs import read_runs
-from autograder.training.trainer import run_key
 
 ROOT = Path(__file__).resolve().parents[3]
 # SHA-256 of what a training of each tier is given: images and labels, but for the test labels.

@@ -19,8 +19,10 @@ from autograder.models.model import HistoryData
 from autograder.models.wire import from_wire
 from autograder.results.outcome import Status
 from autograder.sandbox.host.session import Session
+from autograder.sandbox.protocol.errors import ValueRefused
 from autograder.sandbox.protocol.limits import Limits
-from autograder.sandbox.protocol.values import Opaque, ValueRefused, decode, encode, read_array
+from autograder.sandbox.protocol.npy import read_array
+from autograder.sandbox.protocol.values import Opaque, decode, encode
 from autograder.testing.compare import difference
 from autograder.testing.expectation import Expectation
 from autograder.testing.verdict import classify

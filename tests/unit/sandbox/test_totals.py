@@ -7,7 +7,8 @@ import pytest
 
 from autograder.sandbox.host.outputs import OutputBudget, clean_outputs
 from autograder.sandbox.protocol import values
-from autograder.sandbox.protocol.values import ValueRefused, decode, encode
+from autograder.sandbox.protocol.errors import ValueRefused
+from autograder.sandbox.protocol.values import decode, encode
 
 
 def test_a_blob_that_is_named_many_times_counts_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,15 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.sandbox.protocol import frames
-from autograder.sandbox.protocol.values import (
-    MAX_DEPTH,
-    Handle,
-    Opaque,
-    ValueRefused,
-    decode,
-    encode,
-    read_array,
-)
+from autograder.sandbox.protocol.errors import ValueRefused
+from autograder.sandbox.protocol.npy import read_array
+from autograder.sandbox.protocol.values import MAX_DEPTH, Handle, Opaque, decode, encode
 
 scalars = (
     st.none()

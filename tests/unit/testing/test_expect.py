@@ -24,9 +24,10 @@ from autograder.testing.common_help import (
     common_help,
 )
 from autograder.testing.compare import difference
-from autograder.testing.expectation import asking_oracles, expect, expect_value
+from autograder.testing.expectation import expect, expect_value
 from autograder.testing.formatting import show
 from autograder.testing.notebook_student import NotebookStudent
+from autograder.testing.oracle_checks import asking_oracles
 from autograder.testing.strategies import Window
 from autograder.testing.verdict import classify
 
