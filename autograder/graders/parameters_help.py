@@ -39,6 +39,15 @@ HELP = {
         "You counted a weight for each pixel of the image. A filter has a weight for each pixel of "
         "its own window, and the same ones at every position."
     ),
+    "conv-kernel-added": (
+        "You added the sides of the kernel. A kernel of 3 x 2 has six pixels, not five: multiply."
+    ),
+    "conv-network-kernel": (
+        "You count a kernel of 5 x 5, as this network has. Take the sides from `kernel_size`."
+    ),
+    "conv-biases-alone": (
+        "These are the biases alone. `count =+ filters` makes `count` equal to `filters`; `count += filters` adds."
+    ),
     "pool-counted": (
         "Your answer counts something as a parameter. Pooling picks values out of a block; "
         "it has no weights and no biases, so there is nothing to learn."
@@ -53,11 +62,17 @@ HELP = {
     "flatten-three-sides": (
         "You take three sides apart, but a shape may have any length. Go through its entries in a loop."
     ),
+    "flatten-zero": "A product that begins with 0 stays 0. Begin with 1.",
+    "flatten-length": "This is how many sides the shape has. Multiply the sides themselves.",
+    "flatten-first-side": (
+        "This is the first side alone. A `return` inside the loop ends the function in the first round."
+    ),
     "flatten-tuple": "This is a shape. The question asks for the number itself, an `int`.",
     "dense-bias-forgotten": "The biases are missing: each unit has one.",
     "dense-one-bias": "You gave the whole layer one bias. Each unit has its own.",
     "dense-bias-per-input": "You counted a bias for each input. The biases belong to the units.",
     "dense-one-unit": "This is one unit only. Each unit has its own weights and its own bias.",
+    "dense-added": "You added inputs and units. Each unit has a weight for **each** input: multiply.",
     "totals-not-cumulative": (
         "These are the layers' own counts. A running total adds all the layers before it."
     ),
@@ -71,6 +86,10 @@ HELP = {
         "Your list begins with a 0 and is one too long: there is a total after each layer, and none before the "
         "first."
     ),
+    "totals-place-before-first": (
+        "The first total is wrong: before place 0, `[place - 1]` is the last one, since negative places count "
+        "from the end."
+    ),
     "dense-before-pool": (
         "The dense layer is counted as if it read the output of `conv2`. The row comes from `pool2`."
     ),
@@ -81,6 +100,7 @@ HELP = {
     "activation-channels-only": (
         "These are the last entries of the shapes. The output has a value for each pixel, too."
     ),
+    "activation-shapes": "These are the shapes. The question asks how many values each of them has.",
     "activation-bytes": (
         "You multiplied by 4. The question asks for the number of values, not of bytes."
     ),

@@ -48,12 +48,22 @@ NUMBER_AS_TEXT = N_(
 LIST_FOR_ARRAY = N_(
     "A list stands where the question asks for an array. `np.array(...)` makes one of a list."
 )
+NUMBER_IN_LIST = N_("The number is right, and stands in a list or an array. Return it alone.")
+NO_DICT = N_(
+    "The question asks for a dict, which has a value under each name: `{name: value}`, or "
+    "`values[name] = ...`."
+)
+LAST_OF_LOOP = N_(
+    "Only the last place has its value. What a loop fills is made above the loop: made inside, it begins anew "
+    "in each round."
+)
 RETURN_IN_LOOP = N_(
     "Only the first place has its value. If `return` is indented like the lines of the loop, the function "
     "ends in the first round: move it out."
 )
 _ITERATORS = {
     *("generator", "map", "filter", "zip", "enumerate", "reversed", "range"),
+    *("accumulate", "chain", "islice", "pairwise", "repeat", "starmap", "takewhile", "zip_longest"),
     *("dict_keys", "dict_values", "dict_items", "list_iterator", "tuple_iterator"),
 }
 _FUNCTIONS = {"function", "method", "builtin_function_or_method", "type", "partial", "ufunc"}
@@ -72,15 +82,24 @@ def common_help(returned: object, expected: object) -> str | None:
     if isinstance(returned, Opaque):
         if returned.type_name in _ITERATORS:
             return ITERATOR
+        if returned.type_name == "set" and isinstance(expected, dict):
+            return NO_DICT
         return FUNCTION if returned.type_name in _FUNCTIONS else None
     if _list_for_array(returned, expected):
         return LIST_FOR_ARRAY
-    if _only_the_first(returned, expected):
+    if _only_one(returned, expected, 0):
         return RETURN_IN_LOOP
+    if _only_one(returned, expected, -1):
+        return LAST_OF_LOOP
+    if isinstance(expected, dict) and isinstance(returned, list | tuple):
+        return NO_DICT
     if isinstance(expected, bool) or not isinstance(expected, numbers.Number | np.generic):
         return None
     if isinstance(returned, str):
         return NUMBER_AS_TEXT
+    number = _number_in(returned)
+    if number is not None and difference(number, expected) is None:
+        return NUMBER_IN_LIST
     whole = isinstance(expected, int | np.integer)
     if whole and isinstance(returned, float | np.floating) and returned == expected:
         return FLOAT_FOR_INT
@@ -96,16 +115,28 @@ def _list_for_array(returned: object, expected: object) -> bool:
     return isinstance(expected, np.ndarray)
 
 
-def _only_the_first(returned: object, expected: object) -> bool:
-    """Whether a loop over rows and columns, or over values, seems to have ended in its first round."""
+def _number_in(returned: object) -> object:
+    """The number of a list, tuple or array with one number in it; None for anything else."""
+    if isinstance(returned, list | tuple) and len(returned) == 1:
+        return returned[0] if isinstance(returned[0], numbers.Number) else None
+    if isinstance(returned, np.ndarray) and returned.size == 1 and returned.ndim:
+        return returned.flat[0]
+    return None
+
+
+def _only_one(returned: object, expected: object, place: int) -> bool:
+    """Whether of several values only the one at `place` is there: 0 for the first, -1 for the last."""
+    if isinstance(returned, dict) and isinstance(expected, dict):
+        return _only_one(list(returned.items()), list(expected.items()), place)
     if isinstance(returned, list) and isinstance(expected, list):
-        return len(expected) > len(returned) == 1 and difference(returned, expected[:1]) is None
+        several = len(expected) > len(returned) == 1
+        return several and difference(returned[0], expected[place]) is None
     if not (isinstance(returned, np.ndarray) and isinstance(expected, np.ndarray)):
         return False
     if returned.shape != expected.shape or returned.dtype.kind not in "iuf" or expected.size < 2:
         return False
     others = np.ones(expected.shape[:2], bool)
-    others[(0,) * others.ndim] = False
+    others[(place,) * others.ndim] = False
     return (
         difference(returned[~others], expected[~others]) is None
         and bool(returned[~others].any())

@@ -4,26 +4,9 @@ from __future__ import annotations
 
 import re
 
-FREQUENT_HELP = {
-    "python-float": "`/` makes a `float`. Where you count, divide with `//`.",
-    "python-index": (
-        "An index is a whole number. `for value in values` gives the values; their places are "
-        "`range(len(values))`."
-    ),
-    "python-tuple-arithmetic": (
-        "You compute with a whole tuple. Take its numbers out first: `height, width = kernel_size`."
-    ),
-    "python-unpack": (
-        "What you take apart has another number of entries than there are names on the left. The shape of an "
-        "image has three: height, width, channels. Two lists are gone through together by `zip(a, b)`."
-    ),
-    "python-called": "Round brackets call a function. An entry is taken out with square ones: `shape[0]`.",
-    "python-tuple-changed": "A tuple cannot be changed. Make a new one of the numbers.",
-    "python-none": "One of the values is `None`. What a function does not `return` is lost.",
-    "python-import": "The notebook does not import that module. Write `import math` into your cell.",
-    "python-input": (
-        "Nobody answers `input()` when your work is tested. Take the numbers from the arguments."
-    ),
+from autograder.testing.python_crashes import PYTHON_HELP, PYTHON_KEYS, UNKNOWN_NAME
+
+_LIBRARY_HELP = {
     "numpy-shape": "The shape of a new array is one tuple: `np.zeros((height, width))`.",
     "numpy-list": (
         "This is a list, which takes one index. Make an array of the right shape first, `np.zeros((..., ...))`, "
@@ -44,6 +27,10 @@ FREQUENT_HELP = {
     "numpy-axes": (
         "The array has fewer axes than you write indices. Give its shape a number for each axis: "
         "`np.zeros((3, 3))`."
+    ),
+    "numpy-index": "An index goes past the end of the array: on an axis of 5 the places are 0 to 4.",
+    "numpy-broadcast": (
+        "Two arrays are computed with whose shapes do not fit together. Print the `.shape` of both."
     ),
     "numpy-append": "An array cannot grow. Make it in its full size first, and write into it.",
     "keras-shape": "A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.",
@@ -88,35 +75,31 @@ FREQUENT_HELP = {
     "keras-not-compiled": "The model has not been compiled. `compile()` comes before `fit()`.",
     "keras-labels": "`fit` needs the labels too: `model.fit(images, labels, ...)`.",
     "keras-fit": "The method of a model that trains it is `fit`.",
+    "keras-argument": (
+        "The layer has no argument of that name. Look at its spelling: `kernel_size`, `pool_size`, `strides`, "
+        "`padding`, `activation`."
+    ),
+    "keras-sizes": (
+        "The layer lacks a size. `Conv2D` needs its filters and its kernel's size, `Dense` its units."
+    ),
 }
-_MODULES = "BatchNormalization|Conv2D|Dense|Dropout|Flatten|Input|MaxPooling2D|Sequential"
+FREQUENT_HELP = PYTHON_HELP | _LIBRARY_HELP
+_KERAS_NAMES = "BatchNormalization|Conv2D|Dense|Dropout|Flatten|Input|MaxPooling2D|Sequential|layers|models|optimizers"
 _FUNCTIONS = (
     "arange|argmax|argmin|argsort|array|ceil|exp|floor|log|maximum|mean|ones|prod|sqrt|zeros"
 )
-# What Python, NumPy or Keras 3 says -> the key of the help. The first that fits counts.
-_KEYS = {
-    r"'float' object cannot be interpreted as an integer": "python-float",
-    r"slice indices must be integers": "python-float",
-    r"IndexError: only integers, slices .* are valid indices": "python-float",
-    r"unsupported operand type\(s\) for [-+*/]+: .*'NoneType'": "python-none",
-    r"'NoneType' object is not (subscriptable|iterable)": "python-none",
-    r"unsupported operand type\(s\) for [-+*/]+: .*'tuple'": "python-tuple-arithmetic",
-    r"can only concatenate tuple": "python-tuple-arithmetic",
-    r"can't multiply sequence by non-int": "python-tuple-arithmetic",
-    r"(too many|not enough) values to unpack": "python-unpack",
-    r"'(tuple|list|numpy\.ndarray)' object is not callable": "python-called",
-    r"'tuple' object does not support item assignment": "python-tuple-changed",
-    r"name 'math' is not defined": "python-import",
-    r"EOFError: EOF when reading a line": "python-input",
+# What NumPy or Keras 3 says -> the key of the help. The first that fits counts.
+_LIBRARY_KEYS = {
     r"Cannot interpret '\d+' as a data type": "numpy-shape",
     r"list indices must be integers or slices, not tuple": "numpy-list",
     r"truth value of an array": "numpy-truth",
     rf"name '({_FUNCTIONS})' is not defined": "numpy-name",
     r"'list' object has no attribute '(arg|astype|max|mean|min|reshape|shape|size|sum)": "numpy-method",
     r"IndexError: too many indices for array": "numpy-axes",
-    r"list indices must be integers or slices, not (float|str)": "python-index",
     r"setting an array element with a sequence": "numpy-place",
     r"only (length-1|size-1|0-dimensional) arrays can be converted": "numpy-place",
+    r"IndexError: index -?\d+ is out of bounds for axis": "numpy-index",
+    r"operands could not be broadcast together": "numpy-broadcast",
     r"'numpy\.ndarray' object has no attribute 'append'": "numpy-append",
     r"Cannot convert '\d+' to a shape": "keras-shape",
     r"Only instances of `keras\.Layer` .* Received: [(\[]": "keras-shape-alone",
@@ -126,7 +109,7 @@ _KEYS = {
     r"'function' object has no attribute '(add|compile|fit)'": "keras-function",
     r"'list' object has no attribute '(add|compile|fit)'": "keras-layer-list",
     r"'NoneType' object has no attribute '(add|compile|fit)'": "keras-none",
-    rf"name '({_MODULES})' is not defined": "keras-module",
+    rf"name '({_KERAS_NAMES})' is not defined": "keras-module",
     r"module 'keras(\.\w+)?' has no attribute ": "keras-name",
     r"The `strides` argument must be .* Received strides=[a-z]": "keras-strides",
     r"Could not interpret activation function identifier": "keras-activation",
@@ -138,7 +121,10 @@ _KEYS = {
     r"You must call `compile\(\)` before": "keras-not-compiled",
     r"ValueError: None values not supported": "keras-labels",
     r"'(Sequential|Functional)' object has no attribute 'train'": "keras-fit",
+    r"Unrecognized keyword arguments passed to": "keras-argument",
+    r"(Conv2D|Dense)\.__init__\(\) missing ": "keras-sizes",
 }
+_KEYS = PYTHON_KEYS | _LIBRARY_KEYS | UNKNOWN_NAME
 
 
 def frequent_crash_help(message: str) -> str:

@@ -63,6 +63,9 @@ def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
         HELP["kernel-height-twice"]: height * height * channels * filters + biases,
         HELP["kernel-width-twice"]: width * width * channels * filters + biases,
         HELP["image-size"]: 28 * 28 * channels * filters + biases,
+        HELP["conv-kernel-added"]: (height + width) * channels * filters + biases,
+        HELP["conv-network-kernel"]: 5 * 5 * channels * filters + biases,
+        HELP["conv-biases-alone"]: biases or weights,
     }
 
 
@@ -73,6 +76,9 @@ def flatten_mistakes(shape: tuple[int, ...]) -> dict[str, object]:
         HELP["flatten-channels-forgotten"]: _without_channels(shape),
         HELP["flatten-sum"]: sum(shape),
         HELP["flatten-tuple"]: (math.prod(shape),),
+        HELP["flatten-zero"]: 0,
+        HELP["flatten-length"]: len(shape),
+        HELP["flatten-first-side"]: shape[0],
     }
 
 
@@ -84,6 +90,7 @@ def totals_mistakes(counts: list[int], totals: list[int]) -> dict[str, object]:
         HELP["totals-one-behind"]: [0, *totals[:-1]],
         HELP["totals-with-zero"]: [0, *totals],
         HELP["totals-array"]: np.array(totals),
+        HELP["totals-place-before-first"]: [total + counts[-1] for total in totals],
     }
 
 
@@ -138,6 +145,7 @@ def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias:
             HELP["dense-one-bias"]: inputs * units + use_bias,
             HELP["dense-bias-per-input"]: inputs * units + (inputs if use_bias else 0),
             HELP["dense-one-unit"]: inputs + use_bias,
+            HELP["dense-added"]: inputs + units + (units if use_bias else 0),
             HELP["use-bias-ignored"]: inputs * units + units,
             HELP["bias-precedence"]: use_bias * (inputs * units + units),
         }
@@ -197,6 +205,7 @@ def test_any_activations(
         HELP["flatten-sum"]: {k: sum(s) for k, s in shapes.items()},
         HELP["activation-bytes"]: {k: 4 * math.prod(s) for k, s in shapes.items()},
         HELP["activation-of-network"]: NETWORK_SIZES,
+        HELP["activation-shapes"]: shapes,
     }
     expected = reference.activation_sizes(shapes)
     expect(student, "activation_sizes", shapes).returns(expected, mistakes)
@@ -229,20 +238,13 @@ def test_most_parameters(student: Student, reference: Any) -> None:
 
 
 def _expect_layer_name(
-    answer: Expectation,
-    reference: Any,
-    right: str,
-    wanted: str,
-    help_keys: dict[str, str],
-    other_help_key: str,
+    answer: Expectation, reference: Any, right: str, wanted: str, keys: dict[str, str], other: str
 ) -> None:
     """Raise Mismatch unless the answer is the layer name `right`.
 
-    `help_keys` maps wrong names with a known reason to keys of HELP.
+    `keys` maps wrong names with a known reason to keys of HELP; `other` is the key of any other layer.
     """
     name = answer.returned
-    if isinstance(name, str) and name in reference.OUTPUT_SHAPES:
-        help_text = HELP[help_keys.get(name, other_help_key)]
-    else:
-        help_text = HELP["no-such-layer"]
-    answer.satisfies(isinstance(name, str) and name == right, wanted, help_text)
+    is_layer = isinstance(name, str) and name in reference.OUTPUT_SHAPES
+    help_text = HELP[keys.get(str(name), other) if is_layer else "no-such-layer"]
+    answer.satisfies(is_layer and name == right, wanted, help_text)

@@ -217,3 +217,13 @@ import numpy as np
 
 def dense_parameters(inputs, units, use_bias=True):
     return np.int64(inputs) * units + np.int64(units if use_bias else 0)
+
+
+# %% totals tuple-of-totals
+# "what is equal is right": a tuple has the same totals as a list.
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: place + 1]) for place in range(len(layer_parameters))]
+
+
+with unless_blank():
+    network_totals = tuple(running_totals([832, 0, 51264, 0, 0, 10250]))

@@ -1,6 +1,7 @@
 """Comparing an answer: shape first, then type, then values; and when help is given."""
 
 from contextlib import nullcontext
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,12 @@ from autograder.testing.common_help import (
     FLOAT_FOR_INT,
     FUNCTION,
     ITERATOR,
+    LAST_OF_LOOP,
     LIST_FOR_ARRAY,
+    NO_DICT,
     NOTHING_RETURNED,
     NUMBER_AS_TEXT,
+    NUMBER_IN_LIST,
     RETURN_IN_LOOP,
     SHARED,
     WRONG_DTYPE,
@@ -230,7 +234,10 @@ def test_an_oracle_of_single_precision_agrees() -> None:
         (lambda: 3.0, FLOAT_FOR_INT),
         (lambda: "3", NUMBER_AS_TEXT),
         (lambda: 4, None),
-        (lambda: [3], None),
+        (lambda: [3], NUMBER_IN_LIST),
+        (lambda: np.array([3]), NUMBER_IN_LIST),
+        (lambda: [4], None),
+        (lambda: accumulate([3]), ITERATOR),
     ],
 )
 def test_a_mistake_of_every_question_has_its_help(answer: Any, help_text: str | None) -> None:
@@ -247,6 +254,13 @@ def test_a_mistake_of_every_question_has_its_help(answer: Any, help_text: str | 
         ([5, 0], [5, 5], None),
         ([5], [5, 5], RETURN_IN_LOOP),
         ([5], [5], None),
+        ([7], [5, 7], LAST_OF_LOOP),
+        ({"a": 1}, {"a": 1, "b": 2}, RETURN_IN_LOOP),
+        ({"b": 2}, {"a": 1, "b": 2}, LAST_OF_LOOP),
+        ({"b": 1}, {"a": 1, "b": 2}, None),
+        (np.array([[0, 0], [0, 4]]), np.array([[1, 2], [3, 4]]), LAST_OF_LOOP),
+        ([1, 2], {"a": 1, "b": 2}, NO_DICT),
+        (Opaque("set", "{1, 2}"), {"a": 1, "b": 2}, NO_DICT),
         ([4], [5, 5], None),
         (np.array([3, 0, 0]), np.array([3, 0, 7]), RETURN_IN_LOOP),
         (np.array([[[1, 2], [0, 0]]]), np.array([[[1, 2], [3, 4]]]), RETURN_IN_LOOP),

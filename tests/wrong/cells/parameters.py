@@ -446,3 +446,213 @@ def running_totals(layer_parameters):
 
 
 network_totals = running_totals([832, 0, 51264, 0, 0, 10250])
+
+
+# %% conv-parameters conv-kernel-added
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return sum(kernel_size) * in_channels * filters + (filters if use_bias else 0)
+
+
+# %% conv-parameters conv-network-kernel
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return 5 * 5 * in_channels * filters + (filters if use_bias else 0)
+
+
+# %% conv-parameters conv-biases-alone
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    count = kernel_size[0] * kernel_size[1] * in_channels * filters
+    if use_bias:
+        count = +filters
+    return count
+
+
+# %% pool-flatten flatten-zero
+def flatten_size(shape):
+    size = 0
+    for side in shape:
+        size *= side
+    return size
+
+
+# %% pool-flatten flatten-length
+def flatten_size(shape):
+    return len(shape)
+
+
+# %% pool-flatten flatten-first-side
+def flatten_size(shape):
+    size = 1
+    for side in shape:
+        size *= side
+        return size
+
+
+# %% pool-flatten flatten-three-sides
+def flatten_size(shape):
+    return shape[0] * shape[1] * shape[2]
+
+
+# %% dense-parameters dense-added
+def dense_parameters(inputs, units, use_bias=True):
+    return inputs + units + (units if use_bias else 0)
+
+
+# %% totals totals-place-before-first
+def running_totals(layer_parameters):
+    totals = list(layer_parameters)
+    for place in range(len(totals)):
+        totals[place] += totals[place - 1]
+    return totals
+
+
+# %% totals totals-last-only
+network_totals = sum([832, 0, 51264, 0, 0, 10250])
+
+
+# %% totals totals-not-cumulative
+network_totals = [832, 0, 51264, 0, 0, 10250]
+
+
+# %% totals other-made-in-the-loop
+def running_totals(layer_parameters):
+    so_far = 0
+    for count in layer_parameters:
+        totals = []
+        so_far += count
+        totals.append(so_far)
+    return totals
+
+
+# %% totals other-iterator
+from itertools import accumulate
+
+
+def running_totals(layer_parameters):
+    return accumulate(layer_parameters)
+
+
+# %% memory activation-shapes
+def activation_sizes(shapes):
+    return {name: tuple(shape) for name, shape in shapes.items()}
+
+
+# %% memory other-no-dict
+def activation_sizes(shapes):
+    return [flatten_size(shape) for shape in shapes.values()]
+
+
+# %% memory other-set
+def activation_sizes(shapes):
+    return {flatten_size(shape) for shape in shapes.values()}
+
+
+# %% conv-parameters other-in-a-list
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    biases = filters if use_bias else 0
+    return [kernel_size[0] * kernel_size[1] * in_channels * filters + biases]
+
+
+# %% conv-parameters python-signature
+def conv_parameters(kernel_size, in_channels, filters):
+    return (kernel_size[0] * kernel_size[1] * in_channels + 1) * filters
+
+
+# %% conv-parameters python-times
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return filters(kernel_size[0] * kernel_size[1] * in_channels + use_bias)
+
+
+# %% conv-parameters python-subscript
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_size[0] * kernel_size[1] * in_channels[0] * filters + filters
+
+
+# %% conv-parameters python-square
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return sum[kernel_size] * in_channels * filters + filters
+
+
+# %% conv-parameters python-builtin
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_size[0] * kernel_size[1] * in_channels * filter + filters
+
+
+# %% conv-parameters python-name
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_height * kernel_width * in_channels * filters + filters
+
+
+# %% conv-parameters python-recursion
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return conv_parameters(kernel_size, in_channels, filters, use_bias) + filters
+
+
+# %% totals python-append
+def running_totals(layer_parameters):
+    totals = [].append(layer_parameters[0])
+    for count in layer_parameters[1:]:
+        totals.append(totals[-1] + count)
+    totals.append(0)
+    return totals
+
+
+# %% totals python-list-arithmetic
+def running_totals(layer_parameters):
+    totals, so_far = [], 0
+    for count in layer_parameters:
+        so_far += count
+        totals = totals + so_far
+    return totals
+
+
+# %% totals python-iterate
+def running_totals(layer_parameters):
+    return [sum(layer_parameters[: place + 1]) for place in len(layer_parameters)]
+
+
+# %% totals python-iterate
+def running_totals(layer_parameters):
+    totals, so_far = [], 0
+    for count in layer_parameters:
+        so_far += count
+        totals += so_far
+    return totals
+
+
+# %% totals python-place
+def running_totals(layer_parameters):
+    totals = []
+    for place, count in enumerate(layer_parameters):
+        totals[place] = count + sum(layer_parameters[:place])
+    return totals
+
+
+# %% totals python-unbound
+def running_totals(layer_parameters):
+    totals = []
+    for count in layer_parameters:
+        so_far += count
+        totals.append(so_far)
+    return totals
+
+
+# %% memory python-key
+def activation_sizes(shapes):
+    sizes = {}
+    for name, shape in shapes.items():
+        for side in shape:
+            sizes[name] *= side
+    return sizes
+
+
+# %% memory python-key
+def activation_sizes(shapes):
+    return {place: flatten_size(shapes[place]) for place in range(len(shapes))}
+
+
+# %% memory python-dict-append
+def activation_sizes(shapes):
+    sizes = {}
+    for shape in shapes.values():
+        sizes.append(flatten_size(shape))
+    return sizes

@@ -1318,3 +1318,61 @@ def train(model, images, labels):
 def train(model, images, labels):
     images, labels = prepare(images, labels)
     return model.fit(images, labels, batch_size=100, epochs=5)
+
+
+# %% relu numpy-index
+def relu(maps):
+    result = maps.copy()
+    for row in range(len(maps) + 1):
+        result[row] = np.maximum(maps[row], 0)
+    return result
+
+
+# %% prepare numpy-broadcast
+def prepare(images, labels):
+    rows = labels == np.arange(10)
+    return images[..., None].astype("float32") / 255, rows.astype("float32")
+
+
+# %% basic keras-argument
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activate="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic keras-sizes
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic keras-module
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(32, (5, 5), activation="relu"),
+            layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic python-import
+def build_basic():
+    return tf.keras.Sequential(
+        [
+            tf.keras.Input((28, 28, 1)),
+            tf.keras.layers.Conv2D(32, (5, 5), activation="relu"),
+            tf.keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
