@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.graders.convolution_help import HELP, PAD_CRASHES
+from autograder.graders.convolution_examples import (
+    Layer,
+    one_filter,
+    output_shapes,
+    three_filters,
+    zeros_at_two_sides,
+)
+from autograder.graders.convolution_help import CONVOLVE_CRASHES, HELP, PAD_CRASHES
 from autograder.testing import Sliding, Student, beside, crash_help, expect, positions
 
 # How many tests each question has in the hidden grader; check() tells students.
@@ -86,16 +93,17 @@ def test_stride_examples(student: Student) -> None:
         "ceil",
         "true-division",
         "stride-ignored",
+        "brackets-missing",
     )
     # The first case tells apart what is one short from one added before dividing, and rounding up
     # from one added twice and from size // stride.
     cases = (
         # size, kernel, stride, expected, and what each mistake of `keys` returns
-        (5, 3, 1, 3, 3, 4, 5, 2, 3, 3.0, 3),
-        (7, 2, 3, 2, 2, 3, 2, 1, 3, 8 / 3, 6),
-        (5, 3, 2, 2, 1, 2, 2, 1, 2, 2.0, 3),
-        (6, 3, 2, 2, 2, 3, 3, 1, 3, 2.5, 4),
-        (9, 2, 3, 3, 3, 4, 3, 2, 4, 10 / 3, 8),
+        (5, 3, 1, 3, 3, 4, 5, 2, 3, 3.0, 3, 3),
+        (7, 2, 3, 2, 2, 3, 2, 1, 3, 8 / 3, 6, 8),
+        (5, 3, 2, 2, 1, 2, 2, 1, 2, 2.0, 3, 5),
+        (6, 3, 2, 2, 2, 3, 3, 1, 3, 2.5, 4, 6),
+        (9, 2, 3, 3, 3, 4, 3, 2, 4, 10 / 3, 8, 10),
     )
     for size, kernel, stride, expected, *wrong in cases:
         mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
@@ -117,15 +125,16 @@ def test_padding_examples(student: Student) -> None:
         "same-plus-one",
         "stride-ignored",
         "no-plus-one",
+        "paddings-exchanged",
     )
     cases = (
         # size, kernel, stride, padding, expected, zeros (before, after), and what each mistake of
         # `keys` returns
-        (5, 3, 1, "valid", 3, (0, 0), 3, 3, 3, 3, 3, 3, 3, 3, 2),
-        (7, 3, 2, "valid", 3, (0, 0), 3, 3, 3, 3, 3, 3, 3, 5, 2),
-        (5, 3, 1, "same", 5, (1, 1), 5.0, 3, 5, 5, 5, 5, 6, 5, 5),
-        (5, 2, 1, "same", 5, (0, 1), 5.0, 4, 5, 5, 4, 6, 6, 5, 5),
-        (5, 3, 2, "same", 3, (1, 1), 2.5, 2, 2, 5, 3, 3, 3, 5, 3),
+        (5, 3, 1, "valid", 3, (0, 0), 3, 3, 3, 3, 3, 3, 3, 3, 2, 5),
+        (7, 3, 2, "valid", 3, (0, 0), 3, 3, 3, 3, 3, 3, 3, 5, 2, 4),
+        (5, 3, 1, "same", 5, (1, 1), 5.0, 3, 5, 5, 5, 5, 6, 5, 5, 3),
+        (5, 2, 1, "same", 5, (0, 1), 5.0, 4, 5, 5, 4, 6, 6, 5, 5, 4),
+        (5, 3, 2, "same", 3, (1, 1), 2.5, 2, 2, 5, 3, 3, 3, 5, 3, 2),
     )
     for size, kernel, stride, padding, expected, zeros, *wrong in cases:
         mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
@@ -137,43 +146,8 @@ def test_padding_examples(student: Student) -> None:
 @pytest.mark.question("output-shape", points=1)
 def test_output_shape_examples(student: Student) -> None:
     """The digit of the text, an oblong image, and two different strides."""
-    expect(student, "conv_output_shape", (28, 28, 1), 32, (5, 5)).returns(
-        (24, 24, 32),
-        {
-            HELP["channels-kept"]: (24, 24, 1),
-            HELP["channels-first"]: (32, 24, 24),
-            HELP["no-plus-one"]: (23, 23, 32),
-        },
-    )
-    expect(student, "conv_output_shape", (7, 5, 2), 6, (3, 2)).returns(
-        (5, 4, 6),
-        {
-            HELP["kernel-swapped"]: (6, 3, 6),
-            HELP["output-swapped"]: (4, 5, 6),
-            HELP["channels-first"]: (6, 5, 4),
-            HELP["channels-kept"]: (5, 4, 2),
-            HELP["channels-multiplied"]: (5, 4, 12),
-            HELP["kernel-height-twice"]: (5, 3, 6),
-            HELP["square-output"]: (5, 5, 6),
-            HELP["no-plus-one"]: (4, 3, 6),
-        },
-    )
-    # With these sides, swapped strides and a swapped answer give different shapes.
-    expect(student, "conv_output_shape", (11, 8, 2), 7, (3, 2), (1, 3)).returns(
-        (9, 3, 7),
-        {
-            HELP["kernel-swapped"]: (10, 2, 7),
-            HELP["stride-swapped"]: (3, 7, 7),
-            HELP["output-swapped"]: (3, 9, 7),
-            HELP["channels-first"]: (7, 9, 3),
-            HELP["channels-kept"]: (9, 3, 2),
-            HELP["channels-multiplied"]: (9, 3, 14),
-            HELP["kernel-height-twice"]: (9, 2, 7),
-            HELP["square-output"]: (9, 9, 7),
-            HELP["no-plus-one"]: (8, 2, 7),
-            HELP["stride-along-width"]: (9, 7, 7),
-        },
-    )
+    for arguments, expected, mistakes in output_shapes():
+        expect(student, "conv_output_shape", *arguments).returns(expected, mistakes)
 
 
 @pytest.mark.question("same-padding", points=1)
@@ -196,31 +170,22 @@ def test_same_padding_examples(student: Student) -> None:
         (5, 3, 2, (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (0, 1)),
     )
     for size, kernel, stride, expected, *wrong in cases:
-        mistakes = {HELP[key]: answer for key, answer in zip(keys, wrong, strict=True)}
-        expect(student, "same_padding", size, kernel, stride).returns(
-            expected, mistakes, draw=positions(size, kernel, stride, expected)
-        )
+        mistakes: dict[str, object] = {
+            HELP[key]: value for key, value in zip(keys, wrong, strict=True)
+        }
+        answer = expect(student, "same_padding", size, kernel, stride)
+        if isinstance(answer.returned, int | np.integer):
+            mistakes[HELP["same-one-number"]] = answer.returned
+        answer.returns(expected, mistakes, draw=positions(size, kernel, stride, expected))
 
 
 @pytest.mark.question("zero-padding", points=1)
 def test_zero_pad_example(student: Student) -> None:
     """One row above, four columns at the right."""
-    # Half of the four columns is not the one row: sharing out evenly differs from a row for a column.
-    image = np.array([[[1], [2]], [[3], [4]]])
-    none = [0, 0, 0, 0, 0, 0]
-    expected = np.array([none, [1, 2, 0, 0, 0, 0], [3, 4, 0, 0, 0, 0]])[:, :, None]
-    swapped = np.array([[0, 1, 2], [0, 3, 4], *[[0, 0, 0]] * 4])[:, :, None]
-    ends_swapped = np.array([[0, 0, 0, 0, 1, 2], [0, 0, 0, 0, 3, 4], none])[:, :, None]
-    centred = np.array([[0, 0, 1, 2, 0, 0], [0, 0, 3, 4, 0, 0], none])[:, :, None]
+    image, expected, mistakes = zeros_at_two_sides()
     with crash_help(PAD_CRASHES):
         expect(student, "zero_pad", image, 1, 0, 0, 4).returns(
-            expected,
-            {
-                HELP["pad-swapped"]: swapped,
-                HELP["pad-ends-swapped"]: ends_swapped,
-                HELP["pad-centred"]: centred,
-            },
-            draw=beside(image, expected),
+            expected, mistakes, draw=beside(image, expected)
         )
         # Again with other numbers, for a function that keeps what it made.
         expect(student, "zero_pad", 2 * image, 1, 0, 0, 4).returns(2 * expected)
@@ -229,58 +194,26 @@ def test_zero_pad_example(student: Student) -> None:
 @pytest.mark.question("convolve", points=1)
 def test_one_filter(student: Student) -> None:
     """One filter on an image with one channel."""
-    image = np.array([[1, 0, 2, 1], [0, 1, 1, 0], [2, 1, 0, 1]], float)[:, :, None]
-    kernel = np.array([[1, -1], [2, 0]], float)[:, :, None, None]
-    expected = np.array([[11.0, 10, 13], [13, 12, 11]])[:, :, None]
-    expect(student, "convolve", image, kernel, np.array([10.0])).returns(
-        expected,
-        {
-            HELP["bias-forgotten"]: np.array([[1.0, 0, 3], [3, 2, 1]])[:, :, None],
-            HELP["bias-in-sum"]: np.array([[41.0, 40, 43], [43, 42, 41]])[:, :, None],
-            HELP["kernel-flipped"]: np.array([[11.0, 14, 11], [11, 11, 11]])[:, :, None],
-            HELP["output-swapped"]: expected.swapaxes(0, 1),
-            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
-        },
-        draw=beside(image, expected, Sliding((2, 2), (1, 1), kernel, np.array([10.0]))),
-    )
-    expect(student, "convolve", 2 * image, kernel, np.array([20.0])).returns(2 * expected)
+    layer = one_filter()
+    expect_layer(student, layer)
+    image, bias = 2 * layer.image, 2 * layer.bias
+    expect(student, "convolve", image, layer.kernels, bias).returns(2 * layer.expected)
 
 
 @pytest.mark.question("convolve", points=1)
 def test_two_channels_three_filters(student: Student) -> None:
     """Two channels, three filters, and a stride of two along the width."""
-    image = np.arange(24, dtype=float).reshape(3, 4, 2)
-    kernels = np.arange(24, dtype=float).reshape(2, 2, 2, 3) - 11
-    # The outputs of the three filters at each position of the window.
-    a, b, c = [201, 246, 291], [193, 254, 315], [185, 262, 339]
-    d, e, f = [169, 278, 387], [161, 286, 411], [153, 294, 435]
-    expected = np.array([[a, c], [d, f]], float)
-    bias = np.array([1.0, 2, 3])
-    expect(student, "convolve", image, kernels, bias, (1, 2)).returns(
-        expected,
-        {
-            HELP["bias-forgotten"]: np.array(
-                [[[200, 244, 288], [184, 260, 336]], [[168, 276, 384], [152, 292, 432]]]
-            ),
-            HELP["input-channels-forgotten"]: np.array(
-                [[[69, 90, 111], [37, 74, 111]], [[5, 58, 111], [-27, 42, 111]]]
-            ),
-            HELP["bias-per-channel"]: expected + bias,
-            HELP["first-bias"]: expected - bias + 1,
-            HELP["bias-in-sum"]: np.array(
-                [[[208, 260, 312], [192, 276, 360]], [[176, 292, 408], [160, 308, 456]]]
-            ),
-            HELP["kernel-flipped"]: np.array(
-                [[[-231, -186, -141], [-247, -170, -93]], [[-263, -154, -45], [-279, -138, 3]]]
-            ),
-            HELP["slice-without-stride"]: np.array([[a, b], [d, e]]),
-            HELP["stride-along-width"]: np.array([[a, b, c], [d, e, f]]),
-            HELP["stride-swapped"]: np.array([[a, b, c]]),
-            HELP["output-swapped"]: np.array([[a, d], [c, f]]),
-            HELP["channels-first"]: np.moveaxis(np.array([[a, c], [d, f]]), -1, 0),
-        },
-        draw=beside(image, expected, Sliding((2, 2), (1, 2), kernels, bias)),
-    )
+    expect_layer(student, three_filters())
+
+
+def expect_layer(student: Student, layer: Layer) -> None:
+    """Raise Mismatch unless convolve() returns the output of `layer`."""
+    strides = () if layer.strides == (1, 1) else (layer.strides,)
+    sliding = Sliding(layer.kernels.shape[:2], layer.strides, layer.kernels, layer.bias)
+    with crash_help(CONVOLVE_CRASHES):
+        expect(student, "convolve", layer.image, layer.kernels, layer.bias, *strides).returns(
+            layer.expected, layer.mistakes, draw=beside(layer.image, layer.expected, sliding)
+        )
 
 
 @pytest.mark.question("sharing", points=1)
@@ -300,6 +233,7 @@ def test_sharing_examples(student: Student) -> None:
         {
             HELP["bias-counted"]: 14_976,
             HELP["positions-everywhere"]: 19_600,
+            HELP["positions-alone"]: 576,
             HELP["one-kernel"]: 25,
             HELP["no-plus-one"]: 13_225,
         },

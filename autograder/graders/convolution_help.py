@@ -27,8 +27,12 @@ HELP = {
     "true-division": (
         "The value is a `float`: `/` always makes one. Sizes count pixels; use `//` for a whole number."
     ),
+    "brackets-missing": (
+        "Without brackets, `//` divides before `-` takes away: `size - kernel // stride` divides the kernel alone."
+    ),
     "stride-ignored": "The answer is the one for stride 1: your function does not use the stride.",
     "padding-ignored": 'The answer is the one for `"valid"`: your function does not look at the padding.',
+    "paddings-exchanged": 'You exchanged the two: the answer for `"valid"` is the one for `"same"`.',
     "same-floor": (
         'With `"same"`, pixels left over at the end get a position, too: round the quotient up, not down.'
     ),
@@ -63,6 +67,9 @@ HELP = {
         "The total is the one for stride 1. With a larger stride the last position starts earlier "
         "and needs fewer zeros."
     ),
+    "same-one-number": (
+        "This is one number. The question asks for two in a tuple: the zeros before and those after."
+    ),
     "same-negative": "A number of zeros cannot be negative: where no position reaches beyond the image, it is 0.",
     "kernel-swapped": (
         "Height and width of the kernel are swapped: `kernel_size[0]` goes with the height."
@@ -87,6 +94,11 @@ HELP = {
         "You kept the input's channels. Every filter sees all channels and makes one feature map, "
         "so the output has as many channels as there are filters."
     ),
+    "filters-left-out": "The feature maps are missing. The third number of the shape is `filters`.",
+    "batch-axis": (
+        "`None` stands for the number of images in Keras's own output. This question asks for one image: three "
+        "numbers."
+    ),
     "channels-multiplied": (
         "You made a feature map of each channel for each filter. A filter sums over all channels and makes "
         "one feature map."
@@ -96,6 +108,42 @@ HELP = {
     "pad-centred": (
         "You shared the zeros out evenly. The four numbers say how many stand at each side: the image "
         "begins at row `top` and column `left`."
+    ),
+    "pad-image-missing": "The zeros are right, and the image is missing: write it into them.",
+    "pad-one-end": (
+        "The result is too small: it has the rows of the top **and** the bottom, the columns of the left **and** "
+        "the right."
+    ),
+    "pad-every-axis": (
+        "One number pads all ends of all axes, the channels too. `np.pad` takes a pair for each axis: "
+        "`((top, bottom), (left, right), (0, 0))`."
+    ),
+    "pad-pairs": (
+        "`np.pad` takes a pair for each axis, and the channels get no zeros: "
+        "`((top, bottom), (left, right), (0, 0))`."
+    ),
+    "loops-too-short": (
+        "The last row and the last column are missing: the loops end one too early. `range(rows)` already stops "
+        "before `rows`."
+    ),
+    "image-sized": (
+        "Your output is as large as the image. It has a row and a column for each position of the window: your "
+        "functions count them."
+    ),
+    "maps-axis-lost": "The axis of the feature maps is missing: there is one map for each filter.",
+    "maps-in-one-row": (
+        "The positions stand in one long row. The output has an axis for their rows and one for their columns."
+    ),
+    "last-map-alone": (
+        "Only the last feature map is filled in. The output is made once, above all loops."
+    ),
+    "last-channel-alone": (
+        "Only the last channel counts. In a loop over the channels, `=` forgets those before: add with `+=`."
+    ),
+    "mean-not-sum": "You took the mean of the products. A filter adds them up.",
+    "window-and-kernel": (
+        "The window and the kernel that you multiply differ in shape. The kernel of filter `k` is "
+        "`kernels[:, :, :, k]`, and the last whole window begins at `size - kernel`."
     ),
     "bias-forgotten": "The bias is missing: each filter adds its own bias once.",
     "bias-in-sum": (
@@ -134,12 +182,18 @@ HELP = {
     "positions-everywhere": (
         "You gave every pixel a position. A window that stays inside the image has fewer."
     ),
+    "positions-alone": "This counts the positions. Each of them has a kernel, with all of its weights.",
     "one-kernel": "This is one kernel only. Without sharing, every position has a kernel of its own.",
 }
 
 # A part of what NumPy says -> help. A slice that ends at -0 has no rows, or no columns.
 PAD_CRASHES = {
+    "remapped shapes": HELP["pad-pairs"],
     "into shape (0,": HELP["pad-minus-zero"],
     ",0,": HELP["pad-minus-zero"],
     "could not broadcast": HELP["pad-slice"],
+}
+CONVOLVE_CRASHES = {
+    "could not be broadcast together": HELP["window-and-kernel"],
+    "shape-mismatch for sum": HELP["window-and-kernel"],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.graders.feature_maps import wrong_maps
 from autograder.graders.pooling_help import HELP
 from autograder.testing import (
     Expectation,
@@ -106,8 +107,9 @@ def test_max_pool_example(student: Student) -> None:
             HELP["ceil"]: np.array([[9.0, 6, 7], [5, 8, 7]])[:, :, None],
             HELP["whole-image"]: np.array([[9.0]])[:, :, None],
             HELP["slice-without-stride"]: np.array([[9.0, 9]])[:, :, None],
-            HELP["output-swapped"]: expected.swapaxes(0, 1),
-            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
+            HELP["first-value"]: IMAGE[::2, ::2],
+            HELP["smallest"]: np.array([[1.0, 0]])[:, :, None],
+            **wrong_maps(expected, IMAGE, HELP),
         },
         draw=beside(IMAGE, expected, Sliding((2, 2), (2, 2))),
     )
@@ -127,7 +129,9 @@ def test_max_pool_keeps_channels_apart(student: Student) -> None:
             HELP["across-channels"]: np.array([[[40.0]]]),
             HELP["channels-together"]: np.array([[[40.0, 40]]]),
             HELP["average-not-max"]: np.array([[[2.5, 25]]]),
-            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
+            HELP["first-channel-alone"]: np.array([[[4.0]]]),
+            **wrong_maps(expected, image, HELP),
+            HELP["maps-axis-lost"]: np.array([[40.0]]),
         },
         draw=beside(image, expected, Sliding((2, 2), (2, 2))),
     )
@@ -146,8 +150,7 @@ def test_average_pool_example(student: Student) -> None:
             HELP["stride-one"]: np.array([[4.0, 3.5, 3, 6], [3, 3, 5.5, 7]])[:, :, None],
             HELP["whole-image"]: np.array([[[IMAGE.mean()]]]),
             HELP["slice-without-stride"]: np.array([[4.0, 3.5]])[:, :, None],
-            HELP["output-swapped"]: expected.swapaxes(0, 1),
-            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
+            **wrong_maps(expected, IMAGE, HELP),
         },
         draw=beside(IMAGE, expected, Sliding((2, 2), (2, 2))),
     )
@@ -165,9 +168,11 @@ def test_average_pool_keeps_channels_apart(student: Student) -> None:
         {
             HELP["across-channels"]: np.array([[[13.75]]]),
             HELP["channels-together"]: np.array([[[13.75, 13.75]]]),
-            HELP["channels-first"]: np.moveaxis(expected, -1, 0),
+            HELP["first-channel-alone"]: np.array([[[2.5]]]),
             HELP["max-not-average"]: np.array([[[4.0, 40]]]),
             HELP["sum-not-average"]: np.array([[[10.0, 100]]]),
+            **wrong_maps(expected, image, HELP),
+            HELP["maps-axis-lost"]: np.array([[13.75]]),
         },
         draw=beside(image, expected, Sliding((2, 2), (2, 2))),
     )
@@ -214,6 +219,8 @@ def test_pool_shape_examples(student: Student) -> None:
             HELP["stride-one"]: (23, 23, 32),
             HELP["across-channels"]: (12, 12, 1),
             HELP["channels-first"]: (32, 12, 12),
+            HELP["channels-left-out"]: (12, 12),
+            HELP["batch-axis"]: (None, 12, 12, 32),
         },
     )
     expect(student, "pool_output_shape", (12, 10, 3), (3, 2)).returns(

@@ -51,6 +51,26 @@ HELP = {
     "pool-swapped": "Height and width of the window are swapped: `pool_size[0]` goes with the height.",
     "output-swapped": "Height and width are swapped in your answer: the height comes first.",
     "channels-first": "You put the channels first; Keras has them last: (height, width, channels).",
+    "maps-axis-lost": "The channel axis is missing: as many channels come out as go in.",
+    "maps-in-one-row": (
+        "The windows stand in one long row. The output has an axis for their rows and one for their columns."
+    ),
+    "loops-too-short": (
+        "The last row and the last column are missing: the loops end one too early. `range(rows)` already stops "
+        "before `rows`."
+    ),
+    "image-sized": (
+        "Your output is as large as the image. It has a row and a column for each window: `pool_output_size` counts "
+        "them."
+    ),
+    "first-channel-alone": "Only the first channel is pooled. As many channels come out as go in.",
+    "first-value": "These are the first values of the windows. Look at all values of each window.",
+    "smallest": "These are the smallest values. Max pooling keeps the largest value of each window.",
+    "channels-left-out": "The channels are missing. Pooling leaves their number as it is: the third of the shape.",
+    "batch-axis": (
+        "`None` stands for the number of images in Keras's own output. This question asks for one image: three "
+        "numbers."
+    ),
     "channels-pooled": "You shrank the channels too. Pooling leaves their number as it is.",
     "exchanged": "These are the values of the other kind of pooling.",
     "unpooled-axis": "The channel axis is still there: take it off with `[:, :, 0]`.",

@@ -58,8 +58,8 @@ LAST_OF_LOOP = N_(
     "in each round."
 )
 RETURN_IN_LOOP = N_(
-    "Only the first place has its value. If `return` is indented like the lines of the loop, the function "
-    "ends in the first round: move it out."
+    "Only the first place has its value. Either the loop has one round, or `return` is indented like its lines, "
+    "so that the function ends in the first round."
 )
 _ITERATORS = {
     *("generator", "map", "filter", "zip", "enumerate", "reversed", "range"),
@@ -91,6 +91,8 @@ def common_help(returned: object, expected: object) -> str | None:
         return RETURN_IN_LOOP
     if _only_one(returned, expected, -1):
         return LAST_OF_LOOP
+    if _floats_for_ints(returned, expected):
+        return FLOAT_FOR_INT
     if isinstance(expected, dict) and isinstance(returned, list | tuple):
         return NO_DICT
     if isinstance(expected, bool) or not isinstance(expected, numbers.Number | np.generic):
@@ -100,10 +102,23 @@ def common_help(returned: object, expected: object) -> str | None:
     number = _number_in(returned)
     if number is not None and difference(number, expected) is None:
         return NUMBER_IN_LIST
-    whole = isinstance(expected, int | np.integer)
-    if whole and isinstance(returned, float | np.floating) and returned == expected:
-        return FLOAT_FOR_INT
     return None
+
+
+def _floats_for_ints(returned: object, expected: object) -> bool:
+    """Whether all numbers are equal, alone or in a list or tuple, and floats stand for ints."""
+    if not isinstance(expected, list | tuple) or not isinstance(returned, list | tuple):
+        returned, expected = [returned], [expected]
+    pairs = list(zip(returned, expected, strict=False))
+    if len(returned) != len(expected) or not all(map(_are_numbers, pairs)):
+        return False
+    are_floats = [isinstance(r, float | np.floating) and not isinstance(e, float) for r, e in pairs]
+    return any(are_floats) and all(r == e for r, e in pairs)
+
+
+def _are_numbers(values: tuple[object, ...]) -> bool:
+    numeric = (isinstance(value, numbers.Real | np.number) for value in values)
+    return all(numeric) and not any(isinstance(value, bool) for value in values)
 
 
 def _list_for_array(returned: object, expected: object) -> bool:

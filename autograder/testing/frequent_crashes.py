@@ -32,6 +32,14 @@ _LIBRARY_HELP = {
     "numpy-broadcast": (
         "Two arrays are computed with whose shapes do not fit together. Print the `.shape` of both."
     ),
+    "numpy-fit": (
+        "What you write has another shape than its place in the array. Print the `.shape` of both."
+    ),
+    "numpy-reshape": "`reshape` keeps the number of values, and the shape that you ask for has another.",
+    "numpy-join": (
+        "Only arrays with equally many axes are joined. Give the new one an axis for the channels too: "
+        "`np.zeros((rows, columns, channels))`."
+    ),
     "numpy-append": "An array cannot grow. Make it in its full size first, and write into it.",
     "keras-shape": "A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.",
     "keras-shape-alone": "A shape alone is no layer. Put it into `keras.Input(...)`.",
@@ -100,6 +108,9 @@ _LIBRARY_KEYS = {
     r"only (length-1|size-1|0-dimensional) arrays can be converted": "numpy-place",
     r"IndexError: index -?\d+ is out of bounds for axis": "numpy-index",
     r"operands could not be broadcast together": "numpy-broadcast",
+    r"could not broadcast input array from shape": "numpy-fit",
+    r"cannot reshape array of size": "numpy-reshape",
+    r"all the input arrays must have same number of dimensions": "numpy-join",
     r"'numpy\.ndarray' object has no attribute 'append'": "numpy-append",
     r"Cannot convert '\d+' to a shape": "keras-shape",
     r"Only instances of `keras\.Layer` .* Received: [(\[]": "keras-shape-alone",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.graders.convolution_help import PAD_CRASHES
+from autograder.graders.convolution_help import CONVOLVE_CRASHES, PAD_CRASHES
 from autograder.graders.hidden import convolution_mistakes as mistakes
 from autograder.testing import (
     Image,
@@ -103,8 +103,10 @@ def test_any_shape(student: Student, reference: Any, case: Image, padding: str) 
 def test_any_same_padding(student: Student, reference: Any, case: Window) -> None:
     """The zeros of "same" for any window and stride."""
     expected = reference.same_padding(*case)
-    expect(student, "same_padding", *case).returns(
-        expected, lambda: mistakes.same_padding(case), draw=positions(*case, expected)
+    answer = expect(student, "same_padding", *case)
+    number = answer.returned if isinstance(answer.returned, int | np.integer) else None
+    answer.returns(
+        expected, lambda: mistakes.same_padding(case, number), draw=positions(*case, expected)
     )
 
 
@@ -145,7 +147,8 @@ def test_any_layer(student: Student, reference: Any, case: Image, kind: str) -> 
     if kind != "whole":
         bias = numbers(case.filters, kind=kind)
     expected = reference.convolve(image, kernels, bias, case.strides)
-    with integers_may_be_refused("integers" if kernels.dtype.kind == "i" else kind):
+    refusal = integers_may_be_refused("integers" if kernels.dtype.kind == "i" else kind)
+    with refusal, crash_help(CONVOLVE_CRASHES):
         expect(student, "convolve", image, kernels, bias, case.strides).returns(
             expected,
             lambda: mistakes.convolve(image, kernels, bias, case.strides),

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from autograder.graders.convolution_examples import wrong_by_the_right
 from autograder.graders.convolution_help import HELP
 from autograder.testing import Image, Window
 
@@ -28,6 +29,7 @@ def stride(case: Window) -> dict[str, object]:
         HELP["kernel-ignored"]: size // step,
         HELP["ceil"]: math.ceil((size - kernel) / step) + 1,
         HELP["true-division"]: (size - kernel) / step + 1,
+        HELP["brackets-missing"]: size - kernel // step + 1,
         HELP["stride-ignored"]: size - kernel + 1,
     }
 
@@ -47,6 +49,7 @@ def padding(case: Window, kind: str) -> dict[str, object]:
             HELP["same-plus-one"]: valid,
             HELP["stride-ignored"]: size - kernel + 1,
             HELP["no-plus-one"]: valid - 1,
+            HELP["paddings-exchanged"]: math.ceil(size / step),
         }
     return {
         HELP["padding-ignored"]: valid,
@@ -58,6 +61,7 @@ def padding(case: Window, kind: str) -> dict[str, object]:
         HELP["same-plus-one"]: size // step + 1,
         HELP["stride-ignored"]: size,
         HELP["no-plus-one"]: math.ceil(size / step),
+        HELP["paddings-exchanged"]: valid,
     }
 
 
@@ -84,14 +88,16 @@ def output_shape(case: Image, padding: str, right: tuple[int, int, int]) -> dict
         HELP["output-swapped"]: (columns, rows, filters),
         HELP["channels-first"]: (filters, rows, columns),
         HELP["channels-kept"]: (rows, columns, case.channels),
+        HELP["filters-left-out"]: (rows, columns),
+        HELP["batch-axis"]: (None, rows, columns, filters),
         HELP["channels-multiplied"]: (rows, columns, filters * case.channels),
         HELP["stride-along-width"]: (*positions(kernel, (1, 1)), filters),
         HELP["no-plus-one"]: (rows - short, columns - short, filters),
     }
 
 
-def same_padding(case: Window) -> dict[str, object]:
-    """Wrong numbers of zeros (before, after) with padding "same"."""
+def same_padding(case: Window, number: object) -> dict[str, object]:
+    """Wrong numbers of zeros (before, after) with padding "same"; `number` is an answer that is one."""
     size, kernel, step = case
     reach = (math.ceil(size / step) - 1) * step + kernel - size
     total = max(0, reach)
@@ -103,6 +109,7 @@ def same_padding(case: Window) -> dict[str, object]:
         HELP["same-odd-lost"]: (total // 2, total // 2),
         HELP["same-stride-forgotten"]: (half, kernel - 1 - half),
         HELP["same-negative"]: _shared(reach),
+        HELP["same-one-number"]: number,
         HELP["same-kernel-minus-stride"]: _shared(max(0, kernel - step)),
     }
 
@@ -113,6 +120,11 @@ def zero_pad(image: np.ndarray, sides: tuple[int, int, int, int]) -> dict[str, o
     return {
         HELP["pad-swapped"]: np.pad(image, ((left, right), (top, bottom), (0, 0))),
         HELP["pad-ends-swapped"]: np.pad(image, ((bottom, top), (right, left), (0, 0))),
+        HELP["pad-image-missing"]: np.pad(
+            np.zeros_like(image), ((top, bottom), (left, right), (0, 0))
+        ),
+        HELP["pad-one-end"]: np.pad(image, ((top, 0), (left, 0), (0, 0))),
+        HELP["pad-every-axis"]: np.pad(image, top),
         HELP["pad-centred"]: np.pad(image, (_shared(top + bottom), _shared(left + right), (0, 0))),
     }
 
@@ -140,10 +152,10 @@ def convolve(
         + bias,
         HELP["kernel-flipped"]: _layer(image, kernels[::-1, ::-1], strides) + bias,
         HELP["input-channels-forgotten"]: _layer(image[..., :1], kernels[:, :, :1], strides) + bias,
+        HELP["last-channel-alone"]: _layer(image[..., -1:], kernels[:, :, -1:], strides) + bias,
         HELP["stride-along-width"]: _layer(image, kernels, (1, 1)) + bias,
         HELP["stride-swapped"]: _layer(image, kernels, strides[::-1]) + bias,
-        HELP["output-swapped"]: np.swapaxes(right + bias, 0, 1),
-        HELP["channels-first"]: np.moveaxis(right + bias, -1, 0),
+        **wrong_by_the_right(right + bias, image, kernels, bias),
     }
 
 
@@ -172,6 +184,7 @@ def unshared(case: Image) -> dict[str, object]:
         HELP["bias-counted"]: positions * (weights + 1),
         HELP["positions-everywhere"]: case.height * case.width * weights,
         HELP["one-kernel"]: weights,
+        HELP["positions-alone"]: positions,
         HELP["input-channels-forgotten"]: positions * area,
         HELP["no-plus-one"]: (case.height - case.kernel[0])
         * (case.width - case.kernel[1])

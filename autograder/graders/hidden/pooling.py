@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.graders.feature_maps import wrong_maps
 from autograder.graders.pooling import NO_STRIDE, expect_small_seven
 from autograder.graders.pooling_help import HELP
 from autograder.testing import (
@@ -76,12 +77,12 @@ def array_mistakes(
         HELP["strides-swapped"]: pooled(
             image, case.kernel, given_strides[::-1] if given_strides else strides, pool
         ),
-        HELP["output-swapped"]: np.swapaxes(right, 0, 1),
-        HELP["channels-first"]: np.moveaxis(right, -1, 0),
+        HELP["first-channel-alone"]: right[..., :1],
         HELP["whole-image"]: pool(image.transpose(2, 0, 1))[None, None],
         HELP["slice-without-stride"]: pooled(image, case.kernel, (1, 1), pool)[
             : right.shape[0], : right.shape[1]
         ],
+        **wrong_maps(right, image, HELP),
     }
 
 
@@ -131,6 +132,9 @@ def test_any_max_pool(
             HELP["ceil"]: pooled(padded, case.kernel, step, largest),
             HELP["average-not-max"]: pooled(image, case.kernel, step, mean),
             HELP["zero-start"]: np.maximum(expected, 0),
+            HELP["first-value"]: image[:: step[0], :: step[1]],
+            HELP["smallest"]: -pooled(-image.astype(float), case.kernel, step, largest),
+            HELP["maps-axis-lost"]: expected.max(axis=2),
             HELP["across-channels"]: expected.max(axis=2, keepdims=True),
             HELP["channels-together"]: np.broadcast_to(
                 expected.max(axis=2, keepdims=True), expected.shape
@@ -161,6 +165,7 @@ def test_any_average_pool(
         return array_mistakes(image, case, strides, mean) | {
             HELP["max-not-average"]: pooled(image, case.kernel, step, largest),
             HELP["fractions-lost"]: expected.astype(image.dtype),
+            HELP["maps-axis-lost"]: expected.mean(axis=2),
             HELP["sum-not-average"]: expected * case.kernel[0] * case.kernel[1],
             HELP["across-channels"]: expected.mean(axis=2, keepdims=True),
             HELP["channels-together"]: np.broadcast_to(
@@ -204,6 +209,8 @@ def test_any_pool_shape(student: Student, reference: Any, case: Image, given_str
         HELP["output-swapped"]: (columns, rows, channels),
         HELP["channels-first"]: (channels, rows, columns),
         HELP["across-channels"]: (rows, columns, 1),
+        HELP["channels-left-out"]: (rows, columns),
+        HELP["batch-axis"]: (None, *expected),
         HELP["channels-pooled"]: (rows, columns, channels // step[0]),
         HELP["stride-one"]: (
             (height - case.kernel[0]) // (strides or (1, 1))[0] + 1,

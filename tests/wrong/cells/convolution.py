@@ -834,3 +834,149 @@ def unshared_weights(input_shape, kernel_size):
 # %% window python-input
 def conv_output_size(size, kernel):
     return int(input("How many? "))
+
+
+# %% stride brackets-missing
+def strided_output_size(size, kernel, stride):
+    return size - kernel // stride + 1
+
+
+# %% padding paddings-exchanged
+def padded_output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        return -(-size // stride)
+    return (size - kernel) // stride + 1
+
+
+# %% output-shape filters-left-out
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    rows = padded_output_size(height, kernel_size[0], strides[0], padding)
+    return rows, padded_output_size(width, kernel_size[1], strides[1], padding)
+
+
+# %% output-shape batch-axis
+def conv_output_shape(input_shape, filters, kernel_size, strides=(1, 1), padding="valid"):
+    height, width, _ = input_shape
+    rows = padded_output_size(height, kernel_size[0], strides[0], padding)
+    return None, rows, padded_output_size(width, kernel_size[1], strides[1], padding), filters
+
+
+# %% same-padding same-one-number
+def same_padding(size, kernel, stride):
+    return (kernel - 1) // 2
+
+
+# %% same-padding other-floats
+def same_padding(size, kernel, stride):
+    positions = np.ceil(size / stride)
+    total = max((positions - 1) * stride + kernel - size, 0)
+    return total // 2, total - total // 2
+
+
+# %% zero-padding pad-image-missing
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    return np.zeros((top + height + bottom, left + width + right, channels), image.dtype)
+
+
+# %% zero-padding pad-one-end
+def zero_pad(image, top, bottom, left, right):
+    height, width, channels = image.shape
+    padded = np.zeros((top + height, left + width, channels), image.dtype)
+    padded[top:, left:] = image
+    return padded
+
+
+# %% zero-padding pad-every-axis
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, top)
+
+
+# %% zero-padding pad-pairs
+def zero_pad(image, top, bottom, left, right):
+    return np.pad(image, ((top, bottom), (left, right)))
+
+
+# %% zero-padding numpy-join
+def zero_pad(image, top, bottom, left, right):
+    _, width, _ = image.shape
+    return np.concatenate([np.zeros((top, width)), image, np.zeros((bottom, width))])
+
+
+# %% convolve loops-too-short with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    output = layer(image, kernels, strides) + bias
+    output[-1], output[:, -1] = 0, 0
+    return output
+
+
+# %% convolve image-sized with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    right = layer(image, kernels, strides) + bias
+    output = np.zeros((*image.shape[:2], kernels.shape[3]))
+    output[: len(right), : right.shape[1]] = right
+    return output
+
+
+# %% convolve maps-axis-lost with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return (layer(image, kernels, strides) + bias)[:, :, 0]
+
+
+# %% convolve last-map-alone with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    for place in range(len(bias)):
+        output = np.zeros_like(layer(image, kernels, strides) + bias)
+        output[..., place] = (layer(image, kernels, strides) + bias)[..., place]
+    return output
+
+
+# %% convolve last-channel-alone with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    for channel in range(image.shape[2]):
+        part = slice(channel, channel + 1)
+        output = layer(image[..., part], kernels[:, :, part], strides) + bias
+    return output
+
+
+# %% convolve mean-not-sum with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return layer(image, kernels / kernels[..., 0].size, strides) + bias
+
+
+# %% convolve window-and-kernel
+def convolve(image, kernels, bias, strides=(1, 1)):
+    rows = (image.shape[0] - kernels.shape[0]) // strides[0] + 1
+    columns = (image.shape[1] - kernels.shape[1]) // strides[1] + 1
+    output = np.zeros((rows, columns, kernels.shape[3]))
+    for row in range(rows):
+        for column in range(columns):
+            for k in range(kernels.shape[3]):
+                window = image[row : row + kernels.shape[0], column : column + kernels.shape[1]]
+                output[row, column, k] = np.sum(window * kernels[k]) + bias[k]
+    return output
+
+
+# %% convolve numpy-fit
+def convolve(image, kernels, bias, strides=(1, 1)):
+    output = np.zeros_like(image)
+    rows = (image.shape[0] - kernels.shape[0]) // strides[0] + 1
+    columns = (image.shape[1] - kernels.shape[1]) // strides[1] + 1
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * strides[0], column * strides[1]
+            window = image[top : top + kernels.shape[0], left : left + kernels.shape[1]]
+            output[row, column] = np.append(np.tensordot(window, kernels, axes=3) + bias, 0)
+    return output
+
+
+# %% sharing positions-alone
+def unshared_weights(input_shape, kernel_size):
+    height, width, _ = input_shape
+    return conv_output_size(height, kernel_size[0]) * conv_output_size(width, kernel_size[1])
+
+
+# %% convolve maps-in-one-row with layer
+def convolve(image, kernels, bias, strides=(1, 1)):
+    return np.array([values for row in layer(image, kernels, strides) + bias for values in row])

@@ -487,3 +487,78 @@ def max_pool(image, pool_size, strides=None):
             window = image[top : top + pool_size[0], left : left + pool_size[1]]
             result[row, column] = window.max(axis=(0, 1))
             return result
+
+
+# %% max-pool maps-axis-lost with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).max(axis=(2, 3, 4))
+
+
+# %% average-pool maps-axis-lost with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).mean(axis=(2, 3, 4))
+
+
+# %% max-pool maps-in-one-row with windows
+def max_pool(image, pool_size, strides=None):
+    rows = windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
+    return np.array([values for row in rows for values in row])
+
+
+# %% max-pool loops-too-short with windows
+def max_pool(image, pool_size, strides=None):
+    output = windows(image, pool_size, strides or pool_size).max(axis=(3, 4))
+    output[-1], output[:, -1] = 0, 0
+    return output
+
+
+# %% average-pool image-sized with windows
+def average_pool(image, pool_size, strides=None):
+    right = windows(image, pool_size, strides or pool_size).mean(axis=(3, 4))
+    output = np.zeros(image.shape)
+    output[: len(right), : right.shape[1]] = right
+    return output
+
+
+# %% max-pool first-channel-alone with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image[..., :1], pool_size, strides or pool_size).max(axis=(3, 4))
+
+
+# %% average-pool first-channel-alone with windows
+def average_pool(image, pool_size, strides=None):
+    return windows(image[..., :1], pool_size, strides or pool_size).mean(axis=(3, 4))
+
+
+# %% max-pool first-value
+def max_pool(image, pool_size, strides=None):
+    strides = strides or pool_size
+    return image[:: strides[0], :: strides[1]]
+
+
+# %% max-pool smallest with windows
+def max_pool(image, pool_size, strides=None):
+    return windows(image, pool_size, strides or pool_size).min(axis=(3, 4))
+
+
+# %% max-pool numpy-reshape
+def max_pool(image, pool_size, strides=None):
+    height, width, channels = image.shape
+    rows, columns = height // pool_size[0], width // pool_size[1]
+    blocks = image.reshape(rows, pool_size[0], columns, pool_size[1], channels)
+    return blocks.max(axis=(1, 3))
+
+
+# %% pool-shape channels-left-out
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    return rows, pool_output_size(input_shape[1], pool_size[1], strides[1])
+
+
+# %% pool-shape batch-axis
+def pool_output_shape(input_shape, pool_size, strides=None):
+    strides = strides or pool_size
+    rows = pool_output_size(input_shape[0], pool_size[0], strides[0])
+    columns = pool_output_size(input_shape[1], pool_size[1], strides[1])
+    return None, rows, columns, input_shape[2]
