@@ -113,7 +113,7 @@ class Cells:
                 "work is graded, so {loaded} would not be defined. Use what {name} is given, or write "
                 "numbers in its place."
             )
-            raise StudentCrash(text.format(name=name, loaded=" and ".join(loaded)))
+            raise StudentCrash(text.format(name=name, loaded=_(" and ").join(loaded)))
 
     def used_by(self, names: Iterable[str]) -> set[str]:
         """The functions of other cells that the cells of `names` use, directly or through others."""
