@@ -60,17 +60,24 @@ def unless_blank() -> Iterator[None]:
     except NotImplementedError:
         print(_("Not attempted yet: fill in the blank, then run this cell again."))
     except NameError as error:
-        import difflib  # imported late: these two take longer than the rest of this module
+        import difflib  # imported late: these take longer than the rest of this module
+        import linecache
         import traceback
 
-        *outer, innermost = traceback.walk_tb(error.__traceback__)
+        *outer, (frame, line) = traceback.walk_tb(error.__traceback__)
         if len(outer) >= _FRAMES_OF_A_DEMONSTRATION:
             raise
-        suggestions = difflib.get_close_matches(
-            error.name or "", innermost[0].f_globals, n=1, cutoff=0.8
-        )
+        name = error.name or ""
+        suggestions = difflib.get_close_matches(name, frame.f_globals, n=1, cutoff=0.8)
+        source = linecache.getline(frame.f_code.co_filename, line)
         if suggestions:
             print(_("{why}. Did you mean {name}?").format(why=error, name=repr(suggestions[0])))
+        elif source.partition("=")[2].strip() == name:  # an answer that is a word
+            message = _(
+                "Not attempted yet: {why}. If it is a text, write it in quotes: {text}. Otherwise run the cells "
+                "above, or fill in their blanks."
+            )
+            print(message.format(why=error, text=f'"{name}"'))
         else:
             message = _("Not attempted yet: {why}. Run the cells above, or fill in their blanks.")
             print(message.format(why=error))

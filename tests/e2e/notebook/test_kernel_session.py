@@ -166,3 +166,13 @@ def test_unless_blank_shows_typos(kernel: Kernel) -> None:
     assert "NameError: name 'conv_outptu_size' is not defined" in inside
     undone = "def undone():\n    raise NotImplementedError()\nwith unless_blank():\n    undone()"
     assert "fill in the blank, then run this cell" in kernel.run("demo", undone)
+
+
+def test_a_word_without_quotes_is_shown_with_them(kernel: Kernel) -> None:
+    demonstration = kernel.run("own", "with unless_blank():\n    most_memory = conv1")
+    assert "name 'conv1' is not defined. If it is a text, write it in quotes: \"conv1\"." in (
+        demonstration
+    )
+    needed = kernel.run("own", "with unless_blank():\n    print(conv1)")
+    assert "quotes" not in needed
+    assert "Run the cells above, or fill in their blanks." in needed
