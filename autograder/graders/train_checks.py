@@ -95,10 +95,13 @@ def expect_trained(
 
     def losses() -> str:
         # Rounded, since they depend a little on the order of the images.
+        loss, right = round(student.loss(descent, reached), 1), round(measured.right, 1)
+        if loss == right:  # other weights may do as well
+            return ""
         return _(
             "on {count} other images the loss is {loss:.1f} with these weights, and {right:.1f} after "
             "a right training"
-        ).format(count=_OTHERS, loss=student.loss(descent, reached), right=measured.right)
+        ).format(count=_OTHERS, loss=loss, right=right)
 
     _expect_weights(called, distances, training, history, help_texts, losses)
     if not isinstance(history, HistoryData):
@@ -119,7 +122,8 @@ def _expect_weights(
 ) -> None:
     """Raise Mismatch unless the model has the weights that a right training reaches.
 
-    `distances` are those of its weights from each step; `losses` says how well it does with them.
+    `distances` are those of its weights from each step; `losses` says how well it does with them, if
+    that differs from a right training.
     """
     batches, keras_batches = training.descent.epoch_steps, math.ceil(len(training.images) / 32)
     right = EPOCHS * batches
@@ -134,7 +138,7 @@ def _expect_weights(
         by_history = isinstance(history, HistoryData) and history.steps == keras_batches
         found = _("the model's weights are none that this training comes past")
         raise Mismatch(
-            f"{called}\n{found}\n{wanted}\n{losses()}",
+            "\n".join(filter(None, (called, found, wanted, losses()))),
             help_texts["batch-default"] if by_history else TRAIN_HELP["elsewhere"],
         )
     if steps == 0:
