@@ -16,7 +16,7 @@ def progress_line(questions: Sequence[str], checked: Mapping[str, Status]) -> st
     open_questions = [name for name in questions if checked.get(name) is not Status.PASSED]
     if not open_questions:
         return ngettext(
-            "The question of this notebook passes the tests here.",
+            "The one question with tests in this notebook passes them here.",
             "All {count} questions of this notebook pass the tests here.",
             len(questions),
         ).format(count=len(questions))

@@ -42,7 +42,7 @@ def test_the_overview_has_a_row_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines[1:] == [
         "why      graded by a person",
         "explore  graded by a person",
-        "All 1 questions of this notebook pass the tests here.",
+        "The one question with tests in this notebook passes them here.",
     ]
 
 

@@ -63,7 +63,7 @@ def test_mistakes_are_marked_and_all_is_in_the_summary(tmp_path: Path) -> None:
     assert "when it is graded)%0A" in marks[0][3]
     assert "A window of 3 begins at 0, 1, 2, of 5 pixels." in marks[0][3]
     assert "There are 3 hints" in marks[0][3]
-    assert "questions pass the tests here so far" not in printed + summary
+    assert "the tests here so far" not in printed + summary
     assert "| stride | ✗ not right yet | 0 of 1 |" in summary
     assert "| sharing | ○ not attempted | 0 of 1 |" in summary
     assert "\n          called strided_output_size(5, 3, 1)\n" in summary

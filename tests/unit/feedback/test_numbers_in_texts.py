@@ -35,7 +35,7 @@ def test_a_notebook_of_one_question() -> None:
         "0 of 1 question passes the tests here so far. Still open: sum."
     )
     assert progress_line(["sum"], {"sum": Status.PASSED}) == (
-        "The question of this notebook passes the tests here."
+        "The one question with tests in this notebook passes them here."
     )
     assert progress_line(["sum", "max"], {"sum": Status.PASSED}) == (
         "1 of 2 questions pass the tests here so far. Still open: max."
