@@ -106,7 +106,10 @@ def common_help(returned: object, expected: object) -> str | None:
 
 
 def _floats_for_ints(returned: object, expected: object) -> bool:
-    """Whether all numbers are equal, alone or in a list or tuple, and floats stand for ints."""
+    """Whether all numbers are equal, alone or in a list, tuple or dict, and floats stand for ints."""
+    if isinstance(expected, dict) and isinstance(returned, dict):
+        values = list(returned.values()), list(expected.values())
+        return list(returned) == list(expected) and _floats_for_ints(*values)
     if not isinstance(expected, list | tuple) or not isinstance(returned, list | tuple):
         returned, expected = [returned], [expected]
     pairs = list(zip(returned, expected, strict=False))
