@@ -36,8 +36,8 @@ def message_lines(outcome: TestOutcome, final: bool) -> list[str]:
 def printed_lines(outcome: TestOutcome) -> list[str]:
     """The last lines that the student's code printed in the call that failed."""
     # As a terminal shows a progress bar: each state of it overwrites the one before.
-    shown = (line.rstrip("\r").rpartition("\r")[2] for line in outcome.printed.split("\n"))
-    lines = without_control_codes("\n".join(shown)).rstrip().splitlines()
+    last_states = (line.rstrip("\r").rpartition("\r")[2] for line in outcome.printed.split("\n"))
+    lines = without_control_codes("\n".join(last_states)).rstrip().splitlines()
     return lines if len(lines) <= _MAX_PRINTED else ["...", *lines[-_MAX_PRINTED:]]
 
 

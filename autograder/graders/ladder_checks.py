@@ -112,14 +112,16 @@ def expect_recipe(student: Student, name: str) -> None:
     )
     for line, value, right, key in checks:
         if value != right:
-            found = _(line).format(value=value or _("none"))
+            actual = _(line).format(value=value or _("none"))
             expected = _("expected {value}").format(value=right or _("none"))
-            raise Mismatch(f"{called}\n{found}\n{expected}", HELP[key])
+            raise Mismatch(f"{called}\n{actual}\n{expected}", HELP[key])
     rates = list(recipe.learning_rates) or [compiled.learning_rate] * epochs
     if not np.allclose(rates, rung.rates, rtol=1e-4, atol=0):
-        found = _("found the learning rates {value}").format(value=_rates_text(rates))
+        actual = _("found the learning rates {value}").format(value=_rates_text(rates))
         expected = _("expected {value}").format(value=_rates_text(rung.rates))
-        raise Mismatch(f"{called}\n{found}\n{expected}", HELP.get(_rate_mistake(rates, rung.rates)))
+        raise Mismatch(
+            f"{called}\n{actual}\n{expected}", HELP.get(_rate_mistake(rates, rung.rates))
+        )
 
 
 def _rate_mistake(rates: Sequence[float], right: Sequence[float]) -> str:

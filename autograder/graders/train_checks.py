@@ -136,17 +136,17 @@ def _expect_weights(
     if distances[steps] > training.tolerance:
         # The History is no evidence, but it may show the mistake.
         by_history = isinstance(history, HistoryData) and history.steps == keras_batches
-        found = _("the model's weights are none that this training comes past")
+        actual = _("the model's weights are none that this training comes past")
         raise Mismatch(
-            "\n".join(filter(None, (called, found, wanted, losses()))),
+            "\n".join(filter(None, (called, actual, wanted, losses()))),
             help_texts["batch-default"] if by_history else TRAIN_HELP["elsewhere"],
         )
     if steps == 0:
-        found = _("the model has the weights that it had before")
-        raise Mismatch(f"{called}\n{found}\n{wanted}", TRAIN_HELP["not-trained"])
+        actual = _("the model has the weights that it had before")
+        raise Mismatch(f"{called}\n{actual}\n{wanted}", TRAIN_HELP["not-trained"])
     key = {batches: "epochs-default", EPOCHS * keras_batches: "batch-default"}.get(steps, "")
-    found = _("the model has the weights that {steps} steps make").format(steps=steps)
-    raise Mismatch(f"{called}\n{found}\n{wanted}", help_texts.get(key))
+    actual = _("the model has the weights that {steps} steps make").format(steps=steps)
+    raise Mismatch(f"{called}\n{actual}\n{wanted}", help_texts.get(key))
 
 
 def _expect_history(
@@ -169,19 +169,19 @@ def _expect_between(
     `fit` reports the mean over an epoch's batches; the value at the epoch's end is right too.
     """
     if len(numbers) != EPOCHS:
-        found = _("its history has {metric} for {epochs} epochs")
-        found = found.format(metric=metric, epochs=len(numbers))
+        actual = _("its history has {metric} for {epochs} epochs")
+        actual = actual.format(metric=metric, epochs=len(numbers))
         expected = _("expected {value}").format(value=EPOCHS)
-        raise Mismatch(f"{called}\n{found}\n{expected}", TRAIN_HELP["history-epochs"])
+        raise Mismatch(f"{called}\n{actual}\n{expected}", TRAIN_HELP["history-epochs"])
     for epoch, number in enumerate(numbers, 1):
         low, high = sorted(measured[epoch - 1 : epoch + 1])
         if not low - slack <= number <= high + slack:
-            found = _("its history says for epoch {epoch} that the {metric} was {number:.3f}")
-            found = found.format(epoch=epoch, metric=metric, number=number)
+            actual = _("its history says for epoch {epoch} that the {metric} was {number:.3f}")
+            actual = actual.format(epoch=epoch, metric=metric, number=number)
             expected = _(
                 "expected a number from {low:.3f} to {high:.3f}, as the model's weights make it"
             ).format(low=low, high=high)
-            raise Mismatch(f"{called}\n{found}\n{expected}", TRAIN_HELP["history"])
+            raise Mismatch(f"{called}\n{actual}\n{expected}", TRAIN_HELP["history"])
 
 
 def new_descent(

@@ -76,8 +76,8 @@ def main() -> int:
 def _language(path: Path) -> str:
     """The language that the cells of a notebook set, for what is said about the notebook here."""
     with path.open(encoding="utf-8", errors="replace") as file:
-        found = _LANGUAGE.search(file.read(_MAX_BYTES))
-    return found[1] if found else ENGLISH
+        match = _LANGUAGE.search(file.read(_MAX_BYTES))
+    return match[1] if match else ENGLISH
 
 
 def _checked(path: Path) -> tuple[Findings, str]:

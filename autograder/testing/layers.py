@@ -108,7 +108,7 @@ def compare_layers(
     """
     wanted = _wanted_in_usual_form(wanted, input_shape)
     folded = fold_activations(_in_usual_form(model))
-    layers = found_layers(folded)
+    layers = actual_layers(folded)
     key = model_mistake(folded, input_shape)
     own_help = None
     if not key:
@@ -188,12 +188,12 @@ def _refuse_arguments(called: str, model: ModelData) -> None:
     ]
     if others:
         key = "frozen" if all(name.startswith("trainable ") for name in others) else ""
-        found = _("found another value of: {names}").format(names=", ".join(others))
+        actual = _("found another value of: {names}").format(names=", ".join(others))
         expected = _("expected Keras's default")
-        raise Mismatch(f"{called}\n{found}\n{expected}", MODEL_HELP.get(key))
+        raise Mismatch(f"{called}\n{actual}\n{expected}", MODEL_HELP.get(key))
 
 
-def found_layers(model: ModelData) -> list[Wanted]:
+def actual_layers(model: ModelData) -> list[Wanted]:
     """The layers of a model, written like expected ones."""
     return [
         Wanted(
