@@ -54,7 +54,7 @@ def loss_name(value: Any) -> str:
     """The name of a loss given as string, function or object, by the same rule."""
     import keras
 
-    name = keras_name(value)
+    name = "none" if value is None else keras_name(value)
     if not name.startswith("own "):
         return name
     random = np.random.default_rng(0)
@@ -88,10 +88,12 @@ def _equal(
 ) -> str:
     """The first name in `others` whose function returns what `value` does; "" if none does."""
     import keras
+    import tensorflow
 
     tensors = [keras.ops.convert_to_tensor(argument) for argument in arguments]
     try:
-        returned = np.asarray(value(*tensors))
+        # As `fit` calls it, in a graph, where a function of NumPy's raises.
+        returned = np.asarray(tensorflow.function(value, autograph=False)(*tensors))
     except Exception:  # a student's function may raise anything
         return ""
     for name, other in others.items():

@@ -66,10 +66,10 @@ def operation_name(value: Any, node: Any) -> str:
 
 def _arithmetic(name: str, node: Any) -> _Data | None:
     numbers = [as_python(argument) for argument in node.arguments.args]
-    constants = [number for number in numbers if isinstance(number, int | float)]
+    constants = list(filter(_is_number, numbers))
     if len(numbers) != 2 or len(constants) != 1:
         return None
-    first = isinstance(numbers[0], int | float)
+    first = _is_number(numbers[0])
     return {
         "kind": "Arithmetic",
         "operation": name,
@@ -133,15 +133,52 @@ def _relu(value: Any, node: Any) -> _Data:
     return {"kind": "ReLU", **given}
 
 
+def _maximum(value: Any, node: Any) -> _Data | None:
+    """keras.ops.maximum of a value and 0."""
+    numbers = [as_python(argument) for argument in node.arguments.args]
+    return (
+        {"kind": "ReLU"} if any(number == 0 for number in numbers if _is_number(number)) else None
+    )
+
+
+def _window(kind: str) -> Callable[[Any, Any], _Data | None]:
+    """What reads keras.ops.max_pool or average_pool as the layer of that kind."""
+
+    def read(value: Any, node: Any) -> _Data | None:
+        if value.data_format not in (None, "channels_last") or len(_shape(node)) != 4:
+            return None
+        strides = value.pool_size if value.strides is None else value.strides
+        return {
+            "kind": kind,
+            "pool_size": _both_sides(value.pool_size),
+            "strides": _both_sides(strides),
+            "padding": value.padding,
+        }
+
+    return read
+
+
+def _both_sides(size: Any) -> Any:
+    size = as_python(size)
+    return [size, size] if isinstance(size, int) else size
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
 def _shape(node: Any) -> tuple[int | None, ...]:
     return tuple(node.output_tensors[0].shape)
 
 
 _READERS: dict[str, Callable[[Any, Any], _Data | None]] = {
+    "AveragePool": _window("AveragePooling2D"),
     "Cast": _cast,
     "ExpandDims": _reshape,
     "LeakyRelu": _leaky,
     "Max": _reduction("max", "GlobalMaxPooling2D"),
+    "MaxPool": _window("MaxPooling2D"),
+    "Maximum": _maximum,
     "Mean": _reduction("mean", "GlobalAveragePooling2D"),
     "Min": _reduction("min"),
     "Pad": _pad,

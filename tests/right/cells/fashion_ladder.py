@@ -380,3 +380,16 @@ def train(images, labels):
         for chosen in np.array_split(order, max(1, len(order) // 50)):
             model.train_on_batch(images[chosen], rows[chosen])
     return model
+
+
+# %% rung-b ops [forms]
+def rung_b():
+    image = keras.Input((28, 28, 1))
+    maps = image
+    for filters, side in ((64, 7), (128, 3)):
+        maps = keras.layers.Conv2D(filters, side, padding="same")(maps)
+        maps = keras.ops.max_pool(keras.ops.maximum(maps, 0), (2, 2), strides=(2, 2))
+    row = keras.layers.Dense(64, activation="relu")(keras.layers.Flatten()(maps))
+    model = keras.Model(image, keras.layers.Dense(10, activation="softmax")(row))
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5}

@@ -789,3 +789,29 @@ def build_classifier():
 def compile_model(model):
     model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
     return model
+
+
+# %% basic ops-maximum [forms]
+def build_basic():
+    image = keras.Input((28, 28, 1))
+    maps = keras.ops.maximum(keras.layers.Conv2D(32, 5)(image), 0)
+    return keras.Model(image, keras.layers.MaxPooling2D()(maps))
+
+
+# %% basic ops-max-pool [forms]
+def build_basic():
+    image = keras.Input((28, 28, 1))
+    maps = keras.layers.Conv2D(32, 5, activation="relu")(image)
+    return keras.Model(image, keras.ops.max_pool(maps, 2))
+
+
+# %% basic own-layer-of-max-pool [forms]
+class Halved(keras.layers.Layer):
+    def call(self, maps):
+        return keras.ops.max_pool(maps, (2, 2), strides=2)
+
+
+def build_basic():
+    return keras.Sequential(
+        [keras.Input((28, 28, 1)), keras.layers.Conv2D(32, 5, activation="relu"), Halved()]
+    )

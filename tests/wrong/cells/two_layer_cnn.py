@@ -1376,3 +1376,14 @@ def build_basic():
             tf.keras.layers.MaxPooling2D((2, 2)),
         ]
     )
+
+
+# %% basic relu
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation=relu),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
