@@ -17,6 +17,7 @@ from autograder.testing import SEED, Student, crash_help
 from autograder.testing import gettext as _
 
 LOSSES = {
+    "none": "no-loss",
     "sparse_categorical_crossentropy": "sparse-loss",
     "mse": "regression-loss",
     "mean_squared_error": "regression-loss",
@@ -85,6 +86,7 @@ def expect_compiled_step(
         "Dimensions must be equal": help_texts["sparse-metric"],
         # The metrics as third argument, which is for weights of losses.
         "dtype='string'": help_texts["no-accuracy"],
+        "Failed to convert elements of <": help_texts["no-accuracy"],
     }
     with crash_help(known_crashes):
         step = student.step_from("compile_model", model, descent.start, batch)

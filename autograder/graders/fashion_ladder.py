@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from autograder.graders import ladder_examples as examples
 from autograder.graders.fashion_ladder_help import HELP
 from autograder.graders.ladder_checks import accepted, expect_recipe, marked_images, trained_on
 from autograder.graders.ladder_steps import STEPS
@@ -139,6 +140,7 @@ def test_split_of_ten(student: Student) -> None:
             HELP["split-exchanged"]: (held_back, train),
             HELP["split-not-pairs"]: (*train, *held_back),
             HELP["split-pairs-mixed"]: tuple(zip(train, held_back, strict=True)),
+            HELP["split-delete-axis"]: ((np.delete(images, [4, 9]), train[1]), held_back),
         },
     )
     expect(student, "split", images, labels).returns((rows(*range(9)), rows(9)))  # every tenth
@@ -167,42 +169,17 @@ def test_best_epoch_examples(student: Student) -> None:
 
 
 @pytest.mark.question("loss-and-accuracy", points=1)
-def test_loss_and_accuracy_of_three(student: Student) -> None:
-    """Three images: sure and right, unsure and right, sure and wrong."""
-    probabilities = np.array([[0.9, 0.05, 0.05], [0.3, 0.4, 0.3], [0.9, 0.05, 0.05]])
-    loss, accuracy = 1.3391279, 0.6666667
-    expect(student, "loss_and_accuracy", probabilities, np.array([0, 1, 2])).returns(
-        (loss, accuracy),
-        {
-            HELP["loss-sum"]: (4.0173835, accuracy),
-            HELP["loss-sign"]: (-loss, accuracy),
-            HELP["loss-log10"]: (0.5815758, accuracy),
-            HELP["loss-log2"]: (1.9319531, accuracy),
-            HELP["loss-of-guess"]: (0.3756706, accuracy),
-            HELP["loss-of-others"]: (1.7242096, accuracy),
-            HELP["loss-mean-of-all"]: (0.4463759, accuracy),
-            HELP["accuracy-percent"]: (loss, 66.66667),
-            HELP["accuracy-count"]: (loss, 2.0),
-            HELP["loss-exchanged"]: (accuracy, loss),
-        },
-    )
+def test_loss_and_accuracy_of_four(student: Student) -> None:
+    """Four images: sure and right, two unsure and right, sure and wrong."""
+    probabilities, labels, expected, mistakes = examples.LOSS
+    expect(student, "loss_and_accuracy", probabilities, labels).returns(expected, mistakes)
 
 
 @pytest.mark.question("confusion", points=1)
 def test_confusion_example(student: Student) -> None:
     """Four images of three classes; one class is never shown."""
-    counted = np.array([[1, 2, 0], [0, 1, 0], [0, 0, 0]])
-    expect(student, "confusion_matrix", np.array([0, 0, 1, 0]), np.array([0, 1, 1, 1]), 3).returns(
-        counted,
-        {
-            HELP["matrix-transposed"]: counted.T,
-            HELP["matrix-shares"]: counted / 4,
-            HELP["matrix-diagonal"]: np.diag(np.diag(counted)),
-            HELP["matrix-too-small"]: counted[:2, :2],
-            HELP["matrix-once"]: np.minimum(counted, 1),
-            HELP["matrix-rows-shared"]: np.tile(counted.sum(axis=0), (3, 1)),
-        },
-    )
+    labels, predicted, counted, mistakes = examples.CONFUSION
+    expect(student, "confusion_matrix", labels, predicted, 3).returns(counted, mistakes)
     ten_classes = np.zeros((10, 10), int)
     ten_classes[0, 9] = 1
     expect(student, "confusion_matrix", np.array([0]), np.array([9])).returns(
@@ -213,22 +190,8 @@ def test_confusion_example(student: Student) -> None:
 @pytest.mark.question("mistakes", points=1)
 def test_surest_mistakes_of_five(student: Student) -> None:
     """Five images, three of them wrong; the two surest are asked for."""
-    probabilities = np.array(
-        [[0.3, 0.45, 0.25], [0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.05, 0.05, 0.9]]
-    )
-    labels = np.array([2, 0, 1, 0, 2])
-    expect(student, "surest_mistakes", probabilities, labels, 2).returns(
-        np.array([2, 3]),
-        {
-            HELP["mistakes-least-sure"]: np.array([0, 3]),
-            HELP["mistakes-surest-last"]: np.array([3, 2]),
-            HELP["mistakes-right-ones"]: np.array([4, 1]),
-            HELP["mistakes-in-order"]: np.array([0, 2]),
-            HELP["mistakes-own-class"]: np.array([2, 0]),
-            HELP["mistakes-among-wrong"]: np.array([1, 2]),
-            HELP["mistakes-all"]: np.array([2, 3, 0]),
-        },
-    )
+    probabilities, labels, expected, mistakes = examples.MISTAKES
+    expect(student, "surest_mistakes", probabilities, labels, 2).returns(expected, mistakes)
     # The same images twice, and as many as are asked for if nobody says: four.
     twice = np.tile(probabilities, (2, 1)), np.tile(labels, 2)
     expect(student, "surest_mistakes", *twice).returns(np.array([2, 7, 3, 8]), ints=True)

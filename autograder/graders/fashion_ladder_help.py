@@ -64,12 +64,23 @@ HELP = {
     "split-pairs-mixed": (
         "Each pair holds images and their labels: the first pair those trained on, the second those held back."
     ),
+    "split-delete-axis": (
+        "Without an axis, `np.delete` makes one row of all pixels: `np.delete(images, places, axis=0)`."
+    ),
     "loss-of-others": (
         "You took probabilities of other classes, too. Take one number for each image, that of its own class: "
         "`probabilities[np.arange(len(labels)), labels]`."
     ),
     "loss-mean-of-all": (
         "You took the mean over the classes, too. Each image has one loss; take the mean over the images."
+    ),
+    "loss-not-averaged": "That is the loss of each image. Take the mean: `np.mean`.",
+    "loss-of-each-image": (
+        "These are two numbers for each image. The loss and the accuracy are their means: `np.mean`."
+    ),
+    "loss-log-of-mean": "You took the logarithm of the mean. Take the logarithms first, then their mean.",
+    "accuracy-argmax-axis": (
+        "Without an axis, `np.argmax` returns one place of the whole array. `axis=1` gives one class for each image."
     ),
     "loss-sum": "You added the losses up. The loss is their mean.",
     "loss-sign": "The logarithm of a probability is negative. The loss is its negative, a positive number.",
@@ -112,10 +123,16 @@ HELP = {
     "mistakes-among-wrong": (
         "You counted among the wrong images only. The positions are those in the whole array."
     ),
+    "mistakes-probabilities": "These are the probabilities. The question asks for the positions of the images.",
     "mistakes-all": "These are all mistakes. Only `count` of them are asked for.",
     "matrix-transposed": "Rows and columns are exchanged: the true class is the row.",
     "matrix-shares": "These are shares. The matrix counts images.",
     "matrix-diagonal": "You counted the right answers only. Count every image.",
+    "matrix-wrong-only": "You counted the wrong answers only. The right ones stand on the diagonal.",
+    "matrix-outer": (
+        "You paired each label with every prediction. `zip(labels, predicted)` goes through both together."
+    ),
+    "matrix-ten-classes": "Your matrix is always 10 x 10. `classes` says how many classes there are.",
     "matrix-once": (
         "Each pair is counted once, however often it occurs: `m[labels, predicted] += 1` writes "
         "every place only once. `np.add.at(m, (labels, predicted), 1)` counts them all, and so "

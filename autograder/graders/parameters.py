@@ -7,6 +7,12 @@ from numbers import Number
 import numpy as np
 import pytest
 
+from autograder.graders.parameters_examples import (
+    CONV,
+    CONV_CASES,
+    CONV_NO_BIAS,
+    CONV_NO_BIAS_CASES,
+)
 from autograder.graders.parameters_help import HELP
 from autograder.testing import Student, crash_help, expect, expect_value
 from autograder.testing import gettext as _
@@ -56,21 +62,6 @@ NETWORK_SIZES = dict(zip(LAYERS, (18432, 4608, 4096, 1024, 1024, 10), strict=Tru
 THREE_SIDES = dict.fromkeys(
     ("values to unpack (expected 3", "tuple index out of range"), HELP["flatten-three-sides"]
 )
-_CONV = (
-    "conv-bias-forgotten",
-    "conv-one-bias",
-    "conv-bias-per-channel",
-    "input-channels-forgotten",
-    "filters-forgotten",
-    "filters-only-biases",
-    "kernel-height-twice",
-    "kernel-width-twice",
-    "image-size",
-    "conv-bias-per-channel-of-each-filter",
-    "conv-kernel-added",
-    "conv-network-kernel",
-    "conv-biases-alone",
-)
 
 
 def _mistakes(keys: tuple[str, ...], wrong: tuple[object, ...]) -> dict[str, object]:
@@ -90,38 +81,18 @@ def expect_nothing_to_count(student: Student, pool_size: tuple[int, int], channe
 @pytest.mark.question("conv-parameters", points=1)
 def test_conv_examples(student: Student) -> None:
     """The layer of the figure, an oblong one, and the first layer of the network."""
-    cases = (
-        # kernel, channels, filters, expected, wrong answers in the order of _CONV
-        ((3, 2), 2, 3, 39, (36, 37, 38, 21, 13, 15, 57, 27, 4707, 42, 33, 153, 3)),
-        ((2, 4), 3, 5, 125, (120, 121, 123, 45, 25, 29, 65, 245, 11765, 135, 95, 380, 5)),
-        ((5, 5), 1, 32, 832, (800, 801, 801, 832, 26, 57, 832, 832, 25120, 832, 352, 832, 32)),
-    )
-    for kernel, channels, filters, expected, wrong in cases:
+    for kernel, channels, filters, expected, wrong in CONV_CASES:
         expect(student, "conv_parameters", kernel, channels, filters).returns(
-            expected, _mistakes(_CONV, wrong)
+            expected, _mistakes(CONV, wrong)
         )
 
 
 @pytest.mark.question("conv-parameters", points=1)
 def test_conv_without_bias(student: Student) -> None:
     """A layer whose filters have no biases."""
-    keys = (
-        "use-bias-ignored",
-        "input-channels-forgotten",
-        "image-size",
-        "kernel-height-twice",
-        "kernel-width-twice",
-        "bias-precedence",
-        "conv-kernel-added",
-        "conv-network-kernel",
-    )
-    cases = (
-        ((3, 2), 2, 3, 36, (39, 18, 4704, 54, 24, 0, 30, 150)),
-        ((2, 4), 3, 5, 120, (125, 40, 11760, 60, 240, 0, 90, 375)),
-    )
-    for kernel, channels, filters, expected, wrong in cases:
+    for kernel, channels, filters, expected, wrong in CONV_NO_BIAS_CASES:
         expect(student, "conv_parameters", kernel, channels, filters, use_bias=False).returns(
-            expected, _mistakes(keys, wrong)
+            expected, _mistakes(CONV_NO_BIAS, wrong)
         )
 
 
@@ -144,11 +115,12 @@ def test_flatten_examples(student: Student) -> None:
         "flatten-zero",
         "flatten-length",
         "flatten-first-side",
+        "flatten-first-forgotten",
     )
     cases = (
-        ((2, 3, 4), 24, (4, 6, 9, (24,), 0, 3, 2)),
-        ((5, 3, 2), 30, (2, 15, 10, (30,), 0, 3, 5)),
-        ((7,), 7, (7, 7, 7, (7,), 0, 1, 7)),
+        ((2, 3, 4), 24, (4, 6, 9, (24,), 0, 3, 2, 12)),
+        ((5, 3, 2), 30, (2, 15, 10, (30,), 0, 3, 5, 6)),
+        ((7,), 7, (7, 7, 7, (7,), 0, 1, 7, 1)),
     )
     for shape, expected, wrong in cases:
         expect(student, "flatten_size", shape).returns(expected, _mistakes(keys, wrong))
@@ -188,13 +160,22 @@ def test_totals_examples(student: Student) -> None:
         "totals-with-zero",
         "totals-array",
         "totals-place-before-first",
+        "totals-neighbours",
     )
     cases = (
-        ([3, 4], [3, 7], ([3, 4], 7, [0, 3], [0, 3, 7], np.array([3, 7]), [7, 11])),
+        ([3, 4], [3, 7], ([3, 4], 7, [0, 3], [0, 3, 7], np.array([3, 7]), [7, 11], [3, 7])),
         (
             [5, 0, 7],
             [5, 5, 12],
-            ([5, 0, 7], 12, [0, 5, 5], [0, 5, 5, 12], np.array([5, 5, 12]), [12, 12, 19]),
+            (
+                [5, 0, 7],
+                12,
+                [0, 5, 5],
+                [0, 5, 5, 12],
+                np.array([5, 5, 12]),
+                [12, 12, 19],
+                [5, 5, 7],
+            ),
         ),
     )
     for counts, expected, wrong in cases:
@@ -207,8 +188,10 @@ def test_network_totals_are_six_growing_numbers(student: Student) -> None:
     answer = expect_value(student, "network_totals")
     totals = answer.returned
     six = isinstance(totals, list | tuple) and len(totals) == 6
-    alone = HELP["totals-last-only"] if isinstance(totals, int) else None
-    answer.satisfies(six, _("a list of six numbers, one for each layer"), alone)
+    key = "totals-last-only" if isinstance(totals, int) else ""
+    if isinstance(totals, list | tuple):
+        key = "totals-layers-left-out" if len(totals) < 6 else ""
+    answer.satisfies(six, _("a list of six numbers, one for each layer"), HELP.get(key))
     assert isinstance(totals, list | tuple)
     whole = all(isinstance(total, int | np.integer) for total in totals)
     answer.satisfies(whole, _("whole numbers, each an int"))
@@ -230,6 +213,7 @@ def test_activation_examples(student: Student) -> None:
             HELP["activation-shapes"]: {"a": (2, 3, 4), "b": (5,)},
             HELP["activation-of-network"]: NETWORK_SIZES,
             HELP["flatten-sum"]: {"a": 9, "b": 5},
+            HELP["flatten-length"]: {"a": 3, "b": 1},
         },
     )
 

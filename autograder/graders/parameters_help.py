@@ -39,6 +39,10 @@ HELP = {
         "You counted a weight for each pixel of the image. A filter has a weight for each pixel of "
         "its own window, and the same ones at every position."
     ),
+    "conv-bias-per-pixel": (
+        "You counted a bias for each pixel of a filter's window. A filter adds one bias, however large its window "
+        "is: multiply first, then add."
+    ),
     "conv-kernel-added": (
         "You added the sides of the kernel. A kernel of 3 x 2 has six pixels, not five: multiply."
     ),
@@ -67,6 +71,9 @@ HELP = {
     "flatten-first-side": (
         "This is the first side alone. A `return` inside the loop ends the function in the first round."
     ),
+    "flatten-first-forgotten": (
+        "The first side is missing: `range(1, n)` and `shape[1:]` begin with the second."
+    ),
     "flatten-tuple": "This is a shape. The question asks for the number itself, an `int`.",
     "dense-bias-forgotten": "The biases are missing: each unit has one.",
     "dense-one-bias": "You gave the whole layer one bias. Each unit has its own.",
@@ -89,6 +96,14 @@ HELP = {
     "totals-place-before-first": (
         "The first total is wrong: before place 0, `[place - 1]` is the last one, since negative places count "
         "from the end."
+    ),
+    "totals-neighbours": (
+        "You added to each count the one before it. A running total adds **all** the layers before: keep the sum "
+        "in a variable."
+    ),
+    "totals-layers-left-out": (
+        "There are fewer than six numbers. Layers with nothing to learn are listed, too: there the total stays "
+        "what it was."
     ),
     "dense-before-pool": (
         "The dense layer is counted as if it read the output of `conv2`. The row comes from `pool2`."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.graders import activation_examples as examples
 from autograder.graders.classifier_layers import BASIC, CLASSIFIER, NETWORK, STACK
 from autograder.graders.compile_checks import (
     expect_compiled_step,
@@ -14,8 +15,6 @@ from autograder.graders.compile_checks import (
 )
 from autograder.graders.train_checks import ACCURACIES, copies
 from autograder.graders.two_layer_checks import (
-    HELP,
-    SOFTMAX_CRASHES,
     compiled,
     compiled_model,
     expect_one_hot,
@@ -23,6 +22,7 @@ from autograder.graders.two_layer_checks import (
     prepared,
     train_on,
 )
+from autograder.graders.two_layer_help import HELP, RELU_CRASHES, SOFTMAX_CRASHES
 from autograder.results import Mismatch
 from autograder.testing import Student, compare_layers, crash_help, expect, expect_layers
 from autograder.testing import gettext as _
@@ -78,50 +78,21 @@ HINTS = {
 
 
 @pytest.mark.question("relu", points=0.25)
+@crash_help(RELU_CRASHES)
 def test_relu_example(student: Student) -> None:
     """A feature map of two rows and three columns."""
-    maps = np.array([[2.0, -1, 7], [-3, 4, -6]])
-    expected = np.array([[2.0, 0, 7], [0, 4, 0]])
-    mistakes: dict[str, object] = {
-        HELP["absolute"]: np.array([[2.0, 1, 7], [3, 4, 6]]),
-        HELP["positives-lost"]: np.array([[0.0, -1, 0], [-3, 0, -6]]),
-        HELP["mask-returned"]: np.array([[1, 0, 1], [0, 1, 0]]),
-        HELP["negatives-left-out"]: np.array([2.0, 7, 4]),
-        HELP["largest-along-axis"]: np.array([2.0, 4, 7]),
-    }
+    maps, expected, mistakes = examples.RELU_MAP
     expect(student, "relu", maps).returns(expected, mistakes, new=True)
     # Again with other numbers, for a function that keeps what it made.
     expect(student, "relu", 2 * maps).returns(2 * expected, new=True)
 
 
 @pytest.mark.question("relu", points=0.25)
+@crash_help(RELU_CRASHES)
 def test_relu_keeps_shape_and_dtype(student: Student) -> None:
     """Whole numbers in a row, and an array of three axes in single precision."""
-    row, pixel = np.array([3, -5, 0, -1]), np.array([[[1.5, -2.5]]], np.float32)
-    expect(student, "relu", row).returns(
-        np.array([3, 0, 0, 0]),
-        {
-            HELP["absolute"]: np.array([3, 5, 0, 1]),
-            HELP["positives-lost"]: np.array([0, -5, 0, -1]),
-            HELP["mask-returned"]: np.array([1, 0, 0, 0]),
-            HELP["negatives-left-out"]: np.array([3]),
-            HELP["largest-along-axis"]: 3,
-        },
-        new=True,
-        exact_dtype=True,
-    )
-    expect(student, "relu", pixel).returns(
-        np.array([[[1.5, 0]]], np.float32),
-        {
-            HELP["absolute"]: np.array([[[1.5, 2.5]]]),
-            HELP["positives-lost"]: np.array([[[0, -2.5]]]),
-            HELP["mask-returned"]: np.array([[[1, 0]]]),
-            HELP["negatives-left-out"]: np.array([1.5]),
-            HELP["largest-along-axis"]: np.array([[1.5, -2.5]]),
-        },
-        new=True,
-        exact_dtype=True,
-    )
+    for array, expected, mistakes in (examples.RELU_ROW, examples.RELU_PIXEL):
+        expect(student, "relu", array).returns(expected, mistakes, new=True, exact_dtype=True)
 
 
 @pytest.mark.question("basic", points=2)
@@ -140,16 +111,8 @@ def test_stack_layers(student: Student) -> None:
 @crash_help(SOFTMAX_CRASHES)
 def test_softmax_of_one_row(student: Student) -> None:
     """Three numbers of one image."""
-    expect(student, "softmax", np.array([1.0, 3, 2])).returns(
-        np.array([0.09003057, 0.66524096, 0.24472847]),
-        {
-            HELP["not-divided"]: np.array([2.71828183, 20.0855369, 7.3890561]),
-            HELP["divided-by-largest"]: np.array([0.13533528, 1, 0.36787944]),
-            HELP["without-powers"]: np.array([1 / 6, 3 / 6, 2 / 6]),
-            HELP["negative-powers"]: np.array([0.66524096, 0.09003057, 0.24472847]),
-            HELP["sum-of-columns"]: np.ones(3),
-        },
-    )
+    numbers, expected, mistakes = examples.SOFTMAX_ROW
+    expect(student, "softmax", numbers).returns(expected, mistakes)
     # Again with other numbers, for a function that keeps what it made.
     expect(student, "softmax", np.array([0.0, 0, 0])).returns(np.full(3, 1 / 3))
 
@@ -158,59 +121,16 @@ def test_softmax_of_one_row(student: Student) -> None:
 @crash_help(SOFTMAX_CRASHES)
 def test_softmax_of_rows(student: Student) -> None:
     """Two images, each a row of three numbers."""
-    numbers = np.array([[1.0, 3, 2], [2, 2, 2]])
-    expect(student, "softmax", numbers).returns(
-        np.array([[0.09003057, 0.66524096, 0.24472847], [1 / 3, 1 / 3, 1 / 3]]),
-        {
-            HELP["not-divided"]: np.array(
-                [[2.71828183, 20.0855369, 7.3890561], [7.3890561, 7.3890561, 7.3890561]]
-            ),
-            HELP["divided-by-largest"]: np.array([[0.13533528, 1, 0.36787944], [1, 1, 1]]),
-            HELP["without-powers"]: np.array([[1 / 6, 3 / 6, 2 / 6], [1 / 3, 1 / 3, 1 / 3]]),
-            HELP["negative-powers"]: np.array(
-                [[0.66524096, 0.09003057, 0.24472847], [1 / 3, 1 / 3, 1 / 3]]
-            ),
-            HELP["sum-of-all"]: np.array(
-                [[0.05191519, 0.38360429, 0.14112013], [0.14112013, 0.14112013, 0.14112013]]
-            ),
-            HELP["sum-of-columns"]: np.array(
-                [[0.26894142, 0.73105858, 0.5], [0.73105858, 0.26894142, 0.5]]
-            ),
-        },
-    )
+    numbers, expected, mistakes = examples.SOFTMAX_ROWS
+    expect(student, "softmax", numbers).returns(expected, mistakes)
 
 
 @pytest.mark.question("softmax", points=0.5)
 @crash_help(SOFTMAX_CRASHES)
 def test_softmax_of_large_numbers(student: Student) -> None:
     """Rows around 1,000, one around -1,000 between them, and one from 1,000 to -2,000."""
-    numbers = np.array([[1000.0, 1002], [-1000, -1002], [1000, 1000]])
-    most, least, half, small = (
-        0.88079708,
-        0.11920292,
-        [0.5, 0.5],
-        0.13533528,
-    )  # e to the power of -2
-    expect(student, "softmax", numbers).returns(
-        np.array([[least, most], [most, least], half]),
-        {
-            HELP["not-divided"]: np.array([[np.inf, np.inf], [0, 0], [np.inf, np.inf]]),
-            HELP["divided-by-largest"]: np.array([[small, 1], [1, small], [1, 1]]),
-            HELP["without-powers"]: np.array([*[[1000 / 2002, 1002 / 2002]] * 2, half]),
-            HELP["negative-powers"]: np.array([[most, least], [least, most], half]),
-            HELP["sum-of-all"]: np.array([[small, 1], [0, 0], [small, small]]) / (1 + 3 * small),
-            HELP["sum-of-columns"]: np.array([[0.5, most], [0, 0], [0.5, least]]),
-            HELP["overflow"]: np.full((3, 2), np.nan),
-            HELP["largest-of-all"]: np.array([[least, most], [np.nan, np.nan], half]),
-        },
-    )
-    expect(student, "softmax", np.array([1000.0, 0, -2000])).returns(
-        np.array([1.0, 0, 0]),
-        {
-            HELP["mean-subtracted"]: np.array([np.nan, 0, 0]),
-            HELP["smallest-subtracted"]: np.array([np.nan, np.nan, 0]),
-        },
-    )
+    for numbers, expected, mistakes in (examples.SOFTMAX_LARGE, examples.SOFTMAX_APART):
+        expect(student, "softmax", numbers).returns(expected, mistakes)
 
 
 @pytest.mark.question("classifier", points=3)

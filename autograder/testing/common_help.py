@@ -48,6 +48,10 @@ NUMBER_AS_TEXT = N_(
 LIST_FOR_ARRAY = N_(
     "A list stands where the question asks for an array. `np.array(...)` makes one of a list."
 )
+ARRAY_FOR_TUPLE = N_(
+    "The numbers are right, and stand in an array. The question asks for a tuple or a list: `tuple(...)` makes "
+    "one of an array."
+)
 NUMBER_IN_LIST = N_("The number is right, and stands in a list or an array. Return it alone.")
 NO_DICT = N_(
     "The question asks for a dict, which has a value under each name: `{name: value}`, or "
@@ -87,13 +91,14 @@ def common_help(returned: object, expected: object) -> str | None:
         return FUNCTION if returned.type_name in _FUNCTIONS else None
     if _list_for_array(returned, expected):
         return LIST_FOR_ARRAY
-    if _only_one(returned, expected, 0):
-        return RETURN_IN_LOOP
-    if _only_one(returned, expected, -1):
-        return LAST_OF_LOOP
+    is_first, is_last = (_only_one(returned, expected, place) for place in (0, -1))
+    if is_first != is_last:  # of equal values it may be either
+        return RETURN_IN_LOOP if is_first else LAST_OF_LOOP
+    if isinstance(returned, np.ndarray) and isinstance(expected, tuple):
+        return ARRAY_FOR_TUPLE if difference(returned.tolist(), expected) is None else None
     if _floats_for_ints(returned, expected):
         return FLOAT_FOR_INT
-    if isinstance(expected, dict) and isinstance(returned, list | tuple):
+    if isinstance(expected, dict) and isinstance(returned, list | tuple | int | float | str):
         return NO_DICT
     if isinstance(expected, bool) or not isinstance(expected, numbers.Number | np.generic):
         return None

@@ -76,13 +76,14 @@ def _array_difference(
     returned: object, expected: np.ndarray, rtol: float, atol: float
 ) -> str | None:
     if not isinstance(returned, np.ndarray):
+        if isinstance(returned, Opaque) and returned.type_name == "ndarray":
+            return _holds(_("values of another kind"), expected)
         return _type_line(returned, expected)
     if returned.shape != expected.shape:
         shapes = {"shape": returned.shape, "expected": expected.shape}
         return _("the shape is {shape}; expected shape {expected}").format(**shapes)
     if returned.dtype.kind not in "biuf" and returned.dtype.kind != expected.dtype.kind:
-        types = {"type": returned.dtype, "expected": expected.dtype}
-        return _("the array holds {type}; expected numbers such as {expected}").format(**types)
+        return _holds(returned.dtype, expected)
     wrong = unequal(returned, expected, rtol=rtol, atol=atol)
     if not wrong.any():
         return None
@@ -99,6 +100,11 @@ def _array_difference(
         value=show(returned[first]),
         expected=show(expected[first]),
     )
+
+
+def _holds(held: object, expected: np.ndarray) -> str:
+    types = {"type": held, "expected": expected.dtype}
+    return _("the array holds {type}; expected numbers such as {expected}").format(**types)
 
 
 def unequal(

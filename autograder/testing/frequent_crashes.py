@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from autograder.testing.keras_crashes import KERAS_HELP, KERAS_KEYS
 from autograder.testing.python_crashes import PYTHON_HELP, PYTHON_KEYS, UNKNOWN_NAME
 
-_LIBRARY_HELP = {
+_NUMPY_HELP = {
     "numpy-shape": "The shape of a new array is one tuple: `np.zeros((height, width))`.",
     "numpy-list": (
         "This is a list, which takes one index. Make an array of the right shape first, `np.zeros((..., ...))`, "
@@ -19,7 +20,7 @@ _LIBRARY_HELP = {
         "`if`, `and`, `or` and Python's `max()` need a single number, and here they get an array. "
         "Write what works on each number of an array, such as `np.where` or `np.maximum`."
     ),
-    "numpy-name": "NumPy's functions are written with `np.` in front: `np.log`, `np.zeros`.",
+    "numpy-name": "What NumPy has is written with `np.` in front: `np.log`, `np.float32`.",
     "numpy-method": (
         "A list has no such method, an array has. Write `np.argmin(values)`, or make an array: "
         "`np.array(values)`."
@@ -40,64 +41,31 @@ _LIBRARY_HELP = {
         "Only arrays with equally many axes are joined. Give the new one an axis for the channels too: "
         "`np.zeros((rows, columns, channels))`."
     ),
+    "numpy-scalar": (
+        "A function for a single number, such as `float()` or `math.exp`, gets a whole array. NumPy's work on "
+        "each number of it: `np.exp`, `np.log`."
+    ),
+    "numpy-cast": (
+        "`/=` writes fractions into an array of whole numbers, which cannot hold them. Make a new array: "
+        "`pixels = pixels / 2`."
+    ),
+    "numpy-where": (
+        "`np.where(condition)` returns a tuple of arrays, one for each axis. `np.flatnonzero(condition)` "
+        "returns the places alone."
+    ),
+    "numpy-choose": "`np.where(condition, a, b)` needs both: what stands where it holds, and what elsewhere.",
+    "numpy-compared": (
+        "A list is compared as a whole. Make an array of it, `np.array(values)`, and each number is compared."
+    ),
     "numpy-append": "An array cannot grow. Make it in its full size first, and write into it.",
-    "keras-shape": "A shape is one tuple, with brackets of its own: `keras.Input((28, 28, 1))`.",
-    "keras-shape-alone": "A shape alone is no layer. Put it into `keras.Input(...)`.",
-    "keras-no-list": "`Sequential` takes its layers in one list: `keras.Sequential([..., ...])`.",
-    "keras-layer-class": "That is the class of a layer. Call it to make one: `keras.layers.Flatten()`.",
-    "keras-model-class": "That is the class of models. Call it to make one: `keras.Sequential()`.",
-    "keras-function": "That is a function, not the model that it returns. Call it: `build_model()`.",
-    "keras-layer-list": "A list of layers is no model. Make one of it: `keras.Sequential([..., ...])`.",
-    "keras-none": (
-        "What should be a model is `None`. `add()` and `compile()` change a model and return nothing: write "
-        "each on a line of its own. And the function that makes the model must return it."
-    ),
-    "keras-module": (
-        "Write where it stands: `keras.layers.Conv2D`, and so with each layer, but `keras.Input` and "
-        "`keras.Sequential`."
-    ),
-    "keras-name": (
-        "Keras has nothing of that name there. Look at capital and small letters: `Conv2D`, `MaxPooling2D`."
-    ),
-    "keras-strides": (
-        "The third argument of a convolution is its strides. Name the argument: `activation=...`."
-    ),
-    "keras-activation": (
-        "Keras knows no activation of that name. They have small letters: `relu`, `softmax`."
-    ),
-    "keras-too-small": (
-        "The window is larger than the feature map that it reads. The shape of the input is (height, "
-        "width, channels), and each convolution and each pooling layer makes it smaller."
-    ),
-    "keras-optimizer-class": (
-        "That is the class of an optimizer. Call it, `keras.optimizers.SGD()`, or write its name: `sgd`."
-    ),
-    "keras-optimizer": (
-        "Keras knows no optimizer of that name. The first argument of `compile` is one, such as `sgd` or "
-        "`adam`."
-    ),
-    "keras-loss-weights": (
-        "The third argument of `compile` weighs losses. Name the argument: `metrics=[...]`."
-    ),
-    "keras-metrics": "Several metrics are possible, so they stand in a list: `metrics=[...]`.",
-    "keras-not-compiled": "The model has not been compiled. `compile()` comes before `fit()`.",
-    "keras-labels": "`fit` needs the labels too: `model.fit(images, labels, ...)`.",
-    "keras-fit": "The method of a model that trains it is `fit`.",
-    "keras-argument": (
-        "The layer has no argument of that name. Look at its spelling: `kernel_size`, `pool_size`, `strides`, "
-        "`padding`, `activation`."
-    ),
-    "keras-sizes": (
-        "The layer lacks a size. `Conv2D` needs its filters and its kernel's size, `Dense` its units."
-    ),
 }
-FREQUENT_HELP = PYTHON_HELP | _LIBRARY_HELP
-_KERAS_NAMES = "BatchNormalization|Conv2D|Dense|Dropout|Flatten|Input|MaxPooling2D|Sequential|layers|models|optimizers"
+FREQUENT_HELP = PYTHON_HELP | _NUMPY_HELP | KERAS_HELP
 _FUNCTIONS = (
-    "arange|argmax|argmin|argsort|array|ceil|exp|floor|log|maximum|mean|ones|prod|sqrt|zeros"
+    "arange|argmax|argmin|argsort|array|ceil|exp|float32|float64|floor|int32|int64|log|maximum|mean|newaxis|"
+    "ones|prod|sqrt|uint8|zeros"
 )
-# What NumPy or Keras 3 says -> the key of the help. The first that fits counts.
-_LIBRARY_KEYS = {
+# What NumPy says -> the key of the help. The first that fits counts.
+_NUMPY_KEYS = {
     r"Cannot interpret '\d+' as a data type": "numpy-shape",
     r"list indices must be integers or slices, not tuple": "numpy-list",
     r"truth value of an array": "numpy-truth",
@@ -105,37 +73,19 @@ _LIBRARY_KEYS = {
     r"'list' object has no attribute '(arg|astype|max|mean|min|reshape|shape|size|sum)": "numpy-method",
     r"IndexError: too many indices for array": "numpy-axes",
     r"setting an array element with a sequence": "numpy-place",
-    r"only (length-1|size-1|0-dimensional) arrays can be converted": "numpy-place",
+    r"TypeError: only (length-1|size-1|0-dimensional) arrays can be converted": "numpy-scalar",
+    r"Cannot cast ufunc '(true_)?divide'": "numpy-cast",
+    r"only integer scalar arrays can be converted to a scalar index": "numpy-where",
+    r"either both or neither of x and y should be given": "numpy-choose",
+    r"Calling nonzero on 0d arrays": "numpy-compared",
     r"IndexError: index -?\d+ is out of bounds for axis": "numpy-index",
     r"operands could not be broadcast together": "numpy-broadcast",
     r"could not broadcast input array from shape": "numpy-fit",
     r"cannot reshape array of size": "numpy-reshape",
     r"all the input arrays must have same number of dimensions": "numpy-join",
     r"'numpy\.ndarray' object has no attribute 'append'": "numpy-append",
-    r"Cannot convert '\d+' to a shape": "keras-shape",
-    r"Only instances of `keras\.Layer` .* Received: [(\[]": "keras-shape-alone",
-    r"Only instances of `keras\.Layer` .* Received: <class ": "keras-layer-class",
-    r"Received: (name|trainable)=<\w+ name=": "keras-no-list",
-    r"Sequential\.\w+\(\) missing 1 required positional argument: 'layer'": "keras-model-class",
-    r"'function' object has no attribute '(add|compile|fit)'": "keras-function",
-    r"'list' object has no attribute '(add|compile|fit)'": "keras-layer-list",
-    r"'NoneType' object has no attribute '(add|compile|fit)'": "keras-none",
-    rf"name '({_KERAS_NAMES})' is not defined": "keras-module",
-    r"module 'keras(\.\w+)?' has no attribute ": "keras-name",
-    r"The `strides` argument must be .* Received strides=[a-z]": "keras-strides",
-    r"Could not interpret activation function identifier": "keras-activation",
-    r"Computed output size would be zero or negative": "keras-too-small",
-    r"Could not interpret optimizer identifier: <class ": "keras-optimizer-class",
-    r"Could not interpret optimizer identifier": "keras-optimizer",
-    r"Received instead: loss_weights=": "keras-loss-weights",
-    r"Received instead: metrics=": "keras-metrics",
-    r"You must call `compile\(\)` before": "keras-not-compiled",
-    r"ValueError: None values not supported": "keras-labels",
-    r"'(Sequential|Functional)' object has no attribute 'train'": "keras-fit",
-    r"Unrecognized keyword arguments passed to": "keras-argument",
-    r"(Conv2D|Dense)\.__init__\(\) missing ": "keras-sizes",
 }
-_KEYS = PYTHON_KEYS | _LIBRARY_KEYS | UNKNOWN_NAME
+_KEYS = KERAS_KEYS | PYTHON_KEYS | _NUMPY_KEYS | UNKNOWN_NAME
 
 
 def frequent_crash_help(message: str) -> str:

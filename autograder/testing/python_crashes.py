@@ -63,6 +63,28 @@ PYTHON_HELP = {
         "The notebook does not import that module. Import it in your cell: `import math`, `import tensorflow as "
         "tf`."
     ),
+    "python-module": "That package is not there. Write it with NumPy or Keras, which the notebook has.",
+    "python-whole": (
+        "A whole number is needed here, not a list, a tuple or a text. `for value in values` goes through the "
+        "values themselves, `range(len(values))` through their places."
+    ),
+    "python-power": "`^` is no power in Python. Write `**`: `0.9**2`.",
+    "python-not": (
+        "`~` turns an array of `True` and `False` around. A list or a range of places is none: `np.delete` leaves "
+        "places out."
+    ),
+    "python-hash": (
+        "Only numbers, texts and tuples can stand in a set, or name an entry of a dict. A dict has a colon in "
+        "each entry: `{name: value}`."
+    ),
+    "python-arguments": (
+        "A function that you call gets more or fewer arguments than it takes. To hand over a function itself, "
+        "leave its brackets away."
+    ),
+    "python-assigned": (
+        "A single number has no places to write to. In `a = b[i] = 0`, both `a` and `b[i]` become 0: write two "
+        "lines."
+    ),
     "python-input": (
         "Nobody answers `input()` when your work is tested. Take the numbers from the arguments."
     ),
@@ -70,12 +92,13 @@ PYTHON_HELP = {
 # What Python says -> the key of the help. The first that fits counts.
 PYTHON_KEYS = {
     r"'float' object cannot be interpreted as an integer": "python-float",
+    r"'(tuple|list|str)' object cannot be interpreted as an integer": "python-whole",
     r"slice indices must be integers": "python-float",
     r"IndexError: only integers, slices .* are valid indices": "python-float",
     r"unsupported operand type\(s\) for [-+*/]+: .*'NoneType'": "python-none",
     r"'NoneType' object is not (subscriptable|iterable)": "python-none",
     r"'NoneType' object has no attribute 'append'": "python-append",
-    r"unsupported operand type\(s\) for [-+*/]+: .*'tuple'": "python-tuple-arithmetic",
+    r"unsupported operand type\(s\) for (?:[-+*/]+|\*\* or pow\(\)): .*'tuple'": "python-tuple-arithmetic",
     r"can only concatenate tuple": "python-tuple-arithmetic",
     r"can't multiply sequence by non-int": "python-tuple-arithmetic",
     r"can only concatenate list": "python-list-arithmetic",
@@ -86,7 +109,7 @@ PYTHON_KEYS = {
     r"'(int|float)' object is not callable": "python-times",
     r"'(int|float)' object is not subscriptable": "python-subscript",
     r"'(function|method|builtin_\w+)' object is not subscriptable": "python-square",
-    r"'int' object is not iterable": "python-iterate",
+    r"'(int|numpy\.(int|float)\d+)' object is not iterable": "python-iterate",
     r"'tuple' object does not support item assignment": "python-tuple-changed",
     r"IndexError: (list|tuple)( assignment)? index out of range": "python-place",
     r"list indices must be integers or slices, not (float|str)": "python-index",
@@ -96,6 +119,12 @@ PYTHON_KEYS = {
     r"RecursionError: ": "python-recursion",
     r"^(\w+) raised TypeError: \1\(\) (got an unexpected|missing|takes) ": "python-signature",
     r"name '(functools|itertools|math|plt|random|tensorflow|tf)' is not defined": "python-import",
+    r"ModuleNotFoundError: ": "python-module",
+    r"unsupported operand type\(s\) for \^=?: ": "python-power",
+    r"bad operand type for unary ~: ": "python-not",
+    r"unhashable type: ": "python-hash",
+    r"raised TypeError: \w+\(\) (missing|takes) ": "python-arguments",
+    r"'(int|float)' object does not support item assignment": "python-assigned",
     r"EOFError: EOF when reading a line": "python-input",
 }
 UNKNOWN_NAME = {

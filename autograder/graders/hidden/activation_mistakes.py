@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.graders.two_layer_checks import HELP
+from autograder.graders.two_layer_help import HELP
 
 
 def relu(maps: np.ndarray) -> dict[str, object]:
@@ -15,6 +15,7 @@ def relu(maps: np.ndarray) -> dict[str, object]:
         HELP["mask-returned"]: maps > 0,
         HELP["negatives-left-out"]: maps[maps > 0],
         HELP["largest-along-axis"]: maps.max(axis=0),
+        HELP["unchanged"]: maps,
     }
 
 
@@ -42,6 +43,9 @@ def softmax(logits: np.ndarray) -> dict[str, object]:
             HELP["smallest-subtracted"]: above_smallest
             / above_smallest.sum(axis=-1, keepdims=True),
         }
+        wrong[HELP["class-returned"]] = numbers.argmax(axis=-1)
+        if numbers.ndim == 1:
+            wrong[HELP["one-row"]] = np.ones(len(numbers))
         sums = stable.sum(axis=-1)
         if numbers.ndim == 2 and numbers.shape[1] in (1, len(sums)):  # NumPy broadcasts these
             wrong[HELP["lost-axis"]] = stable / sums

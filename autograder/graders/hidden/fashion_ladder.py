@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from autograder.graders.fashion_ladder_help import HELP
 from autograder.graders.hidden.ladder_accuracy import expect_accuracy
-from autograder.graders.hidden.ladder_answers import expect_loss, expect_mistakes, expect_split
+from autograder.graders.hidden.ladder_answers import (
+    confusion_mistakes,
+    expect_loss,
+    expect_mistakes,
+    expect_split,
+)
 from autograder.graders.hidden.patterns import draw_patterns
 from autograder.graders.ladder_checks import called_train, marked_images, trained_on
 from autograder.models import ModelData, RecipeRefused, Trained, read_recipe
@@ -188,16 +193,9 @@ def test_any_confusion(
     """Any classes, any guesses, few images or hundreds, with classes that do not occur."""
     labels, predicted = (np.array(column * times) for column in zip(*pairs, strict=True))
     expected = reference.confusion_matrix(labels, predicted, classes)
-    occurring = int(max(labels.max(), predicted.max())) + 1
-    mistakes: dict[str, object] = {
-        HELP["matrix-transposed"]: expected.T,
-        HELP["matrix-shares"]: expected / len(labels),
-        HELP["matrix-diagonal"]: np.diag(np.diag(expected)),
-        HELP["matrix-too-small"]: expected[:occurring, :occurring],
-        HELP["matrix-once"]: np.minimum(expected, 1),
-        HELP["matrix-rows-shared"]: np.tile(expected.sum(axis=0), (classes, 1)),
-    }
-    expect(student, "confusion_matrix", labels, predicted, classes).returns(expected, mistakes)
+    expect(student, "confusion_matrix", labels, predicted, classes).returns(
+        expected, lambda: confusion_mistakes(expected, labels, predicted)
+    )
 
 
 def training_mistake(model: ModelData, *, guesses: bool) -> str:

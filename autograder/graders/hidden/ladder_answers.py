@@ -28,6 +28,10 @@ def expect_split(student: Student, images: np.ndarray, labels: np.ndarray, every
             HELP["split-exchanged"]: right[::-1],
             HELP["split-not-pairs"]: (*right[0], *right[1]),
             HELP["split-pairs-mixed"]: tuple(zip(*right, strict=True)),
+            HELP["split-delete-axis"]: (
+                (np.delete(images, np.flatnonzero(held_back)), labels[~held_back]),
+                right[1],
+            ),
         },
     )
 
@@ -47,6 +51,10 @@ def expect_loss(student: Student, probabilities: np.ndarray, labels: np.ndarray)
             **mistakes,
             HELP["loss-of-others"]: (float(-np.log(probabilities[:, labels]).mean()), accuracy),
             HELP["loss-mean-of-all"]: (loss / probabilities.shape[1], accuracy),
+            HELP["loss-log-of-mean"]: (float(-np.log(of_label.mean())), accuracy),
+            HELP["loss-not-averaged"]: (-np.log(of_label), accuracy),
+            HELP["loss-of-each-image"]: (-np.log(of_label), probabilities.argmax(axis=1) == labels),
+            HELP["accuracy-argmax-axis"]: (loss, float((probabilities.argmax() == labels).mean())),
             HELP["loss-sum"]: (loss * len(labels), accuracy),
             HELP["loss-sign"]: (-loss, accuracy),
             HELP["loss-log10"]: (float(-np.log10(of_label).mean()), accuracy),
@@ -76,6 +84,32 @@ def expect_mistakes(
             HELP["mistakes-in-order"]: wrong[:count],
             HELP["mistakes-own-class"]: wrong[np.argsort(-of_label, kind="stable")][:count],
             HELP["mistakes-among-wrong"]: np.argsort(-highest[wrong], kind="stable")[:count],
+            HELP["mistakes-probabilities"]: highest[ranked[:count]],
             HELP["mistakes-all"]: ranked,
         },
     )
+
+
+def confusion_mistakes(
+    expected: np.ndarray, labels: np.ndarray, predicted: np.ndarray
+) -> dict[str, object]:
+    """Wrong confusion matrices, by the right one."""
+    classes = len(expected)
+    occurring = int(max(labels.max(), predicted.max())) + 1
+    diagonal = np.diag(np.diag(expected))
+    mistakes: dict[str, object] = {}
+    if not np.array_equal(
+        expected, diagonal
+    ):  # else nothing is counted, which may have other reasons
+        mistakes[HELP["matrix-wrong-only"]] = expected - diagonal
+    return {
+        **mistakes,
+        HELP["matrix-transposed"]: expected.T,
+        HELP["matrix-shares"]: expected / len(labels),
+        HELP["matrix-diagonal"]: diagonal,
+        HELP["matrix-too-small"]: expected[:occurring, :occurring],
+        HELP["matrix-ten-classes"]: np.pad(expected, (0, 10 - classes)),
+        HELP["matrix-outer"]: np.outer(expected.sum(axis=1), expected.sum(axis=0)),
+        HELP["matrix-once"]: np.minimum(expected, 1),
+        HELP["matrix-rows-shared"]: np.tile(expected.sum(axis=0), (classes, 1)),
+    }

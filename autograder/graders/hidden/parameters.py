@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.graders.hidden import parameters_mistakes as mistakes
 from autograder.graders.parameters import (
     LAYERS,
-    NETWORK_SIZES,
     THREE_SIDES,
     expect_nothing_to_count,
 )
@@ -44,60 +42,6 @@ SHAPES = (
 ).map(tuple)
 
 
-def conv_mistakes(case: Image, use_bias: bool) -> dict[str, object]:
-    """Wrong numbers of parameters of a convolutional layer."""
-    (height, width), channels, filters = case.kernel, case.channels, case.filters
-    window = height * width
-    weights = window * channels * filters
-    biases = filters if use_bias else 0
-    return {
-        HELP["conv-bias-forgotten"]: weights,
-        HELP["conv-one-bias"]: weights + use_bias,
-        HELP["conv-bias-per-channel"]: weights + (channels if use_bias else 0),
-        HELP["conv-bias-per-channel-of-each-filter"]: weights + use_bias * channels * filters,
-        HELP["use-bias-ignored"]: weights + filters,
-        HELP["bias-precedence"]: use_bias * (weights + filters),
-        HELP["input-channels-forgotten"]: window * filters + biases,
-        HELP["filters-forgotten"]: window * channels + use_bias,
-        HELP["filters-only-biases"]: window * channels + biases,
-        HELP["kernel-height-twice"]: height * height * channels * filters + biases,
-        HELP["kernel-width-twice"]: width * width * channels * filters + biases,
-        HELP["image-size"]: 28 * 28 * channels * filters + biases,
-        HELP["conv-kernel-added"]: (height + width) * channels * filters + biases,
-        HELP["conv-network-kernel"]: 5 * 5 * channels * filters + biases,
-        HELP["conv-biases-alone"]: biases or weights,
-    }
-
-
-def flatten_mistakes(shape: tuple[int, ...]) -> dict[str, object]:
-    """Wrong numbers of values in a shape."""
-    return {
-        HELP["flatten-channels-only"]: shape[-1],
-        HELP["flatten-channels-forgotten"]: _without_channels(shape),
-        HELP["flatten-sum"]: sum(shape),
-        HELP["flatten-tuple"]: (math.prod(shape),),
-        HELP["flatten-zero"]: 0,
-        HELP["flatten-length"]: len(shape),
-        HELP["flatten-first-side"]: shape[0],
-    }
-
-
-def totals_mistakes(counts: list[int], totals: list[int]) -> dict[str, object]:
-    """Wrong running totals of a network."""
-    return {
-        HELP["totals-not-cumulative"]: counts,
-        HELP["totals-last-only"]: totals[-1],
-        HELP["totals-one-behind"]: [0, *totals[:-1]],
-        HELP["totals-with-zero"]: [0, *totals],
-        HELP["totals-array"]: np.array(totals),
-        HELP["totals-place-before-first"]: [total + counts[-1] for total in totals],
-    }
-
-
-def _without_channels(shape: tuple[int, ...]) -> int:
-    return math.prod(shape[:-1]) if len(shape) > 1 else shape[0]
-
-
 @pytest.mark.question("conv-parameters", points=2)
 @given(case=images(real_sizes=True), use_bias=st.booleans())
 def test_any_conv(student: Student, reference: Any, case: Image, use_bias: bool) -> None:
@@ -110,7 +54,7 @@ def test_any_conv(student: Student, reference: Any, case: Image, use_bias: bool)
 
     expect(student, "conv_parameters", *arguments).returns(
         reference.conv_parameters(*arguments),
-        lambda: conv_mistakes(case, use_bias),
+        lambda: mistakes.conv(case, use_bias),
         oracle=in_keras,
     )
 
@@ -129,7 +73,7 @@ def test_any_flatten(student: Student, reference: Any, shape: tuple[int, ...]) -
     """Shapes of any length; the same as Keras."""
     expect(student, "flatten_size", shape).returns(
         reference.flatten_size(shape),
-        lambda: flatten_mistakes(shape),
+        lambda: mistakes.flatten(shape),
         oracle=lambda: keras_shape(keras_layer("Flatten"), shape)[0],
     )
 
@@ -140,18 +84,9 @@ def test_any_dense(student: Student, reference: Any, sizes: list[int], use_bias:
     """Any number of inputs and units; the same as Keras."""
     # The other way round too, for an answer that remembers another layer's.
     for inputs, units in (sizes, sizes[::-1]):
-        mistakes = {
-            HELP["dense-bias-forgotten"]: inputs * units,
-            HELP["dense-one-bias"]: inputs * units + use_bias,
-            HELP["dense-bias-per-input"]: inputs * units + (inputs if use_bias else 0),
-            HELP["dense-one-unit"]: inputs + use_bias,
-            HELP["dense-added"]: inputs + units + (units if use_bias else 0),
-            HELP["use-bias-ignored"]: inputs * units + units,
-            HELP["bias-precedence"]: use_bias * (inputs * units + units),
-        }
         expect(student, "dense_parameters", inputs, units, use_bias).returns(
             reference.dense_parameters(inputs, units, use_bias),
-            mistakes,
+            mistakes.dense(inputs, units, use_bias),
             oracle=partial(_dense_in_keras, inputs, units, use_bias),
         )
 
@@ -165,7 +100,7 @@ def _dense_in_keras(inputs: int, units: int, use_bias: bool) -> int:
 def test_any_totals(student: Student, reference: Any, counts: list[int]) -> None:
     """Networks of any length."""
     expected = reference.running_totals(counts)
-    expect(student, "running_totals", counts).returns(expected, totals_mistakes(counts, expected))
+    expect(student, "running_totals", counts).returns(expected, mistakes.totals(counts, expected))
 
 
 @pytest.mark.question("totals", points=1)
@@ -180,7 +115,7 @@ def test_network_totals(student: Student, reference: Any) -> None:
     expect_value(student, "network_totals").returns(
         reference.network_totals,
         {
-            **totals_mistakes(right, reference.network_totals),
+            **mistakes.totals(right, reference.network_totals),
             HELP["conv-bias-forgotten"]: totals_of(conv1=right[0] - 32, conv2=right[2] - 64),
             HELP["dense-bias-forgotten"]: totals_of(dense=right[5] - 10),
             HELP["dense-before-pool"]: totals_of(dense=8 * 8 * 64 * 10 + 10),
@@ -199,16 +134,10 @@ def test_any_activations(
     student: Student, reference: Any, shapes: dict[str, tuple[int, ...]]
 ) -> None:
     """Any layers with output shapes of any length."""
-    mistakes = {
-        HELP["activation-channels-forgotten"]: {k: _without_channels(s) for k, s in shapes.items()},
-        HELP["activation-channels-only"]: {k: s[-1] for k, s in shapes.items()},
-        HELP["flatten-sum"]: {k: sum(s) for k, s in shapes.items()},
-        HELP["activation-bytes"]: {k: 4 * math.prod(s) for k, s in shapes.items()},
-        HELP["activation-of-network"]: NETWORK_SIZES,
-        HELP["activation-shapes"]: shapes,
-    }
     expected = reference.activation_sizes(shapes)
-    expect(student, "activation_sizes", shapes).returns(expected, mistakes)
+    expect(student, "activation_sizes", shapes).returns(
+        expected, lambda: mistakes.activations(shapes)
+    )
 
 
 @pytest.mark.question("memory", points=1)

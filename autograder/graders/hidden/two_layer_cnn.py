@@ -12,13 +12,8 @@ from hypothesis import strategies as st
 from autograder.graders.classifier_layers import NETWORK
 from autograder.graders.hidden import activation_mistakes as mistakes
 from autograder.graders.train_checks import different
-from autograder.graders.two_layer_checks import (
-    SOFTMAX_CRASHES,
-    expect_one_hot,
-    expect_pixels,
-    prepared,
-    train_on,
-)
+from autograder.graders.two_layer_checks import expect_one_hot, expect_pixels, prepared, train_on
+from autograder.graders.two_layer_help import RELU_CRASHES, SOFTMAX_CRASHES
 from autograder.testing import (
     Student,
     crash_help,
@@ -42,6 +37,7 @@ DIGITS = st.sampled_from((1, 255, 255)).flatmap(
 
 @pytest.mark.question("relu", points=0.5)
 @given(shape=SHAPES, kind=kinds())
+@crash_help(RELU_CRASHES)
 def test_any_relu(student: Student, reference: Any, shape: list[int], kind: str) -> None:
     """Any numbers of any shape and dtype; as Keras."""
     maps = numbers(*shape, kind=kind)

@@ -32,7 +32,7 @@ def texts() -> Iterator[str]:
     names = [module.name for module in graders if not module.ispkg]
     kit = [
         f"autograder.testing.{name}"
-        for name in ("common_help", "frequent_crashes", "layer_mistakes")
+        for name in ("common_help", "frequent_crashes", "keras_crashes", "layer_mistakes")
     ]
     for name in (*names, *kit):
         for variable, table in vars(importlib.import_module(name)).items():

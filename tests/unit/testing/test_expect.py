@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from autograder.results.outcome import Mismatch, NotAttempted, Status
 from autograder.sandbox.protocol.values import Opaque
 from autograder.testing.common_help import (
+    ARRAY_FOR_TUPLE,
     CHANGED_ARGUMENT,
     FLOAT_FOR_INT,
     FUNCTION,
@@ -77,6 +78,11 @@ ONES = np.ones((2, 3))
         (np.ones((1, 3)), ONES, "the shape is (1, 3); expected shape (2, 3)"),
         (np.float64(1), ONES, "the type is float64; expected ndarray"),
         (ONES + 1j, ONES, "the array holds complex128; expected numbers such as float64"),
+        (
+            Opaque("ndarray", "array([1.0], dtype=object)"),
+            ONES,
+            "the array holds values of another kind; expected numbers such as float64",
+        ),
         (
             ONES * np.nan,
             ONES,
@@ -252,7 +258,11 @@ def test_a_mistake_of_every_question_has_its_help(answer: Any, help_text: str | 
         ([[1.0, 2]], np.array([[1.0, 2]]), LIST_FOR_ARRAY),
         (([1, 2], 3), (np.array([1, 2]), 3), LIST_FOR_ARRAY),
         ([5, 0], [5, 5], None),
-        ([5], [5, 5], RETURN_IN_LOOP),
+        ([5], [5, 7], RETURN_IN_LOOP),
+        ([5], [5, 5], None),  # of equal values it may be the first or the last
+        (3, {"a": 1, "b": 2}, NO_DICT),
+        (np.array([1, 2]), (1, 2), ARRAY_FOR_TUPLE),
+        (np.array([1, 3]), (1, 2), None),
         ([5], [5], None),
         ([7], [5, 7], LAST_OF_LOOP),
         ((1.0, 2), (1, 2), FLOAT_FOR_INT),

@@ -1090,3 +1090,147 @@ def loss_and_accuracy(probabilities, labels):
     for row, label in probabilities, labels:
         loss -= np.log(row[label])
     return loss / len(labels), float((probabilities.argmax(axis=1) == labels).mean())
+
+
+# %% rung-c keras-recipe
+def rung_c():
+    m = rung_b()
+    m.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-d keras-sizes
+def rung_d():
+    m = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
+            keras.layers.Dropout(),
+        ]
+    )
+    return {"model": m, "epochs": 5}
+
+
+# %% rung-e python-power
+def rung_e():
+    return {
+        **rung_d(),
+        "epochs": 30,
+        "learning_rates": [0.001 * 0.9 ^ epoch for epoch in range(30)],
+    }
+
+
+# %% rung-e python-hash
+def rung_e():
+    return {rung_d(), "epochs", 30}
+
+
+# %% split python-not
+def split(images, labels, every=10):
+    held = range(every - 1, len(images), every)
+    return (images[~held], labels[~held]), (images[held], labels[held])
+
+
+# %% split split-delete-axis
+def split(images, labels, every=10):
+    idx = [i for i in range(len(images)) if i % every == every - 1]
+    return (np.delete(images, idx), np.delete(labels, idx)), (images[idx], labels[idx])
+
+
+# %% best-epoch numpy-compared
+def best_epoch(val_loss):
+    return np.where(val_loss == min(val_loss))
+
+
+# %% loss-and-accuracy accuracy-argmax-axis
+def loss_and_accuracy(probabilities, labels):
+    loss = -np.mean(np.log(probabilities[np.arange(len(labels)), labels]))
+    return loss, np.mean(np.argmax(probabilities) == labels)
+
+
+# %% loss-and-accuracy loss-log-of-mean
+def loss_and_accuracy(probabilities, labels):
+    loss = -np.log(np.mean(probabilities[np.arange(len(labels)), labels]))
+    return loss, np.mean(np.argmax(probabilities, axis=1) == labels)
+
+
+# %% loss-and-accuracy loss-of-each-image
+def loss_and_accuracy(probabilities, labels):
+    loss = -np.log(probabilities[np.arange(len(labels)), labels])
+    return loss, np.argmax(probabilities, axis=1) == labels
+
+
+# %% loss-and-accuracy numpy-scalar
+import math
+
+
+def loss_and_accuracy(probabilities, labels):
+    loss = -math.log(probabilities[np.arange(len(labels)), labels]) / len(labels)
+    return loss, np.mean(np.argmax(probabilities, axis=1) == labels)
+
+
+# %% confusion matrix-outer
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes))
+    for a in labels:
+        for b in predicted:
+            m[a, b] += 1
+    return m
+
+
+# %% confusion matrix-ten-classes
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((10, 10), int)
+    for a, b in zip(labels, predicted):
+        m[a, b] += 1
+    return m
+
+
+# %% confusion matrix-wrong-only
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), int)
+    for i in range(len(labels)):
+        if labels[i] != predicted[i]:
+            m[labels[i], predicted[i]] += 1
+    return m
+
+
+# %% confusion other-one-too-few
+def confusion_matrix(labels, predicted, classes=10):
+    m = np.zeros((classes, classes), int)
+    for i in range(len(labels) - 1):
+        m[labels[i], predicted[i]] += 1
+    return m
+
+
+# %% confusion python-module
+def confusion_matrix(labels, predicted, classes=10):
+    from sklearn.metrics import confusion_matrix
+
+    return confusion_matrix(labels, predicted)
+
+
+# %% mistakes numpy-where
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.where(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-sure)][:count]
+
+
+# %% mistakes mistakes-probabilities
+def surest_mistakes(probabilities, labels, count=4):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sure = probabilities[wrong].max(axis=1)
+    return np.sort(sure)[::-1][:count]
+
+
+# %% loss-and-accuracy loss-not-averaged
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return -np.log(own), np.mean(probabilities.argmax(axis=1) == labels)
+
+
+# %% loss-and-accuracy other-array
+def loss_and_accuracy(probabilities, labels):
+    own = probabilities[np.arange(len(labels)), labels]
+    return np.array([-np.log(own).mean(), np.mean(probabilities.argmax(axis=1) == labels)])

@@ -656,3 +656,59 @@ def activation_sizes(shapes):
     for shape in shapes.values():
         sizes.append(flatten_size(shape))
     return sizes
+
+
+# %% conv-parameters python-tuple-arithmetic
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_size**2 * in_channels * filters + filters
+
+
+# %% conv-parameters conv-bias-per-pixel
+def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
+    return kernel_size[0] * kernel_size[1] * (in_channels + 1) * filters
+
+
+# %% pool-flatten python-whole
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    n = 1
+    for s in range(shape):
+        n *= s
+    return n
+
+
+# %% pool-flatten flatten-first-forgotten
+def pool_parameters(pool_size, channels):
+    return 0
+
+
+def flatten_size(shape):
+    n = 1
+    for i in range(1, len(shape)):
+        n = n * shape[i]
+    return n
+
+
+# %% totals totals-neighbours
+def running_totals(layer_parameters):
+    totals = [layer_parameters[0]]
+    for i in range(1, len(layer_parameters)):
+        totals.append(layer_parameters[i] + layer_parameters[i - 1])
+    return totals
+
+
+# %% totals totals-layers-left-out
+network_totals = [832, 832, 52096, 52096, 62346]
+
+
+# %% memory other-one-sum
+def activation_sizes(shapes):
+    return sum(flatten_size(s) for s in shapes.values())
+
+
+# %% memory flatten-length
+def activation_sizes(shapes):
+    return {name: len(shape) for name, shape in shapes.items()}

@@ -1378,6 +1378,83 @@ def build_basic():
     )
 
 
+# %% relu unchanged
+def relu(maps):
+    out = np.copy(maps)
+    out[out < 0] == 0
+    return out
+
+
+# %% relu two-axes
+def relu(maps):
+    out = np.zeros(maps.shape)
+    for i in range(maps.shape[0]):
+        for j in range(maps.shape[1]):
+            if maps[i, j] > 0:
+                out[i, j] = maps[i, j]
+    return out
+
+
+# %% relu numpy-choose
+def relu(maps):
+    return np.where(maps > 0, maps)
+
+
+# %% relu python-arguments
+def relu(maps):
+    return np.maximum(maps)
+
+
+# %% relu python-assigned
+def relu(maps):
+    out = np.copy(maps)
+    out = out[out < 0] = 0
+    return out
+
+
+# %% softmax numpy-scalar
+import math
+
+
+def softmax(numbers):
+    e = math.exp(numbers)
+    return e / sum(e)
+
+
+# %% softmax class-returned
+def softmax(numbers):
+    return np.argmax(numbers, axis=-1)
+
+
+# %% softmax one-row
+def softmax(numbers):
+    out = []
+    for row in numbers:
+        e = np.exp(row - np.max(row))
+        out.append(e / e.sum())
+    return np.array(out)
+
+
+# %% basic keras-format
+def build_basic():
+    model = keras.Sequential()
+    model.add(keras.layers.Conv2D(32, 5, 5, 1, activation="relu", input_shape=(28, 28, 1)))
+    model.add(keras.layers.MaxPooling2D((2, 2)))
+    return model
+
+
+# %% basic keras-no-layer
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5)),
+            relu,
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
 # %% basic relu
 def build_basic():
     return keras.Sequential(
@@ -1387,3 +1464,248 @@ def build_basic():
             keras.layers.MaxPooling2D((2, 2)),
         ]
     )
+
+
+# %% basic keras-filters
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D((5, 5), 32, activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic keras-called
+def build_basic():
+    x = keras.Input(shape=(28, 28, 1))
+    y = keras.layers.Conv2D(32, (5, 5), activation="relu")
+    z = keras.layers.MaxPooling2D((2, 2))(y)
+    return keras.Model(x, z)
+
+
+# %% basic keras-called
+def build_basic():
+    x = keras.Input(shape=(28, 28, 1))
+    y = keras.layers.Conv2D(x, 32, (5, 5), activation="relu")
+    return keras.Model(x, y)
+
+
+# %% basic keras-padding
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation="relu", padding="none"),
+            keras.layers.MaxPooling2D((2, 2)),
+        ]
+    )
+
+
+# %% basic keras-two-sides
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5, 1), activation="relu"),
+            keras.layers.MaxPooling2D(2, 2),
+        ]
+    )
+
+
+# %% basic keras-rank
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv1D(32, 5, activation="relu"),
+            keras.layers.MaxPooling2D(2, 2),
+        ]
+    )
+
+
+# %% basic python-arguments
+def build_basic():
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            keras.layers.Conv2D(32, (5, 5), activation=relu()),
+            keras.layers.MaxPooling2D(2, 2),
+        ]
+    )
+
+
+# %% stack keras-one-layer
+def build_stack():
+    model = build_basic()
+    model.add([keras.layers.Conv2D(64, (5, 5), activation="relu"), keras.layers.MaxPooling2D(2, 2)])
+    return model
+
+
+# %% stack keras-add
+def build_stack():
+    model = build_basic() + [
+        keras.layers.Conv2D(64, (5, 5), activation="relu"),
+        keras.layers.MaxPooling2D(2, 2),
+    ]
+    return model
+
+
+# %% stack keras-output
+def build_stack():
+    basic = build_basic()
+    x = keras.layers.Conv2D(64, (5, 5), activation="relu")(basic.output)
+    x = keras.layers.MaxPooling2D(2, 2)(x)
+    return keras.Model(basic.input, x)
+
+
+# %% stack keras-add
+def build_stack():
+    model = build_basic()
+    model.append(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+    model.append(keras.layers.MaxPooling2D(2, 2))
+    return model
+
+
+# %% stack keras-input-twice
+def build_stack():
+    model = build_basic()
+    model.add(keras.Input((12, 12, 32)))
+    model.add(keras.layers.Conv2D(64, (5, 5), activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2, 2))
+    return model
+
+
+# %% stack keras-channels
+def build_stack():
+    model = build_basic()
+    model.add(build_basic())
+    return model
+
+
+# %% classifier keras-format
+def build_classifier():
+    model = build_stack()
+    model.add(keras.layers.Flatten(1024))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% classifier keras-method
+def build_classifier():
+    model = build_stack()
+    model.flatten()
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+# %% prepare one-image
+def prepare(images, labels):
+    images = images.reshape((28, 28, 1)).astype("float32") / 255
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare numpy-cast
+def prepare(images, labels):
+    images = images.reshape(-1, 28, 28, 1)
+    images /= 255
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare keras-utils
+def prepare(images, labels):
+    images = images.astype("float32")[..., np.newaxis] / 255
+    return images, to_categorical(labels, 10)
+
+
+# %% prepare numpy-name
+def prepare(images, labels):
+    images = images.astype(float32)[..., np.newaxis] / 255
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare pair-exchanged
+def prepare(images, labels):
+    images = images.astype("float32")[..., np.newaxis] / 255
+    return keras.utils.to_categorical(labels, 10), images
+
+
+# %% prepare images-in-list
+def prepare(images, labels):
+    out = []
+    for image in images:
+        out.append(image / 255)
+    return out, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare channel-axis-first
+def prepare(images, labels):
+    images = images.astype("float32")[np.newaxis, ...] / 255
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare own-largest
+def prepare(images, labels):
+    images = np.expand_dims(images, -1).astype("float32") / images.max()
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare divided-by-256
+def prepare(images, labels):
+    images = np.expand_dims(images, -1).astype("float32") / 256
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% prepare flattened
+def prepare(images, labels):
+    images = images.reshape(len(images), 784).astype("float32") / 255
+    return images, keras.utils.to_categorical(labels, 10)
+
+
+# %% compile keras-compile-argument
+def compile_model(model):
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metric=["accuracy"])
+    return model
+
+
+# %% compile no-loss
+def compile_model(model):
+    model.compile(optimizer="sgd", metrics=["accuracy"])
+    return model
+
+
+# %% compile keras-loss-class
+def compile_model(model):
+    model.compile(optimizer="sgd", loss=keras.losses.CategoricalCrossentropy, metrics=["accuracy"])
+    return model
+
+
+# %% compile keras-optimizer-argument
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.SGD(lr=0.01),
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% compile no-accuracy
+def compile_model(model):
+    model.compile(
+        keras.optimizers.SGD(),
+        keras.losses.CategoricalCrossentropy(),
+        [keras.metrics.CategoricalAccuracy()],
+    )
+    return model
+
+
+# %% train keras-fit-argument
+def train(model, images, labels):
+    return model.fit(images, labels, batch_size=100, epoch=5)
+
+
+# %% train python-whole
+def train(model, images, labels):
+    return model.fit(images, labels, epochs="5", batch_size=100)
