@@ -48,7 +48,7 @@ from autograder.gradebook.worded_points import (
 # The second line of defence; the first is that all text is escaped. The policy allows no script and
 # no request: pictures and styles are in the page, and the kit adds no script.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-# Styles for narrow and enlarged windows: pictures shrink, long lines wrap. (In a box that scrolls, no
+# Styles for narrow and enlarged windows: pictures shrink, long lines wrap between words. (In a box that scrolls, no
 # key could reach their ends in every browser.) Links are darker than nbgrader's, and underlined.
 # In dark the whole page is inverted, which keeps every contrast of nbgrader's many rules; pictures are
 # inverted back. Output has the page's colours: those of a student's terminal may have no contrast to it.
@@ -58,7 +58,7 @@ _HEAD = f"""\
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <style>
 img {{ max-width: 100%; height: auto; }}
-body pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+body pre {{ white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; }}
 body a {{ color: #23527c; text-decoration: underline; }}
 body .panel-primary .panel-heading .pull-right a {{ color: inherit; }}
 body .output_area pre span {{ color: inherit !important; background: none !important; }}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from autograder._util.global_names import bound_names, global_names, imported_names
 from autograder._util.i18n import gettext as _
-from autograder.results.outcome import NotAttempted, StudentCrash
+from autograder.results.outcome import CellStopped, NotAttempted, StudentCrash
 from autograder.sandbox.protocol.crashes import exception_text, is_cell, without_cell_file
 
 # The loaders of autograder.datasets and of Keras, called.
@@ -71,21 +71,21 @@ class Cells:
     def refuse_failed(self, name: str) -> None:
         """Raise what grading would for a `name` that is not in memory.
 
-        StudentCrash: its cell ended in an error before the definition, and is no blank.
+        CellStopped: its cell ended in an error before the definition, and is no blank.
         """
         failure = self.failed_in.get(name)
         if failure and not failure.error.startswith(NotImplementedError.__name__):
-            raise StudentCrash(failure.message)
+            raise CellStopped(failure.message)
 
     def refuse_stale(self, name: str) -> None:
         """Raise what grading would if the notebook no longer defines the `name` in memory.
 
-        StudentCrash: the last run of its cell ended in an error before the definition.
+        CellStopped: the last run of its cell ended in an error before the definition.
         NotAttempted: its cell was changed and does not define it any more.
         """
         if failure := self.failed_in.get(name):
             older = _("An older {name} is still in memory; it is not tested.").format(name=name)
-            raise StudentCrash(f"{failure.message}\n{older}")
+            raise CellStopped(f"{failure.message}\n{older}")
         source = self.last_source.get(self.defined_by.get(name, ""))
         if source is not None and {name, "*"}.isdisjoint(chain(*_names(source))):
             changed = _(

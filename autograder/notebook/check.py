@@ -73,14 +73,13 @@ def _checked_now(question: str) -> Message:
 
 
 def _all_checked_now() -> Message:
-    graders = {path.stem: (path, grader) for path, grader in visible_graders()}
-    names = {assignment: all_questions(grader) for assignment, (_path, grader) in graders.items()}
-    sources = CELLS.last_source.values()
-    assignment = assignment_here(names, reversed(_checked), sources, _namespace())
-    if assignment is None:
-        example = next(name for questions in names.values() for name in questions)
+    here = _grader_here()
+    if here is None:
+        example = next(
+            name for _path, grader in visible_graders() for name in all_questions(grader)
+        )
         return _line(_('Name a question, such as check("{question}").').format(question=example))
-    path, grader = graders[assignment]
+    path, grader = here
     rows = {
         question: (_outcomes(path, grader, question), grader.later(question))
         for question in tested(grader)
@@ -91,6 +90,15 @@ def _all_checked_now() -> Message:
     return Checked(
         html, text, [outcome for outcomes, _later in rows.values() for outcome in outcomes]
     )
+
+
+def _grader_here() -> tuple[Path, GraderSource] | None:
+    """The visible grader of this notebook, or None if nothing tells which it is."""
+    graders = {path.stem: (path, grader) for path, grader in visible_graders()}
+    names = {assignment: all_questions(grader) for assignment, (_path, grader) in graders.items()}
+    sources = CELLS.last_source.values()
+    assignment = assignment_here(names, reversed(_checked), sources, _namespace())
+    return None if assignment is None else graders[assignment]
 
 
 def _outcomes(path: Path, grader: GraderSource, question: str) -> list[TestOutcome]:
@@ -176,10 +184,11 @@ def _unknown(question: str) -> Message:
     names = sorted({name for _, grader in visible_graders() for name in all_questions(grader)})
     close = difflib.get_close_matches(str(question), names, n=3)
     suggestion, available = _("Did you mean {names}?"), _("There are: {names}.")
+    here = _grader_here()
     ending = (
         suggestion.format(names=_(" or ").join(map(repr, close)))
         if close
-        else available.format(names=", ".join(names))
+        else available.format(names=", ".join(all_questions(here[1]) if here else names))
     )
     return _line(_("No question is called {name}.").format(name=repr(question)) + f" {ending}")
 

@@ -60,6 +60,10 @@ class StudentCrash(Exception):
         self.help = help
 
 
+class CellStopped(StudentCrash):
+    """The cell that should define a name ended in an error before it did: nothing was called."""
+
+
 class TestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of one grader test.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder._util.i18n import gettext as _
 from autograder.models.wire import with_weights
-from autograder.results.outcome import Mismatch, StudentCrash
+from autograder.results.outcome import CellStopped, Mismatch, StudentCrash
 from autograder.sandbox.protocol import values
 from autograder.sandbox.protocol.calls import NO_ANSWER
 from autograder.sandbox.protocol.errors import ValueRefused
@@ -34,7 +34,7 @@ def too_long(name: str, seconds: float) -> str:
 def naming_the_call(
     name: str, args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> Iterator[None]:
-    """Add a line with the call to the message of a StudentCrash raised in the block.
+    """Add a line with the call to the message of a StudentCrash raised in the block, if there was a call.
 
     An exception that frequent mistakes end in gets its help.
     """
@@ -43,7 +43,8 @@ def naming_the_call(
     except StudentCrash as crash:
         call = _("in the call {call}").format(call=call_text(name, args, kwargs))
         help_text = frequent_crash_help(crash.message)
-        raise StudentCrash(f"{crash.message}\n{call}", crash.traceback, help_text) from None
+        message = crash.message if isinstance(crash, CellStopped) else f"{crash.message}\n{call}"
+        raise StudentCrash(message, crash.traceback, help_text) from None
 
 
 @contextlib.contextmanager

@@ -136,6 +136,17 @@ def test_axe_finds_nothing_serious(chromium: Browser, pages: dict[str, str], sch
         assert problems == {kind: [] for kind in pages}
 
 
+@pytest.mark.parametrize("kind", ["feedback", "plain"])
+def test_a_long_line_wraps_between_words(
+    chromium: Browser, pages: dict[str, str], kind: str
+) -> None:
+    breaks = "[...document.querySelectorAll('pre')].map(part => getComputedStyle(part).wordBreak)"
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(pages[kind])
+        assert set(page.evaluate(breaks)) == {"normal"}
+
+
 def test_the_keyboard_reaches_all_and_200_percent_fits(
     chromium: Browser, pages: dict[str, str]
 ) -> None:

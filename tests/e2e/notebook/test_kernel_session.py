@@ -69,6 +69,7 @@ def test_a_cell_that_broke_is_not_tested_by_its_older_version(kernel: Kernel) ->
     assert "✓" not in output.splitlines()[0]
     assert "The cell with your answer stopped: SyntaxError" in output
     assert "An older conv_output_size is still in memory; it is not tested." in output
+    assert "in the call" not in output
     kernel.run("answer", RIGHT)
     assert "✓ window: passes the test here" in kernel.run("check", 'check("window")')
 
@@ -80,6 +81,15 @@ def test_a_cell_that_broke_at_once_is_named(kernel: Kernel) -> None:
     assert "! stride: your code stopped with an error" in output
     assert "The cell with your answer stopped: SyntaxError" in output
     assert "older" not in output
+    assert "in the call" not in output
+
+
+def test_an_unknown_name_is_answered_with_the_questions_of_this_notebook(kernel: Kernel) -> None:
+    kernel.run("check", 'check("window")')
+    output = kernel.run("typo", 'check("banana")')
+    assert "No question is called 'banana'. There are: window, stride, padding, " in output
+    assert "pool-size" not in output
+    assert "Did you mean 'window'?" in kernel.run("typo", 'hint("windw")')
 
 
 def test_a_function_that_was_renamed_is_not_there_any_more(kernel: Kernel) -> None:
