@@ -1,5 +1,6 @@
 """A function that does not end is interrupted, one that swallows the interrupt too."""
 
+import contextlib
 import signal
 import threading
 import time
@@ -42,6 +43,18 @@ def test_it_works_where_interrupts_are_ignored() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_at_the_end_of_the_block_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_REPEAT_SECONDS", 0.0001)
+    before = signal.getsignal(signal.SIGINT)
+    for _ in range(200):
+        with contextlib.suppress(KeyboardInterrupt), Watchdog(0.001):
+            time.sleep(0.0009)
+        assert signal.getsignal(signal.SIGINT) is before
+        assert "check-timeout" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_what_ends_in_time_is_left_alone() -> None:
