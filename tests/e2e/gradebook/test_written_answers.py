@@ -308,6 +308,16 @@ def test_nbgraders_own_command_writes_the_page_in_the_language_of_the_course(
     assert '<html lang="zh">' in page
     assert "尚非最终成绩" in page
     assert "Not final" not in page
+    for english, chinese in {  # of nbgrader's template
+        "Score:": "得分",
+        "Student's answer": "学生作答",
+        "Student's task": "学生的任务作答",
+        "Grade cell:": "评分单元格",
+        "(Top)": "返回顶部",
+        "Comments:": "评语",
+    }.items():
+        assert english not in page
+        assert chinese in page
 
 
 def test_gradescope_is_told_in_the_language_of_the_course(course: Course) -> None:
