@@ -35,6 +35,10 @@ def add(a, b):
 # %% sum product
 def sum(a, b):
     return a * b
+
+# %% add first-alone
+def add(a, b):
+    return 4
 """
 RIGHT = """\
 # %% add reversed
@@ -74,9 +78,11 @@ def test_what_is_not_graded_as_it_should_be_is_named_with_its_line(root: Path) -
         "tests/wrong/cells/alpha.py:11: add other-small-numbers: it is wrong, and earns all points. Test "
         "what it gets wrong",
         "tests/wrong/cells/alpha.py:15: sum product: there is no question 'sum'. Correct the heading",
+        "tests/wrong/cells/alpha.py:19: add first-alone: it should be told the help 'first-alone', and is "
+        "told: no help, but called add(1, 2) returned 4 expected 3",
         "tests/right/cells/alpha.py:5: double too-late: it is right, and refused: called double(3) "
         "returned 7 expected 6",
-        "4 defects",
+        "5 defects",
     ]  # fmt: skip
 
 
