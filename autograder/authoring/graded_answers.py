@@ -186,8 +186,8 @@ def _problem(
         )
     given_helps = {result.help for result in failed} - {""}
     if answer.label in helps and not (given_helps and given_helps <= helps[answer.label]):
-        shown = " ".join(failed[0].message.split())
-        given_text = " ".join(sorted(given_helps)) or f"no help, but {shown}"
+        message = " ".join(failed[0].message.split())
+        given_text = " ".join(sorted(given_helps)) or f"no help, but {message}"
         return f"it should be told the help {answer.label!r}, and is told: {given_text:.{_MAX_MESSAGE}}"
     return ""
 
