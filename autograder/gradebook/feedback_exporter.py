@@ -14,15 +14,14 @@ from typing import Any
 
 from jinja2 import BytecodeCache, DictLoader
 from jinja2.bccache import Bucket
-from jinja2.ext import Extension
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from autograder._util.i18n import N_, use_language
 from autograder._util.i18n import gettext as _
+from autograder._util.i18n import use_language
 from autograder._util.time_limit import TookTooLong, time_limit
 from autograder.course.cells import question_answered_in
 from autograder.course.course import find_course
@@ -40,6 +39,7 @@ from autograder.gradebook.manual_scores import scores_by_hand, waiting_for_a_per
 from autograder.gradebook.page_stamps import read_entries, with_stamp
 from autograder.gradebook.plain_page import plain_page
 from autograder.gradebook.release_feedback import SECRET
+from autograder.gradebook.template_words import TranslatedWords
 from autograder.gradebook.worded_points import (
     keep_worded,
     name_extra_points,
@@ -73,17 +73,6 @@ body .output_area pre span {{ color: inherit !important; background: none !impor
 # nbgrader's template loads MathJax from a CDN in its head. That script would run in the page, and
 # the CDN would know who reads which feedback and when. So replace the macro that loads it.
 _MATHJAX = f"{{% macro mathjax(url='') %}}{_HEAD}{{% endmacro %}}"
-# What else a student reads of nbgrader's template.
-_WORDS = (
-    N_("Score:"),
-    N_("Student's answer"),
-    N_("Student's task"),
-    N_("Grade cell:"),
-    N_("(Top)"),
-    N_("Comments:"),
-    N_("Late submission penalty"),
-)
-_WORD = re.compile("|".join(map(re.escape, _WORDS)))
 _CONTENTS = '<div id="toc">'
 _ENTRY = re.compile(r'<a href="#(?P<comment>comment-)?(?P<name>[^"]+)">[^<]*</a>')
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -117,16 +106,6 @@ class _CompiledTemplates(BytecodeCache):
 _TEMPLATES = _CompiledTemplates()
 
 
-class _Translated(Extension):
-    """Has nbgrader's template translate its words when it is rendered."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The source of a template, before it is compiled."""
-        if "nbgrader_heading" not in source:
-            return source
-        return _WORD.sub(lambda word: f"{{{{ translated({word[0]!r}) }}}}", source)
-
-
 class _TimeLimited:
     """A template with a limit of _PAGE_SECONDS to render a page. Raises TookTooLong."""
 
@@ -146,8 +125,7 @@ class FeedbackExporter(HTMLExporter):
         loader = DictLoader({"mathjax.html.j2": _MATHJAX})
         super().__init__(extra_loaders=[loader], **kwargs)  # type: ignore[no-untyped-call]  # nbconvert's
         self.environment.bytecode_cache = _TEMPLATES
-        self.environment.add_extension(_Translated)
-        self.environment.globals["translated"] = _
+        self.environment.add_extension(TranslatedWords)
         self.environment.filters["float"] = keep_worded
         self.environment.filters["highlight_code"] = self._highlighted
         converter: Any = self.parent
