@@ -6,6 +6,7 @@ import builtins
 import contextlib
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from autograder.sandbox.protocol.printed import Printed
@@ -42,17 +43,23 @@ def _displayed_as_text() -> Iterator[None]:
     if shell is None:
         yield
         return
+    publisher, shell.display_pub = shell.display_pub, _printing_publisher()
+    try:
+        yield
+    finally:
+        shell.display_pub = publisher
+
+
+@cache
+def _printing_publisher() -> Any:
+    """IPython's publisher that prints; made once, since a test calls a function often."""
     from IPython.core.displaypub import DisplayPublisher
 
     class Printing(DisplayPublisher):
         def publish(self, data: dict[str, Any], *_args: object, **_settings: object) -> None:
             print(data.get("text/plain", ""))
 
-    publisher, shell.display_pub = shell.display_pub, Printing(parent=shell)  # type: ignore[no-untyped-call]  # IPython's
-    try:
-        yield
-    finally:
-        shell.display_pub = publisher
+    return Printing()  # type: ignore[no-untyped-call]  # IPython's
 
 
 def _open_figures() -> list[int]:
