@@ -183,13 +183,12 @@ def _hints(question: str) -> Message:
 def _unknown(question: str) -> Message:
     names = sorted({name for _, grader in visible_graders() for name in all_questions(grader)})
     close = difflib.get_close_matches(str(question), names, n=3)
-    suggestion, available = _("Did you mean {names}?"), _("There are: {names}.")
-    here = _grader_here()
-    ending = (
-        suggestion.format(names=_(" or ").join(map(repr, close)))
-        if close
-        else available.format(names=", ".join(all_questions(here[1]) if here else names))
-    )
+    if close:
+        ending = _("Did you mean {names}?").format(names=_(" or ").join(map(repr, close)))
+    else:
+        here = _grader_here()
+        available = all_questions(here[1]) if here else names
+        ending = _("There are: {names}.").format(names=", ".join(available))
     return _line(_("No question is called {name}.").format(name=repr(question)) + f" {ending}")
 
 

@@ -97,11 +97,10 @@ def confusion_mistakes(
     classes = len(expected)
     occurring = int(max(labels.max(), predicted.max())) + 1
     diagonal = np.diag(np.diag(expected))
+    wrong_only = expected - diagonal
     mistakes: dict[str, object] = {}
-    if not np.array_equal(
-        expected, diagonal
-    ):  # else nothing is counted, which may have other reasons
-        mistakes[HELP["matrix-wrong-only"]] = expected - diagonal
+    if wrong_only.any():  # a matrix of zeros may have other reasons
+        mistakes[HELP["matrix-wrong-only"]] = wrong_only
     return {
         **mistakes,
         HELP["matrix-transposed"]: expected.T,

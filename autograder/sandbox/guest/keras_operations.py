@@ -136,9 +136,8 @@ def _relu(value: Any, node: Any) -> _Data:
 def _maximum(value: Any, node: Any) -> _Data | None:
     """keras.ops.maximum of a value and 0."""
     numbers = [as_python(argument) for argument in node.arguments.args]
-    return (
-        {"kind": "ReLU"} if any(number == 0 for number in numbers if _is_number(number)) else None
-    )
+    has_zero = any(number == 0 for number in filter(_is_number, numbers))
+    return {"kind": "ReLU"} if has_zero else None
 
 
 def _window(kind: str) -> Callable[[Any, Any], _Data | None]:
