@@ -935,12 +935,6 @@ def prepare(images, labels):
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
-# %% prepare other-mean-centred [numbers]
-def prepare(images, labels):
-    pixels = images.astype("float32")[..., np.newaxis] / images.max()
-    return pixels, keras.utils.to_categorical(labels, 10)
-
-
 # %% prepare other-transposed
 def prepare(images, labels):
     pixels = images.astype("float32").transpose(0, 2, 1)[..., np.newaxis] / 255
@@ -956,12 +950,6 @@ def prepare(images, labels):
 # %% prepare other-float16 [numbers]
 def prepare(images, labels):
     pixels = (images.astype("float16") / 255).astype("float32")[..., np.newaxis]
-    return pixels, keras.utils.to_categorical(labels, 10)
-
-
-# %% prepare other-256
-def prepare(images, labels):
-    pixels = images.astype("float32")[..., np.newaxis] / 256
     return pixels, keras.utils.to_categorical(labels, 10)
 
 
