@@ -36,7 +36,9 @@ def place(
     """Put a hand-in into the class at `root`; what it replaces is kept in `replaced/`.
 
     With a time `zone`, the files' times in the archive are those of the hand-in, and go into
-    timestamp.txt. A hand-in that is older than what is there is not taken, unless `replace`.
+    timestamp.txt. Without one, a newer hand-in keeps the timestamp.txt of what it replaces: it came
+    later, so that a student who was late is not in time again. A hand-in that is older than what is
+    there is not taken, unless `replace`.
     """
     notes = list(hand_in.notes)
     contents: dict[str, bytes] = {}
@@ -50,19 +52,22 @@ def place(
     target = root / SUBMITTED / hand_in.student / assignment
     old_digests = _contents_digests(target)
     time = in_utc(hand_in.time, zone)
+    older_by = _older_by(target, time) if old_digests else ""
     if old_digests:
         if old_digests == {name: digest(data) for name, data in contents.items()}:
             if not zone or time is None or os.path.lexists(target / TIMESTAMP):
                 return Placed("unchanged", notes)
         elif not replace:
-            if reason := _reason_to_keep(target, time):
-                return Placed("NOT TAKEN", [*notes, reason])
+            if older_by:
+                return Placed("NOT TAKEN", [*notes, f"{older_by}. Take it with --replace"])
             if assignment not in hand_in.assignments:
                 reason = "no notebook of the assignment, and something is there already"
                 return Placed("NOT TAKEN", [*notes, f"{reason}. Take it with --replace"])
     with tempfile.TemporaryDirectory(prefix=".collect-", dir=root) as directory:
         new = Path(directory) / assignment
         _write(new, contents, hand_in, zone)
+        if not os.path.lexists(new / TIMESTAMP):
+            notes += _keep_time(target, new, is_older=bool(older_by))
         target.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(target):
             kept = _aside(root, hand_in.student, assignment)
@@ -84,8 +89,8 @@ def in_utc(time: datetime | None, zone: str) -> datetime | None:
     return time.astimezone(UTC).replace(tzinfo=None)
 
 
-def _reason_to_keep(target: Path, time: datetime | None) -> str:
-    """Why what is there is kept: it is newer; empty if it is not, or nobody can tell."""
+def _older_by(target: Path, time: datetime | None) -> str:
+    """Both times where a hand-in is older than what is there; empty if not, or nobody can tell."""
     old_time = read_timestamp(target).time
     if old_time is None:
         newest = max(
@@ -95,10 +100,21 @@ def _reason_to_keep(target: Path, time: datetime | None) -> str:
         old_time = datetime.fromtimestamp(newest, UTC).replace(tzinfo=None)
     if time is None or time + _ROUNDING >= old_time:
         return ""
-    return (
-        f"of {time:%Y-%m-%d %H:%M} UTC, older than what is there ({old_time:%Y-%m-%d %H:%M} UTC). Take it "
-        "with --replace"
-    )
+    return f"of {time:%Y-%m-%d %H:%M} UTC, older than what is there ({old_time:%Y-%m-%d %H:%M} UTC)"
+
+
+def _keep_time(old: Path, new: Path, *, is_older: bool) -> list[str]:
+    """Give a hand-in of unknown time the time of the one that it replaces; notes on it.
+
+    An older one came at an unknown earlier time: it counts as in time.
+    """
+    time = read_timestamp(old).time
+    if time is None:
+        return []
+    if is_older:
+        return [f"its own time is unknown, so that it is in time; what was there is of {time} UTC"]
+    (new / TIMESTAMP).write_text(f"{time} UTC\n", encoding="utf-8")
+    return [f"its own time is unknown; it keeps {time} UTC of what was there, in {TIMESTAMP}"]
 
 
 def _contents_digests(directory: Path) -> dict[str, str]:

@@ -230,6 +230,25 @@ def test_the_time_is_written_where_the_archive_has_it(course: Course) -> None:
     assert stamp.read_text() == "2026-11-02 11:00:00 UTC\n"
 
 
+def test_a_late_student_stays_late_when_the_hand_in_is_replaced(course: Course) -> None:
+    name = "Ada Lovelace_7_assignsubmission_file_/alpha.ipynb"
+    stamp = course.root / "submitted/ada/alpha/timestamp.txt"
+    assert collect(course, "moodle", archive(course, {name: notebook(course, "one")}))[0] == 0
+    assert not stamp.exists()
+    stamp.write_text("2026-11-01 18:00 Europe/Berlin\n")  # by the instructor's hand
+    newer = archive(course, {name: notebook(course, "two")}, time=TUESDAY)
+    status, output = collect(course, "moodle", newer)
+    assert status == 0
+    assert "keeps 2026-11-01 17:00:00 UTC" in " ".join(output.split())
+    assert stamp.read_text() == "2026-11-01 17:00:00 UTC\n"
+    older = archive(course, {name: notebook(course, "one")}, time=(2026, 10, 1, 12, 0, 0))
+    assert collect(course, "moodle", older, "--replace")[0] == 0
+    assert not stamp.exists()
+    in_real_time = archive(course, {name: notebook(course, "three")}, time=TUESDAY)
+    assert collect(course, "moodle", in_real_time, "--times", "UTC")[0] == 0
+    assert stamp.read_text().startswith("2026-11-03 ")
+
+
 def test_the_assignment_is_asked_for_where_it_is_unclear(course: Course) -> None:
     files = {
         "ada/x.ipynb": notebook(course, "ada"),
