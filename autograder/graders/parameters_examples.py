@@ -44,6 +44,7 @@ CONV_NO_BIAS = (
     "conv-bias-per-pixel",
 )
 CONV_NO_BIAS_CASES = (
-    ((3, 2), 3, 4, 72, (76, 24, 9408, 108, 48, 0, 60, 300, 96)),
+    # First the one in which no two mistakes give the same number.
     ((2, 4), 3, 5, 120, (125, 40, 11760, 60, 240, 0, 90, 375, 160)),
+    ((3, 2), 2, 3, 36, (39, 18, 4704, 54, 24, 0, 30, 150, 54)),
 )
