@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import numpy as np
@@ -19,6 +19,7 @@ from autograder.keras_objects.optimizers import OPTIMIZERS
 from autograder.models import batch_rates
 from autograder.models.model import ModelData, fold_activations
 from autograder.models.model_rules import model_complaints
+from autograder.models.recipe_entries import plain_data
 from autograder.models.recipe_rules import (
     MAX_EPOCHS,
     RecipeRefused,
@@ -29,13 +30,10 @@ from autograder.models.recipe_rules import (
 )
 from autograder.models.schema_messages import sentence
 
-# Of one entry of a recipe other than the model; ten callbacks and 200 rates are allowed.
-_MAX_ITEMS, _MAX_DEPTH = 1_000, 3
 _LONGEST_COMPLAINT = 500
 _MAX_NAMED = 5  # unknown keys named in a message
 # Arguments of `fit` that the kit does not need: it has validation images of its own.
 _LEFT_OUT = ("validation_split", "validation_data", "verbose")
-_WHOLE = ("epochs", "batch_size")  # 5.0 is taken for 5
 
 _EpochRate = Annotated[float, Meta(gt=0, le=100)]
 _ClassWeight = Annotated[float, Meta(ge=0, le=1_000)]
@@ -82,9 +80,11 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
         mistake = "model-only" if isinstance(answer, ModelData) else ""
         raise RecipeRefused(_("a recipe is a dict with the keys model, epochs and so on"), mistake)
     model = answer.get("model")
-    if not isinstance(model, ModelData):
-        raise RecipeRefused(_('the "model" of the recipe is not a Keras model'))
-    if batch_rates.KEY in answer and batch_rates.has_own_schedule(model):
+    if (
+        isinstance(model, ModelData)
+        and batch_rates.KEY in answer
+        and batch_rates.has_own_schedule(model)
+    ):
         model = batch_rates.with_rates(model, answer[batch_rates.KEY])
         answer = {key: value for key, value in answer.items() if key != batch_rates.KEY}
     keys = [key for key in Recipe.__struct_fields__ if key != "left_out"]
@@ -95,8 +95,12 @@ def read_recipe(answer: object, *, of_table: bool = False) -> Recipe:
         raise RecipeRefused(
             _("a recipe has no {names}; it has {keys}").format(names=named, keys=", ".join(keys))
         )
+    if "model" not in answer:
+        raise RecipeRefused(_('the recipe has no "{name}"').format(name="model"))
+    if not isinstance(model, ModelData):
+        raise RecipeRefused(_('the "model" of the recipe is not a Keras model'))
     rest = {
-        key: _plain_data(key, value)
+        key: plain_data(key, value)
         for key, value in answer.items()
         if key != "model" and (value is not None or key == "epochs")
     }
@@ -193,57 +197,3 @@ def _complaints(recipe: Recipe) -> Iterator[RecipeRefused]:
             "schedule" if recipe.learning_rates else "",
         )
     yield from callback_complaints(recipe.callbacks)
-
-
-def _plain_data(key: str, value: object) -> object:
-    """Convert NumPy numbers, arrays and callbacks to plain data, which the schema then validates.
-
-    An array from a sandbox takes a few bytes a number, but ten times as many as a list. So the
-    size is checked before the conversion: raises RecipeRefused for more than any recipe needs.
-    """
-    if not _is_small(value):
-        raise RecipeRefused(
-            _(
-                'the "{key}" of the recipe holds more than {most:,} values, or is nested too deeply'
-            ).format(key=key, most=_MAX_ITEMS)
-        )
-    plain = _converted(value)
-    if key == "class_weight" and isinstance(plain, dict):
-        if unknown := [name for name in plain if name not in range(CLASSES)]:
-            raise RecipeRefused(
-                _(
-                    'recipe["class_weight"] has the key {key}; the keys are classes, from 0 to {last}'
-                ).format(key=str(unknown[0])[:50], last=CLASSES - 1)
-            )
-        return [plain.get(number, 1) for number in range(CLASSES)]
-    if key in _WHOLE and isinstance(plain, float) and plain.is_integer() and abs(plain) < 1e9:
-        return int(plain)
-    return plain
-
-
-def _is_small(value: object) -> bool:
-    """Whether containers hold at most _MAX_ITEMS in total, nested at most _MAX_DEPTH deep."""
-    count, pending = 0, [(value, 0)]
-    while pending:
-        item, depth = pending.pop()
-        match item:
-            case np.ndarray():
-                count, depth = count + item.size, depth + item.ndim
-            case list() | tuple() | dict():
-                count, depth = count + len(item), depth + 1
-        if count > _MAX_ITEMS or depth > _MAX_DEPTH:
-            return False
-        if isinstance(item, list | tuple | dict):
-            inner = item.values() if isinstance(item, dict) else item
-            pending += ((child, depth) for child in inner)
-    return True
-
-
-def _converted(value: Any) -> Any:
-    if isinstance(value, Struct):
-        return msgspec.to_builtins(value)
-    if isinstance(value, list | tuple):
-        return [_converted(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _converted(item) for key, item in value.items()}
-    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value

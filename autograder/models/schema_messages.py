@@ -28,7 +28,7 @@ _TYPES = {
     "bool": N_("True or False"),
     "str": N_("a text"),
     "array": N_("a list"),
-    "object": N_("one of EarlyStopping and ReduceLROnPlateau"),
+    "object": N_("EarlyStopping(...), ReduceLROnPlateau(...) or LearningRateScheduler(...)"),
 }
 _LONGEST_VALUE = 60
 
@@ -66,6 +66,8 @@ def _demand(problem: str) -> str | None:
         return _(_BOUNDS[bound["sign"]]).format(bound=f"{float(bound['bound']):g}")
     if length := _LENGTH.fullmatch(problem):
         return _("a list of at most {most}").format(most=length["most"])
+    if _MISSING.fullmatch(problem):  # a dict in the place of a callback
+        return _(_TYPES["object"])
     if wrong_type := _TYPE.match(problem):
         return _(_TYPES.get(wrong_type["type"], "")) or None
     return None

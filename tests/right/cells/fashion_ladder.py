@@ -166,6 +166,13 @@ def rung_e():
     return recipe
 
 
+# %% rung-e history [forms]
+def rung_e():
+    rates = 0.001 * 0.9 ** np.arange(30)
+    history = keras.callbacks.History()
+    return {**rung_d(), "epochs": 30, "learning_rates": rates, "callbacks": [history]}
+
+
 # %% rung-e list-of-numpy-numbers [forms]
 def rung_e():
     recipe = rung_d()

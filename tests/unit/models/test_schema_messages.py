@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.keras_objects import Dense, EarlyStopping, Flatten, ReduceLROnPlateau
-from autograder.models.model import Compiled, ModelData
+from autograder.models.model import Compiled, HistoryData, ModelData
 from autograder.models.recipe import Recipe, read_recipe
 from autograder.models.recipe_rules import RecipeRefused
 
@@ -16,6 +16,8 @@ MODEL = ModelData(
     (Flatten(), Dense(10, activation="softmax")),
     Compiled("sgd", 0.01, "sparse_categorical_crossentropy"),
 )
+
+A_CALLBACK = "it must be EarlyStopping(...), ReduceLROnPlateau(...) or LearningRateScheduler(...)"
 
 
 @pytest.mark.parametrize(
@@ -41,9 +43,11 @@ MODEL = ModelData(
             "it must be a list of at most 200",
         ),
         ({"callbacks": "x"}, "recipe[\"callbacks\"] is 'x'; it must be a list"),
+        ({"callbacks": ["x"]}, f"recipe[\"callbacks\"][0] is 'x'; {A_CALLBACK}"),
+        ({"callbacks": {}}, f'recipe["callbacks"][0] is {{}}; {A_CALLBACK}'),
         (
-            {"callbacks": ["x"]},
-            "recipe[\"callbacks\"][0] is 'x'; it must be one of EarlyStopping and ReduceLROnPlateau",
+            {"callbacks": [EarlyStopping(), {"patience": 3}]},
+            f"recipe[\"callbacks\"][1] is {{'patience': 3}}; {A_CALLBACK}",
         ),
         (
             {"callbacks": [ReduceLROnPlateau(), EarlyStopping(patience=-1)]},
@@ -70,3 +74,25 @@ def test_a_whole_number_with_a_point_is_one() -> None:
     recipe = read_recipe({"model": MODEL, "epochs": 5.0, "batch_size": 64.0})
     assert recipe == Recipe(MODEL, 5, 64)
     assert type(recipe.epochs) is int
+
+
+@pytest.mark.parametrize("callbacks", [HistoryData(0, 0, {}), [HistoryData(0, 0, {})]])
+def test_a_history_among_the_callbacks_only_watches(callbacks: object) -> None:
+    recipe = read_recipe({"model": MODEL, "epochs": 5, "callbacks": callbacks})
+    assert recipe.callbacks == ()
+    assert recipe.left_out == ("History",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ({"Model": MODEL, "epochs": 5}, "a recipe has no Model; it has model, epochs, "),
+        ({"network": MODEL, "Epochs": 5}, "a recipe has no Epochs, network; it has model, "),
+        ({"epochs": 5}, 'the recipe has no "model"'),
+        ({"model": None, "epochs": 5}, 'the "model" of the recipe is not a Keras model'),
+    ],
+)
+def test_a_recipe_without_a_model_names_its_keys(answer: dict[str, Any], says: str) -> None:
+    with pytest.raises(RecipeRefused) as refusal:
+        read_recipe(answer)
+    assert str(refusal.value).startswith(says)

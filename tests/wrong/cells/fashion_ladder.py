@@ -111,6 +111,20 @@ def rung_a():
     return model
 
 
+# %% rung-a other-keys-in-capitals with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"Model": model, "Epochs": 5}
+
+
+# %% rung-a other-callback-class with first-network
+def rung_a():
+    model = first_network()
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return {"model": model, "epochs": 5, "callbacks": [keras.callbacks.EarlyStopping]}
+
+
 # %% rung-b padding-valid [rules]
 def rung_b():
     model = keras.Sequential(
