@@ -69,7 +69,7 @@ def run_notebook(notebook: NotebookNode, course: Course) -> Stop | None:
                 try:
                     client.execute_cell(cell, index)
                 except CellExecutionError as error:
-                    reason = " ".join(f"{error.ename}: {error.evalue}".split())
+                    reason = " ".join(f"{error.ename}: {error.evalue}".split()).removesuffix(":")
                     return Stop(index, reason[:_MAX_REASON])
                 except CellTimeoutError:
                     return Stop(index, f"it runs longer than {CELL_SECONDS:,} s")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from rich.console import Console
 
 from autograder._util.terminal import counted, tell_progress
@@ -21,7 +22,7 @@ from autograder.authoring.wrong_solutions import missing_wrong_solutions
 from autograder.course.cells import BEGIN, END
 from autograder.course.course import Assignment, Course
 from autograder.course.known_names import refuse_unknown_assignments
-from autograder.course.solution_file import read_cells
+from autograder.course.solution_file import Cell, read_cells
 from autograder.course.titles import notebook_title
 from autograder.feedback.render import WORDS
 from autograder.grading.grade import grade
@@ -123,23 +124,37 @@ def _defects(
     yield from dict.fromkeys(leaks)
     yield from missing_wrong_solutions(course, name)
     solved = filled_in(built.release, built.source)
-    yield from _run_defects(course, name, solved)
+    yield from _run_defects(course, name, solved, built.release)
     if released == built.release:
         yield from _grade_defects(course, name, solved, full=True)
         yield from _grade_defects(course, name, built.release, full=False)
 
 
-def _run_defects(course: Course, assignment: str, solved: bytes) -> Iterator[str]:
-    """The cell that stops the filled-in notebook, or each check that the notebook does not pass."""
+def _run_defects(course: Course, assignment: str, solved: bytes, blank: bytes) -> Iterator[str]:
+    """The cell that stops a notebook, filled in or blank, and each check that the filled-in one does not pass."""
     notebook = nbformat.reads(solved.decode(), as_version=4)
-    mark, _words = WORDS[Status.PASSED]
     path = course.assignments[assignment].path
     file = course.relative(path)
+    cells = read_cells(path, file)
     stop = run_notebook(notebook, course)
-    for index, cell in enumerate(read_cells(path, file)):
-        if stop is not None and index == stop.cell:
-            yield f"{file}:{cell.line}: this cell stops the notebook: {stop.reason}. Correct it"
-            return
+    run = len(cells) if stop is None else stop.cell
+    yield from _check_defects(file, cells[:run], notebook)
+    if stop is not None:
+        line = cells[stop.cell].line
+        yield f"{file}:{line}: this cell stops the notebook: {stop.reason}. Correct it"
+    # A student's first "Run All Cells" is of the blank notebook.
+    blank_stop = run_notebook(nbformat.reads(blank.decode(), as_version=4), course)
+    if blank_stop is not None and blank_stop.cell < run:
+        yield (
+            f"{file}:{cells[blank_stop.cell].line}: this cell stops the notebook while a blank is open: "
+            f"{blank_stop.reason}. Begin it with `with unless_blank():`"
+        )
+
+
+def _check_defects(file: str, cells: Sequence[Cell], notebook: NotebookNode) -> Iterator[str]:
+    """Each check that the notebook, which has run up to the end of `cells`, does not pass."""
+    mark, _words = WORDS[Status.PASSED]
+    for index, cell in enumerate(cells):
         if cell.nbgrader is None or not cell.is_question:
             continue
         question, output = cell.nbgrader.grade_id, shown_text(notebook.cells[index])

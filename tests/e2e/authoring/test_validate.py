@@ -159,6 +159,13 @@ RUN = {
         SOLUTION, 'print("demo", math.pi)', "print(1)\n1 / 0", (SOLUTION, "1 / 0", -2),
         "this cell stops the notebook: ZeroDivisionError: division by zero. Correct it",
     ),
+    "a demonstration of a blank": (
+        SOLUTION, GRADE_CELL,
+        f'# %% tags=["exploration"]\nprint(double(2))\n\n{GRADE_CELL}',
+        (SOLUTION, "print(double(2))", -1),
+        "this cell stops the notebook while a blank is open: NotImplementedError. Begin it with "
+        "`with unless_blank():`",
+    ),
     "exploration that spoils an answer": (
         SOLUTION, GRADE_CELL,
         f'# %% tags=["exploration"]\ndef double(a):\n    return a\n\n{GRADE_CELL}',
