@@ -121,7 +121,7 @@ KERAS_KEYS = {
     r"Received instead: metrics=": "keras-metrics",
     r"Argument\(s\) not recognized": "keras-optimizer-argument",
     r"\.get_config\(\) missing 1 required positional argument: 'self'": "keras-loss-class",
-    r"'dict' object has no attribute '(add|compile|fit|layers|summary)'": "keras-recipe",
+    r"'dict' object has no attribute '(compile|fit|layers|summary)'": "keras-recipe",
     r"\.compile\(\) got an unexpected keyword argument": "keras-compile-argument",
     r"\.fit\(\) got an unexpected keyword argument": "keras-fit-argument",
     r"name '(to_categorical|set_random_seed)' is not defined": "keras-utils",

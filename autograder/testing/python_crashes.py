@@ -114,7 +114,7 @@ PYTHON_KEYS = {
     r"IndexError: (list|tuple)( assignment)? index out of range": "python-place",
     r"list indices must be integers or slices, not (float|str)": "python-index",
     r"KeyError: ": "python-key",
-    r"'dict' object has no attribute 'append'": "python-dict-append",
+    r"'dict' object has no attribute '(add|append|extend|insert)'": "python-dict-append",
     r"UnboundLocalError: ": "python-unbound",
     r"RecursionError: ": "python-recursion",
     r"^(\w+) raised TypeError: \1\(\) (got an unexpected|missing|takes) ": "python-signature",

@@ -658,6 +658,14 @@ def activation_sizes(shapes):
     return sizes
 
 
+# %% memory python-dict-append
+def activation_sizes(shapes):
+    sizes = {}
+    for shape in shapes.values():
+        sizes.add(flatten_size(shape))
+    return sizes
+
+
 # %% conv-parameters python-tuple-arithmetic
 def conv_parameters(kernel_size, in_channels, filters, use_bias=True):
     return kernel_size**2 * in_channels * filters + filters
