@@ -10,11 +10,19 @@ The open rung has a step only in a tier where accuracy alone cannot tell it from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from autograder.graders.ladder_layers import RUNGS
-from autograder.graders.ladder_networks import Convolutions, convolutions, dropouts, normalized
+from autograder.graders.ladder_networks import (
+    Convolutions,
+    are_similar,
+    augments,
+    convolutions,
+    detecting,
+    dropouts,
+    normalized,
+)
 from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
 from autograder.models import Recipe
 from autograder.testing import N_, ngettext
@@ -24,13 +32,14 @@ from autograder.testing import gettext as _
 FIRST = Convolutions(filters=96, weights=52_000)
 SMALLEST = Convolutions(FIRST.filters // 2, FIRST.weights // 4)
 LARGER = Convolutions(FIRST.filters * 3 // 2, FIRST.weights)
-ADAPTIVE = ("adam", "adamw", "nadam", "rmsprop")
+ADAPTIVE = ("adadelta", "adagrad", "adam", "adamax", "adamw", "nadam", "rmsprop")
 # With a larger epsilon, the steps of an adaptive optimizer are almost those of plain descent.
 LARGEST_EPSILON = 0.01
 NORMALIZED = 2  # the fewest layers with batch normalization
 LEAST_DROPPED = 0.1  # the smallest share of the values that dropout must drop
 EPOCHS = 10  # the fewest epochs, twice those of the earlier rungs
-FALL = 0.5  # the largest last rate, as a share of the highest
+FALL = 0.5  # the largest last rate, as a share of the highest but one
+LEAST_RATE = 0.01  # an epoch with a lower rate, as a share of the highest, changes nothing
 
 
 class Lack(NamedTuple):
@@ -58,7 +67,7 @@ def _has_convolutions(least: Convolutions) -> Check:
         actual = _("{filters:,} filters with {weights:,} weights in its convolutions")
         wanted = _(
             "at least {filters:,} filters with {weights:,} weights, in convolutions whose kernels "
-            "slide and that an activation follows"
+            "slide, that an activation follows and that no branch leads around"
         )
         return Lack(actual.format(**counts._asdict()), wanted.format(**least._asdict()))
 
@@ -96,7 +105,7 @@ def _normalizes(recipe: Recipe) -> Lack | None:
     if count >= NORMALIZED:
         return None
     actual = _("batch normalization after {count} of the convolutions and dense layers")
-    wanted = _("after {count} at least")
+    wanted = _("after {count} at least, with no branch around all of it")
     return Lack(actual.format(count=count), wanted.format(count=NORMALIZED))
 
 
@@ -105,7 +114,9 @@ def _drops(recipe: Recipe) -> Lack | None:
     if highest >= LEAST_DROPPED:
         return None
     actual = _("dropout of at most {share:.0%} of what a layer puts out")
-    wanted = _("dropout of {share:.0%} at least after a convolution or a dense layer")
+    wanted = _(
+        "dropout of {share:.0%} at least after a convolution or a dense layer, with no branch around it"
+    )
     return Lack(
         actual.format(share=highest) if highest else _("no dropout"),
         wanted.format(share=LEAST_DROPPED),
@@ -113,11 +124,29 @@ def _drops(recipe: Recipe) -> Lack | None:
 
 
 def _trains_long(recipe: Recipe) -> Lack | None:
-    if recipe.epochs >= EPOCHS:
+    if (epochs := _epochs(recipe)) >= EPOCHS:
         return None
-    wanted = _("a longer training, at least {epochs}")
-    actual = ngettext("{epochs} epoch", "{epochs} epochs", recipe.epochs)
-    return Lack(actual.format(epochs=recipe.epochs), wanted.format(epochs=EPOCHS))
+    plain = ngettext("{epochs} epoch", "{epochs} epochs", epochs).format(epochs=epochs)
+    wanted = _("a longer training, at least {epochs}").format(epochs=EPOCHS)
+    return Lack(_at_work(epochs) if epochs < recipe.epochs else plain, wanted)
+
+
+def _epochs(recipe: Recipe) -> int:
+    """The number of epochs in which a recipe learns, as far as its own rates tell."""
+    return _learning(recipe.learning_rates) if recipe.learning_rates else recipe.epochs
+
+
+def _learning(rates: Sequence[float]) -> int:
+    """The number of epochs with a rate that changes the network."""
+    return sum(rate >= 0.999 * LEAST_RATE * max(rates) for rate in rates)  # 0.999 for rounding
+
+
+def _at_work(epochs: int) -> str:
+    return ngettext(
+        "{epochs} epoch with a rate of at least a hundredth of the highest",
+        "{epochs} epochs with a rate of at least a hundredth of the highest",
+        epochs,
+    ).format(epochs=epochs)
 
 
 def _rates_fall(recipe: Recipe) -> Lack | None:
@@ -137,18 +166,20 @@ _FALLING = N_("learning rates that fall, at least to half of the highest")
 
 
 def _lack_in_rates(rates: Sequence[float]) -> Lack | None:
-    if rates[-1] <= FALL * max(rates):
+    highest = sorted(rates)[-2:][0]  # without a single higher one, which is no schedule
+    if rates[-1] <= FALL * highest:
         return None
     actual = _("learning rates up to {highest:.3g} that end with {last:.3g}")
-    return Lack(actual.format(highest=max(rates), last=rates[-1]), _(_FALLING))
+    return Lack(actual.format(highest=highest, last=rates[-1]), _(_FALLING))
 
 
 def _goes_beyond(recipe: Recipe) -> Lack | None:
     """Whether a recipe has what no rung before has: another network, other images or more epochs."""
     model, longest = recipe.model, max(len(rung.rates) for rung in RUNGS.values())
-    name = next((name for name, sizes in _NETWORKS.items() if sizes == _sizes(model.table())), None)
-    augments = any(layer.kind.startswith("Random") for layer in model.layers)
-    if name is None or not model.chain or augments or recipe.epochs > longest:
+    own = detecting(model)
+    name = next((name for name, sizes in _NETWORKS.items() if are_similar(own, sizes)), None)
+    is_augmented = any(map(augments, model.layers))
+    if name is None or not model.chain or is_augmented or _epochs(recipe) > longest:
         return None
     actual = ngettext(
         "the convolutions and dense layers of {rung}, trained for {epochs} epoch on images as they are",
@@ -161,22 +192,12 @@ def _goes_beyond(recipe: Recipe) -> Lack | None:
     return Lack(actual.format(rung=name, epochs=recipe.epochs), wanted.format(epochs=longest))
 
 
-def _sizes(layers: Iterable[tuple[str, object, int | None]]) -> list[tuple[object, int | None]]:
-    """Output shape and parameters of the layers that have weights and do more than normalize.
-
-    layers: the kind, output shape and number of parameters of each.
-    """
-    return [
-        (shape, parameters)
-        for kind, shape, parameters in layers
-        if parameters != 0 and not kind.endswith("Normalization")
-    ]
-
-
 _NETWORKS = {
-    name.replace("_", " "): _sizes(
-        (layer.kind, layer.shape, layer.parameters) for layer in rung.layers
-    )
+    name.replace("_", " "): [
+        layer.parameters
+        for layer in rung.layers
+        if layer.kind in ("Conv2D", "Dense") and layer.activation == "relu"
+    ]
     for name, rung in RUNGS.items()
 }
 
@@ -210,8 +231,7 @@ STEPS = {
 
 def lacking(question: str, recipe: Recipe) -> Lack | None:
     """The first thing that a recipe lacks of its rung's step; None if it takes the step."""
-    lacks = (check(recipe) for check in STEPS[question].checks)
-    return next((lack for lack in lacks if lack), None)
+    return next(filter(None, (check(recipe) for check in STEPS[question].checks)), None)
 
 
 def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
@@ -225,4 +245,6 @@ def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
             len(rates),
         )
         return Lack(actual.format(epochs=len(rates)), _("at least {least}").format(least=EPOCHS))
+    if (epochs := _learning(rates)) < EPOCHS:
+        return Lack(_at_work(epochs), _("at least {least}").format(least=EPOCHS))
     return _lack_in_rates(rates)
