@@ -29,6 +29,7 @@ _MAX_DEVIATIONS = 3.3 * 2**0.5
 def only_rounded(before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float]) -> bool:
     """Whether two records of different processors differ only in accuracies, within the spread of runs.
 
+    Where the threshold lies between two such accuracies, the results of that question differ, too.
     `spreads` are the standard deviations of runs by question, from 0 to 1.
     """
     changed = list(_changed_runs(before, after))
@@ -36,15 +37,20 @@ def only_rounded(before: GradeRecord, after: GradeRecord, spreads: Mapping[str, 
         before.cpu != after.cpu
         and bool(changed)
         and all(run.within(spreads) for run in changed)
-        and not any(_outcome_differences(before, after))
+        and changed_questions(before, after) <= {run.question for run in changed}
     )
+
+
+def changed_questions(before: GradeRecord, after: GradeRecord) -> set[str]:
+    """The questions with a test that ended otherwise."""
+    return {question for question, _line in _outcome_differences(before, after)}
 
 
 def differences(
     before: GradeRecord, after: GradeRecord, spreads: Mapping[str, float] = MappingProxyType({})
 ) -> Iterator[str]:
     """Lines that say which results differ and, if any do, which conditions have changed."""
-    lines = list(_outcome_differences(before, after))
+    lines = [line for _question, line in _outcome_differences(before, after)]
     for run in _changed_runs(before, after):
         line = (
             f"recipe {run.recipe[:12]}, seed {run.seed}: reached {run.was:.2%}, now {run.now:.2%}"
@@ -66,7 +72,8 @@ def differences(
             yield f"{package}: was {old}, is {new}"
 
 
-def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[str]:
+def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[tuple[str, str]]:
+    """The question and a line for each test that ended otherwise."""
     # A course that has changed its language has no title in common with the record of before.
     titled = bool(_titles(before) & _titles(after))
     old, new = (_by_test(record, titled=titled) for record in (before, after))
@@ -74,7 +81,7 @@ def _outcome_differences(before: GradeRecord, after: GradeRecord) -> Iterator[st
         was, now = (_outcome_text(outcomes.get(test)) for outcomes in (old, new))
         if was != now:
             title = (old.get(test) or new[test]).title.rstrip(".")
-            yield f'{test.question}, "{title}": was {was}, is {now}'
+            yield test.question, f'{test.question}, "{title}": was {was}, is {now}'
 
 
 class _Test(NamedTuple):

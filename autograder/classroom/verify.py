@@ -11,13 +11,15 @@ import msgspec
 from rich.console import Console
 
 from autograder._util.terminal import tell_error
-from autograder.classroom.differences import differences, only_rounded
+from autograder.classroom.differences import changed_questions, differences, only_rounded
 from autograder.classroom.scheduler import grade_all
 from autograder.course.course import Course
 from autograder.course.known_names import refuse_unknown
 from autograder.results.record import GradeRecord, read_record
 from autograder.results.thresholds import read_thresholds
 from autograder.submissions.class_directory import Classroom, Job, existing_classroom, record_path
+
+_OTHER_GRADE = "NOT the same grade"
 
 
 def verify(course: Course, names: list[str], console: Console) -> bool:
@@ -28,7 +30,8 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     submission and for each difference; True if every grade is the same.
 
     On another kind of processor a training rounds differently, like another run of the same
-    recipe. There an accuracy within the spread of such runs counts as the same grade.
+    recipe. There an accuracy within the spread of such runs counts as the same grade, and one on the
+    other side of the threshold calls no grade wrong.
     """
     classroom = existing_classroom(course)
     submissions = [job.label for job in classroom.jobs]
@@ -47,19 +50,26 @@ def verify(course: Course, names: list[str], console: Console) -> bool:
     with tempfile.TemporaryDirectory(prefix="verify-") as directory:
         fresh = replace(course, other_cache=Path(directory))
         for job, regraded, error in grade_all(list(records), fresh):
-            record, rounded, lines = records[job], False, [error]
+            record, verdict, lines = records[job], _OTHER_GRADE, [error]
             if regraded is not None:
                 spreads = _spreads(course, record)
                 lines = list(differences(record, regraded, spreads))
-                rounded = only_rounded(record, regraded, spreads)
-            all_same = all_same and (rounded or not lines)
-            verdict = "NOT the same grade" if lines else "the same grade"
-            if rounded:
-                verdict = "the same grade, its trainings within the spread of runs"
+                verdict = _verdict(record, regraded, spreads)
+            all_same = all_same and verdict != _OTHER_GRADE
             console.print(f"{job.label}: {verdict}", markup=False)
             for line in lines:
                 console.print(f"  {line}", markup=False)
     return all_same
+
+
+def _verdict(record: GradeRecord, regraded: GradeRecord, spreads: dict[str, float]) -> str:
+    if not any(differences(record, regraded, spreads)):
+        return "the same grade"
+    if not only_rounded(record, regraded, spreads):
+        return _OTHER_GRADE
+    if changed_questions(record, regraded):
+        return "at the threshold: another run, within the spread, decides otherwise"
+    return "the same grade, its trainings within the spread of runs"
 
 
 def _spreads(course: Course, record: GradeRecord) -> dict[str, float]:

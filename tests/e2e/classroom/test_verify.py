@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from autograder._util.machine import processor_name
-from autograder.classroom.differences import differences, only_rounded
+from autograder.classroom.differences import changed_questions, differences, only_rounded
 from autograder.results.outcome import Status, TestOutcome
 from autograder.results.record import GradeRecord, TrainedRun, write_record
 from autograder.testing.hypothesis_cases import SEED
@@ -140,7 +140,10 @@ def trained(accuracy: float, cpu: str, points: float = 3.0) -> GradeRecord:
     [
         (0.73, "new", 3.0, True, "now 73.00%, within the spread of runs of rung-a"),
         (0.62, "new", 3.0, False, "now 62.00%, beyond the spread of runs of rung-a"),
-        (0.73, "new", 0.0, False, "now 73.00%, within the spread of runs of rung-a"),
+        # The threshold lies between: no grade is wrong for its last bits.
+        (0.73, "new", 0.0, True, "now 73.00%, within the spread of runs of rung-a"),
+        (0.62, "new", 0.0, False, "now 62.00%, beyond the spread of runs of rung-a"),
+        (0.73, "old", 0.0, False, "now 73.00%"),
         (0.73, "old", 3.0, False, "now 73.00%"),  # the same processor must do exactly the same
         (0.72, "new", 3.0, False, ""),
     ],
@@ -150,6 +153,7 @@ def test_another_processor_makes_another_run_and_no_other_grade(
 ) -> None:
     before, after = trained(0.72, "old"), trained(now, cpu, points)
     spreads = {"rung-a": 0.02}
+    assert changed_questions(before, after) == (set() if points else {"rung-a"})
     assert only_rounded(before, after, spreads) is rounded
     lines = [line for line in differences(before, after, spreads) if line.startswith("recipe")]
     assert [line[-len(message) :] for line in lines] == [message] * bool(message)
