@@ -212,7 +212,7 @@ def ladder(axes: Any, rungs: Sequence[LadderRung]) -> None:
     """Draw each rung's threshold as a line, the article's accuracy as a cross, the student's as a dot."""
     labels = {
         "threshold": translated(N_("the threshold")),
-        "article": translated(N_("the article")),
+        "article": translated(N_("the article, with all images")),
         "own": translated(N_("yours")),
     }
     for position, rung in enumerate(rungs):

@@ -20,5 +20,6 @@ from .thresholds import (
     Threshold as Threshold,
     judge as judge,
     recorded as recorded,
+    article_accuracies as article_accuracies,
     thresholds_of as thresholds_of,
 )

@@ -158,6 +158,16 @@ def thresholds_of(path: Path, tier: str, question: str) -> Mapping[str, Threshol
     return thresholds
 
 
+def article_accuracies(path: Path) -> dict[str, float]:
+    """The article's accuracies by question, from 0 to 1, in whichever tier they stand."""
+    return {
+        name: threshold.article
+        for tier in read_thresholds(path).values()
+        for name, threshold in tier.items()
+        if threshold.article
+    }
+
+
 def write_thresholds(path: Path, thresholds: Thresholds) -> None:
     """Write the file atomically, with tiers, questions and seeds in order."""
     ordered = {

@@ -8,7 +8,15 @@ from autograder.graders.fashion_ladder_help import HELP
 from autograder.graders.hidden.ladder_pictures import batch_curve, ladder, pictures_of
 from autograder.graders.ladder_checks import accepted
 from autograder.graders.ladder_steps import STEPS, Lack, lacking, lacking_in_run
-from autograder.results import Mismatch, Picture, judge, recorded, thresholds_of, whole_tenths
+from autograder.results import (
+    Mismatch,
+    Picture,
+    article_accuracies,
+    judge,
+    recorded,
+    thresholds_of,
+    whole_tenths,
+)
 from autograder.testing import Student
 from autograder.testing import gettext as _
 from autograder.training import NotBuildable, Trainer, software
@@ -66,7 +74,7 @@ def expect_accuracy(student: Student, trainer: Trainer, question: str) -> list[P
         if rates := run.history.get("learning_rate"):  # missing in runs of older versions
             expect_step(question, lacking_in_run(question, rates))
         pictures += pictures_of(run, trainer.tier, threshold.minimum)
-    pictures.append(ladder(thresholds, trainer.requested_runs))
+    pictures.append(ladder(thresholds, trainer.requested_runs, article_accuracies(THRESHOLDS)))
     if verdict.passed:
         return pictures
     images, test_images = trainer.images

@@ -40,8 +40,15 @@ def pictures_of(run: Run, tier: str, threshold: float) -> list[Picture]:
     ]
 
 
-def ladder(thresholds: Mapping[str, Threshold], all_runs: Sequence[TrainedRun]) -> Ladder:
-    """The rungs with the accuracies of the student's recipes so far, means over a recipe's runs."""
+def ladder(
+    thresholds: Mapping[str, Threshold],
+    all_runs: Sequence[TrainedRun],
+    of_article: Mapping[str, float],
+) -> Ladder:
+    """The rungs with the accuracies of the student's recipes so far, means over a recipe's runs.
+
+    `of_article` are the article's accuracies by question, which it reached with all images.
+    """
     # If an earlier rung's function was substituted, there are runs of two recipes: the last counts.
     last_recipe = {run.question: run.recipe for run in all_runs}
     reached = {
@@ -50,7 +57,7 @@ def ladder(thresholds: Mapping[str, Threshold], all_runs: Sequence[TrainedRun]) 
         )
         for question, recipe in last_recipe.items()
     }
-    return Ladder.from_rungs(N_("Your ladder"), ladder_rungs(thresholds, reached))
+    return Ladder.from_rungs(N_("Your ladder"), ladder_rungs(thresholds, reached, of_article))
 
 
 def learning_curve(history: Mapping[str, Sequence[float]], threshold: float) -> Curves:

@@ -5,17 +5,23 @@ from pathlib import Path
 import pytest
 
 from autograder import figures
+from autograder.course.course import find_course
 from autograder.feedback.images import picture_text, png
 from autograder.figures.described import Drawing
 from autograder.graders.hidden.ladder_pictures import ladder
 from autograder.notebook.visible_graders import accuracy_requirement
 from autograder.results.record import TrainedRun
-from autograder.results.thresholds import Threshold, write_thresholds
+from autograder.results.thresholds import (
+    Threshold,
+    article_accuracies,
+    read_thresholds,
+    write_thresholds,
+)
 
 THRESHOLDS = {
     "rung-b": Threshold({}, minimum=0.70, step="a larger network"),
     "rung-open": Threshold({}, minimum=0.90, extra=True),
-    "rung-a": Threshold({}, minimum=0.60, article=0.8593, step="convolutions"),
+    "rung-a": Threshold({}, minimum=0.60, step="convolutions"),
 }
 
 
@@ -29,7 +35,7 @@ def graders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         {
             "sample": THRESHOLDS,
             "full": {
-                "rung-a": Threshold({}, minimum=0.8, step="convolutions"),
+                "rung-a": Threshold({}, minimum=0.8, article=0.8593, step="convolutions"),
                 "rung-open": Threshold({}, minimum=0.85, extra=True, step="another network"),
             },
         },
@@ -40,7 +46,7 @@ def graders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_graded_ladder_grows_rung_by_rung() -> None:
     runs = [TrainedRun("x", seed, accuracy, "rung-a") for seed, accuracy in ((0, 0.61), (1, 0.63))]
-    first = ladder(THRESHOLDS, runs)
+    first = ladder(THRESHOLDS, runs, {"rung-a": 0.8593})
     assert [(rung.name, rung.threshold, rung.own) for rung in first.rungs] == [
         ("a", 60, pytest.approx(62)),
         ("b", 70, None),
@@ -48,17 +54,24 @@ def test_the_graded_ladder_grows_rung_by_rung() -> None:
     ]
     assert [rung.article for rung in first.rungs] == [pytest.approx(85.93), None, None]
     assert picture_text(first) == "Your ladder: Yours: a 62.0 % (threshold 60.0 %)."
-    second = ladder(THRESHOLDS, [*runs, TrainedRun("y", 0, 0.69, "rung-b")])
+    second = ladder(THRESHOLDS, [*runs, TrainedRun("y", 0, 0.69, "rung-b")], {})
     assert picture_text(second).endswith(
         "a 62.0 % (threshold 60.0 %), b 69.0 % (threshold 70.0 %)."
     )
-    assert picture_text(ladder(THRESHOLDS, [])).endswith("none yet.")
-    assert len({png(picture) for picture in (first, second, ladder(THRESHOLDS, []))}) == 3
+    assert picture_text(ladder(THRESHOLDS, [], {})).endswith("none yet.")
+    assert len({png(picture) for picture in (first, second, ladder(THRESHOLDS, [], {}))}) == 3
+
+
+def test_the_graded_ladder_has_the_articles_figures_on_the_sample_too() -> None:
+    path = find_course(Path(__file__).parent).thresholds("fashion_ladder")
+    rungs = ladder(read_thresholds(path)["sample"], [], article_accuracies(path)).rungs
+    figures_of_article = [85.93, 86.28, 90.99, 92.56, 94.54, None]
+    assert [rung.article for rung in rungs] == [pytest.approx(each) for each in figures_of_article]
 
 
 def test_a_lent_rung_counts_by_the_recipe_that_was_judged_last() -> None:
     runs = [TrainedRun("own", 0, 0.2, "rung-b"), TrainedRun("lent", 0, 0.8, "rung-b")]
-    assert ladder(THRESHOLDS, runs).rungs[1].own == pytest.approx(80)
+    assert ladder(THRESHOLDS, runs, {}).rungs[1].own == pytest.approx(80)
 
 
 def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
@@ -71,8 +84,8 @@ def test_the_notebooks_ladder_reads_the_thresholds_as_they_stand(
     figures.ladder("climb")
     first, second = ([ax.get_lines() for ax in each.figure.axes] for each in drawn)
     assert [[list(line.get_ydata()) for line in lines] for lines in first] == [
-        [[60, 60], [pytest.approx(85.93)], [70, 70], [72], [90, 90]],
-        [[80, 80], [85, 85]],
+        [[60, 60], [70, 70], [72], [90, 90]],
+        [[80, 80], [pytest.approx(85.93)], [85, 85]],
     ]
     assert [[list(line.get_ydata()) for line in lines] for lines in second] == [[[74, 74]], []]
     assert "b (the threshold 70.0, yours 72.0)" in drawn[0].text
