@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from autograder._util.terminal import counted
 from autograder.results.thresholds import Threshold, Thresholds, in_order, letter
+from autograder.training.runs import FinishedRun
 
 _TITLES = {"sample": "sample: 5,400 training images", "full": "full: 54,000 training images"}
 _HEAD = (
@@ -33,7 +36,20 @@ def markdown(thresholds: Thresholds) -> str:
             for name, threshold in in_order(thresholds[tier])
             if threshold.runs
         ]
+    return _table(rows)
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def by_machine(runs: Iterable[FinishedRun]) -> str:
+    """A table with the number of finished runs by tier, kind of processor and threads."""
+    counts = Counter((run.tier, run.processor or "unknown", str(run.threads)) for run in runs)
+    head = ("tier", "processor", "threads", "runs")
+    rows = [head, ("---",) * len(head)]
+    rows += [(*kind, str(count)) for kind, count in sorted(counts.items(), reverse=True)]
+    return _table(rows)
 
 
 def draw(thresholds: Thresholds, path: Path) -> None:

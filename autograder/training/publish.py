@@ -16,12 +16,11 @@ from autograder.datasets import DatasetUnavailable
 from autograder.models.recipe_key import network_key, optimizer_name
 from autograder.results.thresholds import Threshold, Thresholds, read_thresholds, write_thresholds
 from autograder.training.calibration import Rung, calibration_trainer, rungs
-from autograder.training.calibration_report import draw, markdown
+from autograder.training.calibration_report import by_machine, draw, markdown
 from autograder.training.runs import FinishedRun, of_recipe, read_runs
 from autograder.training.threshold_statistics import compute_thresholds
 
 TIERS = ("full", "sample")
-BEGIN, END = "<!-- thresholds -->", "<!-- /thresholds -->"
 
 
 def print_tables(course: Course, console: Console) -> None:
@@ -34,7 +33,8 @@ def print_tables(course: Course, console: Console) -> None:
 def publish(course: Course, console: Console) -> bool:
     """Write the thresholds of all rungs and tiers from the finished runs, and their plots and tables.
 
-    A table replaces the text between BEGIN and END in the README and the pages of docs/. A rung
+    The table of thresholds replaces the text between <!-- thresholds --> and <!-- /thresholds --> in the
+    README and the pages of docs/, and the number of runs by machine that between marks of "runs". A rung
     without runs of its recipe keeps its threshold, and so does a tier whose data set is not on this
     machine; each is printed, and the result is then False. Raises RunsError.
     """
@@ -66,8 +66,10 @@ def publish(course: Course, console: Console) -> bool:
         final = _with_steps(course, name, compute_thresholds(_with_extra(course, name, thresholds)))
         write_thresholds(course.thresholds(name), final)
         draw(final, course.training_runs(name).with_suffix(".png"))
-        for page in _write_table(course, markdown(final)):
-            console.print(f"{page}: the table is up to date", markup=False)
+        runs = read_runs(course.training_runs(name))
+        for mark, table in (("thresholds", markdown(final)), ("runs", by_machine(runs))):
+            for page in _write_table(course, mark, table):
+                console.print(f"{page}: the table of {mark} is up to date", markup=False)
         console.print(markdown(final), markup=False)
     return complete
 
@@ -130,14 +132,15 @@ def _missing(course: Course, rung: Rung, tier: str) -> str:
     )
 
 
-def _write_table(course: Course, table: str) -> Iterator[str]:
+def _write_table(course: Course, mark: str, table: str) -> Iterator[str]:
     """Write the table between its marks, and yield the pages that have these."""
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     for path in (course.root / "README.md", *sorted((course.root / "docs").glob("*.md"))):
         if not path.exists():
             continue
         text = path.read_text(encoding="utf-8")
-        pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-        new, count = pattern.subn(lambda _: f"{BEGIN}\n{table}\n{END}", text)
+        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+        new, count = pattern.subn(lambda _: f"{begin}\n{table}\n{end}", text)
         if count:
             if new != text:
                 write_whole(path, new.encode(), 0o644)

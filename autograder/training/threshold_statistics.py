@@ -2,7 +2,8 @@
 
 The model: accuracies of one recipe with different seeds are normally distributed. A threshold is
 the lower end of a one-sided prediction interval for the mean of k more runs:
-mean + t(FALSE_FAIL_RATE; degrees) s sqrt(1/k + 1/n) (Hahn and Meeker, Statistical Intervals, 1991, 4.8).
+mean + t(FALSE_FAIL_RATE; degrees) s sqrt(1/k + 1/n) (Hahn and Meeker, Statistical Intervals, 1991,
+chapter 4: an interval for the mean of k further observations).
 A threshold for extra credit is the upper end of the interval of the rung before, with
 t(1 - FALSE_PASS_RATE).
 """

@@ -15,7 +15,8 @@ from autograder.authoring.validate import validate
 from autograder.authoring.wrong_solutions import missing_wrong_solutions
 from autograder.course.course import find_course
 from autograder.results.thresholds import read_thresholds
-from autograder.training.calibration_report import markdown
+from autograder.training.calibration_report import by_machine, markdown
+from autograder.training.runs import read_runs
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
@@ -99,6 +100,8 @@ def test_every_target_of_the_readme_is_in_the_makefile() -> None:
 def test_the_ladder_in_the_guide_is_the_calibrated_one() -> None:
     thresholds = read_thresholds(ROOT / "autograder" / "graders" / "fashion_ladder.json")
     assert markdown(thresholds) in GUIDES["calibration.md"]
+    runs = read_runs(ROOT / "docs" / "calibration" / "fashion_ladder.csv")
+    assert by_machine(runs) in GUIDES["calibration.md"]
 
 
 def test_the_readme_is_understood_in_a_minute() -> None:
