@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from autograder.graders.ladder_dead_ends import dead_ends
 from autograder.graders.ladder_layers import RUNGS
 from autograder.graders.ladder_networks import (
     Convolutions,
@@ -24,7 +25,7 @@ from autograder.graders.ladder_networks import (
     normalized,
 )
 from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
-from autograder.models import Recipe
+from autograder.models import Compiled, Recipe
 from autograder.testing import N_, ngettext
 from autograder.testing import gettext as _
 
@@ -74,8 +75,12 @@ def _has_convolutions(least: Convolutions) -> Check:
     return check
 
 
+def _leads_on(recipe: Recipe) -> Lack | None:
+    return next((Lack(*texts) for texts in dead_ends(recipe.model)), None)
+
+
 def _uses_sgd(recipe: Recipe) -> Lack | None:
-    optimizer = _optimizer(recipe)
+    optimizer = _compiled(recipe).optimizer
     wanted = _("gradient descent, sgd: the optimizer changes on rung c")
     return None if optimizer == "sgd" else Lack(_named(optimizer), wanted)
 
@@ -85,12 +90,11 @@ def _named(optimizer: str) -> str:
 
 
 def _is_adaptive(recipe: Recipe) -> Lack | None:
-    optimizer = _optimizer(recipe)
+    optimizer = _compiled(recipe).optimizer
     if optimizer not in ADAPTIVE:
         wanted = _("an optimizer that fits its steps to each parameter: {names}")
         return Lack(_named(optimizer), wanted.format(names=", ".join(ADAPTIVE)))
-    assert recipe.model.compiled is not None
-    epsilon = recipe.model.compiled.settings.get("epsilon") or 0.0
+    epsilon = _compiled(recipe).settings.get("epsilon") or 0.0
     if epsilon > LARGEST_EPSILON:
         actual = _("{optimizer} with epsilon {epsilon:g}")
         return Lack(
@@ -132,7 +136,6 @@ def _trains_long(recipe: Recipe) -> Lack | None:
 
 
 def _epochs(recipe: Recipe) -> int:
-    """The number of epochs in which a recipe learns, as far as its own rates tell."""
     return _learning(recipe.learning_rates) if recipe.learning_rates else recipe.epochs
 
 
@@ -152,13 +155,10 @@ def _at_work(epochs: int) -> str:
 def _rates_fall(recipe: Recipe) -> Lack | None:
     if recipe.learning_rates:
         return _lack_in_rates(recipe.learning_rates)
-    assert recipe.model.compiled is not None
-    schedule = recipe.model.compiled.schedule
+    schedule = _compiled(recipe).schedule
     if isinstance(schedule, OwnSchedule):
         return _lack_in_rates(schedule.rates)
-    falls = schedule or any(
-        isinstance(callback, ReduceLROnPlateau) for callback in recipe.callbacks
-    )
+    falls = schedule or any(isinstance(each, ReduceLROnPlateau) for each in recipe.callbacks)
     return None if falls else Lack(_("one learning rate throughout"), _(_FALLING))
 
 
@@ -202,20 +202,20 @@ _NETWORKS = {
 }
 
 
-def _optimizer(recipe: Recipe) -> str:
+def _compiled(recipe: Recipe) -> Compiled:
     assert recipe.model.compiled is not None, "an accepted recipe has a compiled model"
-    return recipe.model.compiled.optimizer
+    return recipe.model.compiled
 
 
-_LARGE_AND_ADAPTIVE = (_has_convolutions(LARGER), _is_adaptive)
+_LARGE = (_leads_on, _has_convolutions(LARGER))
+_LARGE_AND_ADAPTIVE = (*_LARGE, _is_adaptive)
 _REGULARIZED = (_normalizes, _drops)
 STEPS = {
     "rung-a": Step(
-        N_("convolutions, and plain gradient descent"), (_has_convolutions(SMALLEST), _uses_sgd)
+        N_("convolutions, and plain gradient descent"),
+        (_leads_on, _has_convolutions(SMALLEST), _uses_sgd),
     ),
-    "rung-b": Step(
-        N_("a larger network, and plain gradient descent"), (_has_convolutions(LARGER), _uses_sgd)
-    ),
+    "rung-b": Step(N_("a larger network, and plain gradient descent"), (*_LARGE, _uses_sgd)),
     "rung-c": Step(N_("an adaptive optimizer, for the larger network"), _LARGE_AND_ADAPTIVE),
     "rung-d": Step(N_("batch normalization and dropout"), (*_LARGE_AND_ADAPTIVE, *_REGULARIZED)),
     "rung-e": Step(

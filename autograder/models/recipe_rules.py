@@ -13,17 +13,13 @@ from autograder.keras_objects.callbacks import (
     OtherCallback,
     WatchingCallback,
 )
-from autograder.keras_objects.convolution import Conv2D, DepthwiseConv2D
-from autograder.keras_objects.core import Dense, Dropout, SpatialDropout2D
 from autograder.keras_objects.losses import LOSS, LOSSES
-from autograder.keras_objects.normalization import Rescaling
 from autograder.keras_objects.optimizers import FIXED, OPTIMIZERS
 from autograder.keras_objects.schedules import OtherSchedule
 from autograder.models.model import ModelData, fold_activations, multiply_adds
 
 MAX_WORK = 2_000_000_000  # multiply-adds of one image, summed over all epochs
 MAX_EPOCHS = 200
-_MOST_DROPPED = 0.9  # with a larger rate, dropout leaves too little to learn from
 _LONGEST_LIST = 300  # characters
 
 # The layers that the rungs with a table may have, also to take its step in another way.
@@ -70,7 +66,6 @@ def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             ),
             "frozen" if frozen else "",
         )
-    yield from _dead_ends(model)
     if model.compiled is not None and model.compiled.loss != LOSS:
         loss = model.compiled.loss
         yield RecipeRefused(
@@ -79,28 +74,6 @@ def table_complaints(model: ModelData) -> Iterator[RecipeRefused]:
             ),
             "one-hot-loss" if loss == "categorical_crossentropy" else "other-loss",
         )
-
-
-def _dead_ends(model: ModelData) -> Iterator[RecipeRefused]:
-    """Layers through which what a network has learned may not pass: a branch with one only seems to count."""
-    has_weights = False
-    layers = [layer for layer in model.layers if layer.kind not in ("Flatten", "Identity")]
-    for layer in layers[:-1]:
-        if isinstance(layer, Softmax) or getattr(layer, "activation", "") == "softmax":
-            yield RecipeRefused(
-                _("softmax belongs to the last layer; {layer} before it has one").format(
-                    layer=layer.kind
-                )
-            )
-        if isinstance(layer, Rescaling) and has_weights:
-            yield RecipeRefused(_("Rescaling belongs before the first layer with weights"))
-        if isinstance(layer, Dropout | SpatialDropout2D) and layer.rate > _MOST_DROPPED:
-            yield RecipeRefused(
-                _(
-                    "{layer} drops {rate:.0%}; at most {most:.0%} leave something to learn from"
-                ).format(layer=layer.kind, rate=layer.rate, most=_MOST_DROPPED)
-            )
-        has_weights = has_weights or isinstance(layer, Conv2D | DepthwiseConv2D | Dense)
 
 
 def listed(names: Sequence[str]) -> str:
