@@ -49,7 +49,7 @@ def test_of_a_recipe_that_misses_its_threshold(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(("accuracy", "shown"), [(0.8966, "89.6"), (0.897, "89.7")])
 def test_in_the_text_of_the_ladder(accuracy: float, shown: str) -> None:
-    picture = ladder(THRESHOLDS, [TrainedRun("x", 0, accuracy, "rung-e")])
+    picture = ladder(THRESHOLDS, [TrainedRun("x", 0, accuracy, "rung-e")], {})
     assert picture_text(picture).endswith(f"e {shown} % (threshold 89.7 %).")
     axes = Figure().subplots()
     draw_ladder(axes, picture.rungs)

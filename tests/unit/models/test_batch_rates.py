@@ -66,8 +66,8 @@ def test_rates_by_batch_do_not_go_with_rates_by_epoch() -> None:
 
 
 def test_rates_that_stay_do_not_fall() -> None:
-    assert _rates_fall(read(row(0.5, 0.1))) is None
-    assert _rates_fall(read(row(0.5, 0.4))) is not None
+    assert _rates_fall(read(row(0.5, 0.5, 0.1))) is None
+    assert _rates_fall(read(row(0.5, 0.5, 0.4))) is not None
 
 
 def test_a_training_has_no_more_images_than_rates_are_computed_for() -> None:
