@@ -17,14 +17,24 @@ from autograder.graders.ladder_dead_ends import dead_ends
 from autograder.graders.ladder_layers import RUNGS
 from autograder.graders.ladder_networks import (
     Convolutions,
-    are_similar,
-    augments,
     convolutions,
-    detecting,
     dropouts,
+    leads_past_convolutions,
+    leads_past_dropout,
+    leads_past_normalization,
     normalized,
 )
-from autograder.keras_objects import OwnSchedule, ReduceLROnPlateau
+from autograder.graders.ladder_open import augments, earlier_network
+from autograder.graders.ladder_rates import (
+    FALL,
+    counted_epochs,
+    highest,
+    idle_epochs,
+    learning_epochs,
+    may_fall,
+    own_rates,
+    planned_rates,
+)
 from autograder.models import Compiled, Recipe
 from autograder.testing import N_, ngettext
 from autograder.testing import gettext as _
@@ -39,8 +49,6 @@ LARGEST_EPSILON = 0.01
 NORMALIZED = 2  # the fewest layers with batch normalization
 LEAST_DROPPED = 0.1  # the smallest share of the values that dropout must drop
 EPOCHS = 10  # the fewest epochs, twice those of the earlier rungs
-FALL = 0.5  # the largest last rate, as a share of the highest but one
-LEAST_RATE = 0.01  # an epoch with a lower rate, as a share of the highest, changes nothing
 
 
 class Lack(NamedTuple):
@@ -63,9 +71,11 @@ class Step(NamedTuple):
 def _has_convolutions(least: Convolutions) -> Check:
     def check(recipe: Recipe) -> Lack | None:
         counts = convolutions(recipe.model)
-        if counts.filters >= least.filters and counts.weights >= least.weights:
-            return None
         actual = _("{filters:,} filters with {weights:,} weights in its convolutions")
+        if counts.filters >= least.filters and counts.weights >= least.weights:
+            if not leads_past_convolutions(recipe.model):
+                return None
+            actual = _(_BRANCH).format(actual=actual)
         wanted = _(
             "at least {filters:,} filters with {weights:,} weights, in convolutions whose kernels "
             "slide, that an activation follows and that no branch leads around"
@@ -75,6 +85,10 @@ def _has_convolutions(least: Convolutions) -> Check:
     return check
 
 
+_OPTIMIZER = N_("the optimizer {name}")
+_BRANCH = N_("{actual}, and a branch that leads around")
+
+
 def _leads_on(recipe: Recipe) -> Lack | None:
     return next((Lack(*texts) for texts in dead_ends(recipe.model)), None)
 
@@ -82,18 +96,14 @@ def _leads_on(recipe: Recipe) -> Lack | None:
 def _uses_sgd(recipe: Recipe) -> Lack | None:
     optimizer = _compiled(recipe).optimizer
     wanted = _("gradient descent, sgd: the optimizer changes on rung c")
-    return None if optimizer == "sgd" else Lack(_named(optimizer), wanted)
-
-
-def _named(optimizer: str) -> str:
-    return _("the optimizer {name}").format(name=optimizer)
+    return None if optimizer == "sgd" else Lack(_(_OPTIMIZER).format(name=optimizer), wanted)
 
 
 def _is_adaptive(recipe: Recipe) -> Lack | None:
     optimizer = _compiled(recipe).optimizer
     if optimizer not in ADAPTIVE:
         wanted = _("an optimizer that fits its steps to each parameter: {names}")
-        return Lack(_named(optimizer), wanted.format(names=", ".join(ADAPTIVE)))
+        return Lack(_(_OPTIMIZER).format(name=optimizer), wanted.format(names=", ".join(ADAPTIVE)))
     epsilon = _compiled(recipe).settings.get("epsilon") or 0.0
     if epsilon > LARGEST_EPSILON:
         actual = _("{optimizer} with epsilon {epsilon:g}")
@@ -106,100 +116,74 @@ def _is_adaptive(recipe: Recipe) -> Lack | None:
 
 def _normalizes(recipe: Recipe) -> Lack | None:
     count = normalized(recipe.model)
-    if count >= NORMALIZED:
-        return None
     actual = _("batch normalization after {count} of the convolutions and dense layers")
+    if count >= NORMALIZED:
+        if not leads_past_normalization(recipe.model):
+            return None
+        actual = _(_BRANCH).format(actual=actual)
     wanted = _("after {count} at least, with no branch around all of it")
     return Lack(actual.format(count=count), wanted.format(count=NORMALIZED))
 
 
 def _drops(recipe: Recipe) -> Lack | None:
-    highest = max(dropouts(recipe.model), default=0.0)
-    if highest >= LEAST_DROPPED:
-        return None
-    actual = _("dropout of at most {share:.0%} of what a layer puts out")
+    largest = max(dropouts(recipe.model), default=0.0)
+    actual = (
+        _("dropout of at most {share:.0%} of what a layer puts out") if largest else _("no dropout")
+    )
+    if largest >= LEAST_DROPPED:
+        if not leads_past_dropout(recipe.model, LEAST_DROPPED):
+            return None
+        actual = _(_BRANCH).format(actual=actual)
     wanted = _(
         "dropout of {share:.0%} at least after a convolution or a dense layer, with no branch around it"
     )
-    return Lack(
-        actual.format(share=highest) if highest else _("no dropout"),
-        wanted.format(share=LEAST_DROPPED),
-    )
+    return Lack(actual.format(share=largest), wanted.format(share=LEAST_DROPPED))
 
 
 def _trains_long(recipe: Recipe) -> Lack | None:
-    if (epochs := _epochs(recipe)) >= EPOCHS:
+    rates = planned_rates(recipe)
+    if counted_epochs(rates) >= EPOCHS:
         return None
-    plain = ngettext("{epochs} epoch", "{epochs} epochs", epochs).format(epochs=epochs)
+    plain = ngettext("{epochs} epoch", "{epochs} epochs", len(rates)).format(epochs=len(rates))
     wanted = _("a longer training, at least {epochs}").format(epochs=EPOCHS)
-    return Lack(_at_work(epochs) if epochs < recipe.epochs else plain, wanted)
-
-
-def _epochs(recipe: Recipe) -> int:
-    return _learning(recipe.learning_rates) if recipe.learning_rates else recipe.epochs
-
-
-def _learning(rates: Sequence[float]) -> int:
-    """The number of epochs with a rate that changes the network."""
-    return sum(rate >= 0.999 * LEAST_RATE * max(rates) for rate in rates)  # 0.999 for rounding
-
-
-def _at_work(epochs: int) -> str:
-    return ngettext(
-        "{epochs} epoch with a rate of at least a hundredth of the highest",
-        "{epochs} epochs with a rate of at least a hundredth of the highest",
-        epochs,
-    ).format(epochs=epochs)
+    return Lack(plain if len(rates) < EPOCHS else idle_epochs(rates), wanted)
 
 
 def _rates_fall(recipe: Recipe) -> Lack | None:
-    if recipe.learning_rates:
-        return _lack_in_rates(recipe.learning_rates)
-    schedule = _compiled(recipe).schedule
-    if isinstance(schedule, OwnSchedule):
-        return _lack_in_rates(schedule.rates)
-    falls = schedule or any(isinstance(each, ReduceLROnPlateau) for each in recipe.callbacks)
-    return None if falls else Lack(_("one learning rate throughout"), _(_FALLING))
+    if rates := own_rates(recipe):
+        return _lack_in_rates(rates, rates[-1])
+    if may_fall(recipe):
+        return None
+    return Lack(_("one learning rate throughout"), _(_FALLING))
 
 
 _FALLING = N_("learning rates that fall, at least to half of the highest")
 
 
-def _lack_in_rates(rates: Sequence[float]) -> Lack | None:
-    highest = sorted(rates)[-2:][0]  # without a single higher one, which is no schedule
-    if rates[-1] <= FALL * highest:
+def _lack_in_rates(rates: Sequence[float], last: float) -> Lack | None:
+    if last <= FALL * highest(rates):
         return None
     actual = _("learning rates up to {highest:.3g} that end with {last:.3g}")
-    return Lack(actual.format(highest=highest, last=rates[-1]), _(_FALLING))
+    return Lack(actual.format(highest=highest(rates), last=last), _(_FALLING))
 
 
 def _goes_beyond(recipe: Recipe) -> Lack | None:
     """Whether a recipe has what no rung before has: another network, other images or more epochs."""
     model, longest = recipe.model, max(len(rung.rates) for rung in RUNGS.values())
-    own = detecting(model)
-    name = next((name for name, sizes in _NETWORKS.items() if are_similar(own, sizes)), None)
+    name = earlier_network(model)
     is_augmented = any(map(augments, model.layers))
-    if name is None or not model.chain or is_augmented or _epochs(recipe) > longest:
+    epochs = learning_epochs(planned_rates(recipe))
+    if name is None or not model.chain or is_augmented or epochs > longest:
         return None
     actual = ngettext(
         "the convolutions and dense layers of {rung}, trained for {epochs} epoch on images as they are",
         "the convolutions and dense layers of {rung}, trained for {epochs} epochs on images as they are",
-        recipe.epochs,
+        epochs,
     )
     wanted = _(
         "other layers, layers that augment the images at random, or more than {epochs} epochs"
     )
-    return Lack(actual.format(rung=name, epochs=recipe.epochs), wanted.format(epochs=longest))
-
-
-_NETWORKS = {
-    name.replace("_", " "): [
-        layer.parameters
-        for layer in rung.layers
-        if layer.kind in ("Conv2D", "Dense") and layer.activation == "relu"
-    ]
-    for name, rung in RUNGS.items()
-}
+    return Lack(actual.format(rung=name, epochs=epochs), wanted.format(epochs=longest))
 
 
 def _compiled(recipe: Recipe) -> Compiled:
@@ -245,6 +229,6 @@ def lacking_in_run(question: str, rates: Sequence[float]) -> Lack | None:
             len(rates),
         )
         return Lack(actual.format(epochs=len(rates)), _("at least {least}").format(least=EPOCHS))
-    if (epochs := _learning(rates)) < EPOCHS:
-        return Lack(_at_work(epochs), _("at least {least}").format(least=EPOCHS))
-    return _lack_in_rates(rates)
+    if counted_epochs(rates) < EPOCHS:
+        return Lack(idle_epochs(rates), _("at least {least}").format(least=EPOCHS))
+    return _lack_in_rates(rates, min(rates[-2:]))  # a schedule may have begun anew after the last

@@ -148,6 +148,49 @@ def regularized_beside() -> dict[str, Any]:
     return compiled(keras.Model(image, softmax()(layers.Concatenate()([value, branch]))), "adam")
 
 
+def beside(*small: Any, main: tuple[Any, ...] = ()) -> MakeRecipe:
+    """Rung c, then `main`, with a branch of such layers beside it that ends in one number."""
+
+    def make() -> dict[str, Any]:
+        image = keras.Input((28, 28, 1))
+        value = image
+        for layer in (*SOLUTION.rung_c()["model"].layers[:-1], *main):
+            value = layer(value)
+        branch = value
+        for layer in small:
+            branch = type(layer).from_config(layer.get_config())(branch)
+        return compiled(
+            keras.Model(image, softmax()(layers.Concatenate()([value, branch]))), "adam"
+        )
+
+    return make
+
+
+def residual(*, project: bool = False) -> dict[str, Any]:
+    """A wide residual network with batch normalization and dropout inside of its blocks alone."""
+    image = keras.Input((28, 28, 1))
+    value = image if project else conv(64)(image)
+    for filters in (64, 128):
+        inner = value
+        for dropped in (0.0, 0.3):
+            inner = layers.BatchNormalization()(conv(filters)(inner))
+            inner = layers.Dropout(dropped)(inner)
+        projected = conv(filters, 1, activation=None)(value)
+        value = layers.MaxPooling2D()(layers.Add()([inner, projected]))
+    value = layers.GlobalAveragePooling2D()(value)
+    return compiled(keras.Model(image, softmax()(value)), "adam")
+
+
+def squeeze_and_excite() -> dict[str, Any]:
+    image = keras.Input((28, 28, 1))
+    value = layers.MaxPooling2D()(conv(64)(image))
+    gate = layers.Dense(64, "sigmoid")(
+        layers.Dense(16, "relu")(layers.GlobalAveragePooling2D(keepdims=True)(value))
+    )
+    value = conv(128)(layers.Multiply()([gate, value]))
+    return compiled(keras.Model(image, softmax()(layers.GlobalAveragePooling2D()(value))), "adam")
+
+
 def separable(filters: int, strides: int = 1) -> tuple[Any, ...]:
     """A convolution whose kernels each read one channel, and another that mixes the channels."""
     return (
@@ -209,6 +252,15 @@ DECOYS: dict[str, MakeRecipe] = {
     "a linear model past zeros": past_the_convolutions(layers.Rescaling(-1), layers.ReLU()),
     "a linear model past dropout": past_the_convolutions(layers.Dropout(1.0)),
     "8 filters past a constant": small_past_a_dead_branch,
+    "linear convolutions with pooling of one pixel": lambda: recipe(
+        conv(64, 5, activation=None),
+        layers.MaxPooling2D(1),
+        conv(128, activation=None),
+        layers.MaxPooling2D(1),
+        layers.AveragePooling2D(2),
+        layers.Flatten(),
+        softmax(),
+    ),
     "rung a's network with Adam": lambda: again(SOLUTION.rung_a()),
     "rung a's network with Adam for long": lambda: again(
         SOLUTION.rung_a(), epochs=30, learning_rates=[0.001 * 0.9**epoch for epoch in range(30)]
@@ -297,6 +349,34 @@ DESERVED: dict[str, tuple[MakeRecipe, set[str]]] = {
         ), {"c", "d"},
     ),
     "rung d in a branch": (regularized_beside, {"c"}),
+    "rung d with no dropout but in a branch": (
+        beside(
+            layers.Dense(1), layers.Dropout(0.5),
+            main=(layers.BatchNormalization(), layers.Dropout(0.0), layers.Dense(64, "relu"),
+                  layers.BatchNormalization()),
+        ), {"c"},
+    ),
+    "a residual network": (residual, {"c", "d"}),
+    "a residual network that begins with the image": (lambda: residual(project=True), {"c", "d"}),
+    "squeeze and excite": (squeeze_and_excite, {"c"}),
+    "small last maps": (
+        lambda: recipe(
+            *(
+                layer
+                for filters in (16, 32, 64, 128)
+                for layer in (conv(filters), layers.MaxPooling2D())
+            ),
+            layers.Flatten(), layers.Dense(64, "relu"), softmax(),
+        ), {"c"},
+    ),
+    "rung e with rates that halve": (
+        lambda: held_back(epochs=10, learning_rates=[1e-3 * 0.5**n for n in range(10)]),
+        {"c", "d", "e"},
+    ),
+    "rung e with rates that fall slowly": (
+        lambda: held_back(epochs=15, learning_rates=[1e-3 * 0.95**n for n in range(15)]),
+        {"c", "d", "e"},
+    ),
     "rung d with normalization first": (held_back, {"c", "d"}),
     "rung d with whole maps dropped": (
         lambda: held_back("rmsprop", dropout=layers.SpatialDropout2D), {"c", "d"},
