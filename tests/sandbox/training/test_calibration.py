@@ -265,12 +265,17 @@ def test_table_and_plot_are_published_too(
 ) -> None:
     course = course_at(tmp_path)
     page = tmp_path / "README.md"
-    page.write_text(f"Before\n{thresholds.BEGIN}\nan old table\n{thresholds.END}\nafter\n")
+    page.write_text(
+        "Before\n<!-- thresholds -->\nan old table\n<!-- /thresholds -->\nand\n"
+        "<!-- runs -->\nold counts\n<!-- /runs -->\nafter\n"
+    )
     calibrate(FakeTrainer(), 3, monkeypatch)
     publish(course, monkeypatch, {"sample": "one recipe", "full": "unknown"})
     text = page.read_text()
     assert "| a | sample |  | 3 | 81.00 % (80.00 to 82.00) | 1 s |" in text
+    assert "| tier | processor | threads | runs |\n" in text
     assert "an old table" not in text
+    assert "old counts" not in text
     assert text.startswith("Before\n") and text.endswith("\nafter\n")  # noqa: PT018 - one fact
     assert runs.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
 
